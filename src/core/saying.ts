@@ -1,0 +1,32 @@
+/** A sentence without a language: the id of a text and what to fill in. The app says it in the reader's language. */
+
+/** Key of a text in a `texts.en.ts` / `texts.zh.ts` pair. */
+export type TextId = string
+
+/** Parameters are shown as given; numbers are not grouped, so offsets and versions stay as printed. */
+export interface Saying {
+  readonly text: TextId
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+/** Makes a saying. */
+export function say(text: TextId, params: Readonly<Record<string, string | number>> = {}): Saying {
+  return { text, params }
+}
+
+/** The languages in which everything is said. */
+export type Locale = 'en' | 'zh'
+
+/** Both languages of one room or scheme. The type of `zh` follows `en`, so a missing Chinese text does not compile. */
+export interface Texts<K extends string = string> {
+  readonly en: Readonly<Record<K, string>>
+  readonly zh: Readonly<Record<K, string>>
+}
+
+/** Fills `{name}` in a text. A name that was not given stays visible, so a mistake can be seen. */
+export function fill(template: string, params: Saying['params']): string {
+  return template.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
+    return value === undefined ? whole : String(value)
+  })
+}

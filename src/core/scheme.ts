@@ -1,0 +1,199 @@
+import type { FieldNode, LayoutRow, Problem } from './field.ts'
+import type { Located, Slice, Space } from './place.ts'
+import type { Policy } from './policy.ts'
+import type { Saying, TextId, Texts } from './saying.ts'
+import type { CheckId, CollateralOrigin, CollateralUse, CollateralWish, Finding, Ladder, Layer, Question, RootFinding, TimelineEntry, TrustNode, VendorStatus } from './verdict.ts'
+
+/** RFC 9334's conceptual messages; `supporting` is what explains but endorses nothing (event logs). */
+export type MessageKind = 'evidence' | 'endorsement' | 'reference-values' | 'attestation-result' | 'supporting'
+
+/** Why bytes look like a format. `score` 0..1: 1 = magic and structure agree, 0.5 = shape only. */
+export interface Detection {
+  readonly format: string
+  readonly score: number
+  readonly because: Saying
+}
+
+/** Looks at bytes and never throws. Small: part of the first view. */
+export type Detector = (slice: Slice) => Detection | undefined
+
+/** Bytes inside an artifact that are an artifact of their own (a report in a vTPM document, a collateral member of a bundle). The engine opens each. */
+export interface Inner {
+  readonly slice: Slice
+  readonly name: string
+  /** Format when the container knows it; otherwise detected. */
+  readonly format?: string
+  readonly origin: CollateralOrigin
+  /** What the container says about it, in core words: `{ issuerChain: 'PEM…' }`, `{ signature: 'hex' }`. Read by `DecodeContext.hints`. */
+  readonly hints?: Readonly<Record<string, string>>
+}
+
+export interface DecodeContext {
+  /** What the container said. */
+  readonly hints: Readonly<Record<string, string>>
+}
+
+/** What decoding gives. Never thrown away when the bytes end early: `tree` shows what was read, `decoded` carries the parts that were whole. */
+export interface Decoding<D = unknown> {
+  readonly tree: FieldNode
+  readonly decoded: D
+  /** Spaces that this decoding derived (beyond the one it was given). */
+  readonly spaces: readonly Space[]
+  readonly problems: readonly Problem[]
+  readonly inner: readonly Inner[]
+  /** Opens elements `from..to` of an array that shows only its first ones. */
+  readonly expand?: (path: string, from: number, to: number) => readonly FieldNode[]
+}
+
+/** A register that can be compared with a reference value. */
+export interface Register { readonly name: string; readonly value: Located<Uint8Array>; readonly identity: boolean }
+
+/** Evidence in core words, each with its bytes. Checks across artifacts, expectations and exports read these only. */
+export interface Facts {
+  readonly userData?: Located<Uint8Array>
+  readonly nonce?: Located<Uint8Array>
+  readonly measurements: readonly Register[]
+  /** SPKI of the key that signed this evidence. */
+  readonly signingKey?: Located<Uint8Array>
+  /** SPKI of a key that this evidence vouches for. */
+  readonly attestedKey?: Located<Uint8Array>
+  readonly deviceId?: Located<Uint8Array>
+  readonly productId?: string
+  /** Milliseconds since 1970, when the vendor signs a time. */
+  readonly madeAt?: Located<number>
+  readonly debug?: Located<boolean>
+}
+
+export const NO_FACTS: Facts = { measurements: [] }
+
+export interface EvidenceFormat<D = unknown> {
+  readonly id: string
+  readonly message: MessageKind
+  /** Text id of the format's name. */
+  readonly title: TextId
+  decode(slice: Slice, context: DecodeContext): Decoding<D>
+  facts?(decoded: D): Facts
+  /** Documentation table of the layout, where the format is a struct. */
+  readonly rows?: () => readonly LayoutRow[]
+}
+
+/** An artifact of the case, as a scheme sees the others. */
+export interface CaseItem {
+  readonly artifact: number
+  readonly parent: number | null
+  readonly name: string
+  readonly sha256: string
+  readonly origin: CollateralOrigin
+  readonly format: string | null
+  readonly message: MessageKind | 'unknown'
+  readonly slice: Slice
+  /** Typed by the scheme that owns `format`; other schemes must not look inside. */
+  readonly decoded: unknown
+  readonly facts: Facts
+  readonly hints: Readonly<Record<string, string>>
+}
+
+/** A pinned public key. */
+export interface TrustAnchor {
+  /** DER of the subject name, hex; '' for a raw key. */
+  readonly subject: string
+  /** DER SubjectPublicKeyInfo, base64. */
+  readonly spki: string
+  readonly format: 'x509' | 'raw-key'
+  readonly purpose: 'evidence' | 'reference-values' | 'revocation' | 'service-token'
+  readonly holder: string
+  readonly country: string
+  /** Of the published certificate (or raw key); shown, never decides. */
+  readonly sha256: string
+  /** Of the public key; decides together with the subject. */
+  readonly spkiSha256: string
+  /** Publisher's URL. */
+  readonly source: string
+  /** `pinned` by default. */
+  readonly status?: 'pinned' | 'demonstration' | 'development' | 'added' | 'switched-off'
+  /** DER certificate, base64, when published as one. */
+  readonly certificate?: string
+  /** Narrows the anchor to a product or generation, in the scheme's words. */
+  readonly scope?: string
+}
+
+/** Everything an outcome depends on, and nothing else. */
+export interface AppraisalContext {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly policy: Policy
+  /** The scheme's own anchors, with switched-off ones marked, and those the reader added. */
+  readonly anchors: readonly TrustAnchor[]
+  /** Every artifact of the case but the subject itself; parents and children included. */
+  readonly items: readonly CaseItem[]
+}
+
+/** What a scheme worked out about one subject before its checks run: selection, chains, root. Checks read this. */
+export interface Prepared {
+  readonly root: RootFinding
+  readonly collateral: readonly CollateralUse[]
+  readonly wishes: readonly CollateralWish[]
+  readonly nodes: readonly TrustNode[]
+  readonly timeline: readonly TimelineEntry[]
+  readonly ladders: readonly Ladder[]
+  readonly vendor: VendorStatus | null
+  /** Text ids of what this evidence cannot show. */
+  readonly doesNotProve: readonly TextId[]
+}
+
+/** One question. Texts beside it: `<id>.question`, `<id>.holds`, `<id>.fails`, `<id>.why`; reasons have texts of their own. */
+export interface CheckDefinition<P = unknown> {
+  readonly id: CheckId
+  readonly layer: Layer
+  /** Default by layer: 1–4 genuine, 6 current, 7 configured, 8 software, 9 fresh. Layer 5 must say whom it serves. */
+  readonly answer?: Question
+  readonly weight: 'decides' | 'notes'
+  /** "Needs a value from", never "must have passed". */
+  readonly dependsOn: readonly CheckId[]
+  readonly spec: { readonly title: string; readonly section: string; readonly url?: string }
+  /** Shell command that does it by hand; `{file}` is the evidence file. */
+  readonly byHand?: string
+  applies?(prepared: P): boolean
+  run(prepared: P, context: AppraisalContext): Finding | Promise<Finding>
+}
+
+/** How a scheme appraises subjects of some of its formats. */
+export interface Appraiser<P extends Prepared = Prepared> {
+  /** Ids of the evidence formats it takes. */
+  readonly formats: readonly string[]
+  prepare(subject: CaseItem, context: AppraisalContext): Promise<P>
+  readonly checks: readonly CheckDefinition<P>[]
+}
+
+/** One recipe-driven sample maker, under a demonstration root. */
+export interface AttesterSample {
+  readonly id: string
+  /** Text id: what it teaches. */
+  readonly title: TextId
+  /** Instant at which it is meant to be appraised, ISO 8601. */
+  readonly at: string
+  /** Format that the first file must be ranked first as. */
+  readonly format: string
+  /** Headline it must have as `ifRootTrusted`. */
+  readonly expect: string
+  files(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
+}
+
+/** A TEE family. One folder; strangers to each other. */
+export interface Scheme {
+  readonly id: string
+  readonly formats: readonly EvidenceFormat[]
+  readonly appraisers: readonly Appraiser[]
+  readonly anchors: readonly TrustAnchor[]
+  readonly texts: Texts
+  readonly samples: readonly AttesterSample[]
+}
+
+/** The small, eager part: enough to detect and to know what to load. */
+export interface SchemeEntry {
+  readonly id: string
+  readonly detectors: readonly Detector[]
+  /** Formats of this scheme, so that a container's `format` finds its scheme. */
+  readonly formats: readonly string[]
+  load(): Promise<Scheme>
+}

@@ -1,0 +1,201 @@
+import type { ByteRange } from './place.ts'
+import type { Saying, TextId } from './saying.ts'
+
+export type Outcome = 'pass' | 'fail' | 'warn' | 'not-checked' | 'not-applicable' | 'unsupported' | 'error'
+export type State = 'holds' | 'warns' | 'fails' | 'not-checked' | 'not-applicable'
+export type Headline = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S5w' | 'S6' | 'SE' | 'SN' | 'SR'
+export type Tier = 'affirming' | 'warning' | 'contraindicated' | 'none'
+export type RootStatus = 'pinned' | 'added' | 'demonstration' | 'development' | 'unknown' | 'switched-off' | 'none'
+
+/** The five questions, in the order in which they are always asked. */
+export const QUESTIONS = ['genuine', 'current', 'configured', 'software', 'fresh'] as const
+export type Question = (typeof QUESTIONS)[number]
+
+/** 1 format · 2 evidence signature and bindings · 3 endorsement chain · 4 revocation · 5 collateral · 6 TCB level · 7 configuration · 8 reference values · 9 freshness. */
+export type Layer = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+/** States the good case: `snp.vcek-signed-by-ask`. */
+export type CheckId = string
+
+/** Points at what a statement is about. `artifact` is the index in the case. */
+export interface Cite {
+  readonly artifact: number
+  readonly path: string
+  readonly ranges: readonly ByteRange[]
+}
+
+/** A node of the trust path: a root, a certificate, an enclave, a key, signed content, the reader's own bytes, or collateral that acts on one of them. */
+export interface TrustNode {
+  readonly id: string
+  readonly kind: 'root' | 'certificate' | 'key' | 'enclave' | 'module' | 'content' | 'data' | 'collateral'
+  /** What it is. */
+  readonly title: Saying
+  /** Its own name, as printed in the evidence. */
+  readonly name?: string
+  readonly cite?: Cite
+  /** The certificate to open, when there is one. */
+  readonly certificate?: { readonly artifact: number; readonly range: ByteRange }
+  readonly from?: string
+  readonly to?: string
+}
+
+/** An edge: `from` vouches for `to`. Drawn from what checks prove, never from vendor knowledge in a panel. */
+export interface TrustEdge {
+  readonly from: string
+  readonly to: string
+  readonly by: 'signature' | 'hash' | 'equality' | 'reference'
+  /** Defaults to the outcome of the finding that carries the edge. */
+  readonly outcome?: Outcome
+}
+
+/** Bytes that a passing check protects. Everything else in an artifact is listed as not covered. */
+export interface Coverage {
+  readonly artifact: number
+  readonly range: ByteRange
+  /** `attestation-key`: signed by the key that makes evidence; `endorsement`: signed by a certificate key; `hash`: pinned by a digest; `signature`: is itself a signature value; `collateral`: signed by the vendor's collateral signer. */
+  readonly by: 'attestation-key' | 'endorsement' | 'hash' | 'signature' | 'collateral'
+}
+
+/** What one check came to. */
+export interface Finding {
+  readonly outcome: Outcome
+  /** Why, as a reason id with parameters (`chain.pathlen`, `crl.stale`). For `pass` use `<check id>.holds`. */
+  readonly because: Saying
+  readonly cites: readonly Cite[]
+  /** Ids (SHA-256) of the collateral items that decided. */
+  readonly uses?: readonly string[]
+  readonly found?: string
+  readonly expected?: string
+  readonly remedy?: Saying
+  readonly proves?: readonly TrustEdge[]
+  readonly covers?: readonly Coverage[]
+  /** Artifacts that this finding, when it passes, ties to the subject: what makes several subjects one statement. */
+  readonly binds?: readonly number[]
+}
+
+/** A finding with the check that made it. */
+export interface CheckResult extends Finding {
+  readonly id: CheckId
+  readonly layer: Layer
+  readonly answer: Question | null
+  readonly weight: 'decides' | 'notes'
+  readonly spec: { readonly title: string; readonly section: string; readonly url?: string }
+  readonly subject: number
+  /** A command that does the check by hand, ready to copy. */
+  readonly byHand?: string
+}
+
+export interface Answer {
+  readonly question: Question
+  readonly state: State
+  /** Reason of the check that decided; `answer.none` when nothing applies. */
+  readonly because: Saying
+  /** Checks that came to pass, fail or warn. */
+  readonly ran: number
+  readonly of: number
+  readonly checks: readonly CheckId[]
+}
+
+/** The vendor's own words about the platform. */
+export interface VendorStatus {
+  readonly scheme: string
+  readonly tcbStatus: string | null
+  /** Name of the vendor library's status where no TCB status is reached. */
+  readonly error: string | null
+  readonly advisories: readonly string[]
+  readonly tcbDate: string | null
+  readonly evaluationNumber: number | null
+  readonly debug: boolean | null
+}
+
+export type CollateralOrigin = 'embedded' | 'bundled' | 'dropped' | 'fetched'
+
+/** What became of an item of collateral. */
+export interface CollateralUse {
+  /** `pck-crl`, `tcb-info`, `certificate` … */
+  readonly kind: string
+  /** What it is for: FMSPC, issuer, chip id. */
+  readonly key: string
+  readonly sha256: string
+  readonly artifact: number
+  readonly origin: CollateralOrigin
+  readonly use: 'used' | 'superseded' | 'rejected' | 'not-for-this'
+  readonly because: Saying
+  /** Validity, ISO 8601, when it has one. */
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** Something that would let a check run. */
+export interface CollateralWish {
+  readonly kind: string
+  readonly key: string
+  readonly title: Saying
+  readonly urls: readonly string[]
+  /** One line for a terminal; its output can be dropped as it is. */
+  readonly curl: string
+}
+
+/** One column of a TCB ladder. */
+export interface LadderColumn { readonly id: string; readonly label: string; readonly note?: string; readonly compared: boolean }
+/** One ladder: the levels of a TCB info, a module identity, an enclave identity. Highest level first. */
+export interface Ladder {
+  readonly id: string
+  readonly title: Saying
+  readonly source: CollateralUse | null
+  readonly columns: readonly LadderColumn[]
+  readonly platform: readonly number[]
+  readonly rows: readonly {
+    readonly status: string
+    readonly date: string
+    readonly advisories: readonly string[]
+    readonly needs: readonly number[]
+    /** Index of the first column where the platform is short; null when the level is met. */
+    readonly shortAt: number | null
+    readonly cite?: Cite
+  }[]
+  /** Row that applies; null when no level matches. */
+  readonly match: number | null
+  readonly evaluationNumber: number | null
+}
+
+/** Which root the evidence hangs on. */
+export interface RootFinding {
+  readonly status: RootStatus
+  /** Label of the holder for the banner: `Intel`, or the subject of an unknown root. */
+  readonly holder: string
+  readonly country: string
+  readonly purpose: string
+  readonly spkiSha256: string
+  readonly sha256: string
+  readonly note?: Saying
+}
+
+/** Dates on one axis. */
+export interface TimelineEntry {
+  readonly id: string
+  readonly title: Saying
+  readonly kind: 'certificate' | 'crl' | 'collateral' | 'level' | 'evidence'
+  readonly from: string | null
+  readonly to: string | null
+}
+
+export interface Subject {
+  readonly index: number
+  readonly artifact: number
+  readonly format: string
+  readonly scheme: string
+  readonly headline: Headline
+  /** The headline's sentence. */
+  readonly sentence: Saying
+  readonly root: RootFinding
+  readonly ifRootTrusted: Headline | null
+  readonly tier: Tier
+  readonly answers: Readonly<Record<Question, Answer>>
+  readonly vendor: VendorStatus | null
+  readonly decidedBy: readonly CheckId[]
+  readonly nodes: readonly TrustNode[]
+  readonly ladders: readonly Ladder[]
+  readonly timeline: readonly TimelineEntry[]
+  /** What the evidence cannot show, as text ids. */
+  readonly doesNotProve: readonly TextId[]
+}
