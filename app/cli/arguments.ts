@@ -1,0 +1,65 @@
+import type { Locale } from '../../src/core/saying.ts'
+import { QUESTIONS, type Question } from '../../src/core/verdict.ts'
+
+export const USAGE = `usage: npm run -s appraise -- FILE… [--at now|evidence|INSTANT] [--policy FILE] [--require software,fresh] [--trust-added] [--lang en|zh] [--json] [--fields]
+       npm run -s appraise -- --cases CASES.jsonl [--root DIR] [--at …] [--policy FILE] [--lang en|zh] [--fields]
+
+All FILEs are one case: a quote with its certificates, lists and TCB info. INSTANT is like 2025-07-04T00:00:00Z.
+Exit codes: 0 affirmed · 5 known issues · 1 do not rely on it · 2 not verified · 3 not recognised · 4 this tool failed · 64 usage.`
+
+export interface Arguments {
+  readonly kind: 'run'
+  readonly files: readonly string[]
+  readonly cases: string | undefined
+  readonly root: string | undefined
+  readonly at: { readonly kind: 'now' } | { readonly kind: 'evidence' } | { readonly kind: 'given'; readonly at: number }
+  readonly policy: string | undefined
+  readonly require: readonly Question[]
+  readonly trustAdded: boolean
+  readonly lang: Locale
+  readonly json: boolean
+  readonly fields: boolean
+}
+
+type Parsed = Arguments | { readonly kind: 'help' } | { readonly kind: 'wrong'; readonly message: string }
+
+/** Reads the arguments; anything unknown is refused by name. */
+export function parseArguments(argv: readonly string[]): Parsed {
+  const files: string[] = []
+  const options = new Map<string, string>()
+  const flags = new Set<string>()
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? ''
+    if (word === '--help' || word === '-h') return { kind: 'help' }
+    if (!word.startsWith('--')) { files.push(word); continue }
+    const [name, inline] = word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word, undefined]
+    if (FLAGS.includes(name) && inline === undefined) { flags.add(name); continue }
+    if (!OPTIONS.includes(name)) return { kind: 'wrong', message: `unknown option ${word}` }
+    const value = inline ?? argv[++i]
+    if (value === undefined) return { kind: 'wrong', message: `${name} needs a value` }
+    options.set(name, value)
+  }
+  const at = instantOf(options.get('--at') ?? 'now')
+  if (!at) return { kind: 'wrong', message: `--at takes now, evidence or an instant like 2025-07-04T00:00:00Z` }
+  const lang = options.get('--lang') ?? 'en'
+  if (lang !== 'en' && lang !== 'zh') return { kind: 'wrong', message: '--lang takes en or zh' }
+  const require: Question[] = []
+  for (const word of (options.get('--require') ?? '').split(',').filter((part) => part !== '')) {
+    const question = QUESTIONS.find((one) => one === word)
+    if (!question) return { kind: 'wrong', message: `--require takes ${QUESTIONS.join(', ')}; not ${word}` }
+    require.push(question)
+  }
+  const cases = options.get('--cases')
+  if (cases === undefined && files.length === 0) return { kind: 'wrong', message: 'no file given' }
+  if (cases !== undefined && files.length > 0) return { kind: 'wrong', message: '--cases takes no further files' }
+  return { kind: 'run', files, cases, root: options.get('--root'), at, policy: options.get('--policy'), require, trustAdded: flags.has('--trust-added'), lang, json: flags.has('--json'), fields: flags.has('--fields') }
+}
+
+const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added']
+const OPTIONS: readonly string[] = ['--at', '--policy', '--require', '--lang', '--cases', '--root']
+
+function instantOf(word: string): Arguments['at'] | undefined {
+  if (word === 'now' || word === 'evidence') return { kind: word }
+  const at = /^\d{4}-\d{2}-\d{2}/.test(word) ? Date.parse(word) : Number.NaN
+  return Number.isNaN(at) ? undefined : { kind: 'given', at }
+}

@@ -1,0 +1,109 @@
+import type { FieldNode, Problem } from '../core/field.ts'
+import type { Space } from '../core/place.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Locale, Saying, TextId } from '../core/saying.ts'
+import type { Detection, MessageKind } from '../core/scheme.ts'
+import type { Answer, CheckId, CheckResult, CollateralOrigin, CollateralUse, CollateralWish, Headline, Question, RootFinding, RootStatus, Subject, Tier } from '../core/verdict.ts'
+
+/** What goes in and what comes out of the engine: plain data, so it crosses a worker as it is. */
+
+export interface InputFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** Default: `dropped`. */
+  readonly origin?: CollateralOrigin
+}
+
+/** One artifact of the case: a file, or evidence and collateral found inside one. */
+export interface ArtifactView {
+  readonly index: number
+  readonly parent: number | null
+  /** Index of the file that holds its bytes. */
+  readonly file: number
+  readonly name: string
+  /** Of a file: as dropped. Of an inner artifact: of its own bytes. */
+  readonly sha256: string
+  readonly size: number
+  readonly format: string | null
+  /** Name of the format; `format.unknown` when there is none. */
+  readonly title: TextId
+  readonly message: MessageKind | 'unknown'
+  readonly scheme: string | null
+  /** Layers that were peeled, outermost first: `base64`, `JSON member quote`, `hex`. */
+  readonly unwrapped: readonly string[]
+  readonly tree: FieldNode
+  /** Where its own bytes are. */
+  readonly slice: { readonly space: string; readonly start: number; readonly end: number }
+  readonly tiled: boolean
+  /** Bytes that no layout explains. */
+  readonly unexplained: number
+  readonly problems: readonly (Problem & { readonly path: string })[]
+  /** Other ways to read it, best first; the first is the one that was taken. */
+  readonly readings: readonly Detection[]
+  readonly origin: CollateralOrigin
+}
+
+export interface Inspection {
+  readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
+  readonly artifacts: readonly ArtifactView[]
+  /** All bytes, derived ones included; a file's own bytes have space id ''. */
+  readonly spaces: readonly { readonly file: number; readonly space: Space }[]
+  /** Signed time of the first subject that has one, milliseconds since 1970. */
+  readonly evidenceTime: number | null
+}
+
+export interface AppraiseOptions {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly atSource: 'given' | 'now' | 'evidence'
+  readonly policy: Policy
+}
+
+/** An anchor that the appraisal looked at. */
+export interface AnchorView {
+  readonly holder: string
+  readonly country: string
+  readonly purpose: string
+  readonly spkiSha256: string
+  readonly sha256: string
+  readonly status: RootStatus
+  readonly source: string
+  readonly scheme: string
+}
+
+export interface AppraisalView {
+  /** SHA-256 over the files' hashes, the instant and the policy: the same question has the same id. */
+  readonly id: string
+  readonly engine: string
+  readonly at: number
+  readonly atSource: 'given' | 'now' | 'evidence'
+  readonly headline: Headline
+  readonly sentence: Saying
+  readonly tier: Tier
+  readonly root: RootFinding
+  readonly ifRootTrusted: Headline | null
+  readonly answers: Readonly<Record<Question, Answer>>
+  readonly decidedBy: readonly CheckId[]
+  readonly subjects: readonly Subject[]
+  readonly checks: readonly CheckResult[]
+  readonly collateral: readonly CollateralUse[]
+  readonly wishes: readonly CollateralWish[]
+  readonly anchors: readonly AnchorView[]
+  readonly doesNotProve: readonly TextId[]
+  readonly evidenceTime: number | null
+  readonly error?: { readonly where: string; readonly message: string }
+}
+
+/** A sample that an attester made. */
+export interface SampleView {
+  readonly scheme: string
+  readonly id: string
+  readonly title: TextId
+  readonly at: string
+  readonly format: string
+}
+
+export interface Catalogue {
+  readonly texts: Readonly<Record<Locale, Readonly<Record<string, string>>>>
+  readonly samples: readonly SampleView[]
+}

@@ -1,0 +1,186 @@
+import { toHex } from '../bytes/layout.ts'
+import { say } from '../core/saying.ts'
+import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
+import { QUESTIONS, type Answer, type CheckResult, type CollateralUse, type CollateralWish, type Headline, type Question, type RootFinding, type Subject } from '../core/verdict.ts'
+import type { Policy } from '../core/policy.ts'
+import { digest } from '../crypto/verify.ts'
+import { addedAnchors } from './anchors.ts'
+import type { AnchorView, AppraisalView, AppraiseOptions, InputFile } from './api.ts'
+import type { OpenArtifact, OpenCase } from './case.ts'
+import { expectations } from './expectations.ts'
+import { caseOf, evidenceTimeOf } from './inspect.ts'
+import { atBest, decidedBy, fold, headlineOf, headlineSaying, ifRootTrusted, questionOf, tierOf, withRoot, worst, type Judged } from './judge.ts'
+import { ENGINE_VERSION } from './version.ts'
+
+/** Appraises a case as of one instant under one policy. A function of its arguments: no clock, no network. Never throws for any evidence. */
+export async function appraise(files: readonly InputFile[], options: AppraiseOptions): Promise<AppraisalView> {
+  return appraiseCase(await caseOf(files), options)
+}
+
+interface Run {
+  readonly artifact: OpenArtifact
+  readonly prepared: Prepared | undefined
+  readonly checks: CheckResult[]
+  readonly anchors: readonly TrustAnchor[]
+}
+
+const NO_ROOT: RootFinding = { status: 'none', holder: '', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }
+
+/** Appraises what is already open. */
+export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): Promise<AppraisalView> {
+  const { at, policy } = options
+  const added = await addedAnchors(policy)
+  const runs: Run[] = []
+  for (const artifact of opened.artifacts) {
+    if (artifact.message !== 'evidence' && artifact.message !== 'attestation-result') continue
+    runs.push(await runSubject(opened, artifact, runs.length, { at, policy, added }))
+  }
+  const groups = bindings(runs)
+  for (const [index, run] of runs.entries()) {
+    const others = runs.filter((other) => other !== run)
+    const isBound = (other: Run) => groups[runs.indexOf(other)] === groups[index]
+    run.checks.push(...expectationResults(run, index, policy, at, others.filter(isBound), others.filter((other) => !isBound(other))))
+    run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  }
+  const subjects = runs.map((run, index) => subjectOf(run, index))
+  return viewOf(opened, options, runs, subjects, new Set(groups).size > 1)
+}
+
+async function runSubject(opened: OpenCase, artifact: OpenArtifact, index: number, given: { at: number; policy: Policy; added: readonly TrustAnchor[] }): Promise<Run> {
+  const off = new Set(given.policy.anchorsOff ?? [])
+  const own = artifact.scheme?.anchors ?? []
+  const anchors = [...own.map((anchor): TrustAnchor => (off.has(anchor.spkiSha256) ? { ...anchor, status: 'switched-off' } : anchor)), ...given.added.filter((extra) => !own.some((anchor) => anchor.spkiSha256 === extra.spkiSha256 && anchor.subject === extra.subject))]
+  const context: AppraisalContext = { at: given.at, policy: given.policy, anchors, items: opened.artifacts.filter((other) => other !== artifact) }
+  const appraiser = artifact.scheme?.appraisers.find((one) => one.formats.includes(artifact.format ?? ''))
+  if (!appraiser) return { artifact, prepared: undefined, anchors, checks: [ownCheck('engine.format-appraised', index, { outcome: 'unsupported', because: say('engine.no-appraiser', { format: artifact.format ?? '' }), cites: [] })] }
+  try {
+    const prepared = await appraiser.prepare(artifact, context)
+    return { artifact, prepared, anchors, checks: await runChecks(appraiser, prepared, context, index) }
+  } catch (thrown) {
+    return { artifact, prepared: undefined, anchors, checks: [ownCheck('engine.appraisal-ran', index, { outcome: 'error', because: say('engine.crashed', { message: messageOf(thrown) }), cites: [] })] }
+  }
+}
+
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 300)
+
+function ownCheck(id: string, subject: number, finding: Pick<CheckResult, 'outcome' | 'because' | 'cites'>): CheckResult {
+  return { id, layer: 1, answer: 'genuine', weight: 'decides', spec: { title: 'RFC 9334', section: '8' }, subject, ...finding }
+}
+
+async function runChecks(appraiser: Appraiser, prepared: Prepared, context: AppraisalContext, subject: number): Promise<CheckResult[]> {
+  const results: CheckResult[] = []
+  for (const check of appraiser.checks) results.push(await runOne(check, prepared, context, subject))
+  return results
+}
+
+/** One check; a crash is ours (`error`), is shown as ours, and never becomes a pass. */
+async function runOne(check: CheckDefinition, prepared: Prepared, context: AppraisalContext, subject: number): Promise<CheckResult> {
+  const base = { id: check.id, layer: check.layer, answer: check.answer ?? questionOf(check.layer), weight: check.weight, spec: check.spec, subject, ...(check.byHand === undefined ? {} : { byHand: check.byHand }) }
+  try {
+    if (check.applies && !check.applies(prepared)) return { ...base, outcome: 'not-applicable', because: say('check.not-applicable'), cites: [] }
+    return { ...base, ...(await check.run(prepared, context)) }
+  } catch (thrown) {
+    return { ...base, outcome: 'error', because: say('check.crashed', { message: messageOf(thrown) }), cites: [] }
+  }
+}
+
+function expectationResults(run: Run, subject: number, policy: Policy, at: number, bound: readonly Run[], unbound: readonly Run[]): CheckResult[] {
+  const items = (runs: readonly Run[]) => runs.map((other) => other.artifact)
+  const rootless = (run.prepared?.root.status ?? 'none') === 'none' && bound.length + unbound.length > 0
+  return expectations.map((expectation) => ({
+    id: expectation.id, layer: expectation.layer, answer: expectation.answer, weight: 'decides', spec: expectation.spec, subject,
+    ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless }),
+  }))
+}
+
+/** Group number of each subject: subjects tied by a passing check share one. */
+function bindings(runs: readonly Run[]): number[] {
+  const groups = runs.map((_, index) => index)
+  const indexOf = new Map(runs.map((run, index) => [run.artifact.artifact, index]))
+  for (const [index, run] of runs.entries()) {
+    for (const check of run.checks) {
+      if (check.outcome !== 'pass') continue
+      for (const artifact of check.binds ?? []) {
+        const other = indexOf.get(artifact)
+        const from = other === undefined ? undefined : groups[other]
+        const to = groups[index]
+        if (from === undefined || to === undefined || from === to) continue
+        for (const [i, group] of groups.entries()) if (group === from) groups[i] = to
+      }
+    }
+  }
+  return groups
+}
+
+function subjectOf(run: Run, index: number): Subject {
+  const root = run.prepared?.root ?? NO_ROOT
+  const vendor = run.prepared?.vendor ?? null
+  const message = run.artifact.message === 'attestation-result' ? 'attestation-result' : 'evidence'
+  const judged: Judged = { checks: run.checks, root: root.status, message }
+  const headline = headlineOf(judged)
+  return {
+    index, artifact: run.artifact.artifact, format: run.artifact.format ?? '', scheme: run.artifact.scheme?.id ?? '', headline, sentence: headlineSaying(headline, judged, root, vendor), root,
+    ifRootTrusted: ifRootTrusted(judged), tier: tierOf(headline, root.status), answers: answersOf(run.checks, root), vendor, decidedBy: decidedBy(headline, run.checks),
+    nodes: run.prepared?.nodes ?? [], ladders: run.prepared?.ladders ?? [], timeline: run.prepared?.timeline ?? [], doesNotProve: run.prepared?.doesNotProve ?? [],
+  }
+}
+
+function answersOf(checks: readonly CheckResult[], root: RootFinding): Record<Question, Answer> {
+  const one = (question: Question) => fold(question, checks)
+  return { genuine: withRoot(one('genuine'), root.status), current: one('current'), configured: one('configured'), software: one('software'), fresh: one('fresh') }
+}
+
+async function viewOf(opened: OpenCase, options: AppraiseOptions, runs: readonly Run[], subjects: readonly Subject[], unbound: boolean): Promise<AppraisalView> {
+  const files = opened.files.map((file) => file.sha256).join(' ')
+  const id = toHex(await digest('SHA-256', new TextEncoder().encode(`${files}\n${options.at}\n${JSON.stringify(options.policy)}`)))
+  const common = {
+    id, engine: ENGINE_VERSION, at: options.at, atSource: options.atSource, subjects, checks: runs.flatMap((run) => run.checks),
+    collateral: mergedUses(runs), wishes: mergedWishes(runs), anchors: anchorViews(runs), doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))], evidenceTime: evidenceTimeOf(opened),
+  }
+  const headlines = subjects.map((subject) => subject.headline)
+  const leading = subjects.find((subject) => subject.headline === worst(headlines))
+  if (!leading) {
+    const headline: Headline = opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
+    const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
+    return { ...common, headline, sentence: say(`headline.${headline}`, { bytes }), tier: 'none', root: NO_ROOT, ifRootTrusted: null, answers: emptyAnswers(), decidedBy: [] }
+  }
+  const capped = unbound ? atBest(leading.headline, 'S5w') : leading.headline
+  const trusted = leading.ifRootTrusted && unbound ? atBest(leading.ifRootTrusted, 'S5w') : leading.ifRootTrusted
+  return {
+    ...common, headline: capped, sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }), tier: tierOf(capped, leading.root.status),
+    root: leading.root, ifRootTrusted: trusted, answers: leading.answers, decidedBy: leading.decidedBy,
+  }
+}
+
+function emptyAnswers(): Record<Question, Answer> {
+  const none = (question: Question): Answer => ({ question, state: 'not-applicable', because: say('answer.nothing'), ran: 0, of: 0, checks: [] })
+  return Object.fromEntries(QUESTIONS.map((question) => [question, none(question)])) as Record<Question, Answer>
+}
+
+/** One row per item: what one subject used, another may have found to be for something else. */
+function mergedUses(runs: readonly Run[]): CollateralUse[] {
+  const rank = (use: CollateralUse['use']) => ['used', 'rejected', 'superseded', 'not-for-this'].indexOf(use)
+  const rows = new Map<string, CollateralUse>()
+  for (const use of runs.flatMap((run) => run.prepared?.collateral ?? [])) {
+    const key = `${use.artifact} ${use.kind}`
+    const known = rows.get(key)
+    if (!known || rank(use.use) < rank(known.use)) rows.set(key, use)
+  }
+  return [...rows.values()].sort((a, b) => a.artifact - b.artifact)
+}
+
+function mergedWishes(runs: readonly Run[]): CollateralWish[] {
+  const rows = new Map<string, CollateralWish>()
+  for (const wish of runs.flatMap((run) => run.prepared?.wishes ?? [])) rows.set(`${wish.kind} ${wish.key}`, wish)
+  return [...rows.values()]
+}
+
+function anchorViews(runs: readonly Run[]): AnchorView[] {
+  const rows = new Map<string, AnchorView>()
+  for (const run of runs) {
+    for (const anchor of run.anchors) {
+      rows.set(`${anchor.spkiSha256} ${anchor.subject}`, { holder: anchor.holder, country: anchor.country, purpose: anchor.purpose, spkiSha256: anchor.spkiSha256, sha256: anchor.sha256, status: anchor.status ?? 'pinned', source: anchor.source, scheme: run.artifact.scheme?.id ?? '' })
+    }
+  }
+  return [...rows.values()]
+}

@@ -1,0 +1,124 @@
+import { isZero, sameBytes, toHex, fromHex } from '../bytes/layout.ts'
+import type { Located } from '../core/place.ts'
+import type { Policy } from '../core/policy.ts'
+import { say } from '../core/saying.ts'
+import type { CaseItem, Facts } from '../core/scheme.ts'
+import type { CheckId, Cite, Finding, Layer, Question } from '../core/verdict.ts'
+
+/** What the reader expects, compared with facts in core words: the same questions for every kind of evidence. */
+export interface Expectation {
+  readonly id: CheckId
+  readonly layer: Layer
+  readonly answer: Question
+  readonly spec: { readonly title: string; readonly section: string }
+  run(input: ExpectationInput): Finding
+}
+
+export interface ExpectationInput {
+  readonly subject: CaseItem
+  readonly policy: Policy
+  readonly at: number
+  /** Other subjects that passing checks tie to this one. */
+  readonly bound: readonly CaseItem[]
+  /** Other subjects that nothing ties to this one. */
+  readonly unbound: readonly CaseItem[]
+  /** True when this subject hangs on no root of its own, so that its values count only through a binding (a TPM quote by a bare key). */
+  readonly rootless: boolean
+}
+
+const RATS = (section: string) => ({ title: 'RFC 9334', section })
+
+const citeOf = (artifact: number, located: Located<unknown> | undefined): Cite[] => (located ? [{ artifact, path: located.path, ranges: located.ranges }] : [])
+
+/** Equal, or equal and then zeros to the end: a short value in a fixed field is padded by every known attester. */
+export function matches(field: Uint8Array, wanted: Uint8Array): boolean {
+  return wanted.length > 0 && wanted.length <= field.length && sameBytes(field.subarray(0, wanted.length), wanted) && isZero(field.subarray(wanted.length))
+}
+
+function valueCheck(id: string, name: 'reportData' | 'nonce', fieldsOf: (facts: Facts) => readonly (Located<Uint8Array> | undefined)[]): Expectation {
+  return {
+    id, layer: 9, answer: 'fresh', spec: RATS('10'),
+    run({ subject, policy, bound, unbound, rootless }) {
+      const given = policy[name]
+      if (given === undefined) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      const wanted = fromHex(given)
+      if (!wanted || wanted.length === 0) return { outcome: 'not-checked', because: say('expect.not-hex', { name }), cites: [], expected: given }
+      const own = fieldsOf(subject.facts).flatMap((field) => (field ? [field] : []))
+      const hit = own.find((field) => matches(field.value, wanted))
+      if (hit && rootless && bound.length === 0) return { outcome: 'not-checked', because: say('expect.unbound'), cites: citeOf(subject.artifact, hit), found: toHex(hit.value), expected: given }
+      if (hit) return { outcome: 'pass', because: say(`${id}.holds`), cites: citeOf(subject.artifact, hit), found: toHex(hit.value), expected: given }
+      for (const other of bound) {
+        const through = fieldsOf(other.facts).find((field) => field && matches(field.value, wanted))
+        if (through) return { outcome: 'pass', because: say('expect.through-binding', { name: other.name }), cites: citeOf(other.artifact, through), found: toHex(through.value), expected: given }
+      }
+      const elsewhere = unbound.find((other) => fieldsOf(other.facts).some((field) => field && matches(field.value, wanted)))
+      if (elsewhere) return { outcome: 'not-checked', because: say('expect.only-unbound', { name: elsewhere.name }), cites: [], expected: given }
+      const first = own[0]
+      if (!first) return { outcome: 'not-checked', because: say('expect.no-such-field'), cites: [], expected: given }
+      return { outcome: 'fail', because: say(`${id}.fails`), cites: citeOf(subject.artifact, first), found: toHex(first.value), expected: given }
+    },
+  }
+}
+
+/** The generic checks of layers 8 and 9. */
+export const expectations: readonly Expectation[] = [
+  {
+    id: 'software.registers-match', layer: 8, answer: 'software', spec: RATS('8.3'),
+    run({ subject, policy }) {
+      const given = Object.entries(policy.registers ?? {})
+      const known = new Map(subject.facts.measurements.map((register) => [register.name.toLowerCase(), register]))
+      const identity = subject.facts.measurements.filter((register) => register.identity)
+      if (given.length === 0) {
+        return identity.length === 0
+          ? { outcome: 'not-checked', because: say('expect.no-registers'), cites: [] }
+          : { outcome: 'not-checked', because: say('expect.none-given', { registers: identity.map((register) => register.name).join(', ') }), cites: identity.flatMap((register) => citeOf(subject.artifact, register.value)), remedy: say('expect.none-given.todo') }
+      }
+      const compared = given.flatMap(([name, values]) => { const register = known.get(name.toLowerCase()); return register ? [{ name, values, register }] : [] })
+      const differing = compared.filter(({ register, values }) => !values.some((value) => value.toLowerCase() === toHex(register.value.value)))
+      const cites = (differing.length > 0 ? differing : compared).flatMap(({ register }) => citeOf(subject.artifact, register.value))
+      const found = (differing.length > 0 ? differing : compared).map(({ register }) => `${register.name} ${toHex(register.value.value)}`).join('\n')
+      const expected = (differing.length > 0 ? differing : compared).map(({ name, values }) => `${name} ${values.join(' | ')}`).join('\n')
+      if (differing.length > 0) return { outcome: 'fail', because: say('expect.register-differs', { register: differing.map(({ name }) => name).join(', ') }), cites, found, expected }
+      const missing = given.filter(([name]) => !known.has(name.toLowerCase())).map(([name]) => name)
+      if (missing.length > 0) return { outcome: 'not-checked', because: say('expect.register-unknown', { register: missing.join(', ') }), cites, found, expected }
+      const done = identity.filter((register) => compared.some((one) => one.register === register)).length
+      if (done < identity.length) return { outcome: 'not-checked', because: say('expect.registers-partial', { done, of: identity.length }), cites, found, expected }
+      return { outcome: 'pass', because: say('software.registers-match.holds', { count: compared.length }), cites, found, expected }
+    },
+  },
+  {
+    id: 'fresh.value-given', layer: 9, answer: 'fresh', spec: RATS('10'),
+    run({ policy, subject }) {
+      if (policy.nonce !== undefined || policy.reportData !== undefined) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      return { outcome: 'not-checked', because: say('expect.no-nonce'), cites: citeOf(subject.artifact, subject.facts.nonce ?? subject.facts.userData), remedy: say('expect.no-nonce.todo') }
+    },
+  },
+  valueCheck('fresh.report-data-matches', 'reportData', (facts) => [facts.userData]),
+  // A nonce travels in its own field where there is one, else in the bytes that the attesting program chose.
+  valueCheck('fresh.nonce-matches', 'nonce', (facts) => [facts.nonce ?? facts.userData]),
+  {
+    id: 'fresh.young-enough', layer: 9, answer: 'fresh', spec: RATS('10'),
+    run({ policy, subject, at }) {
+      const made = subject.facts.madeAt
+      if (!made) return policy.maxAgeSeconds === undefined ? { outcome: 'not-applicable', because: say('expect.no-time'), cites: [] } : { outcome: 'not-checked', because: say('expect.no-time'), cites: [] }
+      const age = Math.floor((at - made.value) / 1000)
+      const cites = citeOf(subject.artifact, made)
+      const found = `${age} s`
+      if (policy.maxAgeSeconds === undefined) return { outcome: 'not-checked', because: say('expect.no-maximum-age'), cites, found }
+      const expected = `≤ ${policy.maxAgeSeconds} s`
+      if (age < 0) return { outcome: 'not-checked', because: say('expect.from-the-future'), cites, found, expected }
+      return age <= policy.maxAgeSeconds ? { outcome: 'pass', because: say('fresh.young-enough.holds', { age }), cites, found, expected } : { outcome: 'fail', because: say('fresh.young-enough.fails', { age }), cites, found, expected }
+    },
+  },
+  {
+    id: 'fresh.device-expected', layer: 9, answer: 'fresh', spec: RATS('8.3'),
+    run({ policy, subject }) {
+      if (!policy.chipIds || policy.chipIds.length === 0) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      const device = subject.facts.deviceId
+      if (!device) return { outcome: 'not-checked', because: say('expect.no-device-id'), cites: [], expected: policy.chipIds.join(' | ') }
+      const found = toHex(device.value)
+      const holds = policy.chipIds.some((id) => id.toLowerCase() === found)
+      return { outcome: holds ? 'pass' : 'fail', because: say(holds ? 'fresh.device-expected.holds' : 'fresh.device-expected.fails'), cites: citeOf(subject.artifact, device), found, expected: policy.chipIds.join(' | ') }
+    },
+  },
+]

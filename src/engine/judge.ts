@@ -1,0 +1,171 @@
+import type { Saying } from '../core/saying.ts'
+import { say } from '../core/saying.ts'
+import type { MessageKind } from '../core/scheme.ts'
+import { QUESTIONS, type Answer, type CheckResult, type Headline, type Layer, type Question, type RootFinding, type RootStatus, type State, type Tier } from '../core/verdict.ts'
+
+/** From outcomes to words: the tables of the verdict design, and nothing else. Pure. */
+
+/** The question that a layer answers when a check does not say otherwise. Layer 5 belongs to whoever uses the item. */
+export function questionOf(layer: Layer): Question | null {
+  switch (layer) {
+    case 1: case 2: case 3: case 4: return 'genuine'
+    case 5: return null
+    case 6: return 'current'
+    case 7: return 'configured'
+    case 8: return 'software'
+    case 9: return 'fresh'
+  }
+}
+
+type Weighed = Pick<CheckResult, 'id' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'cites'>
+
+/** Rejected collateral is absent collateral: in layer 5 a failure leaves the answer open, it never accuses the evidence. */
+function effective(check: Weighed): CheckResult['outcome'] {
+  return check.layer === 5 && check.outcome === 'fail' ? 'not-checked' : check.outcome
+}
+
+const isOpen = (check: Weighed) => { const outcome = effective(check); return outcome === 'not-checked' || outcome === 'unsupported' || outcome === 'error' }
+
+/** Folds the deciding checks of one question. */
+export function fold(question: Question, checks: readonly Weighed[]): Answer {
+  const asked = checks.filter((check) => check.answer === question && check.weight === 'decides')
+  const relevant = asked.filter((check) => check.outcome !== 'not-applicable')
+  const failing = relevant.filter((check) => effective(check) === 'fail')
+  const open = relevant.filter(isOpen)
+  const warning = relevant.filter((check) => check.outcome === 'warn')
+  const state: State = failing.length > 0 ? 'fails' : open.length > 0 ? 'not-checked' : warning.length > 0 ? 'warns' : relevant.length > 0 ? 'holds' : 'not-applicable'
+  const deciding = (failing[0] ?? open[0] ?? warning[0])?.because
+  return {
+    question, state, because: deciding ?? say(`answer.${question}.${state}`),
+    ran: relevant.filter((check) => !isOpen(check)).length, of: relevant.length,
+    checks: checks.filter((check) => check.answer === question).map((check) => check.id),
+  }
+}
+
+/** Root statuses that put the appraisal under a root which the page itself does not vouch for. */
+export function isForeignRoot(status: RootStatus): boolean {
+  switch (status) {
+    case 'pinned': case 'none': return false
+    case 'unknown': case 'added': case 'demonstration': case 'development': case 'switched-off': return true
+  }
+}
+
+/** What the root's status does to "Genuine?": an unknown root fails it, one that somebody brought leaves it open. */
+export function withRoot(genuine: Answer, status: RootStatus): Answer {
+  if (genuine.state === 'fails' || !isForeignRoot(status)) return genuine
+  return { ...genuine, state: status === 'unknown' ? 'fails' : 'not-checked', because: say(`root.${status}`) }
+}
+
+/** Everything the headline depends on. */
+export interface Judged {
+  readonly checks: readonly Weighed[]
+  readonly root: RootStatus
+  readonly message: MessageKind
+}
+
+const isFailing = (check: Weighed) => check.weight === 'decides' && effective(check) === 'fail'
+
+/** The checks that decided a headline, worst first. */
+export function decidedBy(headline: Headline, checks: readonly Weighed[]): string[] {
+  const ids = (test: (check: Weighed) => boolean) => checks.filter((check) => check.weight === 'decides' && test(check)).map((check) => check.id)
+  switch (headline) {
+    case 'S1': return ids((check) => isFailing(check) && check.layer <= 3)
+    case 'S3': return ids((check) => isFailing(check) && check.layer > 3)
+    case 'SE': return ids((check) => check.outcome === 'error')
+    case 'S4': return ids((check) => isOpen(check) && CAPPING.includes(check.answer ?? ''))
+    case 'S5w': return ids((check) => check.outcome === 'warn')
+    case 'S0': case 'S2': case 'S5': case 'S6': case 'SN': case 'SR': return []
+  }
+}
+const CAPPING: readonly string[] = ['genuine', 'current', 'configured']
+
+/** The headline of one subject, by precedence S1 → S2 → S3 → SE → S4 → SR → S5w → S6 → S5. */
+export function headlineOf(judged: Judged): Headline {
+  const answers = Object.fromEntries(QUESTIONS.map((question) => [question, fold(question, judged.checks).state])) as Record<Question, State>
+  if (judged.checks.some((check) => isFailing(check) && check.layer <= 3)) return 'S1'
+  if (isForeignRoot(judged.root)) return 'S2'
+  if (judged.checks.some(isFailing)) return 'S3'
+  if (judged.checks.some((check) => check.weight === 'decides' && check.outcome === 'error')) return 'SE'
+  if (answers.genuine === 'not-checked' || answers.current === 'not-checked' || answers.configured === 'not-checked' || answers.genuine === 'not-applicable') return 'S4'
+  if (judged.message === 'attestation-result') return 'SR'
+  if (QUESTIONS.some((question) => answers[question] === 'warns')) return 'S5w'
+  const done = (state: State) => state === 'holds' || state === 'not-applicable'
+  return answers.software === 'holds' && answers.fresh === 'holds' && done(answers.current) && done(answers.configured) ? 'S6' : 'S5'
+}
+
+/** The headline it would have under that root; null where the root is pinned or the format has none. */
+export function ifRootTrusted(judged: Judged): Headline | null {
+  return isForeignRoot(judged.root) ? headlineOf({ ...judged, root: 'pinned' }) : null
+}
+
+/** AR4SI tier of a headline. */
+export function tierOf(headline: Headline, root: RootStatus): Tier {
+  switch (headline) {
+    case 'S5': case 'S6': return 'affirming'
+    case 'S5w': return 'warning'
+    case 'S1': case 'S3': return 'contraindicated'
+    case 'S2': return root === 'unknown' ? 'contraindicated' : 'none'
+    case 'S0': case 'S4': case 'SE': case 'SN': case 'SR': return 'none'
+  }
+}
+
+/** Exit code of the command line for a headline. */
+export function exitCode(headline: Headline): number {
+  switch (headline) {
+    case 'S5': case 'S6': return 0
+    case 'S5w': return 5
+    case 'S1': case 'S2': case 'S3': return 1
+    case 'S4': case 'SR': case 'SN': return 2
+    case 'S0': return 3
+    case 'SE': return 4
+  }
+}
+
+/** Worst first: the case is as good as its worst subject. */
+const WORST: readonly Headline[] = ['S1', 'S2', 'S3', 'SE', 'S4', 'SR', 'S5w', 'S5', 'S6']
+
+/** The worst headline of several subjects. */
+export function worst(headlines: readonly Headline[]): Headline {
+  return WORST.find((headline) => headlines.includes(headline)) ?? 'S0'
+}
+
+/** The worse of a headline and a cap. */
+export function atBest(headline: Headline, cap: Headline): Headline {
+  return worst([headline, cap])
+}
+
+/** The sentence under the headline; specific where the reason has its own wording. */
+export function headlineSaying(headline: Headline, judged: Judged, root: RootFinding, vendor: { tcbStatus: string | null; tcbDate: string | null; advisories: readonly string[] } | null): Saying {
+  const holder = root.holder
+  const first = (ids: readonly string[]) => judged.checks.find((check) => check.id === ids[0])
+  const decider = first(decidedBy(headline, judged.checks))
+  switch (headline) {
+    case 'S1': {
+      const range = decider?.cites[0]?.ranges[0]
+      return range ? say('headline.S1.bytes', { from: `0x${range.start.toString(16)}`, to: `0x${Math.max(range.start, range.end - 1).toString(16)}` }) : say('headline.S1')
+    }
+    case 'S2': return say(`headline.S2.${root.status}`, { holder })
+    case 'S3': {
+      const because = decider?.because.text ?? ''
+      if (because === 'tee.debug') return say('headline.S3.debug', { holder })
+      if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
+      if (decider?.layer === 6 && decider.answer === 'current') return say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? '' })
+      if (decider?.layer === 8 || decider?.layer === 9) return say('headline.S3.expectation', { holder })
+      return say('headline.S3', { holder })
+    }
+    case 'S4': {
+      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')
+      const open = decidedBy('S4', judged.checks).length
+      const genuine = fold('genuine', judged.checks).state
+      if (genuine === 'holds') return say('headline.S4.genuine', { holder, open })
+      return say('headline.S4', { open })
+    }
+    case 'S5w': return vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
+      ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', { holder, status: vendor.tcbStatus, date: (vendor.tcbDate ?? '').slice(0, 10), advisories: vendor.advisories.join(', ') })
+      : say('headline.S5w', { holder })
+    case 'SR': return say('headline.SR', { holder })
+    case 'S5': return fold('current', judged.checks).state === 'not-applicable' ? say('headline.S5.no-level', { holder }) : say('headline.S5', { holder })
+    case 'S6': return say('headline.S6', { holder })
+    case 'S0': case 'SE': case 'SN': return say(`headline.${headline}`)
+  }
+}

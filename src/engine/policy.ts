@@ -1,0 +1,36 @@
+import type { Policy } from '../core/policy.ts'
+
+type Fault = string
+
+const hex = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length % 2 === 0 && /^[0-9a-f]+$/i.test(value)
+const strings = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string')
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One rule a member: what it must look like. Unknown members are refused: a misspelt expectation must not silently expect nothing. */
+const RULES: Readonly<Record<Exclude<keyof Policy, 'schema'>, { readonly shape: string; readonly holds: (value: unknown) => boolean }>> = {
+  reportData: { shape: 'hex', holds: hex },
+  nonce: { shape: 'hex', holds: hex },
+  maxAgeSeconds: { shape: 'a number of seconds', holds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0 },
+  registers: { shape: 'register names with lists of hex values', holds: (value) => isRecord(value) && Object.values(value).every((list) => Array.isArray(list) && list.length > 0 && list.every(hex)) },
+  minimumTcb: { shape: 'component names with whole numbers', holds: (value) => isRecord(value) && Object.values(value).every((number) => Number.isInteger(number) && Number(number) >= 0) },
+  acceptTcbStatus: { shape: 'a list of status words', holds: strings },
+  allowAdvisories: { shape: 'a list of advisory names', holds: strings },
+  chipIds: { shape: 'a list of hex ids', holds: (value) => Array.isArray(value) && value.every(hex) },
+  forbid: { shape: 'a list of smt, migratable, sept-ve-enabled, debug', holds: (value) => strings(value) && value.every((one) => ['smt', 'migratable', 'sept-ve-enabled', 'debug'].includes(one)) },
+  anchorsOff: { shape: 'a list of SHA-256 values of public keys', holds: (value) => strings(value) && value.every((one) => /^[0-9a-f]{64}$/.test(one)) },
+  anchorsAdded: { shape: 'a list of { pem, purpose }', holds: (value) => Array.isArray(value) && value.every((one) => isRecord(one) && typeof one['pem'] === 'string' && typeof one['purpose'] === 'string') },
+}
+
+/** Checks a policy from outside. `wrong` names each member that cannot be used, as printed in the file. */
+export function readPolicy(value: unknown): { readonly policy: Policy | undefined; readonly wrong: readonly Fault[] } {
+  if (!isRecord(value)) return { policy: undefined, wrong: ['not an object'] }
+  const wrong: Fault[] = []
+  if (value['schema'] !== 'policy/1') wrong.push('schema must be "policy/1"')
+  for (const [name, given] of Object.entries(value)) {
+    if (name === 'schema') continue
+    const rule = Object.hasOwn(RULES, name) ? RULES[name as keyof typeof RULES] : undefined
+    if (!rule) wrong.push(`${name} is not known`)
+    else if (!rule.holds(given)) wrong.push(`${name} must be ${rule.shape}`)
+  }
+  return wrong.length > 0 ? { policy: undefined, wrong } : { policy: value as unknown as Policy, wrong }
+}
