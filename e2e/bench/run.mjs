@@ -1,0 +1,2 @@
+console.error('bench not built yet')
+process.exitCode = 1

@@ -1,0 +1,53 @@
+import { createServer } from 'node:net'
+import { defineConfig, devices } from '@playwright/test'
+import { chromiumArgs, chromiumPath } from './browser.mjs'
+
+/** Playwright reads this file once per process; the first reading chooses, its workers inherit the choice. */
+process.env['E2E_PORT'] ??= String(await freePort())
+process.env['E2E_BROWSER'] ??= await chromiumPath()
+
+const origin = `http://127.0.0.1:${process.env['E2E_PORT']}`
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => {
+        if (typeof address === 'object' && address !== null) resolve(address.port)
+        else reject(new Error('no port'))
+      })
+    })
+  })
+}
+
+// A page is the one place where a default export is asked for.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: `${origin}/`,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env['E2E_BROWSER'], args: chromiumArgs },
+  },
+  projects: [{ name: 'chromium' }],
+  webServer: {
+    command: 'node ../app/cli/serve.mjs',
+    url: `${origin}/`,
+    env: { PORT: process.env['E2E_PORT'] },
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+})

@@ -1,0 +1,126 @@
+// @ts-check
+// npm test: every stage in order, each outcome told, one last line with the sum.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { cache, root } from '../app/cli/sources.mjs'
+
+/** @typedef {{ passed: number, failed: number, note?: string }} Outcome */
+
+const reports = join(cache, `reports-${process.pid}`)
+mkdirSync(reports, { recursive: true })
+
+const total = { passed: 0, failed: 0 }
+
+await stage('typecheck', async () => one(await npm('typecheck')))
+await stage('lint', async () => one(await npm('lint')))
+await stage('unit', async () => {
+  const report = join(reports, 'unit.json')
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  return counted(code, report, readUnit)
+})
+const isBuilt = await stage('build', async () => one(await npm('build')))
+await stage('e2e', async () => {
+  if (!isBuilt) return { passed: 0, failed: 1, note: 'not run: there is no build' }
+  const report = join(reports, 'e2e.json')
+  const code = await run('node_modules/@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  })
+  return counted(code, report, readE2e)
+})
+
+rmSync(reports, { recursive: true, force: true })
+process.exitCode = total.failed === 0 ? 0 : 1
+console.log(`${total.passed} passed, ${total.failed} failed`)
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Outcome>} work
+ * @returns {Promise<boolean>} whether nothing failed
+ */
+async function stage(name, work) {
+  console.log(`\n== ${name}`)
+  const began = performance.now()
+  const outcome = await work()
+  total.passed += outcome.passed
+  total.failed += outcome.failed
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const note = outcome.note === undefined ? '' : ` (${outcome.note})`
+  console.log(`== ${name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'}, ${outcome.passed} passed, ${outcome.failed} failed${note}, ${seconds} s`)
+  return outcome.failed === 0
+}
+
+/** @param {number} code @returns {Outcome} */
+function one(code) {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/**
+ * The counts of a report, never better than the exit code: a runner that failed outside a test counts as one failure.
+ * @param {number} code
+ * @param {string} report
+ * @param {(report: any) => Outcome} read
+ * @returns {Outcome}
+ */
+function counted(code, report, read) {
+  /** @type {Outcome} */
+  let outcome
+  try {
+    outcome = read(JSON.parse(readFileSync(report, 'utf8')))
+  } catch (error) {
+    return { passed: 0, failed: 1, note: `no report: ${String(error)}` }
+  }
+  if (outcome.passed + outcome.failed === 0) return { ...outcome, failed: 1, note: 'no test ran' }
+  return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1, note: `exit code ${code}` } : outcome
+}
+
+/** @param {any} report @returns {Outcome} */
+function readUnit(report) {
+  const broken = report.testResults.filter(
+    (/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+  ).length
+  const held = report.numPendingTests + report.numTodoTests
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    ...(held > 0 ? { note: `${held} not run` } : {}),
+  }
+}
+
+/** @param {any} report @returns {Outcome} */
+function readE2e(report) {
+  const { expected, unexpected, flaky, skipped } = report.stats
+  return {
+    passed: expected,
+    failed: unexpected + flaky,
+    ...(skipped > 0 ? { note: `${skipped} not run` } : {}),
+  }
+}
+
+/** @param {string} script */
+function npm(script) {
+  const cli = process.env['npm_execpath']
+  return cli === undefined ? start('npm', ['run', '--silent', script]) : run(cli, ['run', '--silent', script])
+}
+
+/** @param {string} file @param {string[]} args @param {Record<string, string>} env */
+function run(file, args, env = {}) {
+  return start(process.execPath, [file, ...args], env)
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<number>} the exit code
+ */
+function start(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.on('error', (error) => {
+      console.error(error.message)
+      resolve(127)
+    })
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { say } from '../core/saying.ts'
+import type { CheckResult, Headline, Layer, Outcome, Question, RootStatus } from '../core/verdict.ts'
+import { atBest, decidedBy, exitCode, fold, headlineOf, ifRootTrusted, questionOf, tierOf, withRoot, worst } from './judge.ts'
+
+type Weighed = Pick<CheckResult, 'id' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'cites'>
+
+function check(layer: Layer, outcome: Outcome, answer: Question | null = questionOf(layer), weight: 'decides' | 'notes' = 'decides'): Weighed {
+  return { id: `t.${layer}.${outcome}`, layer, outcome, weight, answer, because: say(`because.${layer}.${outcome}`), cites: [] }
+}
+
+/** A subject for which nothing is open but what the reader has to give. */
+const fine: readonly Weighed[] = [check(1, 'pass'), check(2, 'pass'), check(3, 'pass'), check(4, 'pass'), check(6, 'pass'), check(7, 'pass'), check(8, 'not-checked'), check(9, 'not-checked')]
+const swap = (layer: Layer, outcome: Outcome, answer?: Question): readonly Weighed[] => [...fine.filter((one) => one.layer !== layer), check(layer, outcome, answer ?? questionOf(layer))]
+const headline = (checks: readonly Weighed[], root: RootStatus = 'pinned', message: 'evidence' | 'attestation-result' = 'evidence') => headlineOf({ checks, root, message })
+
+describe('fold inside one answer', () => {
+  it.each<[readonly Outcome[], string]>([
+    [['pass', 'pass'], 'holds'], [['pass', 'warn'], 'warns'], [['pass', 'not-checked', 'warn'], 'not-checked'], [['unsupported', 'pass'], 'not-checked'], [['error', 'pass'], 'not-checked'],
+    [['fail', 'not-checked', 'warn', 'pass', 'error'], 'fails'], [['not-applicable'], 'not-applicable'], [[], 'not-applicable'], [['not-applicable', 'pass'], 'holds'],
+  ])('%j → %s', (outcomes, state) => {
+    expect(fold('genuine', outcomes.map((outcome) => check(2, outcome))).state).toBe(state)
+  })
+  it('notes never move an answer', () => {
+    expect(fold('configured', [check(7, 'pass'), check(7, 'fail', 'configured', 'notes')]).state).toBe('holds')
+  })
+  it('rejected collateral leaves the answer open instead of accusing the evidence', () => {
+    expect(fold('current', [check(5, 'fail', 'current'), check(6, 'pass')]).state).toBe('not-checked')
+    expect(headline([...fine, check(5, 'fail', 'current')])).toBe('S4')
+  })
+  it('counts what ran', () => {
+    const answer = fold('genuine', [check(1, 'pass'), check(2, 'fail'), check(3, 'not-checked'), check(4, 'not-applicable')])
+    expect([answer.ran, answer.of]).toEqual([2, 3])
+    expect(answer.because.text).toBe('because.2.fail')
+  })
+})
+
+describe('headline by condition, each alone, the rest fine', () => {
+  it.each<[string, readonly Weighed[], RootStatus, Headline]>([
+    ['nothing wrong, no expectations', fine, 'pinned', 'S5'],
+    ['format wrong', swap(1, 'fail'), 'pinned', 'S1'],
+    ['signature wrong', swap(2, 'fail'), 'pinned', 'S1'],
+    ['chain wrong', swap(3, 'fail'), 'pinned', 'S1'],
+    ['root unknown', fine, 'unknown', 'S2'],
+    ['root added', fine, 'added', 'S2'],
+    ['demonstration root', fine, 'demonstration', 'S2'],
+    ['published test key', fine, 'development', 'S2'],
+    ['root switched off', fine, 'switched-off', 'S2'],
+    ['key not known', swap(2, 'not-checked'), 'none', 'S4'],
+    ['algorithm unsupported', swap(2, 'unsupported'), 'pinned', 'S4'],
+    ['outside validity', swap(3, 'not-checked'), 'pinned', 'S4'],
+    ['CRL missing', swap(4, 'not-checked'), 'pinned', 'S4'],
+    ['listed as revoked', swap(4, 'fail'), 'pinned', 'S3'],
+    ['revoked later, own earlier time', swap(4, 'warn'), 'pinned', 'S5w'],
+    ['identity does not match', [...fine, check(6, 'fail', 'genuine')], 'pinned', 'S3'],
+    ['identity missing', [...fine, check(6, 'not-checked', 'genuine')], 'pinned', 'S4'],
+    ['TCB behind', swap(6, 'warn'), 'pinned', 'S5w'],
+    ['TCB revoked', swap(6, 'fail'), 'pinned', 'S3'],
+    ['TCB not known', swap(6, 'not-checked'), 'pinned', 'S4'],
+    ['debug', swap(7, 'fail'), 'pinned', 'S3'],
+    ['migratable', swap(7, 'warn'), 'pinned', 'S5w'],
+    ['given value differs', swap(8, 'fail'), 'pinned', 'S3'],
+    ['given nonce differs', swap(9, 'fail'), 'pinned', 'S3'],
+    ['no level for the format', fine.filter((one) => one.layer !== 6), 'pinned', 'S5'],
+    ['both expectations met', [...fine.filter((one) => one.layer < 8), check(8, 'pass'), check(9, 'pass')], 'pinned', 'S6'],
+    ['one expectation met', [...fine.filter((one) => one.layer < 8), check(8, 'pass'), check(9, 'not-checked')], 'pinned', 'S5'],
+    ['crashed', swap(2, 'error'), 'pinned', 'SE'],
+  ])('%s', (_name, checks, root, expected) => {
+    expect(headline(checks, root)).toBe(expected)
+  })
+  it('keeps the precedence S1 → S2 → S3 → SE → S4 → SR → S5w', () => {
+    const all = [check(2, 'fail'), check(4, 'fail'), check(3, 'error'), check(1, 'not-checked'), check(7, 'warn'), check(6, 'pass')]
+    expect(headline(all, 'unknown')).toBe('S1')
+    expect(headline(all.slice(1), 'unknown')).toBe('S2')
+    expect(headline(all.slice(1))).toBe('S3')
+    expect(headline(all.slice(2))).toBe('SE')
+    expect(headline(all.slice(3))).toBe('S4')
+    expect(headline([check(1, 'pass'), ...all.slice(4)], 'pinned', 'attestation-result')).toBe('SR')
+    expect(headline([check(1, 'pass'), ...all.slice(4)])).toBe('S5w')
+  })
+  it('a proved failure beats our own crash', () => {
+    expect(headline([check(2, 'fail'), check(3, 'error')])).toBe('S1')
+    expect(headline([check(7, 'fail'), check(3, 'error')])).toBe('S3')
+  })
+})
+
+describe('root', () => {
+  it('fails genuine when unknown and leaves it open when somebody brought it', () => {
+    const genuine = fold('genuine', fine)
+    expect(withRoot(genuine, 'unknown').state).toBe('fails')
+    for (const status of ['added', 'demonstration', 'switched-off', 'development'] as const) expect(withRoot(genuine, status).state).toBe('not-checked')
+    expect(withRoot(genuine, 'pinned').state).toBe('holds')
+  })
+  it('says what it would be under that root', () => {
+    expect(ifRootTrusted({ checks: fine, root: 'demonstration', message: 'evidence' })).toBe('S5')
+    expect(ifRootTrusted({ checks: swap(7, 'fail'), root: 'unknown', message: 'evidence' })).toBe('S3')
+    expect(ifRootTrusted({ checks: fine, root: 'pinned', message: 'evidence' })).toBeNull()
+    expect(ifRootTrusted({ checks: fine, root: 'none', message: 'evidence' })).toBeNull()
+  })
+})
+
+describe('tier and exit code', () => {
+  it.each<[Headline, RootStatus, string, number]>([
+    ['S5', 'pinned', 'affirming', 0], ['S6', 'pinned', 'affirming', 0], ['S5w', 'pinned', 'warning', 5], ['S1', 'pinned', 'contraindicated', 1], ['S2', 'unknown', 'contraindicated', 1], ['S3', 'pinned', 'contraindicated', 1],
+    ['S2', 'added', 'none', 1], ['S2', 'demonstration', 'none', 1], ['S2', 'switched-off', 'none', 1], ['S4', 'pinned', 'none', 2], ['SR', 'pinned', 'none', 2], ['SN', 'none', 'none', 2], ['S0', 'none', 'none', 3], ['SE', 'none', 'none', 4],
+  ])('%s under %s root', (which, root, tier, code) => {
+    expect([tierOf(which, root), exitCode(which)]).toEqual([tier, code])
+  })
+})
+
+describe('several subjects', () => {
+  it('is as good as the worst', () => {
+    expect(worst(['S5', 'S4', 'S6'])).toBe('S4')
+    expect(worst(['S5', 'S6'])).toBe('S5')
+    expect(worst(['S3', 'S1'])).toBe('S1')
+  })
+  it('unbound subjects are at best S5w', () => {
+    expect(atBest('S5', 'S5w')).toBe('S5w')
+    expect(atBest('S4', 'S5w')).toBe('S4')
+  })
+})
+
+it('names the checks that decided', () => {
+  expect(decidedBy('S1', [check(2, 'fail'), check(7, 'fail')])).toEqual(['t.2.fail'])
+  expect(decidedBy('S3', [check(7, 'fail'), check(7, 'fail', 'configured', 'notes')])).toEqual(['t.7.fail'])
+  expect(decidedBy('S4', [check(4, 'not-checked'), check(8, 'not-checked')])).toEqual(['t.4.not-checked'])
+})

@@ -1,0 +1,34 @@
+import type { FieldNode } from '../core/field.ts'
+import type { ByteRange } from '../core/place.ts'
+import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
+
+/** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
+export interface Calls {
+  /** Sends the files of a case; answers with everything decoded. */
+  readonly open: { readonly give: { readonly key: string; readonly files: readonly InputFile[] }; readonly take: Inspection }
+  readonly appraise: { readonly give: { readonly key: string; readonly options: AppraiseOptions }; readonly take: AppraisalView }
+  readonly expand: { readonly give: { readonly key: string; readonly artifact: number; readonly path: string; readonly from: number; readonly to: number }; readonly take: readonly FieldNode[] }
+  readonly texts: { readonly give: { readonly schemes: readonly string[] }; readonly take: Catalogue['texts'] }
+  readonly catalogue: { readonly give: Record<never, never>; readonly take: Catalogue }
+  readonly sample: { readonly give: { readonly scheme: string; readonly id: string }; readonly take: readonly InputFile[] }
+  readonly certificate: { readonly give: { readonly key: string; readonly artifact: number; readonly range: ByteRange; readonly issuer?: { readonly artifact: number; readonly range: ByteRange } }; readonly take: CertificateView | null }
+}
+export type CallName = keyof Calls
+
+/** One certificate opened: all its fields, and what an independent library says about it. */
+export interface CertificateView {
+  readonly tree: FieldNode
+  readonly subject: string
+  readonly issuer: string
+  readonly sha256: string
+  readonly spkiSha256: string
+  /** pkijs's own words; shown beside ours, never decides. */
+  readonly secondOpinion: { readonly library: string; readonly signature: 'agrees' | 'disagrees' | 'not-checked'; readonly note: string; readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string }[] }
+}
+
+export type Request = { readonly [N in CallName]: { readonly job: number; readonly call: N; readonly give: Calls[N]['give'] } }[CallName]
+export type Reply =
+  | { readonly job: number; readonly ok: true; readonly take: unknown }
+  | { readonly job: number; readonly ok: false; readonly why: 'unknown-case' | 'crashed'; readonly message: string }
+  /** Sent once when the worker can take calls. */
+  | { readonly job: -1; readonly ok: true; readonly take: 'ready' }

@@ -1,0 +1,50 @@
+import { appraise } from './appraise.ts'
+import type { InputFile } from './api.ts'
+import { catalogue, sampleFiles, textsFor } from './catalogue.ts'
+import { certificateView } from './certificate-view.ts'
+import { expand, inspect } from './inspect.ts'
+import type { Reply, Request } from './protocol.ts'
+
+/** The engine behind a worker's door. The page starts it through a blob shim so that its policy binds it, kills it when it takes too long, and starts another. */
+
+const CASES_KEPT = 4
+const cases = new Map<string, readonly InputFile[]>()
+
+function filesOf(key: string): readonly InputFile[] {
+  const files = cases.get(key)
+  if (!files) throw new UnknownCase(key)
+  return files
+}
+
+class UnknownCase extends Error {}
+
+async function answer(request: Request): Promise<unknown> {
+  switch (request.call) {
+    case 'open': {
+      const { key, files } = request.give
+      if (!cases.has(key)) cases.set(key, files)
+      for (const oldest of cases.keys()) { if (cases.size <= CASES_KEPT) break; cases.delete(oldest) }
+      return inspect(filesOf(key))
+    }
+    case 'appraise': return appraise(filesOf(request.give.key), request.give.options)
+    case 'expand': return expand(filesOf(request.give.key), request.give.artifact, request.give.path, request.give.from, request.give.to)
+    case 'texts': return textsFor(request.give.schemes)
+    case 'catalogue': return catalogue()
+    case 'sample': return sampleFiles(request.give.scheme, request.give.id)
+    case 'certificate': return certificateView(filesOf(request.give.key), request.give)
+  }
+}
+
+async function serve(request: Request): Promise<Reply> {
+  try {
+    return { job: request.job, ok: true, take: await answer(request) }
+  } catch (thrown) {
+    return { job: request.job, ok: false, why: thrown instanceof UnknownCase ? 'unknown-case' : 'crashed', message: String(thrown).slice(0, 500) }
+  }
+}
+
+addEventListener('message', ({ data }) => {
+  const request = data as Request
+  serve(request).then(postMessage, (thrown: unknown) => { postMessage({ job: request.job, ok: false, why: 'crashed', message: String(thrown) } satisfies Reply) })
+})
+postMessage({ job: -1, ok: true, take: 'ready' } satisfies Reply)

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import react from '@vitejs/plugin-react'
+import type { Plugin, Rolldown } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { PAGE_SOURCES, PAGE_STAMP } from './app/cli/serve.mjs'
+import { engineVersion, fingerprint } from './app/cli/sources.mjs'
+
+/** The page's policy. Only `style-src` varies: it names the one inline style that react-aria adds, when react-aria is built in. */
+function contentSecurityPolicy(styleHashes: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    ["style-src 'self'", ...styleHashes.map((hash) => `'${hash}'`)].join(' '),
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types app#worker',
+  ].join('; ')
+}
+
+const REACT_ARIA_STYLE = 'react-aria/dist/private/interactions/usePress.mjs'
+
+/** The hash of the style text in react-aria's own source, so that an update cannot leave a stale hash behind. */
+function reactAriaStyleHash(): string {
+  const source = readFileSync(new URL(`./node_modules/${REACT_ARIA_STYLE}`, import.meta.url), 'utf8')
+  const style = /\.textContent = `([^`]+)`\.trim\(\)/.exec(source)?.[1]
+  const attribute = /PRESSABLE_ATTRIBUTE = '([^']+)'/.exec(source)?.[1]
+  if (style === undefined || attribute === undefined) throw new Error(`no touch-action style found in ${REACT_ARIA_STYLE}`)
+  const text = style.replace(/\$\{[^}]+\}/, attribute).trim()
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+/** The policy for what was built. */
+function policyFor(bundle: Rolldown.OutputBundle): string {
+  const usesReactAria = Object.values(bundle).some((file) => file.type === 'chunk' && file.code.includes('react-aria-pressable-style'))
+  return contentSecurityPolicy(usesReactAria ? [reactAriaStyleHash()] : [])
+}
+
+/** Puts the policy into the built page and into a headers file for hosts that honour one. */
+function contentSecurity(): Plugin {
+  return {
+    name: 'content-security',
+    apply: (_config, { command, isSsrBuild }) => command === 'build' && isSsrBuild !== true,
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const charset = '<meta charset="utf-8" />'
+        if (bundle === undefined || !html.includes(charset)) throw new Error(`no bundle, or index.html has no ${charset}`)
+        return html.replace(charset, `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policyFor(bundle)}" />`)
+      },
+    },
+    generateBundle(_options, bundle) {
+      const source = [
+        '/*',
+        `  Content-Security-Policy: ${policyFor(bundle)}; frame-ancestors 'none'`,
+        '  X-Content-Type-Options: nosniff',
+        '  Referrer-Policy: no-referrer',
+        '',
+      ].join('\n')
+      this.emitFile({ type: 'asset', fileName: '_headers', source })
+    },
+  }
+}
+
+/** Notes which sources dist/ was built from, so that `npm start` builds only when needed. */
+function stamp(): Plugin {
+  let sources = ''
+  return {
+    name: 'stamp',
+    apply: (_config, { command, isSsrBuild }) => command === 'build' && isSsrBuild !== true,
+    buildStart() {
+      sources = fingerprint(PAGE_SOURCES)
+    },
+    writeBundle() {
+      mkdirSync(dirname(PAGE_STAMP), { recursive: true })
+      writeFileSync(PAGE_STAMP, sources)
+    },
+  }
+}
+
+const HOUR_MS = 3_600_000
+
+export default defineConfig(({ isSsrBuild }) => ({
+  // Relative addresses: dist works under any path.
+  base: './',
+  plugins: [react(), contentSecurity(), stamp()],
+  define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
+  worker: { format: 'es' },
+  // The command line is one file that starts fast; the tests keep their dependencies outside.
+  ...(isSsrBuild === true ? { ssr: { noExternal: true as const } } : {}),
+  build: {
+    outDir: 'dist',
+    // No data: URLs for fonts and scripts: the policy does not allow them.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { host: '127.0.0.1' },
+  test: {
+    include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}', 'e2e/**/*.unit.test.ts'],
+    environment: 'node',
+    maxWorkers: 2,
+    testTimeout: process.env['SOAK'] === '1' ? 12 * HOUR_MS : 60_000,
+    hookTimeout: 60_000,
+  },
+}))
