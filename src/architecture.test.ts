@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pkijs: ['src/pki/second-opinion.ts'],
   asn1js: ['src/pki/second-opinion.ts'],
-  fflate: ['src/envelope/inflate.ts', 'src/envelope/zip.ts'],
+  fflate: ['src/envelope/compact.ts', 'src/envelope/inflate.ts', 'src/envelope/zip.ts'],
 }
 
 interface Import { readonly from: string; readonly to: string }
