@@ -1,0 +1,68 @@
+import type { Policy } from '../core/policy.ts'
+import { NO_POLICY } from '../core/policy.ts'
+import { bytesOf, sliceOf } from '../core/place.ts'
+import { readBase64, toBase64 } from '../envelope/base64.ts'
+import type { InputFile } from './api.ts'
+import { isoOf, type ContractAppraisal } from './contract.ts'
+import { readPolicy } from './policy.ts'
+
+/** A whole case in one file: the bytes, the instant, the expectations, and the appraisal as it was said. Opening it appraises the bytes again; the stored appraisal is shown to nobody as a verdict. */
+
+export const CASE_FILE_SCHEMA = 'attestation-case/1'
+
+export interface CaseFile {
+  readonly files: readonly InputFile[]
+  /** Milliseconds since 1970; waits for consent like everything that a file brings beyond evidence. */
+  readonly at: number | undefined
+  readonly policy: Policy
+}
+
+/** Writes a case file as JSON text. */
+export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | undefined): string {
+  return `${JSON.stringify({
+    schema: CASE_FILE_SCHEMA,
+    note: 'Opening this file appraises the bytes again. The stored appraisal is a record and decides nothing.',
+    at: given.at === undefined ? null : isoOf(given.at),
+    policy: given.policy,
+    files: given.files.map((file) => ({ name: file.name, origin: file.origin ?? 'dropped', base64: toBase64(file.bytes) })),
+    ...(appraisal ? { appraisal } : {}),
+  }, null, 1)}\n`
+}
+
+export type OpenedCaseFile = { readonly opened: CaseFile; readonly wrong?: undefined } | { readonly opened?: undefined; readonly wrong: 'not-a-case-file' | 'damaged' | 'no-bytes'; readonly detail: string }
+
+/** Cheap test before parsing: whether text may be a case file at all. */
+export function looksLikeCaseFile(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 200)).includes(CASE_FILE_SCHEMA)
+}
+
+const ORIGINS: readonly string[] = ['dropped', 'embedded', 'bundled', 'fetched']
+
+/** Reads a case file; an edited one is read as far as its shape holds, and only its bytes count. Never throws. */
+export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
+  let value: unknown
+  try { value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) } catch (thrown) { return { wrong: 'damaged', detail: String(thrown).slice(0, 200) } }
+  if (!isRecord(value)) return { wrong: 'not-a-case-file', detail: '' }
+  if (value['schema'] === 'appraisal/1') return { wrong: 'no-bytes', detail: 'appraisal/1' }
+  if (value['schema'] !== CASE_FILE_SCHEMA) return { wrong: 'not-a-case-file', detail: '' }
+  const rows = Array.isArray(value['files']) ? value['files'].slice(0, 512) : []
+  const files: InputFile[] = []
+  for (const [index, row] of rows.entries()) {
+    const base64 = isRecord(row) ? row['base64'] : undefined
+    const read = typeof base64 === 'string' ? (base64 === '' ? { slice: sliceOf('', new Uint8Array()) } : readBase64(sliceOf('', new TextEncoder().encode(base64)))) : undefined
+    if (!isRecord(row) || !read) return { wrong: 'damaged', detail: `files[${index}]` }
+    const name = typeof row['name'] === 'string' ? row['name'].slice(0, 200) : `file ${index}`
+    // What came from outside can never claim to be bundled with the page.
+    const origin = row['origin'] === 'fetched' ? 'fetched' as const : 'dropped' as const
+    files.push({ name, bytes: bytesOf(read.slice).slice(), origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped' })
+  }
+  if (files.length === 0) return { wrong: 'no-bytes', detail: 'files' }
+  const at = typeof value['at'] === 'string' ? Date.parse(value['at']) : Number.NaN
+  const policy = value['policy'] === undefined ? { policy: NO_POLICY, wrong: [] } : readPolicy(value['policy'])
+  if (!policy.policy) return { wrong: 'damaged', detail: policy.wrong.join('; ').slice(0, 300) }
+  return { opened: { files, at: Number.isNaN(at) ? undefined : at, policy: policy.policy } }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

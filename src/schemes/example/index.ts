@@ -1,0 +1,16 @@
+import type { SchemeEntry } from '../../core/scheme.ts'
+import { say } from '../../core/saying.ts'
+
+/** A complete toy scheme: copy this folder to add a TEE. */
+export const entry: SchemeEntry = {
+  id: 'example',
+  formats: ['example.note'],
+  detectors: [
+    (slice) => {
+      const magic = [0x41, 0x45, 0x58, 0x31]
+      const fits = magic.every((byte, i) => slice.start + i < slice.end && slice.bytes[slice.start + i] === byte)
+      return fits ? { format: 'example.note', score: 0.9, because: say('detect.example.magic') } : undefined
+    },
+  ],
+  load: async () => (await import('./scheme.ts')).scheme,
+}
