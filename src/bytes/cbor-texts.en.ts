@@ -1,0 +1,21 @@
+/** What the CBOR reader says about bytes. */
+export const en = {
+  'cbor.ends': 'The bytes end at {at}, before the item does.',
+  'cbor.length': 'A string at {at} claims {claimed} bytes; {have} are there.',
+  'cbor.trailing': '{count} bytes follow the item, from {at} on. Nothing in the item covers them.',
+  'cbor.duplicate-key': 'The same key stands twice in one map, at {first} and at {second}. Readers differ on which one counts.',
+  'cbor.non-minimal': 'The number at {at} is written longer than needed. Its value is the same, but two encodings of one value exist.',
+  'cbor.utf8': 'The text at {at} is not well-formed UTF-8.',
+  'cbor.depth': 'Nested deeper than {limit} levels at {at}; what is below is not read.',
+  'cbor.budget': 'More than {limit} items; from {at} on nothing is read.',
+  'cbor.break': 'An end mark at {at} where no indefinite length is open.',
+  'cbor.odd-map': 'A map ends at {at} after a key without a value.',
+  'cbor.reserved-head': 'The byte at {at} starts no item: its low five bits are reserved.',
+  'cbor.chunk': 'A string in chunks holds something else than a chunk of its own kind at {at}.',
+  'cbor.simple': 'The simple value at {at} is written in a form that RFC 8949 forbids.',
+  'cbor.not-a-map': 'A map was expected at {at}.',
+  'field.cbor.key': 'The key of this entry, with the first byte of the value (its type and length).',
+  'field.cbor.head': 'Type and length of what follows: the first three bits are the type, the rest the length or the number of members.',
+  'field.cbor.break': 'End mark (ff) of something whose length was not given in front.',
+  'field.cbor.chunk': 'A part of a string that comes in pieces.',
+} as const

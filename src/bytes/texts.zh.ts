@@ -1,0 +1,3 @@
+import type { en } from './texts.en.ts'
+
+export const zh = {} satisfies Record<keyof typeof en, string>
