@@ -1,0 +1,72 @@
+import type { Problem } from '../../../core/field.ts'
+import { sliceAt, sliceOf, type Slice, type Space } from '../../../core/place.ts'
+import { say } from '../../../core/saying.ts'
+import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
+import { fromHex, toHex } from '../../../bytes/layout.ts'
+import { jsonStringContent, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
+import { derToP1363 } from '../../../crypto/ecdsa-der.ts'
+import { FORMATS } from '../decoded.ts'
+import { MEMBERS, plainName, type CollateralBundle } from './bundle-members.ts'
+import { carriedInner } from './carried.ts'
+import { annotated, annotatedExpand } from './signed-json.ts'
+import { decodeYamlBundle, isYamlBundle } from './yaml-bundle.ts'
+
+function decodeBundle(slice: Slice): Decoding<CollateralBundle> {
+  return isYamlBundle(slice) ? decodeYamlBundle(slice) : decodeJsonBundle(slice)
+}
+
+function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
+  const { value, node, expand } = readJson(slice, '')
+  const members = value?.kind === 'object' ? value.members : []
+  const byName = new Map<string, JsonValue>()
+  for (const each of members) if (!byName.has(plainName(each.key))) byName.set(plainName(each.key), each.value)
+  const spaces: Space[] = []
+  const inner: Inner[] = []
+  const odd: Problem[] = []
+  for (const each of members) {
+    const kind = MEMBERS.find((known) => known.name === plainName(each.key))
+    if (!kind || byName.get(kind.name) !== each.value) continue
+    const part = each.value.kind === 'object' ? { slice: sliceAt(slice, each.value.range), spaces: [] } : each.value.kind === 'string' ? jsonStringContent(slice, each.value) : byteList(slice, each.value)
+    if (!part) { odd.push({ because: say('bundle.member-kind', { member: each.key }), range: each.value.range }); continue }
+    const chain = textOf(kind.chain === undefined ? undefined : byName.get(kind.chain))
+    const signature = kind.signature === undefined ? undefined : signatureHex(byName.get(kind.signature))
+    const opened = carriedInner({ part: kind.part, name: each.key, slice: part.slice, ...(chain === undefined ? {} : { issuerChain: chain }), ...(signature === undefined ? {} : { signature }) })
+    for (const space of [...part.spaces, ...opened.spaces]) spaces.push(space)
+    inner.push(opened.inner)
+  }
+  return { tree: annotated(node), decoded: { members: members.map((each) => each.key) }, spaces, problems: odd, inner, expand: annotatedExpand(expand) }
+}
+
+// Some bundles write bytes as a list of numbers.
+function byteList(file: Slice, value: JsonValue): { slice: Slice; spaces: readonly Space[] } | undefined {
+  const bytes = listBytes(value)
+  if (!bytes || value.kind !== 'array') return undefined
+  const id = `${file.space === '' ? '' : `${file.space}/`}decimal-array@${value.range.start}`
+  const pieces = value.items.map((item, at) => ({ at, length: 1, sourceStart: item.range.start, sourceEnd: item.range.end }))
+  return { slice: sliceOf(id, bytes), spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes, pieces }] }
+}
+
+function listBytes(value: JsonValue): Uint8Array | undefined {
+  if (value.kind !== 'array' || value.items.length === 0) return undefined
+  const out = new Uint8Array(value.items.length)
+  for (const [i, item] of value.items.entries()) {
+    if (item.kind !== 'number' || !/^\d{1,3}$/.test(item.text) || Number(item.text) > 255) return undefined
+    out[i] = Number(item.text)
+  }
+  return out
+}
+
+/** r ‖ s in hex, from hex text or from a byte list that holds either form. Undefined when it is neither. */
+function signatureHex(value: JsonValue | undefined): string | undefined {
+  if (!value) return undefined
+  const bytes = value.kind === 'string' ? fromHex(value.text) : listBytes(value)
+  if (!bytes) return undefined
+  if (bytes.length === 64) return toHex(bytes)
+  const plain = derToP1363(bytes, 32)
+  return plain && toHex(plain)
+}
+
+/** Collateral that one tool wrote down together. */
+export const bundleFormat: EvidenceFormat<CollateralBundle> = {
+  id: FORMATS.bundle, message: 'endorsement', title: 'format.intel.collateral-bundle', decode: decodeBundle,
+}

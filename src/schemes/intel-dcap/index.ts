@@ -1,0 +1,121 @@
+import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
+import { isZero, toHex } from '../../bytes/layout.ts'
+import { FORMATS } from './decoded.ts'
+import { afterComments } from './formats/comments.ts'
+import { epidQuote, reportMac, sgxReport } from './layout-local.ts'
+import { dumpHeader, dumpLength, evidenceHeader, oeHeader } from './layout-open-enclave.ts'
+import { quoteHeader4 } from './layout-quote.ts'
+import { enclaveReport } from './layout-report.ts'
+
+/** QE vendor id of Intel's own quoting enclaves. */
+export const INTEL_QE_VENDOR = '939a7233f79c4ca9940a0db3957f0607'
+
+/** Detectors look at this much and no more. */
+const HEAD = 65_536
+
+const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
+const sizeOf = (slice: Slice): number => slice.end - slice.start
+
+/** DCAP quotes: version, key type and TEE type agree, and the vendor id is Intel's. */
+const quote: Detector = (slice) => {
+  const header = quoteHeader4.read(slice, '').value
+  if (!header) return undefined
+  const version = header.version.value
+  const isTdx = header.teeType.value === 0x81
+  const isIntel = toHex(header.qeVendorId.value) === INTEL_QE_VENDOR
+  const format = isTdx ? FORMATS.tdxQuote : FORMATS.sgxQuote
+  const fits = version >= 3 && version <= 5 && (header.attestationKeyType.value === 2 || header.attestationKeyType.value === 3) && (header.teeType.value === 0 || (isTdx && version > 3))
+  if (fits && isIntel) return found(format, 1, 'detect.intel.quote', { version, tee: isTdx ? 'TDX' : 'SGX' })
+  if (isIntel) return found(format, 0.8, 'detect.intel.quote-vendor', { version })
+  // A changed vendor id must still be seen as a quote, so that the check can say what is wrong with it.
+  return fits && sizeOf(slice) > 432 ? found(format, 0.7, 'detect.intel.quote-shape', { version }) : undefined
+}
+
+/** EPID quotes: small numbers at the start, and an initialised enclave's report behind them. */
+const epid: Detector = (slice) => {
+  const value = epidQuote.read(slice, '').value
+  if (!value || value.version.value < 1 || value.version.value > 2 || value.signType.value > 1 || !isEnclaveReport(value.body)) return undefined
+  return found(FORMATS.epidQuote, 0.9, 'detect.intel.epid-quote', { version: value.version.value })
+}
+
+function isEnclaveReport(report: NonNullable<ReturnType<typeof enclaveReport.read>['value']>): boolean {
+  return report.attributes.flags.INIT === 1 && isZero(report.reserved1.value) && isZero(report.reserved2.value) && isZero(report.reserved3.value) && isZero(report.reserved4.value)
+}
+
+/** Raw enclave reports have no magic: exact size, INIT set, reserved bytes zero. */
+const sgxReportDetector: Detector = (slice) => {
+  const size = sizeOf(slice)
+  if (size !== enclaveReport.size && size !== sgxReport.size) return undefined
+  const body = enclaveReport.read(slice, '').value
+  return body && isEnclaveReport(body) && !isZero(body.mrEnclave.value) ? found(FORMATS.sgxReport, 0.6, 'detect.intel.sgx-report', { size }) : undefined
+}
+
+/** TDREPORT: type 0x81 with its reserved bytes zero. */
+const tdReport: Detector = (slice) => {
+  const value = reportMac.read(slice, '').value
+  if (!value || value.reportType.type.value !== 0x81 || value.reportType.version.value > 1) return undefined
+  const clean = isZero(value.reserved1.value) && isZero(value.reserved2.value) && isZero(value.reportType.reserved.value)
+  return clean && sizeOf(slice) >= 1024 ? found(FORMATS.tdReport, 0.9, 'detect.intel.tdreport') : undefined
+}
+
+function headText(slice: Slice): string {
+  return new TextDecoder('latin1').decode(bytesOf(subSlice(slice, 0, Math.min(HEAD, sizeOf(slice)))))
+}
+
+/** Intel's signed JSON, wrapped or bare, and bundles of it. */
+const json: Detector = (slice) => {
+  const text = headText(slice)
+  if (!/^\s*\{/.test(text)) return undefined
+  const parts = ['tcb_info', 'qe_identity', 'pck_crl', 'root_ca_crl', 'tcb_info_issuer_chain', 'pck_crl_issuer_chain', 'tcbInfoIssuerChain', 'pckCrlIssuerChain', 'rootCaCrl', 'pckCrl', 'qeIdentity'].filter((name) => text.includes(`"${name}"`))
+  if (parts.length >= 2) return found(FORMATS.bundle, 1, 'detect.intel.bundle', { members: parts.slice(0, 3).join(', ') })
+  if (/"raw_(?:tcb_info|enclave_identity|qe_identity)"\s*:/.test(text)) return found(FORMATS.bundle, 0.9, 'detect.intel.bundle', { members: 'raw_…' })
+  if (/^\s*\{[^{}]*"tcbInfo"\s*:\s*\{/.test(text)) return found(FORMATS.tcbInfo, 1, 'detect.intel.member', { member: 'tcbInfo' })
+  if (/^\s*\{[^{}]*"enclaveIdentity"\s*:\s*\{/.test(text)) return found(FORMATS.enclaveIdentity, 1, 'detect.intel.member', { member: 'enclaveIdentity' })
+  if (/^\s*\{[^{}]*"tcbEvaluationDataNumbers"\s*:\s*\{/.test(text)) return found(FORMATS.evaluationNumbers, 1, 'detect.intel.member', { member: 'tcbEvaluationDataNumbers' })
+  if (/"fmspc"\s*:/.test(text) && /"tcbLevels"\s*:/.test(text)) return found(FORMATS.tcbInfo, 0.9, 'detect.intel.member', { member: 'fmspc, tcbLevels' })
+  if (/"isvprodid"\s*:/.test(text) && /"miscselectMask"\s*:/.test(text)) return found(FORMATS.enclaveIdentity, 0.9, 'detect.intel.member', { member: 'isvprodid, miscselectMask' })
+  return undefined
+}
+
+/** The bundle that some tools write as YAML. */
+const yaml: Detector = (slice) => {
+  const text = headText(slice)
+  if (!/^[a-z_#-]/.test(text)) return undefined
+  const names = ['pck_crl_issuer_chain', 'root_ca_crl', 'pck_crl', 'tcb_info_issuer_chain', 'tcb_info', 'qe_identity'].filter((name) => new RegExp(`^${name}:`, 'm').test(text))
+  return names.length >= 3 ? found(FORMATS.bundle, 0.95, 'detect.intel.bundle', { members: names.slice(0, 3).join(', ') }) : undefined
+}
+
+/** Open Enclave's endorsements (possibly after comment lines) and Intel's collateral structure as it lies in memory. */
+const endorsements: Detector = (slice) => {
+  const start = afterComments({ ...slice, end: Math.min(slice.end, slice.start + 4096) })
+  const oe = oeHeader.read({ ...slice, start }, '').value
+  if (oe?.version.value === 1 && oe.enclaveType.value === 2 && oe.count.value === 9) return found(FORMATS.oeEndorsements, 1, 'detect.intel.oe-endorsements')
+  const dump = dumpHeader.read(slice, '').value
+  if ((dump?.majorVersion.value === 3 || dump?.majorVersion.value === 4) && (dump.teeType.value === 0 || dump.teeType.value === 0x81) && dumpLength(slice) === sizeOf(slice)) {
+    return found(FORMATS.oeEndorsements, 0.9, 'detect.intel.collateral-dump')
+  }
+  return undefined
+}
+
+function isIntelVendor(slice: Slice): boolean {
+  const header = quoteHeader4.read(slice, '').value
+  return header !== undefined && toHex(header.qeVendorId.value) === INTEL_QE_VENDOR
+}
+
+/** Open Enclave's evidence: a header, then a quote. */
+const oeEvidence: Detector = (slice) => {
+  const { value, end } = evidenceHeader.read(slice, '')
+  if (value?.version.value !== 1) return undefined
+  const inner: Slice = { ...slice, start: end }
+  return (value.reportType.value === 2 && isIntelVendor(inner)) || (value.reportType.value === 1 && value.reportSize.value === BigInt(sizeOf(inner))) ? found(FORMATS.oeEvidence, 0.9, 'detect.intel.oe-evidence') : undefined
+}
+
+/** Intel SGX and TDX: quotes, reports and the collateral that speaks about them. */
+export const entry: SchemeEntry = {
+  id: 'intel-dcap',
+  detectors: [quote, epid, sgxReportDetector, tdReport, json, yaml, endorsements, oeEvidence],
+  formats: Object.values(FORMATS),
+  load: async () => (await import('./scheme.ts')).scheme,
+}
