@@ -49,10 +49,16 @@ export interface PathProfile {
   readonly id: string
   /** Extensions that may be critical because the scheme reads them itself. */
   readonly knownCritical: readonly string[]
-  /** Allowed (issuer key kind, signature algorithm name) pairs: `ec:P-256/ecdsa-with-SHA256`. */
+  /** Allowed (issuer key kind, signature algorithm name) pairs: `ec:P-256/ecdsa-with-SHA256`, `rsa:4096/rsassa-pss-SHA384`. `rsa/…` stands for every RSA size that is not refused. */
   readonly algorithms: readonly string[]
   /** Extended key usage the leaf must have, when the profile says so. */
   readonly leafUsage?: string
+  /** Key usage the leaf must have when it has that extension at all; default `digitalSignature`, null for leaves that do not sign. */
+  readonly leafKeyUsage?: string | null
+  /** The leaf may be a certificate authority itself (a self-signed token key). */
+  readonly leafMayBeCa?: boolean
+  /** RFC 5280 wants basicConstraints critical in authorities; some vendors' are not. */
+  readonly plainConstraints?: boolean
   /** Most certificates from leaf to root, root included; default 8. */
   readonly maxDepth?: number
 }
@@ -60,6 +66,7 @@ export interface PathProfile {
 export interface PathRequest {
   /** The certificate whose key signed the evidence: explicit, never guessed from order. */
   readonly leaf: Certificate
+  /** What the evidence carries; at most 32, or `chain.count`. From a pile of dropped files take only what `issuersAmong` finds. The order means nothing. */
   readonly pool: readonly Certificate[]
   readonly anchors: readonly TrustAnchor[]
   readonly profile: PathProfile
@@ -67,11 +74,11 @@ export interface PathRequest {
   readonly at: number
 }
 
-/** A fault in the path, naming the certificate by its index in `path`. Reasons: `chain.pathlen`, `chain.ca`, `chain.critical-ext`, `chain.leaf-is-ca`, `chain.signature`, `chain.key-usage`, `chain.name`, `chain.key-id`, `chain.budget`, `chain.count`, `cert.profile`, `cert.der`, `cert.algorithm`, `chain.name-constraints`, `chain.usage`. */
+/** A fault in the path, naming the certificate by its index in `path`. Reasons: `chain.pathlen`, `chain.ca`, `chain.critical-ext`, `chain.leaf-is-ca`, `chain.signature`, `chain.key-usage`, `chain.name`, `chain.key-id`, `chain.budget`, `chain.depth`, `chain.count`, `cert.profile`, `cert.der`, `cert.algorithm`, `chain.name-constraints`, `chain.usage`. */
 export interface PathFault { readonly because: Saying; readonly index: number; readonly range: ByteRange }
 
 export interface PathLink {
-  /** Indices in `path`; issuer is one higher. */
+  /** Indices in `path`; issuer is one higher (one past the end when the anchor is a bare key), or the same for a root's signature over itself. */
   readonly subject: number
   readonly issuer: number
   readonly outcome: 'pass' | 'fail' | 'unsupported'
@@ -91,6 +98,8 @@ export interface PathResult {
   readonly outside: readonly PathFault[]
   /** An algorithm that we or this platform cannot do: `crypto.unsupported`. */
   readonly unsupported: readonly PathFault[]
+  /** Of the pool, what is not on the path (copies of what is on it left out). A check on what the evidence carries can ask that nothing is left over. */
+  readonly unused: readonly Certificate[]
   /** Subject of the missing issuer, when `rootStatus` is `none`. */
   readonly missingIssuer: Name | undefined
 }
@@ -108,7 +117,9 @@ export interface Crl {
   readonly authorityKeyId: Uint8Array | undefined
   readonly crlNumber: Uint8Array | undefined
   readonly entryCount: number
-  /** Finds a serial (content bytes of the INTEGER). */
+  /** One entry by its place in the list. */
+  entryAt(index: number): CrlEntry | undefined
+  /** Finds a serial (content bytes of the INTEGER); of several entries the earliest. */
   find(serial: Uint8Array): CrlEntry | undefined
   /** Issuing distribution point, delta indicator or unknown critical extension: the list does not speak for this certificate. */
   readonly limits: readonly PkiFault[]
@@ -121,7 +132,7 @@ export interface CrlStanding {
   readonly crl: Crl
   /** `rejected`: signature, format or scope is wrong. `foreign`: another issuer's. */
   readonly authentic: 'authentic' | 'rejected' | 'foreign' | 'unsupported'
-  /** `crl.signature`, `crl.issuer`, `crl.scope`, `crl.key-usage`, `crl.der`, `crl.ok` … */
+  /** `crl.signature`, `crl.issuer`, `crl.scope`, `crl.critical-ext`, `crl.key-usage`, `crl.algorithm`, `crl.der`, `crl.profile`, `crl.too-many`, `crypto.unsupported`; for authentic ones `crl.current`, `crl.stale`, `crl.future`. */
   readonly because: Saying
   /** At the instant asked for: `current`, `stale` (past nextUpdate), `future` (before thisUpdate). */
   readonly time: 'current' | 'stale' | 'future'

@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useReducer, useState } from 'react'
+import type { Locale } from '../src/core/saying.ts'
+import { address, go, useAddress } from './case/address.ts'
+import { CaseScreen } from './case/CaseScreen.tsx'
+import { NO_CASES, reduceCases, type SampleOrigin } from './case/case.ts'
+import { caseFile, hasCrypto, type CaseFile, type Intake, type Refusal } from './case/files.ts'
+import { Refusals } from './case/Refusals.tsx'
+import { IntakeArea } from './case/Intake.tsx'
+import { Notice } from './ui/Notice.tsx'
+import { FrontDoor } from './front/FrontDoor.tsx'
+import { KeyHelp } from './keys/KeyHelp.tsx'
+import { useKeys } from './keys/keys.tsx'
+import { Frame } from './Frame.tsx'
+import { htmlLang } from './text/say.ts'
+import { SpeechProvider } from './text/speech.tsx'
+import { words } from './text/words.ts'
+import { instantOf } from './text/time.ts'
+import type { Engine } from './worker/client.ts'
+
+const NO_TEXTS = { en: {}, zh: {} }
+
+/** The whole page: front door or case, in the reader's language. */
+export function App({ engine }: { readonly engine: Engine }) {
+  const [cases, dispatch] = useReducer(reduceCases, NO_CASES)
+  const [refusals, setRefusals] = useState<readonly Refusal[]>([])
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const locale: Locale = useAddress('lang') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
+  const theme = useAddress('theme')
+  const caseNumber = useAddress('case')
+  const sample = useAddress('sample')
+  const one = cases.list.find((candidate) => candidate.number === caseNumber)
+  const isFront = caseNumber === null && sample === null
+  const catalogue = useQuery({ queryKey: ['catalogue'], queryFn: () => engine.catalogue(), enabled: isFront })
+
+  useEffect(() => {
+    const root = document.documentElement
+    root.lang = htmlLang(locale)
+    root.dataset['lang'] = locale
+    if (theme === 'system') delete root.dataset['theme']
+    else root.dataset['theme'] = theme
+  }, [locale, theme])
+
+  const next = cases.next
+  const open = useCallback((files: readonly CaseFile[], from: SampleOrigin | null = null, at: string | null = null, how: 'push' | 'replace' = 'push') => {
+    if (files.length === 0) return
+    const instant = instantOf(at)
+    dispatch({ kind: 'open', number: next, files, sample: from, at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant } })
+    // A link says which panel and which field; a case opened by hand begins at the verdict.
+    const place = how === 'replace' ? {} : { panel: null, field: null }
+    go({ case: next, sample: from ? `${from.scheme}/${from.id}` : null, ...place }, how)
+  }, [next])
+
+  const take = useCallback((intake: Intake) => {
+    const repeated = intake.files.filter((file) => one?.files.some((known) => known.id === file.id) === true)
+    setRefusals([...intake.refusals, ...repeated.map((file): Refusal => ({ name: file.name, size: file.bytes.length, why: 'already-here' }))])
+    if (one) dispatch({ kind: 'add', number: one.number, files: intake.files })
+    else open(intake.files)
+  }, [one, open])
+
+  const openSample = useCallback(async (scheme: string, id: string, at: string | null, how: 'push' | 'replace' = 'push') => {
+    const files = await engine.sampleFiles(scheme, id)
+    open(await Promise.all(files.map(caseFile)), { scheme, id }, at, how)
+  }, [engine, open])
+
+  // A link, a reload or Forward names a sample whose case is not here yet.
+  const opened = cases.list.findLast((candidate) => candidate.sample !== null && !candidate.isEdited && `${candidate.sample.scheme}/${candidate.sample.id}` === sample)?.number
+  useEffect(() => {
+    if (sample === null || one) return
+    if (opened !== undefined) {
+      go({ case: opened }, 'replace')
+      return
+    }
+    let isCurrent = true
+    const [scheme = '', id = ''] = sample.split('/')
+    const leave = () => { if (isCurrent) go({ sample: null, case: null }, 'replace') }
+    void engine.catalogue().then(async (found) => {
+      const view = found.samples.find((candidate) => candidate.scheme === scheme && candidate.id === id)
+      if (!isCurrent || address().sample !== sample) return
+      if (view) await openSample(scheme, id, view.at, 'replace')
+      else leave()
+    }, leave)
+    return () => { isCurrent = false }
+  }, [sample, one, opened, engine, openSample])
+
+  // Nothing is stored, so leaving would lose what was dropped: the browser asks first.
+  const hasDropped = cases.list.some((candidate) => candidate.sample === null && candidate.files.length > 0)
+  useEffect(() => {
+    if (!hasDropped) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [hasDropped])
+
+  useKeys({ '?': () => setHelpOpen(true) })
+
+  const isLost = caseNumber !== null && sample === null && !one
+  return (
+    <SpeechProvider locale={locale} texts={(catalogue.data?.texts ?? NO_TEXTS)[locale]}>
+      <IntakeArea onIntake={take} isCase={one !== undefined}>
+        {(choose) => (
+          <Frame locale={locale} theme={theme} isCase={one !== undefined} onHelp={() => setHelpOpen(true)}>
+            {!hasCrypto() && <Notice locale={locale} title={words[locale].noCrypto} text={words[locale].noCryptoWhy} />}
+            {isLost && <Notice locale={locale} title={words[locale].lost} text={words[locale].lostWhy} />}
+            {refusals.length > 0 && <Refusals list={refusals} onDismiss={() => setRefusals([])} />}
+            {one
+              ? <CaseScreen key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
+              : isFront || isLost
+                ? <FrontDoor samples={catalogue.data?.samples} onChoose={choose} onIntake={take} onSample={openSample} />
+                : <p>{words[locale].loading}</p>}
+          </Frame>
+        )}
+      </IntakeArea>
+      {isHelpOpen && <KeyHelp onClose={() => setHelpOpen(false)} />}
+    </SpeechProvider>
+  )
+}
+
+function thisSecond(): number {
+  return Math.floor(Date.now() / 1000) * 1000
+}

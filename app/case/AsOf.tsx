@@ -1,0 +1,53 @@
+import { useId, useState } from 'react'
+import { instantOf, localTime, relative, utc } from '../text/time.ts'
+import { useLocale, useWords } from '../text/speech.tsx'
+import { Button } from '../ui/Button.tsx'
+import styles from './as-of.module.css'
+import { useCase } from './context.tsx'
+import { caseWords } from './words.ts'
+
+/** As of when everything was judged, and the control to judge it as of another instant. */
+export function AsOf() {
+  const w = useWords(caseWords)
+  const locale = useLocale()
+  const { case: one, at, inspection } = useCase()
+  const [isOpen, setOpen] = useState(false)
+  const { date, time, iso } = utc(at)
+  const source = { now: w('nowWas'), evidence: w('evidenceTime'), given: w('given') }[one.at.kind]
+  return (
+    <div>
+      <dt>{w('asOf')}</dt>
+      <dd className={styles.big}>
+        <time dateTime={iso}>{date}</time>
+        <small>{time} UTC · {one.at.kind === 'now' ? source : w('then', { source, relative: relative(at, Date.now(), locale) })}</small>
+        <small>{w('local', { local: localTime(at, locale) })}</small>
+        {inspection.evidenceTime === null && <small>{w('noTime')}</small>}
+        <small className={styles.change}><Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? w('done') : w('change')}</Button></small>
+        {isOpen && <Picker />}
+      </dd>
+    </div>
+  )
+}
+
+function Picker() {
+  const w = useWords(caseWords)
+  const { case: one, at, inspection, dispatch } = useCase()
+  const name = useId()
+  const set = (choice: typeof one.at) => dispatch({ kind: 'at', number: one.number, at: choice })
+  const hasTime = inspection.evidenceTime !== null
+  return (
+    <fieldset className={styles.picker}>
+      <legend>{w('chooseAt')}</legend>
+      <label><input type="radio" name={name} checked={one.at.kind === 'now'} onChange={() => set({ kind: 'now', instant: Math.floor(Date.now() / 1000) * 1000 })} />{w('optionNow')}</label>
+      <label><input type="radio" name={name} checked={one.at.kind === 'evidence'} disabled={!hasTime} onChange={() => set({ kind: 'evidence' })} />{w(hasTime ? 'optionEvidence' : 'optionEvidenceNone')}</label>
+      <label><input type="radio" name={name} checked={one.at.kind === 'given'} onChange={() => set({ kind: 'given', instant: at })} />{w('optionPick')}</label>
+      <input
+        type="datetime-local" step={1} aria-label={w('optionPick')} value={utc(at).iso.replace('Z', '')}
+        onChange={(event) => {
+          const instant = instantOf(`${event.target.value}Z`)
+          if (instant !== null) set({ kind: 'given', instant })
+        }}
+      />
+    </fieldset>
+  )
+}

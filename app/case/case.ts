@@ -1,0 +1,73 @@
+import { NO_POLICY, type Policy } from '../../src/core/policy.ts'
+import type { CaseFile } from './files.ts'
+
+/** As of when the reader wants to know. */
+export type AtChoice =
+  /** The instant at which the case was opened, or "now" was chosen again. */
+  | { readonly kind: 'now'; readonly instant: number }
+  | { readonly kind: 'evidence' }
+  | { readonly kind: 'given'; readonly instant: number }
+
+/** A sample that the case was opened from. */
+export interface SampleOrigin { readonly scheme: string; readonly id: string }
+
+/** What was dropped together, and how it is to be looked at. Everything that an appraisal depends on. */
+export interface Case {
+  readonly number: number
+  readonly files: readonly CaseFile[]
+  readonly policy: Policy
+  readonly at: AtChoice
+  readonly sample: SampleOrigin | null
+  /** True once a byte was changed in this page: the banner says so. */
+  readonly isEdited: boolean
+}
+
+/** All cases opened since the page was loaded: Back and Forward find them. */
+export interface Cases {
+  readonly list: readonly Case[]
+  readonly next: number
+}
+
+export const NO_CASES: Cases = { list: [], next: 1 }
+
+export type CaseAction =
+  | { readonly kind: 'open'; readonly number: number; readonly files: readonly CaseFile[]; readonly at: AtChoice; readonly sample: SampleOrigin | null; readonly policy?: Policy }
+  | { readonly kind: 'add'; readonly number: number; readonly files: readonly CaseFile[] }
+  | { readonly kind: 'remove'; readonly number: number; readonly id: string }
+  /** Another content for one file: a copy in which bytes were changed. */
+  | { readonly kind: 'replace'; readonly number: number; readonly id: string; readonly file: CaseFile; readonly isEdited: boolean }
+  | { readonly kind: 'at'; readonly number: number; readonly at: AtChoice }
+  | { readonly kind: 'policy'; readonly number: number; readonly policy: Policy }
+
+/** What happens to the cases. */
+export function reduceCases(cases: Cases, action: CaseAction): Cases {
+  if (action.kind === 'open') {
+    const { number, files, at, sample } = action
+    if (cases.list.some((one) => one.number === number)) return cases
+    const fresh: Case = { number, files: distinct([], files), policy: action.policy ?? NO_POLICY, at, sample, isEdited: false }
+    return { list: [...cases.list, fresh], next: Math.max(cases.next, number + 1) }
+  }
+  return { ...cases, list: cases.list.map((one) => (one.number === action.number ? reduceCase(one, action) : one)) }
+}
+
+function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): Case {
+  switch (action.kind) {
+    case 'add': return { ...one, files: distinct(one.files, action.files) }
+    case 'remove': return { ...one, files: one.files.filter((file) => file.id !== action.id) }
+    case 'replace': return { ...one, isEdited: action.isEdited, files: one.files.map((file) => (file.id === action.id ? action.file : file)) }
+    case 'at': return { ...one, at: action.at }
+    case 'policy': return { ...one, policy: action.policy }
+  }
+}
+
+/** The same file dropped twice is one. */
+function distinct(here: readonly CaseFile[], coming: readonly CaseFile[]): readonly CaseFile[] {
+  const files = [...here]
+  for (const file of coming) if (!files.some((known) => known.id === file.id)) files.push(file)
+  return files
+}
+
+/** Names the content of a case: the same files have the same key, whatever they are looked at with. */
+export function caseKey(files: readonly CaseFile[]): string {
+  return files.map((file) => file.id).join('\n')
+}

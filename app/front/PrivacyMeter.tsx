@@ -1,0 +1,51 @@
+import { useSyncExternalStore } from 'react'
+import { grouped } from '../text/numbers.ts'
+import { useWords } from '../text/speech.tsx'
+import { Untrusted } from '../ui/Untrusted.tsx'
+import { useRequests } from '../worker/requests.ts'
+import styles from './front.module.css'
+import { frontWords } from './words.ts'
+
+/** What the page says about privacy, with the numbers that show it: counted and read, not claimed. */
+export function PrivacyMeter() {
+  const w = useWords(frontWords)
+  const { own, other, lastOther } = useRequests()
+  const stored = useSyncExternalStore(() => () => undefined, storedBytes)
+  const policy = connectPolicy()
+  return (
+    <aside className={styles.meter}>
+      <p className={styles.number}><span>{other}</span> <small>{w('requests')}</small></p>
+      <p className={styles.says}>{w('private')}</p>
+      <dl>
+        {lastOther !== null && <div><dt>{w('contacted')}</dt><dd><Untrusted text={hostOf(lastOther)} /></dd></div>}
+        <div><dt>{w('parts')}</dt><dd>{own}</dd></div>
+        <div><dt>{w('stored')}</dt><dd>{grouped(stored)} B</dd></div>
+        <div><dt>{w('connect')}</dt><dd>{w(policy)}</dd></div>
+      </dl>
+    </aside>
+  )
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host
+  } catch {
+    return url
+  }
+}
+
+function storedBytes(): number {
+  try {
+    return [localStorage, sessionStorage].reduce((sum, store) => sum + Object.entries(store).reduce((bytes, [key, value]) => bytes + key.length + String(value).length, 0), 0)
+  } catch {
+    return 0
+  }
+}
+
+/** What the page's own policy lets it connect to. */
+function connectPolicy(): 'connectOwn' | 'connectNone' | 'connectOpen' {
+  const content = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? ''
+  const rule = /(?:^|;)\s*connect-src ([^;]*)/.exec(content)?.[1]?.trim()
+  if (rule === undefined) return 'connectOpen'
+  return rule === "'none'" ? 'connectNone' : rule === "'self'" ? 'connectOwn' : 'connectOpen'
+}

@@ -1,0 +1,32 @@
+import type { Locale } from '../../src/core/saying.ts'
+
+/** An instant as the reader sees it: UTC first, always. */
+export function utc(ms: number): { readonly date: string; readonly time: string; readonly iso: string } {
+  const instant = new Date(ms)
+  if (Number.isNaN(instant.getTime())) return { date: '–', time: '–', iso: '–' }
+  const iso = instant.toISOString().replace(/\.\d{3}Z$/, 'Z')
+  const [date = '', time = ''] = iso.replace('Z', '').split('T')
+  return { date, time, iso }
+}
+
+/** The same instant on the reader's own clock. */
+export function localTime(ms: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(ms)
+}
+
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [['year', 31_557_600_000], ['month', 2_629_800_000], ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]]
+
+/** Distance between two instants in words: `3 months ago`, `in 5 days`. */
+export function relative(ms: number, from: number, locale: Locale): string {
+  const format = new Intl.RelativeTimeFormat(locale === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' })
+  const distance = ms - from
+  for (const [unit, size] of UNITS) if (Math.abs(distance) >= size) return format.format(Math.trunc(distance / size), unit)
+  return format.format(Math.trunc(distance / 1000), 'second')
+}
+
+/** Milliseconds of an ISO text; null when it is none. */
+export function instantOf(iso: string | null): number | null {
+  if (iso === null) return null
+  const ms = Date.parse(iso)
+  return Number.isNaN(ms) ? null : ms
+}

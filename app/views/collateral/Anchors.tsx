@@ -1,0 +1,47 @@
+import type { AnchorView } from '../../../src/engine/api.ts'
+import { useCase } from '../../case/context.tsx'
+import { useWords } from '../../text/speech.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Untrusted } from '../../ui/Untrusted.tsx'
+import styles from './collateral.module.css'
+import { collateralWords } from './words.ts'
+
+const PURPOSES = ['evidence', 'reference-values', 'revocation', 'service-token'] as const
+
+/** The roots that this page knows for this evidence; each can be switched off. */
+export function Anchors() {
+  const w = useWords(collateralWords)
+  const { appraisal } = useCase()
+  if (!appraisal || appraisal.anchors.length === 0) return null
+  return (
+    <section className={styles.section}>
+      <h3>{w('anchors')}</h3>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={w('anchors')}>
+        <table className={styles.book}>
+          <thead><tr><th scope="col">{w('holder')}</th><th scope="col">{w('country')}</th><th scope="col">{w('purpose')}</th><th scope="col">{w('status')}</th><th scope="col">{w('key')}</th><th scope="col">{w('source')}</th><th /></tr></thead>
+          <tbody>{appraisal.anchors.map((anchor) => <Row key={`${anchor.spkiSha256} ${anchor.sha256}`} anchor={anchor} />)}</tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Row({ anchor }: { readonly anchor: AnchorView }) {
+  const w = useWords(collateralWords)
+  const { case: one, dispatch } = useCase()
+  const purpose = PURPOSES.find((known) => known === anchor.purpose)
+  const off = one.policy.anchorsOff ?? []
+  const isOff = off.includes(anchor.spkiSha256)
+  const toggle = () => dispatch({ kind: 'policy', number: one.number, policy: { ...one.policy, anchorsOff: isOff ? off.filter((known) => known !== anchor.spkiSha256) : [...off, anchor.spkiSha256] } })
+  return (
+    <tr>
+      <th scope="row"><Untrusted text={anchor.holder} isPlain /></th>
+      <td>{anchor.country}</td>
+      <td>{purpose ? w(purpose) : anchor.purpose}</td>
+      <td>{w(anchor.status)}</td>
+      <td><code title={anchor.spkiSha256}>{anchor.spkiSha256.slice(0, 8)}…</code></td>
+      <td className={styles.source}>{anchor.source}</td>
+      <td><Button look="quiet" aria-pressed={isOff} onClick={toggle}>{w(isOff ? 'on' : 'off')}</Button></td>
+    </tr>
+  )
+}

@@ -1,0 +1,164 @@
+import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import type { FieldNode } from '../../../src/core/field.ts'
+import type { ArtifactView } from '../../../src/engine/api.ts'
+import { coverageOf, coveredBytes, protectionAt, protectionOf } from '../../bytes/coverage.ts'
+import { FieldTree } from '../../bytes/FieldTree.tsx'
+import { HexView, type Run } from '../../bytes/HexView.tsx'
+import { readerOf, spacesOf } from '../../bytes/spaces.ts'
+import { indexTree, openAtFirst, rowsOf, shadesOf, type TreeRow } from '../../bytes/tree.ts'
+import { hexOf } from '../../bytes/value.ts'
+import { bytesWords } from '../../bytes/words.ts'
+import { go, useAddress } from '../../case/address.ts'
+import { useCase } from '../../case/context.tsx'
+import { nodePointer, pointerText, readPointer } from '../../case/selection.ts'
+import { useKeys } from '../../keys/keys.tsx'
+import { grouped, offset } from '../../text/numbers.ts'
+import { useWords } from '../../text/speech.tsx'
+import { copyText } from '../../ui/Copy.tsx'
+import { Head } from '../../ui/Head.tsx'
+import { Detail } from './Detail.tsx'
+import styles from './fields.module.css'
+import { Find } from './Find.tsx'
+import { Legend } from './Legend.tsx'
+import { PartChooser } from './PartChooser.tsx'
+import { SpaceTabs } from './SpaceTabs.tsx'
+import { fieldsWords } from './words.ts'
+
+/** The fields of one part of the case beside its bytes: one selection, in the address, drives both. */
+export function Fields() {
+  const w = useWords(fieldsWords)
+  const { inspection, subject, appraisal } = useCase()
+  const pointer = readPointer(useAddress('field'))
+  const artifact = inspection.artifacts.find((one) => one.index === (pointer?.artifact ?? subject?.artifact ?? 0)) ?? inspection.artifacts[0]
+  const file = artifact?.file ?? 0
+  const spaces = useMemo(() => spacesOf(inspection, file), [inspection, file])
+  const coverage = useMemo(() => (appraisal ? coverageOf(appraisal.checks, (index) => inspection.artifacts.find((one) => one.index === index)?.file, file, spaces) : undefined), [appraisal, inspection, file, spaces])
+  if (!artifact) return null
+  const own = coverage?.get(artifact.slice.space)?.filter((segment) => segment.end > artifact.slice.start && segment.start < artifact.slice.end)
+  const size = grouped(artifact.slice.end - artifact.slice.start)
+  return (
+    <>
+      <Head title={w('title')} aside={own ? w('covered', { covered: grouped(coveredBytes(own)), size }) : w('notAppraised', { size })} />
+      {inspection.artifacts.length > 1 && <PartChooser current={artifact} />}
+      <Legend isAppraised={coverage !== undefined} />
+      <Linked key={`${artifact.index}:${artifact.sha256}`} artifact={artifact} spaces={spaces} coverage={coverage} />
+    </>
+  )
+}
+
+function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactView; readonly spaces: ReturnType<typeof spacesOf>; readonly coverage: ReturnType<typeof coverageOf> | undefined }) {
+  const w = useWords(fieldsWords)
+  const words = useWords(bytesWords)
+  const view = useCase()
+  const pointer = readPointer(useAddress('field'))
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(artifact.tree))
+  const [extra, setExtra] = useState<ReadonlyMap<string, readonly FieldNode[]>>(new Map())
+  const [caret, setCaret] = useState<number | null>(null)
+  const [anchor, setAnchor] = useState<number | null>(null)
+  const [hover, setHover] = useState<FieldNode | undefined>()
+  const [chosenSpace, setChosenSpace] = useState<string | null>(null)
+  const index = useMemo(() => indexTree(artifact.tree, extra), [artifact.tree, extra])
+  const rows = useMemo(() => rowsOf(artifact.tree, open, extra), [artifact.tree, open, extra])
+  const read = useMemo(() => readerOf(spaces), [spaces])
+
+  const pointed = pointer?.artifact === artifact.index ? pointer : null
+  const freeRange = pointed?.range ?? undefined
+  const selected = pointed === null ? undefined : pointed.path !== null && pointed.path !== '' ? index.node(pointed.path) : freeRange ? exactNode(index, freeRange) : undefined
+  const shades = selected && shadesOf(selected, index)
+  const selectedRange = freeRange ?? shades?.value
+  const spaceId = selectedRange?.space ?? chosenSpace ?? artifact.slice.space
+  const space = spaces.find((one) => one.id === spaceId) ?? spaces[0]
+  const segments = coverage && (coverage.get(space?.id ?? '') ?? [])
+  const selectedPath = selected?.path
+  // A selection from elsewhere (a check, a link) opens what encloses it.
+  useEffect(() => {
+    if (selectedPath === undefined) return
+    const node = index.node(selectedPath)
+    const closed: string[] = []
+    for (let parent = node && index.parent(node); parent; parent = index.parent(parent)) closed.push(parent.path)
+    setOpen((before) => (closed.every((path) => before.has(path)) ? before : new Set([...before, ...closed])))
+  }, [selectedPath, index])
+
+  const select = useCallback((node: FieldNode) => {
+    setCaret(null)
+    setAnchor(null)
+    go({ field: nodePointer(artifact.index, node) }, 'replace')
+  }, [artifact.index])
+  const clear = () => {
+    setCaret(null)
+    setAnchor(null)
+    go({ field: pointerText(artifact.index, null, null) }, 'replace')
+  }
+  const moveCaret = (at: number, isExtending: boolean) => {
+    if (!space) return
+    const from = isExtending ? (anchor ?? caret ?? at) : at
+    setCaret(at)
+    setAnchor(from)
+    if (isExtending && from !== at) {
+      go({ field: pointerText(artifact.index, null, { space: space.id, start: Math.min(from, at), end: Math.max(from, at) + 1 }) }, 'replace')
+      return
+    }
+    const node = index.at(space.id, at)
+    go({ field: node ? nodePointerAt(artifact.index, node, space.id, at) : pointerText(artifact.index, null, { space: space.id, start: at, end: at + 1 }) }, 'replace')
+  }
+  const more = async (row: TreeRow) => {
+    if (!row.more) return
+    const elements = await view.engine.expand(view.key, view.case.files, artifact.index, row.node.path, row.more.from, row.more.to)
+    if (elements.length > 0) setExtra((before) => new Map(before).set(row.node.path, [...(before.get(row.node.path) ?? []), ...elements]))
+  }
+  const toggle = (node: FieldNode, isOpen: boolean) => setOpen((before) => {
+    const after = new Set(before)
+    if (isOpen) after.add(node.path)
+    else after.delete(node.path)
+    return after
+  })
+  useKeys({
+    c: () => { if (selectedRange) void copyText(hexOf(read(selectedRange))) },
+    Escape: clear,
+  })
+  const clip = (range: { space: string; start: number; end: number } | undefined): Run | undefined => (range && range.space === space?.id ? range : undefined)
+  const statusAt = caret ?? selectedRange?.start ?? null
+  const statusNode = statusAt === null || !space ? undefined : index.at(space.id, statusAt)
+  return (
+    <>
+      <Find tree={artifact.tree} all={index.all} read={read} space={space} onNode={select} onBytes={(start, end) => { if (space) go({ field: pointerText(artifact.index, null, { space: space.id, start, end }) }, 'replace') }} />
+      <div className={styles.both}>
+        <FieldTree
+          rows={rows} label={words('fields')} selected={selected} hovered={hover?.path} read={read}
+          protection={coverage && ((node) => { const range = node.ranges[0]; return range ? protectionOf(coverage.get(range.space) ?? [], range.start, range.end) : 'none' })}
+          onSelect={select} onHover={setHover} onToggle={toggle} onMore={(row) => void more(row)}
+        />
+        <div className={styles.right}>
+          <SpaceTabs artifact={artifact} spaces={spaces} used={index.spaces} current={space} onShow={(id) => { setChosenSpace(id); clear() }} />
+          {space && (
+            <HexView
+              key={space.id} bytes={space.bytes} name={space.id === '' ? artifact.name : space.id} value={clip(selectedRange)} head={freeRange ? undefined : clip(shades?.head)} around={freeRange ? undefined : clip(shades?.around)} hovered={clip(hover?.ranges[0])}
+              segments={segments} caret={caret} onCaret={moveCaret} onHover={(at) => setHover(at === null ? undefined : index.at(space.id, at))}
+              onEnter={() => { const node = caret === null ? undefined : index.at(space.id, caret); if (node) select(node) }}
+              onOtherKey={(event: KeyboardEvent) => { if (event.key !== 'Escape') return false; clear(); return true }}
+            />
+          )}
+        </div>
+      </div>
+      <p className={styles.status} role="status">{statusAt === null || !space ? w('nothing') : w('status', { offset: offset(statusAt), field: statusNode?.path ?? words('noField'), protection: segments ? words(protectionAt(segments, statusAt)) : '–' })}</p>
+      <Detail artifact={artifact} node={selected} range={selectedRange} read={read} index={index} protection={selectedRange && coverage ? protectionOf(coverage.get(selectedRange.space) ?? [], selectedRange.start, selectedRange.end) : undefined} />
+    </>
+  )
+}
+
+/** The field whose bytes are exactly these, so that a check's bytes light up a field where there is one. */
+function exactNode(index: ReturnType<typeof indexTree>, range: { space: string; start: number; end: number }): FieldNode | undefined {
+  let node = index.at(range.space, range.start)
+  for (; node; node = index.parent(node)) {
+    const own = node.ranges.find((one) => one.space === range.space)
+    if (own && own.start === range.start && own.end === range.end) return node
+    if (own && own.end - own.start > range.end - range.start) return undefined
+  }
+  return undefined
+}
+
+/** A field in the space where the caret is, also when the field stands in two spaces. */
+function nodePointerAt(artifact: number, node: FieldNode, space: string, at: number): string {
+  const first = node.ranges[0]
+  return first && first.space === space ? nodePointer(artifact, node) : pointerText(artifact, null, { space, start: at, end: at + 1 })
+}

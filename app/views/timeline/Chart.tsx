@@ -1,0 +1,186 @@
+import { memo, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react'
+import { Bar, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
+import type { Ladder } from '../../../src/core/verdict.ts'
+import { useSay, useWords } from '../../text/speech.tsx'
+import { utc } from '../../text/time.ts'
+import { cx } from '../../ui/cx.ts'
+import { DAY, isLevelHere, moved, snapped, ticksOf, whenOf, type Axis, type Span } from './dates.ts'
+import styles from './timeline.module.css'
+import { timelineWords } from './words.ts'
+
+interface Props {
+  readonly spans: readonly Span[]
+  readonly axis: Axis
+  /** Where the line is. */
+  readonly at: number
+  /** As of when everything was judged last. */
+  readonly settled: number
+  /** Where the line was at first. */
+  readonly start: number
+  readonly evidenceTime: number | null
+  readonly ladders: readonly Ladder[]
+  readonly onMove: (instant: number) => void
+}
+
+const NARROWEST = 620
+const ROW = 30
+const TOP = 56
+const BOTTOM = 30
+const RIGHT = 12
+
+/** The chart, and over it the line that the reader moves. */
+export function Chart({ spans, axis, at, settled, start, evidenceTime, ladders, onMove }: Props) {
+  const w = useWords(timelineWords)
+  const box = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(900)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = () => setRoom(element.clientWidth)
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    measure()
+    return () => observer.disconnect()
+  }, [])
+  const width = Math.max(NARROWEST, room)
+  const left = width > 800 ? 240 : 168
+  const plot = width - left - RIGHT
+  const hasLevels = spans.some((span) => span.entry.kind === 'level')
+  const rows = spans.filter((span) => span.entry.kind !== 'level').length + (hasLevels ? 2 : 0)
+  const height = TOP + rows * ROW + BOTTOM
+  const xOf = (instant: number) => left + ((instant - axis.from) / (axis.to - axis.from)) * plot
+  const x = Math.min(left + plot, Math.max(left, xOf(at)))
+
+  const drag = (event: PointerEvent<HTMLElement>) => {
+    const area = event.currentTarget.getBoundingClientRect()
+    onMove(snapped(axis.from + ((event.clientX - area.left) / area.width) * (axis.to - axis.from), axis, plot))
+  }
+  const { date, time } = utc(at)
+  return (
+    <div ref={box} className={styles.chart} tabIndex={-1}>
+      <div className={styles.plane} style={{ width, height }}>
+        <Plot spans={spans} axis={axis} settled={settled} start={start} evidenceTime={evidenceTime} ladders={ladders} width={width} height={height} left={left} />
+        <div
+          className={styles.area} style={{ left, width: plot, height }} aria-hidden="true"
+          onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); drag(event) }}
+          onPointerMove={(event) => { if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event) }}
+        />
+        <div
+          className={cx(styles.line, x > left + plot * 0.75 && styles.leftward)} style={{ left: x, height: height - 8 }} role="slider" tabIndex={0} aria-label={w('slider')} aria-orientation="horizontal"
+          aria-valuemin={Math.floor(axis.from / DAY)} aria-valuemax={Math.ceil(axis.to / DAY)} aria-valuenow={Math.round(at / DAY)} aria-valuetext={w('sliderText', { date, time })}
+          onKeyDown={(event) => {
+            const to = moved(event.key, at, axis)
+            if (to === undefined) return
+            event.preventDefault()
+            onMove(to)
+          }}
+        >
+          <span>{w('asOf', { date })}</span>
+          <svg viewBox="0 0 12 16" aria-hidden="true"><path d="M0 0h12v10l-6 6-6-6z" /></svg>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface Row { readonly id: string; readonly label: string; readonly range: readonly [number, number]; readonly span: Span | null }
+interface PlotProps { readonly spans: readonly Span[]; readonly axis: Axis; readonly settled: number; readonly start: number; readonly evidenceTime: number | null; readonly ladders: readonly Ladder[]; readonly width: number; readonly height: number; readonly left: number }
+
+const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, ladders, width, height, left }: PlotProps) {
+  const w = useWords(timelineWords)
+  const say = useSay()
+  const levels = spans.filter((span) => span.entry.kind === 'level' && span.from !== null && span.from >= axis.from && span.from <= axis.to)
+  const hasLevels = spans.some((span) => span.entry.kind === 'level')
+  const ticks = useMemo(() => ticksOf(axis), [axis])
+  const rows: Row[] = spans.filter((span) => span.entry.kind !== 'level').map((span) => ({ id: span.id, label: say(span.entry.title), range: [Math.max(axis.from, span.from ?? axis.from), Math.min(axis.to, span.to ?? axis.to)], span }))
+  const all: Row[] = hasLevels ? [...rows, { id: 'levels', label: w('levels'), range: [axis.from, axis.from], span: null }, { id: 'space', label: '', range: [axis.from, axis.from], span: null }] : rows
+  const labels = new Map(all.map((row) => [row.id, row.label]))
+  const isYear = new Map(ticks.map((tick) => [tick.at, tick]))
+  const xOf = (instant: number) => left + ((instant - axis.from) / (axis.to - axis.from)) * (width - left - RIGHT)
+  const isOn = (instant: number) => instant >= axis.from && instant <= axis.to
+  return (
+    <ComposedChart
+      width={width} height={height} layout="vertical" data={all} margin={{ top: TOP, right: RIGHT, bottom: BOTTOM, left: 0 }} barSize={ROW} accessibilityLayer={false} title={w('chart')} className={cx(styles.plot)}
+    >
+      {ticks.map((tick) => <ReferenceLine key={tick.at} x={tick.at} className={cx(tick.isYear ? styles.year : styles.month)} ifOverflow="hidden" />)}
+      {isOn(start) && <ReferenceLine x={start} className={cx(styles.started)} />}
+      {evidenceTime !== null && isOn(evidenceTime) && <ReferenceLine x={evidenceTime} className={cx(styles.evidence)} label={{ value: w('evidence'), position: 'insideBottomLeft', className: cx(styles.small) }} />}
+      <XAxis
+        type="number" dataKey="from" domain={[axis.from, axis.to]} ticks={ticks.map((tick) => tick.at)} orientation="top" axisLine={false} tickLine={false} allowDataOverflow interval={0}
+        tick={({ x, y, payload }: { readonly x: number | string; readonly y: number | string; readonly payload: { readonly value: number } }) => <text x={Number(x) + 4} y={Number(y) - 4} className={styles.tick}>{isYear.get(payload.value)?.label}</text>}
+      />
+      <YAxis
+        type="category" dataKey="id" width={left} axisLine={false} tickLine={false} interval={0}
+        tick={({ y, payload }: { readonly y: number | string; readonly payload: { readonly value: string } }) => <text x={0} y={Number(y) + 4} className={styles.rowLabel}>{shortened(labels.get(payload.value) ?? '', left)}</text>}
+      />
+      <Bar
+        dataKey="range" isAnimationActive={false}
+        shape={(shape: unknown) => {
+          const { x, y, width: length, height: tall, payload } = shape as { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly payload: Row }
+          if (payload.id === 'levels') return <Levels levels={levels} ladders={ladders} xOf={xOf} y={y + tall / 2} />
+          return payload.span ? <SpanBar span={payload.span} axis={axis} at={settled} from={x} to={x + length} y={y + tall / 2} /> : <g />
+        }}
+      />
+    </ComposedChart>
+  )
+})
+
+function SpanBar({ span, axis, at, from, to, y }: { readonly span: Span; readonly axis: Axis; readonly at: number; readonly from: number; readonly to: number; readonly y: number }) {
+  const isOver = whenOf(span, at) !== 'in-date'
+  const startsBefore = span.from === null || span.from < axis.from
+  const endsAfter = span.to === null || span.to > axis.to
+  const isNowhere = (span.to !== null && span.to < axis.from) || (span.from !== null && span.from > axis.to)
+  const dates = `${span.from === null ? '' : utc(span.from).date} – ${span.to === null ? '' : utc(span.to).date}`
+  if (isNowhere) {
+    const isEarlier = span.to !== null && span.to < axis.from
+    return <text x={isEarlier ? from : to} y={y + 4} textAnchor={isEarlier ? 'start' : 'end'} className={styles.small}>{isEarlier ? `← ${dates}` : `${dates} →`}</text>
+  }
+  const isShort = to - from < 170
+  return (
+    <g className={cx(styles.span, isOver && styles.over)}>
+      <path className={styles.bar} d={`M${from + (startsBefore ? 6 : 0)} ${y}H${Math.max(from + 2, to - (endsAfter ? 6 : 0))}`} />
+      <path className={styles.cap} d={startsBefore ? `M${from + 7} ${y - 5}l-7 5 7 5` : `M${from} ${y - 6}v12`} />
+      <path className={styles.cap} d={endsAfter ? `M${to - 7} ${y - 5}l7 5-7 5` : `M${to} ${y - 6}v12`} />
+      {isShort && !startsBefore && <text x={from - 7} y={y + 4} textAnchor="end" className={styles.small}>{dates}</text>}
+      {!isShort && !startsBefore && span.from !== null && <text x={from - 7} y={y + 4} textAnchor="end" className={styles.small}>{utc(span.from).date}</text>}
+      {!isShort && endsAfter && span.to !== null && <text x={to} y={y - 8} textAnchor="end" className={styles.small}>→ {utc(span.to).date}</text>}
+      {!isShort && !endsAfter && span.to !== null && <text x={to} y={y - 8} textAnchor="end" className={styles.small}>{utc(span.to).date}</text>}
+    </g>
+  )
+}
+
+function Levels({ levels, ladders, xOf, y }: { readonly levels: readonly Span[]; readonly ladders: readonly Ladder[]; readonly xOf: (instant: number) => number; readonly y: number }) {
+  const say = useSay()
+  const sorted = [...levels].sort((a, b) => (a.from ?? 0) - (b.from ?? 0))
+  let last = Number.NEGATIVE_INFINITY
+  let line = 0
+  return (
+    <g>
+      {sorted.map((span) => {
+        const x = xOf(span.from ?? 0)
+        line = x - last < 84 ? (line + 1) % 2 : 0
+        last = x
+        const isHere = isLevelHere(span, ladders)
+        return (
+          <g key={span.id} className={isHere ? styles.levelHere : styles.level}>
+            <rect x={x - 5} y={y - 5} width={10} height={10} />
+            <text x={x} y={y + 20 + line * 14} textAnchor="middle" className={styles.small}>{utc(span.from ?? 0).date}</text>
+            <title>{say(span.entry.title)}</title>
+          </g>
+        )
+      })}
+    </g>
+  )
+}
+
+/** SVG text does not wrap: what does not fit beside the axis ends in an ellipsis; the table has it whole. */
+function shortened(text: string, width: number): string {
+  let used = 0
+  let at = 0
+  for (const character of text) {
+    used += (character.codePointAt(0) ?? 0) > 0x2e80 ? 13.5 : 7
+    if (used > width - 24) return `${text.slice(0, at).trimEnd()}…`
+    at += character.length
+  }
+  return text
+}

@@ -1,0 +1,235 @@
+import type { Link } from './graph.ts'
+import type { Cell, Placement } from './place.ts'
+
+/** Sizes in pixels at a text size of 16. */
+export interface Sizes {
+  readonly nodeWidth: number
+  readonly nodeHeight: number
+  /** Between columns and rows when one line runs there. */
+  readonly columnGap: number
+  readonly rowGap: number
+}
+
+export const NODE_HEIGHT = 104
+export const SIZES: Sizes = { nodeWidth: 140, nodeHeight: NODE_HEIGHT, columnGap: 58, rowGap: 66 }
+/** Room that each further line takes in a gap. */
+const TRACK = 18
+
+export interface Point { readonly x: number; readonly y: number }
+export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** A link as it is drawn: corners of its line, where its mark stands, and on which side of the mark its word goes. */
+export interface Wire {
+  readonly link: Link
+  readonly points: readonly Point[]
+  readonly mark: Point
+  readonly word: 'above' | 'right'
+}
+
+export interface Geometry {
+  readonly width: number
+  readonly height: number
+  readonly boxes: ReadonlyMap<string, Box>
+  readonly wires: readonly Wire[]
+  /** Where each row's gap above it starts, for the lane lines. */
+  readonly rowTops: readonly { readonly row: number; readonly y: number }[]
+}
+
+type Side = 'left' | 'right' | 'top' | 'bottom'
+
+/** Which way a link takes, in cells: sides it leaves and enters by, and the channels it runs through. Channel `h[r]` lies above row r, `v[c]` left of column c. */
+interface Way {
+  readonly link: Link
+  readonly a: Cell
+  readonly b: Cell
+  readonly out: Side
+  readonly into: Side
+  readonly kind: 'straight' | 'corner' | 'channel' | 'around'
+  readonly h: readonly number[]
+  readonly v: number | null
+}
+
+function waysOf(placement: Placement, links: readonly Link[]): readonly Way[] {
+  const isTaken = new Set([...placement.cells.values()].map((cell) => `${cell.col},${cell.row}`))
+  const free = (col: number, row: number) => !isTaken.has(`${col},${row}`)
+  const between = (from: number, to: number) => Array.from({ length: Math.max(0, Math.abs(to - from) - 1) }, (_, i) => Math.min(from, to) + 1 + i)
+  return links.flatMap((link): Way[] => {
+    const a = placement.cells.get(link.from)
+    const b = placement.cells.get(link.to)
+    if (!a || !b) return []
+    const way = { link, a, b, h: [], v: null }
+    const isUp = b.row < a.row
+    if (a.row === b.row && b.col > a.col && between(a.col, b.col).every((col) => free(col, a.row))) return [{ ...way, kind: 'straight', out: 'right', into: 'left' }]
+    if (a.col === b.col && a.row !== b.row && between(a.row, b.row).every((row) => free(a.col, row))) return [{ ...way, kind: 'straight', out: isUp ? 'top' : 'bottom', into: isUp ? 'bottom' : 'top' }]
+    if (a.row !== b.row && b.col > a.col && free(a.col, b.row) && between(a.row, b.row).every((row) => free(a.col, row)) && between(a.col, b.col).every((col) => free(col, b.row))) {
+      return [{ ...way, kind: 'corner', out: isUp ? 'top' : 'bottom', into: 'left' }]
+    }
+    if (a.row === b.row) {
+      const isBelow = a.row >= 0
+      return [{ ...way, kind: 'channel', out: isBelow ? 'bottom' : 'top', into: isBelow ? 'bottom' : 'top', h: [isBelow ? a.row + 1 : a.row] }]
+    }
+    const leave = isUp ? a.row : a.row + 1
+    const arrive = isUp ? b.row + 1 : b.row
+    const sides = { out: isUp ? 'top' : 'bottom', into: isUp ? 'bottom' : 'top' } as const
+    if (leave === arrive) return [{ ...way, kind: 'channel', ...sides, h: [leave] }]
+    return [{ ...way, kind: 'around', ...sides, h: [leave, arrive], v: b.col > a.col ? b.col : b.col + 1 }]
+  })
+}
+
+/** Boxes, lines and marks of the drawing. */
+export function geometryOf(placement: Placement, links: readonly Link[], sizes: Sizes = SIZES): Geometry {
+  const ways = waysOf(placement, links)
+  const rows = placement.lastRow - placement.firstRow + 1
+  const count = (of: (way: Way) => boolean) => ways.filter(of).length
+  const vGap = (col: number) => {
+    const inner = count((way) => way.v === col)
+    const isEdge = col === 0 || col === placement.cols
+    return isEdge ? inner * TRACK : sizes.columnGap + Math.max(0, inner - 1) * TRACK
+  }
+  const hGap = (row: number) => {
+    const inner = count((way) => way.h.includes(row))
+    const isEdge = row === placement.firstRow || row === placement.lastRow + 1
+    return isEdge ? (inner === 0 ? 0 : 26 + inner * TRACK) : sizes.rowGap + Math.max(0, inner - 1) * TRACK
+  }
+  const left = running(placement.cols, (col) => vGap(col), sizes.nodeWidth)
+  const top = running(rows, (index) => hGap(index + placement.firstRow), sizes.nodeHeight)
+  const boxOf = (cell: Cell): Box => ({ x: left.at(cell.col), y: top.at(cell.row - placement.firstRow), width: sizes.nodeWidth, height: sizes.nodeHeight })
+  const boxes = new Map([...placement.cells].map(([id, cell]) => [id, boxOf(cell)]))
+
+  const port = portsOf(ways, boxOf)
+  const hTrack = tracksOf(ways.flatMap((way) => way.h.map((row, index) => {
+    const start = index === 0 ? port(way, 'out').x : left.before(way.v ?? 0)
+    const end = index === way.h.length - 1 ? port(way, 'into').x : left.before(way.v ?? 0)
+    return { way, channel: row, from: Math.min(start, end), to: Math.max(start, end) }
+  })))
+  const vTrack = tracksOf(ways.flatMap((way) => (way.v === null ? [] : [{ way, channel: way.v, from: Math.min(way.a.row, way.b.row), to: Math.max(way.a.row, way.b.row) }])))
+  const yOf = (way: Way, row: number) => {
+    const { track, of } = hTrack(way, row)
+    const isEdge = row === placement.firstRow || row === placement.lastRow + 1
+    const from = row > placement.lastRow ? top.end - hGap(row) : top.at(row - placement.firstRow) - hGap(row)
+    return isEdge ? (row > placement.lastRow ? from + 26 + track * TRACK : from + hGap(row) - 26 - track * TRACK) : from + ((track + 1) * hGap(row)) / (of + 1)
+  }
+  const xOf = (way: Way) => {
+    const col = way.v ?? 0
+    const { track, of } = vTrack(way, col)
+    return left.before(col) - vGap(col) + ((track + 1) * vGap(col)) / (of + 1)
+  }
+
+  const drawn: Wire[] = []
+  for (const way of ways) {
+    const points = pointsOf(way, port(way, 'out'), port(way, 'into'), yOf, xOf)
+    drawn.push({ link: way.link, points, ...markOf(points, drawn, [...boxes.values()]) })
+  }
+  return {
+    width: left.end, height: top.end, boxes, wires: drawn,
+    rowTops: Array.from({ length: rows }, (_, index) => ({ row: index + placement.firstRow, y: top.at(index) })),
+  }
+}
+
+/** Positions of cells with a gap before each: `at` is where cell i starts, `before` where it starts or the last one ends. */
+function running(cells: number, gap: (index: number) => number, size: number) {
+  const starts: number[] = []
+  let at = 0
+  for (let i = 0; i < cells; i++) { at += gap(i); starts.push(at); at += size }
+  const end = at + gap(cells)
+  return { at: (i: number) => starts[i] ?? 0, before: (i: number) => starts[i] ?? end, end }
+}
+
+/** Where each line touches its boxes: a straight line in the middle, the others left and right of it, by where they go. */
+function portsOf(ways: readonly Way[], boxOf: (cell: Cell) => Box): (way: Way, end: 'out' | 'into') => Point {
+  interface End { readonly way: Way; readonly end: 'out' | 'into'; readonly other: Cell }
+  const bySide = new Map<string, End[]>()
+  for (const way of ways) {
+    for (const end of ['out', 'into'] as const) {
+      const cell = end === 'out' ? way.a : way.b
+      const id = `${cell.col},${cell.row},${way[end]}`
+      bySide.set(id, [...(bySide.get(id) ?? []), { way, end, other: end === 'out' ? way.b : way.a }])
+    }
+  }
+  const found = new Map<string, Point>()
+  for (const ends of bySide.values()) {
+    const first = ends[0]
+    if (!first) continue
+    const cell = first.end === 'out' ? first.way.a : first.way.b
+    const side = first.way[first.end]
+    const box = boxOf(cell)
+    const isUpright = side === 'left' || side === 'right'
+    const distance = (one: End) => (isUpright ? one.other.row - cell.row : one.other.col - cell.col)
+    const straight = ends.filter((one) => one.way.kind === 'straight')
+    const others = ends.filter((one) => one.way.kind !== 'straight')
+    const before = others.filter((one) => distance(one) < 0).sort((x, y) => distance(x) - distance(y))
+    const after = others.filter((one) => distance(one) >= 0).sort((x, y) => distance(x) - distance(y))
+    const set = (list: readonly End[], from: number, to: number) => {
+      list.forEach((one, index) => {
+        const share = from + ((index + 1) * (to - from)) / (list.length + 1)
+        const point = isUpright
+          ? { x: side === 'left' ? box.x : box.x + box.width, y: box.y + box.height * share }
+          : { x: box.x + box.width * share, y: side === 'top' ? box.y : box.y + box.height }
+        found.set(`${one.way.link.id} ${one.end}`, point)
+      })
+    }
+    if (straight.length === 0 && others.length === 1) set(others, 0, 1)
+    else {
+      set(straight, 0, 1)
+      set(before, 0, 0.46)
+      set(after, 0.54, 1)
+    }
+  }
+  return (way, end) => found.get(`${way.link.id} ${end}`) ?? { x: 0, y: 0 }
+}
+
+/** Lines that would lie on each other in one channel get tracks of their own. */
+function tracksOf(spans: readonly { readonly way: Way; readonly channel: number; readonly from: number; readonly to: number }[]): (way: Way, channel: number) => { readonly track: number; readonly of: number } {
+  const tracks = new Map<string, number>()
+  const counts = new Map<number, number>()
+  const ends = new Map<number, number[]>()
+  for (const span of [...spans].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const used = ends.get(span.channel) ?? []
+    const free = used.findIndex((end) => end < span.from - 8)
+    const track = free < 0 ? used.length : free
+    used[track] = span.to
+    ends.set(span.channel, used)
+    tracks.set(`${span.way.link.id} ${span.channel}`, track)
+    counts.set(span.channel, Math.max(counts.get(span.channel) ?? 0, track + 1))
+  }
+  return (way, channel) => ({ track: tracks.get(`${way.link.id} ${channel}`) ?? 0, of: counts.get(channel) ?? 1 })
+}
+
+function pointsOf(way: Way, out: Point, into: Point, yOf: (way: Way, row: number) => number, xOf: (way: Way) => number): readonly Point[] {
+  switch (way.kind) {
+    case 'straight': return [out, into]
+    case 'corner': return [out, { x: out.x, y: into.y }, into]
+    case 'channel': {
+      const y = yOf(way, way.h[0] ?? 0)
+      return [out, { x: out.x, y }, { x: into.x, y }, into]
+    }
+    case 'around': {
+      const first = yOf(way, way.h[0] ?? 0)
+      const last = yOf(way, way.h[1] ?? 0)
+      const x = xOf(way)
+      return [out, { x: out.x, y: first }, { x, y: first }, { x, y: last }, { x: into.x, y: last }, into]
+    }
+  }
+}
+
+const MARK_ROOM = 26
+
+/** The middle of the longest part, or of another part, where no other mark and no box is. */
+function markOf(points: readonly Point[], drawn: readonly Wire[], boxes: readonly Box[]): { readonly mark: Point; readonly word: 'above' | 'right' } {
+  const parts = points.slice(1).map((end, index) => {
+    const start = points[index] ?? end
+    return { start, end, length: Math.abs(end.x - start.x) + Math.abs(end.y - start.y), isFlat: start.y === end.y }
+  }).sort((a, b) => b.length - a.length)
+  const isClear = (at: Point) => drawn.every((wire) => Math.abs(wire.mark.x - at.x) > MARK_ROOM || Math.abs(wire.mark.y - at.y) > MARK_ROOM)
+    && boxes.every((box) => at.x < box.x - 9 || at.x > box.x + box.width + 9 || at.y < box.y - 9 || at.y > box.y + box.height + 9)
+  for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) {
+    for (const part of parts) {
+      const mark = { x: part.start.x + (part.end.x - part.start.x) * share, y: part.start.y + (part.end.y - part.start.y) * share }
+      if (isClear(mark)) return { mark, word: part.isFlat ? 'above' : 'right' }
+    }
+  }
+  const longest = parts[0]
+  return longest
+    ? { mark: { x: (longest.start.x + longest.end.x) / 2, y: (longest.start.y + longest.end.y) / 2 }, word: longest.isFlat ? 'above' : 'right' }
+    : { mark: points[0] ?? { x: 0, y: 0 }, word: 'above' }
+}

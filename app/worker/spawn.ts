@@ -1,0 +1,26 @@
+import workerUrl from './engine.worker.ts?worker&url'
+
+/** Just what is used of Trusted Types; not every browser has them. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): string }
+}
+
+const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
+const policy = trustedTypes?.createPolicy('app#worker', {
+  createScriptURL(url) {
+    if (!url.startsWith(`blob:${location.origin}/`)) throw new TypeError('only the engine worker may be started')
+    return url
+  },
+})
+
+/**
+ * Starts the engine worker so that the page's own policy binds it.
+ * A worker from a normal URL is not bound by a policy in a meta element; one from a blob inherits it.
+ */
+export function spawn(): Worker {
+  const shim = new Blob([`import ${JSON.stringify(new URL(workerUrl, location.href).href)}`], { type: 'text/javascript' })
+  const url = URL.createObjectURL(shim)
+  const worker = new Worker(policy ? policy.createScriptURL(url) : url, { type: 'module', name: 'engine' })
+  worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true })
+  return worker
+}

@@ -1,0 +1,50 @@
+import { bytesOf, sliceOf } from '../core/place.ts'
+import type { TrustAnchor } from '../core/scheme.ts'
+import { toHex } from '../bytes/layout.ts'
+import { readBase64 } from '../envelope/base64.ts'
+import { readCertificate, spkiSha256 } from './certificate.ts'
+import type { Certificate } from './types.ts'
+
+// By the text itself: anchors are copied when the reader switches some off.
+const certificates = new Map<string, Certificate | null>()
+
+/** The published certificate of an anchor, read once. */
+export function anchorCertificate({ certificate, sha256 }: TrustAnchor): Certificate | undefined {
+  if (certificate === undefined) return undefined
+  const known = certificates.get(certificate)
+  if (known !== undefined) return known ?? undefined
+  const bytes = anchorKeyBytes(certificate)
+  const read = bytes && readCertificate(sliceOf(`anchor:${sha256}`, bytes))
+  certificates.set(certificate, read ?? null)
+  return read
+}
+
+/** The anchor that this certificate is: same subject bytes and same key, or a raw key with the same key. What else the certificate says never counts. */
+export async function anchorFor(anchors: readonly TrustAnchor[], certificate: Certificate): Promise<TrustAnchor | undefined> {
+  const subject = toHex(certificate.subject.der)
+  const named = anchors.filter((anchor) => anchor.format === 'raw-key' || anchor.subject === subject)
+  if (named.length === 0) return undefined
+  const key = await spkiSha256(certificate)
+  return best(named.filter((anchor) => anchor.spkiSha256 === key))
+}
+
+// One key may be pinned and added by the reader at once. A switched-off anchor stays off.
+function best(anchors: readonly TrustAnchor[]): TrustAnchor | undefined {
+  const order = ['switched-off', 'pinned', 'development', 'demonstration', 'added']
+  return anchors.toSorted((a, b) => order.indexOf(a.status ?? 'pinned') - order.indexOf(b.status ?? 'pinned'))[0]
+}
+
+/** Anchors that are known by name and key only and could have signed this certificate. */
+export function bareAnchors(anchors: readonly TrustAnchor[], certificate: Certificate): { readonly anchor: TrustAnchor; readonly spki: Uint8Array }[] {
+  const issuer = toHex(certificate.issuer.der)
+  return anchors.flatMap((anchor) => {
+    const spki = anchor.format === 'x509' && anchor.certificate === undefined && anchor.subject === issuer ? anchorKeyBytes(anchor.spki) : undefined
+    return spki ? [{ anchor, spki }] : []
+  })
+}
+
+/** Bytes of an anchor's key or certificate as written in its fields. */
+export function anchorKeyBytes(text: string): Uint8Array | undefined {
+  const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+  return read && bytesOf(read.slice)
+}

@@ -1,0 +1,107 @@
+import { rangeOf, sliceOf, type ByteRange } from '../core/place.ts'
+import { say } from '../core/saying.ts'
+import { readDerStrict } from '../bytes/der.ts'
+import { isoOf } from '../bytes/der-node.ts'
+import { sameBytes } from '../bytes/layout.ts'
+import { oidName } from '../bytes/oids.ts'
+import { keyKindOf, publicKeyOf } from '../crypto/spki.ts'
+import { anchorKeyBytes } from './anchors.ts'
+import { OID } from './shape.ts'
+import type { Certificate, PathFault, PathProfile } from './types.ts'
+
+/** Critical extensions whose meaning is followed here. */
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  OID.basicConstraints, OID.keyUsage, OID.extKeyUsage,
+  // Say nothing that could forbid a path: other names, key identifiers, where lists are, and policies when no policy is asked for.
+  OID.subjectAltName, OID.issuerAltName, OID.subjectKeyIdentifier, OID.authorityKeyIdentifier, OID.cRLDistributionPoints, OID.authorityInfoAccess, OID.certificatePolicies,
+])
+
+export interface PathEnd {
+  readonly isAnchored: boolean
+  /** True for an anchor's published certificate that was put at the end because the evidence had none. */
+  isOurs(certificate: Certificate): boolean
+  /** Key of the anchor, base64, when it has no certificate. */
+  readonly bareAnchorSpki: string | undefined
+}
+
+/** What RFC 5280 section 6 and the profile forbid, signatures aside. Leaf first. */
+export function profileFaults(path: readonly Certificate[], profile: PathProfile, end: PathEnd): PathFault[] {
+  const faults: PathFault[] = []
+  path.forEach((certificate, index) => {
+    const fault = (text: string, range: ByteRange, params: Readonly<Record<string, string | number>> = {}) => {
+      faults.push({ because: say(text, { subject: certificate.subject.text, ...params }), index, range })
+    }
+    // The pinned certificate is ours; only its limit on what stands below is of interest.
+    if (end.isOurs(certificate)) {
+      checkLength(certificate, path.slice(1, index), fault)
+      return
+    }
+    for (const own of certificate.faults) faults.push({ because: own.because, index, range: own.range })
+    checkExtensions(certificate, profile, fault)
+    if (index === 0) checkLeaf(certificate, profile, end.isAnchored && path.length === 1, fault)
+    else checkAuthority(certificate, path.slice(1, index), profile, fault)
+    const issuerKind = path[index + 1]?.keyKind ?? (end.bareAnchorSpki === undefined ? undefined : bareKind(end.bareAnchorSpki))
+    const isRoot = index === path.length - 1 && sameBytes(certificate.issuer.der, certificate.subject.der)
+    const kind = issuerKind ?? (isRoot ? certificate.keyKind : undefined)
+    if (kind !== undefined && !isAllowed(kind, certificate.algorithmName, profile)) fault('cert.algorithm', rangeOf(certificate.signature), { name: `${kind}/${certificate.algorithmName}` })
+  })
+  return faults
+}
+
+type Fault = (text: string, range: ByteRange, params?: Readonly<Record<string, string | number>>) => void
+
+function extensionRange(certificate: Certificate, oid: string): ByteRange {
+  return certificate.extensions.find((one) => one.oid === oid)?.range ?? rangeOf(certificate.tbs)
+}
+
+function checkExtensions(certificate: Certificate, profile: PathProfile, fault: Fault): void {
+  for (const extension of certificate.extensions) {
+    if (extension.oid === OID.nameConstraints) fault('chain.name-constraints', extension.range)
+    else if (extension.critical && !UNDERSTOOD.has(extension.oid) && !profile.knownCritical.includes(extension.oid)) fault('chain.critical-ext', extension.range, { oid: extension.oid, name: oidName(extension.oid) ?? extension.oid })
+  }
+}
+
+function checkLeaf(leaf: Certificate, profile: PathProfile, isAnchor: boolean, fault: Fault): void {
+  if (leaf.basicConstraints?.cA === true && profile.leafMayBeCa !== true && !isAnchor) fault('chain.leaf-is-ca', extensionRange(leaf, OID.basicConstraints))
+  const usage = profile.leafKeyUsage === undefined ? 'digitalSignature' : profile.leafKeyUsage
+  if (usage !== null && leaf.keyUsage && !leaf.keyUsage.includes(usage) && !isAnchor) fault('chain.usage', extensionRange(leaf, OID.keyUsage), { usage })
+  const purpose = profile.leafUsage
+  if (purpose !== undefined && leaf.extendedKeyUsage?.includes(purpose) !== true) fault('chain.usage', extensionRange(leaf, OID.extKeyUsage), { usage: oidName(purpose) ?? purpose })
+}
+
+// `below`: the authorities between this one and the leaf.
+function checkAuthority(certificate: Certificate, below: readonly Certificate[], profile: PathProfile, fault: Fault): void {
+  const { basicConstraints, keyUsage } = certificate
+  if (basicConstraints?.cA !== true) fault('chain.ca', extensionRange(certificate, OID.basicConstraints))
+  else if (profile.plainConstraints !== true && certificate.extensions.find((one) => one.oid === OID.basicConstraints)?.critical === false) fault('cert.profile', extensionRange(certificate, OID.basicConstraints), { rule: 'basicConstraints: critical = FALSE', section: 'RFC 5280 4.2.1.9' })
+  if (keyUsage && !keyUsage.includes('keyCertSign')) fault('chain.key-usage', extensionRange(certificate, OID.keyUsage), { usage: 'keyCertSign' })
+  checkLength(certificate, below, fault)
+}
+
+function checkLength(certificate: Certificate, below: readonly Certificate[], fault: Fault): void {
+  const limit = certificate.basicConstraints?.pathLength
+  // Self-issued certificates do not count (RFC 5280 section 4.2.1.9).
+  const count = below.filter((one) => !sameBytes(one.issuer.der, one.subject.der)).length
+  if (limit !== undefined && count > limit) fault('chain.pathlen', extensionRange(certificate, OID.basicConstraints), { limit, count })
+}
+
+function isAllowed(keyKind: string, algorithmName: string, profile: PathProfile): boolean {
+  const family = keyKind.startsWith('rsa:') ? ['rsa'] : []
+  return [keyKind, ...family].some((kind) => profile.algorithms.includes(`${kind}/${algorithmName}`))
+}
+
+function bareKind(spki: string): string {
+  const bytes = anchorKeyBytes(spki)
+  return bytes ? keyKindOf(publicKeyOf(readDerStrict(sliceOf('', bytes)))) : ''
+}
+
+/** Certificates outside their validity. Bounds are inclusive, in whole seconds. */
+export function validityFaults(path: readonly Certificate[], at: number): PathFault[] {
+  const second = Math.floor(at / 1000) * 1000
+  return path.flatMap((certificate, index): PathFault[] => {
+    const range = rangeOf(certificate.tbs)
+    const params = { subject: certificate.subject.text, from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter), at: isoOf(second) }
+    if (second < certificate.notBefore) return [{ because: say('cert.not-yet-valid', params), index, range }]
+    return second > certificate.notAfter ? [{ because: say('cert.expired', params), index, range }] : []
+  })
+}

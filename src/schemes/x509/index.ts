@@ -1,0 +1,10 @@
+import type { SchemeEntry } from '../../core/scheme.ts'
+import { detectCertificate, detectContainer, detectCrl, detectPem, detectPublicKey } from './detect.ts'
+
+/** Certificates, revocation lists and public keys by themselves, and the containers they travel in. They endorse evidence; none is evidence. */
+export const entry: SchemeEntry = {
+  id: 'x509',
+  formats: ['x509.certificate', 'x509.crl', 'x509.pem', 'x509.pkcs7', 'x509.pkipath', 'x509.concatenated', 'x509.public-key'],
+  detectors: [detectCertificate, detectCrl, detectContainer, detectPem, detectPublicKey],
+  load: async () => (await import('./scheme.ts')).scheme,
+}

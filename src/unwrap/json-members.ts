@@ -1,0 +1,89 @@
+import type { Problem } from '../core/field.ts'
+import { rangeOf, type Slice } from '../core/place.ts'
+import { say } from '../core/saying.ts'
+import { jsonStringContent, parseJson, readJson, type JsonParsing, type JsonValue } from '../bytes/json.ts'
+import { hexOffset } from '../bytes/layout.ts'
+import { isWhite } from '../envelope/characters.ts'
+import { STRONG, type Branch, type Opened, type Work } from './types.ts'
+
+/** Shorter strings hold nothing that is known here. */
+const SHORTEST_TEXT = 40
+/** Objects smaller than this are not asked about on their own, nor those nested deeper. */
+const SMALLEST_OBJECT = 48
+const OBJECT_DEPTH = 4
+/** Fewest numbers of an array that may be bytes. */
+const FEWEST_NUMBERS = 32
+/** Most objects that are asked about on their own. */
+const OBJECTS_ASKED = 256
+
+/** A JSON text as a container: every member that may be something of its own. One text after another (JSON lines) counts as one container. */
+export function openJson(slice: Slice, work: Work): Opened | undefined {
+  const first = skipWhite(slice, slice.start)
+  const byte = slice.bytes[first]
+  if (first >= slice.end || (byte !== 0x7b && byte !== 0x5b && byte !== 0x22)) return undefined
+  const texts: { readonly own: Slice; readonly parsing: JsonParsing }[] = []
+  const problems: Problem[] = []
+  for (let at = slice.start; at < slice.end && texts.length < 256;) {
+    const own: Slice = { ...slice, start: at }
+    const parsing = parseJson(own)
+    if (parsing.value === undefined) {
+      if (texts.length === 0) return undefined
+      break
+    }
+    texts.push({ own, parsing })
+    problems.push(...parsing.problems.filter((problem) => problem.because.text !== 'json.trailing'))
+    at = parsing.end
+  }
+  const only = texts.length === 1 ? texts[0]?.parsing.value : undefined
+  if (only?.kind === 'string') {
+    const { slice: inner, spaces } = jsonStringContent(slice, only)
+    for (const space of spaces) work.room -= space.bytes.length
+    return { branches: [{ via: 'JSON string', because: say('unwrap.layer.json-string', { at: hexOffset(only.range.start) }), slice: inner, spaces, problems: [], name: 'string' }], isContainer: false, isCertain: true, problems }
+  }
+  return { branches: members(slice, texts, work), isContainer: true, isCertain: true, problems, tree: () => readJson(slice).node }
+}
+
+function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing }[], work: Work): Generator<Branch> {
+  let asked = 0
+  for (const [index, { parsing }] of texts.entries()) {
+    const stack: { readonly value: JsonValue; readonly path: string; readonly depth: number }[] = parsing.value ? [{ value: parsing.value, path: texts.length > 1 ? `[${index}]` : '', depth: 0 }] : []
+    for (let top = stack.pop(); top; top = stack.pop()) {
+      const { value, path, depth } = top
+      if (work.branches <= 0 || work.room <= 0) return
+      const own: Slice = { ...slice, start: value.range.start, end: value.range.end }
+      switch (value.kind) {
+        case 'string':
+          if (value.range.end - value.range.start - 2 >= SHORTEST_TEXT) {
+            const { slice: inner, spaces } = jsonStringContent(slice, value)
+            for (const space of spaces) work.room -= space.bytes.length
+            yield branch(path, inner, spaces)
+          }
+          break
+        case 'array':
+          if (isBytes(value.items)) yield branch(path, own, [])
+          else for (let i = value.items.length - 1; i >= 0; i--) { const item = value.items[i]; if (item) stack.push({ value: item, path: `${path}[${i}]`, depth: depth + 1 }) }
+          break
+        case 'object':
+          if ((depth > 0 || texts.length > 1) && depth <= OBJECT_DEPTH && own.end - own.start >= SMALLEST_OBJECT && asked++ < OBJECTS_ASKED && (work.detect(own)[0]?.score ?? 0) >= STRONG) { yield branch(path, own, []); break }
+          for (let i = value.members.length - 1; i >= 0; i--) { const one = value.members[i]; if (one) stack.push({ value: one.value, path: path === '' ? one.key.slice(0, 100) : `${path}.${one.key.slice(0, 100)}`, depth: depth + 1 }) }
+          break
+        case 'number': case 'bool': case 'null': break
+      }
+    }
+  }
+}
+
+function branch(path: string, slice: Slice, spaces: Branch['spaces']): Branch {
+  const name = path === '' ? 'value' : path
+  return { via: `JSON member ${name}`, because: say('unwrap.layer.json-member', { name, at: hexOffset(rangeOf(slice).start) }), slice, spaces, problems: [], name }
+}
+
+function isBytes(items: readonly JsonValue[]): boolean {
+  return items.length >= FEWEST_NUMBERS && items.every((item) => item.kind === 'number')
+}
+
+function skipWhite(slice: Slice, from: number): number {
+  let at = from
+  while (at < slice.end && isWhite(slice.bytes[at])) at++
+  return at
+}

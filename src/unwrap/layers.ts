@@ -1,0 +1,179 @@
+import type { Problem } from '../core/field.ts'
+import { rangeOf, type Slice, type Space } from '../core/place.ts'
+import { say } from '../core/saying.ts'
+import { hexOffset } from '../bytes/layout.ts'
+import { readBase64 } from '../envelope/base64.ts'
+import { hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
+import { readDataUri } from '../envelope/data-uri.ts'
+import { readDecimalArray } from '../envelope/decimal.ts'
+import { readPercent } from '../envelope/escapes.ts'
+import { readHex } from '../envelope/hex.ts'
+import { issuerChains, readHttp } from '../envelope/http.ts'
+import { openDeflate, openGzip, openZlib, type Inflated } from '../envelope/inflate.ts'
+import { readPem } from '../envelope/pem.ts'
+import { DECODED_LIMIT, type Unwrapped } from '../envelope/types.ts'
+import { readUtf16 } from '../envelope/utf16.ts'
+import { readZip } from '../envelope/zip.ts'
+import { openJson } from './json-members.ts'
+import { isText } from './looks-like.ts'
+import { openMagics } from './magic-scan.ts'
+import { openText } from './text-scan.ts'
+import { SILENT, type Branch, type Layering, type Opened, type Work } from './types.ts'
+
+/** Shorter runs of hex or base64 hold nothing that is known here. */
+const SHORTEST = 32
+/** Raw deflate has no mark of its own: tried on small input only. */
+const RAW_DEFLATE_LIMIT = 1024 * 1024
+
+/** All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too. */
+export const LAYERS: readonly Layering[] = [gzip, zlib, zip, utf16, http, trimmed, dataUri, pem, decimal, openJson, lines, hex, base64, percent, text(openText), rawDeflate, openMagics]
+
+function one(via: string, slice: Slice, inner: Slice, spaces: readonly Space[], problems: readonly Problem[] = []): Opened {
+  const branch: Branch = { via, because: say(`unwrap.layer.${via.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, { at: hexOffset(slice.start) }), slice: inner, spaces, problems, name: via }
+  return { branches: [branch], isContainer: false, problems: [] }
+}
+
+function derived(via: string, slice: Slice, work: Work, read: Unwrapped | undefined): Opened | undefined {
+  if (!read || read.space.bytes.length > work.room) return undefined
+  work.room -= read.space.bytes.length
+  return one(via, slice, read.slice, [read.space], read.problems)
+}
+
+function text(layer: Layering): Layering {
+  return (slice, work) => (isText(slice) ? layer(slice, work) : undefined)
+}
+
+function inflated(via: string, slice: Slice, work: Work, opened: Inflated | undefined): Opened | undefined {
+  if (!opened) return undefined
+  const read = opened.read && derived(via, slice, work, opened.read)
+  return read ? { ...read, isCertain: true } : { branches: [], isContainer: false, isCertain: true, problems: opened.problem ? [opened.problem] : [tooLarge(slice)] }
+}
+
+function tooLarge(slice: Slice): Problem {
+  return { because: say('unwrap.too-large', { at: hexOffset(slice.start), limit: DECODED_LIMIT }), range: rangeOf(slice) }
+}
+
+function gzip(slice: Slice, work: Work): Opened | undefined {
+  return inflated('gzip', slice, work, openGzip(slice))
+}
+
+function zlib(slice: Slice, work: Work): Opened | undefined {
+  const opened = openZlib(slice)
+  // Two bytes are a weak mark: what does not inflate was something else.
+  return opened?.read ? derived('zlib', slice, work, opened.read) : undefined
+}
+
+function rawDeflate(slice: Slice, work: Work): Opened | undefined {
+  if (slice.end - slice.start > RAW_DEFLATE_LIMIT || isText(slice)) return undefined
+  const { read } = openDeflate(slice)
+  const opened = read && read.problems.length === 0 && read.slice.end >= SHORTEST ? derived('deflate', slice, work, read) : undefined
+  return opened && { ...opened, isGuess: true }
+}
+
+function zip(slice: Slice, work: Work): Opened | undefined {
+  const read = readZip(slice, '', work.room)
+  if (!read) return undefined
+  for (const space of read.spaces) work.room -= space.bytes.length
+  const branches = read.entries.map((entry): Branch => ({
+    via: `zip entry ${entry.name}`, because: say('unwrap.layer.zip-entry', { name: entry.name }), slice: entry.slice, spaces: [entry.space], problems: [], name: entry.name,
+  }))
+  return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
+}
+
+function utf16(slice: Slice, work: Work): Opened | undefined {
+  return derived('UTF-16', slice, work, readUtf16(slice))
+}
+
+const BOM = [0xef, 0xbb, 0xbf] as const
+const QUOTES: readonly number[] = [0x27, 0x60, 0x22]
+
+/** White space and NUL around text, a byte order mark, quotes. JSON strings are JSON's business, so `"` counts only when no backslash follows. */
+function trimmed(slice: Slice): Opened | undefined {
+  if (!isText(slice, 'all')) return undefined
+  const { bytes } = slice
+  let { start, end } = slice
+  if (BOM.every((byte, i) => bytes[start + i] === byte)) start += BOM.length
+  while (start < end && isWhite(bytes[start])) start++
+  while (end > start && (isWhite(bytes[end - 1]) || bytes[end - 1] === 0)) end--
+  const mark = start + (isTextAt(bytes, start, end, "b'") || isTextAt(bytes, start, end, 'b"') ? 1 : 0)
+  const isQuoted = end - mark >= 2 && QUOTES.includes(bytes[mark] ?? 0) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
+  if (isQuoted) { start = mark + 1; end-- }
+  if (start === slice.start && end === slice.end) return undefined
+  return { ...one(isQuoted ? 'quotes' : SILENT, slice, { ...slice, start, end }, []), isCertain: true }
+}
+
+function http(slice: Slice): Opened | undefined {
+  const read = readHttp(slice)
+  if (!read) return undefined
+  const chains = issuerChains(read)
+  const chain = chains[0]
+  const branches: Branch[] = [{
+    via: 'HTTP body', because: say('unwrap.layer.http-body', { status: read.status, at: hexOffset(read.body.start) }), slice: read.body, spaces: [], problems: [], name: 'body',
+    ...(chain ? { hints: { issuerChain: chain.pem } } : {}),
+  }]
+  for (const { header } of chains) branches.push({ via: `HTTP header ${header.name}`, because: say('unwrap.layer.http-header', { name: header.name }), slice: header.value, spaces: [], problems: [], name: header.name })
+  return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
+}
+
+function dataUri(slice: Slice, work: Work): Opened | undefined {
+  const read = readDataUri(slice)
+  if (!read) return undefined
+  for (const space of read.spaces) work.room -= space.bytes.length
+  return one('data URI', slice, read.slice, read.spaces)
+}
+
+/** Blocks whose text as a whole was not recognised: escaped once more, or with labels that are not certificates. */
+function pem(slice: Slice, work: Work): Opened | undefined {
+  if (!isTextAt(slice.bytes, slice.start, slice.end, '-----BEGIN')) return undefined
+  const read = readPem(slice, '')
+  const [first] = read.spaces
+  const block = read.blocks[0]
+  if (!block || !first) return undefined
+  for (const space of read.spaces) work.room -= space.bytes.length
+  if (block.range.space !== slice.space) return one('escaped PEM', slice, { space: first.id, bytes: first.bytes, start: 0, end: first.bytes.length }, [first], read.problems.slice(0, 1))
+  const branches = read.blocks.map((own, index): Branch => ({
+    via: `PEM block ${own.label}`, because: say('unwrap.layer.pem-block', { name: own.label, at: hexOffset(own.range.start) }), slice: own.slice, spaces: [own.space], problems: [], name: read.blocks.length === 1 ? own.label : `${own.label} ${index + 1}`,
+  }))
+  return { branches, isContainer: true, problems: read.problems, tree: () => read.node }
+}
+
+function decimal(slice: Slice, work: Work): Opened | undefined {
+  return derived('decimal array', slice, work, readDecimalArray(slice))
+}
+
+/** Several values, one a line. Counts only when at least two lines are recognised, else they are one value that was wrapped. */
+function lines(slice: Slice): Opened | undefined {
+  const { bytes, end } = slice
+  const found: Slice[] = []
+  for (let at = slice.start; at < end;) {
+    const newline = bytes.subarray(0, end).indexOf(0x0a, at)
+    const stop = newline < 0 ? end : newline
+    let last = stop
+    while (last > at && isWhite(bytes[last - 1])) last--
+    if (last > at) {
+      if (last - at < 128 || found.length >= 256) return undefined
+      found.push({ ...slice, start: at, end: last })
+    }
+    at = stop + 1
+  }
+  if (found.length < 2 || !isText(slice)) return undefined
+  const branches = found.map((own, index): Branch => ({ via: `line ${index + 1}`, because: say('unwrap.layer.line', { number: index + 1 }), slice: own, spaces: [], problems: [], name: `line ${index + 1}` }))
+  return { branches, isContainer: true, atLeast: 2, problems: [] }
+}
+
+function hex(slice: Slice, work: Work): Opened | undefined {
+  if (slice.end - slice.start < SHORTEST || !isText(slice)) return undefined
+  return derived('hex', slice, work, readHex(slice))
+}
+
+function base64(slice: Slice, work: Work): Opened | undefined {
+  if (slice.end - slice.start < SHORTEST || ((slice.end - slice.start) * 3) / 4 > work.room + 64 || !isText(slice)) return undefined
+  return derived('base64', slice, work, readBase64(slice))
+}
+
+function percent(slice: Slice, work: Work): Opened | undefined {
+  if (!isText(slice)) return undefined
+  const first = slice.bytes.subarray(0, slice.end).indexOf(0x25, slice.start)
+  if (first < 0 || hexDigit(slice.bytes[first + 1]) < 0) return undefined
+  return derived('percent escapes', slice, work, readPercent(slice))
+}

@@ -1,0 +1,50 @@
+import type { Slice } from '../core/place.ts'
+import { say } from '../core/saying.ts'
+import { hexOffset } from '../bytes/layout.ts'
+import { STRONG, type Branch, type Opened, type Work } from './types.ts'
+
+/** Bytes that mark a known structure, and how far behind its start they stand. */
+const MAGICS: readonly { readonly bytes: readonly number[]; readonly behind: number }[] = [
+  // Vendor id of Intel's quoting enclave, in the header of SGX and TDX quotes.
+  { bytes: [0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07], behind: 12 },
+  // `HCLA`: report of Azure's paravisor.
+  { bytes: [0x48, 0x43, 0x4c, 0x41], behind: 0 },
+  // TPM_GENERATED_VALUE: what a TPM signs.
+  { bytes: [0xff, 0x54, 0x43, 0x47], behind: 0 },
+  // COSE_Sign1 with ES384 alone in its protected header, with and without its tag: Nitro documents.
+  { bytes: [0xd2, 0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
+  { bytes: [0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
+  // `-----BEGIN `: PEM in the middle of other bytes.
+  { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 },
+]
+/** Most places that are asked about. */
+const HITS = 32
+
+/** Known structures in the middle of bytes that are not known: offered with their offset. */
+export function openMagics(slice: Slice, work: Work): Opened | undefined {
+  const branches: Branch[] = []
+  const within = slice.bytes.subarray(slice.start, slice.end)
+  const places = new Set<number>()
+  for (const { bytes, behind } of MAGICS) {
+    const first = bytes[0] ?? 0
+    let hits = 0
+    for (let at = within.indexOf(first); at >= 0 && hits < HITS; at = within.indexOf(first, at + 1)) {
+      if (!bytes.every((byte, i) => within[at + i] === byte)) continue
+      hits++
+      const start = at - behind
+      // What begins where the slice does was asked about already; a tag before a structure belongs to it.
+      if (start > 0 && !places.has(start - 1)) places.add(start)
+    }
+  }
+  let last = 0
+  for (const start of [...places].sort((a, b) => a - b)) {
+    if (start < last) continue
+    const own: Slice = { ...slice, start: slice.start + start }
+    if ((work.detect(own)[0]?.score ?? 0) < STRONG) continue
+    const at = hexOffset(own.start)
+    branches.push({ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at })
+    // One PEM reading takes all blocks behind it.
+    if (own.bytes[own.start] === 0x2d) last = slice.end
+  }
+  return branches.length === 0 ? undefined : { branches, isContainer: true, problems: [] }
+}

@@ -1,0 +1,147 @@
+import type { Slice } from '../core/place.ts'
+import { say } from '../core/saying.ts'
+import { hexOffset } from '../bytes/layout.ts'
+import { findText, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
+import type { Branch, Opened } from './types.ts'
+
+/** Shorter runs inside other text are words. */
+const SHORTEST_RUN = 64
+/** A line that is all base64 or hex and at least this long may be one of several that belong together. */
+const SHORTEST_LINE = 40
+
+/** Long values in text that has a shape of its own (YAML, XML, settings, a log): runs of hex or base64, number arrays, PEM blocks. */
+export function openText(slice: Slice): Opened | undefined {
+  const iterator = values(slice)
+  const first = iterator.next()
+  if (first.done) return undefined
+  return { branches: chain(first.value, iterator), isContainer: true, problems: [] }
+}
+
+function* chain(first: Branch, others: Generator<Branch>): Generator<Branch> {
+  yield first
+  yield* others
+}
+
+function* values(slice: Slice): Generator<Branch> {
+  const { bytes, end } = slice
+  const whole = bytes.subarray(0, end)
+  // The line before, whose last word may name what follows.
+  let before = { from: slice.start, to: slice.start }
+  for (let at = slice.start; at < end;) {
+    const lineEnd = endOfLine(whole, at)
+    const pem = findText(bytes, at, lineEnd, '-----BEGIN ')
+    if (pem >= 0) {
+      const stop = endOfPem(slice, pem)
+      if (stop > lineEnd || isTextAt(bytes, stop - 5, end, '-----')) {
+        yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop })
+        at = stop
+        continue
+      }
+    }
+    const block = endOfBlock(slice, at, lineEnd)
+    if (block > at) {
+      const start = skipBlank(bytes, at, block)
+      if (block - start < end - slice.start) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: block })
+      at = block
+      continue
+    }
+    let next = lineEnd + 1
+    for (let run = at; run < lineEnd;) {
+      if (bytes[run] === 0x5b) {
+        // An array of numbers may go over many lines.
+        const close = endOfNumbers(whole, run)
+        if (close - run >= SHORTEST_RUN) {
+          yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close })
+          run = close
+          next = Math.max(next, close)
+          continue
+        }
+      }
+      let stop = run
+      while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
+      while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
+      if (stop - run >= SHORTEST_RUN && stop - run < end - slice.start) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: stop })
+      run = Math.max(stop, run + 1)
+    }
+    if (lineEnd - at > 1) before = { from: at, to: lineEnd }
+    at = next
+  }
+}
+
+function value(name: string, slice: Slice): Branch {
+  const own = name === '' ? hexOffset(slice.start) : name
+  return { via: `text value ${own}`, because: say('unwrap.layer.text-value', { name: own, at: hexOffset(slice.start) }), slice, spaces: [], problems: [], name: own }
+}
+
+/** Letters and digits of hex, base64, base64url and of a JWT's dots. */
+function isValueByte(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2b || byte === 0x2f || byte === 0x2d || byte === 0x5f || byte === 0x2e
+}
+
+function endOfLine(bytes: Uint8Array, at: number): number {
+  const newline = bytes.indexOf(0x0a, at)
+  return newline < 0 ? bytes.length : newline
+}
+
+function skipBlank(bytes: Uint8Array, at: number, end: number): number {
+  let i = at
+  while (i < end && isWhite(bytes[i])) i++
+  return i
+}
+
+/** Lines that are nothing but value characters belong together; the end of the last, or `at` when there is none. */
+function endOfBlock(slice: Slice, at: number, firstEnd: number): number {
+  const { bytes, end } = slice
+  const whole = bytes.subarray(0, end)
+  let stop = at
+  for (let line = at, lineEnd = firstEnd; line < end;) {
+    const from = skipBlank(bytes, line, lineEnd)
+    let to = lineEnd
+    while (to > from && isWhite(bytes[to - 1])) to--
+    let run = from
+    while (run < to && isValueByte(bytes[run] ?? 0)) run++
+    while (run < to && bytes[run] === 0x3d) run++
+    if (run < to || to - from === 0 || (stop === at && to - from < SHORTEST_LINE)) break
+    stop = to
+    line = lineEnd + 1
+    if (line < end) lineEnd = endOfLine(whole, line)
+  }
+  return stop
+}
+
+/** Behind the last of the blocks that follow one another with only white space between. */
+function endOfPem(slice: Slice, from: number): number {
+  const { bytes, end } = slice
+  let stop = from
+  for (let at = from; isTextAt(bytes, at, end, '-----BEGIN ');) {
+    const mark = findText(bytes, at + 11, end, '-----END ')
+    const close = mark < 0 ? -1 : findText(bytes, mark + 9, Math.min(end, mark + 100), '-----')
+    if (close < 0) break
+    stop = close + 5
+    at = skipBlank(bytes, stop, end)
+  }
+  return stop > from ? stop : end
+}
+
+/** Behind the bracket of `[1, 2, 3]`, or `at` when something else comes first. */
+function endOfNumbers(bytes: Uint8Array, at: number): number {
+  for (let i = at + 1; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0
+    if (byte === 0x5d) return i + 1
+    if (!isWhite(byte) && byte !== 0x2c && byte !== 0x2d && (byte < 0x30 || byte > 0x39)) return at
+  }
+  return at
+}
+
+/** The last word before a value: `quote` of `  "quote": `. */
+function nameBefore(bytes: Uint8Array, from: number, to: number): string {
+  let end = to
+  while (end > from && to - end < 12 && !isWordByte(bytes[end - 1] ?? 0)) end--
+  let start = end
+  while (start > from && end - start < 60 && isWordByte(bytes[start - 1] ?? 0)) start--
+  return latin1(bytes, start, end)
+}
+
+function isWordByte(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x5f || byte === 0x2d || byte === 0x2e
+}

@@ -1,0 +1,35 @@
+import { zh as envelopes } from './texts-envelope.zh.ts'
+import type { en } from './texts.en.ts'
+import { zh as looks } from './texts-looks.zh.ts'
+
+export const zh = {
+  ...envelopes,
+  ...looks,
+  'unwrap.as-it-stands': '这些字节本身就是这种格式,没有外层编码。',
+  'unwrap.through': '经由 {path} 得到。',
+  'unwrap.found-inside': '在其他字节中间({at} 处)找到。它前面的 {count} 个字节没有得到解释。',
+  'unwrap.layers-ended': '已逐层解开:{path};再往里没有认出任何格式。',
+  'unwrap.too-large': '从 {at} 起压缩的内容解开后超过 {limit} 字节,因此没有打开。',
+  'unwrap.layer.gzip': '{at} 处是 gzip 的开头标记。',
+  'unwrap.layer.zlib': '{at} 处的开头符合 zlib 数据流,并且能够解压。',
+  'unwrap.layer.deflate': '从 {at} 起可以按裸 deflate 数据解压。',
+  'unwrap.layer.zip-entry': 'ZIP 压缩包里的文件 {name}。',
+  'unwrap.layer.utf-16': 'UTF-16 文本:每个字符占两个字节,{at} 处有字节序标记。',
+  'unwrap.layer.white-space': '从 {at} 起的文本前后有空白字符。',
+  'unwrap.layer.quotes': '从 {at} 起的文本外面有引号。',
+  'unwrap.layer.http-header': 'HTTP 头 {name} 的值。',
+  'unwrap.layer.http-body': '保存下来的 HTTP 应答(状态码 {status})的正文,从 {at} 开始。',
+  'unwrap.layer.data-uri': '{at} 处是 data: 地址,内容就写在地址里面。',
+  'unwrap.layer.escaped-pem': '{at} 处是 PEM 文本,其中的换行符被转义。',
+  'unwrap.layer.pem-block': '{at} 处的 PEM 块,标签为 {name}。',
+  'unwrap.layer.decimal-array': '{at} 处是由 0 到 255 的数字组成的列表,每个数字代表一个字节。',
+  'unwrap.layer.json-string': '全文是一个 JSON 字符串,位于 {at}。',
+  'unwrap.layer.json-member': 'JSON 成员 {name} 的值,位于 {at}。',
+  'unwrap.layer.line': '每一行都是独立的值;这是第 {number} 行。',
+  'unwrap.layer.hex': '从 {at} 起全是十六进制数字,每两个数字代表一个字节。',
+  'unwrap.layer.base64': '从 {at} 起全是 base64 字符,每四个字符代表三个字节。',
+  'unwrap.layer.percent-escapes': '从 {at} 起用百分号转义书写字符,与网址中的写法相同。',
+  'unwrap.layer.text-value': '文本中 {at} 处的一段长数据,名为 {name}。',
+  'unwrap.layer.found-inside': '{at} 处有已知的标记,位于其他字节中间。',
+  'field.unwrap.around': '内容前后的部分:空白字符或引号。',
+} satisfies Record<keyof typeof en, string>
