@@ -29,11 +29,25 @@ export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | un
   }, null, 1)}\n`
 }
 
-export type OpenedCaseFile = { readonly opened: CaseFile; readonly wrong?: undefined } | { readonly opened?: undefined; readonly wrong: 'not-a-case-file' | 'damaged' | 'no-bytes'; readonly detail: string }
+/** What a case file says was found when it was written. For comparison only: whoever can edit the file can edit this. */
+export interface StoredAppraisal {
+  readonly id: string
+  readonly engine: string
+  readonly headline: string
+  /** `<check id>#<subject>` → outcome. */
+  readonly outcomes: Readonly<Record<string, string>>
+}
+
+export type OpenedCaseFile = { readonly opened: CaseFile; readonly record: StoredAppraisal | undefined; readonly wrong?: undefined } | { readonly opened?: undefined; readonly wrong: 'not-a-case-file' | 'damaged' | 'no-bytes'; readonly detail: string }
 
 /** Cheap test before parsing: whether text may be a case file at all. */
 export function looksLikeCaseFile(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes.subarray(0, 200)).includes(CASE_FILE_SCHEMA)
+}
+
+/** The same for an appraisal without bytes, as the page and the command line write it. */
+export function looksLikeAppraisal(bytes: Uint8Array): boolean {
+  return /^\s*\{\s*"schema"\s*:\s*"appraisal\/1"/.test(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))
 }
 
 const ORIGINS: readonly string[] = ['dropped', 'embedded', 'bundled', 'fetched']
@@ -60,7 +74,14 @@ export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
   const at = typeof value['at'] === 'string' ? Date.parse(value['at']) : Number.NaN
   const policy = value['policy'] === undefined ? { policy: NO_POLICY, wrong: [] } : readPolicy(value['policy'])
   if (!policy.policy) return { wrong: 'damaged', detail: policy.wrong.join('; ').slice(0, 300) }
-  return { opened: { files, at: Number.isNaN(at) ? undefined : at, policy: policy.policy } }
+  return { opened: { files, at: Number.isNaN(at) ? undefined : at, policy: policy.policy }, record: storedIn(value['appraisal']) }
+}
+
+function storedIn(value: unknown): StoredAppraisal | undefined {
+  if (!isRecord(value) || !Array.isArray(value['checks'])) return undefined
+  const text = (given: unknown) => (typeof given === 'string' ? given.slice(0, 200) : '')
+  const outcomes = value['checks'].slice(0, 10_000).filter(isRecord).map((check) => [`${text(check['id'])}#${Number(check['subject'])}`, text(check['outcome'])] as const)
+  return { id: text(value['id']), engine: text(value['engine']), headline: text(value['headline']), outcomes: Object.fromEntries(outcomes) }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

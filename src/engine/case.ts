@@ -5,6 +5,7 @@ import { NO_FACTS, type CaseItem, type Decoding, type Detection, type EvidenceFo
 import type { CollateralOrigin } from '../core/verdict.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
+import type { Part } from '../unwrap/types.ts'
 import { peel } from '../unwrap/unwrap.ts'
 import type { InputFile } from './api.ts'
 import { detectAll, entryOfFormat, formatOf, loadScheme } from './registry.ts'
@@ -45,6 +46,8 @@ interface Wanted {
   readonly format: string | undefined
   readonly depth: number
   readonly sha256: string
+  /** Layers that the container took off to get here. */
+  readonly path: readonly string[]
 }
 
 /** Opens every file and everything inside it. Bounded in depth, count and size; never throws for any bytes. */
@@ -56,7 +59,7 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
     const sha256 = toHex(await digest('SHA-256', input.bytes))
     listed.push({ name: input.name, size: input.bytes.length, sha256 })
     spaces.push({ file, space: { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] } })
-    const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, depth: 0, sha256 }]
+    const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, depth: 0, sha256, path: [] }]
     for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
       if (artifacts.length >= ARTIFACT_BUDGET) break
       const { artifact, derived, inner } = await open(wanted, artifacts.length)
@@ -66,7 +69,7 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
       for (const part of inner) {
         queue.push({
           slice: part.slice, name: part.name, parent: artifact.artifact, file, origin: part.origin, hints: part.hints ?? {}, format: part.format, depth: wanted.depth + 1,
-          sha256: toHex(await digest('SHA-256', bytesOf(part.slice))),
+          sha256: toHex(await digest('SHA-256', bytesOf(part.slice))), path: 'path' in part ? part.path : [],
         })
       }
     }
@@ -74,25 +77,25 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   return { files: listed, artifacts, spaces }
 }
 
-interface Opened { readonly artifact: OpenArtifact; readonly derived: readonly Space[]; readonly inner: readonly Inner[] }
+interface Opened { readonly artifact: OpenArtifact; readonly derived: readonly Space[]; readonly inner: readonly (Inner | Part)[] }
 
 async function open(wanted: Wanted, index: number): Promise<Opened> {
   if (wanted.format !== undefined) {
     const known = await decodeAs(wanted.format, wanted.slice, wanted.hints)
-    if (known) return opened(wanted, index, wanted.slice, known, [], [], [{ format: wanted.format, score: 1, because: say('detect.container') }], [])
+    if (known) return opened(wanted, index, wanted.slice, known, wanted.path, [], [{ format: wanted.format, score: 1, because: say('detect.container') }], [])
   }
   const peeled = peel(wanted.slice, detectAll)
   for (const reading of peeled.readings) {
     const best = reading.detections[0]
     if (!best) continue
     const known = await decodeAs(best.format, reading.slice, wanted.hints)
-    if (known) return opened(wanted, index, reading.slice, known, reading.path, reading.spaces, [...reading.detections, ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections)], peeled.problems)
+    if (known) return opened(wanted, index, reading.slice, known, [...wanted.path, ...reading.path], reading.spaces, [...reading.detections, ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections)], reading.problems)
   }
   const label = wanted.name
-  const tree = gapNode('', label, wanted.slice, peeled.problems, 'field.unexplained')
+  const tree = peeled.tree ?? gapNode('', label, wanted.slice, peeled.problems, 'field.unexplained')
   const item = common(wanted, index, wanted.slice)
   return {
-    artifact: { ...item, scheme: undefined, definition: undefined, format: null, message: 'unknown', decoded: undefined, facts: NO_FACTS, decoding: { tree, decoded: undefined, spaces: [], problems: peeled.problems, inner: peeled.parts }, unwrapped: [], problems: peeled.problems, readings: [] },
+    artifact: { ...item, scheme: undefined, definition: undefined, format: null, message: 'unknown', decoded: undefined, facts: NO_FACTS, decoding: { tree, decoded: undefined, spaces: [], problems: peeled.problems, inner: peeled.parts }, unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)], problems: peeled.problems, readings: [] },
     derived: peeled.spaces, inner: peeled.parts,
   }
 }

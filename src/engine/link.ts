@@ -1,7 +1,7 @@
 import type { Policy } from '../core/policy.ts'
 import type { Locale } from '../core/saying.ts'
 import { fromHex } from '../bytes/layout.ts'
-import { pack, unpack, PACKED_LIMIT } from '../envelope/compact.ts'
+import { pack, unpack, PACKED_LIMIT, UNPACK_LIMIT } from '../envelope/compact.ts'
 import type { InputFile } from './api.ts'
 import { readPolicy } from './policy.ts'
 
@@ -65,7 +65,7 @@ export function writeLink(state: LinkState, dictionary: Uint8Array): string | un
   }
   const head = new TextEncoder().encode(JSON.stringify(header))
   const total = state.files.reduce((sum, file) => sum + file.bytes.length, 2 + head.length)
-  if (head.length > 0xffff) return undefined
+  if (head.length > 0xffff || total > UNPACK_LIMIT) return undefined
   const body = new Uint8Array(total)
   body.set([head.length >> 8, head.length & 255])
   body.set(head, 2)

@@ -63,6 +63,9 @@ const PUBLISHED: readonly { readonly name: string; readonly sha256: string; read
   },
 ]
 
+/** SHA-256 of Intel's root key: published intermediates hang on it and on nothing else. */
+export const INTEL_ROOT_KEY = intelRoot.spkiSha256
+
 let published: readonly Certificate[] | undefined
 
 /** The published intermediates, read once. */

@@ -1,7 +1,10 @@
-// STUB by the owner until the appraise half lands; replace whole.
-import type { Scheme } from '../../core/scheme.ts'
-import { intelFormats as formats } from './formats.ts'
-import { en } from './texts-fields.en.ts'
-import { zh } from './texts-fields.zh.ts'
+import type { Appraiser, Scheme } from '../../core/scheme.ts'
+import { anchors } from './anchors.ts'
+import { localAppraiser, quoteAppraiser } from './appraisers.ts'
+import { intelFormats } from './formats.ts'
+import { samples } from './samples.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
 
-export const scheme: Scheme = { id: 'intel-dcap', formats, appraisers: [], anchors: [], texts: { en, zh }, samples: [] }
+/** Intel SGX and TDX. */
+export const scheme: Scheme = { id: 'intel-dcap', formats: intelFormats, appraisers: [quoteAppraiser as Appraiser, localAppraiser as Appraiser], anchors, texts: { en, zh }, samples }

@@ -1,0 +1,32 @@
+import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
+import type { RootFinding } from '../../core/verdict.ts'
+import { rootFinding } from '../../pki/path.ts'
+import { collateralUses } from './collateral/uses.ts'
+import { laddersOf } from './ladder.ts'
+import { timelineOf, trustNodes } from './nodes.ts'
+import { vendorStatus } from './vendor.ts'
+import { wishesOf } from './wishes.ts'
+import { workOut, type Work } from './work.ts'
+
+/** What the checks of a quote read. */
+export interface PreparedQuote extends Prepared, Work {
+  /** Text ids of what the reader may forbid beyond Intel's rules, from the policy. */
+  readonly forbidden: readonly string[]
+}
+
+/** Evidence that shows no certificate at all. */
+export const NO_ROOT: RootFinding = { status: 'none', holder: 'Intel', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' }
+
+// Physical attacks on the memory bus read attestation keys of both families; the rest no quote can show.
+const LIMITS = ['limit.intel.physical', 'limit.intel.measured-code', 'limit.intel.operator', 'limit.intel.replay', 'limit.intel.newest-collateral']
+
+/** Works out one quote: chain, collateral, levels. */
+export async function prepareQuote(subject: CaseItem, context: AppraisalContext): Promise<PreparedQuote> {
+  const work = await workOut(subject, context)
+  const collateral = collateralUses(work)
+  const { path } = work.chain
+  return {
+    ...work, collateral, root: path ? await rootFinding(path) : NO_ROOT, wishes: wishesOf(work), nodes: trustNodes(work), timeline: timelineOf(work), ladders: laddersOf(work, collateral), vendor: vendorStatus(work),
+    doesNotProve: LIMITS, forbidden: context.policy.forbid ?? [],
+  }
+}

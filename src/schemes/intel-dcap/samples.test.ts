@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { bundledFilesOf, DEMO_AT, demoPlatform, filesOf, makeCase, type DemoCase, type DemoFile, type Recipe } from './attester.ts'
+import { samples } from './samples.ts'
+
+/** One recipe a sample, and how its files are laid out. */
+const RECIPES: Readonly<Record<string, { readonly recipe: Recipe; readonly files: (made: DemoCase) => DemoFile[] }>> = {
+  'tdx-up-to-date': { recipe: {}, files: filesOf },
+  'sgx-v3': { recipe: { version: 3 }, files: filesOf },
+  'tdx-v5': { recipe: { version: 5, bodyKind: 'td15' }, files: bundledFilesOf },
+  'tdx-out-of-date': { recipe: { platform: lowered('td10', 2), td: { teeTcbSvn: [6, 1, 3, ...new Array<number>(13).fill(0)] }, qe: { isvSvn: 6 } }, files: bundledFilesOf },
+  'tdx-relaunch': { recipe: { version: 5, bodyKind: 'td15', td: { teeTcbSvn: [4, 1, 3, ...new Array<number>(13).fill(0)] } }, files: bundledFilesOf },
+  'sgx-sw-hardening': { recipe: { version: 3, platform: lowered('sgx', 1) }, files: bundledFilesOf },
+  'tdx-debug': { recipe: { td: { tdAttributes: (1n << 28n) | 1n } }, files: bundledFilesOf },
+  'tdx-revoked': { recipe: { pckCrl: { revoked: [{ serial: demoPlatform('td10').serial, at: '2026-05-20T00:00:00Z', reason: 1 }] } }, files: filesOf },
+  'tdx-no-collateral': { recipe: {}, files: (made) => filesOf(made).slice(0, 1) },
+}
+
+function lowered(kind: 'sgx' | 'td10', by: number): NonNullable<Recipe['platform']> {
+  return { components: demoPlatform(kind).components.map((svn) => Math.max(0, svn - by)), ...(by > 1 ? { pceSvn: 11 } : {}) }
+}
+
+it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
+  for (const [id, { recipe, files }] of Object.entries(RECIPES)) {
+    const made = files(await makeCase(recipe)).map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
+    writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files: made }, null, 2)}\n`)
+  }
+})
+
+it('has a recipe for every sample, all at the instant of the attester', () => {
+  expect(samples.map((sample) => sample.id).sort()).toEqual(Object.keys(RECIPES).sort())
+  expect(new Set(samples.map((sample) => sample.at))).toEqual(new Set([DEMO_AT]))
+})

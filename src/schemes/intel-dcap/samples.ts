@@ -1,0 +1,31 @@
+import { bytesOf, sliceOf } from '../../core/place.ts'
+import type { AttesterSample } from '../../core/scheme.ts'
+import { readBase64 } from '../../envelope/base64.ts'
+
+interface SampleFile { readonly files: readonly { readonly name: string; readonly base64: string }[] }
+
+function filesOf(sample: SampleFile) {
+  return sample.files.map(({ name, base64 }) => {
+    const read = readBase64(sliceOf('', new TextEncoder().encode(base64)))
+    return { name, bytes: read ? bytesOf(read.slice) : new Uint8Array() }
+  })
+}
+
+/** Instant at which every sample is meant to be appraised: everything in it is in date then. */
+const AT = '2026-06-15T12:00:00Z'
+
+const sgx = 'intel.sgx-quote'
+const tdx = 'intel.tdx-quote'
+
+/** Written once by the attester under the demonstration root and kept: signatures differ each time they are made. */
+export const samples: readonly AttesterSample[] = [
+  { id: 'tdx-up-to-date', title: 'sample.intel.tdx-up-to-date', at: AT, format: tdx, expect: 'S5', files: async () => filesOf((await import('./samples/tdx-up-to-date.json')).default) },
+  { id: 'sgx-v3', title: 'sample.intel.sgx-v3', at: AT, format: sgx, expect: 'S5', files: async () => filesOf((await import('./samples/sgx-v3.json')).default) },
+  { id: 'tdx-v5', title: 'sample.intel.tdx-v5', at: AT, format: tdx, expect: 'S5', files: async () => filesOf((await import('./samples/tdx-v5.json')).default) },
+  { id: 'tdx-out-of-date', title: 'sample.intel.tdx-out-of-date', at: AT, format: tdx, expect: 'S5w', files: async () => filesOf((await import('./samples/tdx-out-of-date.json')).default) },
+  { id: 'tdx-relaunch', title: 'sample.intel.tdx-relaunch', at: AT, format: tdx, expect: 'S5w', files: async () => filesOf((await import('./samples/tdx-relaunch.json')).default) },
+  { id: 'sgx-sw-hardening', title: 'sample.intel.sgx-sw-hardening', at: AT, format: sgx, expect: 'S5w', files: async () => filesOf((await import('./samples/sgx-sw-hardening.json')).default) },
+  { id: 'tdx-debug', title: 'sample.intel.tdx-debug', at: AT, format: tdx, expect: 'S3', files: async () => filesOf((await import('./samples/tdx-debug.json')).default) },
+  { id: 'tdx-revoked', title: 'sample.intel.tdx-revoked', at: AT, format: tdx, expect: 'S3', files: async () => filesOf((await import('./samples/tdx-revoked.json')).default) },
+  { id: 'tdx-no-collateral', title: 'sample.intel.tdx-no-collateral', at: AT, format: tdx, expect: 'S4', files: async () => filesOf((await import('./samples/tdx-no-collateral.json')).default) },
+]
