@@ -48,13 +48,15 @@ const NESTED = 8
 interface Builder {
   readonly spaces: Space[]
   readonly nesting: number
+  /** Path of the byte string that was opened last. */
+  readonly root: string
   /** Nodes after which byte strings are no longer opened. */
   readonly allowance: { left: number }
 }
 
 /** Reads one item as a tree whose leaves tile the slice; bytes behind it are a gap. */
 export function cborTree(slice: Slice, path: string, label: string, shape: CborShape = ANY_CBOR): CborTree {
-  const builder: Builder = { spaces: [], nesting: 0, allowance: { left: 40_000 } }
+  const builder: Builder = { spaces: [], nesting: 0, root: '', allowance: { left: 40_000 } }
   const reading = readCbor(slice)
   return { ...reading, node: treeOf(reading, slice, path, label, shape, builder), spaces: [...reading.spaces, ...builder.spaces] }
 }
@@ -78,14 +80,32 @@ function treeOf(reading: CborReading, slice: Slice, path: string, label: string,
   const rest: Slice = { ...slice, start: reading.end }
   if (rest.start < rest.end) {
     const count = rest.end - rest.start
-    nodes.push(gapNode(below(path, 'trailing'), 'trailing', rest, [{ because: say('cbor.trailing', { count, at: hexOffset(rest.start) }), range: rangeOf(rest) }], 'field.trailing'))
+    nodes.push(gapNode(`${path}:trailing${mark(builder)}`, 'trailing', rest, [{ because: say('cbor.trailing', { count, at: hexOffset(rest.start) }), range: rangeOf(rest) }], 'field.trailing'))
   }
-  const only = nodes.length === 1 ? nodes[0] : undefined
-  const node: FieldNode = only ?? { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: nodes, problems: NO_PROBLEMS }
-  return withProblems(node, reading.problems)
+  return withProblems(asOne(nodes, slice, path, label, mark(builder)), reading.problems)
 }
 
-function leaf(builder: Builder, path: string, label: string, range: ByteRange, value: FieldValue, extra: Partial<Pick<FieldNode, 'symbol' | 'doc' | 'kind' | 'children'>> = {}): FieldNode {
+/** Tells apart what stands at one path in bytes inside bytes. */
+function mark(builder: Builder): string {
+  return builder.nesting === 0 ? '' : String(builder.nesting)
+}
+
+/** Several nodes as one over the whole slice. What follows a container becomes its last child; no path stands twice. */
+function asOne(nodes: readonly FieldNode[], slice: Slice, path: string, label: string, level: string): FieldNode {
+  const [first, ...more] = nodes
+  if (first && more.length === 0) return first
+  if (first && first.path === path && (first.kind === 'struct' || first.kind === 'array')) return { ...first, ranges: [rangeOf(slice)], children: [...first.children, ...more] }
+  const children = nodes.map((node) => (node.path === path ? { ...node, path: `${path}:value${level}` } : node))
+  return { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: NO_PROBLEMS }
+}
+
+/** What an opened byte string shows below itself: the members of its one container, or the one node under a path of its own. */
+function opened(child: FieldNode, level: string): Pick<FieldNode, 'children' | 'problems'> {
+  if ((child.kind === 'struct' || child.kind === 'array') && child.children.length > 0) return { children: child.children, problems: child.problems }
+  return { children: [{ ...child, path: `${child.path}:content${level}` }], problems: NO_PROBLEMS }
+}
+
+function leaf(builder: Builder, path: string, label: string, range: ByteRange, value: FieldValue, extra: Partial<Pick<FieldNode, 'symbol' | 'doc' | 'kind' | 'children' | 'problems'>> = {}): FieldNode {
   builder.allowance.left--
   return { path, label, kind: 'leaf', ranges: [range], value, children: [], problems: NO_PROBLEMS, ...extra }
 }
@@ -104,8 +124,8 @@ function itemNodes(outer: CborItem, key: CborItem | undefined, path: string, lab
     const range = { ...item.range, start, end }
     const heads = end > outer.range.start ? headNames(outer) : ''
     return [key
-      ? leaf(builder, below(path, 'key'), 'key', range, scalarValue(key, {}) ?? { kind: 'none' }, { symbol: heads === '' ? briefly(key) : `${briefly(key)}: ${heads}`, doc: 'field.cbor.key' })
-      : leaf(builder, below(path, 'head'), 'head', range, { kind: 'none' }, { symbol: heads, doc: 'field.cbor.head' })]
+      ? leaf(builder, `${path}:key`, 'key', range, scalarValue(key, {}) ?? { kind: 'none' }, { symbol: heads === '' ? briefly(key) : `${briefly(key)}: ${heads}`, doc: 'field.cbor.key' })
+      : leaf(builder, `${path}:${builder.nesting > 0 && path === builder.root ? `inner${mark(builder)}` : 'head'}`, 'head', range, { kind: 'none' }, { symbol: heads, doc: 'field.cbor.head' })]
   }
   const whole: ByteRange = { ...item.range, start }
   const container = (kind: 'struct' | 'array', children: FieldNode[]): FieldNode => {
@@ -121,13 +141,13 @@ function itemNodes(outer: CborItem, key: CborItem | undefined, path: string, lab
     case 'bytes': case 'text': {
       if (item.chunks) {
         const chunks = item.chunks.flatMap((chunk, i) => itemNodes(chunk, undefined, `${path}[${i}]`, `[${i}]`, { doc: 'field.cbor.chunk' }, builder))
-        const opened = item.kind === 'bytes' ? openedNode(item.content, item.body, below(path, 'joined'), label, shape, builder) : undefined
+        const content = item.kind === 'bytes' ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
         // What the chunks say together is shown over the same bytes, instead of the chunks.
-        if (opened && opened.kind === 'embedded') return [...lead(item.head.end), opened]
+        if (content?.kind === 'embedded') return [...lead(item.head.end), content]
         return [container('array', [...lead(item.head.end), ...chunks])]
       }
-      const opened = item.kind === 'bytes' && item.isWhole ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
-      if (opened) return [...lead(item.body.start), opened]
+      const content = item.kind === 'bytes' && item.isWhole ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
+      if (content) return [...lead(item.body.start), content]
       const symbol = symbolOf(item, shape)
       return [...lead(item.body.start), leaf(builder, path, label, item.body, scalarValue(item, shape) ?? { kind: 'none' }, { ...docOf(shape), ...(symbol === undefined ? {} : { symbol }) })]
     }
@@ -173,7 +193,7 @@ function headNames(outer: CborItem): string {
 /** Adds the end mark of an indefinite length, and whatever the members do not cover. */
 function withEnd(item: CborItem, children: FieldNode[], path: string, builder: Builder): FieldNode[] {
   const last = children.at(-1)?.ranges.at(-1)?.end ?? item.range.start
-  if (last < item.range.end) children.push(leaf(builder, below(path, 'end'), 'end', { ...item.range, start: last }, { kind: 'none' }, { symbol: 'break', doc: 'field.cbor.break' }))
+  if (last < item.range.end) children.push(leaf(builder, `${path}:end`, 'end', { ...item.range, start: last }, { kind: 'none' }, { symbol: 'break', doc: 'field.cbor.break' }))
   return children
 }
 
@@ -182,7 +202,7 @@ function openedNode(content: Slice, body: ByteRange, path: string, label: string
   const inside = shape.inside?.(content, path, label)
   if (inside) {
     if (content.space === body.space) return { ...inside, ...docOf(shape) }
-    return leaf(builder, path, label, body, { kind: 'bytes', length: content.end - content.start }, { kind: 'embedded', children: [inside], ...docOf(shape) })
+    return leaf(builder, path, label, body, { kind: 'bytes', length: content.end - content.start }, { kind: 'embedded', ...opened(inside, mark(builder)), ...docOf(shape) })
   }
   const isKnown = shape.cbor !== undefined
   if (builder.nesting >= NESTED || builder.allowance.left <= 0 || (!isKnown && (shape !== ANY_CBOR || content.end - content.start < 2))) return undefined
@@ -190,8 +210,8 @@ function openedNode(content: Slice, body: ByteRange, path: string, label: string
   const reading = readCbor(slice)
   if (!isKnown && !(reading.isWhole && reading.problems.length === 0 && reading.end === slice.end && isStructured(reading.item))) return undefined
   builder.spaces.push(space, ...reading.spaces)
-  const child = treeOf(reading, slice, path, label, shape.cbor ?? ANY_CBOR, { ...builder, nesting: builder.nesting + 1 })
-  return leaf(builder, path, label, body, { kind: 'bytes', length: body.end - body.start }, { kind: 'embedded', children: [child], ...docOf(shape) })
+  const child = treeOf(reading, slice, path, label, shape.cbor ?? ANY_CBOR, { ...builder, nesting: builder.nesting + 1, root: path })
+  return leaf(builder, path, label, body, { kind: 'bytes', length: body.end - body.start }, { kind: 'embedded', ...opened(child, mark(builder)), ...docOf(shape) })
 }
 
 // Short byte strings often look like one small item: only an array, a map or a tag that fills the string counts.

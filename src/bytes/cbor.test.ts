@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { FieldNode } from '../core/field.ts'
 import { sliceOf } from '../core/place.ts'
 import { CBOR_DEPTH, CBOR_ITEMS, readCbor, type CborItem } from './cbor.ts'
 import { cborTree } from './cbor-node.ts'
@@ -77,7 +78,7 @@ describe('what is unusual or wrong', () => {
       for (const levels of [5_000, 1_000_000]) {
         const started = performance.now()
         const tree = cborTree(sliceOf('', new Uint8Array(levels).fill(byte)), '', 'item')
-        expect(performance.now() - started).toBeLessThan(500)
+        expect(performance.now() - started).toBeLessThan(1_000)
         expect(tree.problems[0]).toMatchObject({ because: { text: byte === 0xa1 || byte === 0xbf ? expect.stringMatching(/^cbor\./) : 'cbor.depth' } })
         expect(tree.isWhole).toBe(false)
       }
@@ -93,23 +94,29 @@ describe('what is unusual or wrong', () => {
   })
 })
 
+function everyPath(node: FieldNode): string[] {
+  return [node.path, ...node.children.flatMap(everyPath)]
+}
+
 describe('nodes', () => {
   const tile = (bytes: Uint8Array) => {
     const slice = sliceOf('', bytes)
     const tree = cborTree(slice, '', 'item')
     expect(tilingFaults(tree.node, slice)).toEqual({ holes: [], overlaps: [] })
+    const paths = everyPath(tree.node)
+    expect(new Set(paths).size).toBe(paths.length)
     for (const space of tree.spaces) expect(space.bytes).toBeInstanceOf(Uint8Array)
   }
   it('tile any bytes, and reading never throws', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), tile), { numRuns: 3_000 })
     // Bytes that are likely heads, so that the reader gets further in.
-    fc.assert(fc.property(fc.array(fc.constantFrom(0x00, 0x18, 0x20, 0x40, 0x41, 0x43, 0x5f, 0x60, 0x61, 0x7f, 0x80, 0x82, 0x9f, 0xa0, 0xa1, 0xa2, 0xbf, 0xc1, 0xd8, 0xf6, 0xf9, 0xff, 0x58, 0x9a), { maxLength: 120 }), (bytes) => tile(Uint8Array.from(bytes))), { numRuns: 5_000 })
+    fc.assert(fc.property(fc.array(fc.constantFrom(0x00, 0x18, 0x20, 0x40, 0x41, 0x43, 0x5f, 0x60, 0x61, 0x7f, 0x80, 0x82, 0x9f, 0xa0, 0xa1, 0xa2, 0xbf, 0xc1, 0xd8, 0xf6, 0xf9, 0xff, 0x58, 0x9a), { maxLength: 120 }), (bytes) => tile(Uint8Array.from(bytes))), { numRuns: 3_000 })
   })
   it('open CBOR inside byte strings in a space of its own', () => {
     const tree = cborTree(sliceOf('', fromHex('8143a10102') ?? new Uint8Array()), '', 'item')
     expect(tree.spaces).toMatchObject([{ id: 'slice@2', parent: '', via: 'slice', map: 'exact' }])
     const opened = tree.node.children[2]
     expect(opened).toMatchObject({ kind: 'embedded', ranges: [{ space: '', start: 2, end: 5 }] })
-    expect(opened?.children[0]).toMatchObject({ kind: 'struct', ranges: [{ space: 'slice@2', start: 0, end: 3 }] })
+    expect(opened?.children.map((child) => [child.path, child.ranges])).toEqual([['[0]:inner1', [{ space: 'slice@2', start: 0, end: 1 }]], ['[0].1:key', [{ space: 'slice@2', start: 1, end: 2 }]], ['[0].1', [{ space: 'slice@2', start: 2, end: 3 }]]])
   })
 })

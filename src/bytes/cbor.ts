@@ -149,8 +149,10 @@ export function readCbor(slice: Slice): CborReading {
 
   const stringItem = (kind: 'bytes' | 'text', start: number, headEnd: number, end: number, whole: boolean) => {
     const content = sliceOf(space, bytes, headEnd, end)
-    if (kind === 'bytes') { add({ ...place(start, headEnd, end), kind, content, isWhole: whole }); return }
-    add({ ...place(start, headEnd, end), kind, text: textOf(headEnd, end), content, isWhole: whole })
+    const own = range(start, end)
+    const head = range(start, headEnd)
+    const body = range(headEnd, end)
+    add(kind === 'bytes' ? { range: own, head, body, kind, content, isWhole: whole } : { range: own, head, body, kind, text: textOf(headEnd, end), content, isWhole: whole })
   }
 
   const textOf = (start: number, end: number): string => {
@@ -178,6 +180,19 @@ export function readCbor(slice: Slice): CborReading {
     return true
   }
 
+  const opened = (kind: Frame['kind'], start: number, headEnd: number, left: number, tag = 0n): boolean => {
+    if (stack.length >= CBOR_DEPTH) { stop(say('cbor.depth', { limit: CBOR_DEPTH, at: hexOffset(start) }), start); return false }
+    at = headEnd
+    stack.push({ kind, start, headEnd, tag, left, items: [] })
+    return true
+  }
+
+  /** An integer, whose head is all of it. Written without spreading: there are many. */
+  const scalar = (start: number, end: number, kind: 'int', value: bigint): CborItem => {
+    const own = range(start, end)
+    return { range: own, head: own, body: range(end, end), kind, value }
+  }
+
   /** Reads the head at `at` and either the whole item, or opens a frame for it. False when reading cannot go on. */
   const open = (): boolean => {
     const start = at
@@ -200,22 +215,16 @@ export function readCbor(slice: Slice): CborReading {
     if (isIndefinite && (major < 2 || major > 5)) { stop(say('cbor.reserved-head', { at: hexOffset(start) }), start); return false }
     if ((top?.kind === 'bytes' || top?.kind === 'text') && (isIndefinite || major !== (top.kind === 'bytes' ? 2 : 3))) { stop(say('cbor.chunk', { at: hexOffset(start) }), start); return false }
     if (major < 7 && !isIndefinite && !isShortest(info, argument)) complain(say('cbor.non-minimal', { at: hexOffset(start) }), start, head.end)
-    const opened = (kind: Frame['kind'], left: number, tag = 0n): boolean => {
-      if (stack.length >= CBOR_DEPTH) { stop(say('cbor.depth', { limit: CBOR_DEPTH, at: hexOffset(start) }), start); return false }
-      at = head.end
-      stack.push({ kind, start, headEnd: head.end, tag, left, items: [] })
-      return true
-    }
     switch (major) {
       case 0: case 1:
         at = head.end
-        add({ ...place(start, at, at), kind: 'int', value: major === 0 ? argument : -1n - argument })
+        add(scalar(start, at, 'int', major === 0 ? argument : -1n - argument))
         return true
-      case 2: case 3: return isIndefinite ? opened(major === 2 ? 'bytes' : 'text', -1) : openString(major === 2 ? 'bytes' : 'text', start, head)
+      case 2: case 3: return isIndefinite ? opened(major === 2 ? 'bytes' : 'text', start, head.end, -1) : openString(major === 2 ? 'bytes' : 'text', start, head)
       // A count that is more than the bytes left ends by itself; nothing is allocated for it.
-      case 4: return opened('array', isIndefinite ? -1 : clamp(argument))
-      case 5: return opened('map', isIndefinite ? -1 : clamp(argument * 2n))
-      case 6: return opened('tag', 1, argument)
+      case 4: return opened('array', start, head.end, isIndefinite ? -1 : clamp(argument))
+      case 5: return opened('map', start, head.end, isIndefinite ? -1 : clamp(argument * 2n))
+      case 6: return opened('tag', start, head.end, 1, argument)
       case 7: {
         at = head.end
         const where = place(start, at, at)

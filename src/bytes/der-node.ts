@@ -114,7 +114,9 @@ export function derTree(element: DerElement, path: string, label: string, option
   if (children) return derStruct(element, path, label, children.map((child, i) => derTree(child, `${path}[${i}]`, derTypeName(child), {}, allowance, nesting)), options)
   if (isTag(element, TAG.octetString) && nesting < 4 && allowance.left > 0 && element.content.end - element.content.start > 1) {
     const inner = readDer(element.content)
-    if (inner.element && inner.problems.length === 0 && inner.end === element.content.end && isLikely(inner.element)) return derStruct(element, path, label, [derTree(inner.element, `${path}[0]`, derTypeName(inner.element), {}, allowance, nesting + 1)], options)
+    // Reading costs too: what does not fit is the last that is tried.
+    if (inner.count * 2 > allowance.left) allowance.left = 0
+    else if (inner.element && inner.problems.length === 0 && inner.end === element.content.end && isLikely(inner.element)) return derStruct(element, path, label, [derTree(inner.element, `${path}[0]`, derTypeName(inner.element), {}, allowance, nesting + 1)], options)
   }
   return derLeaf(element, path, label, options)
 }

@@ -16,13 +16,15 @@ export interface DerElement {
   readonly header: ByteRange
   readonly content: Slice
   /** Of constructed elements. Missing when the nesting or the count went over the limit. */
-  readonly children?: readonly DerElement[]
+  readonly children?: readonly DerElement[] | undefined
 }
 
 export interface DerReading {
   /** As much as could be read; only together with an empty `problems` is it DER. */
   readonly element: DerElement | undefined
   readonly problems: readonly Problem[]
+  /** Elements that were read, this one included. */
+  readonly count: number
   /** Offset just after the element (or the end of the slice, when the element claims more than is there). */
   readonly end: number
 }
@@ -44,17 +46,20 @@ export const TAG = {
 
 const CLASSES: readonly DerTagClass[] = ['universal', 'application', 'context', 'private']
 
-interface Header {
-  readonly tagClass: DerTagClass
-  readonly tag: number
-  readonly constructed: boolean
-  readonly contentStart: number
-  /** -1: indefinite. */
-  readonly length: number
+/** Where tag and length were just read. Reused, not made anew: certificates are read by the thousand. */
+interface Head {
+  tagClass: number
+  tag: number
+  constructed: boolean
+  contentStart: number
+  /** As claimed; -1 when it is left open. */
+  length: number
 }
 
 interface Frame {
-  readonly header: Header
+  readonly tagClass: number
+  readonly tag: number
+  readonly contentStart: number
   readonly start: number
   readonly limit: number
   readonly indefinite: boolean
@@ -70,62 +75,57 @@ interface Frame {
 export function readDer(slice: Slice): DerReading {
   const problems: Problem[] = []
   const { bytes, space } = slice
-  const complain = (text: string, section: string, start: number, end: number) => {
+  const complain: Complain = (text, section, start, end) => {
     if (problems.length < DER_PROBLEMS) problems.push({ because: say(text, { section, at: hexOffset(start) }), range: { space, start, end: Math.max(start, end) } })
   }
+  const head: Head = { tagClass: 0, tag: 0, constructed: false, contentStart: 0, length: 0 }
   const stack: Frame[] = []
   let count = 0
   let root: DerElement | undefined
-
-  const close = (header: Header, start: number, contentEnd: number, end: number, children: readonly DerElement[] | undefined) => {
-    const element: DerElement = {
-      tagClass: header.tagClass, tag: header.tag, constructed: header.constructed,
-      range: { space, start, end }, header: { space, start, end: header.contentStart },
-      content: { space, bytes, start: header.contentStart, end: contentEnd },
-      ...(children === undefined ? {} : { children }),
-    }
-    if (header.tagClass === 'universal') checkContent(element, complain)
-    const parent = stack.at(-1)
+  // Puts a finished element where it belongs.
+  const place = (element: DerElement) => {
+    if (element.tagClass === 'universal') checkContent(element, complain)
+    const parent = stack[stack.length - 1]
     if (parent) {
       parent.children.push(element)
-      parent.at = end
+      parent.at = element.range.end
     } else root = element
   }
-
   const open = (at: number, limit: number): boolean => {
-    const header = readHeader(bytes, at, limit, complain)
-    if (!header) return false
+    if (!readHead(bytes, at, limit, head, complain)) return false
     count++
-    const indefinite = header.length < 0
-    const claimed = indefinite ? limit : header.contentStart + header.length
+    const isIndefinite = head.length < 0
+    const claimed = isIndefinite ? limit : head.contentStart + head.length
     if (claimed > limit) complain('der.truncated', '8.1.3', at, limit)
-    const end = Math.min(claimed, limit)
-    if (!header.constructed) close(header, at, end, end, undefined)
-    else if (stack.length >= DER_DEPTH) {
-      complain('der.depth', '8.1', at, end)
-      close(header, at, end, end, undefined)
-    } else stack.push({ header, start: at, limit: end, indefinite, at: header.contentStart, children: [] })
+    const end = claimed < limit ? claimed : limit
+    if (head.constructed && stack.length < DER_DEPTH) stack.push({ tagClass: head.tagClass, tag: head.tag, contentStart: head.contentStart, start: at, limit: end, indefinite: isIndefinite, at: head.contentStart, children: [] })
+    else {
+      if (head.constructed) complain('der.depth', '8.1', at, end)
+      place(elementOf(slice, head.tagClass, head.tag, head.constructed, at, head.contentStart, end, end, undefined))
+    }
     return true
   }
 
-  if (!open(slice.start, slice.end)) return { element: undefined, problems, end: slice.end }
-  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+  if (!open(slice.start, slice.end)) return { element: undefined, problems, count, end: slice.end }
+  for (let top = stack[stack.length - 1]; top; top = stack[stack.length - 1]) {
     const { at, limit } = top
     const isEndMark = top.indefinite && at + 2 <= limit && bytes[at] === 0 && bytes[at + 1] === 0
     if (isEndMark || at >= limit) {
       stack.pop()
       if (top.indefinite && !isEndMark) complain('der.truncated', '8.1.3', top.start, limit)
-      close(top.header, top.start, at, isEndMark ? at + 2 : limit, top.children)
-    } else if (count >= DER_ELEMENTS) {
-      complain('der.count', '8.1', at, limit)
+      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, at, isEndMark ? at + 2 : limit, top.children))
+    } else {
+      if (count >= DER_ELEMENTS) complain('der.count', '8.1', at, limit)
+      else if (open(at, limit)) continue
       stack.pop()
-      close(top.header, top.start, limit, limit, top.children)
-    } else if (!open(at, limit)) {
-      stack.pop()
-      close(top.header, top.start, limit, limit, top.children)
+      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, limit, limit, top.children))
     }
   }
-  return { element: root, problems, end: root?.range.end ?? slice.end }
+  return { element: root, problems, count, end: root?.range.end ?? slice.end }
+}
+
+function elementOf({ space, bytes }: Slice, tagClass: number, tag: number, constructed: boolean, start: number, contentStart: number, contentEnd: number, end: number, children: readonly DerElement[] | undefined): DerElement {
+  return { tagClass: CLASSES[tagClass] ?? 'universal', tag, constructed, range: { space, start, end }, header: { space, start, end: contentStart }, content: { space, bytes, start: contentStart, end: contentEnd }, children }
 }
 
 /** The element, when the slice is exactly one element in faultless DER. */
@@ -139,13 +139,12 @@ export function readDerHead(slice: Slice): DerReading {
   const problems: Problem[] = []
   const { space, bytes } = slice
   const complain: Complain = (text, section, start, end) => { problems.push({ because: say(text, { section, at: hexOffset(start) }), range: { space, start, end: Math.max(start, end) } }) }
-  const header = readHeader(bytes, slice.start, slice.end, complain)
-  if (!header) return { element: undefined, problems, end: slice.end }
-  const claimed = header.length < 0 ? slice.end : header.contentStart + header.length
+  const head: Head = { tagClass: 0, tag: 0, constructed: false, contentStart: 0, length: 0 }
+  if (!readHead(bytes, slice.start, slice.end, head, complain)) return { element: undefined, problems, count: 0, end: slice.end }
+  const claimed = head.length < 0 ? slice.end : head.contentStart + head.length
   if (claimed > slice.end) complain('der.truncated', '8.1.3', slice.start, slice.end)
   const end = Math.min(claimed, slice.end)
-  const { tagClass, tag, constructed } = header
-  return { element: { tagClass, tag, constructed, range: { space, start: slice.start, end }, header: { space, start: slice.start, end: header.contentStart }, content: { space, bytes, start: header.contentStart, end } }, problems, end }
+  return { element: elementOf(slice, head.tagClass, head.tag, head.constructed, slice.start, head.contentStart, end, end, undefined), problems, count: 1, end }
 }
 
 /** Members of an element that was read with `readDerHead`, again without looking inside. Undefined when there are more than `most`. */
@@ -165,23 +164,24 @@ export function derMembers(element: DerElement, most: number): { readonly member
 
 type Complain = (text: string, section: string, start: number, end: number) => void
 
-function readHeader(bytes: Uint8Array, start: number, limit: number, complain: Complain): Header | undefined {
-  const first = start < limit ? bytes[start] : undefined
-  if (first === undefined) {
+// False when there is no telling where the content is.
+function readHead(bytes: Uint8Array, start: number, limit: number, out: Head, complain: Complain): boolean {
+  if (start >= limit) {
     complain('der.truncated', '8.1.2', start, limit)
-    return undefined
+    return false
   }
+  const first = bytes[start] ?? 0
   let at = start + 1
   let tag = first & 0x1f
   if (tag === 0x1f) {
     tag = 0
     for (let i = 0; ; i++) {
-      const byte = at < limit ? bytes[at] : undefined
       // Four groups of seven bits: no real tag number is larger.
-      if (byte === undefined || i >= 4) {
+      if (at >= limit || i >= 4) {
         complain('der.truncated', '8.1.2', start, limit)
-        return undefined
+        return false
       }
+      const byte = bytes[at] ?? 0
       if (i === 0 && byte === 0x80) complain('der.tag', '8.1.2.4.2', start, at + 1)
       at++
       tag = tag * 128 + (byte & 0x7f)
@@ -189,27 +189,34 @@ function readHeader(bytes: Uint8Array, start: number, limit: number, complain: C
     }
     if (tag < 0x1f) complain('der.tag', '8.1.2.2', start, at)
   }
-  const initial = at < limit ? bytes[at] : undefined
-  if (initial === undefined) {
+  if (at >= limit) {
     complain('der.truncated', '8.1.3', start, limit)
-    return undefined
+    return false
   }
-  at++
-  const shape = { tagClass: CLASSES[first >> 6] ?? 'universal', tag, constructed: (first & 0x20) !== 0 }
-  if (initial < 0x80) return { ...shape, contentStart: at, length: initial }
+  const initial = bytes[at++] ?? 0
+  out.tagClass = first >> 6
+  out.tag = tag
+  out.constructed = (first & 0x20) !== 0
+  out.contentStart = at
+  out.length = initial
+  if (initial < 0x80) return true
   if (initial === 0x80) {
     complain('der.indefinite', '10.1', start, at)
-    return shape.constructed ? { ...shape, contentStart: at, length: -1 } : undefined
+    out.length = -1
+    return out.constructed
   }
   const width = initial & 0x7f
   if (at + width > limit) {
     complain('der.truncated', '8.1.3', start, limit)
-    return undefined
+    return false
   }
   let length = 0
   for (let i = 0; i < width; i++) length = Math.min(length * 256 + (bytes[at + i] ?? 0), Number.MAX_SAFE_INTEGER)
   if (length < 0x80 || bytes[at] === 0) complain('der.length', '10.1', start, at + width)
-  return { ...shape, contentStart: at + width, length: Math.min(length, limit - at - width + 1) }
+  out.contentStart = at + width
+  // One byte too many is enough to be found out.
+  out.length = Math.min(length, limit - out.contentStart + 1)
+  return true
 }
 
 const MUST_BE_CONSTRUCTED: ReadonlySet<number> = new Set([8, TAG.sequence, TAG.set])

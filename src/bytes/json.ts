@@ -45,6 +45,23 @@ interface Open {
 
 /** Reads one JSON text (RFC 8259) over the whole slice, keeping every range. Never throws; nesting and count are bounded. */
 export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' : path): JsonReading {
+  const { partial, value, problems, end } = parseJson(slice)
+  const { node, expand } = jsonTree(slice, partial, end, problems, path, label)
+  return { value, node, problems, expand }
+}
+
+export interface JsonParsing {
+  /** As `JsonReading.value`. */
+  readonly value: JsonValue | undefined
+  /** What was read until the text broke off. */
+  readonly partial: JsonValue | undefined
+  readonly problems: readonly Problem[]
+  /** Behind the value and the white space after it, or where the text broke off. */
+  readonly end: number
+}
+
+/** As `readJson`, without the tree: for those who only look inside. */
+export function parseJson(slice: Slice): JsonParsing {
   const { bytes, space, end } = slice
   const problems: Problem[] = []
   const complain = (text: string, start: number, stop: number, params: Readonly<Record<string, string | number>> = {}) => {
@@ -123,8 +140,7 @@ export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' :
   // What was open when the text broke off is shown as far as it went.
   for (let open = stack.pop(); open; open = stack.pop()) close(open, at)
   if (!isBroken && at < end) complain('json.trailing', at, end, { count: end - at })
-  const { node, expand } = jsonTree(slice, root, at, problems, path, label)
-  return { value: isBroken ? undefined : root, node, problems, expand }
+  return { value: isBroken ? undefined : root, partial: root, problems, end: at }
 }
 
 /** The first member of that name; undefined for what is no object. */

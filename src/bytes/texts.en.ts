@@ -1,1 +1,43 @@
-export const en = {} as const
+import { en as cborEn } from './cbor-texts.en.ts'
+
+/** What the readers of bytes say: layouts, DER, JSON, CBOR. */
+export const en = {
+  ...cborEn,
+  'field.trailing': 'Bytes behind the end of the content. No length in the content accounts for them.',
+  'bit.unknown': 'A bit that is set although the specification gives it no meaning here.',
+  'layout.truncated': '{field} needs {need} bytes; {have} are left at {at}.',
+  'layout.trailing': '{count} more bytes follow after the end (at {at}).',
+  'layout.padding': '{count} zero bytes follow after the end (at {at}): padding.',
+  'reserved.nonzero': 'Reserved bytes should be zero; the first that is not stands at {at}.',
+  'bits.unknown': 'Bit {bit} of {field} is set and has no meaning in the specification that is used here.',
+
+  'field.der.header': 'Tag and length: which type of value follows, and how many bytes it takes.',
+  'field.der.gap': 'Bytes inside this element that no field here explains.',
+  'field.der.unusedBits': 'How many bits of the last byte do not count. For keys and signatures this is zero.',
+  'der.truncated': 'The element at {at} claims more bytes than there are (X.690 {section}).',
+  'der.depth': 'Nested deeper than the limit at {at}; what is inside is not opened.',
+  'der.count': 'More elements than the limit; from {at} on they are not opened.',
+  'der.length': 'The length at {at} is written longer than needed. DER allows one form only, the shortest (X.690 {section}).',
+  'der.indefinite': 'The length at {at} is left open. BER allows that, DER does not (X.690 {section}).',
+  'der.tag': 'The tag at {at} is not written as DER writes it (X.690 {section}).',
+  'der.form': 'The value at {at} is put together from parts where DER wants one piece, or the other way round (X.690 {section}).',
+  'der.boolean': 'The truth value at {at} is neither 00 nor ff (X.690 {section}).',
+  'der.integer': 'The number at {at} is empty or has leading bytes that say nothing (X.690 {section}).',
+  'der.bit-string': 'The bit string at {at} does not count its unused bits properly, or they are not zero (X.690 {section}).',
+  'der.null': 'The empty value at {at} is not empty (X.690 {section}).',
+  'der.oid': 'The object identifier at {at} is not written in its shortest form (X.690 {section}).',
+  'der.time': 'The time at {at} is no date, or not in the one form that certificates may use (X.690 {section}).',
+
+  'json.syntax': 'Brackets, commas and white space: the grammar of JSON, without a value of its own.',
+  'json.bom': 'The text starts with a byte order mark (at {at}), which JSON does not have.',
+  'json.duplicate-key': 'The member "{key}" stands at {first} and again at {at}. Readers differ on which one counts.',
+  'json.bad-utf8': 'The bytes at {at} are not well-formed UTF-8.',
+  'json.control-character': 'A control character stands unescaped in a string at {at}.',
+  'json.lone-surrogate': 'The escape at {at} is half of a character; its other half is missing.',
+  'json.bad-escape': 'The backslash at {at} starts no escape that JSON knows.',
+  'json.ends-early': 'The text ends at {at}, before the value does.',
+  'json.unexpected': 'The character {byte} at {at} cannot stand there.',
+  'json.trailing': '{count} bytes follow the value, from {at} on.',
+  'json.too-deep': 'Nested deeper than {limit} levels at {at}; the rest is not read.',
+  'json.too-many-values': 'More than {limit} values; from {at} on nothing is read.',
+} as const

@@ -1,3 +1,43 @@
+import { zh as cborZh } from './cbor-texts.zh.ts'
 import type { en } from './texts.en.ts'
 
-export const zh = {} satisfies Record<keyof typeof en, string>
+export const zh = {
+  ...cborZh,
+  'field.trailing': '内容结束之后还剩下的字节。内容里没有任何长度把它们算在内。',
+  'bit.unknown': '这一位被置位了,但规范在这里没有给它规定含义。',
+  'layout.truncated': '{field} 需要 {need} 个字节,但从 {at} 起只剩 {have} 个。',
+  'layout.trailing': '结束之后(位于 {at})还有 {count} 个字节。',
+  'layout.padding': '结束之后(位于 {at})还有 {count} 个零字节,属于填充。',
+  'reserved.nonzero': '保留字节应当为零,但从 {at} 起出现了非零值。',
+  'bits.unknown': '{field} 的第 {bit} 位被置位,而这里采用的规范没有给它规定含义。',
+
+  'field.der.header': '标签和长度:后面是哪种类型的值,占多少个字节。',
+  'field.der.gap': '这个元素里没有字段能解释的字节。',
+  'field.der.unusedBits': '最后一个字节里有几位不算数。密钥和签名在这里都是零。',
+  'der.truncated': '{at} 处的元素声称的长度超过了实际剩余的字节(X.690 {section})。',
+  'der.depth': '{at} 处嵌套得太深,超过上限,里面不再展开。',
+  'der.count': '元素数量超过上限,从 {at} 起不再展开。',
+  'der.length': '{at} 处的长度写得比需要的更长。DER 只允许最短的那一种写法(X.690 {section})。',
+  'der.indefinite': '{at} 处没有写明长度。BER 允许这样,DER 不允许(X.690 {section})。',
+  'der.tag': '{at} 处标签的写法不符合 DER(X.690 {section})。',
+  'der.form': '{at} 处的值应当是一整块却被拆开,或者相反(X.690 {section})。',
+  'der.boolean': '{at} 处的布尔值既不是 00 也不是 ff(X.690 {section})。',
+  'der.integer': '{at} 处的整数为空,或者带有多余的前导字节(X.690 {section})。',
+  'der.bit-string': '{at} 处的位串没有正确标明未使用的位,或者这些位不为零(X.690 {section})。',
+  'der.null': '{at} 处的空值里却有内容(X.690 {section})。',
+  'der.oid': '{at} 处的对象标识符不是最短写法(X.690 {section})。',
+  'der.time': '{at} 处的时间不是有效日期,或者不是证书允许的那一种写法(X.690 {section})。',
+
+  'json.syntax': '括号、逗号和空白:JSON 的语法部分,本身不是值。',
+  'json.bom': '文本开头有字节顺序标记(位于 {at}),而 JSON 没有这种东西。',
+  'json.duplicate-key': '成员 "{key}" 先出现在 {first},又出现在 {at}。不同的程序会取不同的那一个。',
+  'json.bad-utf8': '{at} 处的字节不是正确的 UTF-8。',
+  'json.control-character': '{at} 处的字符串里有未转义的控制字符。',
+  'json.lone-surrogate': '{at} 处的转义只是半个字符,缺少另一半。',
+  'json.bad-escape': '{at} 处的反斜杠后面不是 JSON 认识的转义。',
+  'json.ends-early': '文本在 {at} 处就结束了,而值还没有写完。',
+  'json.unexpected': '{at} 处不应当出现字符 {byte}。',
+  'json.trailing': '值结束之后,从 {at} 起还有 {count} 个字节。',
+  'json.too-deep': '{at} 处嵌套超过 {limit} 层,后面不再读取。',
+  'json.too-many-values': '值的数量超过 {limit} 个,从 {at} 起不再读取。',
+} satisfies Record<keyof typeof en, string>

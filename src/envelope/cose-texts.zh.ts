@@ -1,0 +1,26 @@
+import type { en } from './cose-texts.en.ts'
+
+export const zh = {
+  'cose.structure': '这不是由四部分(受保护头、不受保护头、载荷、签名)组成的 COSE 消息。',
+  'cose.header': '受保护头不是单个 CBOR 映射。',
+  'cose.alg': '受保护头写明的算法是 {found},而这类证据用 {expected} 签名。',
+  'cose.alg.missing': '两个头部都没有写明签名算法。',
+  'cose.alg.unprotected': '算法 {found} 只写在不受保护的头部里,签名不覆盖它,任何人都可以改动。',
+  'cose.alg.both': '两个头部都写了算法:受保护头是 {signed},另一个是 {unsigned}。',
+  'cose.alg.key': '算法 {found} 与 {key} 类型的密钥不相符。',
+  'cose.alg.unknown': '本工具不认识算法 {found}。',
+  'cose.crit': '消息把某些头部参数标为“必须理解”,而本工具一个也不理解,因此不能接受。',
+  'cose.detached': '载荷不在消息里(写的是 null),没有可供验签的内容。',
+  'field.cose.protected': '与载荷一起签名的头部。它以字节串保存,签名针对的正是这些字节。',
+  'field.cose.unprotected': '签名不覆盖的头部,任何结论都不能依赖它。',
+  'field.cose.payload': '被签名的内容,以字节串保存:签名针对的正是这些字节。',
+  'field.cose.signature': '签名(ECDSA 为 r ‖ s)或认证标签。被签名的是一个重复了头部和载荷的结构,本工具把它单独显示为一个缓冲区。',
+  'field.cose.alg': '签名算法。只有写在受保护头里才算数。',
+  'field.cose.crit': '读取方必须理解的参数,否则应拒绝整个消息。',
+  'field.cose.contentType': '载荷是什么内容。',
+  'field.cose.kid': '提示该试哪一把密钥,本身什么也不能证明。',
+  'field.cose.cwtClaims': '写在头部里的声明 (RFC 9597)。',
+  'field.cose.typ': '整个消息的类型。',
+  'field.cose.x5chain': '签名密钥的证书,叶证书在前。',
+  'field.cose.x5t': '签名证书的摘要。',
+} satisfies Record<keyof typeof en, string>

@@ -1,0 +1,59 @@
+import { say } from '../../core/saying.ts'
+import { bytesOf, sliceOf, type Slice } from '../../core/place.ts'
+import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { findText } from '../../envelope/characters.ts'
+import { readBase64 } from '../../envelope/base64.ts'
+import { FORMATS } from './formats.ts'
+
+/** Detectors look at this much and no more. */
+const HEAD = 65_536
+
+const starts = (slice: Slice, at: number, bytes: readonly number[]) => bytes.every((byte, i) => slice.start + at + i < slice.end && slice.bytes[slice.start + at + i] === byte)
+
+/** array(4), bytes(4), {1: -35}: how every document begins, behind an optional tag 18. */
+const ES384_HEAD = [0x84, 0x44, 0xa1, 0x01, 0x38, 0x22]
+
+const has = (slice: Slice, within: number, text: string) => findText(slice.bytes, slice.start, Math.min(slice.end, slice.start + within), text) >= 0
+
+/** A COSE message of four parts whose payload speaks of a module and of registers. */
+const document: Detector = (slice) => {
+  const first = slice.bytes[slice.start]
+  const at = first === 0xd2 ? 1 : 0
+  if (slice.end - slice.start < 16 || (!starts(slice, at, [0x84]) && !starts(slice, at, [0x9f])) || !has(slice, 512, 'module_id')) return undefined
+  const isTpm = has(slice, HEAD, 'nitrotpm_pcrs')
+  if (!isTpm && !has(slice, HEAD, 'pcrs')) return undefined
+  return { format: isTpm ? FORMATS.tpm : FORMATS.document, score: starts(slice, at, ES384_HEAD) ? 1 : 0.8, because: say(isTpm ? 'detect.nitro.tpm' : 'detect.nitro.document') }
+}
+
+/** Hex of a document's first bytes, as it stands in a DNS name. */
+const HEX_HEADS = ['8444a1013822', 'd28444a1013822', '8444A1013822']
+
+/** A certificate that carries a document as one of its names, DER or PEM. */
+const certificate: Detector = (slice) => {
+  const der = starts(slice, 0, [0x30, 0x82]) ? slice : firstPemBlock(slice)
+  if (!der || !starts(der, 0, [0x30, 0x82]) || !HEX_HEADS.some((head) => has(der, HEAD, head))) return undefined
+  return { format: FORMATS.certificate, score: 1, because: say('detect.nitro.certificate') }
+}
+
+function firstPemBlock(slice: Slice): Slice | undefined {
+  const mark = '-----BEGIN CERTIFICATE-----'
+  const end = Math.min(slice.end, slice.start + HEAD)
+  if (slice.end - slice.start < 4096 || !has(slice, mark.length + 4, mark)) return undefined
+  const from = findText(slice.bytes, slice.start, end, mark) + mark.length
+  const to = findText(slice.bytes, from, end, '-----END')
+  const read = to < 0 ? undefined : readBase64({ ...slice, start: from, end: to })
+  return read && sliceOf(read.slice.space, bytesOf(read.slice))
+}
+
+/** Dstack's envelope: two bytes, a compact length (SCALE), then the document. */
+const dstack: Detector = (slice) => (starts(slice, 0, [0x00]) && (starts(slice, 4, ES384_HEAD) || starts(slice, 6, ES384_HEAD)) && has(slice, 512, 'module_id')
+  ? { format: FORMATS.dstack, score: 1, because: say('detect.nitro.dstack') }
+  : undefined)
+
+/** AWS Nitro: enclaves and instances with NitroTPM. */
+export const entry: SchemeEntry = {
+  id: 'aws-nitro',
+  formats: Object.values(FORMATS),
+  detectors: [document, certificate, dstack],
+  load: async () => (await import('./scheme.ts')).scheme,
+}

@@ -1,0 +1,64 @@
+import type { ByteRange } from '../../core/place.ts'
+import { say, type Saying } from '../../core/saying.ts'
+import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
+import { valueAt } from '../../envelope/cose.ts'
+
+/** A field that breaks AWS' rules. */
+export interface FieldFault { readonly because: Saying; readonly range: ByteRange | undefined }
+
+// AWS writes 512 for user_data and nonce in one place and 1024 in its CDDL; the enclave's device takes 512. The wider bound is used.
+const LIMIT = 1024
+const REGISTER_SIZES = [32, 48, 64]
+
+/** Rules for the members of a document (aws-nitro-enclaves-nsm-api, "attestation process", 3.2.2.2 and its CDDL). Null stands for an absent optional member, as in every real document. */
+export function fieldFaults(entries: readonly CborEntry[]): FieldFault[] {
+  const faults: FieldFault[] = []
+  const fault = (field: string, rule: string, found: string, item?: CborItem) => faults.push({ because: say('nitro.format', { field, rule, found }), range: item?.range })
+  const need = (name: string): CborItem | undefined => {
+    const item = valueAt(entries, name)
+    if (!item) fault(name, 'present', 'absent')
+    return item
+  }
+  const id = need('module_id')
+  if (id && !(id.kind === 'text' && id.text !== '')) fault('module_id', 'tstr', kindOf(id), id)
+  const digest = need('digest')
+  if (digest && !(digest.kind === 'text' && digest.text === 'SHA384')) fault('digest', '"SHA384"', digest.kind === 'text' ? digest.text.slice(0, 40) : digest.kind, digest)
+  const timestamp = need('timestamp')
+  if (timestamp && !(timestamp.kind === 'int' && timestamp.value > 0n && timestamp.value < 2n ** 53n)) fault('timestamp', 'uint > 0', timestamp.kind === 'int' ? String(timestamp.value) : timestamp.kind, timestamp)
+  registers(valueAt(entries, 'pcrs') ?? valueAt(entries, 'nitrotpm_pcrs'), fault)
+  const certificate = need('certificate')
+  if (certificate) sized('certificate', certificate, 1, LIMIT, fault)
+  const bundle = need('cabundle')
+  if (bundle?.kind === 'array' && bundle.items.length > 0) bundle.items.forEach((item, i) => sized(`cabundle[${i}]`, item, 1, LIMIT, fault))
+  else if (bundle) fault('cabundle', '[+ bstr]', kindOf(bundle), bundle)
+  for (const [name, least] of [['public_key', 1], ['user_data', 0], ['nonce', 0]] as const) {
+    const item = valueAt(entries, name)
+    if (item && !(item.kind === 'simple' && item.value === 22)) sized(name, item, least, LIMIT, fault)
+  }
+  return faults
+}
+
+type Fault = (field: string, rule: string, found: string, item?: CborItem) => void
+
+function registers(item: CborItem | undefined, fault: Fault): void {
+  if (!item) { fault('pcrs', 'present', 'absent'); return }
+  if (item.kind !== 'map') { fault('pcrs', 'map', item.kind, item); return }
+  if (item.entries.length < 1 || item.entries.length > 32) fault('pcrs', '1..32', String(item.entries.length), item)
+  for (const { key, value } of item.entries.slice(0, 64)) {
+    if (key.kind !== 'int' || key.value < 0n || key.value > 31n) fault('pcrs', '0..31', key.kind === 'int' ? String(key.value) : key.kind, key)
+    else if (value.kind !== 'bytes' || !REGISTER_SIZES.includes(sizeOf(value))) fault(`PCR${key.value}`, '32 / 48 / 64', value.kind === 'bytes' ? String(sizeOf(value)) : value.kind, value)
+  }
+}
+
+function sized(name: string, item: CborItem, least: number, most: number, fault: Fault): void {
+  if (item.kind !== 'bytes') fault(name, 'bstr', kindOf(item), item)
+  else if (sizeOf(item) < least || sizeOf(item) > most) fault(name, `${least}..${most}`, String(sizeOf(item)), item)
+}
+
+function sizeOf(item: CborItem): number {
+  return item.kind === 'bytes' ? item.content.end - item.content.start : 0
+}
+
+function kindOf(item: CborItem): string {
+  return item.kind === 'simple' && item.value === 22 ? 'null' : item.kind
+}
