@@ -158,7 +158,9 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       const open = decidedBy('S4', judged.checks).length
       const genuine = fold('genuine', judged.checks).state
       if (genuine === 'holds') return say('headline.S4.genuine', { holder, open })
-      return say('headline.S4', { open })
+      const early = judged.checks.filter((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome !== 'not-applicable')
+      const signatureHolds = early.some((check) => check.layer === 2) && early.every((check) => check.outcome === 'pass')
+      return say(signatureHolds ? 'headline.S4.signature-holds' : 'headline.S4', { open })
     }
     case 'S5w': return vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
       ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', { holder, status: vendor.tcbStatus, date: (vendor.tcbDate ?? '').slice(0, 10), advisories: vendor.advisories.join(', ') })

@@ -31,6 +31,9 @@ export interface LinkState {
   readonly policy?: Policy
 }
 
+/** Most bytes that a link carries, and most after compression. */
+export const LINK_LIMITS = { carried: UNPACK_LIMIT, compressed: PACKED_LIMIT } as const
+
 /** Current version of the form. Raise it when the form changes, and add an upgrader. */
 export const LINK_VERSION = 1
 

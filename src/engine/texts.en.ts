@@ -19,6 +19,7 @@ export const en = {
   'headline.S3.tcb': 'Genuine {holder} hardware, but its security level is not acceptable: {status}.',
   'headline.S3.expectation': 'The signature holds, but a value differs from what you expect.',
   'headline.S4': 'Not verified: {open} checks lack something they need. That is not a failure; see what to add.',
+  'headline.S4.signature-holds': 'The signature holds; not verified to the end: {open} checks lack something they need. That is not a failure; see what to add.',
   'headline.S4.genuine': 'Signed by {holder} hardware; not verified to the end: {open} checks lack something they need.',
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware. What runs in it is unknown: compare its measurements.',
