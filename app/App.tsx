@@ -12,6 +12,11 @@ import { FrontDoor } from './front/FrontDoor.tsx'
 import { KeyHelp } from './keys/KeyHelp.tsx'
 import { useKeys } from './keys/keys.tsx'
 import { Frame } from './Frame.tsx'
+import { Notices } from './share/Arrived.tsx'
+import { arrivalOf, keepArrival } from './share/arrivals.ts'
+import { receive, type Note } from './share/receive.ts'
+import { useLink } from './share/use-link.ts'
+import styles from './app.module.css'
 import { htmlLang } from './text/say.ts'
 import { SpeechProvider } from './text/speech.tsx'
 import { words } from './text/words.ts'
@@ -43,20 +48,35 @@ export function App({ engine }: { readonly engine: Engine }) {
 
   const next = cases.next
   const open = useCallback((files: readonly CaseFile[], from: SampleOrigin | null = null, at: string | null = null, how: 'push' | 'replace' = 'push') => {
-    if (files.length === 0) return
+    if (files.length === 0) return undefined
     const instant = instantOf(at)
     dispatch({ kind: 'open', number: next, files, sample: from, at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant } })
     // A link says which panel and which field; a case opened by hand begins at the verdict.
-    const place = how === 'replace' ? {} : { panel: null, field: null }
+    const place = how === 'replace' ? {} : { panel: null, field: null, rest: [] }
     go({ case: next, sample: from ? `${from.scheme}/${from.id}` : null, ...place }, how)
+    return next
   }, [next])
 
+  const [notes, setNotes] = useState<readonly Note[]>([])
   const take = useCallback((intake: Intake) => {
-    const repeated = intake.files.filter((file) => one?.files.some((known) => known.id === file.id) === true)
-    setRefusals([...intake.refusals, ...repeated.map((file): Refusal => ({ name: file.name, size: file.bytes.length, why: 'already-here' }))])
-    if (one) dispatch({ kind: 'add', number: one.number, files: intake.files })
-    else open(intake.files)
+    void receive(intake).then((received) => {
+      setNotes(received.notes)
+      const { plain, link } = received
+      const repeated = plain.files.filter((file) => one?.files.some((known) => known.id === file.id) === true)
+      setRefusals([...plain.refusals, ...repeated.map((file): Refusal => ({ name: file.name, size: file.bytes.length, why: 'already-here' }))])
+      const [stored] = received.cases
+      // A case file is a case of its own; what was dropped beside it joins it.
+      if (stored) {
+        const number = open([...stored.files, ...plain.files])
+        if (number !== undefined) keepArrival(number, stored.arrival)
+      } else if (one) dispatch({ kind: 'add', number: one.number, files: plain.files })
+      else open(plain.files)
+      if (link !== undefined) go({ case: null, sample: null, panel: null, field: null, rest: [['link', link]] })
+    })
   }, [one, open])
+
+  const openLinked = useCallback((files: readonly CaseFile[]) => open(files, null, null, 'replace'), [open])
+  const link = useLink(caseNumber, one !== undefined, openLinked)
 
   const openSample = useCallback(async (scheme: string, id: string, at: string | null, how: 'push' | 'replace' = 'push') => {
     const files = await engine.sampleFiles(scheme, id)
@@ -84,7 +104,7 @@ export function App({ engine }: { readonly engine: Engine }) {
   }, [sample, one, opened, engine, openSample])
 
   // Nothing is stored, so leaving would lose what was dropped: the browser asks first.
-  const hasDropped = cases.list.some((candidate) => candidate.sample === null && candidate.files.length > 0)
+  const hasDropped = cases.list.some((candidate) => candidate.sample === null && candidate.files.length > 0 && (candidate.isEdited || (arrivalOf(candidate.number)?.link ?? null) === null))
   useEffect(() => {
     if (!hasDropped) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -94,7 +114,7 @@ export function App({ engine }: { readonly engine: Engine }) {
 
   useKeys({ '?': () => setHelpOpen(true) })
 
-  const isLost = caseNumber !== null && sample === null && !one
+  const isLost = caseNumber !== null && sample === null && !one && !link.isOpening
   return (
     <SpeechProvider locale={locale} texts={(catalogue.data?.texts ?? NO_TEXTS)[locale]}>
       <IntakeArea onIntake={take} isCase={one !== undefined}>
@@ -103,11 +123,12 @@ export function App({ engine }: { readonly engine: Engine }) {
             {!hasCrypto() && <Notice locale={locale} title={words[locale].noCrypto} text={words[locale].noCryptoWhy} />}
             {isLost && <Notice locale={locale} title={words[locale].lost} text={words[locale].lostWhy} />}
             {refusals.length > 0 && <Refusals list={refusals} onDismiss={() => setRefusals([])} />}
+            <Notices fault={link.fault} onDismissFault={link.dismiss} notes={notes} onDismissNotes={() => setNotes([])} isCase={one !== undefined} />
             {one
               ? <CaseScreen key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
-              : isFront || isLost
+              : (isFront && !link.isOpening) || isLost
                 ? <FrontDoor samples={catalogue.data?.samples} onChoose={choose} onIntake={take} onSample={openSample} />
-                : <p>{words[locale].loading}</p>}
+                : <h1 className={styles.loading}>{words[locale].loading}</h1>}
           </Frame>
         )}
       </IntakeArea>

@@ -91,11 +91,10 @@ export function HexView({ bytes, name, value, head, around, hovered, changed, se
   const rows: React.ReactNode[] = []
   for (let row = first; row < last; row += 1) {
     const at = row * columns
-    const slice = bytes.subarray(at, at + columns)
     const clip = (run: Run | undefined) => (run && run.end > at && run.start < at + columns ? run : undefined)
     rows.push(
       <HexRow
-        key={row} at={at} row={row} bytes={slice} columns={columns} digits={digits} value={clip(value)} head={clip(head)} around={clip(around)} hovered={clip(hovered)}
+        key={row} at={at} row={row} bytes={bytes} columns={columns} digits={digits} value={clip(value)} head={clip(head)} around={clip(around)} hovered={clip(hovered)}
         changed={changed} segments={segments} caret={caret !== null && caret >= at && caret < at + columns ? caret : null}
       />,
     )
@@ -124,7 +123,16 @@ export function HexView({ bytes, name, value, head, around, hovered, changed, se
 
 interface RowProps extends Pick<HexViewProps, 'bytes' | 'value' | 'head' | 'around' | 'hovered' | 'changed' | 'segments' | 'caret'> { readonly at: number; readonly row: number; readonly columns: number; readonly digits: number }
 
-const HexRow = memo(function HexRow({ at, row, bytes, columns, digits, value, head, around, hovered, changed, segments, caret }: RowProps) {
+const sameRun = (a: Run | undefined, b: Run | undefined) => a === b || (a !== undefined && b !== undefined && a.start === b.start && a.end === b.end)
+
+/** Rows that look the same stay as they are: moving the caret draws two rows, not a screenful. */
+function looksSame(a: RowProps, b: RowProps): boolean {
+  return a.bytes === b.bytes && a.at === b.at && a.columns === b.columns && a.digits === b.digits && a.caret === b.caret && a.segments === b.segments && a.changed === b.changed
+    && sameRun(a.value, b.value) && sameRun(a.head, b.head) && sameRun(a.around, b.around) && sameRun(a.hovered, b.hovered)
+}
+
+const HexRow = memo(function HexRow({ at, row, bytes: all, columns, digits, value, head, around, hovered, changed, segments, caret }: RowProps) {
+  const bytes = all.subarray(at, at + columns)
   const runs: { readonly look: string; readonly from: number; to: number }[] = []
   for (let index = 0; index < bytes.length; index += 1) {
     const look = lookOf(at + index)
@@ -158,7 +166,7 @@ const HexRow = memo(function HexRow({ at, row, bytes, columns, digits, value, he
       offset === caret && styles.caret,
     )
   }
-})
+}, looksSame)
 
 function hexText(bytes: Uint8Array, from: number, to: number): string {
   let text = ''

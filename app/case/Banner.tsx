@@ -26,9 +26,10 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
         <Kind />
         {appraisal
           ? <h1 className={mark ? styles.marked : styles.says} id="says">{mark && <Mark state={mark} className={styles.mark} />}<span><Say saying={appraisal.sentence} /></span></h1>
-          : <div id="says"><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></div>}
+          : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
         {appraisal?.ifRootTrusted && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
         <div className={styles.actions}>
+          {appraisal && appraisal.wishes.length > 0 && <PlaceLink className={styles.missing} to={{ panel: 'collateral' }} then={() => document.getElementById('panel-collateral')?.scrollIntoView()}>{w('addMissing', { count: appraisal.wishes.length })} →</PlaceLink>}
           <Button onClick={onChoose}>{w('addFiles')}</Button>
           <Actions />
         </div>

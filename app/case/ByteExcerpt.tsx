@@ -36,7 +36,7 @@ export function ByteExcerpt({ artifact, range, changed = [] }: { readonly artifa
   )
 }
 
-interface Run { readonly at: number; readonly look: 'plain' | 'value' | 'changed'; readonly text: string }
+interface Run { readonly at: number; readonly look: 'plain' | 'value' | 'changed' | 'gap'; readonly text: string }
 
 function runs(bytes: Uint8Array, from: number, to: number, range: ByteRange, changed: readonly number[]): readonly Run[] {
   const found: { at: number; look: Run['look']; text: string }[] = []
@@ -47,7 +47,7 @@ function runs(bytes: Uint8Array, from: number, to: number, range: ByteRange, cha
     const hex = (bytes[at] ?? 0).toString(16).padStart(2, '0')
     if (last && last.look === look) last.text += gap + hex
     else {
-      if (last && gap !== '') last.text += gap
+      if (gap !== '') found.push({ at: -at, look: 'gap', text: gap })
       found.push({ at, look, text: hex })
     }
   }

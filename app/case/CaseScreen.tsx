@@ -3,6 +3,7 @@ import { Suspense, useEffect, type Dispatch } from 'react'
 import type { Locale } from '../../src/core/saying.ts'
 import { SpeechProvider, useText, useWords } from '../text/speech.tsx'
 import { words } from '../text/words.ts'
+import { Arrived } from '../share/Arrived.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Copy } from '../ui/Copy.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -27,12 +28,13 @@ export function CaseScreen({ engine, one, dispatch, locale, onChoose }: { readon
   const error = inspection.error ?? texts.error
   if (one.files.length === 0) return <Notice title={w('emptyCase')} />
   if (error && !inspection.isFetching) return <Failure error={error} onAgain={again} />
-  if (!inspection.data || !texts.data) return <Waiting text={w('reading')} onCancel={() => engine.cancel()} />
+  if (!inspection.data || !texts.data) return <><h1 className={styles.unsaid}>{w('reading')}</h1><Waiting text={w('reading')} onCancel={() => engine.cancel()} /></>
   return (
     <SpeechProvider locale={locale} texts={texts.data[locale]}>
       <Boundary fallback={(thrown, reset) => <Failure error={thrown} onAgain={() => { again(); reset() }} />}>
         <CaseProvider engine={engine} one={one} inspection={inspection.data} dispatch={dispatch}>
           <Title title={inspection.data.artifacts[0]?.title} />
+          <Arrived />
           <Banner onChoose={onChoose} />
           <FiveAnswers />
           <Suspense fallback={<p className={styles.wait}>{w('loading')}</p>}>

@@ -55,6 +55,7 @@ export const caseWords = bilingual(
     copy: 'copy',
     closeCase: 'Open something else',
     addFiles: 'Add files',
+    addMissing: 'See what is missing ({count})',
 
     'S0': 'not recognised',
     'SN': 'supporting files only',
@@ -123,6 +124,7 @@ export const caseWords = bilingual(
     copy: '复制',
     closeCase: '打开其他内容',
     addFiles: '添加文件',
+    addMissing: '查看所缺材料（{count}）',
 
     'S0': '无法识别',
     'SN': '只有辅助材料',

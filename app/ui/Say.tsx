@@ -32,6 +32,9 @@ function withParams(part: string, params: Saying['params']): ReactNode[] {
     if (name === undefined) return <span key={index} className={styles.whole}>{piece}</span>
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return piece
+    const day = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})T[\d:.]+Z$/.exec(value)?.[1] : undefined
+    // The day is what a reader compares; the second is there for who asks.
+    if (day !== undefined && typeof value === 'string') return <time key={index} className={styles.whole} dateTime={value} title={value}>{day}</time>
     const isShort = String(value).length <= 24
     return <span key={index} className={isShort ? styles.whole : undefined}><Untrusted text={String(value)} isPlain /></span>
   })

@@ -49,7 +49,7 @@ describe('strictness', () => {
 
 describe('values', () => {
   it('writes and reads integers alike', () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(1n << 300n), max: 1n << 300n }), (value) => expect(integerOf(only(write.integer(value)))).toBe(value)))
+    fc.assert(fc.property(fc.bigInt({ min: -(1n << 300n), max: 1n << 300n }), (value) => { expect(integerOf(only(write.integer(value)))).toBe(value) }))
   })
   it('writes and reads object identifiers alike', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 39 }), fc.array(fc.bigInt({ min: 0n, max: 1n << 128n }), { maxLength: 8 }), (top, second, rest) => {

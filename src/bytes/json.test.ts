@@ -42,7 +42,7 @@ describe('what is read', () => {
     }))
   })
   it('refuses what the platform refuses, and tiles it all the same', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0123e+-.tfn \n"'), maxLength: 30 })
+    const text = fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0123e+-.tfn \n"'.split('')), maxLength: 30 })
     fc.assert(fc.property(text, (json) => {
       const slice = utf8(json)
       const { value, node, problems } = readJson(slice)
@@ -50,7 +50,7 @@ describe('what is read', () => {
       let accepts = true
       try { JSON.parse(json) } catch { accepts = false }
       expect(value !== undefined && !problems.some(({ because }) => ['json.trailing', 'json.control-character'].includes(because.text))).toBe(accepts)
-    }), { numRuns: 2000 })
+    }), { numRuns: 1000 })
   })
   it('never throws and always tiles, whatever the bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(5), (bytes, from) => {
@@ -107,7 +107,7 @@ describe('what is odd', () => {
 describe('strings as bytes of their own', () => {
   it('says what the platform says, and maps every byte to what says it', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), (text, all) => {
-      const json = all ? `"${[...text].flatMap((c) => c.split('')).map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"` : JSON.stringify(text)
+      const json = all ? `"${text.split('').map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"` : JSON.stringify(text)
       const slice = utf8(` ${json}`)
       const value = stringIn(readJson(slice).value)
       const derived = jsonStringSpace(slice, value)

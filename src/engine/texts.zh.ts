@@ -21,6 +21,7 @@ export const zh = {
   'headline.S3.tcb': '是真的 {holder} 硬件，但安全级别不可接受：{status}。',
   'headline.S3.expectation': '签名成立，但有一个值与您的预期不同。',
   'headline.S4': '尚未验证：有 {open} 项检查缺少所需材料。这不是失败，请看需要补充什么。',
+  'headline.S4.signature-holds': '签名验证通过；尚未验证到底：有 {open} 项检查缺少所需材料。这不是失败，请看需要补充什么。',
   'headline.S4.genuine': '由 {holder} 硬件签名，但尚未验证到底：有 {open} 项检查缺少所需材料。',
   'headline.S4.no-key': '尚未验证：这里不知道是哪个密钥签的名。',
   'headline.S5': '真实且最新的 {holder} 硬件。其中运行什么软件未知：请比对度量值。',

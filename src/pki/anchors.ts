@@ -1,6 +1,6 @@
 import { bytesOf, sliceOf } from '../core/place.ts'
 import type { TrustAnchor } from '../core/scheme.ts'
-import { toHex } from '../bytes/layout.ts'
+import { sameBytes, toHex } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { readCertificate, spkiSha256 } from './certificate.ts'
 import type { Certificate } from './types.ts'
@@ -22,10 +22,19 @@ export function anchorCertificate({ certificate, sha256 }: TrustAnchor): Certifi
 /** The anchor that this certificate is: same subject bytes and same key, or a raw key with the same key. What else the certificate says never counts. */
 export async function anchorFor(anchors: readonly TrustAnchor[], certificate: Certificate): Promise<TrustAnchor | undefined> {
   const subject = toHex(certificate.subject.der)
-  const named = anchors.filter((anchor) => anchor.format === 'raw-key' || anchor.subject === subject)
-  if (named.length === 0) return undefined
-  const key = await spkiSha256(certificate)
-  return best(named.filter((anchor) => anchor.spkiSha256 === key))
+  const matching: TrustAnchor[] = []
+  for (const anchor of anchors) if ((anchor.format === 'raw-key' || anchor.subject === subject) && (await hasKey(anchor, certificate))) matching.push(anchor)
+  return best(matching)
+}
+
+const keys = new Map<string, Uint8Array>()
+
+// The whole key where the anchor has it, which says no less than its digest and costs none.
+async function hasKey(anchor: TrustAnchor, certificate: Certificate): Promise<boolean> {
+  const key = keys.get(anchor.spki) ?? anchorKeyBytes(anchor.spki)
+  if (!key) return anchor.spkiSha256 === (await spkiSha256(certificate))
+  keys.set(anchor.spki, key)
+  return sameBytes(key, bytesOf(certificate.spki))
 }
 
 // One key may be pinned and added by the reader at once. A switched-off anchor stays off.

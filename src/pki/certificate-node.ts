@@ -19,7 +19,8 @@ export interface CertificateNodeOptions {
 }
 
 /** A certificate as a tree down to its bytes. Leaves tile the slice, whatever is in it; bytes behind the certificate are a `trailing` gap. */
-export function certificateNode(slice: Slice, path: string, label = 'certificate', options: CertificateNodeOptions = {}): FieldNode {
+export function certificateNode(slice: Slice, at: string, label = 'certificate', options: CertificateNodeOptions = {}): FieldNode {
+  const path = at === '' ? 'certificate' : at
   const { element, problems, end } = readDer(slice)
   const shape = certificateShape(element)
   if (!element || !shape) return derNode(slice, path, label)

@@ -48,12 +48,13 @@ export function readCertificate(slice: Slice): Certificate | undefined {
   if (signature?.unused !== 0) profile('signatureValue', '4.1.1.3', shape.signature.range)
 
   const extensions = readExtensions(shape, profile)
-  const standard = readStandardExtensions(extensions, profile)
+  const { authorityKeyId, ...standard } = readStandardExtensions(extensions, profile)
+  if (standard.keyUsage?.includes('keyCertSign') && standard.basicConstraints?.cA !== true) profile('keyUsage: keyCertSign, cA = FALSE', '4.2.1.3', extensions.find((one) => one.oid === OID.keyUsage)?.range ?? shape.tbs.range)
   return {
     slice: sliceOfElement(element), tbs: sliceOfElement(shape.tbs), version, serial, issuer, subject: readName(shape.subject),
     notBefore: notBefore ?? Number.NaN, notAfter: notAfter ?? Number.NaN,
     spki: sliceOfElement(shape.spki), keyKind: keyKindOf(key), algorithm: outer.algorithm, algorithmName: outer.name, signature: signature?.slice ?? { ...shape.signature.content, start: shape.signature.content.end },
-    extensions, ...standard, faults,
+    extensions, ...standard, authorityKeyId: authorityKeyId === NO_KEY_ID ? undefined : authorityKeyId, faults,
   }
 }
 

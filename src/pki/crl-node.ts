@@ -9,7 +9,8 @@ import { nameNode } from './name-node.ts'
 import type { Crl } from './types.ts'
 
 /** A certificate list as a tree. More entries than the window stay one array that opens on demand (`crlEntryNodes`). */
-export function crlNode(slice: Slice, path: string, label = 'crl', crl: Crl | undefined = readCrl(slice)): FieldNode {
+export function crlNode(slice: Slice, at: string, label = 'crl', crl: Crl | undefined = readCrl(slice)): FieldNode {
+  const path = at === '' ? 'crl' : at
   const parts = readCrlParts(slice)
   if (!parts || !crl) return derNode(slice, path, label)
   const tbsPath = `${path}.tbsCertList`

@@ -55,7 +55,7 @@ export function readCrl(slice: Slice): Crl | undefined {
     slice: sliceOfElement(parts.whole), tbs: sliceOfElement(parts.tbs), issuer: readName(parts.issuer), thisUpdate: thisUpdate ?? Number.NaN, nextUpdate,
     algorithm: algorithm.algorithm, algorithmName: algorithm.name, signature: signature?.slice ?? { ...parts.signature.content, start: parts.signature.content.end },
     authorityKeyId: authority && authorityKeyIdOf(authority), crlNumber: isTag(number, TAG.integer) ? contentOf(number) : undefined,
-    entryCount: entries.count, entryAt: entries.entryAt, find: entries.find, limits, faults,
+    entryCount: entries.count, entryAt: (index) => entries.entryAt(index), find: (serial) => entries.find(serial), limits, faults,
   }
 }
 

@@ -12,8 +12,8 @@ import type { Certificate, PathFault, PathProfile } from './types.ts'
 /** Critical extensions whose meaning is followed here. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.basicConstraints, OID.keyUsage, OID.extKeyUsage,
-  // Say nothing that could forbid a path: other names, key identifiers, where lists are, and policies when no policy is asked for.
-  OID.subjectAltName, OID.issuerAltName, OID.subjectKeyIdentifier, OID.authorityKeyIdentifier, OID.cRLDistributionPoints, OID.authorityInfoAccess, OID.certificatePolicies,
+  // Say nothing that could forbid a path: other names, where lists are, and policies when no policy is asked for. Key identifiers must never be critical, so they are not here.
+  OID.subjectAltName, OID.issuerAltName, OID.cRLDistributionPoints, OID.certificatePolicies,
 ])
 
 export interface PathEnd {

@@ -145,8 +145,9 @@ describe('X3–X7 what certificates may do', () => {
     expect(result.path).toHaveLength(4)
   })
   it.each([
-    ['with constraints that say no', () => [basicConstraints(false), keyUsage('digitalSignature', 'keyCertSign')], ['chain.ca']],
-    ['without constraints', () => [keyUsage('digitalSignature', 'keyCertSign')], ['chain.ca']],
+    ['with constraints that say no', () => [basicConstraints(false), keyUsage('digitalSignature')], ['chain.ca', 'chain.key-usage']],
+    ['with a usage that contradicts them', () => [basicConstraints(false), keyUsage('digitalSignature', 'keyCertSign')], ['cert.profile', 'chain.ca']],
+    ['without constraints', () => [keyUsage('digitalSignature', 'keyCertSign')], ['cert.profile', 'chain.ca']],
     ['without any extension', () => [], ['chain.ca']],
     ['that may not sign certificates', () => [basicConstraints(true), keyUsage('digitalSignature')], ['chain.key-usage']],
     ['whose constraints are not critical', () => [{ ...basicConstraints(true), critical: false }, keyUsage('keyCertSign')], ['cert.profile']],
@@ -167,6 +168,8 @@ describe('X3–X7 what certificates may do', () => {
     expect(reasons(await run({ leaf: plainLeaf }))).toEqual([])
     const oddAuthority = await make({ subject: NAMES.authority, issuer: NAMES.root, issuerKey: KEYS.root, subjectKey: KEYS.authority, extensions: [...(await authorityExtensions(KEYS.authority, KEYS.root)), odd] })
     expect(reasons(await run({ pool: [oddAuthority, root] }))).toEqual(['chain.critical-ext'])
+    const critical = await authorityKeyIdentifier(KEYS.authority)
+    expect(reasons(await run({ leaf: await make({ subject: NAMES.leaf, issuer: NAMES.authority, issuerKey: KEYS.authority, subjectKey: KEYS.leaf, extensions: [{ ...critical, critical: true }] }) }))).toEqual(['chain.critical-ext'])
     const limited = await make({ subject: NAMES.authority, issuer: NAMES.root, issuerKey: KEYS.root, subjectKey: KEYS.authority, extensions: [...(await authorityExtensions(KEYS.authority, KEYS.root)), customExtension('2.5.29.30', sequence(), false)] })
     expect(reasons(await run({ pool: [limited, root] }))).toEqual(['chain.name-constraints'])
   })
@@ -198,7 +201,8 @@ describe('X3–X7 what certificates may do', () => {
 describe('signatures and key ids', () => {
   it('fails for every flipped bit of leaf, authority and root', async () => {
     for (const which of [0, 1, 2] as const) {
-      const original = bytesOf([leaf, authority, root][which].slice)
+      const originals: readonly [Certificate, Certificate, Certificate] = [leaf, authority, root]
+      const original = bytesOf(originals[which].slice)
       let failed = 0
       for (let at = 0; at < original.length; at++) {
         const changed = original.slice()
@@ -301,5 +305,15 @@ describe('X11–X13', () => {
     const result = await run({ leaf: der, pool: [rsaRoot], anchors: [await anchorOf(rsaRoot)], profile: { ...PROFILE, algorithms: [...PROFILE.algorithms, 'rsa/rsassa-pss-SHA256-mgf-SHA1-salt-32'] } })
     expect(result).toMatchObject({ faults: [], rootStatus: 'pinned', unsupported: [{ index: 0, because: { text: 'crypto.unsupported' } }] })
     expect(ES256.kind).toBe('ecdsa')
+  })
+})
+
+describe('copies of a root', () => {
+  it('that name another issuer are left over', async () => {
+    const crossed = await make({ subject: NAMES.root, issuer: name({ CN: 'Elsewhere' }), issuerKey: KEYS.other, subjectKey: KEYS.root, serial: 8, extensions: await authorityExtensions(KEYS.root, KEYS.other) })
+    const result = await run({ pool: [authority, crossed] })
+    expect(result).toMatchObject({ faults: [], rootStatus: 'pinned' })
+    expect(result.unused).toEqual([crossed])
+    expect(result.path[2]?.slice.space).toMatch(/^anchor:/)
   })
 })

@@ -116,6 +116,9 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
   const isSelfIssued = sameBytes(current.issuer.der, current.subject.der)
   const anchor = await anchorFor(search.request.anchors, current)
   if (anchor) {
+    // A copy that calls somebody else its issuer cannot be verified by its own key; the published one takes its place, and the copy is left over.
+    const published = isSelfIssued || steps.length === 1 || search.fromAnchors.has(current) ? undefined : anchorCertificate(anchor)
+    if (published && !sameCertificate(published, current)) return offer(search, { steps: [...steps.slice(0, -1), { certificate: published, signed: steps.at(-1)?.signed }], end: { kind: 'anchor', anchor, self: undefined } })
     // The evidence's copy of a root is bytes like any other: its signature over itself is looked at. The pinned copy is ours.
     const self = isSelfIssued && !search.fromAnchors.has(current) ? await verified(search, current, current) : undefined
     return offer(search, { steps, end: { kind: 'anchor', anchor, self } })
@@ -143,12 +146,13 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
   }
   if (self && self.result !== 'invalid') return offer(search, { steps, end: { kind: 'self-signed', self } })
   if (usable.length > 0) return false
-  // Nobody of that name made the signature. Candidates whose key identifier fits are wrong; the others are merely somebody else.
-  for (const { certificate, edge } of tried.filter((one) => one.edge.keyIdMatches)) {
+  // Nobody of that name made the signature. Candidates whose key identifier fits are proved wrong; the others are merely somebody else, and the issuer is missing.
+  const wrong = tried.filter((one) => one.edge.keyIdMatches)
+  for (const { certificate, edge } of wrong) {
     if (await explore(search, [...steps, { certificate, signed: edge }])) return true
-    if (search.exhausted) return false
   }
-  if (self && !tried.some((one) => one.edge.keyIdMatches) && keyIdMatches(current, current)) return offer(search, { steps, end: { kind: 'self-signed', self } })
+  if (wrong.length > 0) return false
+  if (self && keyIdMatches(current, current)) return offer(search, { steps, end: { kind: 'self-signed', self } })
   return offer(search, { steps, end: { kind: 'missing' } })
 }
 
@@ -164,7 +168,7 @@ function sameKey(a: Certificate, b: Certificate): boolean {
 function keyIdMatches(subject: Certificate, issuer: Certificate): boolean {
   const wanted = subject.authorityKeyId
   const own = issuer.subjectKeyId
-  return wanted === undefined || wanted.length === 0 || own === undefined || sameBytes(wanted, own)
+  return wanted === undefined || own === undefined || sameBytes(wanted, own)
 }
 
 async function verified(search: Search, subject: Certificate, issuer: Certificate): Promise<VerifyResult | undefined> {

@@ -1,4 +1,6 @@
-import type { Certificate as PkijsCertificate } from 'pkijs'
+import type { Certificate as PkijsCertificate, CryptoEngine as PkijsCryptoEngine } from 'pkijs'
+
+type PkijsCrypto = ConstructorParameters<typeof PkijsCryptoEngine>[0]['crypto']
 
 /** What an independent library says about one certificate. Shown beside ours; it never decides. */
 export interface SecondOpinion {
@@ -35,8 +37,8 @@ export async function secondOpinion(certificate: Uint8Array, issuer: Uint8Array 
 }
 
 // The library is typed against the DOM's own Crypto, of which the engine knows only a part; what it uses is there.
-function webCrypto(): ConstructorParameters<typeof import('pkijs').CryptoEngine>[0]['crypto'] {
-  return crypto as unknown as ConstructorParameters<typeof import('pkijs').CryptoEngine>[0]['crypto']
+function webCrypto(): PkijsCrypto {
+  return crypto as unknown as PkijsCrypto
 }
 
 function copy(bytes: Uint8Array): ArrayBuffer {

@@ -1,20 +1,19 @@
 import type { Problem } from '../core/field.ts'
 import { rangeOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import { jsonStringContent, parseJson, readJson, type JsonParsing, type JsonValue } from '../bytes/json.ts'
+import { insideQuotes, jsonStringContent, parseJson, readJson, type JsonParsing, type JsonValue } from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { isWhite } from '../envelope/characters.ts'
+import { isWorthwhile } from './looks-like.ts'
 import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 
-/** Shorter strings hold nothing that is known here. */
-const SHORTEST_TEXT = 40
 /** Objects smaller than this are not asked about on their own, nor those nested deeper. */
-const SMALLEST_OBJECT = 48
+const SMALLEST_OBJECT = 128
 const OBJECT_DEPTH = 4
 /** Fewest numbers of an array that may be bytes. */
-const FEWEST_NUMBERS = 32
+const FEWEST_NUMBERS = 64
 /** Most objects that are asked about on their own. */
-const OBJECTS_ASKED = 256
+const OBJECTS_ASKED = 64
 
 /** A JSON text as a container: every member that may be something of its own. One text after another (JSON lines) counts as one container. */
 export function openJson(slice: Slice, work: Work): Opened | undefined {
@@ -53,7 +52,7 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
       const own: Slice = { ...slice, start: value.range.start, end: value.range.end }
       switch (value.kind) {
         case 'string':
-          if (value.range.end - value.range.start - 2 >= SHORTEST_TEXT) {
+          if (isWorthwhile(insideQuotes(slice, value))) {
             const { slice: inner, spaces } = jsonStringContent(slice, value)
             for (const space of spaces) work.room -= space.bytes.length
             yield branch(path, inner, spaces)

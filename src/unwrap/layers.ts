@@ -85,9 +85,9 @@ function utf16(slice: Slice, work: Work): Opened | undefined {
 }
 
 const BOM = [0xef, 0xbb, 0xbf] as const
-const QUOTES: readonly number[] = [0x27, 0x60, 0x22]
+const QUOTES: readonly number[] = [0x27, 0x60]
 
-/** White space and NUL around text, a byte order mark, quotes. JSON strings are JSON's business, so `"` counts only when no backslash follows. */
+/** White space and NUL around text, a byte order mark, quotes of Python and shells; `"` is JSON's business. */
 function trimmed(slice: Slice): Opened | undefined {
   if (!isText(slice, 'all')) return undefined
   const { bytes } = slice
@@ -96,9 +96,9 @@ function trimmed(slice: Slice): Opened | undefined {
   while (start < end && isWhite(bytes[start])) start++
   while (end > start && (isWhite(bytes[end - 1]) || bytes[end - 1] === 0)) end--
   const mark = start + (isTextAt(bytes, start, end, "b'") || isTextAt(bytes, start, end, 'b"') ? 1 : 0)
-  const isQuoted = end - mark >= 2 && QUOTES.includes(bytes[mark] ?? 0) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
+  const isQuoted = end - mark >= 2 && (QUOTES.includes(bytes[mark] ?? 0) || mark > start) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
   if (isQuoted) { start = mark + 1; end-- }
-  if (start === slice.start && end === slice.end) return undefined
+  if (start === end || (start === slice.start && end === slice.end)) return undefined
   return { ...one(isQuoted ? 'quotes' : SILENT, slice, { ...slice, start, end }, []), isCertain: true }
 }
 

@@ -4,6 +4,7 @@ import { say } from '../core/saying.ts'
 import { parseJson } from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { findText, hexDigit, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
+import { readCompactJws } from '../envelope/jws.ts'
 
 /** Beginnings that people know. */
 const SIGNATURES: readonly { readonly name: string; readonly bytes: readonly number[]; readonly at?: number }[] = [
@@ -53,6 +54,16 @@ export function isText(slice: Slice, how: 'head' | 'all' = 'head'): boolean {
   return true
 }
 
+/** Whether a value inside other text is long enough to be more than a digest or a nonce: over 64 bytes, in hex or in base64. */
+export function isWorthwhile(slice: Slice): boolean {
+  const { bytes, start, end } = slice
+  if (end - start <= 88) return false
+  if (end - start > 160) return true
+  let digits = 0
+  for (let at = start; at < end; at++) if (hexDigit(bytes[at]) >= 0) digits++
+  return digits < end - start || digits > 128
+}
+
 /** Why nothing was recognised: what the bytes look like instead, and from which byte on. `inner` is where the layers along `path` ended. */
 export function whyNot(slice: Slice, inner: Slice, path: readonly string[]): Problem[] {
   const range = rangeOf(slice)
@@ -99,11 +110,17 @@ function lookOfText(slice: Slice): Look {
   const { firstNotHex, digits } = hexUntil(slice, start)
   if (firstNotHex === end && digits % 2 === 1) return look('odd-hex', start, { digits })
   if (digits >= 64 && firstNotHex < end) return look('broken-hex', firstNotHex)
-  if (/^ey[\w-]{10,}\.[\w-]+\.[\w-]*/.test(head)) return look('jwt')
+  if (head.startsWith('ey') && readCompactJws(trimmed(slice, start))) return look('jwt')
   const firstNotBase64 = base64Until(slice, start)
   if (firstNotBase64 - start >= 64) return firstNotBase64 < end ? look('broken-base64', firstNotBase64) : look('base64')
   if (isTextAt(bytes, start, end, 'http://') || isTextAt(bytes, start, end, 'https://')) return look('url')
   return look('text')
+}
+
+function trimmed(slice: Slice, start: number): Slice {
+  let { end } = slice
+  while (end > start && (isWhite(slice.bytes[end - 1]) || slice.bytes[end - 1] === 0)) end--
+  return { ...slice, start, end }
 }
 
 /** Where hex with white space ends, and how many digits there were. */

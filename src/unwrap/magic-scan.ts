@@ -4,7 +4,9 @@ import { hexOffset } from '../bytes/layout.ts'
 import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 
 /** Bytes that mark a known structure, and how far behind its start they stand. */
-const MAGICS: readonly { readonly bytes: readonly number[]; readonly behind: number }[] = [
+interface Magic { readonly bytes: readonly number[]; readonly behind: number }
+
+const MAGICS: readonly Magic[] = [
   // Vendor id of Intel's quoting enclave, in the header of SGX and TDX quotes.
   { bytes: [0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07], behind: 12 },
   // `HCLA`: report of Azure's paravisor.
@@ -14,18 +16,24 @@ const MAGICS: readonly { readonly bytes: readonly number[]; readonly behind: num
   // COSE_Sign1 with ES384 alone in its protected header, with and without its tag: Nitro documents.
   { bytes: [0xd2, 0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
   { bytes: [0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
-  // `-----BEGIN `: PEM in the middle of other bytes.
-  { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 },
 ]
+/** `-----BEGIN `: evidence carries its certificates as PEM too, so PEM alone counts only where nothing else does. */
+const PEM = { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 } as const
 /** Most places that are asked about. */
 const HITS = 32
 
 /** Known structures in the middle of bytes that are not known: offered with their offset. */
 export function openMagics(slice: Slice, work: Work): Opened | undefined {
-  const branches: Branch[] = []
+  const structures = branchesAt(slice, work, placesOf(slice, MAGICS))
+  const branches = structures.length > 0 ? structures : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
+  return branches.length === 0 ? undefined : { branches, isContainer: true, problems: [] }
+}
+
+/** Offsets behind the slice's start at which a structure may begin, in order. */
+function placesOf(slice: Slice, magics: readonly Magic[]): number[] {
   const within = slice.bytes.subarray(slice.start, slice.end)
   const places = new Set<number>()
-  for (const { bytes, behind } of MAGICS) {
+  for (const { bytes, behind } of magics) {
     const first = bytes[0] ?? 0
     let hits = 0
     for (let at = within.indexOf(first); at >= 0 && hits < HITS; at = within.indexOf(first, at + 1)) {
@@ -36,15 +44,14 @@ export function openMagics(slice: Slice, work: Work): Opened | undefined {
       if (start > 0 && !places.has(start - 1)) places.add(start)
     }
   }
-  let last = 0
-  for (const start of [...places].sort((a, b) => a - b)) {
-    if (start < last) continue
+  return [...places].sort((a, b) => a - b)
+}
+
+function branchesAt(slice: Slice, work: Work, places: readonly number[]): Branch[] {
+  return places.flatMap((start): Branch[] => {
     const own: Slice = { ...slice, start: slice.start + start }
-    if ((work.detect(own)[0]?.score ?? 0) < STRONG) continue
+    if ((work.detect(own)[0]?.score ?? 0) < STRONG) return []
     const at = hexOffset(own.start)
-    branches.push({ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at })
-    // One PEM reading takes all blocks behind it.
-    if (own.bytes[own.start] === 0x2d) last = slice.end
-  }
-  return branches.length === 0 ? undefined : { branches, isContainer: true, problems: [] }
+    return [{ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at }]
+  })
 }

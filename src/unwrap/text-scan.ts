@@ -2,12 +2,13 @@ import type { Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { findText, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
+import { isWorthwhile } from './looks-like.ts'
 import type { Branch, Opened } from './types.ts'
 
-/** Shorter runs inside other text are words. */
-const SHORTEST_RUN = 64
 /** A line that is all base64 or hex and at least this long may be one of several that belong together. */
 const SHORTEST_LINE = 40
+/** Shorter lists of numbers hold less than 64 bytes. */
+const SHORTEST_LIST = 128
 
 /** Long values in text that has a shape of its own (YAML, XML, settings, a log): runs of hex or base64, number arrays, PEM blocks. */
 export function openText(slice: Slice): Opened | undefined {
@@ -27,21 +28,22 @@ function* values(slice: Slice): Generator<Branch> {
   const whole = bytes.subarray(0, end)
   // The line before, whose last word may name what follows.
   let before = { from: slice.start, to: slice.start }
+  let nextPem = findText(bytes, slice.start, end, '-----BEGIN ')
   for (let at = slice.start; at < end;) {
     const lineEnd = endOfLine(whole, at)
-    const pem = findText(bytes, at, lineEnd, '-----BEGIN ')
-    if (pem >= 0) {
+    if (nextPem >= 0 && nextPem < at) nextPem = findText(bytes, at, end, '-----BEGIN ')
+    const pem = nextPem
+    if (pem >= 0 && pem < lineEnd) {
       const stop = endOfPem(slice, pem)
-      if (stop > lineEnd || isTextAt(bytes, stop - 5, end, '-----')) {
-        yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop })
-        at = stop
-        continue
-      }
+      // A text that is nothing but this was looked at as PEM already.
+      if (stop - pem < end - slice.start) yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop })
+      at = stop
+      continue
     }
-    const block = endOfBlock(slice, at, lineEnd)
+    const block = endOfBlock(whole, at, lineEnd)
     if (block > at) {
       const start = skipBlank(bytes, at, block)
-      if (block - start < end - slice.start) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: block })
+      if (block - start < end - slice.start && isWorthwhile({ ...slice, start, end: block })) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: block })
       at = block
       continue
     }
@@ -50,7 +52,7 @@ function* values(slice: Slice): Generator<Branch> {
       if (bytes[run] === 0x5b) {
         // An array of numbers may go over many lines.
         const close = endOfNumbers(whole, run)
-        if (close - run >= SHORTEST_RUN) {
+        if (close - run >= SHORTEST_LIST) {
           yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close })
           run = close
           next = Math.max(next, close)
@@ -60,7 +62,7 @@ function* values(slice: Slice): Generator<Branch> {
       let stop = run
       while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
       while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
-      if (stop - run >= SHORTEST_RUN && stop - run < end - slice.start) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: stop })
+      if (stop - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: stop })) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: stop })
       run = Math.max(stop, run + 1)
     }
     if (lineEnd - at > 1) before = { from: at, to: lineEnd }
@@ -90,9 +92,8 @@ function skipBlank(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Lines that are nothing but value characters belong together; the end of the last, or `at` when there is none. */
-function endOfBlock(slice: Slice, at: number, firstEnd: number): number {
-  const { bytes, end } = slice
-  const whole = bytes.subarray(0, end)
+function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number): number {
+  const end = bytes.length
   let stop = at
   for (let line = at, lineEnd = firstEnd; line < end;) {
     const from = skipBlank(bytes, line, lineEnd)
@@ -104,7 +105,7 @@ function endOfBlock(slice: Slice, at: number, firstEnd: number): number {
     if (run < to || to - from === 0 || (stop === at && to - from < SHORTEST_LINE)) break
     stop = to
     line = lineEnd + 1
-    if (line < end) lineEnd = endOfLine(whole, line)
+    if (line < end) lineEnd = endOfLine(bytes, line)
   }
   return stop
 }
@@ -133,10 +134,10 @@ function endOfNumbers(bytes: Uint8Array, at: number): number {
   return at
 }
 
-/** The last word before a value: `quote` of `  "quote": `. */
+/** The last word before a value: `quote` of `  "quote": ` or of `quote: |-`. */
 function nameBefore(bytes: Uint8Array, from: number, to: number): string {
   let end = to
-  while (end > from && to - end < 12 && !isWordByte(bytes[end - 1] ?? 0)) end--
+  while (end > from && to - end < 12 && (!isWordByte(bytes[end - 1] ?? 0) || bytes[end - 1] === 0x2d || bytes[end - 1] === 0x2e)) end--
   let start = end
   while (start > from && end - start < 60 && isWordByte(bytes[start - 1] ?? 0)) start--
   return latin1(bytes, start, end)

@@ -8,7 +8,7 @@ import { whyNot } from './looks-like.ts'
 import { FAIR, LAYER_LIMIT, PART_LIMIT, SILENT, STRONG, type Branch, type DetectAll, type Layer, type Opened, type Part, type Peeled, type Reading, type Work } from './types.ts'
 
 /** Most branches that one peeling follows. */
-const BRANCHES = 4096
+const BRANCHES = 1024
 /** Bytes shown to the detectors in one peeling, beyond the first look at the whole. */
 const DETECT_ROOM = 64 * 1024 * 1024
 const DETECT_HEAD = 64 * 1024
@@ -61,7 +61,7 @@ function explore(slice: Slice, depth: number, work: Work): Found {
     const opened = layer(slice, work)
     if (!opened) continue
     const found = opened.isContainer ? container(slice, opened, depth, work) : single(slice, opened, depth, work)
-    if (isStrong(found)) return { ...found, readings: ranked([...found.readings, ...weak]) }
+    if (isStrong(found)) return { ...found, readings: found.parts.length > 0 ? [] : ranked([...found.readings, ...weak]) }
     weak.push(...found.readings.filter((reading) => (reading.detections[0]?.score ?? 0) >= FAIR))
     problems.push(...opened.problems)
     if (!opened.isGuess) deepest ??= found.deepest
@@ -79,9 +79,10 @@ function single(slice: Slice, opened: Opened, depth: number, work: Work): Found 
   const [branch] = opened.branches
   if (!branch) return { ...NOTHING, problems: opened.problems }
   work.branches--
-  const found = behind(slice, branch, explore(branch.slice, branch.via === SILENT ? depth : depth + 1, work), opened.problems)
+  const explored = explore(branch.slice, branch.via === SILENT ? depth : depth + 1, work)
+  const found = behind(slice, branch, explored, opened.problems)
   if (isStrong(found)) return found
-  const inner = found.deepest ?? { slice: branch.slice, path: pathOf(branch), problems: [] }
+  const inner = found.deepest ?? { slice: branch.slice, path: pathOf(branch), problems: explored.problems }
   return { ...found, deepest: { ...inner, problems: [...opened.problems, ...branch.problems, ...inner.problems] } }
 }
 

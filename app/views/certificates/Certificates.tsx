@@ -1,6 +1,6 @@
 import type { CheckResult, Outcome as OutcomeName, TrustNode } from '../../../src/core/verdict.ts'
 import { useCase } from '../../case/context.tsx'
-import { useWords } from '../../text/speech.tsx'
+import { useSay, useWords } from '../../text/speech.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Certificate } from './Certificate.tsx'
@@ -17,6 +17,7 @@ function linksOf(checks: readonly CheckResult[]): Link[] {
 /** Certificates from the root down, as the checks tie them together. */
 export function Certificates() {
   const w = useWords(certificateWords)
+  const say = useSay()
   const { appraisal, subject } = useCase()
   if (!appraisal || !subject) return <Head title={w('title')} />
   const nodes = subject.nodes.filter((node) => node.certificate !== undefined || node.kind === 'root')
@@ -29,12 +30,15 @@ export function Certificates() {
         <section key={chain[0]?.node.id ?? index} className={styles.chain}>
           <h3>{chain.length > 1 ? w('chain') : w('alone')}</h3>
           <ol>
-            {chain.map(({ node, link }) => (
-              <li key={node.id} className={styles.node}>
-                {link && <p className={styles.edge}><span aria-hidden="true">↓</span> {w('signs')} <Outcome state={markOf(link.outcome)} /></p>}
-                <Certificate node={node} issuer={chain.find((step) => step.node.id === link?.from)?.node} isRoot={node.kind === 'root'} />
-              </li>
-            ))}
+            {chain.map(({ node, link }) => {
+              const issuer = chain.find((step) => step.node.id === link?.from)?.node
+              return (
+                <li key={node.id} className={styles.node}>
+                  {link && <p className={styles.edge}><span aria-hidden="true">↓</span> <span>{w('signs', { name: issuer?.name ?? (issuer ? say(issuer.title) : '') })}</span> <Outcome state={markOf(link.outcome)} /></p>}
+                  <Certificate node={node} issuer={issuer} isRoot={node.kind === 'root'} />
+                </li>
+              )
+            })}
           </ol>
         </section>
       ))}

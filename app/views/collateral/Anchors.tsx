@@ -18,7 +18,7 @@ export function Anchors() {
       <h3>{w('anchors')}</h3>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={w('anchors')}>
         <table className={styles.book}>
-          <thead><tr><th scope="col">{w('holder')}</th><th scope="col">{w('country')}</th><th scope="col">{w('purpose')}</th><th scope="col">{w('status')}</th><th scope="col">{w('key')}</th><th scope="col">{w('source')}</th><th /></tr></thead>
+          <thead><tr><th scope="col">{w('holder')}</th><th scope="col">{w('country')}</th><th scope="col">{w('purpose')}</th><th scope="col">{w('status')}</th><th scope="col">{w('key')}</th><th scope="col">{w('source')}</th><th scope="col">{w('use')}</th></tr></thead>
           <tbody>{appraisal.anchors.map((anchor) => <Row key={`${anchor.spkiSha256} ${anchor.sha256}`} anchor={anchor} />)}</tbody>
         </table>
       </div>
@@ -37,8 +37,8 @@ function Row({ anchor }: { readonly anchor: AnchorView }) {
     <tr>
       <th scope="row"><Untrusted text={anchor.holder} isPlain /></th>
       <td>{anchor.country}</td>
-      <td>{purpose ? w(purpose) : anchor.purpose}</td>
-      <td>{w(anchor.status)}</td>
+      <td className={styles.plain}>{purpose ? w(purpose) : anchor.purpose}</td>
+      <td className={styles.plain}>{w(anchor.status)}</td>
       <td><code title={anchor.spkiSha256}>{anchor.spkiSha256.slice(0, 8)}…</code></td>
       <td className={styles.source}>{anchor.source}</td>
       <td><Button look="quiet" aria-pressed={isOff} onClick={toggle}>{w(isOff ? 'on' : 'off')}</Button></td>

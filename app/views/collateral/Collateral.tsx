@@ -74,9 +74,9 @@ function Item({ item }: { readonly item: CollateralUse }) {
   const artifact = inspection.artifacts.find((one) => one.index === item.artifact)
   return (
     <tr>
-      <td><span className={cx(styles.use, styles[item.use])}><Mark state={MARKS[item.use]} /> {w(item.use)}</span><small><Say saying={item.because} /></small></td>
+      <td className={styles.because}><span className={cx(styles.use, styles[item.use])}><Mark state={MARKS[item.use]} /> {w(item.use)}</span><small><Say saying={item.because} /></small></td>
       <th scope="row"><PlaceLink to={{ panel: 'fields', field: pointerText(item.artifact, null, null) }}>{artifact ? (text(artifact.title) ?? artifact.title) : item.kind}</PlaceLink>{artifact && <small><Untrusted text={artifact.name} isPlain /></small>}</th>
-      <td><Untrusted text={item.key} /></td>
+      <td className={styles.key}><Untrusted text={item.key} /></td>
       <td>{w(item.origin)}</td>
       <td><Dates item={item} /></td>
       <td><code title={item.sha256}>{item.sha256.slice(0, 8)}…</code></td>

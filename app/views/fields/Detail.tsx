@@ -14,7 +14,8 @@ import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './detail.module.css'
 import { fieldsWords } from './words.ts'
 
-const LONGEST = 4096
+/** Bytes of a long value that are shown; copies take all. */
+const LONGEST = 2048
 
 /** What is selected: what it is, what it says, bit by bit, and ways to take it along. */
 export function Detail({ artifact, node, range, read, index, protection }: { readonly artifact: ArtifactView; readonly node: FieldNode | undefined; readonly range: ByteRange | undefined; readonly read: ReadBytes; readonly index: TreeIndex; readonly protection: Protection | 'mixed' | undefined }) {
@@ -26,14 +27,14 @@ export function Detail({ artifact, node, range, read, index, protection }: { rea
   const length = range.end - range.start
   const bits = node?.kind === 'bits' ? node : node?.kind === 'bit' ? index.parent(node) : undefined
   const doc = node?.doc === undefined ? undefined : text(node.doc)
-  const value = node ? wholeValue(node, read) : hexOf(read(range).subarray(0, LONGEST))
+  const value = node ? wholeValue(node, read, LONGEST) : hexOf(read(range).subarray(0, LONGEST))
   return (
     <section className={styles.detail} aria-label={w('selection')}>
       <div>
         <h3>{node ? <FieldLabel node={node} /> : w('selection')} <span className={styles.place}>{length === 1 ? w('placeOne', { range: rangeText(range.start, range.end) }) : w('place', { range: rangeText(range.start, range.end), count: grouped(length) })}{range.space !== '' && <> · {w('inSpace', { space: range.space })}</>}</span></h3>
         {doc !== undefined && <p className={styles.doc}><Template text={doc} /></p>}
         <dl>
-          {value !== '' && <><dt>{w('wholeValue')}</dt><dd className={styles.value}><Untrusted text={value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value} /></dd></>}
+          {value !== '' && <><dt>{w('wholeValue')}</dt><dd className={styles.value}><Untrusted text={length > LONGEST ? `${value.slice(0, 2 * LONGEST)}…` : value} /></dd></>}
           {node?.symbol !== undefined && <><dt>{w('symbol')}</dt><dd><Untrusted text={node.symbol} /></dd></>}
           {protection !== undefined && <><dt>{w('protection')}</dt><dd>{words(protection)}</dd></>}
           {node !== undefined && node.problems.length > 0 && <><dt>{w('odd')}</dt><dd>{node.problems.map((problem, at) => <p key={at} className={styles.problem}><Say saying={problem.because} /></p>)}</dd></>}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import type { FieldNode } from '../../../src/core/field.ts'
 import type { ArtifactView } from '../../../src/engine/api.ts'
-import { coverageOf, coveredBytes, protectionAt, protectionOf } from '../../bytes/coverage.ts'
+import { coverageOf, coveredBytes, protectionAt, protectionOf, type Segment } from '../../bytes/coverage.ts'
 import { FieldTree } from '../../bytes/FieldTree.tsx'
 import { HexView, type Run } from '../../bytes/HexView.tsx'
 import { readerOf, spacesOf } from '../../bytes/spaces.ts'
@@ -23,6 +23,8 @@ import { Legend } from './Legend.tsx'
 import { PartChooser } from './PartChooser.tsx'
 import { SpaceTabs } from './SpaceTabs.tsx'
 import { fieldsWords } from './words.ts'
+
+const NOTHING_COVERED: readonly Segment[] = []
 
 /** The fields of one part of the case beside its bytes: one selection, in the address, drives both. */
 export function Fields() {
@@ -68,7 +70,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
   const selectedRange = freeRange ?? shades?.value
   const spaceId = selectedRange?.space ?? chosenSpace ?? artifact.slice.space
   const space = spaces.find((one) => one.id === spaceId) ?? spaces[0]
-  const segments = coverage && (coverage.get(space?.id ?? '') ?? [])
+  const segments = coverage && (coverage.get(space?.id ?? '') ?? NOTHING_COVERED)
   const selectedPath = selected?.path
   // A selection from elsewhere (a check, a link) opens what encloses it.
   useEffect(() => {
@@ -117,19 +119,24 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
     Escape: clear,
   })
   const clip = (range: { space: string; start: number; end: number } | undefined): Run | undefined => (range && range.space === space?.id ? range : undefined)
+  const protection = coverage && ((node: FieldNode) => {
+    const range = node.ranges[0]
+    return range ? protectionOf(coverage.get(range.space) ?? NOTHING_COVERED, range.start, range.end) : 'none'
+  })
   const statusAt = caret ?? selectedRange?.start ?? null
   const statusNode = statusAt === null || !space ? undefined : index.at(space.id, statusAt)
   return (
     <>
-      <Find tree={artifact.tree} all={index.all} read={read} space={space} onNode={select} onBytes={(start, end) => { if (space) go({ field: pointerText(artifact.index, null, { space: space.id, start, end }) }, 'replace') }} />
       <div className={styles.both}>
-        <FieldTree
-          rows={rows} label={words('fields')} selected={selected} hovered={hover?.path} read={read}
-          protection={coverage && ((node) => { const range = node.ranges[0]; return range ? protectionOf(coverage.get(range.space) ?? [], range.start, range.end) : 'none' })}
-          onSelect={select} onHover={setHover} onToggle={toggle} onMore={(row) => void more(row)}
-        />
-        <div className={styles.right}>
-          <SpaceTabs artifact={artifact} spaces={spaces} used={index.spaces} current={space} onShow={(id) => { setChosenSpace(id); clear() }} />
+        <div className={styles.findPlace}><Find tree={artifact.tree} all={index.all} read={read} space={space} onNode={select} onBytes={(start, end) => { if (space) go({ field: pointerText(artifact.index, null, { space: space.id, start, end }) }, 'replace') }} /></div>
+        <div className={styles.treePlace}>
+          <FieldTree
+            rows={rows} label={words('fields')} selected={selected} hovered={hover?.path} read={read} protection={protection}
+            onSelect={select} onHover={setHover} onToggle={toggle} onMore={(row) => void more(row)}
+          />
+        </div>
+        <div className={styles.tabsPlace}><SpaceTabs artifact={artifact} spaces={spaces} used={index.spaces} current={space} onShow={(id) => { setChosenSpace(id); clear() }} /></div>
+        <div className={styles.hexPlace}>
           {space && (
             <HexView
               key={space.id} bytes={space.bytes} name={space.id === '' ? artifact.name : space.id} value={clip(selectedRange)} head={freeRange ? undefined : clip(shades?.head)} around={freeRange ? undefined : clip(shades?.around)} hovered={clip(hover?.ranges[0])}

@@ -33,12 +33,13 @@ export function Flip() {
   const key = caseKey(files)
   const before = useQuery({ queryKey: ['appraisal', key, at, one.at.kind, one.policy], queryFn: () => engine.appraise(key, files, { at, atSource: one.at.kind, policy: one.policy }) })
   const hasEdits = edits.list.length > 0
+  const [spot, setSpot, selected] = useSpot()
   return (
     <>
       <Head title={w('title')} aside={hasEdits ? <b className={styles.edited}>{w('edited')}: {w('aside', { count: edits.list.length })}</b> : w('untouched')} lead={w('lead')} />
       <div className={styles.choose}>
-        <ChooseByte edits={edits} />
-        {before.data && original.data && <Presets before={before.data} inspection={original.data} edits={edits} />}
+        <ChooseByte edits={edits} spot={spot} setSpot={setSpot} selected={selected} />
+        {before.data && original.data && <Presets before={before.data} inspection={original.data} edits={edits} onSpot={setSpot} />}
       </div>
       {hasEdits && <Changes edits={edits} />}
       {hasEdits && before.data && original.data && (appraisal && !isAppraising && inspection.files.some((file) => one.files.some((own) => own.sha256 === file.sha256))
@@ -65,10 +66,9 @@ function useSpot(): readonly [Spot, (spot: Spot) => void, Spot | null] {
   return [spot ?? selected ?? fallback, setSpot, selected]
 }
 
-function ChooseByte({ edits }: { readonly edits: Edits }) {
+function ChooseByte({ edits, spot, setSpot, selected }: { readonly edits: Edits; readonly spot: Spot; readonly setSpot: (spot: Spot) => void; readonly selected: Spot | null }) {
   const w = useWords(flipWords)
   const { inspection } = useCase()
-  const [spot, setSpot, selected] = useSpot()
   const spaces = inspection.spaces.filter((entry) => entry.file === spot.file).map((entry) => entry.space)
   const space = spaces.find((one) => one.id === spot.space) ?? spaces[0]
   const last = Math.max(0, (space?.bytes.length ?? 1) - 1)
@@ -125,7 +125,7 @@ function FieldName({ inspection, file, space, offset }: Spot & { readonly inspec
   return <span>{field ? <>{w('inField', { field: '' })}<b><Untrusted text={field.label} isPlain /></b> <small><Untrusted text={field.path} isPlain /></small></> : w('noField')}</span>
 }
 
-function Presets({ before, inspection, edits }: { readonly before: AppraisalView; readonly inspection: Inspection; readonly edits: Edits }) {
+function Presets({ before, inspection, edits, onSpot }: { readonly before: AppraisalView; readonly inspection: Inspection; readonly edits: Edits; readonly onSpot: (spot: Spot) => void }) {
   const w = useWords(flipWords)
   const bytes = useWords(bytesWords)
   const { subject } = useCase()
@@ -139,7 +139,7 @@ function Presets({ before, inspection, edits }: { readonly before: AppraisalView
         {targets.map((target) => (
           <li key={target.by}>
             <span><b>{bytes(target.by)}</b><br /><small>{w('here', { offset: offsetText(target.offset) })} <FieldName inspection={inspection} file={target.file} space={target.space} offset={target.offset} /></small></span>
-            <Button onClick={() => setRefused(!edits.flip(target.file, target.space, target.offset, 0))}>{w('flipIt')}</Button>
+            <Button onClick={() => { setRefused(!edits.flip(target.file, target.space, target.offset, 0)); onSpot(target) }}>{w('flipIt')}</Button>
           </li>
         ))}
       </ul>

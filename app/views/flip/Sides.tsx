@@ -69,7 +69,7 @@ function Why({ before, after, original, edits, changed, hasSame }: Props & { rea
   const locale = useLocale()
   const reaches = useMemo(() => edits.list.map((edit) => reachOf(edit, edits.originals.findIndex((file) => file.id === edit.file), original, before)), [edits, original, before])
   const separator = locale === 'zh' ? '、' : ', '
-  const named = (checks: readonly CheckResult[]) => checks.map((check) => (text(`${check.id}.question`) ?? check.id).replace(/[?？]$/, '')).join(separator)
+  const named = (checks: readonly CheckResult[]) => checks.map((check) => `“${text(`${check.id}.question`) ?? check.id}”`).join(separator)
   const isGone = after.subjects.length < before.subjects.length
   const touched = new Set(reaches.flatMap((reach) => [...reach.covering, ...reach.reading]).map((check) => `${check.subject} ${check.id}`))
   const followed = changed.filter((pair) => pair.before && !touched.has(pair.key)).flatMap((pair) => (pair.before ? [pair.before] : []))
@@ -82,7 +82,7 @@ function Why({ before, after, original, edits, changed, hasSame }: Props & { rea
         const by = reach.by.map((one) => bytes(one)).join(separator)
         return (
           <p key={index}>
-            {reach.covering.length === 0 ? w('uncovered', { offset }) : w(reach.covering.length === 1 ? 'covered' : 'coveredMany', { offset, by, checks: named(reach.covering) })}
+            {reach.covering.length === 0 ? w('uncovered', { offset }) : w(reach.by.every((one) => one === 'signature') ? 'coveredSignature' : 'covered', { offset, by, checks: named(reach.covering) })}
             {reach.reading.length > 0 && <> {w('read', { checks: named(reach.reading) })}</>}
           </p>
         )

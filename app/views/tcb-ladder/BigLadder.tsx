@@ -8,27 +8,30 @@ import { fitOf, groupsOf, markOfStatus, standing, type PrintedColumn } from './l
 import styles from './tcb-ladder.module.css'
 import { ladderWords } from './words.ts'
 
+/** A cell with nothing to say. */
+const BLANK = '\u00a0'
+
 /** Levels × components. The first shortfall of a level has a ring and the number; what is not compared is struck through. */
-export function BigLadder({ ladder }: { readonly ladder: Ladder }) {
+export function BigLadder({ ladder, isAlone }: { readonly ladder: Ladder; readonly isAlone: boolean }) {
   const w = useWords(ladderWords)
   const say = useSay()
   const groups = groupsOf(ladder)
   const columns = groups.flatMap((group) => group.columns)
   const hasNames = ladder.columns.some((column) => (column.note ?? '') !== '')
   const hasGroups = groups.length > 1
-  const title = say(ladder.title)
+  const title = isAlone || ladder.evaluationNumber === null ? w('table', { title: say(ladder.title) }) : w('tableOf', { title: say(ladder.title), number: ladder.evaluationNumber })
   return (
     <>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={w('table', { title })}>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
         <table className={styles.ladder}>
-          <caption className={styles.hidden}>{w('table', { title })}</caption>
+          <caption className={styles.hidden}>{title}</caption>
           <thead>
-            {hasGroups && <tr className={styles.groups}><td colSpan={2} />{groups.map((group, index) => <th key={index} scope="colgroup" colSpan={group.columns.length} className={group.id === '' ? styles.noGroup : undefined}>{group.id === '' ? '' : group.id.toUpperCase()}</th>)}<td /></tr>}
+            {hasGroups && <tr className={styles.groups}><td colSpan={2}>{BLANK}</td>{groups.map((group, index) => (group.id === '' ? <td key={index} colSpan={group.columns.length}>{BLANK}</td> : <th key={index} scope="colgroup" colSpan={group.columns.length}>{group.id.toUpperCase()}</th>))}<td>{BLANK}</td></tr>}
             {hasNames && (
               <tr>
-                <td colSpan={2} />
-                {columns.map((column) => <td key={column.from} className={styles.vertical}><span>{column.isZeroRun ? w('zeros') : column.note === '' ? (column.label.length > 3 ? '' : w('unnamed')) : <Untrusted text={column.note} isPlain />}</span></td>)}
-                <td />
+                <td colSpan={2}>{BLANK}</td>
+                {columns.map((column) => <td key={column.from} className={styles.vertical}><ColumnName column={column} /></td>)}
+                <td>{BLANK}</td>
               </tr>
             )}
             <tr className={styles.numbers}>
@@ -41,7 +44,7 @@ export function BigLadder({ ladder }: { readonly ladder: Ladder }) {
             <tr className={styles.mine}>
               <th scope="row" colSpan={2}>{w('platform')}</th>
               {columns.map((column) => <td key={column.from} className={cx(styles.cell, !column.isCompared && styles.notCompared, column.isZeroRun && styles.zero)}>{column.isCompared ? ladder.platform[column.from] : <s>{ladder.platform[column.from]}</s>}</td>)}
-              <td />
+              <td>{BLANK}</td>
             </tr>
             {ladder.rows.map((row, index) => {
               const place = standing(ladder, index)
@@ -67,9 +70,18 @@ export function BigLadder({ ladder }: { readonly ladder: Ladder }) {
   )
 }
 
+/** What a component is, as printed by the vendor and turned on its side; our own words in Chinese stand upright. */
+function ColumnName({ column }: { readonly column: PrintedColumn }) {
+  const w = useWords(ladderWords)
+  if (column.note !== '') return <span><Untrusted text={column.note} isPlain /></span>
+  if (!column.isZeroRun && column.label.length > 3) return <span>{BLANK}</span>
+  return <span className={styles.ours}>{w(column.isZeroRun ? 'zeros' : 'unnamed')}</span>
+}
+
 function Cell({ ladder, row, column }: { readonly ladder: Ladder; readonly row: number; readonly column: PrintedColumn }) {
   const w = useWords(ladderWords)
-  const needs = ladder.rows[row]?.needs[column.from]
+  const number = ladder.rows[row]?.needs[column.from] ?? -1
+  const needs = number < 0 ? '?' : number
   const fit = fitOf(ladder, row, column.from)
   switch (fit) {
     case 'not-compared': return <td className={cx(styles.cell, styles.notCompared)}><s>{needs}</s></td>

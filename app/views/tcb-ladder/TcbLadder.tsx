@@ -34,7 +34,7 @@ export function TcbLadder() {
         <div className={styles.sources}>
           <Choice
             label={w('sources')} value={chosen} onChange={choose}
-            options={[{ value: 'both', text: '1 + 2' }, ...(big[0] ?? []).map((ladder, index) => ({ value: String(index), text: ladder.evaluationNumber === null ? String(index + 1) : w('evaluation', { number: ladder.evaluationNumber }) }))]}
+            options={[{ value: 'both', text: w('both') }, ...(big[0] ?? []).map((ladder, index) => ({ value: String(index), text: ladder.evaluationNumber === null ? String(index + 1) : w('evaluation', { number: ladder.evaluationNumber }) }))]}
           />
           <p>{w('evaluationWhy')}</p>
         </div>
@@ -44,7 +44,7 @@ export function TcbLadder() {
           {family.filter((_, index) => family.length === 1 || chosen === 'both' || chosen === String(index)).map((ladder) => (
             <div key={ladder.id} className={styles.one}>
               <SourceLine ladder={ladder} hasTitle={families.length > 1 || family.length > 1} />
-              <BigLadder ladder={ladder} />
+              <BigLadder ladder={ladder} isAlone={family.length === 1} />
             </div>
           ))}
         </div>
@@ -107,6 +107,7 @@ function Updates({ ladders }: { readonly ladders: readonly Ladder[] }) {
   const w = useWords(ladderWords)
   const say = useSay()
   const updates = ladders.flatMap((ladder) => updatesOf(ladder).map((update) => ({ ladder, update })))
+  const hasSeveral = ladders.filter((ladder) => !isSmall(ladder)).length > 1
   const isHighest = ladders.every((ladder) => ladder.match === 0)
   return (
     <div className={styles.todo}>
@@ -121,7 +122,7 @@ function Updates({ ladders }: { readonly ladders: readonly Ladder[] }) {
                 <li key={`${ladder.id} ${update.column}`}>
                   <span><Untrusted text={isSmall(ladder) ? say(ladder.title) : column?.note ?? w('component', { label: column?.label ?? '' })} isPlain /></span>
                   <span className={styles.value} aria-label={w('fromToLong', { from: update.from, to: update.to })} role="img">{w('fromTo', { from: update.from, to: update.to })}</span>
-                  {!isSmall(ladder) && <small>{w('component', { label: column?.label ?? '' })}, {w('ofLadder', { title: say(ladder.title) })}</small>}
+                  {!isSmall(ladder) && (hasSeveral || column?.note !== undefined) && <small>{hasSeveral ? w('ofLadder', { label: column?.label ?? '', title: say(ladder.title) }) : w('component', { label: column?.label ?? '' })}</small>}
                 </li>
               )
             })}

@@ -10,6 +10,13 @@ describe('a ladder', () => {
     const all = groupsOf(platformLadder).flatMap((group) => group.columns.flatMap((column) => Array.from({ length: column.to - column.from + 1 }, (_, i) => column.from + i)))
     expect(all).toEqual(platformLadder.columns.map((_, index) => index))
   })
+  it('takes the heading out of the labels', () => {
+    const named = { ...platformLadder, columns: platformLadder.columns.map((column, index) => (index < 16 ? { ...column, id: `sgx${String(index + 1).padStart(2, '0')}`, label: `SGX ${index + 1}` } : column)) }
+    expect(groupsOf(named)[0]).toMatchObject({ id: 'sgx', columns: [{ label: '1' }, { label: '2' }, { label: '3' }, { label: '4' }, { label: '5' }, { label: '6' }, { label: '7' }, { label: '8' }, { label: '9–16' }] })
+  })
+  it('takes a number that a level does not name as not met', () => {
+    expect(fitOf({ ...platformLadder, rows: platformLadder.rows.map((row) => ({ ...row, shortAt: null, needs: row.needs.map(() => -1) })) }, 0, 0)).toBe('short')
+  })
   it('never hides a number that is not zero', () => {
     const odd = { ...platformLadder, rows: platformLadder.rows.map((row, index) => (index === 3 ? { ...row, needs: row.needs.map((need, at) => (at === 12 ? 1 : need)) } : row)) }
     const sgx = groupsOf(odd)[0]

@@ -17,25 +17,36 @@ export interface PrintedGroup { readonly id: string; readonly columns: readonly 
 /** How a requirement of a level stands to the platform's own number. */
 export type Fit = 'met' | 'short' | 'first-short' | 'not-compared'
 
-/** Columns as they are printed: grouped by the part of their id before the dot, long runs of zeros drawn together. */
+/** Columns as they are printed: numbered ones under one heading, long runs of zeros drawn together. */
 export function groupsOf(ladder: Ladder): readonly PrintedGroup[] {
   const groups: { id: string; columns: PrintedColumn[] }[] = []
-  const prefix = (id: string) => (id.includes('.') ? id.slice(0, id.indexOf('.')) : '')
   for (let at = 0; at < ladder.columns.length; at++) {
     const column = ladder.columns[at]
     if (!column) continue
     let end = at
-    if (isZero(ladder, at)) while (ladder.columns[end + 1] && isZero(ladder, end + 1) && prefix(ladder.columns[end + 1]?.id ?? '') === prefix(column.id) && ladder.columns[end + 1]?.compared === column.compared) end++
+    if (isZero(ladder, at)) while (ladder.columns[end + 1] && isZero(ladder, end + 1) && familyOf(ladder.columns[end + 1]?.id ?? '') === familyOf(column.id) && ladder.columns[end + 1]?.compared === column.compared) end++
     const isRun = end - at >= 2
     const to = isRun ? end : at
-    const id = prefix(column.id)
-    const printed: PrintedColumn = { from: at, to, label: isRun ? `${column.label}–${ladder.columns[to]?.label ?? ''}` : column.label, note: isRun ? '' : (column.note ?? ''), isCompared: column.compared, isZeroRun: isRun }
+    const id = familyOf(column.id)
+    const label = within(id, column.label)
+    const lastLabel = within(id, ladder.columns[to]?.label ?? '')
+    const printed: PrintedColumn = { from: at, to, label: isRun ? `${label}–${lastLabel}` : label, note: isRun ? '' : (column.note ?? ''), isCompared: column.compared, isZeroRun: isRun }
     const last = groups.at(-1)
     if (last && last.id === id) last.columns.push(printed)
     else groups.push({ id, columns: [printed] })
     at = to
   }
   return groups
+}
+
+/** `sgx` of `sgx01` and `sgx.1`: columns that are numbered belong together. */
+function familyOf(id: string): string {
+  return /^([A-Za-z]+)[.-]?\d+$/.exec(id)?.[1]?.toLowerCase() ?? ''
+}
+
+/** `1` of `SGX 1` under the heading SGX. */
+function within(family: string, label: string): string {
+  return family !== '' && label.toLowerCase().startsWith(`${family} `) ? label.slice(family.length + 1) : label
 }
 
 function isZero(ladder: Ladder, at: number): boolean {
@@ -49,8 +60,9 @@ export function fitOf(ladder: Ladder, row: number, at: number): Fit {
   if (ladder.columns[at]?.compared !== true) return 'not-compared'
   const mine = ladder.platform[at]
   const needs = level?.needs[at]
-  if (mine === undefined || needs === undefined || needs <= mine) return 'met'
-  return level?.shortAt === at ? 'first-short' : 'short'
+  if (level?.shortAt === at) return 'first-short'
+  // A negative number stands for one that the level should name and does not: nothing meets it.
+  return mine === undefined || needs === undefined || (needs >= 0 && needs <= mine) ? 'met' : 'short'
 }
 
 /** Where a level stands: above the platform, the one that applies, below it. */

@@ -22,9 +22,9 @@ interface Props {
   readonly onMove: (instant: number) => void
 }
 
-const NARROWEST = 620
+const NARROWEST = 520
 const ROW = 30
-const TOP = 56
+const TOP = 26
 const BOTTOM = 30
 const RIGHT = 12
 
@@ -43,13 +43,18 @@ export function Chart({ spans, axis, at, settled, start, evidenceTime, ladders, 
     return () => observer.disconnect()
   }, [])
   const width = Math.max(NARROWEST, room)
-  const left = width > 800 ? 240 : 168
+  const left = width > 800 ? 240 : room > 560 ? 168 : 112
   const plot = width - left - RIGHT
   const hasLevels = spans.some((span) => span.entry.kind === 'level')
   const rows = spans.filter((span) => span.entry.kind !== 'level').length + (hasLevels ? 2 : 0)
   const height = TOP + rows * ROW + BOTTOM
   const xOf = (instant: number) => left + ((instant - axis.from) / (axis.to - axis.from)) * plot
   const x = Math.min(left + plot, Math.max(left, xOf(at)))
+
+  // Where the chart is wider than its place, the line is what must be seen.
+  const lineAt = useRef(x)
+  useLayoutEffect(() => { lineAt.current = x }, [x])
+  useLayoutEffect(() => { if (box.current) box.current.scrollLeft = lineAt.current - box.current.clientWidth / 2 }, [width])
 
   const drag = (event: PointerEvent<HTMLElement>) => {
     const area = event.currentTarget.getBoundingClientRect()
@@ -91,6 +96,7 @@ const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, lad
   const say = useSay()
   const levels = spans.filter((span) => span.entry.kind === 'level' && span.from !== null && span.from >= axis.from && span.from <= axis.to)
   const hasLevels = spans.some((span) => span.entry.kind === 'level')
+  const firstLevel = spans.findIndex((span) => span.entry.kind === 'level')
   const ticks = useMemo(() => ticksOf(axis), [axis])
   const rows: Row[] = spans.filter((span) => span.entry.kind !== 'level').map((span) => ({ id: span.id, label: say(span.entry.title), range: [Math.max(axis.from, span.from ?? axis.from), Math.min(axis.to, span.to ?? axis.to)], span }))
   const all: Row[] = hasLevels ? [...rows, { id: 'levels', label: w('levels'), range: [axis.from, axis.from], span: null }, { id: 'space', label: '', range: [axis.from, axis.from], span: null }] : rows
@@ -111,21 +117,21 @@ const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, lad
       />
       <YAxis
         type="category" dataKey="id" width={left} axisLine={false} tickLine={false} interval={0}
-        tick={({ y, payload }: { readonly y: number | string; readonly payload: { readonly value: string } }) => <text x={0} y={Number(y) + 4} className={styles.rowLabel}>{shortened(labels.get(payload.value) ?? '', left)}</text>}
+        tick={({ y, payload }: { readonly y: number | string; readonly payload: { readonly value: string } }) => <RowLabel text={labels.get(payload.value) ?? ''} width={left - 20} y={Number(y)} />}
       />
       <Bar
         dataKey="range" isAnimationActive={false}
         shape={(shape: unknown) => {
           const { x, y, width: length, height: tall, payload } = shape as { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly payload: Row }
-          if (payload.id === 'levels') return <Levels levels={levels} ladders={ladders} xOf={xOf} y={y + tall / 2} />
-          return payload.span ? <SpanBar span={payload.span} axis={axis} at={settled} from={x} to={x + length} y={y + tall / 2} /> : <g />
+          if (payload.id === 'levels') return <Levels levels={levels} first={firstLevel} ladders={ladders} xOf={xOf} y={y + tall / 2} />
+          return payload.span ? <SpanBar span={payload.span} axis={axis} at={settled} left={left} from={x} to={x + length} y={y + tall / 2} /> : <g />
         }}
       />
     </ComposedChart>
   )
 })
 
-function SpanBar({ span, axis, at, from, to, y }: { readonly span: Span; readonly axis: Axis; readonly at: number; readonly from: number; readonly to: number; readonly y: number }) {
+function SpanBar({ span, axis, at, left, from, to, y }: { readonly left: number; readonly span: Span; readonly axis: Axis; readonly at: number; readonly from: number; readonly to: number; readonly y: number }) {
   const isOver = whenOf(span, at) !== 'in-date'
   const startsBefore = span.from === null || span.from < axis.from
   const endsAfter = span.to === null || span.to > axis.to
@@ -136,51 +142,67 @@ function SpanBar({ span, axis, at, from, to, y }: { readonly span: Span; readonl
     return <text x={isEarlier ? from : to} y={y + 4} textAnchor={isEarlier ? 'start' : 'end'} className={styles.small}>{isEarlier ? `← ${dates}` : `${dates} →`}</text>
   }
   const isShort = to - from < 170
+  // Near the labels there is no room before a bar: the date stands above its start.
+  const before = from - left > (isShort ? 150 : 80) ? { x: from - 7, y: y + 4, textAnchor: 'end' } as const : { x: from, y: y - 8, textAnchor: 'start' } as const
   return (
     <g className={cx(styles.span, isOver && styles.over)}>
       <path className={styles.bar} d={`M${from + (startsBefore ? 6 : 0)} ${y}H${Math.max(from + 2, to - (endsAfter ? 6 : 0))}`} />
       <path className={styles.cap} d={startsBefore ? `M${from + 7} ${y - 5}l-7 5 7 5` : `M${from} ${y - 6}v12`} />
       <path className={styles.cap} d={endsAfter ? `M${to - 7} ${y - 5}l7 5-7 5` : `M${to} ${y - 6}v12`} />
-      {isShort && !startsBefore && <text x={from - 7} y={y + 4} textAnchor="end" className={styles.small}>{dates}</text>}
-      {!isShort && !startsBefore && span.from !== null && <text x={from - 7} y={y + 4} textAnchor="end" className={styles.small}>{utc(span.from).date}</text>}
+      {isShort && !startsBefore && <text {...before} className={styles.small}>{dates}</text>}
+      {!isShort && !startsBefore && span.from !== null && <text {...before} className={styles.small}>{utc(span.from).date}</text>}
       {!isShort && endsAfter && span.to !== null && <text x={to} y={y - 8} textAnchor="end" className={styles.small}>→ {utc(span.to).date}</text>}
       {!isShort && !endsAfter && span.to !== null && <text x={to} y={y - 8} textAnchor="end" className={styles.small}>{utc(span.to).date}</text>}
     </g>
   )
 }
 
-function Levels({ levels, ladders, xOf, y }: { readonly levels: readonly Span[]; readonly ladders: readonly Ladder[]; readonly xOf: (instant: number) => number; readonly y: number }) {
+function Levels({ levels, first, ladders, xOf, y }: { readonly levels: readonly Span[]; /** Place of the first level among all entries. */ readonly first: number; readonly ladders: readonly Ladder[]; readonly xOf: (instant: number) => number; readonly y: number }) {
   const say = useSay()
-  const sorted = [...levels].sort((a, b) => (a.from ?? 0) - (b.from ?? 0))
-  let last = Number.NEGATIVE_INFINITY
-  let line = 0
+  const sorted = levels.map((span) => ({ span, number: Number(span.id.split(' ')[0] ?? 0) - first + 1, x: xOf(span.from ?? 0) })).sort((a, b) => a.x - b.x)
+  // Dates that would touch take turns on two lines.
+  const lines = sorted.reduce<readonly number[]>((done, { x }, index) => [...done, index > 0 && x - (sorted[index - 1]?.x ?? 0) < 84 ? ((done.at(-1) ?? 0) + 1) % 2 : 0], [])
   return (
     <g>
-      {sorted.map((span) => {
-        const x = xOf(span.from ?? 0)
-        line = x - last < 84 ? (line + 1) % 2 : 0
-        last = x
-        const isHere = isLevelHere(span, ladders)
-        return (
-          <g key={span.id} className={isHere ? styles.levelHere : styles.level}>
-            <rect x={x - 5} y={y - 5} width={10} height={10} />
-            <text x={x} y={y + 20 + line * 14} textAnchor="middle" className={styles.small}>{utc(span.from ?? 0).date}</text>
-            <title>{say(span.entry.title)}</title>
-          </g>
-        )
-      })}
+      {sorted.map(({ span, number, x }, index) => (
+        <g key={span.id} className={isLevelHere(span, ladders) ? styles.levelHere : styles.level}>
+          <rect x={x - 8} y={y - 8} width={16} height={16} />
+          <text x={x} y={y + 4} textAnchor="middle" className={styles.number}>{number}</text>
+          <text x={x} y={y + 23 + (lines[index] ?? 0) * 14} textAnchor="middle" className={styles.small}>{utc(span.from ?? 0).date}</text>
+          <title>{say(span.entry.title)}</title>
+        </g>
+      ))}
     </g>
   )
 }
 
-/** SVG text does not wrap: what does not fit beside the axis ends in an ellipsis; the table has it whole. */
-function shortened(text: string, width: number): string {
+/** SVG text does not wrap: a long label takes two smaller lines, and what still does not fit ends in an ellipsis; the table has it whole. */
+function RowLabel({ text, width, y }: { readonly text: string; readonly width: number; readonly y: number }) {
+  const [whole = '', rest] = lineOf(text, width, 7)
+  if (rest === '') return <text x={0} y={y + 4} className={styles.rowLabel}>{whole}</text>
+  const [first = '', more = ''] = lineOf(text, width, 6.2)
+  const [second = '', left] = lineOf(more, width - 8, 6.2)
+  return (
+    <text x={0} y={y - 2} className={styles.smallLabel}>
+      {first}
+      <tspan x={0} dy={12}>{left === '' ? second : `${second}…`}</tspan>
+    </text>
+  )
+}
+
+/** What fits on one line, broken between words where there are any, and the rest. */
+function lineOf(text: string, width: number, perLetter: number): readonly [string, string] {
   let used = 0
   let at = 0
+  let space = -1
   for (const character of text) {
-    used += (character.codePointAt(0) ?? 0) > 0x2e80 ? 13.5 : 7
-    if (used > width - 24) return `${text.slice(0, at).trimEnd()}…`
+    used += (character.codePointAt(0) ?? 0) > 0x2e80 ? perLetter * 1.93 : perLetter
+    if (used > width) {
+      const end = space > 0 ? space : at
+      return [text.slice(0, end).trimEnd(), text.slice(end).trimStart()]
+    }
+    if (character === ' ') space = at
     at += character.length
   }
-  return text
+  return [text, '']
 }

@@ -76,7 +76,7 @@ function Outside({ spans, at }: { readonly spans: readonly Span[]; readonly at: 
   if (outside.length === 0) return <p className={styles.outside}>{w('allIn')}</p>
   return (
     <p className={styles.outside}>
-      {w('outside')} {outside.map((span, index) => {
+      {w('outside')}{locale === 'en' && ' '}{outside.map((span, index) => {
         const date = whenOf(span, at) === 'over' ? span.to : span.from
         return <span key={span.id}>{index > 0 && (locale === 'zh' ? '；' : '; ')}{say(span.entry.title)}{date !== null && <> ({whenOf(span, at) === 'over' ? w('until', { date: utc(date).date }) : w('since', { date: utc(date).date })})</>}</span>
       })}

@@ -83,7 +83,9 @@ export function snapped(instant: number, axis: Axis, width: number): number {
   return Math.min(axis.to, Math.max(axis.from, Math.round(instant / unit) * unit))
 }
 
-/** Whether a level's date is that of a level which applies. */
+/** Whether a level's date is that of the level which applies, in the ladder that the levels belong to (the first). */
 export function isLevelHere(span: Span, ladders: readonly Ladder[]): boolean {
-  return ladders.some((ladder) => { const row = ladder.match === null ? undefined : ladder.rows[ladder.match]; return row !== undefined && span.from !== null && Date.parse(row.date) === span.from })
+  const [ladder] = ladders
+  const row = ladder?.match === null || ladder === undefined ? undefined : ladder.rows[ladder.match]
+  return row !== undefined && span.from !== null && Date.parse(row.date) === span.from
 }

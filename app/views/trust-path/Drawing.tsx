@@ -1,10 +1,10 @@
 import { useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
-import { useWords } from '../../text/speech.tsx'
+import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Mark, markOf, Outcome } from '../../ui/Mark.tsx'
 import { uiWords } from '../../ui/words.ts'
 import { geometryOf, SIZES, type Box, type Geometry, type Wire } from './geometry.ts'
-import type { Graph, GraphNode } from './graph.ts'
+import type { Graph, GraphNode, Link } from './graph.ts'
 import { byWord, kindWord } from './label.ts'
 import { placementOf } from './place.ts'
 import styles from './trust-path.module.css'
@@ -13,14 +13,15 @@ import { pathWords } from './words.ts'
 
 interface Props { readonly graph: Graph; readonly picked: string | null; readonly onPick: (id: string) => void }
 
-const NARROWEST = 112
+const NARROWEST = 106
 const WIDEST = 176
 /** What fits across a printed page. */
 const PAPER = 670
 
 /** The path as a drawing: boxes placed by the layers, arrows at right angles, a mark on each. */
-export function Drawing({ graph, picked, onPick }: Props) {
+export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly hasLegend: boolean }) {
   const w = useWords(pathWords)
+  const locale = useLocale()
   const figure = useRef<HTMLElement>(null)
   const [room, setRoom] = useState(1100)
   useLayoutEffect(() => {
@@ -34,10 +35,13 @@ export function Drawing({ graph, picked, onPick }: Props) {
   }, [])
   const placement = useMemo(() => placementOf(graph), [graph])
   const geometry = useMemo(() => {
-    const narrow = geometryOf(placement, graph.links, { ...SIZES, nodeWidth: NARROWEST })
-    const spare = Math.floor((room - 2 - narrow.width) / placement.cols)
-    return spare <= 0 ? narrow : geometryOf(placement, graph.links, { ...SIZES, nodeWidth: Math.min(WIDEST, NARROWEST + spare) })
-  }, [placement, graph, room])
+    const wordWidth = (link: Link) => Array.from(w(byWord(graph, link))).reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e80 ? 11.5 : 6.2), 4)
+    const narrow = geometryOf(placement, graph.links, { ...SIZES, nodeWidth: NARROWEST }, wordWidth)
+    const spare = Math.floor((room - 10 - narrow.width) / placement.cols)
+    return spare <= 0 ? narrow : geometryOf(placement, graph.links, { ...SIZES, nodeWidth: Math.min(WIDEST, NARROWEST + spare) }, wordWidth)
+    // The words change with the language only.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [placement, graph, room, locale])
   const [focus, setFocus] = useState<string | null>(null)
   const places = useMemo(() => placesOf(geometry), [geometry])
   const tabStop = focus !== null && places.has(focus) ? focus : picked !== null && places.has(picked) ? picked : (placement.order.spine[0] ?? graph.nodes[0]?.id)
@@ -50,12 +54,12 @@ export function Drawing({ graph, picked, onPick }: Props) {
     setFocus(to)
     figure.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(to)}"]`)?.focus()
   }
-  const common = (id: string) => ({ 'data-id': id, tabIndex: id === tabStop ? 0 : -1, 'aria-pressed': picked === id, onClick: () => onPick(id), onFocus: () => setFocus(id) })
+  const common = (id: string) => ({ 'data-id': id, tabIndex: id === tabStop ? 0 : -1, 'aria-pressed': picked === id, onClick: () => onPick(id), onFocus: () => setFocus(id), onKeyDown: move })
   const style: CSSProperties & Record<'--paper-zoom', string> = { width: geometry.width, height: geometry.height, '--paper-zoom': String(Math.min(1, PAPER / geometry.width)) }
   return (
     <>
       <figure ref={figure} className={styles.draw}>
-        <div className={styles.plane} style={style} role="group" aria-label={w('drawing')} onKeyDown={move}>
+        <div className={styles.plane} style={style} role="group" aria-label={w('drawing')}>
           <Lanes geometry={geometry} />
           <svg className={styles.wires} width={geometry.width} height={geometry.height} aria-hidden="true">
             {geometry.wires.map((wire) => <Line key={wire.link.id} wire={wire} isPicked={picked === wire.link.id} />)}
@@ -67,12 +71,12 @@ export function Drawing({ graph, picked, onPick }: Props) {
           {geometry.wires.map((wire) => <WireMark key={wire.link.id} graph={graph} wire={wire} isPicked={picked === wire.link.id} common={common(wire.link.id)} />)}
         </div>
       </figure>
-      <Legend />
+      {hasLegend && <Legend />}
     </>
   )
 }
 
-interface Common { readonly 'data-id': string; readonly tabIndex: number; readonly 'aria-pressed': boolean; readonly onClick: () => void; readonly onFocus: () => void }
+interface Common { readonly 'data-id': string; readonly tabIndex: number; readonly 'aria-pressed': boolean; readonly onClick: () => void; readonly onFocus: () => void; readonly onKeyDown: (event: KeyboardEvent) => void }
 
 function NodeBox({ graph, node, box, isPicked, common }: { readonly graph: Graph; readonly node: GraphNode; readonly box: Box; readonly isPicked: boolean; readonly common: Common }) {
   const w = useWords(pathWords)
@@ -81,12 +85,13 @@ function NodeBox({ graph, node, box, isPicked, common }: { readonly graph: Graph
   const name = names.name(node)
   const title = names.title(node)
   const detail = names.detail(node)
+  const until = node.node?.to === undefined ? null : `→ ${node.node.to.slice(0, 10)}`
   return (
     <button type="button" {...common} className={cx(styles.box, isOpen && styles.hollow, isPicked && styles.pickedBox)} style={{ left: box.x, top: box.y, width: box.width, height: box.height }} title={[title, name, detail].filter((part) => part !== null).join('\n')}>
       <span className={styles.kind}>{w(kindWord(graph, node))}{node.node?.kind === 'root' && <i className={styles.anchor} aria-hidden="true" />}</span>
       <span className={styles.name}>{title}</span>
       {name !== null && <span className={styles.sub}><bdi>{name}</bdi></span>}
-      {detail !== null && <span className={styles.dates}>{detail}</span>}
+      {detail !== null && <span className={styles.dates}>{box.width < 164 && until !== null ? until : detail}</span>}
     </button>
   )
 }
@@ -99,7 +104,7 @@ function WireMark({ graph, wire, isPicked, common }: { readonly graph: Graph; re
   const named = (id: string) => { const node = graph.nodes.find((one) => one.id === id); return node ? names.title(node) : id }
   const word = w(byWord(graph, wire.link))
   return (
-    <button type="button" {...common} className={cx(styles.mark, wire.word === 'right' && styles.beside, isPicked && styles.pickedMark)} style={{ left: wire.mark.x, top: wire.mark.y }} aria-label={`${ui(state)}: ${named(wire.link.from)} ${word} ${named(wire.link.to)}`}>
+    <button type="button" {...common} className={cx(styles.mark, wire.word !== 'above' && styles[wire.word], isPicked && styles.pickedMark)} style={{ left: wire.mark.x, top: wire.mark.y }} aria-label={`${ui(state)}: ${named(wire.link.from)} ${word} ${named(wire.link.to)}`}>
       <span className={styles.disc}><Mark state={state} /></span>
       <span className={styles.word}>{word}</span>
     </button>
@@ -123,14 +128,30 @@ function Line({ wire, isPicked }: { readonly wire: Wire; readonly isPicked: bool
 
 function Lanes({ geometry }: { readonly geometry: Geometry }) {
   const w = useWords(pathWords)
+  const locale = useLocale()
   const first = geometry.rowTops[0]?.row ?? 0
   return (
     <>
       {geometry.rowTops.filter((row) => row.row === 0 || row.row === 1 || (row.row < 0 && row.row === first)).map(({ row, y }) => (
-        <span key={row} className={styles.lane} style={{ top: y - 22 }}>{w(row < 0 ? 'laneAbove' : row === 0 ? 'laneMain' : 'laneBelow')}</span>
+        <span key={row} className={styles.lane} style={{ top: y - 22, right: clearRight(geometry, y - 24, w(laneWord(row)).length * (locale === 'zh' ? 12 : 6.4)) }}>{w(laneWord(row))}</span>
       ))}
     </>
   )
+}
+
+const laneWord = (row: number) => (row < 0 ? 'laneAbove' : row === 0 ? 'laneMain' : 'laneBelow')
+
+/** How far from the right edge a label of this width crosses no line; at the edge when there is no such place. */
+function clearRight(geometry: Geometry, y: number, width: number): number {
+  const isCrossed = (right: number) => {
+    const [left, end] = [geometry.width - right - width - 8, geometry.width - right + 8]
+    return geometry.wires.some((wire) => wire.points.slice(1).some((to, i) => {
+      const from = wire.points[i] ?? to
+      return Math.max(from.x, to.x) > left && Math.min(from.x, to.x) < end && Math.max(from.y, to.y) > y - 4 && Math.min(from.y, to.y) < y + 20
+    }))
+  }
+  for (let right = 0; right + width < geometry.width; right += 12) if (!isCrossed(right)) return right
+  return 0
 }
 
 function Legend() {

@@ -33,7 +33,7 @@ function Item({ branch, ...props }: Props & { readonly branch: Branch }) {
           {also.map((link) => (
             <li key={link.id}>
               <span className={cx(styles.line, picked === link.id && styles.pickedLine)}>
-                <NodeButton {...props} id={link.from} isPinned={false} />
+                <NodeButton {...props} id={link.from} isPinned={false} />{' '}
                 <Step {...props} link={link} />
               </span>
             </li>
@@ -60,9 +60,12 @@ function NodeButton({ graph, picked, onPick, id, isPinned }: Props & { readonly 
   if (!node) return null
   const name = names.name(node)
   return (
+    <>
     <button type="button" className={styles.to} aria-pressed={picked === id} onClick={() => onPick(id)}>
       {isPinned && <i className={styles.anchor} aria-hidden="true" />}
-      <b>{names.title(node)}</b>{name !== null && <> <bdi className={styles.own}>{name}</bdi></>}
+      <b>{names.title(node)}</b>
     </button>
+    {name !== null && <> <bdi className={styles.own}>{name}</bdi></>}
+    </>
   )
 }

@@ -10,6 +10,7 @@ import { Head } from '../../ui/Head.tsx'
 import { Outcome } from '../../ui/Mark.tsx'
 import { Say } from '../../ui/Say.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
+import { useMedia } from '../../ui/use-media.ts'
 import { Detail } from './Detail.tsx'
 import { Drawing } from './Drawing.tsx'
 import { graphOf, tally, type Graph } from './graph.ts'
@@ -26,6 +27,8 @@ export function TrustPath() {
   const { appraisal, subject, showSubject } = useCase()
   const [picked] = useRest(PICK)
   const [isAll, setAll] = useState(false)
+  // Without a drawing (narrow) or on paper the lists are all there is.
+  const isFlat = useMedia('(max-width: 48rem), print')
   const withPath = useMemo(() => appraisal?.subjects.filter((one) => one.nodes.length > 0) ?? [], [appraisal])
   const shown = useMemo(() => {
     const wanted = isAll ? withPath : withPath.filter((one) => one === subject)
@@ -51,24 +54,43 @@ export function TrustPath() {
           <Choice label={w('show')} value={isAll ? 'all' : 'one'} onChange={(value) => setAll(value === 'all')} options={[{ value: 'one', text: w('one') }, { value: 'all', text: w('all', { count: withPath.length }) }]} />
         </div>
       )}
-      {shown.map(({ subject: one, graph }) => {
-        const own = at === one.index || (at === null && shown.length === 1) ? id : null
+      {shown.map(({ subject: one, graph }, index) => {
+        const own = at === one.index ? id : at === null && shown.length === 1 ? firstPick(graph) : null
         return (
           <div key={one.index} className={styles.subject}>
             {withPath.length > 1 && <SubjectHead subject={one} />}
-            <Drawing graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
-            <div className={styles.under}>
-              <Detail graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} onSubject={showSubject} />
-              <aside className={styles.aside}>
-                <h3>{w('list')}</h3>
-                <PathList graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
-              </aside>
-            </div>
+            <Drawing graph={graph} picked={own} hasLegend={index === shown.length - 1} onPick={(which) => pick(one, graph, which)} />
+            {own === null
+              ? (
+                <details className={styles.folded} open={isFlat}>
+                  <summary>{w('list')}</summary>
+                  <PathList graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
+                </details>
+              )
+              : (
+                <div className={styles.under}>
+                  <Detail graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} onSubject={showSubject} />
+                  <aside className={styles.aside} aria-label={w('list')}>
+                    <h3>{w('list')}</h3>
+                    <PathList graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
+                  </aside>
+                </div>
+              )}
           </div>
         )
       })}
     </>
   )
+}
+
+/** What is opened before the reader chose: the first thing that does not hold, else the first step. */
+function firstPick(graph: Graph): string | null {
+  const worst = ['fail', 'warn', 'not-checked'] as const
+  for (const outcome of worst) {
+    const link = graph.links.find((one) => one.outcome === outcome && graph.nodes.find((node) => node.id === one.to)?.ghost?.kind !== 'yours')
+    if (link) return link.id
+  }
+  return graph.links[0]?.id ?? null
 }
 
 function splitPick(picked: string | null): readonly [number | null, string | null] {

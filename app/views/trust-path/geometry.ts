@@ -10,10 +10,10 @@ export interface Sizes {
   readonly rowGap: number
 }
 
-export const NODE_HEIGHT = 104
-export const SIZES: Sizes = { nodeWidth: 140, nodeHeight: NODE_HEIGHT, columnGap: 58, rowGap: 66 }
+export const NODE_HEIGHT = 108
+export const SIZES: Sizes = { nodeWidth: 140, nodeHeight: NODE_HEIGHT, columnGap: 54, rowGap: 82 }
 /** Room that each further line takes in a gap. */
-const TRACK = 18
+const TRACK = 20
 
 export interface Point { readonly x: number; readonly y: number }
 export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -23,8 +23,10 @@ export interface Wire {
   readonly link: Link
   readonly points: readonly Point[]
   readonly mark: Point
-  readonly word: 'above' | 'right'
+  readonly word: 'above' | 'below' | 'right' | 'left'
 }
+
+interface Lined { readonly link: Link; readonly points: readonly Point[] }
 
 export interface Geometry {
   readonly width: number
@@ -77,7 +79,7 @@ function waysOf(placement: Placement, links: readonly Link[]): readonly Way[] {
 }
 
 /** Boxes, lines and marks of the drawing. */
-export function geometryOf(placement: Placement, links: readonly Link[], sizes: Sizes = SIZES): Geometry {
+export function geometryOf(placement: Placement, links: readonly Link[], sizes: Sizes = SIZES, wordWidth: (link: Link) => number = () => 52): Geometry {
   const ways = waysOf(placement, links)
   const rows = placement.lastRow - placement.firstRow + 1
   const count = (of: (way: Way) => boolean) => ways.filter(of).length
@@ -115,11 +117,15 @@ export function geometryOf(placement: Placement, links: readonly Link[], sizes: 
     return left.before(col) - vGap(col) + ((track + 1) * vGap(col)) / (of + 1)
   }
 
-  const drawn: Wire[] = []
-  for (const way of ways) {
-    const points = pointsOf(way, port(way, 'out'), port(way, 'into'), yOf, xOf)
-    drawn.push({ link: way.link, points, ...markOf(points, drawn, [...boxes.values()]) })
-  }
+  const lines: Lined[] = ways.map((way) => ({ link: way.link, points: pointsOf(way, port(way, 'out'), port(way, 'into'), yOf, xOf) }))
+  const placed: Box[] = []
+  // Short lines have few places for their mark, so they choose first.
+  const lengthOf = (line: Lined) => line.points.slice(1).reduce((sum, end, i) => sum + Math.abs(end.x - (line.points[i]?.x ?? end.x)) + Math.abs(end.y - (line.points[i]?.y ?? end.y)), 0)
+  const drawn: Wire[] = [...lines].sort((a, b) => lengthOf(a) - lengthOf(b)).map((line) => {
+    const place = markOf(line, lines, placed, [...boxes.values()], wordWidth(line.link))
+    placed.push(...place.boxes)
+    return { link: line.link, points: line.points, mark: place.mark, word: place.word }
+  })
   return {
     width: left.end, height: top.end, boxes, wires: drawn,
     rowTops: Array.from({ length: rows }, (_, index) => ({ row: index + placement.firstRow, y: top.at(index) })),
@@ -212,24 +218,58 @@ function pointsOf(way: Way, out: Point, into: Point, yOf: (way: Way, row: number
   }
 }
 
-const MARK_ROOM = 26
+const HALF_MARK = 11
+const WORD_HEIGHT = 15
+const SHARES = [0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88]
 
-/** The middle of the longest part, or of another part, where no other mark and no box is. */
-function markOf(points: readonly Point[], drawn: readonly Wire[], boxes: readonly Box[]): { readonly mark: Point; readonly word: 'above' | 'right' } {
-  const parts = points.slice(1).map((end, index) => {
-    const start = points[index] ?? end
-    return { start, end, length: Math.abs(end.x - start.x) + Math.abs(end.y - start.y), isFlat: start.y === end.y }
-  }).sort((a, b) => b.length - a.length)
-  const isClear = (at: Point) => drawn.every((wire) => Math.abs(wire.mark.x - at.x) > MARK_ROOM || Math.abs(wire.mark.y - at.y) > MARK_ROOM)
-    && boxes.every((box) => at.x < box.x - 9 || at.x > box.x + box.width + 9 || at.y < box.y - 9 || at.y > box.y + box.height + 9)
-  for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) {
-    for (const part of parts) {
-      const mark = { x: part.start.x + (part.end.x - part.start.x) * share, y: part.start.y + (part.end.y - part.start.y) * share }
-      if (isClear(mark)) return { mark, word: part.isFlat ? 'above' : 'right' }
-    }
+interface Place { readonly mark: Point; readonly word: Wire['word']; readonly boxes: readonly Box[] }
+
+/** Places for a mark and its word along a line, long parts first. */
+function candidates(points: readonly Point[], wordWidth: number): readonly Place[] {
+  const parts = points.slice(1).map((end, index) => ({ start: points[index] ?? end, end })).map((part) => ({ ...part, length: Math.abs(part.end.x - part.start.x) + Math.abs(part.end.y - part.start.y), isFlat: part.start.y === part.end.y }))
+  return parts.filter((part) => part.length >= 2 * HALF_MARK).sort((a, b) => b.length - a.length).flatMap((part) => SHARES.flatMap((share) => {
+    const mark = { x: part.start.x + (part.end.x - part.start.x) * share, y: part.start.y + (part.end.y - part.start.y) * share }
+    const disc: Box = { x: mark.x - HALF_MARK, y: mark.y - HALF_MARK, width: 2 * HALF_MARK, height: 2 * HALF_MARK }
+    const sides = part.isFlat ? (['above', 'below'] as const) : (['right', 'left'] as const)
+    return sides.map((word): Place => ({ mark, word, boxes: [disc, wordBox(mark, word, wordWidth)] }))
+  }))
+}
+
+function wordBox(mark: Point, word: Wire['word'], width: number): Box {
+  switch (word) {
+    case 'above': return { x: mark.x - width / 2, y: mark.y - HALF_MARK - WORD_HEIGHT, width, height: WORD_HEIGHT }
+    case 'below': return { x: mark.x - width / 2, y: mark.y + HALF_MARK, width, height: WORD_HEIGHT }
+    case 'right': return { x: mark.x + HALF_MARK + 2, y: mark.y - WORD_HEIGHT / 2, width, height: WORD_HEIGHT }
+    case 'left': return { x: mark.x - HALF_MARK - 2 - width, y: mark.y - WORD_HEIGHT / 2, width, height: WORD_HEIGHT }
   }
-  const longest = parts[0]
-  return longest
-    ? { mark: { x: (longest.start.x + longest.end.x) / 2, y: (longest.start.y + longest.end.y) / 2 }, word: longest.isFlat ? 'above' : 'right' }
-    : { mark: points[0] ?? { x: 0, y: 0 }, word: 'above' }
+}
+
+/** The place where mark and word meet the fewest boxes, words and other lines; nearer to the middle of the line wins. */
+function markOf(own: Lined, lines: readonly Lined[], placed: readonly Box[], boxes: readonly Box[], wordWidth: number): Place {
+  let best: { readonly place: Place; readonly cost: number } | undefined
+  const all = candidates(own.points, wordWidth)
+  for (const [index, place] of all.entries()) {
+    let cost = index * 0.5
+    const [disc, word] = place.boxes
+    for (const box of placed) cost += (disc && overlaps(disc, box) ? 200 : 0) + (word && overlaps(word, box) ? 60 : 0)
+    // A short line between two boxes has its word above it; it may reach a little over their edges.
+    for (const box of boxes) cost += (disc && overlaps(disc, box) ? 300 : 0) + (word && overlaps(shrunk(word, 6), box) ? 50 : 0)
+    for (const line of lines) {
+      for (const [i, end] of line.points.slice(1).entries()) {
+        const start = line.points[i] ?? end
+        const stroke: Box = { x: Math.min(start.x, end.x) - 1, y: Math.min(start.y, end.y) - 1, width: Math.abs(end.x - start.x) + 2, height: Math.abs(end.y - start.y) + 2 }
+        if (word && overlaps(word, stroke)) cost += 25
+        if (line !== own && disc && overlaps(disc, stroke)) cost += 80
+      }
+    }
+    if (!best || cost < best.cost) best = { place, cost }
+  }
+  const middle = own.points[0] ?? { x: 0, y: 0 }
+  return best?.place ?? { mark: middle, word: 'above', boxes: [] }
+}
+
+const shrunk = (box: Box, by: number): Box => ({ x: box.x + by, y: box.y, width: Math.max(0, box.width - 2 * by), height: box.height })
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }

@@ -13,7 +13,8 @@ export interface Order {
 /** Longest-path layering and the main line. Cycles in hostile input end nothing: a link that would close one is left out of the layering. */
 export function orderOf(graph: Graph): Order {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
-  const acts = (link: Link) => byId.get(link.from)?.isCollateral === true && byId.get(link.to)?.isCollateral === false
+  // What collateral signs or hashes hangs on it; what it only speaks about does not.
+  const acts = (link: Link) => (link.by === 'reference' || link.by === 'equality') && byId.get(link.from)?.isCollateral === true && byId.get(link.to)?.isCollateral === false
   const structural = withoutCycles(graph.nodes, graph.links.filter((link) => !acts(link)))
   const sequence = topological(graph.nodes, structural)
   const layer = new Map<string, number>(graph.nodes.map((node) => [node.id, 0]))

@@ -25,7 +25,7 @@ export function placementOf(graph: Graph): Placement {
   order.spine.forEach((id, index) => put(id, index, 0))
 
   const signersOf = (id: string) => order.structural.filter((link) => link.to === id).map((link) => link.from)
-  const targetsOf = (node: GraphNode) => (node.isCollateral ? graph.links.filter((link) => link.from === node.id).map((link) => link.to) : [])
+  const targetsOf = (node: GraphNode) => graph.links.filter((link) => link.from === node.id).map((link) => link.to)
   const isOnSpine = (id: string) => cells.get(id)?.row === 0
   const least = new Map<string, number>()
   const leastCol = (id: string): number => {
@@ -46,7 +46,7 @@ export function placementOf(graph: Graph): Placement {
     const step = isAbove ? -1 : 1
     const from = node.ghost?.kind === 'yours' ? Math.max(0, leastCol(node.id) - 1) : leastCol(node.id)
     const wanted = targetsOf(node).flatMap((id) => { const cell = cells.get(id); return cell && cell.col >= from ? [cell.col] : [] }).sort((a, b) => a - b)
-    const columns = node.isCollateral ? [...new Set([...wanted, from, from + 1])] : [from]
+    const columns = [...new Set(node.isCollateral ? [...wanted, from, from + 1] : [...(wanted.some((col) => col > from) ? wanted : []), from, from + 1])]
     const signerRows = signers.flatMap((id) => { const cell = cells.get(id); return cell && cell.row !== 0 && Math.sign(cell.row) === step ? [cell.row] : [] })
     const rows = [...signerRows, ...Array.from({ length: graph.nodes.length + 1 }, (_, index) => (index + 1) * step)]
     const spot = firstFree(rows, columns, (col, row) => !taken.has(key(col, row)))

@@ -17,15 +17,17 @@ import { verdictWords } from './words.ts'
 export function Check({ check }: { readonly check: CheckResult }) {
   const w = useWords(verdictWords)
   const text = useText()
-  const [isOpen, setOpen] = useState(check.outcome === 'fail' || check.outcome === 'warn')
+  const [isOpen, setOpen] = useState(check.weight === 'decides' && (check.outcome === 'fail' || check.outcome === 'warn'))
   const question = text(`${check.id}.question`)
   const isAnswered = check.outcome === 'pass' || check.outcome === 'fail' || check.outcome === 'warn'
   const fails = check.outcome === 'fail' ? text(`${check.id}.fails`) : undefined
+  // A note never moves an answer: it is not called a failure of anything.
+  const isRemark = check.weight === 'notes' && (check.outcome === 'warn' || check.outcome === 'fail')
   const isGood = check.outcome === 'pass' || check.outcome === 'not-applicable'
   return (
     <details className={styles.check} id={`check-${check.id}`} open={isOpen} data-outcome={check.outcome} data-finding={isGood ? undefined : ''} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <Outcome state={markOf(check.outcome)} className={styles.outcome} />
+        <Outcome state={isRemark ? 'warns' : markOf(check.outcome)} word={isRemark ? w('noteWord') : undefined} className={styles.outcome} />
         <span className={styles.statement}>{isAnswered ? (fails !== undefined && check.because.text !== `${check.id}.fails` ? <Template text={fails} params={check.because.params} /> : <Say saying={check.because} />) : question === undefined ? check.id : <Template text={question} />}</span>
         <span className={styles.at}><Where cites={check.cites} /></span>
         <svg viewBox="0 0 9 9" aria-hidden="true" className={styles.twist}><path d="M2.5 1l4 3.5-4 3.5" fill="none" stroke="currentColor" strokeWidth="1.4" /></svg>

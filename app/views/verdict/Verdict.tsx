@@ -19,13 +19,13 @@ export function Verdict() {
   useKeys({ '[': () => step(-1), ']': () => step(1) })
   if (!appraisal) return <Head title={w('title')} />
   if (checks.length === 0) return <Head title={w('title')} lead={w('none')} />
-  const asked = checks.filter((check) => check.outcome !== 'not-applicable')
+  const asked = checks.filter((check) => check.outcome !== 'not-applicable' && check.weight === 'decides')
   const count = (test: (check: CheckResult) => boolean) => asked.filter(test).length
   return (
     <>
       <Head
         title={w('title')}
-        aside={w('summary', { ran: count((check) => !isOpen(check)), of: asked.length, holds: count((check) => check.outcome === 'pass'), warns: count((check) => check.outcome === 'warn'), fails: count((check) => check.outcome === 'fail'), open: count(isOpen) })}
+        aside={w('summary', { ran: count((check) => !isOpen(check)), of: asked.length, holds: count((check) => check.outcome === 'pass'), warns: count((check) => check.outcome === 'warn'), fails: count((check) => check.outcome === 'fail'), open: count(isOpen), notes: checks.filter((check) => check.weight === 'notes' && check.outcome !== 'not-applicable').length })}
       />
       {QUESTIONS.map((question, index) => <Group key={question} question={question} number={index + 1} checks={checks.filter((check) => check.answer === question)} />)}
       <Group question={null} number={0} checks={checks.filter((check) => check.answer === null)} />
@@ -38,12 +38,13 @@ function Group({ question, number, checks }: { readonly question: Question | nul
   const [isWhole, setWhole] = useState(false)
   const asked = checks.filter((check) => check.outcome !== 'not-applicable')
   const idle = checks.length - asked.length
+  const deciding = asked.filter((check) => check.weight === 'decides')
   if (checks.length === 0) return null
   return (
     <section id={question === null ? undefined : `answer-${question}`} className={styles.group}>
       <div className={styles.groupHead}>
         <h3>{question === null ? w('other') : `${number} ${w(question)}`}</h3>
-        <span>{asked.length === 0 ? w('tallyNone') : w('tally', { ran: asked.filter((check) => !isOpen(check)).length, of: asked.length })}</span>
+        <span>{deciding.length === 0 ? w('tallyNone') : w('tally', { ran: deciding.filter((check) => !isOpen(check)).length, of: deciding.length })}</span>
       </div>
       {(isWhole ? checks : asked).map((check) => <Check key={`${check.id}:${check.subject}`} check={check} />)}
       {idle > 0 && !isWhole && <p className={styles.idle}><Button look="quiet" onClick={() => setWhole(true)}>{w('notApplicable', { count: idle })}</Button></p>}

@@ -3,7 +3,8 @@ import { bilingual } from '../../text/say.ts'
 export const verdictWords = bilingual(
   {
     title: 'Verdict',
-    summary: '{ran} of {of} checks ran: {holds} hold, {warns} with known issues, {fails} fail. {open} lack something.',
+    summary: '{ran} of {of} deciding checks ran: {holds} hold, {warns} with known issues, {fails} fail. {open} lack something. {notes} notes.',
+    noteWord: 'Note',
     none: 'Nothing here can be appraised, so there are no checks. The fields are decoded as far as they could be.',
     genuine: 'Genuine?',
     current: 'Up to date?',
@@ -29,7 +30,8 @@ export const verdictWords = bilingual(
   },
   {
     title: '结论',
-    summary: '{of} 项检查执行了 {ran} 项：{holds} 项成立，{warns} 项有已知问题，{fails} 项不成立。{open} 项缺少所需内容。',
+    summary: '{of} 项决定性检查执行了 {ran} 项：{holds} 项成立，{warns} 项有已知问题，{fails} 项不成立。{open} 项缺少所需内容。另有 {notes} 项提示。',
+    noteWord: '提示',
     none: '这里没有可评估的内容，因此没有检查。各字段已尽可能解码。',
     genuine: '真实吗？',
     current: '是最新的吗？',

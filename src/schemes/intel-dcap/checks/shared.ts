@@ -72,6 +72,7 @@ export function usedLists(work: Work, ...standings: readonly CrlStanding[]): str
 
 /** What a revocation comes to: listed stands whatever the list's dates, and not being listed needs a current one. */
 export function revocationFinding(work: Work, id: string, revocation: Revocation, listed: string, proves: readonly TrustEdge[], remedy: Saying): Finding {
+  const own = revocation.state === 'not-checked' ? revocation.standings.filter((one) => one.because.text !== 'crl.issuer') : []
   switch (revocation.state) {
     case 'listed': {
       // A quote has no date of its own: it could have been made after the revocation.
@@ -81,6 +82,7 @@ export function revocationFinding(work: Work, id: string, revocation: Revocation
     case 'not-listed':
       return { outcome: 'pass', because: say(`${id}.holds`, revocation.because.params), cites: citedList(work, revocation.standing), uses: usedLists(work, revocation.standing), proves }
     case 'not-checked':
-      return { outcome: 'not-checked', because: revocation.because, cites: revocation.standings.flatMap((one) => citedList(work, one)), uses: usedLists(work, ...revocation.standings), proves, remedy }
+      // Lists of other issuers lie in every case; what matters is that this one's is missing.
+      return { outcome: 'not-checked', because: revocation.because.text === 'crl.issuer' ? say('revocation.missing', { issuer: revocation.because.params['expected'] ?? '' }) : revocation.because, cites: own.flatMap((one) => citedList(work, one)), uses: usedLists(work, ...own), proves, remedy }
   }
 }
