@@ -1,0 +1,197 @@
+import { gzipSync as gzip } from 'node:zlib'
+import { gzipSync, zipSync, zlibSync } from 'fflate'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
+import { say } from '../core/saying.ts'
+import type { Detection } from '../core/scheme.ts'
+import { tilingFaults, toHex } from '../bytes/layout.ts'
+import { toBase64, toBase64Url } from '../envelope/base64.ts'
+import { latin1 } from '../envelope/characters.ts'
+import { mapBack } from '../envelope/map-back.ts'
+import { encodePem } from '../envelope/pem.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
+import { peel } from './unwrap.ts'
+import type { Peeled } from './types.ts'
+
+/** A made-up format: `DEMO`, then bytes. And another, weaker by its nature: PEM with certificates. */
+const MAGIC = Uint8Array.of(0x44, 0x45, 0x4d, 0x4f, 0xff)
+const demo = (size = 100, seed = 1) => Uint8Array.from([...MAGIC, ...Array.from({ length: size }, (_, i) => (i * 37 + seed) & 255)])
+function detectAll(slice: Slice): Detection[] {
+  const head = bytesOf(slice)
+  if (MAGIC.every((byte, i) => head[i] === byte)) return [{ format: 'demo', score: 1, because: say('x') }]
+  if (latin1(head.subarray(0, 27)) === '-----BEGIN CERTIFICATE-----') return head.includes(0x25) || head.includes(0x5c) ? [] : [{ format: 'pem', score: 0.9, because: say('x') }]
+  if (latin1(head.subarray(0, 12)) === '{"tcbInfo": ') return [{ format: 'tcb', score: 0.9, because: say('x') }]
+  const quote = [0x93, 0x9a, 0x72, 0x33].every((byte, i) => head[12 + i] === byte)
+  return quote ? [{ format: 'quote', score: 0.9, because: say('x') }] : []
+}
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const peelBytes = (bytes: Uint8Array) => peel(sliceOf('', bytes), detectAll)
+const peelText = (text: string) => peelBytes(utf8(text))
+const hexed = (bytes: Uint8Array) => toHex(bytes)
+
+/** Checks that the first reading is that evidence, that its spaces lead back to the file, and gives its path. */
+function pathTo(peeled: Peeled, evidence: Uint8Array): readonly string[] {
+  const [best] = peeled.readings
+  expect(best && toHex(bytesOf(best.slice))).toBe(toHex(evidence))
+  expect(peeled.parts).toEqual([])
+  const spaces = new Map(best?.spaces.map((space) => [space.id, space]))
+  let ranges = best ? [{ space: best.slice.space, start: best.slice.start, end: best.slice.start + 1 }] : []
+  for (let i = 0; i < 10 && ranges.some((range) => range.space !== ''); i++) ranges = ranges.flatMap((range) => (range.space === '' ? [range] : mapBack(spaces, range)))
+  expect(ranges.length).toBeGreaterThan(0)
+  expect(best?.layers.map((layer) => layer.via)).toEqual(best?.path)
+  return best?.path ?? []
+}
+
+describe('layers', () => {
+  const bytes = demo()
+  it('leaves alone what is a format as it stands', () => expect(pathTo(peelBytes(demo()), demo())).toEqual([]))
+  it('takes off each text layer', () => {
+    const hex = hexed(bytes)
+    const ways: readonly (readonly [string | Uint8Array, readonly string[]])[] = [
+      [hex, ['hex']], [`  0x${hex.toUpperCase()}\n`, ['hex']], [`\ufeff${hex}\r\n`, ['hex']], [`${hex}\0`, ['hex']], [`'${hex}'`, ['quotes', 'hex']],
+      [toBase64(bytes), ['base64']], [toBase64Url(bytes), ['base64']], [`${(toBase64(bytes).match(/.{1,76}/g) ?? []).join('\r\n')}\r\n`, ['base64']],
+      [`"${toBase64(bytes).replaceAll('/', '\\/')}"`, ['JSON string', 'base64']], [`"${hex}"`, ['JSON string', 'hex']],
+      [Buffer.from(`\ufeff${hex}\r\n`, 'utf16le'), ['UTF-16', 'hex']],
+      [JSON.stringify([...bytes]), ['decimal array']], [`data:;base64,${toBase64(bytes)}`, ['data URI']], [encodeURIComponent(`${toBase64(bytes)}==`.replace(/=+$/, (pad) => pad.slice(0, (4 - (toBase64(bytes).replace(/=+$/, '').length % 4)) % 4))), ['percent escapes', 'base64']],
+      [gzipSync(bytes), ['gzip']], [zlibSync(bytes), ['zlib']], [encodePem('EVIDENCE', bytes), ['PEM block EVIDENCE']],
+      [`HTTP/1.1 200 OK\r\nA: b\r\n\r\n${hex}`, ['HTTP body', 'hex']],
+      [zipSync({ 'a.txt': utf8('hello'), 'report.bin': bytes }), ['zip entry report.bin']],
+      [toBase64(utf8(JSON.stringify({ other: 'x'.repeat(50), quote: hex }))), ['base64', 'JSON member quote', 'hex']],
+      [hexed(utf8(hex)), ['hex', 'hex']],
+      [`quote: |-\n  ${(toBase64(bytes).match(/.{1,60}/g) ?? []).join('\n  ')}\nother: 5\n`, ['text value quote', 'base64']],
+      [`<Quote>${hex}</Quote>`, ['text value Quote', 'hex']],
+    ]
+    for (const [source, path] of ways) expect(pathTo(typeof source === 'string' ? peelText(source) : peelBytes(source), bytes), String(source).slice(0, 60)).toEqual(path)
+  })
+  it('takes off any stack of layers up to six', () => {
+    const stacks: readonly (readonly [string, (inner: Uint8Array) => Uint8Array])[] = [
+      ['hex', (inner) => utf8(hexed(inner))], ['base64', (inner) => utf8(toBase64(inner))], ['gzip', (inner) => gzipSync(inner)], ['zlib', (inner) => zlibSync(inner)], ['decimal array', (inner) => utf8(JSON.stringify([...inner]))],
+      ['JSON member a.b', (inner) => utf8(JSON.stringify({ n: 1, a: { b: latin1(inner) } }))],
+    ]
+    fc.assert(fc.property(fc.array(fc.nat(stacks.length - 1), { maxLength: 5 }), (plan) => {
+      let source: Uint8Array = bytes
+      const path: string[] = []
+      for (const index of plan) {
+        const [name, wrap] = stacks[index] ?? ['', (inner: Uint8Array) => inner]
+        // JSON holds text only.
+        if (name.startsWith('JSON') && source.some((byte) => byte >= 0x80 || byte < 0x20)) continue
+        source = wrap(source)
+        path.unshift(name)
+      }
+      expect(pathTo(peelBytes(source), bytes)).toEqual(path)
+    }), { numRuns: 60 })
+  })
+  it('finds JSON in a string of JSON, several texts in one file, and one thing told twice', () => {
+    expect(pathTo(peelText(JSON.stringify({ result: JSON.stringify({ quote: hexed(bytes) }) })), bytes)).toEqual(['JSON member result', 'JSON member quote', 'hex'])
+    expect(pathTo(peelText(JSON.stringify({ list: [{ report: [...bytes] }] })), bytes)).toEqual(['JSON member list[0].report', 'decimal array'])
+    expect(pathTo(peelText(`{"level":"info"}\n{"quote":"${toBase64(bytes)}"}\n`), bytes)).toEqual(['JSON member [1].quote', 'base64'])
+    expect(pathTo(peelText(JSON.stringify({ a: JSON.stringify({ b: hexed(bytes) }), c: hexed(bytes) })), bytes)).toEqual(['JSON member c', 'hex'])
+  })
+  it('finds known marks in the middle of other bytes', () => {
+    const quote = Uint8Array.from([...new Uint8Array(12), 0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07, ...new Uint8Array(60)])
+    const peeled = peelBytes(Uint8Array.from([0x0a, 0x99, 1, 2, 3, ...quote]))
+    expect(pathTo(peeled, quote)).toEqual(['bytes from 0x5'])
+    expect(peeled.problems).toMatchObject([{ because: { text: 'unwrap.found-inside', params: { at: '0x5', count: 5 } }, range: { start: 0, end: 5 } }])
+  })
+})
+
+describe('several things in one container', () => {
+  it('gives each member of JSON that leads somewhere, with a tree of the whole', () => {
+    const source = `{"tcbInfo_response": {"tcbInfo": {"version":3,"fmspc":"00906ed50000","filler":"${'long enough '.repeat(8)}"},"signature":"ab"}, "quote": "${hexed(demo())}", "nothing": "${'word '.repeat(20)}", "chain": ${JSON.stringify(encodePem('CERTIFICATE', demo()))}}`
+    const slice = sliceOf('', utf8(source))
+    const peeled = peel(slice, detectAll)
+    expect(peeled.readings).toEqual([])
+    expect(peeled.parts.map((part) => [part.name, part.path])).toEqual([['tcbInfo_response', ['JSON member tcbInfo_response']], ['quote', ['JSON member quote']], ['chain', ['JSON member chain']]])
+    // Each part can be peeled on its own.
+    expect(peeled.parts.map((part) => peel(part.slice, detectAll).readings[0]?.path)).toEqual([[], ['hex'], []])
+    for (const part of peeled.parts) expect(part.slice.space === '' || peeled.spaces.some((space) => space.id === part.slice.space)).toBe(true)
+    expect(peeled.tree && tilingFaults(peeled.tree, slice)).toEqual({ holes: [], overlaps: [] })
+  })
+  it('keeps the way through layers around the container', () => {
+    const source = utf8(toBase64(utf8(JSON.stringify({ a: hexed(demo(100)), b: toBase64(demo(110)) }))))
+    const slice = sliceOf('', source)
+    const peeled = peel(slice, detectAll)
+    expect(peeled.parts.map((part) => part.path)).toEqual([['base64', 'JSON member a'], ['base64', 'JSON member b']])
+    expect(peeled.tree && tilingFaults(peeled.tree, slice)).toEqual({ holes: [], overlaps: [] })
+  })
+  it('opens archives, and containers in containers', () => {
+    const slice = sliceOf('', zipSync({ 'quote.hex': utf8(hexed(demo(50))), 'more.json': utf8(JSON.stringify({ x: hexed(demo(60)), y: hexed(demo(70)) })), 'readme.txt': utf8('hello') }))
+    const peeled = peel(slice, detectAll)
+    expect(peeled.parts.map((part) => part.name)).toEqual(['quote.hex', 'more.json/x', 'more.json/y'])
+    expect(peeled.tree && tilingFaults(peeled.tree, slice)).toEqual({ holes: [], overlaps: [] })
+    for (const part of peeled.parts) expect(peeled.spaces.some((space) => space.id === part.slice.space)).toBe(true)
+  })
+  it('hands the issuer chain of an HTTP answer to its body', () => {
+    const chain = encodePem('CERTIFICATE', demo(200)) + encodePem('CERTIFICATE', demo(150))
+    const peeled = peelText(`HTTP/1.1 200 OK\r\nSome-Issuer-Chain: ${encodeURIComponent(chain)}\r\n\r\n{"tcbInfo": {"version":3}}`)
+    expect(peeled.parts.map((part) => [part.name, part.path, part.hints])).toEqual([['body', ['HTTP body'], { issuerChain: chain }], ['Some-Issuer-Chain', ['HTTP header Some-Issuer-Chain'], undefined]])
+    expect(peel(peeled.parts[1]?.slice ?? sliceOf('', new Uint8Array()), detectAll).readings[0]?.path).toEqual(['escaped PEM'])
+  })
+  it('takes lines apart only when they are values of their own', () => {
+    const peeled = peelText(`0x${hexed(demo(80))}\n0x${hexed(demo(90))}\n`)
+    expect(peeled.parts.map((part) => part.name)).toEqual(['line 1', 'line 2'])
+    const wrapped = hexed(demo(300)).match(/.{1,128}/g)?.join('\n') ?? ''
+    expect(pathTo(peelText(wrapped), demo(300))).toEqual(['hex'])
+  })
+})
+
+describe('what is not recognised', () => {
+  const reasons = (peeled: Peeled) => peeled.problems.map((problem) => problem.because)
+  const noise = (size: number) => { const out = new Uint8Array(size); for (let i = 0, x = 7; i < size; i++) { x = (Math.imul(x, 1664525) + 1013904223) >>> 0; out[i] = x >>> 24 } return out }
+  it('says what it is instead', () => {
+    const ways: readonly (readonly [string | Uint8Array, string])[] = [
+      ['', 'empty'], [' \n', 'blank'], [Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2), 'png'], [Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1), 'elf'], ['<!DOCTYPE html><html></html>', 'html'], ['<?xml version="1.0"?><a/>', 'xml'],
+      ['{"a":1}', 'json'], ['{"a":1', 'broken-json'], ['hello, this is a letter', 'text'], [`${'ab'.repeat(40)}c`, 'odd-hex'], [`${'ab'.repeat(40)}g`, 'broken-hex'], [`${'Zx/9'.repeat(30)}*`, 'broken-base64'], [`${'Zx/9'.repeat(30)}A`, 'base64'],
+      [`ey${'Jh'.repeat(20)}.e30.AA`, 'jwt'], ['https://example.org/x', 'url'], [new Uint8Array(50), 'zeros'], [new Uint8Array(50).fill(7), 'one-byte'], [noise(5000), 'random'], [Uint8Array.of(1, 2, 3, 0, 9), 'binary'], [Uint8Array.of(0x30, 0x82, 1, 0, 0), 'der'],
+      ['-----BEGIN CERTIFICATE REQ-----\nAAAA\n', 'broken-pem'], [Buffer.concat([utf8('name'.padEnd(257, '\0')), utf8('ustar'), new Uint8Array(250)]), 'tar'],
+    ]
+    for (const [source, name] of ways) {
+      const peeled = typeof source === 'string' ? peelText(source) : peelBytes(source)
+      expect([peeled.readings.length, peeled.parts.length]).toEqual([0, 0])
+      expect(reasons(peeled).map((because) => because.text), String(source).slice(0, 40)).toContain(`unwrap.looks-like.${name}`)
+    }
+  })
+  it('says at which byte', () => {
+    expect(reasons(peelText(`${'ab'.repeat(40)}*cd`))).toMatchObject([{ text: 'unwrap.looks-like.broken-hex', params: { at: '0x50' } }])
+    expect(peelText(`${'ab'.repeat(40)}*cd`).problems[0]?.range.start).toBe(80)
+  })
+  it('says which layers came off first', () => {
+    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...noise(60))
+    expect(reasons(peelText(toBase64(png)))).toMatchObject([{ text: 'unwrap.layers-ended', params: { path: 'base64' } }, { text: 'unwrap.looks-like.png', params: { at: '0x0' } }])
+  })
+  it('says when a bomb was stopped', () => {
+    const packed = gzip(new Uint8Array(12 * 1024 * 1024))
+    expect(reasons(peelBytes(packed)).map((because) => because.text)).toContain('inflate.ratio')
+    expect(reasons(peelBytes(gzip(packed))).map((because) => because.text)).toContain('inflate.ratio')
+  })
+  it('has words for everything that it says', () => {
+    for (const [text, params] of peelText('{').problems.map((problem) => [problem.because.text, problem.because.params] as const)) expect([text in en, Object.keys(params).length > 0]).toEqual([true, true])
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort())
+  })
+})
+
+describe('hostile input', () => {
+  it('never throws', () => {
+    const token = fc.constantFrom('{', '"', '[', ':', ',', '-----BEGIN A-----', '-----END A-----', 'AAAA', '=', '04', '0x', '\n', ' ', '%0A', 'HTTP/1.1 200 OK', 'data:', '\\', 'PK\u0003\u0004', '\u001f\u008b\u0008', '\0', 'é')
+    fc.assert(fc.property(fc.array(token, { maxLength: 40 }), (parts) => { expect(peelText(parts.join('')).readings.length).toBeLessThan(10) }), { numRuns: 1000 })
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => { expect(peelBytes(bytes).problems.length).toBeGreaterThan(0) }))
+    expect(peelText('').readings).toEqual([])
+  })
+  const cpu = (run: () => void) => { const from = process.cpuUsage(); run(); const { user, system } = process.cpuUsage(from); return (user + system) / 1000 }
+  it('takes time in proportion to the size', () => {
+    for (const unit of ['-----BEGIN', '-----BEGIN A-----\n', '=', 'a', '{', '[', '"', '[1,', '{"a":', 'ab cd\n', '0x', '%41', 'A'.repeat(70) + '\n', 'HCLA\u0001', 'ey.', 'quote: ', '""', '[]\n', '\u0093\u009a']) {
+      const size = Math.ceil(32_000 / unit.length)
+      const best = (count: number) => { const source = Buffer.from(unit.repeat(count), 'latin1'); return Math.min(...[1, 2, 3].map(() => cpu(() => { peelBytes(source) }))) }
+      best(size)
+      // Quadratic time would be sixteenfold.
+      expect(best(4 * size), unit).toBeLessThan(8 * best(size) + 40)
+    }
+  }, 120_000)
+  it('gives up on 16 MiB of noise quickly', () => {
+    const source = new Uint8Array(16 * 1024 * 1024)
+    for (let i = 0, x = 7; i < source.length; i++) { x = (Math.imul(x, 1664525) + 1013904223) >>> 0; source[i] = x >>> 24 }
+    expect(cpu(() => { peelBytes(source) })).toBeLessThan(1000)
+  }, 60_000)
+})
