@@ -12,7 +12,7 @@ export function Examples({ samples, onSample }: { readonly samples: readonly Sam
   const text = useText()
   const [opening, setOpening] = useState<string | null>(null)
   const families = new Map<string, SampleView[]>()
-  for (const sample of samples ?? []) families.set(sample.format, [...(families.get(sample.format) ?? []), sample])
+  for (const sample of inOrder(samples ?? [])) families.set(sample.format, [...(families.get(sample.format) ?? []), sample])
   const open = async (sample: SampleView) => {
     setOpening(sample.id)
     try {
@@ -47,6 +47,14 @@ export function Examples({ samples, onSample }: { readonly samples: readonly Sam
       </div>
     </section>
   )
+}
+
+/** What most visitors bring stands first, the toy last; anything new stands in between without being named here. */
+const FIRST: readonly string[] = ['intel-dcap', 'amd-sev-snp']
+
+function inOrder(samples: readonly SampleView[]): SampleView[] {
+  const place = ({ scheme }: SampleView) => (scheme === 'example' ? FIRST.length + 1 : FIRST.includes(scheme) ? FIRST.indexOf(scheme) : FIRST.length)
+  return [...samples].sort((a, b) => place(a) - place(b))
 }
 
 const formatTitle = (format: string) => `format.${format}.title`

@@ -1,0 +1,187 @@
+import { QUESTIONS, type State, type Outcome } from '../../src/core/verdict.ts'
+import type { Locale } from '../../src/core/saying.ts'
+import type { ContractAppraisal } from '../../src/engine/contract.ts'
+import { hasExpectations } from './contents.ts'
+import { policyLines } from './policy-lines.ts'
+import type { Policy } from '../../src/core/policy.ts'
+import { visible } from '../text/hostile.ts'
+import { filled, type Params } from '../text/say.ts'
+import { reportWords } from './report-words.ts'
+import { shareWords } from './words.ts'
+
+/** A report in one language: what the page shows, prints and writes as Markdown. Text only; nothing in it is markup. */
+export interface Report {
+  readonly title: string
+  readonly headline: string
+  readonly facts: readonly (readonly [label: string, value: string])[]
+  readonly sections: readonly Section[]
+}
+
+export interface Section {
+  readonly id: 'answers' | 'not-proved' | 'checks' | 'open' | 'missing' | 'files' | 'problems' | 'collateral' | 'anchors' | 'expectations' | 'by-hand'
+  readonly title: string
+  readonly lead?: string
+  readonly head?: readonly string[]
+  readonly rows?: readonly (readonly string[])[]
+  readonly list?: readonly string[]
+  readonly code?: string
+}
+
+/** What the appraisal does not know about how it was asked for. */
+export interface ReportContext {
+  readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
+  readonly policy: Policy
+  readonly isEdited: boolean
+  /** Looks up a text of the engine, for the checks' questions. */
+  readonly text: (id: string) => string | undefined
+}
+
+/** Most characters of a value from evidence in a table cell. */
+const CELL = 400
+
+type Words = (key: keyof (typeof reportWords)['en'], params?: Params) => string
+
+/** Whether a check was asked and came to nothing. */
+function isOpen(outcome: string): boolean {
+  return outcome === 'not-checked' || outcome === 'unsupported' || outcome === 'error'
+}
+
+/** The report of an appraisal. */
+export function reportOf(appraisal: ContractAppraisal, context: ReportContext, locale: Locale): Report {
+  const w: Words = (key, params) => filled(reportWords[locale][key], params)
+  return {
+    title: w('title'), headline: shown(appraisal.sentence),
+    facts: factsOf(appraisal, context, w),
+    sections: [
+      answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
+      files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
+    ],
+  }
+}
+
+function factsOf(appraisal: ContractAppraisal, { isEdited }: ReportContext, w: Words): Report['facts'] {
+  const holder = appraisal.anchors.find((anchor) => anchor.status === appraisal.root)
+  return [
+    [w('code'), appraisal.headline + (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`)],
+    [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
+    [w('root'), w(`root.${appraisal.root}`) + (holder && appraisal.root !== 'unknown' && appraisal.root !== 'none' ? `, ${shown(holder.holder)}` : '')],
+    [w('engine'), appraisal.engine],
+    [w('id'), appraisal.id],
+    ...(isEdited ? [[w('edited'), w('editedWhy')] as const] : []),
+  ]
+}
+
+function answers(appraisal: ContractAppraisal, w: Words): Section {
+  return {
+    id: 'answers', title: w('answers'), head: [w('question'), w('answer'), w('because'), w('ran')],
+    rows: QUESTIONS.map((question) => { const one = appraisal.answers[question]; return [w(question), w(stateWord(one.state)), shown(one.sentence), `${one.ran} / ${one.of}`] }),
+  }
+}
+
+const stateWord = (state: State) => `state.${state}` as const
+const outcomeWord = (outcome: string) => `outcome.${outcome as Outcome}` as const
+
+function checkRow(check: ContractAppraisal['checks'][number], { text }: ReportContext, w: Words): readonly string[] {
+  return [w(outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.found ?? ''), shown(check.expected ?? ''), placeOf(check)]
+}
+
+function placeOf(check: ContractAppraisal['checks'][number]): string {
+  return check.cites.slice(0, 4).map((cite) => {
+    const range = cite.ranges[0]
+    return shown(`#${cite.artifact} ${cite.path}${range ? ` ${range.space === '' ? '' : `${range.space} `}${range.start}–${range.end - 1}` : ''}`)
+  }).join('; ')
+}
+
+function checks(appraisal: ContractAppraisal, context: ReportContext, w: Words): Section {
+  const ran = appraisal.checks.filter((check) => !isOpen(check.outcome) && check.outcome !== 'not-applicable')
+  const idle = appraisal.checks.filter((check) => check.outcome === 'not-applicable')
+  return { id: 'checks', title: w('checks'), lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }), head: checkHead(w), rows: ran.map((check) => checkRow(check, context, w)) }
+}
+
+const checkHead = (w: Words) => [w('outcome'), w('check'), w('question'), w('because'), w('found'), w('expected'), w('bytes')]
+
+function open(appraisal: ContractAppraisal, context: ReportContext, w: Words): Section {
+  const rows = appraisal.checks.filter((check) => isOpen(check.outcome))
+  return {
+    id: 'open', title: w('open'), lead: rows.length === 0 ? w('openNone') : w('openLead', { count: rows.length }),
+    ...(rows.length > 0 ? { head: [w('outcome'), w('check'), w('question'), w('because'), w('todo')], rows: rows.map((check) => [w(outcomeWord(check.outcome)), check.id, shown(context.text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.remedy ?? '')]) } : {}),
+  }
+}
+
+function missing(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (appraisal.wishes.length === 0) return []
+  return [{ id: 'missing', title: w('missing'), head: [w('kind'), w('for'), w('where')], rows: appraisal.wishes.map((wish) => [shown(wish.kind), shown(wish.key), wish.urls.map(shown).join(' ')]) }]
+}
+
+function files({ files: given }: ReportContext, appraisal: ContractAppraisal, w: Words): Section {
+  return {
+    id: 'files', title: w('files'), head: [w('file'), w('size'), 'SHA-256', w('format')],
+    rows: given.map((file) => [shown(file.name), String(file.size), file.sha256, shown(appraisal.artifacts.find((artifact) => artifact.parent === null && artifact.sha256 === file.sha256)?.format ?? w('noFormat'))]),
+  }
+}
+
+function problems(appraisal: ContractAppraisal, w: Words): Section[] {
+  const all = appraisal.artifacts.flatMap((artifact) => artifact.problems.map((problem) => `${artifact.name}, ${problem.range[0]}–${Math.max(problem.range[0], problem.range[1] - 1)}: ${problem.sentence}`))
+  return listed('problems', w('problems'), all.slice(0, 100))
+}
+
+function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (appraisal.collateral.length === 0) return []
+  return [{
+    id: 'collateral', title: w('collateral'), head: [w('use'), w('kind'), w('for'), w('origin'), w('from'), w('to'), 'SHA-256', w('because')],
+    rows: appraisal.collateral.map((one) => [w(`use.${one.use as 'used' | 'superseded' | 'rejected' | 'not-for-this'}`), shown(one.kind), shown(one.key), w(`origin.${one.origin as 'embedded' | 'bundled' | 'dropped' | 'fetched'}`), shown(one.from ?? ''), shown(one.to ?? ''), one.sha256, shown(one.sentence)]),
+  }]
+}
+
+function anchors(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (appraisal.anchors.length === 0) return []
+  return [{
+    id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
+    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(anchor.holder), shown(anchor.country), shown(anchor.purpose), anchor.spkiSha256]),
+  }]
+}
+
+function expectations(policy: Policy, locale: Locale, w: Words): Section[] {
+  if (!hasExpectations(policy)) return [{ id: 'expectations', title: w('expectations'), lead: w('expectationsNone') }]
+  return [{ id: 'expectations', title: w('expectations'), head: [w('rule'), w('value')], rows: policyLines(policy).map((line) => [shown(filled(shareWords[locale][line.word], { name: line.name })), shown(line.value)]) }]
+}
+
+function byHand(appraisal: ContractAppraisal, { files: given }: ReportContext, w: Words): Section {
+  return { id: 'by-hand', title: w('again'), lead: w('againLead'), code: `npm run appraise -- --at ${appraisal.at} ${given.map((file) => quoted(visible(file.name))).join(' ')}` }
+}
+
+function quoted(name: string): string {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) ? name : `'./${name.replaceAll("'", "'\\''")}'`
+}
+
+function listed(id: Section['id'], title: string, items: readonly string[]): Section[] {
+  return items.length === 0 ? [] : [{ id, title, list: items.map(shown) }]
+}
+
+/** Text that somebody else may have written: nothing hidden, on one line, not endless. */
+function shown(text: string): string {
+  const whole = visible(text)
+  return whole.length > CELL ? `${whole.slice(0, CELL)}… (${text.length})` : whole
+}
+
+/** The report as Markdown (GitHub's tables). Every value is escaped: evidence cannot write headings, links, images or markup. */
+export function toMarkdown(report: Report): string {
+  const out = [`# ${escaped(report.title)}`, '', `**${escaped(report.headline)}**`, '', ...report.facts.map(([label, value]) => `- ${escaped(label)}: ${escaped(value)}`)]
+  for (const section of report.sections) {
+    out.push('', `## ${escaped(section.title)}`)
+    if (section.lead !== undefined) out.push('', escaped(section.lead))
+    if (section.head && section.rows) out.push('', row(section.head), row(section.head.map(() => '---'), false), ...section.rows.map((cells) => row(cells)))
+    if (section.list) out.push('', ...section.list.map((item) => `- ${escaped(item)}`))
+    if (section.code !== undefined) out.push('', `    ${section.code}`)
+  }
+  return `${out.join('\n')}\n`
+}
+
+function row(cells: readonly string[], isText = true): string {
+  return `| ${cells.map((cell) => (isText ? escaped(cell) : cell)).join(' | ')} |`
+}
+
+/** Characters that mean something in Markdown or HTML, each behind a backslash or as an entity; addresses are broken so that nothing becomes a link by itself. */
+function escaped(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&').replace(/(https?|ftp|mailto|www)([:.])/gi, '$1\u2060$2').replace(/@/g, '&#64;').replace(/^([-=]|\d+\.)/, '\\$1')
+}

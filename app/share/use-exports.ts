@@ -1,0 +1,41 @@
+import { useMemo } from 'react'
+import { writeCaseFile } from '../../src/engine/case-file.ts'
+import { toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
+import { useCase } from '../case/context.tsx'
+import { useLocale, useSay, useText } from '../text/speech.tsx'
+import { toCsv } from './csv.ts'
+import { download, fileNameOf } from './download.ts'
+import { reportOf, toMarkdown, type Report } from './report.ts'
+
+/** The case around this component in every form in which it can leave the page. */
+export interface Exports {
+  /** Undefined until there is an appraisal. */
+  readonly contract: ContractAppraisal | undefined
+  readonly report: Report | undefined
+  readonly caseFile: () => void
+  readonly appraisal: () => void
+  readonly markdown: () => void
+  readonly checks: () => void
+}
+
+/** Writes the case as files, in the reader's language. */
+export function useExports(): Exports {
+  const locale = useLocale()
+  const say = useSay()
+  const text = useText()
+  const { case: one, inspection, appraisal, at } = useCase()
+  const contract = useMemo(() => appraisal && toContract(appraisal, inspection, say, { ms: 0, fields: false }), [appraisal, inspection, say])
+  const report = useMemo(() => contract && reportOf(contract, { files: inspection.files, policy: one.policy, isEdited: one.isEdited, text }, locale), [contract, inspection, one.policy, one.isEdited, text, locale])
+  const id = contract?.id ?? ''
+  return {
+    contract, report,
+    caseFile: () => download(fileNameOf('case', id), writeCaseFile({ files: one.files, at, policy: one.policy }, contract), 'application/json'),
+    appraisal: () => { if (contract) download(fileNameOf('appraisal', id), `${JSON.stringify(contract, null, 2)}\n`, 'application/json') },
+    markdown: () => { if (report) download(fileNameOf('report', id), toMarkdown(report), 'text/markdown') },
+    checks: () => {
+      if (!contract) return
+      const rows = contract.checks.map((check) => [check.subject, check.id, check.layer, check.answer ?? '', check.weight, check.outcome, check.because, check.sentence, check.found ?? '', check.expected ?? '', check.remedy ?? ''])
+      download(fileNameOf('checks', id), toCsv([['subject', 'check', 'layer', 'answer', 'weight', 'outcome', 'because', 'sentence', 'found', 'expected', 'remedy'], ...rows]), 'text/csv')
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import { toHex } from '../../../bytes/layout.ts'
+import type { PreparedReport } from '../prepare.ts'
+import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, withReport } from './shared.ts'
+import { say } from '../../../core/saying.ts'
+
+/** Did the key in the chip's certificate sign exactly these bytes? */
+export const signedByChipKey: CheckDefinition<PreparedReport> = {
+  id: 'snp.signed-by-chip-key', layer: 2, weight: 'decides', dependsOn: ['snp.report-whole'], spec: ABI('7.3, SIGNATURE'), byHand: 'snpguest verify attestation certs/ {file}',
+  run: withReport((report, prepared) => {
+    const { body, signature } = report
+    const { artifact, leaf, stated } = prepared
+    if (!prepared.isKnownVersion) return finding('not-checked', 'snp.version-unknown', citesOf(prepared, body.version), { params: { version: body.version.value } })
+    if (stated === 'NONE') return finding('fail', 'snp.unsigned', citesOf(prepared, body.keyInfo))
+    const cites = [{ artifact, path: body.$.path, ranges: [body.$.range] }, ...citesOf(prepared, signature.r, signature.s), ...citesOfLeaf(prepared)]
+    const chosen = leaf.chosen
+    // A changed algorithm number is a changed byte like any other: where a key is at hand, the signature says so.
+    if (body.signatureAlgo.value !== 1 && chosen?.signature?.result !== 'invalid') return finding('unsupported', 'snp.signature-algorithm', citesOf(prepared, body.signatureAlgo), { params: { algorithm: body.signatureAlgo.value } })
+    if (!chosen?.signature) return { outcome: 'not-checked', because: missingLeaf(prepared), cites: [], remedy: say('snp.remedy.certificate') }
+    const proves = [{ from: 'leaf', to: 'report', by: 'signature' as const }, { from: 'report', to: 'data', by: 'reference' as const }]
+    switch (chosen.signature.result) {
+      case 'valid': return finding('pass', 'snp.signed-by-chip-key.holds', cites, {
+        params: { certificate: chosen.vcek.kind ?? chosen.vcek.certificate.subject.commonName }, proves, uses: [chosen.item.sha256], found: `R ${toHex(signature.r.value.toReversed())}\nS ${toHex(signature.s.value.toReversed())}`,
+        covers: [{ artifact, range: body.$.range, by: 'attestation-key' }, ...[...signature.r.ranges, ...signature.s.ranges].map((range) => ({ artifact, range, by: 'signature' as const }))],
+      })
+      case 'invalid': return finding('fail', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves, uses: [chosen.item.sha256], remedy: say(chosen.belongs === 'claims' ? 'snp.remedy.same-chip' : 'snp.remedy.carried') })
+      case 'unsupported': return finding('unsupported', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves })
+    }
+  }),
+}

@@ -1,0 +1,93 @@
+import type { Slice, Space } from '../../../core/place.ts'
+import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
+import { contentOf, isTag, octetStringOf, readDer, sequenceOf, TAG, type DerElement } from '../../../bytes/der.ts'
+import { derNode } from '../../../bytes/der-node.ts'
+import { jsonStringContent, member, readJson } from '../../../bytes/json.ts'
+import { bytes, rest, struct } from '../../../bytes/layout.ts'
+import { FORMATS } from '../decoded.ts'
+import { scaleHead } from '../layout.ts'
+import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
+import { base64Member } from './tsm.ts'
+
+/** Files of other projects that hold a report among other things. What they say about it beside the report is their claim. */
+
+const NOTHING: Omit<Decoding, 'tree'> = { decoded: undefined, spaces: [], problems: [], inner: [] }
+
+/** dstack's envelope: two bytes, the length as SCALE writes it, the report, then a description of the guest. */
+const scaleEnvelope = struct('snpScaleEnvelope')
+  .field('head', scaleHead, 'head')
+  .field('report', (q) => bytes(q.head.length.value >> 2), 'report')
+  .field('rest', rest(), 'description')
+
+/** True for dstack's envelope. */
+export function isScaleEnvelope(slice: Slice): boolean {
+  const reading = scaleHead.read(slice, '')
+  const value = reading.value
+  return value !== undefined && value.version.value === 0 && value.length.value === ((REPORT_SIZE << 2) | 1) && reportLikeness({ ...slice, start: reading.end }).score > 0.8
+}
+
+function decodeScale(slice: Slice): Decoding {
+  const { value, node } = scaleEnvelope.read(slice, '', 'dstack attestation')
+  return { ...NOTHING, tree: node, inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [] }
+}
+
+/** The bundle of one inference service: report (base64 of gzip), VCEK (base64), Sigstore bundle, TLS certificate. */
+function decodeJson(slice: Slice): Decoding {
+  const { value, node, expand } = readJson(slice, '', 'attestation bundle')
+  const inner: Inner[] = []
+  const spaces: Space[] = []
+  const body = member(member(value, 'enclaveAttestationReport'), 'body')
+  if (body?.kind === 'string') {
+    const content = jsonStringContent(slice, body)
+    spaces.push(...content.spaces)
+    inner.push({ slice: content.slice, name: 'enclaveAttestationReport.body', origin: 'embedded' })
+  }
+  const vcek = member(value, 'vcek')
+  const leaf = vcek?.kind === 'string' ? base64Member(slice, vcek) : undefined
+  if (leaf) {
+    spaces.push(...leaf.spaces)
+    inner.push({ slice: leaf.slice, name: 'vcek', format: FORMATS.leaf, origin: 'embedded' })
+  }
+  return { ...NOTHING, tree: node, spaces, inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+}
+
+/** A certificate request with SNP evidence in an extension, as Enarx makes it: SEQUENCE { VCEK, CRLs, report }. */
+function decodeRequest(slice: Slice): Decoding {
+  const inner: Inner[] = []
+  const tree = derNode(slice, '', 'certificate request')
+  const queue: DerElement[] = []
+  const { element } = readDer(slice)
+  if (element) queue.push(element)
+  for (let next = queue.shift(); next && inner.length < 16; next = queue.shift()) {
+    if (isTag(next, TAG.octetString)) {
+      const content = octetStringOf(next)
+      if (content) collect(content, inner)
+    }
+    queue.push(...(next.children ?? []))
+  }
+  return { ...NOTHING, tree, inner }
+}
+
+function collect(content: Slice, inner: Inner[]): void {
+  const [leaf, lists, report] = sequenceOf(readDer(content).element) ?? []
+  if (!leaf || !lists || !isTag(report, TAG.octetString) || contentOf(report).length < REPORT_SIZE) return
+  inner.push({ slice: { ...content, start: leaf.range.start, end: leaf.range.end }, name: 'VCEK', format: FORMATS.leaf, origin: 'embedded' })
+  const pending = [...(lists.children ?? [])]
+  for (let list = pending.shift(); list; list = pending.shift()) {
+    const [address, crl] = list.children ?? []
+    if (address && crl && !address.constructed) inner.push({ slice: { ...content, start: crl.range.start, end: crl.range.end }, name: 'CRL', format: 'x509.crl', origin: 'embedded' })
+    else pending.push(...(list.children ?? []))
+  }
+  const body = octetStringOf(report)
+  if (body) inner.push({ slice: body, name: 'report', format: FORMATS.report, origin: 'embedded' })
+}
+
+/** A report inside a file of another project. */
+export const envelopeFormat: EvidenceFormat<unknown> = {
+  id: FORMATS.envelope, message: 'supporting', title: 'format.amd.snp-envelope',
+  rows: () => scaleEnvelope.rows(),
+  decode(slice) {
+    if (isScaleEnvelope(slice)) return decodeScale(slice)
+    return slice.bytes[slice.start] === 0x30 ? decodeRequest(slice) : decodeJson(slice)
+  },
+}

@@ -1,0 +1,49 @@
+import type { Slice, Space } from '../../../core/place.ts'
+import type { Problem } from '../../../core/field.ts'
+import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
+import { cborTree } from '../../../bytes/cbor-node.ts'
+import { jsonStringContent, readJson } from '../../../bytes/json.ts'
+import { readBase64 } from '../../../envelope/base64.ts'
+import { FORMATS } from '../decoded.ts'
+
+/** What Linux gives through configfs-tsm, written down as JSON or CBOR: the report as `outblob`, the certificate table as `auxblob`. */
+
+const PARTS: Readonly<Record<string, string>> = { outblob: FORMATS.report, auxblob: FORMATS.table }
+
+function innerOf(name: string, slice: Slice): Inner[] {
+  const format = PARTS[name]
+  return format === undefined || slice.end <= slice.start ? [] : [{ slice, name, format, origin: 'embedded' }]
+}
+
+/** Base64 between the quotes of a JSON string, in either alphabet, opened in a space of its own. */
+export function base64Member(slice: Slice, value: Parameters<typeof jsonStringContent>[1]): { readonly slice: Slice; readonly spaces: readonly Space[]; readonly problems: readonly Problem[] } | undefined {
+  const content = jsonStringContent(slice, value)
+  const read = readBase64(content.slice)
+  return read && { slice: read.slice, spaces: [...content.spaces, read.space], problems: read.problems }
+}
+
+function decodeJson(slice: Slice): Decoding<unknown> {
+  const { value, node, expand } = readJson(slice, '', 'TSM report')
+  const inner: Inner[] = []
+  const spaces: Space[] = []
+  for (const member of value?.kind === 'object' ? value.members : []) {
+    if (PARTS[member.key] === undefined || member.value.kind !== 'string') continue
+    const part = base64Member(slice, member.value)
+    if (!part) continue
+    spaces.push(...part.spaces)
+    inner.push(...innerOf(member.key, part.slice))
+  }
+  return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+}
+
+function decodeCbor(slice: Slice): Decoding<unknown> {
+  const { item, node, spaces } = cborTree(slice, '', 'TSM report')
+  const inner = (item?.kind === 'map' ? item.entries : []).flatMap(({ key, value }) => (key.kind === 'text' && value.kind === 'bytes' ? innerOf(key.text, value.content) : []))
+  return { tree: node, decoded: undefined, spaces, problems: [], inner }
+}
+
+/** A report from configfs-tsm. */
+export const tsmFormat: EvidenceFormat<unknown> = {
+  id: FORMATS.tsm, message: 'supporting', title: 'format.amd.snp-tsm-report',
+  decode: (slice) => (slice.bytes[slice.start] === 0x7b || slice.bytes[slice.start] === 0x20 || slice.bytes[slice.start] === 0x0a ? decodeJson(slice) : decodeCbor(slice)),
+}

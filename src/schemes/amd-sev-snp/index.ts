@@ -1,0 +1,68 @@
+import { bytesOf, subSlice } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
+import { isZero } from '../../bytes/layout.ts'
+import { findText } from '../../envelope/characters.ts'
+import { FORMATS } from './decoded.ts'
+import { idAuth, idBlock, reportSignature, scaleHead } from './layout.ts'
+import { headText, REPORT_SIZE, reportLikeness } from './sniff.ts'
+import { startsTable } from './formats/table.ts'
+
+const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
+
+/** No magic: version, policy, algorithm and many reserved zeros at the right places. */
+const report: Detector = (slice) => {
+  const { score, isWhole } = reportLikeness(slice)
+  const size = slice.end - slice.start
+  if (!isWhole) return score === 1 ? found(FORMATS.report, 0.6, 'detect.snp.cut-off', { size }) : undefined
+  if (score === 1) return found(FORMATS.report, size === REPORT_SIZE ? 0.95 : startsTable(subSlice(slice, REPORT_SIZE)) ? 0.97 : 0.85, 'detect.snp.report', { size })
+  return score >= 0.75 ? found(FORMATS.report, 0.7, 'detect.snp.report-like', { size }) : undefined
+}
+
+/** The first GUID is one that AMD gave to a kind of certificate. */
+const table: Detector = (slice) => (startsTable(slice) ? found(FORMATS.table, 0.95, 'detect.snp.table') : undefined)
+
+/** DER with AMD's arc in it: 1.3.6.1.4.1.3704.1.3.1, the security version of the boot loader. */
+const AMD_ARC = '\x06\x0a\x2b\x06\x01\x04\x01\x9c\x78\x01\x03\x01'
+/** DER with the extension under which Enarx puts evidence: 1.3.6.1.4.1.58270.1.3. */
+const ENARX_ARC = '\x06\x0a\x2b\x06\x01\x04\x01\x83\xc7\x1e\x01\x03'
+const der: Detector = (slice) => {
+  const first = bytesOf(subSlice(slice, 0, 2))
+  if (first[0] !== 0x30 || first[1] !== 0x82) return undefined
+  const holds = (arc: string) => findText(slice.bytes, slice.start, Math.min(slice.end, slice.start + 65_536), arc) >= 0
+  if (holds(ENARX_ARC)) return found(FORMATS.envelope, 0.97, 'detect.snp.envelope', { name: 'Enarx' })
+  return holds(AMD_ARC) && slice.end - slice.start < 4096 ? found(FORMATS.leaf, 0.96, 'detect.snp.certificate') : undefined
+}
+
+/** JSON and CBOR of configfs-tsm, and the bundle of one service. */
+const containers: Detector = (slice) => {
+  const text = headText(slice)
+  if (text.includes('outblob') && text.includes('sev_guest')) return found(FORMATS.tsm, 0.97, 'detect.snp.tsm')
+  if (/^\s*\{/.test(text) && text.includes('"enclaveAttestationReport"') && text.includes('sev-snp-guest')) return found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'Tinfoil' })
+  const head = scaleHead.read(slice, '')
+  return head.value?.version.value === 0 && head.value.length.value === ((REPORT_SIZE << 2) | 1) && reportLikeness({ ...slice, start: head.end }).score > 0.8 ? found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'dstack' }) : undefined
+}
+
+/** ID blocks and their signatures are known by exact length and by what must be zero. */
+const idBlocks: Detector = (slice) => {
+  const size = slice.end - slice.start
+  if (size === idBlock.size) {
+    const value = idBlock.read(slice, '').value
+    return value && value.version.value === 1 && value.policy.flags.RESERVED_MBO === 1 && value.policy.value >> 26n === 0n ? found(FORMATS.idBlock, 0.9, 'detect.snp.id-block') : undefined
+  }
+  if (size === idAuth.size) {
+    const value = idAuth.read(slice, '').value
+    return value && value.idKeyAlgorithm.value === 1 && isZero(value.reserved1.value) && value.idKey.curve.value === 2 ? found(FORMATS.idAuth, 0.9, 'detect.snp.id-auth') : undefined
+  }
+  if (size !== reportSignature.size) return undefined
+  const value = reportSignature.read(slice, '').value
+  return value && isZero(value.rUpper.value) && isZero(value.sUpper.value) && isZero(value.reserved.value) && !isZero(value.r.value) ? found(FORMATS.idSignature, 0.6, 'detect.snp.id-signature') : undefined
+}
+
+/** AMD SEV-SNP: reports of guests, the certificates of the chips that sign them, and the containers they come in. */
+export const entry: SchemeEntry = {
+  id: 'amd-sev-snp',
+  detectors: [report, table, der, containers, idBlocks],
+  formats: Object.values(FORMATS),
+  load: async () => (await import('./scheme.ts')).scheme,
+}

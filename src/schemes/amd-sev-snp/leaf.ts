@@ -1,0 +1,113 @@
+import type { Slice } from '../../core/place.ts'
+import type { CaseItem } from '../../core/scheme.ts'
+import { isZero, sameBytes } from '../../bytes/layout.ts'
+import { readCertificate } from '../../pki/certificate.ts'
+import type { Certificate } from '../../pki/types.ts'
+import type { VerifyResult } from '../../crypto/types.ts'
+import { FORMATS, type DecodedReport, type SnpReport } from './decoded.ts'
+import type { Tcb } from './layout.ts'
+import type { Product } from './product.ts'
+import { verifyReport } from './signature.ts'
+import { COMPONENTS, readVcek, type Component, type Vcek } from './vcek.ts'
+
+/** A certificate of the case with the artifact that holds it. */
+export interface Held { readonly certificate: Certificate; readonly item: CaseItem }
+
+/** Every certificate of the case. Those inside PEM bundles and tables are items of their own. */
+export function certificatesOf(items: readonly CaseItem[]): Held[] {
+  return items.flatMap((item) => {
+    if (item.format !== 'x509.certificate' && item.format !== FORMATS.leaf) return []
+    const certificate = readCertificate(item.slice)
+    return certificate ? [{ certificate, item }] : []
+  })
+}
+
+/** More candidates than any case has; the rest is listed as not used. */
+const MOST = 64
+
+/** A chip certificate that might belong to this report. */
+export interface Candidate { readonly vcek: Vcek; readonly item: CaseItem; readonly signature: VerifyResult | undefined }
+
+/**
+ * Why this certificate was taken. `verifies`: its key made the signature. `claims`: it names the report's chip and TCB, so the signature ought to hold.
+ * `carried`: it came inside the same file as the report.
+ */
+export type Belongs = 'verifies' | 'claims' | 'carried'
+export interface Chosen extends Candidate { readonly belongs: Belongs }
+
+export interface LeafSearch {
+  readonly chosen: Chosen | undefined
+  readonly others: readonly Candidate[]
+}
+
+/**
+ * Tries every chip certificate. One whose key made the signature belongs to the report, whatever it says about itself; that is for the checks.
+ * One for another chip or another TCB proves nothing against the report: somebody may have added the wrong file.
+ */
+export async function findLeaf(decoded: DecodedReport, held: readonly Held[], subject: CaseItem, items: readonly CaseItem[]): Promise<LeafSearch> {
+  const candidates: Candidate[] = []
+  for (const { certificate, item } of held.slice(0, MOST)) {
+    const vcek = readVcek(certificate)
+    if (vcek && certificate.keyKind === 'ec:P-384') candidates.push({ vcek, item, signature: await verifyReport(decoded, vcek) })
+  }
+  const report = decoded.report
+  const choose = (): Chosen | undefined => {
+    if (!report) return undefined
+    const verifying = candidates.filter((one) => one.signature?.result === 'valid')
+    const best = verifying.find((one) => namesReport(one.vcek, report)) ?? verifying.find((one) => one.vcek.kind !== undefined) ?? verifying[0]
+    if (best) return { ...best, belongs: 'verifies' }
+    const claiming = candidates.find((one) => one.vcek.kind === 'VCEK' && namesReport(one.vcek, report))
+    if (claiming) return { ...claiming, belongs: 'claims' }
+    const carried = candidates.find((one) => isCarriedWith(one.item, subject, items))
+    return carried && { ...carried, belongs: 'carried' }
+  }
+  const chosen = choose()
+  return { chosen, others: candidates.filter((one) => one.item !== chosen?.item) }
+}
+
+/** True when both came out of the same dropped file. */
+function isCarriedWith(item: CaseItem, subject: CaseItem, items: readonly CaseItem[]): boolean {
+  const all = new Map([...items, subject].map((one) => [one.artifact, one]))
+  const top = (one: CaseItem): number => {
+    let at = one
+    for (let depth = 0; depth < 16 && at.parent !== null; depth++) at = all.get(at.parent) ?? { ...at, parent: null }
+    return at.artifact
+  }
+  return item.parent !== null && top(item) === top(subject)
+}
+
+/** True when the certificate is for this chip and this TCB. */
+export function namesReport(vcek: Vcek, report: SnpReport): boolean {
+  return chipAgrees(vcek, report.body.chipId.value) === 'equal' && tcbDifferences(vcek, report.body.reportedTcb, vcek.product).length === 0
+}
+
+/** How HWID and CHIP_ID compare. A short HWID names the first bytes; what lies behind must be zero. */
+export function chipAgrees(vcek: Vcek, chipId: Uint8Array): 'equal' | 'differs' | 'masked' | 'no-hwid' {
+  if (!vcek.hwId) return 'no-hwid'
+  if (isZero(chipId)) return 'masked'
+  const length = vcek.hwId.value.length
+  return sameBytes(vcek.hwId.value, chipId.subarray(0, length)) && isZero(chipId.subarray(length)) ? 'equal' : 'differs'
+}
+
+/** Components that a TCB of this generation has. */
+export function componentsOf(product: Product | undefined): readonly Component[] {
+  return COMPONENTS.filter((component) => component !== 'fmc' || product === 'Turin')
+}
+
+export interface TcbDifference { readonly component: Component; readonly report: number | undefined; readonly certificate: number | undefined }
+
+/** Components in which certificate and REPORTED_TCB differ, one by one: comparing the eight bytes as one number would let a high component hide a low one. */
+export function tcbDifferences(vcek: Vcek, tcb: Tcb, product: Product | undefined): TcbDifference[] {
+  return componentsOf(product).flatMap((component) => {
+    const report = tcb[component]?.value
+    const certificate = vcek.tcb[component]?.value
+    return report === certificate && report !== undefined ? [] : [{ component, report, certificate }]
+  })
+}
+
+/** Where a certificate lies, when it came with the case. */
+export function placeOf(certificate: Certificate, held: readonly Held[]): { readonly artifact: number; readonly range: { readonly space: string; readonly start: number; readonly end: number } } | undefined {
+  const hit = held.find((one) => one.certificate === certificate)
+  const slice: Slice = certificate.slice
+  return hit && { artifact: hit.item.artifact, range: { space: slice.space, start: slice.start, end: slice.end } }
+}

@@ -1,0 +1,190 @@
+import { bytesOf } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
+import type { CollateralUse, CollateralWish, Ladder, RootFinding, TimelineEntry, TrustNode, VendorStatus } from '../../core/verdict.ts'
+import { isoOf } from '../../bytes/der-node.ts'
+import { toHex } from '../../bytes/layout.ts'
+import { readCrl, revocation, standing } from '../../pki/crl.ts'
+import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
+import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
+import { publishedAuthorities, type KeyKind } from './anchors.ts'
+import { chainWish, crlWish, leafWish } from './collateral.ts'
+import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
+import { compareFloors, type FloorResult } from './floors.ts'
+import { readReport } from './formats/report.ts'
+import { certificatesOf, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
+import { SIGNING_KEY } from './layout.ts'
+import { tcbLayoutOf, type Product } from './product.ts'
+
+/** Chip under intermediate under root, all RSA-4096 with PSS and SHA-384 above the chip. AMD's own extensions are not critical. */
+const PROFILE: PathProfile = { id: 'amd-sev', knownCritical: [], algorithms: ['rsa:4096/rsassa-pss-SHA384'], maxDepth: 3 }
+
+/** A revocation list of the case and what became of it. */
+export interface HeldCrl { readonly crl: Crl; readonly item: CaseItem; readonly standing: CrlStanding }
+
+/** Everything worked out once, for the checks to read. */
+export interface PreparedReport extends Prepared {
+  readonly artifact: number
+  readonly decoded: DecodedReport
+  /** Undefined when the bytes end before the report does. */
+  readonly report: SnpReport | undefined
+  readonly isKnownVersion: boolean
+  /** SIGNING_KEY in words: `VCEK`, `VLEK`, `NONE`, or undefined for a value without a meaning. */
+  readonly stated: string | undefined
+  /** The generation, by the report's processor or else by the certificate. */
+  readonly product: Product | undefined
+  readonly productFrom: 'cpuid' | 'certificate' | undefined
+  readonly leaf: LeafSearch
+  readonly held: readonly Held[]
+  readonly path: PathResult | undefined
+  /** The chain ends below a certificate whose issuer bears the name of a known root, which did not sign it. */
+  readonly isUnderFalseName: boolean
+  /** Of the certificate between chip and root; undefined without a path to a root. */
+  readonly revocation: Revocation | undefined
+  /** Only where a list by the chip's own issuer is here. AMD publishes none. */
+  readonly leafRevocation: Revocation | undefined
+  readonly crls: readonly HeldCrl[]
+  readonly floors: readonly FloorResult[]
+  /** Artifacts that the container pairs with this report and says its user data commits to. */
+  readonly accompanying: readonly CaseItem[]
+  readonly forbids: ReadonlySet<string>
+  readonly minimumTcb: Readonly<Record<string, number>> | undefined
+}
+
+/** Selection, chain, revocation and wishes for one report. */
+export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReport> {
+  const first = subject.decoded as DecodedReport
+  const held = certificatesOf(context.items)
+  const leaf = await findLeaf(first, held, subject, context.items)
+  const fromCertificate = leaf.chosen?.vcek.product
+  const product = first.processor ? first.processor.product : fromCertificate
+  // Once the certificate says which generation it is, the eight bytes of each TCB are read in that order.
+  const isMisread = first.processor?.product === undefined && fromCertificate !== undefined && tcbLayoutOf(fromCertificate) !== first.tcbLayout
+  const decoded = isMisread ? readReport(first.slice, fromCertificate).decoded : first.processor?.product === undefined && fromCertificate !== undefined ? { ...first, tcbFrom: 'certificate' as const } : first
+  const report = decoded.report
+  const path = await pathOf(leaf, held, context)
+  const { crls, ...revoked } = await revocationOf(path, context.items, context.at)
+  const stated = report ? SIGNING_KEY[report.body.keyInfo.flags.SIGNING_KEY] : undefined
+  const kind: KeyKind = stated === 'VLEK' ? 'VLEK' : 'VCEK'
+  const level = report && product ? { product, tcb: report.body.reportedTcb, cpuid: report.body.cpuid, mitigations: report.body.mitigations, smtAllowed: report.body.policy.flags.SMT === 1 } : undefined
+  const floors = level ? compareFloors(level) : []
+  return {
+    artifact: subject.artifact, decoded, report, isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version), stated,
+    product, productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
+    leaf, held, path, crls, floors, ...revoked,
+    accompanying: subject.parent === null ? [] : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
+    forbids: new Set(context.policy.forbid ?? []), minimumTcb: context.policy.minimumTcb,
+    isUnderFalseName: path?.missingIssuer !== undefined && context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
+    root: path ? await rootFinding(path) : NO_ROOT,
+    collateral: usesOf(leaf, path, held, crls),
+    wishes: wishesOf(report, product, kind, leaf, path, revoked.revocation),
+    nodes: nodesOf(subject, report, leaf, path, held),
+    timeline: timelineOf(path, crls), ladders: laddersOf(subject.artifact, report, product, floors), vendor: vendorOf(report, floors),
+    doesNotProve: ['limit.snp.physical', 'limit.snp.no-date', 'limit.snp.no-current', ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []), ...(kind === 'VLEK' ? ['limit.snp.vlek'] : [])],
+  }
+}
+
+const NO_ROOT: RootFinding = { status: 'none', holder: 'AMD', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' }
+
+async function pathOf({ chosen }: LeafSearch, held: readonly Held[], context: AppraisalContext): Promise<PathResult | undefined> {
+  if (!chosen) return undefined
+  const leaf = chosen.vcek.certificate
+  const pool = issuersAmong(leaf, [...held.map((one) => one.certificate), ...publishedAuthorities()])
+  return verifyPath({ leaf, pool, anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'), profile: PROFILE, at: context.at })
+}
+
+/** Three states for the certificate between chip and root; AMD's lists are the root's and name such certificates only. */
+export async function revocationOf(path: PathResult | undefined, items: readonly CaseItem[], at: number): Promise<{ readonly revocation: Revocation | undefined; readonly leafRevocation: Revocation | undefined; readonly crls: readonly HeldCrl[] }> {
+  const lists = items.flatMap((item) => { const crl = item.format === 'x509.crl' ? readCrl(item.slice) : undefined; return crl ? [{ crl, item }] : [] })
+  const [leaf, middle, root] = path?.path ?? []
+  if (!leaf || !middle) return { revocation: undefined, leafRevocation: undefined, crls: [] }
+  const all = lists.map((one) => one.crl)
+  const crls: HeldCrl[] = []
+  for (const one of lists) {
+    const byMiddle = await standing(one.crl, middle, at)
+    crls.push({ ...one, standing: byMiddle.authentic === 'foreign' && root ? await standing(one.crl, root, at) : byMiddle })
+  }
+  const isByMiddle = (one: HeldCrl) => toHex(one.crl.issuer.der) === toHex(middle.subject.der)
+  return {
+    revocation: root ? await revocation(middle, root, all.filter((_, i) => { const one = crls[i]; return one === undefined || !isByMiddle(one) }), at) : undefined,
+    leafRevocation: crls.some(isByMiddle) ? await revocation(leaf, middle, crls.filter(isByMiddle).map((one) => one.crl), at) : undefined,
+    crls,
+  }
+}
+
+function usesOf(leaf: LeafSearch, path: PathResult | undefined, held: readonly Held[], crls: readonly HeldCrl[]): CollateralUse[] {
+  const dates = (certificate: Certificate) => ({ from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter) })
+  const onPath = (certificate: Certificate) => path?.path.some((one) => one === certificate || toHex(bytesOf(one.slice)) === toHex(bytesOf(certificate.slice))) ?? false
+  const others = new Set(leaf.others.map((one) => one.item))
+  return [
+    ...held.map(({ certificate, item }): CollateralUse => ({
+      kind: 'certificate', key: certificate.subject.commonName, sha256: item.sha256, artifact: item.artifact, origin: item.origin, ...dates(certificate),
+      use: onPath(certificate) ? 'used' : 'not-for-this', because: say(onPath(certificate) ? 'snp.use.on-path' : others.has(item) ? 'snp.use.other-chip' : 'snp.use.other-chain', { subject: certificate.subject.commonName }),
+    })),
+    ...crls.map(({ crl, item, standing: found }): CollateralUse => ({
+      kind: 'crl', key: crl.issuer.commonName, sha256: item.sha256, artifact: item.artifact, origin: item.origin, from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? null : isoOf(crl.nextUpdate),
+      use: found.authentic === 'authentic' ? 'used' : found.authentic === 'foreign' ? 'not-for-this' : 'rejected', because: found.because,
+    })),
+  ]
+}
+
+function wishesOf(report: SnpReport | undefined, product: Product | undefined, kind: KeyKind, leaf: LeafSearch, path: PathResult | undefined, revoked: Revocation | undefined): CollateralWish[] {
+  if (!report) return []
+  const wishes: CollateralWish[] = []
+  const wanted = leaf.chosen && leaf.chosen.signature?.result === 'valid' ? undefined : leafWish(report, product, kind)
+  if (wanted) wishes.push(wanted)
+  if (!product) return wishes
+  if (path && path.rootStatus === 'none') wishes.push(chainWish(product, kind))
+  // A demonstration has no list to fetch.
+  const isDemo = path?.rootStatus === 'demonstration' || path?.rootStatus === 'unknown'
+  if (!isDemo && (!revoked || revoked.state === 'not-checked')) wishes.push(crlWish(product, kind))
+  return wishes
+}
+
+function nodesOf(subject: CaseItem, report: SnpReport | undefined, leaf: LeafSearch, path: PathResult | undefined, held: readonly Held[]): TrustNode[] {
+  const nodes: TrustNode[] = []
+  for (const [index, certificate] of [...(path?.path ?? [])].entries()) {
+    const place = placeOf(certificate, held)
+    const isRoot = index > 0 && index === (path?.path.length ?? 0) - 1 && path?.rootStatus !== 'none'
+    nodes.unshift({
+      id: index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate', kind: isRoot ? 'root' : 'certificate', title: say(index === 0 ? 'node.snp.leaf' : isRoot ? 'node.snp.root' : 'node.snp.intermediate'), name: certificate.subject.commonName,
+      from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter),
+      ...(place ? { certificate: place, cite: { artifact: place.artifact, path: 'certificate', ranges: [place.range] } } : {}),
+    })
+  }
+  if (!report) return nodes
+  const { body } = report
+  nodes.push(
+    { id: 'report', kind: 'content', title: say('node.snp.report'), name: leaf.chosen?.vcek.productName ?? '', cite: { artifact: subject.artifact, path: body.$.path, ranges: [body.$.range] } },
+    { id: 'data', kind: 'data', title: say('node.snp.data'), cite: { artifact: subject.artifact, path: body.reportData.path, ranges: body.reportData.ranges } },
+  )
+  return nodes
+}
+
+function timelineOf(path: PathResult | undefined, crls: readonly HeldCrl[]): TimelineEntry[] {
+  return [
+    ...(path?.path ?? []).map((certificate, i): TimelineEntry => ({ id: `certificate-${i}`, title: say('timeline.snp.certificate', { name: certificate.subject.commonName }), kind: 'certificate', from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter) })),
+    ...crls.filter((one) => one.standing.authentic === 'authentic').map(({ crl, item }): TimelineEntry => ({ id: `crl-${item.artifact}`, title: say('timeline.snp.crl', { name: crl.issuer.commonName }), kind: 'crl', from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? null : isoOf(crl.nextUpdate) })),
+  ]
+}
+
+/** The known floors as a ladder: one column for each component that a row asks about. */
+function laddersOf(artifact: number, report: SnpReport | undefined, product: Product | undefined, floors: readonly FloorResult[]): Ladder[] {
+  const rows = floors.flatMap(({ floor, state, found }) => (floor.need.kind === 'component' && state !== 'unknown' && floor.conflict === undefined ? [{ floor, need: floor.need, state, found }] : []))
+  if (!report || rows.length === 0) return []
+  const { snp, microcode } = report.body.reportedTcb
+  return [{
+    id: 'snp-floors', title: say('ladder.snp.floors', { product: product ?? '' }), source: null, evaluationNumber: null, match: null,
+    columns: [{ id: 'snp', label: 'SNP', compared: true }, { id: 'microcode', label: 'MICROCODE', compared: true }],
+    platform: [snp.value, microcode.value],
+    rows: rows.map(({ floor, need, state }) => ({
+      status: floor.name, date: '', advisories: [floor.bulletin, ...floor.cves], needs: [need.component === 'snp' ? need.minimum : 0, need.component === 'microcode' ? need.minimum : 0],
+      shortAt: state === 'below' ? (need.component === 'snp' ? 0 : 1) : null, cite: { artifact, path: report.body.reportedTcb.place.path, ranges: [...report.body.reportedTcb.place.ranges] },
+    })),
+  }]
+}
+
+function vendorOf(report: SnpReport | undefined, floors: readonly FloorResult[]): VendorStatus {
+  const advisories = [...new Set(floors.filter((one) => one.state === 'below').map((one) => one.floor.bulletin))]
+  return { scheme: 'amd', tcbStatus: null, error: null, advisories, tcbDate: null, evaluationNumber: null, debug: report ? report.body.policy.flags.DEBUG === 1 : null }
+}

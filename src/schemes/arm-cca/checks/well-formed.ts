@@ -1,0 +1,31 @@
+import { rangeOf } from '../../../core/place.ts'
+import { say } from '../../../core/saying.ts'
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import { hexOffset } from '../../../bytes/layout.ts'
+import type { PreparedCca } from '../prepare.ts'
+import { cite, inPart, parts, RMM } from './shared.ts'
+
+// Duplicate keys and long forms are questions of their own.
+const OTHER_QUESTIONS = ['cbor.duplicate-key', 'cbor.non-minimal']
+
+/** Are both tokens whole COSE messages with a map inside? */
+export const wellFormed: CheckDefinition<PreparedCca> = {
+  id: 'cca.well-formed', layer: 1, weight: 'decides', dependsOn: [], spec: RMM('A7.2.1'),
+  run(prepared) {
+    const { token } = prepared
+    const problem = [token.reading, ...parts(prepared).flatMap((part) => [part.reading, ...(part.payload ? [part.payload.reading] : [])])].flatMap((reading) => reading.problems).find((one) => !OTHER_QUESTIONS.includes(one.because.text))
+    if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
+    const missing = token.kind === 'both' ? (!token.platform ? 'cca.platform-missing' : !token.realm ? 'cca.realm-missing' : undefined) : undefined
+    if (missing !== undefined) return { outcome: 'fail', because: say(missing), cites: cite(prepared, '', rangeOf(token.slice)) }
+    for (const part of parts(prepared)) {
+      if (!part.message) return { outcome: 'fail', because: say('cose.structure'), cites: cite(prepared, part.path, rangeOf(part.slice)) }
+      if (!part.message.payload) return { outcome: 'fail', because: say('cose.detached'), cites: cite(prepared, part.path, rangeOf(part.slice)) }
+      if (!part.payload) return { outcome: 'fail', because: say('cbor.not-a-map', { at: hexOffset(part.message.payload.start) }), cites: cite(prepared, inPart(part, 'payload'), rangeOf(part.message.payload)) }
+      // Inside a byte string nothing may follow; behind the outermost item it is a note.
+      const ends = [...(part.path === '' ? [] : [{ reading: part.reading, slice: part.slice }]), part.payload]
+      const early = ends.find(({ reading, slice }) => reading.end < slice.end)
+      if (early) return { outcome: 'fail', because: say('cbor.trailing', { count: early.slice.end - early.reading.end, at: hexOffset(early.reading.end) }), cites: cite(prepared, part.path, { space: early.slice.space, start: early.reading.end, end: early.slice.end }) }
+    }
+    return { outcome: 'pass', because: say('cca.well-formed.holds'), cites: cite(prepared, '', rangeOf(token.slice)) }
+  },
+}

@@ -1,0 +1,8 @@
+/** Ids of the formats. In a file of their own: the first view needs them, and nothing else of the scheme. */
+export const FORMATS = { token: 'cca.token', platform: 'cca.platform-token', realm: 'cca.realm-token', claims: 'cca.platform-claims', claimsJson: 'cca.claims-json' } as const
+
+/** Outer tags: the collection of Arm's profiles, and the CMW form. */
+export const TAG_CCA = 399n
+export const TAG_CMW_COLLECTION = 907n
+export const KEY_PLATFORM = 44234
+export const KEY_REALM = 44241

@@ -1,0 +1,54 @@
+import { say } from '../../core/saying.ts'
+import { subSlice, type Slice } from '../../core/place.ts'
+import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
+import { readCbor, type CborEntry } from '../../bytes/cbor.ts'
+import { embeddedSlice } from '../../bytes/cbor-node.ts'
+import { findText, isTextAt } from '../../envelope/characters.ts'
+import { readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
+import { FORMATS } from './formats.ts'
+
+/** Detectors look at this much and no more. */
+const HEAD = 65_536
+
+const found = (format: string, score: number, reason: string): Detection => ({ format, score, because: say(reason) })
+
+/** d9 018f (tag 399) or d9 038b (tag 907), then a map. */
+const token: Detector = ({ bytes, start, end }) => {
+  if (end - start < 8 || bytes[start] !== 0xd9) return undefined
+  const tag = ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0)
+  const isMap = ((bytes[start + 3] ?? 0) >> 5) === 5
+  if ((tag !== 399 && tag !== 907) || !isMap) return undefined
+  return found(FORMATS.token, 1, tag === 399 ? 'detect.cca.tag399' : 'detect.cca.tag907')
+}
+
+/** One of the two tokens on its own, or the claims of a platform without a signature. */
+const part: Detector = (slice) => {
+  const first = slice.bytes[slice.start]
+  const isLikely = first === 0xd2 || first === 0x84 || ((first ?? 0) >> 5) === 5
+  if (!isLikely || slice.end - slice.start < 64) return undefined
+  const head = subSlice(slice, 0, HEAD)
+  const { message } = readCose(head)
+  const entries = message?.payload ? entriesOf(embeddedSlice(message.payload).slice) : entriesOf(head)
+  if (!entries) return undefined
+  const has = (key: number) => valueAt(entries, key) !== undefined
+  if (has(44237) && has(44238)) return message ? found(FORMATS.realm, 0.95, 'detect.cca.realm') : undefined
+  if (!has(2396) || !has(2401)) return undefined
+  return message ? found(FORMATS.platform, 0.95, 'detect.cca.platform') : found(FORMATS.claims, 0.9, 'detect.cca.claims')
+}
+
+function entriesOf(slice: Slice): readonly CborEntry[] | undefined {
+  const { item } = withoutTags(readCbor(slice).item)
+  return item?.kind === 'map' ? item.entries : undefined
+}
+
+/** Claims as a verifier prints them. */
+const claimsJson: Detector = (slice) => {
+  const end = Math.min(slice.end, slice.start + HEAD)
+  let at = slice.start
+  while (at < Math.min(end, slice.start + 64) && (slice.bytes[at] ?? 0) <= 0x20) at++
+  if (!isTextAt(slice.bytes, at, end, '{') || findText(slice.bytes, at, end, '"cca-platform-implementation-id"') < 0) return undefined
+  return found(FORMATS.claimsJson, 0.9, 'detect.cca.claims-json')
+}
+
+/** Arm CCA: tokens of a platform and of a realm. */
+export const entry: SchemeEntry = { id: 'arm-cca', formats: Object.values(FORMATS), detectors: [token, part, claimsJson], load: async () => (await import('./scheme.ts')).scheme }

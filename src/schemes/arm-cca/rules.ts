@@ -1,0 +1,69 @@
+import type { ByteRange } from '../../core/place.ts'
+import { say, type Saying } from '../../core/saying.ts'
+import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
+import { valueAt } from '../../envelope/cose.ts'
+
+/** A claim that breaks a rule of the profile. */
+export interface FieldFault { readonly because: Saying; readonly range: ByteRange | undefined }
+
+const HASHES = [32, 48, 64]
+
+type Fault = (field: string, rule: string, found: string, item?: CborItem) => void
+
+function collect(run: (fault: Fault) => void): FieldFault[] {
+  const faults: FieldFault[] = []
+  run((field, rule, found, item) => faults.push({ because: say('cca.format', { field, rule, found }), range: item?.range }))
+  return faults
+}
+
+function sized(entries: readonly CborEntry[], key: number, name: string, sizes: readonly number[], fault: Fault): void {
+  const item = valueAt(entries, key)
+  const size = item?.kind === 'bytes' ? item.content.end - item.content.start : -1
+  if (!item) fault(name, 'present', 'absent')
+  else if (item.kind !== 'bytes') fault(name, 'bstr', item.kind, item)
+  else if (sizes.length > 0 && !sizes.includes(size)) fault(name, sizes.join(' / '), String(size), item)
+}
+
+function text(entries: readonly CborEntry[], key: number, name: string, fault: Fault): void {
+  const item = valueAt(entries, key)
+  if (!item) fault(name, 'present', 'absent')
+  else if (item.kind !== 'text') fault(name, 'tstr', item.kind, item)
+}
+
+/** RMM specification A7.2.3. */
+export function platformFaults(entries: readonly CborEntry[]): FieldFault[] {
+  return collect((fault) => {
+    text(entries, 265, 'cca-platform-profile', fault)
+    sized(entries, 10, 'cca-platform-challenge', HASHES, fault)
+    sized(entries, 2396, 'cca-platform-implementation-id', [32], fault)
+    sized(entries, 256, 'cca-platform-instance-id', [33], fault)
+    sized(entries, 2401, 'cca-platform-config', [], fault)
+    text(entries, 2402, 'cca-platform-hash-algo-id', fault)
+    const lifecycle = valueAt(entries, 2395)
+    if (!(lifecycle?.kind === 'int' && lifecycle.value >= 0n && lifecycle.value <= 0xffffn)) fault('cca-platform-lifecycle', '0..65535', lifecycle?.kind ?? 'absent', lifecycle)
+    const components = valueAt(entries, 2399)
+    if (components?.kind !== 'array' || components.items.length === 0) fault('cca-platform-sw-components', '[+ map]', components?.kind ?? 'absent', components)
+    else components.items.slice(0, 256).forEach((item, i) => {
+      if (item.kind !== 'map') fault(`cca-platform-sw-components[${i}]`, 'map', item.kind, item)
+      else {
+        sized(item.entries, 2, `cca-platform-sw-components[${i}].measurement-value`, HASHES, fault)
+        sized(item.entries, 5, `cca-platform-sw-components[${i}].signer-id`, HASHES, fault)
+      }
+    })
+  })
+}
+
+/** RMM specification A7.2.4. */
+export function realmFaults(entries: readonly CborEntry[]): FieldFault[] {
+  return collect((fault) => {
+    sized(entries, 10, 'cca-realm-challenge', [64], fault)
+    sized(entries, 44235, 'cca-realm-personalization-value', [64], fault)
+    sized(entries, 44237, 'cca-realm-public-key', [], fault)
+    sized(entries, 44238, 'cca-realm-initial-measurement', HASHES, fault)
+    text(entries, 44236, 'cca-realm-hash-algo-id', fault)
+    text(entries, 44240, 'cca-realm-public-key-hash-algo-id', fault)
+    const extensible = valueAt(entries, 44239)
+    const sizes = extensible?.kind === 'array' ? extensible.items.map((item) => (item.kind === 'bytes' ? item.content.end - item.content.start : -1)) : []
+    if (extensible?.kind !== 'array' || sizes.length !== 4 || sizes.some((size) => !HASHES.includes(size))) fault('cca-realm-extensible-measurements', '[4*4 bstr]', extensible?.kind === 'array' ? String(sizes.length) : (extensible?.kind ?? 'absent'), extensible)
+  })
+}

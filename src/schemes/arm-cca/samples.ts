@@ -1,0 +1,19 @@
+import type { AttesterSample } from '../../core/scheme.ts'
+import { anchorKeyBytes } from '../../pki/anchors.ts'
+
+interface SampleFile { readonly files: readonly { readonly name: string; readonly base64: string }[] }
+
+function filesOf(sample: SampleFile) {
+  return sample.files.map(({ name, base64 }) => ({ name, bytes: anchorKeyBytes(base64) ?? new Uint8Array() }))
+}
+
+const AT = '2026-01-01T00:00:00Z'
+
+/** Written once by the attester and kept: signatures differ each time they are made. */
+export const samples: readonly AttesterSample[] = [
+  { id: 'token', title: 'sample.cca.token', at: AT, format: 'cca.token', expect: 'S5', files: async () => filesOf((await import('./samples/token.json')).default) },
+  { id: 'legacy', title: 'sample.cca.legacy', at: AT, format: 'cca.token', expect: 'S5', files: async () => filesOf((await import('./samples/legacy.json')).default) },
+  { id: 'cmw', title: 'sample.cca.cmw', at: AT, format: 'cca.token', expect: 'S5', files: async () => filesOf((await import('./samples/cmw.json')).default) },
+  { id: 'unbound', title: 'sample.cca.unbound', at: AT, format: 'cca.token', expect: 'S1', files: async () => filesOf((await import('./samples/unbound.json')).default) },
+  { id: 'no-key', title: 'sample.cca.no-key', at: AT, format: 'cca.token', expect: 'S4', files: async () => filesOf((await import('./samples/token.json')).default).slice(0, 1) },
+]

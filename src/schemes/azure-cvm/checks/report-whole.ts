@@ -1,0 +1,14 @@
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { PreparedHclTd } from '../prepare.ts'
+import { finding, HCL } from './shared.ts'
+
+/** Is every field of the report there? */
+export const reportWhole: CheckDefinition<PreparedHclTd> = {
+  id: 'azure.report-whole', layer: 1, weight: 'decides', dependsOn: [], spec: HCL('HCL report'),
+  run({ decoded, artifact }) {
+    const { space, start, end } = decoded.slice
+    return decoded.report
+      ? finding('pass', 'azure.report-whole.holds', [{ artifact, path: decoded.report.$.path, ranges: [decoded.report.$.range] }])
+      : finding('fail', 'azure.report-whole.fails', [{ artifact, path: '', ranges: [{ space, start, end }] }], { params: { have: end - start } })
+  },
+}

@@ -1,0 +1,60 @@
+import type { Slice } from '../../../core/place.ts'
+import { say } from '../../../core/saying.ts'
+import type { Problem } from '../../../core/field.ts'
+import type { EvidenceFormat, Facts, Inner, Register } from '../../../core/scheme.ts'
+import { FORMATS, type DecodedHclTd } from '../decoded.ts'
+import { HASH_TYPE, hclReport, hclTdReport, SNP_REPORT } from '../layout.ts'
+import type { HclReport, HclTdReport } from '../decoded.ts'
+
+/** What both kinds have in common. */
+type Hcl = Pick<HclReport, 'header' | 'runtime' | 'runtimeData'>
+
+function runtimeInner({ runtime, runtimeData }: Hcl): Inner {
+  return { slice: runtimeData.slice, name: 'runtime data', format: FORMATS.runtime, origin: 'embedded', hints: { committedBy: 'userData', hash: HASH_TYPE[runtime.hashType.value] ?? String(runtime.hashType.value) } }
+}
+
+function problemsOf({ runtime }: Hcl): Problem[] {
+  const problems: Problem[] = []
+  if (HASH_TYPE[runtime.hashType.value] === undefined) problems.push({ because: say('azure.hash-type', { value: runtime.hashType.value }), range: runtime.hashType.ranges[0] ?? runtime.$.range })
+  return problems
+}
+
+/** True when the report says that its hardware report is an SNP report, or is too short to say. */
+export function isSnp(slice: Slice): boolean {
+  const value = hclReport.read(slice, '').value
+  return value === undefined || value.runtime.reportType.value === SNP_REPORT
+}
+
+/** The HCL report of a container as an artifact: around a TDREPORT it is a subject, around an SNP report a wrapper. */
+export function hclInner(slice: Slice, name: string): Inner {
+  return { slice, name, format: isSnp(slice) ? FORMATS.hcl : FORMATS.hclTd, origin: 'embedded' }
+}
+
+/** An HCL report around an SNP report: nothing is signed here but what is inside. */
+export const hclFormat: EvidenceFormat<HclReport | undefined> = {
+  id: FORMATS.hcl, message: 'supporting', title: 'format.azure.hcl-report',
+  rows: () => hclReport.rows(),
+  decode(slice) {
+    const { value, node } = hclReport.read(slice, '', 'HCL report')
+    const inner: Inner[] = value ? [{ slice: value.hardwareReport.slice, name: 'hardware report', origin: 'embedded', ...(value.runtime.reportType.value === SNP_REPORT ? { format: 'amd.snp-report' } : {}) }, runtimeInner(value)] : []
+    return { tree: node, decoded: value, spaces: [], problems: value ? problemsOf(value) : [], inner }
+  },
+}
+
+function factsOf(report: HclTdReport | undefined): Facts {
+  if (!report) return { measurements: [] }
+  const { macStruct, tdInfo } = report.hardwareReport
+  const register = (name: string, value: Register['value']): Register => ({ name, value, identity: true })
+  return { userData: macStruct.reportData, measurements: [register('MRTD', tdInfo.mrTd), register('RTMR0', tdInfo.rtmr0), register('RTMR1', tdInfo.rtmr1), register('RTMR2', tdInfo.rtmr2), register('RTMR3', tdInfo.rtmr3)] }
+}
+
+/** An HCL report around a TDREPORT, which carries a MAC and no signature: a subject of its own, because nothing inside can be appraised. */
+export const hclTdFormat: EvidenceFormat<DecodedHclTd> = {
+  id: FORMATS.hclTd, message: 'evidence', title: 'format.azure.hcl-td-report',
+  rows: () => hclTdReport.rows(),
+  decode(slice) {
+    const { value, node } = hclTdReport.read(slice, '', 'HCL report')
+    return { tree: node, decoded: { slice, report: value }, spaces: [], problems: value ? problemsOf(value) : [], inner: value ? [runtimeInner(value)] : [] }
+  },
+  facts: ({ report }) => factsOf(report),
+}

@@ -1,0 +1,50 @@
+import { bytesOf, derivedId, sliceOf, type Piece, type Slice, type Space } from '../../../core/place.ts'
+import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
+import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
+import { readWhole, toHex, type Bytes } from '../../../bytes/layout.ts'
+import { FORMATS } from '../decoded.ts'
+import { bincodeQuote } from '../layout.ts'
+import { bytesValue, joinedValues, type Opened } from './values.ts'
+
+/** Parts of a vTPM quote as artifacts of their own: what the TPM signed, its signature, and the PCR values that the digest is over. */
+export function quoteParts(message: Opened | undefined, signature: Opened | undefined, pcrs: Opened | undefined): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+  const inner: Inner[] = [
+    ...(message ? [{ slice: message.slice, name: 'TPM quote', format: 'tpm2.quote', origin: 'embedded' as const, ...(pcrs ? { hints: { pcrs: toHex(bytesOf(pcrs.slice)) } } : {}) }] : []),
+    ...(signature ? [{ slice: signature.slice, name: 'TPM signature', format: 'tpm2.signature', origin: 'embedded' as const }] : []),
+    ...(pcrs ? [{ slice: pcrs.slice, name: 'PCR values', format: 'tpm2.pcr-values', origin: 'embedded' as const, hints: { digestSize: '32' } }] : []),
+  ]
+  return { inner, spaces: [message, signature, pcrs].flatMap((part) => part?.spaces ?? []) }
+}
+
+/** The quote object of every JSON version. */
+export function jsonQuoteParts(file: Slice, value: JsonValue | undefined) {
+  return quoteParts(bytesValue(file, member(value, 'message'), 'hex'), bytesValue(file, member(value, 'signature'), 'hex'), joinedValues(file, member(value, 'pcrs')))
+}
+
+function joinedBytes(file: Slice, all: readonly Bytes[]): Opened | undefined {
+  const first = all[0]
+  if (!first) return undefined
+  const pieces: Piece[] = all.map((part, i) => ({ at: i * part.value.length, length: part.value.length, sourceStart: part.slice.start, sourceEnd: part.slice.end }))
+  const out = Uint8Array.from(all.flatMap((part) => [...part.value]))
+  const id = derivedId(file.space, 'concat', first.slice.start)
+  return { slice: sliceOf(id, out), spaces: [{ id, parent: file.space, via: 'concat', map: 'exact', bytes: out, pieces }] }
+}
+
+/** A vTPM quote on its own, as JSON or in the binary form of the Rust crate. */
+export const quoteFormat: EvidenceFormat<unknown> = {
+  id: FORMATS.quote, message: 'supporting', title: 'format.azure.vtpm-quote',
+  rows: () => bincodeQuote.rows(),
+  decode(slice) {
+    const first = slice.bytes[slice.start]
+    if (first === 0x7b || first === 0x20 || first === 0x0a || first === 0x0d) {
+      const { value, node, expand } = readJson(slice, '', 'vTPM quote')
+      const { inner, spaces } = jsonQuoteParts(slice, value)
+      return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+    }
+    const { value, node } = readWhole(bincodeQuote, slice, '', 'vTPM quote')
+    if (!value) return { tree: node, decoded: undefined, spaces: [], problems: [], inner: [] }
+    const plain = (part: Bytes): Opened => ({ slice: part.slice, spaces: [] })
+    const { inner, spaces } = quoteParts(plain(value.message.bytes), plain(value.signature.bytes), joinedBytes(slice, value.pcrs.all))
+    return { tree: node, decoded: undefined, spaces, problems: [], inner }
+  },
+}

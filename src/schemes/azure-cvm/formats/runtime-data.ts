@@ -1,0 +1,38 @@
+import type { Located } from '../../../core/place.ts'
+import type { EvidenceFormat, Facts } from '../../../core/scheme.ts'
+import { member, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
+import { bytesOf, sliceOf } from '../../../core/place.ts'
+import { rsaSpki } from '../../../crypto/keys.ts'
+import { readBase64 } from '../../../envelope/base64.ts'
+import { FORMATS } from '../decoded.ts'
+
+/** The runtime data: JSON whose digest, over exactly these bytes, is in the user data of the hardware report. */
+export interface RuntimeData { readonly attestationKey: Located<Uint8Array> | undefined; readonly userData: string | undefined }
+
+/** The attestation key of the vTPM. Older machines list it with another use than signing; its name counts. */
+const AK = 'HCLAkPub'
+
+function keyOf(value: JsonValue | undefined): Located<Uint8Array> | undefined {
+  if (value?.kind !== 'object' || textOf(member(value, 'kty')) !== 'RSA') return undefined
+  const [n, e] = [decoded(textOf(member(value, 'n'))), decoded(textOf(member(value, 'e')))]
+  return n && e ? { path: 'keys', ranges: [value.range], value: rsaSpki(n, e) } : undefined
+}
+
+function decoded(text: string | undefined): Uint8Array | undefined {
+  const read = text === undefined ? undefined : readBase64(sliceOf('', new TextEncoder().encode(text)))
+  return read && bytesOf(read.slice)
+}
+
+export const runtimeDataFormat: EvidenceFormat<RuntimeData> = {
+  id: FORMATS.runtime, message: 'supporting', title: 'format.azure.runtime-data',
+  decode(slice) {
+    const { value, node, expand } = readJson(slice, '', 'runtime data')
+    const keys = member(value, 'keys')
+    const named = keys?.kind === 'array' ? keys.items.find((one) => textOf(member(one, 'kid')) === AK) : undefined
+    return {
+      tree: node, decoded: { attestationKey: keyOf(named), userData: textOf(member(value, 'user-data')) }, spaces: [], problems: [], inner: [],
+      expand: (path, from, to) => expand(path, from, to) ?? [],
+    }
+  },
+  facts: ({ attestationKey }): Facts => ({ measurements: [], ...(attestationKey ? { attestedKey: attestationKey } : {}) }),
+}

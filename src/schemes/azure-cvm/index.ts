@@ -1,0 +1,42 @@
+import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { FORMATS } from './decoded.ts'
+import { bincodeQuote, hclHead, hclReport, MAGIC, TDX_REPORT } from './layout.ts'
+
+/** Detectors look at this much and no more. */
+const HEAD = 65_536
+const headText = (slice: Slice) => new TextDecoder('latin1').decode(bytesOf(subSlice(slice, 0, HEAD)))
+
+const hcl: Detector = (slice) => {
+  if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
+  const kind = hclReport.read(slice, '').value?.runtime.reportType.value
+  return { format: kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
+}
+
+/** Members that only these files have. */
+const containers: Detector = (slice) => {
+  const text = headText(slice)
+  const isJson = /^\s*\{/.test(text)
+  const has = (name: string) => new RegExp(`"${name}"\\s*:`).test(text)
+  if (isJson && ((has('hcl_report') && has('tpm_quote')) || (has('quote') && has('pcrs') && (has('report') || has('vcek'))))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+  if (isJson && has('signature') && has('message') && has('pcrs')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
+  if (/^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text)) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+  return isJson && has('keys') && has('vm-configuration') && text.includes('HCLAkPub') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
+}
+
+/** Lengths in front of signature and message, and the message starts as a TPM's own statements do. */
+const bincode: Detector = (slice) => {
+  const value = bincodeQuote.read(slice, '').value
+  const start = value?.message.bytes.value
+  const isTpm = start?.[0] === 0xff && start[1] === 0x54 && start[2] === 0x43 && start[3] === 0x47
+  return isTpm ? { format: FORMATS.quote, score: 0.9, because: say('detect.azure.bincode') } : undefined
+}
+
+/** What Azure puts around hardware reports of its confidential VMs. */
+export const entry: SchemeEntry = {
+  id: 'azure-cvm',
+  detectors: [hcl, containers, bincode],
+  formats: Object.values(FORMATS),
+  load: async () => (await import('./scheme.ts')).scheme,
+}

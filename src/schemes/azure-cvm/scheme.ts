@@ -1,0 +1,20 @@
+import type { Appraiser, EvidenceFormat, Scheme } from '../../core/scheme.ts'
+import { reportWhole } from './checks/report-whole.ts'
+import { runtimeDataBound } from './checks/runtime-data-bound.ts'
+import { tdReportVouchedFor } from './checks/td-report-vouched-for.ts'
+import { FORMATS } from './decoded.ts'
+import { evidenceFormat } from './formats/evidence.ts'
+import { hclFormat, hclTdFormat } from './formats/hcl.ts'
+import { quoteFormat } from './formats/quote.ts'
+import { runtimeDataFormat } from './formats/runtime-data.ts'
+import { prepare, type PreparedHclTd } from './prepare.ts'
+import { samples } from './samples.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
+
+const appraiser: Appraiser<PreparedHclTd> = { formats: [FORMATS.hclTd], prepare, checks: [reportWhole, runtimeDataBound, tdReportVouchedFor] }
+
+export const scheme: Scheme = {
+  id: 'azure-cvm', anchors: [], texts: { en, zh }, samples, appraisers: [appraiser as Appraiser],
+  formats: [hclFormat as EvidenceFormat, hclTdFormat as EvidenceFormat, runtimeDataFormat as EvidenceFormat, evidenceFormat, quoteFormat],
+}

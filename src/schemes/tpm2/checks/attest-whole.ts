@@ -1,0 +1,16 @@
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import { hexOffset } from '../../../bytes/layout.ts'
+import type { PreparedQuote } from '../prepare.ts'
+import { finding, TPM } from './shared.ts'
+
+/** Is the structure whole, and does it end where the bytes end? What stands behind it is not signed. */
+export const attestWhole: CheckDefinition<PreparedQuote> = {
+  id: 'tpm.attest-whole', layer: 1, weight: 'decides', dependsOn: [], spec: TPM('10.12.12, TPMS_ATTEST'),
+  run({ decoded, artifact }) {
+    const { space, start, end } = decoded.slice
+    if (!decoded.attest) return finding('fail', 'tpm.attest-whole.fails', [{ artifact, path: '', ranges: [{ space, start, end }] }], { params: { have: end - start } })
+    const { trailing } = decoded
+    if (trailing.start < trailing.end) return finding('fail', 'tpm.trailing', [{ artifact, path: 'trailing', ranges: [{ space, start: trailing.start, end: trailing.end }] }], { params: { count: trailing.end - trailing.start, at: hexOffset(trailing.start) } })
+    return finding('pass', 'tpm.attest-whole.holds', [{ artifact, path: decoded.attest.$.path, ranges: [decoded.attest.$.range] }])
+  },
+}

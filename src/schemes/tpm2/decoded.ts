@@ -1,0 +1,36 @@
+import type { Slice } from '../../core/place.ts'
+import type { HashName } from '../../crypto/types.ts'
+import { ALGORITHM, type Attest, type Signature } from './layout.ts'
+
+export const FORMATS = { quote: 'tpm2.quote', signature: 'tpm2.signature', pcrs: 'tpm2.pcr-values' } as const
+
+/** A TPMS_ATTEST; `attest` is undefined when the bytes end too early. */
+export interface DecodedQuote {
+  readonly slice: Slice
+  readonly attest: Attest | undefined
+  /** The bytes that are signed: the structure without a length in front. */
+  readonly signed: Slice | undefined
+  readonly trailing: Slice
+}
+
+/** A signature with its algorithm, or bare bytes whose algorithm nothing says. */
+export interface DecodedSignature { readonly structure: Signature | undefined; readonly bare: Slice | undefined }
+
+export interface DecodedPcrs { readonly slice: Slice }
+
+const HASHES: readonly HashName[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SM3']
+
+/** The digest that an algorithm number stands for. */
+export function hashOf(algorithm: number): HashName | undefined {
+  return HASHES.find((name) => name === ALGORITHM[algorithm])
+}
+
+/** Bytes of a digest. */
+export function digestSize(hash: HashName): number {
+  switch (hash) {
+    case 'SHA-1': return 20
+    case 'SHA-256': case 'SM3': return 32
+    case 'SHA-384': return 48
+    case 'SHA-512': return 64
+  }
+}

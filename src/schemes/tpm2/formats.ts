@@ -1,0 +1,94 @@
+import { rangeOf, sliceAt, type Slice } from '../../core/place.ts'
+import type { FieldNode } from '../../core/field.ts'
+import type { EvidenceFormat, Facts, Register } from '../../core/scheme.ts'
+import { fromHex, readWhole } from '../../bytes/layout.ts'
+import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
+import { attest, pcrsOf, pcrValues, signature, sizedAttest, TPM_GENERATED, type QuoteInfo } from './layout.ts'
+
+/** True when a length stands in front of the structure. */
+function hasLength(slice: Slice): boolean {
+  const bare = attest.read(slice, '').node.children[0]
+  const isBare = bare?.value.kind === 'uint' && bare.value.value === String(TPM_GENERATED)
+  if (isBare) return false
+  const sized = sizedAttest.read(slice, '')
+  return sized.value !== undefined && sized.value.attest.magic.value === TPM_GENERATED
+}
+
+/** Reads an attestation with or without its length. */
+export function readQuote(slice: Slice): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
+  if (hasLength(slice)) {
+    const { value, node, trailing } = readWhole(sizedAttest, slice, '', 'TPM2B_ATTEST')
+    const inner = value?.attest
+    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing } }
+  }
+  const { value, node, trailing } = readWhole(attest, slice, '', 'TPMS_ATTEST')
+  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing } }
+}
+
+/** PCRs that somebody takes for a machine's identity: firmware, boot loader, and what may be loaded. */
+const IDENTITY: readonly number[] = [0, 4, 7]
+
+function factsOf({ attest: read, signed }: DecodedQuote, pcrs: Uint8Array | undefined): Facts {
+  if (!read || !signed) return { measurements: [] }
+  const quote = read.attested.quote
+  return { nonce: read.extraData.buffer, measurements: quote ? registersOf(quote, pcrs) : [] }
+}
+
+/** One register for each quoted PCR, when the container gave their values; they count through the quoted digest, which is what they point at. */
+function registersOf(quote: QuoteInfo, values: Uint8Array | undefined): Register[] {
+  const digest: Register = { name: 'PCR_DIGEST', value: quote.digest, identity: values === undefined }
+  const registers: Register[] = [digest]
+  let at = 0
+  for (const { hash, pcrSelect } of quote.selections) {
+    const name = hashOf(hash.value)
+    if (!values || !name) return registers
+    for (const pcr of pcrsOf(pcrSelect.value)) {
+      const end = at + digestSize(name)
+      if (end > values.length) return registers
+      registers.push({ name: `PCR${pcr}`, identity: IDENTITY.includes(pcr), value: { path: quote.digest.path, ranges: quote.digest.ranges, value: values.slice(at, end) } })
+      at = end
+    }
+  }
+  return registers
+}
+
+type Decoded = DecodedQuote & { readonly pcrs: Uint8Array | undefined }
+
+/** What a TPM signed: usually a quote over PCRs. */
+export const quoteFormat: EvidenceFormat<Decoded> = {
+  id: FORMATS.quote, message: 'evidence', title: 'format.tpm2.quote',
+  rows: () => attest.rows(),
+  decode(slice, { hints }) {
+    const { tree, decoded } = readQuote(slice)
+    return { tree, decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) }, spaces: [], problems: [], inner: [] }
+  },
+  facts: (decoded) => factsOf(decoded, decoded.pcrs),
+}
+
+/** A signature of a TPM, with its algorithm or bare. */
+export const signatureFormat: EvidenceFormat<DecodedSignature> = {
+  id: FORMATS.signature, message: 'supporting', title: 'format.tpm2.signature',
+  rows: () => signature.rows(),
+  decode(slice) {
+    const reading = signature.read(slice, '', 'TPMT_SIGNATURE')
+    const algorithm = reading.value?.sigAlg.value
+    const isStructure = reading.value !== undefined && reading.end === slice.end && algorithm !== undefined && [0x0014, 0x0016, 0x0018, 0x001b].includes(algorithm)
+    if (isStructure) return { tree: reading.node, decoded: { structure: reading.value, bare: undefined }, spaces: [], problems: [], inner: [] }
+    const tree: FieldNode = {
+      path: '', label: 'signature', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, problems: [],
+      children: [{ path: 'signature', label: 'signature', kind: 'leaf', ranges: [rangeOf(slice)], value: { kind: 'bytes', length: slice.end - slice.start }, children: [], problems: [], doc: 'field.tpm2.bareSignature' }],
+    }
+    return { tree, decoded: { structure: undefined, bare: slice }, spaces: [], problems: [], inner: [] }
+  },
+}
+
+/** Values of PCRs. */
+export const pcrsFormat: EvidenceFormat<DecodedPcrs> = {
+  id: FORMATS.pcrs, message: 'supporting', title: 'format.tpm2.pcr-values',
+  decode(slice, { hints }) {
+    const size = hints['digestSize'] === undefined ? 32 : Number(hints['digestSize']) || 32
+    const { node } = readWhole(pcrValues(Math.floor((slice.end - slice.start) / size), size), slice, '', 'PCRs')
+    const tree: FieldNode = { ...node, children: node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })) }
+    return { tree, decoded: { slice }, spaces: [], problems: [], inner: [] }
+  },
+}

@@ -1,0 +1,35 @@
+import { say } from '../../core/saying.ts'
+import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { FORMATS } from './decoded.ts'
+import { attest, ATTEST_TYPE, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
+
+/** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
+const quote: Detector = (slice) => {
+  const bare = attest.read(slice, '').node.children
+  const magic = bare[0]?.value
+  const type = bare[1]?.value
+  const isMagic = magic?.kind === 'uint' && magic.value === String(TPM_GENERATED)
+  const isType = type?.kind === 'uint' && ATTEST_TYPE[Number(type.value)] !== undefined
+  if (isMagic) return { format: FORMATS.quote, score: isType ? 0.95 : 0.7, because: say('detect.tpm2.magic') }
+  const sized = sizedAttest.read(slice, '').value
+  if (sized?.attest.magic.value === TPM_GENERATED) return { format: FORMATS.quote, score: 0.9, because: say('detect.tpm2.sized') }
+  // A changed magic must still be seen as an attestation, so that the check can say what is wrong with it.
+  const whole = attest.read(slice, '').value
+  return isType && whole?.attested.quote && whole.attested.quote.count.value <= 4 && [20, 32, 48, 64].includes(whole.attested.quote.digest.value.length) ? { format: FORMATS.quote, score: 0.6, because: say('detect.tpm2.shape') } : undefined
+}
+
+/** A signature structure fills its bytes exactly. */
+const signed: Detector = (slice) => {
+  const reading = signature.read(slice, '')
+  const value = reading.value
+  const fits = value !== undefined && reading.end === slice.end && [0x0014, 0x0016, 0x0018].includes(value.sigAlg.value) && [0x0004, 0x000b, 0x000c, 0x000d].includes(value.hash.value)
+  return fits ? { format: FORMATS.signature, score: 0.9, because: say('detect.tpm2.signature') } : undefined
+}
+
+/** Attestation structures of TPM 2.0, wherever they occur. */
+export const entry: SchemeEntry = {
+  id: 'tpm2',
+  detectors: [quote, signed],
+  formats: Object.values(FORMATS),
+  load: async () => (await import('./scheme.ts')).scheme,
+}

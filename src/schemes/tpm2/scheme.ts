@@ -1,0 +1,21 @@
+import type { Appraiser, EvidenceFormat, Scheme } from '../../core/scheme.ts'
+import { akVouchedFor } from './checks/ak-vouched-for.ts'
+import { attestWhole } from './checks/attest-whole.ts'
+import { clockSafe } from './checks/clock-safe.ts'
+import { isQuote } from './checks/is-quote.ts'
+import { madeByTpm } from './checks/made-by-tpm.ts'
+import { pcrDigestMatches } from './checks/pcr-digest-matches.ts'
+import { pcrsCovered } from './checks/pcrs-covered.ts'
+import { signedByAk } from './checks/signed-by-ak.ts'
+import { FORMATS } from './decoded.ts'
+import { pcrsFormat, quoteFormat, signatureFormat } from './formats.ts'
+import { prepare, type PreparedQuote } from './prepare.ts'
+import { samples } from './samples.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
+
+const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, pcrDigestMatches, pcrsCovered, clockSafe] }
+
+export const scheme: Scheme = {
+  id: 'tpm2', formats: [quoteFormat as EvidenceFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors: [], texts: { en, zh }, samples,
+}
