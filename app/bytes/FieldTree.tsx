@@ -104,6 +104,8 @@ function Row({ id, row, index, rowRem, isSelected, isHovered, read, protection, 
   }
   const range = node.ranges[0]
   return (
+    // The keys of a treegrid are heard by the grid, which has the focus.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id} role="row" aria-rowindex={index + 1} aria-level={level} aria-posinset={row.position} aria-setsize={row.setSize} aria-selected={isSelected} aria-expanded={row.hasChildren ? row.isOpen : undefined}
       className={cx(styles.row, level === 1 && styles.outer, isSelected && styles.selected, isHovered && styles.hovered, node.kind === 'bit' && styles.bit, node.kind === 'gap' && styles.gap)} style={line}

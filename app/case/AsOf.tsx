@@ -12,6 +12,7 @@ export function AsOf() {
   const locale = useLocale()
   const { case: one, at, inspection } = useCase()
   const [isOpen, setOpen] = useState(false)
+  const [now] = useState(() => Date.now())
   const { date, time, iso } = utc(at)
   const source = { now: w('nowWas'), evidence: w('evidenceTime'), given: w('given') }[one.at.kind]
   return (
@@ -19,7 +20,7 @@ export function AsOf() {
       <dt>{w('asOf')}</dt>
       <dd className={styles.big}>
         <time dateTime={iso}>{date}</time>
-        <small>{time} UTC · {one.at.kind === 'now' ? source : w('then', { source, relative: relative(at, Date.now(), locale) })}</small>
+        <small>{time} UTC · {one.at.kind === 'now' ? source : w('sourceAndAge', { source, relative: relative(at, now, locale) })}</small>
         <small>{w('local', { local: localTime(at, locale) })}</small>
         {inspection.evidenceTime === null && <small>{w('noTime')}</small>}
         <small className={styles.change}><Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? w('done') : w('change')}</Button></small>

@@ -5,10 +5,15 @@ import { words } from '../text/words.ts'
 import { pastedFile, readFiles, transferred, type Intake } from './files.ts'
 import styles from './intake.module.css'
 
+const CHOOSER = 'choose-files'
+
+function choose(): void {
+  document.getElementById(CHOOSER)?.click()
+}
+
 /** The whole window takes drops and pastes; the file button and Ctrl O open the chooser. */
 export function IntakeArea({ onIntake, isCase, children }: { readonly onIntake: (intake: Intake) => void; /** What is dropped joins the case that is open. */ readonly isCase: boolean; readonly children: (choose: () => void) => ReactNode }) {
   const w = useWords(words)
-  const input = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const latest = useRef(onIntake)
   useEffect(() => { latest.current = onIntake })
@@ -56,12 +61,11 @@ export function IntakeArea({ onIntake, isCase, children }: { readonly onIntake: 
     }
   }, [])
 
-  const choose = () => input.current?.click()
   useKeys({ 'Ctrl+o': choose })
   return (
     <>
       <input
-        ref={input} type="file" multiple className={styles.input} tabIndex={-1} aria-hidden="true" data-testid="files"
+        id={CHOOSER} type="file" multiple className={styles.input} tabIndex={-1} aria-hidden="true" data-testid="files"
         onChange={(event) => {
           const given = [...(event.target.files ?? [])]
           event.target.value = ''

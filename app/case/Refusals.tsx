@@ -1,10 +1,10 @@
 import { offset, sizeText } from '../text/numbers.ts'
-import { useWords } from '../text/speech.tsx'
+import { useLocale, useWords } from '../text/speech.tsx'
 import { words } from '../text/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { Scroll } from '../ui/Scroll.tsx'
 import { Template } from '../ui/Say.tsx'
-import { useLocale } from '../text/speech.tsx'
 import { END_BYTES, LARGEST_FILE, MOST_FILES, type Refusal } from './files.ts'
 import styles from './refusals.module.css'
 
@@ -34,8 +34,7 @@ export function Refusals({ list, onDismiss }: { readonly list: readonly Refusal[
 function Ends({ bytes, from }: { readonly bytes: Uint8Array; readonly from: number }) {
   const rows: string[] = []
   for (let at = 0; at < Math.min(bytes.length, END_BYTES); at += 16) rows.push(line(bytes.subarray(at, at + 16), from + at))
-  // A region that scrolls must be reachable by keyboard.
-  return <pre className={styles.ends} tabIndex={0} role="region" aria-label={offset(from)}>{rows.join('\n')}</pre>
+  return <Scroll isText className={styles.ends} label={offset(from)}>{rows.join('\n')}</Scroll>
 }
 
 function line(bytes: Uint8Array, at: number): string {

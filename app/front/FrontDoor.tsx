@@ -16,7 +16,7 @@ export function FrontDoor({ samples, onChoose, onIntake, onSample }: { readonly 
       <section className={styles.stage}>
         <div>
           <h1>{w('heading')}</h1>
-          <p className={styles.then}>{w('then')}</p>
+          <p className={styles.then}>{w('promise')}</p>
           <div className={styles.act}>
             <Button look="primary" onClick={onChoose}>{w('choose')} <kbd>Ctrl O</kbd></Button>
             <PasteLine onIntake={onIntake} />

@@ -3,7 +3,7 @@ import { bilingual } from '../text/say.ts'
 export const frontWords = bilingual(
   {
     heading: 'Drop a quote, report or token anywhere in this window.',
-    then: 'See what it says byte by byte, who signed it, whether it is current and safely configured, and what it does not prove.',
+    promise: 'See what it says byte by byte, who signed it, whether it is current and safely configured, and what it does not prove.',
     choose: 'Choose files',
     paste: 'or paste hex, base64, PEM or JSON',
     pasteLabel: 'Paste evidence',
@@ -25,7 +25,7 @@ export const frontWords = bilingual(
   },
   {
     heading: '把 Quote、报告或令牌拖放到窗口任意位置。',
-    then: '逐字节查看它说了什么、由谁签名、是否最新、配置是否安全，以及它不能证明什么。',
+    promise: '逐字节查看它说了什么、由谁签名、是否最新、配置是否安全，以及它不能证明什么。',
     choose: '选择文件',
     paste: '或粘贴 hex、base64、PEM、JSON',
     pasteLabel: '粘贴证据',

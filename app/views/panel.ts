@@ -19,5 +19,5 @@ export interface Panel {
   /** Also printed when another panel is on the screen. */
   readonly isPrinted?: boolean
   /** A control for the row under the headline (share, export …), loaded with the case. It too reads the case with `useCase()`. */
-  loadAction?(): Promise<ComponentType>
+  readonly loadAction?: () => Promise<ComponentType>
 }

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- the bundler makes this module from the query
 import workerUrl from './engine.worker.ts?worker&url'
 
 /** Just what is used of Trusted Types; not every browser has them. */

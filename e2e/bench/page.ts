@@ -1,25 +1,29 @@
-import { NO_POLICY } from '../../src/core/policy.ts'
 import type { InputFile } from '../../src/engine/api.ts'
-import { appraiseCase } from '../../src/engine/appraise.ts'
-import { openCase } from '../../src/engine/case.ts'
-import { makePeers, type Peer } from './peers.ts'
+import { fromBase64 } from './bytes.ts'
+import { forget, verdictOf } from './engine.ts'
+import { growthRows, type GrowthRow } from './growth.ts'
+import { makePeers } from './peers.ts'
 
 /** Runs inside one browser page: every candidate on the same evidence, taking turns, against the bare WebCrypto verifications that the task cannot avoid. */
+
+/** One piece of evidence: its files in base64, and the same in the form that the peers of its kind take. */
+export interface Variant {
+  readonly files: readonly { readonly name: string; readonly base64: string }[]
+  readonly peer: Readonly<Record<string, string>>
+  readonly at: number
+}
 
 export interface BenchInput {
   readonly name: string
   readonly kind: 'intel' | 'snp' | 'nitro'
-  readonly at: number
-  /** One entry per distinct piece of evidence; the files of each, base64. */
-  readonly variants: readonly (readonly { readonly name: string; readonly base64: string }[])[]
-  /** What the peers take. */
-  readonly peer?: Readonly<Record<string, string>>
+  /** Each round takes the next one. */
+  readonly variants: readonly Variant[]
 }
 
-export interface BenchRow { readonly input: string; readonly candidate: string; readonly median: number; readonly p95: number; readonly min: number; readonly verifications: number; readonly note: string }
+export interface BenchRow { readonly candidate: string; readonly median: number; readonly p95: number; readonly min: number; readonly verifications: number; readonly note: string }
 
-const ROUNDS = 60
-const WARM_UP = 8
+const ROUNDS = 48
+const WARM_UP = 12
 
 type Verify = Parameters<SubtleCrypto['verify']>
 const bareVerify = crypto.subtle.verify.bind(crypto.subtle)
@@ -36,65 +40,72 @@ function copy(source: BufferSource): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
 }
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-}
-
-async function ours(files: readonly InputFile[], at: number): Promise<string> {
-  const view = await appraiseCase(await openCase(files), { at, atSource: 'given', policy: NO_POLICY })
-  return view.ifRootTrusted === null ? view.headline : `${view.headline} (else ${view.ifRootTrusted})`
-}
-
-async function floorOf(files: readonly InputFile[], at: number): Promise<Verify[]> {
+async function recordedDuring(run: () => Promise<unknown>): Promise<Verify[]> {
   recorded = []
-  await ours(files, at)
+  await run()
   const calls = recorded
   recorded = undefined
-  return calls
+  return distinct(calls)
 }
 
-interface Candidate { readonly name: string; readonly run: (round: number) => Promise<string>; readonly times: number[]; note: string; verifications: number }
+/** What nobody can do without: each signature once, however often it was asked about. */
+function distinct(calls: readonly Verify[]): Verify[] {
+  const seen = new Map(calls.map((call) => [`${JSON.stringify(call[0])} ${[copy(call[2]).join(), copy(call[3]).join()].join(' ')}`, call]))
+  return [...seen.values()]
+}
+
+interface Floors { readonly whole: readonly Verify[]; readonly evidence: readonly Verify[] }
+interface Candidate { readonly name: string; /** Outside the clock. */ readonly prepare?: (round: number) => Promise<unknown>; readonly run: (round: number) => Promise<string>; readonly times: number[]; note: string; verifications: number }
 
 async function measure(input: BenchInput): Promise<BenchRow[]> {
-  const variants = input.variants.map((files) => files.map((file): InputFile => ({ name: file.name, bytes: decode(file.base64) })))
-  const first = variants[0]
-  if (!first) return []
-  const floors = await Promise.all(variants.map(() => []) as Verify[][])
-  for (const [index, files] of variants.entries()) floors[index] = await floorOf(files, input.at)
+  const variants = input.variants.map(({ files, at }) => ({ at, files: files.map((file): InputFile => ({ name: file.name, bytes: fromBase64(file.base64) })) }))
+  const floors: Floors[] = []
+  for (const { files, at } of variants) {
+    forget()
+    floors.push({ whole: await recordedDuring(() => verdictOf(files, at)), evidence: await recordedDuring(() => verdictOf(files, at)) })
+  }
   const pick = <T>(list: readonly T[], round: number): T => list[round % list.length] as T
+  const ours = (round: number) => { const { files, at } = pick(variants, round); return verdictOf(files, at) }
+  const bare = async (calls: readonly Verify[]) => { for (const call of calls) await bareVerify(...call); count += calls.length; return '' }
+  const candidate = (name: string, run: Candidate['run'], prepare?: Candidate['prepare']): Candidate => ({ name, run, times: [], note: '', verifications: 0, ...(prepare ? { prepare } : {}) })
   const candidates: Candidate[] = [
-    { name: 'floor', run: async (round) => { const calls = pick(floors, round); for (const call of calls) await bareVerify(...call); count += calls.length; return `${calls.length} verifications` }, times: [], note: '', verifications: 0 },
-    { name: 'this engine', run: (round) => ours(pick(variants, round), input.at), times: [], note: '', verifications: 0 },
+    candidate('floor', (round) => bare(pick(floors, round).whole)),
+    candidate('this engine', ours, async () => { forget() }),
+    candidate('floor, evidence alone', (round) => bare(pick(floors, round).evidence)),
+    // Another piece of evidence of the same fleet came before.
+    candidate('this engine, endorsements kept', ours, (round) => ours(round + 1)),
+    ...(await makePeers(input)).map((peer) => candidate(peer.name, (round) => peer.run(round % variants.length))),
   ]
-  for (const peer of await makePeers(input)) candidates.push({ name: peer.name, run: peer.run, times: [], note: '', verifications: 0 })
   for (let round = -WARM_UP; round < ROUNDS; round++) {
     for (let turn = 0; turn < candidates.length; turn++) {
       // A new order each round: none always runs behind the same neighbour.
-      const candidate = candidates[(turn + Math.abs(round)) % candidates.length] as Candidate
+      const one = pick(candidates, turn + Math.abs(round))
+      await one.prepare?.(Math.abs(round))
       const before = count
       const started = performance.now()
-      try { candidate.note = await candidate.run(Math.abs(round)) } catch (thrown) { candidate.note = `refused: ${String(thrown).slice(0, 90)}` }
+      try { one.note = await one.run(Math.abs(round)) } catch (thrown) { one.note = `refused: ${String(thrown).slice(0, 90)}` }
       const ms = performance.now() - started
-      candidate.verifications = count - before
-      if (round >= 0) candidate.times.push(ms)
+      one.verifications = count - before
+      if (round >= 0) one.times.push(ms)
     }
   }
-  return candidates.map((candidate) => {
-    const sorted = [...candidate.times].sort((a, b) => a - b)
-    const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
-    return { input: input.name, candidate: candidate.name, median: at(0.5), p95: at(0.95), min: at(0), verifications: candidate.verifications, note: candidate.note }
-  })
+  return candidates.map(({ name, times, verifications, note }) => ({ candidate: name, ...spread(times), verifications, note }))
 }
 
-declare global {
-  interface Window { bench: { readonly run: (input: BenchInput) => Promise<BenchRow[]>; readonly makeInputs: () => Promise<BenchInput[]> } }
+function spread(times: readonly number[]): { readonly median: number; readonly p95: number; readonly min: number } {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
+  return { median: at(0.5), p95: at(0.95), min: at(0) }
 }
 
-/** Attester-made evidence: several distinct pieces, so that nothing can be remembered between rounds. */
+/** Attester-made evidence: several distinct pieces, so that nothing can be remembered between rounds, and one that repeats. */
 async function makeInputs(): Promise<BenchInput[]> {
   const { attesterInputs } = await import('./attester-inputs.ts')
   return attesterInputs()
 }
 
-window.bench = { run: measure, makeInputs }
-export type { Peer }
+declare global {
+  interface Window { bench: { readonly run: (input: BenchInput) => Promise<BenchRow[]>; readonly makeInputs: () => Promise<BenchInput[]>; readonly growth: () => Promise<GrowthRow[]> } }
+}
+
+window.bench = { run: measure, makeInputs, growth: growthRows }

@@ -1,90 +1,106 @@
 // @ts-check
 // npm run bench: one page of one browser, candidates taking turns, ratios to the floor measured in the same run. Prints; judges nothing.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { chromium } from '@playwright/test'
 import { build } from 'vite'
 import { cache, root } from '../../app/cli/sources.mjs'
 import { chromiumArgs, chromiumPath } from '../browser.mjs'
+import { realInputs } from './corpus.mjs'
+import { sizes } from './sizes.mjs'
 
+const COLD_STARTS = 7
+const only = process.argv.slice(2)
+/** `npm run bench -- tdx sizes`: only the parts whose name has one of the words. @param {string} name */
+const isWanted = (name) => only.length === 0 || only.some((word) => name.toLowerCase().includes(word.toLowerCase()))
+
+mkdirSync(cache, { recursive: true })
 const out = mkdtempSync(join(cache, 'bench-'))
+/** @param {string} path */
+const here = (path) => join(root, 'e2e/bench', path)
+await build({
+  configFile: false, root: here('.'), base: './', logLevel: 'error',
+  // The peers were written for Node: what they ask of it is answered by packages that run in a page.
+  resolve: { alias: [{ find: /^(?:node:)?crypto$/, replacement: here('no-node-crypto.ts') }, { find: /^buffer\/?$/, replacement: join(root, 'node_modules/buffer/index.js') }, { find: /^pako$/, replacement: here('pako.ts') }] },
+  define: { global: 'globalThis', __ENGINE_VERSION__: '"bench"' },
+  build: { outDir: out, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 5000, rolldownOptions: { input: { page: here('index.html'), cold: here('cold.html') } } },
+})
+const server = createServer((request, response) => {
+  const path = join(out, new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'))
+  if (!path.startsWith(out) || !existsSync(path)) { response.writeHead(404).end(); return }
+  const type = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }[extname(path)] ?? 'application/octet-stream'
+  // Isolated, so that the page's clock is fine enough for fractions of a millisecond.
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }).end(readFileSync(path))
+})
+const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs })
 try {
-  await build({
-    configFile: false, root: join(root, 'e2e/bench'), base: './', logLevel: 'error',
-    resolve: { alias: [{ find: /^(node:)?crypto$/, replacement: join(root, 'e2e/bench/no-node-crypto.ts') }, { find: 'buffer', replacement: join(root, 'node_modules/buffer/index.js') }] },
-    define: { global: 'globalThis', __ENGINE_VERSION__: '"bench"' },
-    build: { outDir: out, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
-  })
-  const server = createServer((request, response) => {
-    const path = join(out, new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'))
-    if (!path.startsWith(out) || !existsSync(path)) { response.writeHead(404).end(); return }
-    // Isolated, so that the page's clock is fine enough for fractions of a millisecond.
-    response.writeHead(200, { 'content-type': { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }[extname(path)] ?? 'application/octet-stream', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }).end(readFileSync(path))
-  })
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)))
+  await new Promise((done) => { server.listen(0, '127.0.0.1', () => done(undefined)) })
   const address = server.address()
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs })
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   const page = await browser.newPage()
   page.on('pageerror', (error) => console.error(`page: ${error.message}`))
-  await page.goto(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`)
+  await page.goto(`${origin}/`)
   await page.waitForFunction(() => 'bench' in window)
+  console.log(`Chromium ${browser.version()}; read the ratios, not the milliseconds.`)
   const made = await page.evaluate(() => window.bench.makeInputs())
-  for (const input of [...made, ...realInputs()]) print(await page.evaluate((given) => window.bench.run(given), input))
+  const { inputs: real, notes } = realInputs()
+  for (const note of notes) console.log(note)
+  for (const input of [...real, ...made]) if (isWanted(input.name)) printRows(input.name, await page.evaluate((given) => window.bench.run(given), input))
+  if (isWanted('cold start')) await coldStarts(origin, real.find((input) => input.name.startsWith('real TDX')) ?? made[0])
+  if (isWanted('growth')) printGrowth(await page.evaluate(() => window.bench.growth()))
+  const [quote, report, document] = ['TDX', 'SNP', 'Nitro'].map((kind) => made.find((input) => input.name.startsWith(kind))?.variants[0]?.files ?? [])
+  if (isWanted('sizes')) await sizes(browser, [{ name: 'TDX quote', files: quote ?? [] }, { name: 'TDX quote, Chinese', files: quote ?? [], locale: 'zh' }, { name: 'SNP report', files: report ?? [] }, { name: 'Nitro document', files: document ?? [] }])
+} finally {
   await browser.close()
   server.close()
-} finally {
   rmSync(out, { recursive: true, force: true })
 }
-sizes()
 
-/** @param {import('./page.ts').BenchRow[]} rows */
-function print(rows) {
-  const floor = rows.find((row) => row.candidate === 'floor')
-  const own = rows.find((row) => row.candidate === 'this engine')
-  console.log(`\n${rows[0]?.input ?? ''}`)
-  console.log('  candidate                              median ms   p95 ms   min ms   × floor   × ours   WebCrypto calls   outcome')
+/** @param {string} name @param {import('./page.ts').BenchRow[]} rows */
+function printRows(name, rows) {
+  const named = (/** @type {string} */ candidate) => rows.find((row) => row.candidate === candidate)
+  const [floor, own, unshared] = [named('floor'), named('this engine'), named('floor, evidence alone')]
+  console.log(`\n${name}`)
+  console.log(`  ${'candidate'.padEnd(38)} median ms   p95 ms   min ms   × floor   × ours   verifications   outcome`)
   for (const row of rows) {
-    const ratio = (/** @type {number | undefined} */ base) => (base ? (row.median / base).toFixed(2) : '–')
-    console.log(`  ${row.candidate.padEnd(38)} ${row.median.toFixed(3).padStart(9)} ${row.p95.toFixed(3).padStart(8)} ${row.min.toFixed(3).padStart(8)} ${ratio(floor?.median).padStart(9)} ${ratio(own?.median).padStart(8)} ${String(row.verifications).padStart(17)}   ${row.note}`)
+    const base = row.candidate.includes('endorsements kept') ? unshared : floor
+    const ratio = (/** @type {number | undefined} */ of) => (of ? (row.median / of).toFixed(2) : '–')
+    // A peer in WebAssembly or plain script verifies where nobody can count.
+    const verified = row.verifications === 0 && row !== floor && row !== unshared ? '–' : String(row.verifications)
+    console.log(`  ${row.candidate.padEnd(38)} ${row.median.toFixed(3).padStart(9)} ${row.p95.toFixed(3).padStart(8)} ${row.min.toFixed(3).padStart(8)} ${ratio(base?.median).padStart(9)} ${ratio(own?.median).padStart(8)} ${verified.padStart(15)}   ${row.note}`)
   }
-  if (floor && own && floor.verifications !== own.verifications) console.log(`  the engine ran ${own.verifications} verifications, the floor ${floor.verifications}`)
+  if (floor && own) console.log(`  signatures verified by the engine: ${own.verifications}; distinct ones in the task: ${floor.verifications}${own.verifications === floor.verifications ? '' : '  DIFFERENT'}`)
 }
 
-/** Real evidence with what the peers take, when a folder of it is named. */
-function realInputs() {
-  const corpus = process.env['EVIDENCE_CORPUS']
-  if (!corpus) return []
-  /** @param {string} file */
-  const base64 = (file) => readFileSync(join(corpus, file)).toString('base64')
-  const cases = readFileSync(join(corpus, 'cases.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line))
-  const inputs = []
-  for (const [name, kind, test] of /** @type {const} */ ([
-    ['real TDX quote v4', 'intel', (/** @type {any} */ one) => /f1c85033/.test(one.id) && one.expect.tcbStatus === 'UpToDate'],
-    ['real SGX quote v3', 'intel', (/** @type {any} */ one) => /f8b81014/.test(one.id) && one.files[1]?.endsWith('.json')],
-    ['real SNP report', 'snp', (/** @type {any} */ one) => one.files[0].startsWith('amd/') && one.expect.signature === 'holds' && one.expect.generation === 'Genoa' && one.expect.reportVersion === 3 && one.expect.signingKey === 'VCEK'],
-    ['real Nitro document', 'nitro', (/** @type {any} */ one) => one.files[0].startsWith('nitro/') && one.expect.signature === 'holds' && one.expect.root === 'pinned'],
-  ])) {
-    const found = cases.find(test)
-    if (!found) { console.log(`\n${name}: no such case in the corpus`); continue }
-    const [evidence, other] = found.files
-    inputs.push({
-      name, kind, at: found.at === null ? Date.now() : Date.parse(found.at), variants: [found.files.map((/** @type {string} */ file) => ({ name: file, base64: base64(file) }))],
-      peer: kind === 'intel' ? { quote: base64(evidence), collateral: readFileSync(join(corpus, other), 'utf8') } : kind === 'snp' ? { report: base64(evidence), vcek: base64(other) } : { document: base64(evidence) },
-    })
+/** Fresh contexts in turns: no cache of code or of anything else. @param {string} origin @param {import('./page.ts').BenchInput | undefined} input */
+async function coldStarts(origin, input) {
+  const variant = input?.variants[0]
+  if (!input || !variant) return
+  const starters = /** @type {const} */ (['engine', 'wasm', 'js'])
+  /** @type {Record<string, { times: number[], verdict: string }>} */
+  const results = {}
+  for (let round = 0; round < COLD_STARTS; round++) {
+    for (const who of starters) {
+      if (who === 'wasm' && variant.peer['root'] !== undefined) continue
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(`${origin}/cold.html`)
+      await page.waitForFunction(() => 'coldStart' in window)
+      const { ms, verdict } = await page.evaluate(([name, given]) => window.coldStart(name, given), /** @type {const} */ ([who, variant]))
+      const row = (results[who] ??= { times: [], verdict: '' })
+      row.times.push(ms)
+      row.verdict = verdict
+      await context.close()
+    }
   }
-  return inputs
+  console.log(`\ncold start, ${input.name.split(',')[0]}: a fresh page, from the first import to the first verdict (${COLD_STARTS} each, in turns)`)
+  const medianOf = (/** @type {string} */ who) => results[who]?.times.toSorted((a, b) => a - b)[COLD_STARTS >> 1] ?? Number.NaN
+  for (const [who, name] of [['engine', 'this engine'], ['wasm', '@phala/dcap-qvl-web (WASM)'], ['js', '@phala/dcap-qvl (JS)']]) if (results[who ?? '']) console.log(`  ${(name ?? '').padEnd(38)} ${medianOf(who ?? '').toFixed(1).padStart(9)} ms  ${(medianOf(who ?? '') / medianOf('engine')).toFixed(2).padStart(6)} × ours   ${results[who ?? '']?.verdict}`)
 }
 
-/** What a visitor loads, gzip: the first view and each chunk that waits for its panel. */
-function sizes() {
-  const dist = join(root, 'dist')
-  if (!existsSync(join(dist, 'index.html'))) { console.log('\nno dist/: run npm run build for the sizes'); return }
-  const html = readFileSync(join(dist, 'index.html'), 'utf8')
-  const eager = new Set([...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map((match) => match[1] ?? ''))
-  const rows = readdirSync(join(dist, 'assets')).filter((name) => /\.(js|css)$/.test(name)).map((name) => ({ name: `assets/${name}`, size: gzipSync(readFileSync(join(dist, 'assets', name))).length, raw: statSync(join(dist, 'assets', name)).size }))
-  const sum = rows.filter((row) => eager.has(row.name)).reduce((total, row) => total + row.size, 0)
-  console.log(`\nfirst view, gzip: ${(sum / 1000).toFixed(1)} kB in ${eager.size} files`)
-  for (const row of rows.sort((a, b) => b.size - a.size)) console.log(`  ${(row.size / 1000).toFixed(1).padStart(7)} kB  ${eager.has(row.name) ? 'first view' : 'lazy      '}  ${row.name}`)
+/** @param {import('./growth.ts').GrowthRow[]} rows */
+function printGrowth(rows) {
+  console.log(`\n${'decoding and growth'.padEnd(60)} bytes  median ms   time(2n) / time(n)`)
+  for (const row of rows) console.log(`  ${row.what.padEnd(56)} ${String(row.bytes).padStart(7)} ${row.ms.toFixed(2).padStart(10)} ${row.times2.toFixed(2).padStart(20)}`)
 }

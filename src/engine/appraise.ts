@@ -145,7 +145,9 @@ async function viewOf(opened: OpenCase, options: AppraiseOptions, runs: readonly
     return { ...common, headline, sentence: say(`headline.${headline}`, { bytes }), tier: 'none', root: NO_ROOT, ifRootTrusted: null, answers: emptyAnswers(), decidedBy: [] }
   }
   const capped = unbound ? atBest(leading.headline, 'S5w') : leading.headline
-  const trusted = leading.ifRootTrusted && unbound ? atBest(leading.ifRootTrusted, 'S5w') : leading.ifRootTrusted
+  // The leading subject is the worst as it stands; under its root another one may be.
+  const relied = leading.ifRootTrusted && worst(subjects.map((subject) => subject.ifRootTrusted ?? subject.headline))
+  const trusted = relied && unbound ? atBest(relied, 'S5w') : relied
   return {
     ...common, headline: capped, sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }), tier: tierOf(capped, leading.root.status),
     root: leading.root, ifRootTrusted: trusted, answers: leading.answers, decidedBy: leading.decidedBy,

@@ -10,7 +10,7 @@ import { peel } from '../unwrap/unwrap.ts'
 import type { InputFile } from './api.ts'
 import { detectAll, entryOfFormat, formatOf, loadScheme } from './registry.ts'
 
-/** Most artifacts opened in one case; further inner ones are listed as a problem. */
+/** Most artifacts opened in one file: each file has its own share, so that a crowded one cannot keep another from being read. */
 export const ARTIFACT_BUDGET = 512
 /** Deepest nesting of artifacts in artifacts. */
 export const NESTING_BUDGET = 8
@@ -56,12 +56,13 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   const spaces: { file: number; space: Space }[] = []
   const listed: { name: string; size: number; sha256: string }[] = []
   for (const [file, input] of files.entries()) {
+    const before = artifacts.length
     const sha256 = toHex(await digest('SHA-256', input.bytes))
     listed.push({ name: input.name, size: input.bytes.length, sha256 })
     spaces.push({ file, space: { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] } })
     const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, depth: 0, sha256, path: [] }]
     for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
-      if (artifacts.length >= ARTIFACT_BUDGET) break
+      if (artifacts.length - before >= ARTIFACT_BUDGET) break
       const { artifact, derived, inner } = await open(wanted, artifacts.length)
       artifacts.push(artifact)
       for (const space of derived) if (!spaces.some((known) => known.file === file && known.space.id === space.id)) spaces.push({ file, space })

@@ -7,7 +7,8 @@ import first from './link-dictionary-1.json'
  *
  * Version 1, least useful first (deflate reaches back 32 KiB): words of headers, tokens and JSON answers; TCB info and identities as the demonstration attester writes
  * them; an SNP report's fixed bytes; a Nitro document's frame, its certificates' names, AWS's root; AMD's intermediates and roots (Turin, Genoa, Milan); frames of
- * Intel's revocation lists; Intel's TCB signing certificates; a quote's fixed bytes; frames of PCK certificates under each authority, the two authorities, Intel's root.
+ * Intel's revocation lists; Intel's TCB signing certificates; the demonstration authorities; a quote's fixed bytes; frames of PCK certificates under each authority, the
+ * two authorities, Intel's root.
  * Certificates are the vendors' published ones. Frames have the vendors' names and zeros for everything that belongs to one machine.
  */
 const BASE64: Readonly<Record<number, readonly string[]>> = { 1: first.base64 }

@@ -26,7 +26,7 @@ const [STANDARD, URL_SAFE, LOWER, UPPER] = CODES
 const WRAPS: readonly (readonly [width: number, newline: string])[] = [64, 76].flatMap((width) => ['\n', '\r\n', '\\n', '\\r\\n'].map((newline) => [width, newline] as const))
 
 /** Shorter runs gain nothing. */
-const SHORTEST_RUN = 80
+const SHORTEST_RUN = 48
 
 interface Segment { readonly kind: number; readonly bytes: Uint8Array }
 interface Found { readonly start: number; readonly end: number; readonly kind: number; readonly bytes: Uint8Array }
@@ -103,7 +103,7 @@ function findAll(text: string): Found[] {
     found.push(one)
     done = one.end
   }
-  const candidates = /-----BEGIN CERTIFICATE-----|[A-Za-z0-9+/_-]{60,}/g
+  const candidates = /-----BEGIN CERTIFICATE-----|[A-Za-z0-9+/_-]{48,}/g
   for (let match = candidates.exec(text); match; match = candidates.exec(text)) {
     const start = match.index
     take(match[0] === BEGIN ? pemAt(text, start) : (wrappedAt(text, start) ?? runAt(match[0], start)))

@@ -2,6 +2,7 @@ import type { AnchorView } from '../../../src/engine/api.ts'
 import { useCase } from '../../case/context.tsx'
 import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './collateral.module.css'
 import { collateralWords } from './words.ts'
@@ -16,12 +17,12 @@ export function Anchors() {
   return (
     <section className={styles.section}>
       <h3>{w('anchors')}</h3>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={w('anchors')}>
+      <Scroll className={styles.scroll} label={w('anchors')}>
         <table className={styles.book}>
           <thead><tr><th scope="col">{w('holder')}</th><th scope="col">{w('country')}</th><th scope="col">{w('purpose')}</th><th scope="col">{w('status')}</th><th scope="col">{w('key')}</th><th scope="col">{w('source')}</th><th scope="col">{w('use')}</th></tr></thead>
           <tbody>{appraisal.anchors.map((anchor) => <Row key={`${anchor.spkiSha256} ${anchor.sha256}`} anchor={anchor} />)}</tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

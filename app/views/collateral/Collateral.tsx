@@ -10,6 +10,7 @@ import { cx } from '../../ui/cx.ts'
 import { Head } from '../../ui/Head.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { Say } from '../../ui/Say.tsx'
+import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import { Anchors } from './Anchors.tsx'
 import styles from './collateral.module.css'
@@ -34,12 +35,12 @@ export function Collateral() {
       <section className={styles.section}>
         <h3>{w('here')}</h3>
         {appraisal.collateral.length === 0 ? <p>{w('hereNone')}</p> : (
-          <div className={styles.scroll} tabIndex={0} role="region" aria-label={w('here')}>
+          <Scroll className={styles.scroll} label={w('here')}>
             <table className={styles.book}>
               <thead><tr><th scope="col">{w('use')}</th><th scope="col">{w('kind')}</th><th scope="col">{w('for')}</th><th scope="col">{w('origin')}</th><th scope="col">{w('dates')}</th><th scope="col">{w('hash')}</th></tr></thead>
               <tbody>{appraisal.collateral.map((item) => <Item key={`${item.artifact} ${item.kind}`} item={item} />)}</tbody>
             </table>
-          </div>
+          </Scroll>
         )}
       </section>
       {unused.length > 0 && (
@@ -59,7 +60,7 @@ function Wish({ wish }: { readonly wish: CollateralWish }) {
     <li className={styles.wish}>
       <p className={styles.title}><Mark state="not-checked" /> <span><Say saying={wish.title} /></span></p>
       {wish.urls.map((url) => <p key={url} className={styles.url}><span>{w('url')}</span> <code>{visible(url)}</code> <Copy text={url} /></p>)}
-      {wish.curl !== '' && <div className={styles.curl}><p>{w('run')} <Copy text={wish.curl} /></p><pre tabIndex={0}>{visible(wish.curl)}</pre></div>}
+      {wish.curl !== '' && <div className={styles.curl}><p>{w('run')} <Copy text={wish.curl} /></p><Scroll isText label={w('run')}>{visible(wish.curl)}</Scroll></div>}
       {wish.urls.length > 0 && <p className={styles.reveals}>{w('reveals')}</p>}
     </li>
   )

@@ -10,6 +10,7 @@ import { grouped, rangeText } from '../../text/numbers.ts'
 import { useText, useWords } from '../../text/speech.tsx'
 import { Copy } from '../../ui/Copy.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
+import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './detail.module.css'
 import { fieldsWords } from './words.ts'
@@ -62,7 +63,7 @@ function Bits({ node, read, selected }: { readonly node: FieldNode; readonly rea
   const width = Math.min(128, (node.value.width || bytesOfNode(node, read).length) * 8)
   const named = node.children.filter((child) => child.bit)
   return (
-    <div className={styles.bits} tabIndex={0} role="region" aria-label={w('bitsOf')}>
+    <Scroll className={styles.bits} label={w('bitsOf')}>
       <table>
         <tbody>
           {named.map((child) => {
@@ -81,6 +82,6 @@ function Bits({ node, read, selected }: { readonly node: FieldNode; readonly rea
         </tbody>
       </table>
       <p className={styles.row} aria-hidden="true">{Array.from({ length: width }, (_, at) => width - 1 - at).map((at) => <span key={at} className={((value >> BigInt(at)) & 1n) === 1n ? styles.one : styles.zero}>{String((value >> BigInt(at)) & 1n)}{at % 8 === 0 ? ' ' : ''}</span>)}</p>
-    </div>
+    </Scroll>
   )
 }

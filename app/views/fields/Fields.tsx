@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import type { FieldNode } from '../../../src/core/field.ts'
 import type { ArtifactView } from '../../../src/engine/api.ts'
 import { coverageOf, coveredBytes, protectionAt, protectionOf, type Segment } from '../../bytes/coverage.ts'
@@ -73,13 +73,13 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
   const segments = coverage && (coverage.get(space?.id ?? '') ?? NOTHING_COVERED)
   const selectedPath = selected?.path
   // A selection from elsewhere (a check, a link) opens what encloses it.
-  useEffect(() => {
-    if (selectedPath === undefined) return
-    const node = index.node(selectedPath)
+  const [openedFor, setOpenedFor] = useState<string | undefined>()
+  if (selectedPath !== openedFor) {
+    setOpenedFor(selectedPath)
     const closed: string[] = []
-    for (let parent = node && index.parent(node); parent; parent = index.parent(parent)) closed.push(parent.path)
-    setOpen((before) => (closed.every((path) => before.has(path)) ? before : new Set([...before, ...closed])))
-  }, [selectedPath, index])
+    for (let parent = selected && index.parent(selected); parent; parent = index.parent(parent)) closed.push(parent.path)
+    if (!closed.every((path) => open.has(path))) setOpen(new Set([...open, ...closed]))
+  }
 
   const select = useCallback((node: FieldNode) => {
     setCaret(null)

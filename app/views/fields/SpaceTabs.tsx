@@ -15,7 +15,7 @@ export function SpaceTabs({ artifact, spaces, used, current, onShow }: { readonl
   const words = useWords(bytesWords)
   const wanted = new Set(['', artifact.slice.space, ...used, current?.id ?? ''])
   // What encloses a derived space belongs beside it.
-  for (const id of [...wanted]) for (let space = spaces.find((one) => one.id === id); space?.parent !== undefined; space = spaces.find((one) => one.id === space?.parent)) wanted.add(space.parent)
+  for (const id of wanted) for (let space = spaces.find((one) => one.id === id); space?.parent !== undefined; space = spaces.find((one) => one.id === space?.parent)) wanted.add(space.parent)
   const offered = spaces.filter((space) => wanted.has(space.id))
   if (offered.length <= 1) return null
   const tabs = offered.slice(0, MOST_TABS)

@@ -73,6 +73,7 @@ function Why({ before, after, original, edits, changed, hasSame }: Props & { rea
   const isGone = after.subjects.length < before.subjects.length
   const touched = new Set(reaches.flatMap((reach) => [...reach.covering, ...reach.reading]).map((check) => `${check.subject} ${check.id}`))
   const followed = changed.filter((pair) => pair.before && !touched.has(pair.key)).flatMap((pair) => (pair.before ? [pair.before] : []))
+  const isMoved = (check: CheckResult) => changed.some((pair) => pair.key === `${check.subject} ${check.id}`)
   const isAnyLooked = reaches.some((reach) => reach.covering.length + reach.reading.length > 0)
   return (
     <div className={styles.why}>
@@ -80,9 +81,13 @@ function Why({ before, after, original, edits, changed, hasSame }: Props & { rea
       {reaches.map((reach, index) => {
         const offset = offsetText(reach.edit.offset)
         const by = reach.by.map((one) => bytes(one)).join(separator)
+        const moved = reach.covering.filter(isMoved)
+        const unmoved = reach.covering.filter((check) => !isMoved(check))
         return (
           <p key={index}>
-            {reach.covering.length === 0 ? w('uncovered', { offset }) : w(reach.by.every((one) => one === 'signature') ? 'coveredSignature' : 'covered', { offset, by, checks: named(reach.covering) })}
+            {reach.covering.length === 0 && w(changed.length === 0 ? 'uncovered' : 'unlisted', { offset })}
+            {moved.length > 0 && w(reach.by.every((one) => one === 'signature') ? 'coveredSignature' : 'covered', { offset, by, checks: named(moved) })}
+            {unmoved.length > 0 && <> {w('unmoved', { checks: named(unmoved) })}</>}
             {reach.reading.length > 0 && <> {w('read', { checks: named(reach.reading) })}</>}
           </p>
         )

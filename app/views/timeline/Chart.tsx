@@ -178,10 +178,10 @@ function Levels({ levels, first, ladders, xOf, y }: { readonly levels: readonly 
 
 /** SVG text does not wrap: a long label takes two smaller lines, and what still does not fit ends in an ellipsis; the table has it whole. */
 function RowLabel({ text, width, y }: { readonly text: string; readonly width: number; readonly y: number }) {
-  const [whole = '', rest] = lineOf(text, width, 7)
+  const [whole, rest] = lineOf(text, width, 7)
   if (rest === '') return <text x={0} y={y + 4} className={styles.rowLabel}>{whole}</text>
-  const [first = '', more = ''] = lineOf(text, width, 6.2)
-  const [second = '', left] = lineOf(more, width - 8, 6.2)
+  const [first, more] = lineOf(text, width, 6.2)
+  const [second, left] = lineOf(more, width - 8, 6.2)
   return (
     <text x={0} y={y - 2} className={styles.smallLabel}>
       {first}

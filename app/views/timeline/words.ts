@@ -41,7 +41,6 @@ export const timelineWords = bilingual(
     levelHere: 'applies',
     until: 'until {date}',
     since: 'from {date}',
-    ends: '{relative}',
   },
   {
     title: '日期',
@@ -83,6 +82,5 @@ export const timelineWords = bilingual(
     levelHere: '适用',
     until: '至 {date}',
     since: '自 {date}',
-    ends: '{relative}',
   },
 )

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { CheckResult, Cite } from '../../../src/core/verdict.ts'
-import { hrefOf } from '../../case/address.ts'
 import { ByteExcerpt } from '../../case/ByteExcerpt.tsx'
 import { useCase } from '../../case/context.tsx'
+import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { citePointer } from '../../case/selection.ts'
 import { useLocale, useText, useWords } from '../../text/speech.tsx'
 import { relative, utc } from '../../text/time.ts'
@@ -58,15 +58,20 @@ function CheckDetail({ check, isAlone }: { readonly check: CheckResult; readonly
     <dl className={styles.facts}>
       <dt>{isAlone ? w('check') : <Outcome state={markOf(check.outcome)} />}</dt>
       <dd className={styles.because}><Say saying={check.because} /></dd>
-      {check.found !== undefined && <><dt>{w('found')}</dt><dd className={styles.value}><Untrusted text={check.found} /></dd></>}
-      {check.expected !== undefined && <><dt>{w('expected')}</dt><dd className={styles.value}><Untrusted text={check.expected} /></dd></>}
+      {check.found !== undefined && <><dt>{w('found')}</dt><dd className={styles.value}><Lines text={check.found} /></dd></>}
+      {check.expected !== undefined && <><dt>{w('expected')}</dt><dd className={styles.value}><Lines text={check.expected} /></dd></>}
       {check.cites.length > 0 && <><dt>{w('bytes')}</dt><dd>{check.cites.slice(0, 4).map((cite, index) => <CiteBytes key={index} cite={cite} />)}</dd></>}
       {why !== undefined && <><dt>{w('why')}</dt><dd className={styles.prose}><Template text={why} /></dd></>}
       {check.remedy && <><dt>{w('toDo')}</dt><dd className={styles.prose}><Say saying={check.remedy} /></dd></>}
       <dt>{w('reference')}</dt>
-      <dd>{check.spec.title}{check.spec.section === '' ? '' : `, ${check.spec.section}`} · <a href={hrefOf({ panel: 'verdict', field: null })} onClick={() => requestAnimationFrame(() => document.getElementById(`check-${check.id}`)?.scrollIntoView({ block: 'center' }))}>{w('openCheck')}</a></dd>
+      <dd>{check.spec.title}{check.spec.section === '' ? '' : `, ${check.spec.section}`} · <PlaceLink to={{ panel: 'verdict', field: null }} then={() => document.getElementById(`check-${check.id}`)?.scrollIntoView({ block: 'center' })}>{w('openCheck')}</PlaceLink></dd>
     </dl>
   )
+}
+
+/** Several values stand on lines of their own. */
+function Lines({ text }: { readonly text: string }) {
+  return text.split('\n').map((line, index) => <div key={index}><Untrusted text={line} /></div>)
 }
 
 function CiteBytes({ cite }: { readonly cite: Cite }) {
@@ -74,7 +79,7 @@ function CiteBytes({ cite }: { readonly cite: Cite }) {
   return (
     <div className={styles.cite}>
       {cite.ranges.slice(0, 2).map((range, index) => <ByteExcerpt key={index} artifact={cite.artifact} range={range} />)}
-      <a href={hrefOf({ panel: 'fields', field: citePointer(cite) })}>{w('openBytes')}</a>
+      <PlaceLink to={{ panel: 'fields', field: citePointer(cite) }}>{w('openBytes')}</PlaceLink>
     </div>
   )
 }
@@ -114,7 +119,7 @@ function NodeDetail({ graph, node, onPick, onSubject }: Props & { readonly node:
               const other = graph.nodes.find((candidate) => candidate.id === otherId)
               const word = w(byWord(graph, link))
               const title = other ? names.title(other) : otherId
-              return <li key={link.id}><button type="button" className={styles.step} onClick={() => onPick(link.id)}><Outcome state={markOf(link.outcome)} /> <span>{link.from === node.id ? `${word} ${title}` : `${title} ${word}`}</span></button></li>
+              return <li key={link.id}><button type="button" className={styles.step} onClick={() => onPick(link.id)}><Outcome state={markOf(link.outcome)} /> <span>{w(link.from === node.id ? 'outward' : 'inward', { word, title })}</span></button></li>
             })}
           </ul>
         </dd>

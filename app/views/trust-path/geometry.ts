@@ -86,7 +86,7 @@ export function geometryOf(placement: Placement, links: readonly Link[], sizes: 
   const vGap = (col: number) => {
     const inner = count((way) => way.v === col)
     const isEdge = col === 0 || col === placement.cols
-    return isEdge ? inner * TRACK : sizes.columnGap + Math.max(0, inner - 1) * TRACK
+    return isEdge ? inner * TRACK : sizes.columnGap + inner * TRACK
   }
   const hGap = (row: number) => {
     const inner = count((way) => way.h.includes(row))
@@ -113,8 +113,8 @@ export function geometryOf(placement: Placement, links: readonly Link[], sizes: 
   }
   const xOf = (way: Way) => {
     const col = way.v ?? 0
-    const { track, of } = vTrack(way, col)
-    return left.before(col) - vGap(col) + ((track + 1) * vGap(col)) / (of + 1)
+    // At the left of the gap, so that the marks and arrowheads of straight lines keep their place.
+    return left.before(col) - vGap(col) + 10 + vTrack(way, col).track * TRACK
   }
 
   const lines: Lined[] = ways.map((way) => ({ link: way.link, points: pointsOf(way, port(way, 'out'), port(way, 'into'), yOf, xOf) }))

@@ -9,6 +9,7 @@ import { useText, useWords } from '../../text/speech.tsx'
 import { Copy } from '../../ui/Copy.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
+import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './check.module.css'
 import { verdictWords } from './words.ts'
@@ -73,7 +74,7 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
       {command !== undefined && (
         <div className={styles.hand}>
           <p><span># {w('byHand')}</span> <Copy text={command} /></p>
-          <pre tabIndex={0}>{command.split('\n').map((line, index) => <span key={index}><span className={styles.prompt}>$ </span><Untrusted text={line} isPlain />{'\n'}</span>)}</pre>
+          <Scroll isText label={w('byHand')}>{command.split('\n').map((line, index) => <span key={index}><span className={styles.prompt}>$ </span><Untrusted text={line} isPlain />{'\n'}</span>)}</Scroll>
         </div>
       )}
     </div>

@@ -80,7 +80,7 @@ describe('what the evidence says, and must not be accepted', () => {
     ['debug enclave', { version: 3, enclave: { attributes: 7n } }, 'tee.debug'],
     ['another quoting enclave', { qe: { mrSigner: new Uint8Array(32) } }, 'intel.qe-identity'],
     ['another TDX module', { td: { mrSignerSeam: new Uint8Array(48).fill(1) } }, 'tdx.module'],
-    ['revoked level', { platform: { components: new Array<number>(16).fill(0), pceSvn: 5 }, tcbInfo: { levels: [{ sgx: new Array<number>(16).fill(0), pceSvn: 0, tdx: new Array<number>(16).fill(0), status: 'Revoked', date: '2020-01-01T00:00:00Z' }] } }, 'tcb.revoked'],
+    ['revoked level', { platform: { components: Array.from({ length: 16 }, () => 0), pceSvn: 5 }, tcbInfo: { levels: [{ sgx: Array.from({ length: 16 }, () => 0), pceSvn: 0, tdx: Array.from({ length: 16 }, () => 0), status: 'Revoked', date: '2020-01-01T00:00:00Z' }] } }, 'tcb.revoked'],
     ['below every level', { platform: { pceSvn: 0 } }, 'tcb.not-supported'],
   ]
   it.each(cases)('%s is S3 with its reason', async (_name, recipe, reason) => {
@@ -136,7 +136,7 @@ describe('several of a kind', () => {
   })
   it('lets a later one that says something worse decide, even if it was issued after the chosen time', async () => {
     const good = await made()
-    const later = await made({ tcbInfo: { issueDate: '2026-09-01T00:00:00Z', nextUpdate: '2026-10-01T00:00:00Z', levels: [{ sgx: new Array<number>(16).fill(0), pceSvn: 0, tdx: new Array<number>(16).fill(0), status: 'OutOfDate', date: '2026-01-01T00:00:00Z', advisories: ['INTEL-SA-90099'] }] } })
+    const later = await made({ tcbInfo: { issueDate: '2026-09-01T00:00:00Z', nextUpdate: '2026-10-01T00:00:00Z', levels: [{ sgx: Array.from({ length: 16 }, () => 0), pceSvn: 0, tdx: Array.from({ length: 16 }, () => 0), status: 'OutOfDate', date: '2026-01-01T00:00:00Z', advisories: ['INTEL-SA-90099'] }] } })
     const result = await view([...filesOf(good), { name: 'later', bytes: text(answerOf(later.tcbInfo)) }])
     expect(result.ifRootTrusted).toBe('S5w')
     expect(result.subjects[0]?.vendor).toMatchObject({ tcbStatus: 'OutOfDate', advisories: ['INTEL-SA-90099'] })

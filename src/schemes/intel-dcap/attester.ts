@@ -58,10 +58,10 @@ const lowered = (svns: readonly number[], by: number, from = 0) => svns.map((svn
 export function demoLevels(tee: 'SGX' | 'TDX'): LevelRecipe[] {
   const tdx = (svns: readonly number[]) => (tee === 'TDX' ? { tdx: svns } : {})
   return [
-    { sgx: SVNS, pceSvn: PCE_SVN, ...tdx([5, 0, 5, ...new Array<number>(13).fill(0)]), status: 'UpToDate', date: UP_TO_DATE },
-    { sgx: lowered(SVNS, 1), pceSvn: PCE_SVN, ...tdx([5, 0, 4, ...new Array<number>(13).fill(0)]), status: 'SWHardeningNeeded', date: '2025-08-13T00:00:00Z', advisories: ['INTEL-SA-90001'] },
-    { sgx: lowered(SVNS, 2), pceSvn: 11, ...tdx([4, 0, 3, ...new Array<number>(13).fill(0)]), status: 'OutOfDate', date: '2025-02-12T00:00:00Z', advisories: ['INTEL-SA-90001', 'INTEL-SA-90002'] },
-    { sgx: lowered(SVNS, 3), pceSvn: 5, ...tdx([3, 0, 2, ...new Array<number>(13).fill(0)]), status: 'Revoked', date: '2023-02-15T00:00:00Z', advisories: ['INTEL-SA-90001', 'INTEL-SA-90002', 'INTEL-SA-90003'] },
+    { sgx: SVNS, pceSvn: PCE_SVN, ...tdx([5, 0, 5, ...Array.from({ length: 13 }, () => 0)]), status: 'UpToDate', date: UP_TO_DATE },
+    { sgx: lowered(SVNS, 1), pceSvn: PCE_SVN, ...tdx([5, 0, 4, ...Array.from({ length: 13 }, () => 0)]), status: 'SWHardeningNeeded', date: '2025-08-13T00:00:00Z', advisories: ['INTEL-SA-90001'] },
+    { sgx: lowered(SVNS, 2), pceSvn: 11, ...tdx([4, 0, 3, ...Array.from({ length: 13 }, () => 0)]), status: 'OutOfDate', date: '2025-02-12T00:00:00Z', advisories: ['INTEL-SA-90001', 'INTEL-SA-90002'] },
+    { sgx: lowered(SVNS, 3), pceSvn: 5, ...tdx([3, 0, 2, ...Array.from({ length: 13 }, () => 0)]), status: 'Revoked', date: '2023-02-15T00:00:00Z', advisories: ['INTEL-SA-90001', 'INTEL-SA-90002', 'INTEL-SA-90003'] },
   ]
 }
 

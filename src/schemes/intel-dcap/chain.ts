@@ -76,7 +76,7 @@ export async function findChain(quote: Quote, pool: ChainPool, anchors: readonly
   // Of certificates that lie beside a quote, only one that proves itself is its PCK; those of the quote are what it claims.
   const leaf = own.length > 0 ? signer?.certificate ?? candidates[0] : signer?.result.result === 'valid' ? signer.certificate : undefined
   if (!leaf) return { ...NO_CHAIN, textFault }
-  const path = await pathOf(leaf, own, [...besides, ...pool.published], anchors, at)
+  const path = await pathOf(leaf, own, [...pool.published, ...besides], anchors, at)
   const rootKey = await rootKeyOf(path)
   const above = path.path[1]
   const last = path.path.at(-1)
@@ -112,7 +112,9 @@ async function pathOf(leaf: Certificate, own: readonly Certificate[], others: re
   const narrow = await verifyPath({ leaf, pool: own, anchors, profile: pckProfile, at })
   if (narrow.rootStatus !== 'none') return narrow
   const wide = await verifyPath({ leaf, pool: issuersAmong(leaf, [...own, ...others]), anchors, profile: pckProfile, at })
-  return wide.rootStatus === 'none' ? narrow : wide
+  // What lies beside may be anybody's: it completes the chain or it is left aside, but it never makes the evidence look altered.
+  const isMisled = wide.faults.some(({ because, index }) => ['chain.signature', 'chain.budget', 'chain.count', 'chain.depth'].includes(because.text) || (index > 0 && !own.some((one) => one === wide.path[index])))
+  return wide.rootStatus === 'none' || isMisled ? narrow : wide
 }
 
 async function anyGood(leaves: readonly Certificate[], own: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<boolean> {
@@ -129,15 +131,11 @@ const strayProfile: PathProfile = { ...pckProfile, id: 'intel-stray', leafMayBeC
 async function straysOf(own: readonly Certificate[], path: PathResult, rootKey: string | undefined, anchors: readonly TrustAnchor[], at: number): Promise<Stray[]> {
   const strays: Stray[] = []
   const used = (one: Certificate) => path.path.some((other) => sameBytes(bytesOf(other.slice), bytesOf(one.slice)))
-  for (const certificate of own) {
-    if (used(certificate)) {
-      // An anchor is known by subject and key; a copy of it that names another issuer was altered where no signature was looked at.
-      if (path.anchor && certificate === path.path.at(-1) && certificate !== path.path[0] && !isSelfIssued(certificate)) strays.push({ certificate, isBroken: true })
-      continue
-    }
+  for (const certificate of own.filter((one) => !used(one))) {
     const result = await verifyPath({ leaf: certificate, pool: own, anchors, profile: strayProfile, at })
-    const isBroken = result.faults.some((fault) => fault.because.text === 'chain.signature')
-    const isVouched = result.faults.length === 0 && rootKey !== undefined && (await rootKeyOf(result)) === rootKey
+    // An anchor is known by subject and key; a copy of it that names another issuer was altered, and no signature of it can be looked at.
+    const isBroken = result.faults.some((fault) => fault.because.text === 'chain.signature') || (result.anchor !== undefined && result.path.length === 1 && !isSelfIssued(certificate))
+    const isVouched = !isBroken && result.faults.length === 0 && rootKey !== undefined && (await rootKeyOf(result)) === rootKey
     if (!isVouched) strays.push({ certificate, isBroken })
   }
   return strays

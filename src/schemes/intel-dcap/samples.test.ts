@@ -12,7 +12,7 @@ const RECIPES: Readonly<Record<string, { readonly recipe: Recipe; readonly files
   'tdx-v5': { recipe: { version: 5, bodyKind: 'td15' }, files: bundledFilesOf },
   // Late microcode and SEAM loader are two behind.
   'tdx-out-of-date': { recipe: { platform: { components: changed('td10', { 1: 2, 7: 4 }) }, qe: { isvSvn: 6 } }, files: bundledFilesOf },
-  'tdx-relaunch': { recipe: { version: 5, bodyKind: 'td15', td: { teeTcbSvn: [4, 1, 3, ...new Array<number>(13).fill(0)] } }, files: bundledFilesOf },
+  'tdx-relaunch': { recipe: { version: 5, bodyKind: 'td15', td: { teeTcbSvn: [4, 1, 3, ...Array.from({ length: 13 }, () => 0)] } }, files: bundledFilesOf },
   'sgx-sw-hardening': { recipe: { version: 3, platform: { components: changed('sgx', { 0: 3 }) } }, files: bundledFilesOf },
   'tdx-debug': { recipe: { td: { tdAttributes: (1n << 28n) | 1n } }, files: bundledFilesOf },
   'tdx-revoked': { recipe: { pckCrl: { revoked: [{ serial: demoPlatform('td10').serial, at: '2026-05-20T00:00:00Z', reason: 1 }] } }, files: filesOf },
@@ -24,6 +24,7 @@ function changed(kind: 'sgx' | 'td10', svns: Readonly<Record<number, number>>): 
 }
 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
+  expect(Object.keys(RECIPES)).not.toEqual([])
   for (const [id, { recipe, files }] of Object.entries(RECIPES)) {
     const made = files(await makeCase(recipe)).map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
     writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files: made }, null, 2)}\n`)

@@ -46,6 +46,7 @@ export const en = {
   'collateral.no-issuer': 'Its signer’s certificate was issued by {issuer}, whose certificate is missing.',
   'collateral.other-root': 'It hangs on another root than the quote ({root}), so it does not speak about it.',
   'collateral.compact-only': 'The signature holds over the compact form, not over these bytes. Intel’s library would take it; the bytes that were dropped are not those that were signed.',
+  'collateral.signer-name': 'The certificate that signed it ({subject}) is not the one with which Intel signs TCB information.',
   'collateral.signer-revoked': 'Intel revoked the certificate that signed it ({subject}).',
   'collateral.used': 'Used.',
   'collateral.harsher': 'In date, but a later one says something worse, and that one decides.',

@@ -48,6 +48,7 @@ export const zh = {
   'collateral.no-issuer': '它的签名证书由 {issuer} 签发，而后者的证书缺失。',
   'collateral.other-root': '它所属的根（{root}）与 Quote 的根不同，因此不能用来评判它。',
   'collateral.compact-only': '签名对压缩形式成立，对这些字节不成立。Intel 的库会接受，但您放入的字节不是当初签署的字节。',
+  'collateral.signer-name': '签署它的证书（{subject}）不是 Intel 用来签署 TCB 信息的证书。',
   'collateral.signer-revoked': 'Intel 已吊销签署它的证书（{subject}）。',
   'collateral.used': '已采用。',
   'collateral.harsher': '在有效期内，但更晚的一份说法更严重，以那一份为准。',

@@ -10,7 +10,7 @@ import { revocation, standing } from '../../pki/crl.ts'
 import type { Certificate, Crl, CrlStanding, Revocation } from '../../pki/types.ts'
 import { INTEL_ROOT_KEY, publishedCertificates } from './anchors.ts'
 import { findChain, type PckChain } from './chain.ts'
-import { authenticate, type Reasons, type Signed, type Surroundings } from './collateral/authenticate.ts'
+import { authenticate, signersFirst, type Reasons, type Signed, type Surroundings } from './collateral/authenticate.ts'
 import { inventoryOf, type Found, type Inventory } from './collateral/inventory.ts'
 import { nothing, select, type Rules, type Selected } from './collateral/select.ts'
 import type { EnclaveIdentity, EvaluationNumbers, PckExtensions, Quote, TcbInfo } from './decoded.ts'
@@ -55,7 +55,8 @@ export async function workOut(subject: CaseItem, context: AppraisalContext): Pro
   const stock = inventoryOf(context.items)
   const chain = await findChain(quote, { beside: stock.certificates, published: publishedCertificates() }, anchors, at)
   const lists = stock.lists.map((one) => one.value)
-  const around: Surroundings = { at, anchors, pool: poolFor(stock, chain, quote), lists, rootKey: chain.rootKey }
+  const found: Surroundings = { at, anchors, pool: poolFor(stock, chain, quote), lists, rootKey: chain.rootKey }
+  const around: Surroundings = { ...found, pool: await signersFirst(found) }
   const { leaf, issuer, intermediate, root } = chain
   const identity = await selectIdentity(stock, quote, around)
   const tcbInfo = await selectTcbInfo(stock, quote, chain.extensions, identity.deciding?.source.value, around)

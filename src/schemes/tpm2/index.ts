@@ -1,3 +1,4 @@
+import { bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { FORMATS } from './decoded.ts'
@@ -26,10 +27,21 @@ const signed: Detector = (slice) => {
   return fits ? { format: FORMATS.signature, score: 0.9, because: say('detect.tpm2.signature') } : undefined
 }
 
+/** Lengths of RSA signatures. */
+const RSA_LENGTHS: readonly number[] = [256, 384, 512]
+
+/** Bare RSA signatures have nothing but their length and their look. */
+const bare: Detector = (slice) => {
+  const size = slice.end - slice.start
+  if (!RSA_LENGTHS.includes(size)) return undefined
+  const distinct = new Set(bytesOf(slice)).size
+  return distinct > 140 ? { format: FORMATS.signature, score: 0.3, because: say('detect.tpm2.bare', { size }) } : undefined
+}
+
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [quote, signed],
+  detectors: [quote, signed, bare],
   formats: Object.values(FORMATS),
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -5,14 +5,14 @@ import { tcbCurrent } from './tcb-current.ts'
 
 const svns = demoPlatform('td10').components
 const lower = (by: number) => svns.map((svn) => Math.max(0, svn - by))
-const tee = (...first: number[]) => [...first, ...new Array<number>(16 - first.length).fill(0)]
+const tee = (...first: number[]) => [...first, ...Array.from({ length: 16 - first.length }, () => 0)]
 
 it('passes when Intel calls it up to date', async () => {
   expect(await findingOf(tcbCurrent)).toMatchObject({ outcome: 'pass', because: { params: { status: 'UpToDate' } } })
 })
 it('warns with Intel\'s word, what is short, and which update cures it', async () => {
   expect(await findingOf(tcbCurrent, { platform: { components: lower(1) }, td: { teeTcbSvn: tee(6, 1, 4) } })).toMatchObject({ outcome: 'warn', because: { text: 'tcb.sw-hardening', params: { advisories: 'INTEL-SA-90001' } }, remedy: { text: 'tcb.remedy.hardening' } })
-  const behind = await findingOf(tcbCurrent, { platform: { components: [3, ...svns.slice(1)] }, tcbInfo: { levels: [...demoLevels('TDX').filter((level) => level.status !== 'SWHardeningNeeded')] } })
+  const behind = await findingOf(tcbCurrent, { platform: { components: [3, ...svns.slice(1)] }, tcbInfo: { levels: demoLevels('TDX').filter((level) => level.status !== 'SWHardeningNeeded') } })
   expect(behind).toMatchObject({ outcome: 'warn', because: { text: 'tcb.out-of-date' }, found: 'SGX 1 (Early Microcode Update) 3', expected: 'SGX 1 (Early Microcode Update) 4', remedy: { text: 'tcb.remedy.bios' } })
   expect(await findingOf(tcbCurrent, { qe: { isvSvn: 7 } })).toMatchObject({ outcome: 'warn', because: { text: 'tcb.out-of-date', params: { status: 'OutOfDate', date: '2024-11-13' } } })
   expect(await findingOf(tcbCurrent, { version: 5, bodyKind: 'td15', td: { teeTcbSvn: tee(4, 1, 3) } })).toMatchObject({ outcome: 'warn', because: { text: 'tcb.relaunch' }, remedy: { text: 'tcb.remedy.relaunch' } })
@@ -22,7 +22,7 @@ it('fails when the level is revoked, even where something else is missing', asyn
   expect(await findingOf(tcbCurrent, { platform: { components: lower(3), pceSvn: 5 }, td: { teeTcbSvn: tee(6, 1, 2) } }, { without: ['identity'] })).toMatchObject({ outcome: 'fail', because: { text: 'tcb.revoked' } })
 })
 it('fails below every level, naming the part', async () => {
-  expect(await findingOf(tcbCurrent, { platform: { components: new Array<number>(16).fill(0) } })).toMatchObject({ outcome: 'fail', because: { text: 'tcb.not-supported' } })
+  expect(await findingOf(tcbCurrent, { platform: { components: Array.from({ length: 16 }, () => 0) } })).toMatchObject({ outcome: 'fail', because: { text: 'tcb.not-supported' } })
   expect(await findingOf(tcbCurrent, { td: { teeTcbSvn: tee(1, 1, 5) } })).toMatchObject({ outcome: 'fail', because: { text: 'tcb.not-supported', params: { part: 'TDX_01' } }, remedy: { text: 'tcb.remedy.module' } })
   expect(await findingOf(tcbCurrent, { qe: { isvSvn: 1 } })).toMatchObject({ outcome: 'fail', because: { text: 'tcb.not-supported', params: { part: 'QE' } } })
   expect((await preparedFrom({ qe: { isvSvn: 1 } })).vendor).toMatchObject({ tcbStatus: null, error: 'TCB_NOT_SUPPORTED', advisories: [] })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { findingOf } from '../testing.ts'
 import { tdxModuleLevel } from './tdx-module-level.ts'
 
-const tee = (...first: number[]) => ({ teeTcbSvn: [...first, ...new Array<number>(16 - first.length).fill(0)] })
+const tee = (...first: number[]) => ({ teeTcbSvn: [...first, ...Array.from({ length: 16 - first.length }, () => 0)] })
 
 it('names the level of the module', async () => {
   expect(await findingOf(tdxModuleLevel)).toMatchObject({ outcome: 'pass', because: { params: { id: 'TDX_01', svn: 6 } } })

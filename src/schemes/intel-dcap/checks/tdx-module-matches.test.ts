@@ -4,7 +4,7 @@ import { tdxModuleMatches } from './tdx-module-matches.ts'
 
 it('passes on a module that Intel signed', async () => {
   expect(await findingOf(tdxModuleMatches)).toMatchObject({ outcome: 'pass', because: { params: { id: 'TDX_01' } } })
-  expect(await findingOf(tdxModuleMatches, { td: { teeTcbSvn: [5, 0, 5, ...new Array<number>(13).fill(0)] } })).toMatchObject({ outcome: 'pass', because: { params: { id: 'TDX' } } })
+  expect(await findingOf(tdxModuleMatches, { td: { teeTcbSvn: [5, 0, 5, ...Array.from({ length: 13 }, () => 0)] } })).toMatchObject({ outcome: 'pass', because: { params: { id: 'TDX' } } })
 })
 it('fails on another signer, or on attributes that are not zero', async () => {
   expect(await findingOf(tdxModuleMatches, { td: { mrSignerSeam: new Uint8Array(48).fill(1) } })).toMatchObject({ outcome: 'fail', because: { text: 'tdx.module', params: { fields: 'MRSIGNERSEAM' } } })
@@ -15,7 +15,7 @@ it('fails on another signer, or on attributes that are not zero', async () => {
 })
 it('is not checked when the TCB info says nothing about it', async () => {
   expect(await findingOf(tdxModuleMatches, { tcbInfo: { modules: undefined } })).toMatchObject({ outcome: 'not-checked', because: { text: 'tdx.module-no-identities' } })
-  expect(await findingOf(tdxModuleMatches, { td: { teeTcbSvn: [6, 9, 5, ...new Array<number>(13).fill(0)] } })).toMatchObject({ outcome: 'not-checked', because: { text: 'tdx.module-no-entry', params: { id: 'TDX_09' } } })
+  expect(await findingOf(tdxModuleMatches, { td: { teeTcbSvn: [6, 9, 5, ...Array.from({ length: 13 }, () => 0)] } })).toMatchObject({ outcome: 'not-checked', because: { text: 'tdx.module-no-entry', params: { id: 'TDX_09' } } })
   expect((await preparedFrom({ tcbInfo: { modules: undefined } })).vendor).toMatchObject({ tcbStatus: null, error: 'TDX_MODULE_MISMATCH' })
 })
 it('does not arise for enclaves', async () => {

@@ -153,8 +153,23 @@ async function refuse(path: PathResult, around: Surroundings): Promise<Pick<Auth
   if (path.rootStatus === 'none') return { state: 'open', because: say('collateral.no-issuer', { issuer: path.missingIssuer?.text ?? '' }) }
   // A root whose private key anybody may have must not speak about evidence under another root.
   const key = await rootKeyOf(path)
+  // Intel QVL TCBSigningChain.cpp: a chain of two, and the name says what the certificate is for. Not everybody under the root may speak about levels.
+  if (path.path.length > 2 || !/SGX TCB Signing/.test(path.path[0]?.subject.commonName ?? '')) return { state: 'rejected', because: say('collateral.signer-name', { subject: path.path[0]?.subject.text ?? '' }) }
   if (around.rootKey === undefined ? path.rootStatus !== 'pinned' : key !== around.rootKey) return { state: 'rejected', because: say('collateral.other-root', { root: path.path.at(-1)?.subject.text ?? '' }) }
   return undefined
+}
+
+/** The certificates with those first whom the root of the evidence lets sign: a case full of strangers must not hide the signer. */
+export async function signersFirst(around: Surroundings): Promise<readonly Certificate[]> {
+  const { pool, anchors, at } = around
+  const candidates = pool.filter(couldSign)
+  if (candidates.length <= SIGNER_LIMIT) return pool
+  const good = new Set<Certificate>()
+  for (const leaf of candidates) {
+    if (!/SGX TCB Signing/.test(leaf.subject.commonName)) continue
+    if (!(await refuse(await verifyPath({ leaf, pool: issuersAmong(leaf, pool), anchors, profile: tcbSigningProfile, at }), around))) good.add(leaf)
+  }
+  return pool.toSorted((a, b) => Number(good.has(b)) - Number(good.has(a)))
 }
 
 function isInDate(certificate: Certificate, at: number): boolean {

@@ -1,4 +1,6 @@
 import { isoOf } from '../../../bytes/der-node.ts'
+import { sameBytes } from '../../../bytes/layout.ts'
+import { bytesOf } from '../../../core/place.ts'
 import { say, type Saying } from '../../../core/saying.ts'
 import type { CollateralUse } from '../../../core/verdict.ts'
 import type { Work, ListStanding } from '../work.ts'
@@ -48,7 +50,8 @@ function listRow(list: ListStanding): CollateralUse {
 function certificateRows(work: Work): CollateralUse[] {
   const onPath = [...(work.chain.path?.path ?? []), ...[work.tcbInfo.deciding, work.identity.deciding].flatMap((item) => item?.path?.path ?? [])]
   return work.certificates.map(({ item, value }) => {
-    const isUsed = onPath.includes(value)
+    // The quote's own copy may be the one on the path.
+    const isUsed = onPath.some((other) => other === value || sameBytes(bytesOf(other.slice), bytesOf(value.slice)))
     const because: Saying = isUsed ? say('collateral.on-path') : say('collateral.not-on-path')
     return {
       kind: 'certificate', key: value.subject.commonName === '' ? value.subject.text : value.subject.commonName, sha256: item.sha256, artifact: item.artifact, origin: item.origin, use: isUsed ? 'used' : 'not-for-this', because,

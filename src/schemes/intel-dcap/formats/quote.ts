@@ -221,9 +221,10 @@ function finished(composer: Composer, label: string): FieldNode {
   return composer.finish(label, (rest, path) => gapNode(path, 'unused', rest, [{ because: say('quote.unused', { count: rest.end - rest.start, at: hexOffset(rest.start) }), range: rangeOf(rest) }], 'field.quote.unused'))
 }
 
-/** The PCK certificate among those of the quote: the one with Intel's SGX extension. Which one signed the QE report is the checks' business. */
+/** The PCK certificate among those of the quote: the one with Intel's SGX extension. Of several, which one signed the QE report is the checks' business, so none is taken. */
 export function pckCandidate(certificates: readonly Certificate[]): Certificate | undefined {
-  return certificates.find((certificate) => certificate.extensions.some((extension) => extension.oid === PCK_EXTENSION))
+  const marked = certificates.filter((certificate) => certificate.extensions.some((extension) => extension.oid === PCK_EXTENSION))
+  return marked.length === 1 ? marked[0] : undefined
 }
 
 /** The quote in core words. */
@@ -235,7 +236,8 @@ export function quoteFacts(quote: Quote): Facts {
   const curve = quote.attestationKey?.value.length === 96 ? 'P-384' : 'P-256'
   const pck = pckCandidate(quote.certificates)
   const extensions = pck && readPckExtensions(pck, quote.certificatePaths[quote.certificates.indexOf(pck)])
-  const device = quote.certification?.type.value === 1 ? quote.platform?.ppid : extensions?.ppid ?? extensions?.platformInstanceId
+  // A PPID outside a certificate is signed by nobody.
+  const device = extensions?.ppid ?? extensions?.platformInstanceId
   return {
     userData: { path: data.path, ranges: data.ranges, value: data.value },
     measurements: quoteRegisters(body),

@@ -1,0 +1,18 @@
+import { NO_POLICY } from '../../src/core/policy.ts'
+import { forgetEndorsements } from '../../src/crypto/remember.ts'
+import type { InputFile } from '../../src/engine/api.ts'
+import { appraiseCase } from '../../src/engine/appraise.ts'
+import { openCase } from '../../src/engine/case.ts'
+
+/** The whole appraisal, from bytes to headline: unwrap, detect, decode, every check. The trees for the screen are not built, as no verifier builds any. */
+export async function verdictOf(files: readonly InputFile[], at: number): Promise<string> {
+  const view = await appraiseCase(await openCase(files), { at, atSource: 'given', policy: NO_POLICY })
+  const headline = view.ifRootTrusted === null ? view.headline : `${view.headline} (else ${view.ifRootTrusted})`
+  const status = view.subjects[0]?.vendor?.tcbStatus
+  return status == null ? headline : `${headline} ${status}`
+}
+
+/** Forgets every good signature that was kept between cases. Imported keys stay, as the floor's do. */
+export function forget(): void {
+  forgetEndorsements()
+}

@@ -1,0 +1,57 @@
+import type { Appraiser, EvidenceFormat, Facts, Scheme } from '../../core/scheme.ts'
+import { ANY_CBOR, cborTree, shapeRows } from '../../bytes/cbor-node.ts'
+import { coseTree } from '../../envelope/cose.ts'
+import { anchors } from './anchors.ts'
+import { algorithmIsProtected } from './checks/algorithm-is-protected.ts'
+import { debugIsDisabled } from './checks/debug-is-disabled.ts'
+import { keysUnique } from './checks/keys-unique.ts'
+import { nothingFollows } from './checks/nothing-follows.ts'
+import { signedByGivenKey } from './checks/signed-by-given-key.ts'
+import { wellFormed } from './checks/well-formed.ts'
+import { withinDates } from './checks/within-dates.ts'
+import { claimsShape } from './claims.ts'
+import { cmwShape, decodeCborCmw, decodeCmwCertificate, decodeJsonCmw } from './cmw.ts'
+import { bytesClaim, dateClaim, intClaim, readCwt, type Cwt } from './decoded.ts'
+import { decodeDiagnostic } from './diagnostic.ts'
+import { FORMATS } from './formats.ts'
+import { coseKeyShape, decodeKeyFile } from './key-file.ts'
+import { prepare, type PreparedCwt } from './prepare.ts'
+import { samples } from './samples.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
+
+const cwtFormat: EvidenceFormat<Cwt> = {
+  id: FORMATS.cwt, message: 'evidence', title: 'format.eat.cwt', rows: () => shapeRows(claimsShape), facts: factsOf,
+  decode(slice) {
+    const { cwt, spaces } = readCwt(slice)
+    const tree = coseTree(slice, '', 'CBOR Web Token', claimsShape)
+    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [] }
+  },
+}
+
+function factsOf(cwt: Cwt): Facts {
+  const nonce = bytesClaim(cwt, 10, 'eat_nonce')
+  const device = bytesClaim(cwt, 256, 'ueid')
+  const made = dateClaim(cwt, 6, 'iat')
+  const debug = intClaim(cwt, 263, 'dbgstat')
+  return { measurements: [], ...(nonce ? { nonce, userData: nonce } : {}), ...(device ? { deviceId: device } : {}), ...(made ? { madeAt: made } : {}), ...(debug ? { debug: { ...debug, value: debug.value === 0 } } : {}) }
+}
+
+const supporting: readonly EvidenceFormat<undefined>[] = [
+  { id: FORMATS.cmwJson, message: 'supporting', title: 'format.eat.cmw-json', decode: decodeJsonCmw },
+  { id: FORMATS.cmwCbor, message: 'supporting', title: 'format.eat.cmw-cbor', rows: () => shapeRows(cmwShape), decode: decodeCborCmw },
+  { id: FORMATS.cmwCertificate, message: 'supporting', title: 'format.eat.cmw-certificate', decode: decodeCmwCertificate },
+  { id: FORMATS.diagnostic, message: 'supporting', title: 'format.eat.cbor-diagnostic', decode: decodeDiagnostic },
+  { id: FORMATS.keyFile, message: 'endorsement', title: 'format.eat.key-file', rows: () => shapeRows(coseKeyShape), decode: decodeKeyFile },
+  {
+    id: FORMATS.cbor, message: 'supporting', title: 'format.eat.cbor',
+    decode(slice) {
+      const { node, spaces } = cborTree(slice, '', 'CBOR', ANY_CBOR)
+      return { tree: node, decoded: undefined, spaces, problems: [], inner: [] }
+    },
+  },
+]
+
+const appraiser: Appraiser<PreparedCwt> = { formats: [FORMATS.cwt], prepare, checks: [wellFormed, keysUnique, algorithmIsProtected, nothingFollows, signedByGivenKey, withinDates, debugIsDisabled] }
+
+export const scheme: Scheme = { id: 'eat', formats: [cwtFormat, ...supporting], appraisers: [appraiser], anchors, texts: { en, zh }, samples }
