@@ -126,6 +126,8 @@ test('single-letter keys can be switched off', async ({ page }) => {
 for (const [what, hash] of Object.entries({ front: '#', verdict: '#sample=intel-dcap/tdx-debug', fields: '#sample=intel-dcap/tdx-debug&panel=fields&field=0:body.tdAttributes', certificates: '#sample=intel-dcap/tdx-debug&panel=certificates', collateral: '#sample=intel-dcap/tdx-no-collateral&panel=collateral', raw: '#sample=intel-dcap/tdx-debug&panel=raw' })) {
   for (const look of ['lang=en&theme=light', 'lang=zh&theme=dark']) {
     test(`axe finds nothing: ${what}, ${look}`, async ({ page }) => {
+      // A thousand coloured bytes are a thousand contrasts to compute.
+      test.setTimeout(240_000)
       await page.goto(`./${hash}&${look}`)
       await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible()
       if (what !== 'front') await expect(page.locator('[id^=panel-] h2')).toBeVisible()

@@ -147,11 +147,12 @@ function expectations(policy: Policy, locale: Locale, w: Words): Section[] {
 }
 
 function byHand(appraisal: ContractAppraisal, { files: given }: ReportContext, w: Words): Section {
-  return { id: 'by-hand', title: w('again'), lead: w('againLead'), code: `npm run appraise -- --at ${appraisal.at} ${given.map((file) => quoted(visible(file.name))).join(' ')}` }
+  return { id: 'by-hand', title: w('again'), lead: w('againLead'), code: `npm run appraise -- --at ${appraisal.at} ${given.map((file, index) => plainName(file.name, index)).join(' ')}` }
 }
 
-function quoted(name: string): string {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) ? name : `'./${name.replaceAll("'", "'\\''")}'`
+/** A name that a shell takes as it is; a placeholder for others, so that no name runs as a command. */
+function plainName(name: string, index: number): string {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(name) ? name : `FILE_${index + 1}`
 }
 
 function listed(id: Section['id'], title: string, items: readonly string[]): Section[] {
@@ -169,9 +170,9 @@ export function toMarkdown(report: Report): string {
   const out = [`# ${escaped(report.title)}`, '', `**${escaped(report.headline)}**`, '', ...report.facts.map(([label, value]) => `- ${escaped(label)}: ${escaped(value)}`)]
   for (const section of report.sections) {
     out.push('', `## ${escaped(section.title)}`)
-    if (section.lead !== undefined) out.push('', escaped(section.lead))
+    if (section.lead !== undefined) out.push('', paragraph(section.lead))
     if (section.head && section.rows) out.push('', row(section.head), row(section.head.map(() => '---'), false), ...section.rows.map((cells) => row(cells)))
-    if (section.list) out.push('', ...section.list.map((item) => `- ${escaped(item)}`))
+    if (section.list) out.push('', ...section.list.map((item) => `- ${paragraph(item)}`))
     if (section.code !== undefined) out.push('', `    ${section.code}`)
   }
   return `${out.join('\n')}\n`
@@ -181,7 +182,19 @@ function row(cells: readonly string[], isText = true): string {
   return `| ${cells.map((cell) => (isText ? escaped(cell) : cell)).join(' | ')} |`
 }
 
-/** Characters that mean something in Markdown or HTML, each behind a backslash or as an entity; addresses are broken so that nothing becomes a link by itself. */
+/** A plain address: shown as code, so that nothing becomes a link by itself and it can still be copied. */
+const ADDRESS = /^https?:\/\/[A-Za-z0-9._~:/?=&%+-]+$/
+
+/** Characters that mean something in Markdown or HTML, each behind a backslash or as an entity. */
 function escaped(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&').replace(/(https?|ftp|mailto|www)([:.])/gi, '$1\u2060$2').replace(/@/g, '&#64;').replace(/^([-=]|\d+\.)/, '\\$1')
+  return text.replace(/[\r\n]+/g, ' ').split(' ').map((word) => (ADDRESS.test(word) ? `\`${word}\`` : escapedWord(word))).join(' ')
+}
+
+function escapedWord(word: string): string {
+  return word.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_{}[\]()#!|~$]/g, '\\$&').replaceAll('://', '&#58;//').replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
+}
+
+/** Text at the start of a line, where a dash or a number would begin a list. */
+function paragraph(text: string): string {
+  return escaped(text).replace(/^[-=+]/, '\\$&').replace(/^(\d+)\./, '$1\\.')
 }

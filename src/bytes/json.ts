@@ -3,6 +3,7 @@ import { derivedId, sliceOf, type ByteRange, type Slice, type Space } from '../c
 import { say } from '../core/saying.ts'
 import { hexOffset, type Expand } from './layout.ts'
 import { jsonTree } from './json-tree.ts'
+import { later } from './later.ts'
 import { pieceWriter } from './pieces.ts'
 
 /** A JSON value with its bytes. A string's range holds its quotes. Members are in the order of the text, repeated names included. */
@@ -20,7 +21,7 @@ export type JsonString = Extract<JsonValue, { kind: 'string' }>
 export interface JsonReading {
   /** Undefined when the text is not JSON as RFC 8259 has it; `node` then shows what was read. */
   readonly value: JsonValue | undefined
-  /** Tiles the slice. Carries the problems too. */
+  /** Tiles the slice. Carries the problems too. Made when it is first asked for. */
   readonly node: FieldNode
   /** The same problems as a list, for checks. Show one of the two, not both. */
   readonly problems: readonly Problem[]
@@ -46,8 +47,8 @@ interface Open {
 /** Reads one JSON text (RFC 8259) over the whole slice, keeping every range. Never throws; nesting and count are bounded. */
 export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' : path): JsonReading {
   const { partial, value, problems, end } = parseJson(slice)
-  const { node, expand } = jsonTree(slice, partial, end, problems, path, label)
-  return { value, node, problems, expand }
+  const tree = later(() => jsonTree(slice, partial, end, problems, path, label))
+  return { value, problems, get node() { return tree().node }, expand: (wanted, from, to) => tree().expand(wanted, from, to) }
 }
 
 export interface JsonParsing {

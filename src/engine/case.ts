@@ -1,4 +1,4 @@
-import type { Problem } from '../core/field.ts'
+import type { FieldNode, Problem } from '../core/field.ts'
 import { bytesOf, rangeOf, sliceOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { NO_FACTS, type CaseItem, type Decoding, type Detection, type EvidenceFormat, type Facts, type Inner, type MessageKind, type Scheme } from '../core/scheme.ts'
@@ -133,11 +133,20 @@ function opened(wanted: Wanted, index: number, slice: Slice, known: Decoded, pat
   }
 }
 
+/** The artifact's tree. Many are made only here, for a reader; a crash is ours, and the bytes stay visible. */
+export function treeOf({ decoding, slice, name, format }: OpenArtifact): FieldNode {
+  try {
+    return decoding.tree
+  } catch (thrown) {
+    return gapNode('', name, slice, [{ because: say('engine.decoder-crashed', { format: format ?? '', message: String(thrown).slice(0, 200) }), range: rangeOf(slice) }])
+  }
+}
+
 /** Whether the leaves tile the artifact's bytes, and how many of those bytes no layout explains. */
 export function tiling(artifact: OpenArtifact): { readonly tiled: boolean; readonly unexplained: number } {
-  const { holes, overlaps } = tilingFaults(artifact.decoding.tree, artifact.slice)
+  const { holes, overlaps } = tilingFaults(treeOf(artifact), artifact.slice)
   let unexplained = 0
-  const stack = [artifact.decoding.tree]
+  const stack = [treeOf(artifact)]
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.kind === 'gap') for (const range of node.ranges) if (range.space === artifact.slice.space) unexplained += range.end - range.start
     stack.push(...node.children)

@@ -1,6 +1,6 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { ArtifactView, InputFile, Inspection } from './api.ts'
-import { openCase, tiling, type OpenArtifact, type OpenCase } from './case.ts'
+import { openCase, tiling, treeOf, type OpenArtifact, type OpenCase } from './case.ts'
 
 const recent = new Map<readonly InputFile[], Promise<OpenCase>>()
 
@@ -34,7 +34,7 @@ export function evidenceTimeOf(opened: OpenCase): number | null {
 }
 
 function artifactView(artifact: OpenArtifact): ArtifactView {
-  const tree = artifact.decoding.tree
+  const tree = treeOf(artifact)
   return {
     index: artifact.artifact, parent: artifact.parent, file: artifact.file, name: artifact.name, sha256: artifact.sha256, size: artifact.size,
     format: artifact.format, title: artifact.definition?.title ?? 'format.unknown', message: artifact.message, scheme: artifact.scheme?.id ?? null,

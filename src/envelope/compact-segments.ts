@@ -105,8 +105,10 @@ function findAll(text: string): Found[] {
   }
   const candidates = /-----BEGIN CERTIFICATE-----|[A-Za-z0-9+/_-]{48,}/g
   for (let match = candidates.exec(text); match; match = candidates.exec(text)) {
-    const start = match.index
-    take(match[0] === BEGIN ? pemAt(text, start) : (wrappedAt(text, start) ?? runAt(match[0], start)))
+    // The letter of an escape (`\n` in JSON) is not part of what follows it.
+    const skip = text[match.index - 1] === '\\' && /^[nrt]/.test(match[0]) ? 1 : 0
+    const start = match.index + skip
+    take(match[0] === BEGIN ? pemAt(text, start) : (wrappedAt(text, start) ?? runAt(match[0].slice(skip), start)))
     candidates.lastIndex = Math.max(candidates.lastIndex, done)
   }
   return found

@@ -123,10 +123,6 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
     const self = isSelfIssued && !search.fromAnchors.has(current) ? await verified(search, current, current) : undefined
     return offer(search, { steps, end: { kind: 'anchor', anchor, self } })
   }
-  for (const bare of bareAnchors(search.request.anchors, current)) {
-    const edge = await verifiedBy(search, current, bare.spki)
-    if (edge && edge.result !== 'invalid' && (await offer(search, { steps, end: { kind: 'bare-anchor', anchor: bare.anchor, edge } }))) return true
-  }
   const onPath = new Set(steps.map((step) => step.certificate))
   const bearers = search.candidates.filter((one) => sameBytes(one.subject.der, current.issuer.der))
   const named = bearers.filter((one) => !onPath.has(one) && !steps.some((step, i) => i > 0 && sameKey(step.certificate, one)))
@@ -143,6 +139,11 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
   const usable = tried.filter(({ edge }) => edge.result.result !== 'invalid').sort((a, b) => rank(a.edge) - rank(b.edge))
   for (const { certificate, edge } of usable) {
     if (await explore(search, [...steps, { certificate, signed: edge }])) return true
+  }
+  // Keys that are known without a certificate come last: nearly every chain carries its root, and each such key costs a verification.
+  for (const bare of bareAnchors(search.request.anchors, current)) {
+    const edge = await verifiedBy(search, current, bare.spki)
+    if (edge && edge.result !== 'invalid' && (await offer(search, { steps, end: { kind: 'bare-anchor', anchor: bare.anchor, edge } }))) return true
   }
   if (self && self.result !== 'invalid') return offer(search, { steps, end: { kind: 'self-signed', self } })
   if (usable.length > 0) return false

@@ -4,7 +4,7 @@ import { useCase } from '../../case/context.tsx'
 import { pointerText } from '../../case/selection.ts'
 import { visible } from '../../text/hostile.ts'
 import { instantOf, relative } from '../../text/time.ts'
-import { useLocale, useText, useWords } from '../../text/speech.tsx'
+import { useLocale, useSay, useText, useWords } from '../../text/speech.tsx'
 import { Copy } from '../../ui/Copy.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Head } from '../../ui/Head.tsx'
@@ -56,11 +56,12 @@ export function Collateral() {
 
 function Wish({ wish }: { readonly wish: CollateralWish }) {
   const w = useWords(collateralWords)
+  const say = useSay()
   return (
     <li className={styles.wish}>
       <p className={styles.title}><Mark state="not-checked" /> <span><Say saying={wish.title} /></span></p>
       {wish.urls.map((url) => <p key={url} className={styles.url}><span>{w('url')}</span> <code>{visible(url)}</code> <Copy text={url} /></p>)}
-      {wish.curl !== '' && <div className={styles.curl}><p>{w('run')} <Copy text={wish.curl} /></p><Scroll isText label={w('run')}>{visible(wish.curl)}</Scroll></div>}
+      {wish.curl !== '' && <div className={styles.curl}><p>{w('run')} <Copy text={wish.curl} /></p><Scroll isText label={`curl: ${say(wish.title)}`}>{visible(wish.curl)}</Scroll></div>}
       {wish.urls.length > 0 && <p className={styles.reveals}>{w('reveals')}</p>}
     </li>
   )

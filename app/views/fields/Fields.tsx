@@ -10,7 +10,9 @@ import { hexOf } from '../../bytes/value.ts'
 import { bytesWords } from '../../bytes/words.ts'
 import { go, useAddress } from '../../case/address.ts'
 import { useCase } from '../../case/context.tsx'
+import { EditByte } from '../../case/EditByte.tsx'
 import { nodePointer, pointerText, readPointer } from '../../case/selection.ts'
+import { useEdits } from '../../case/use-edits.ts'
 import { useKeys } from '../../keys/keys.tsx'
 import { grouped, offset } from '../../text/numbers.ts'
 import { useWords } from '../../text/speech.tsx'
@@ -43,7 +45,7 @@ export function Fields() {
       <Head title={w('title')} aside={own ? w('covered', { covered: grouped(coveredBytes(own)), size }) : w('notAppraised', { size })} />
       {inspection.artifacts.length > 1 && <PartChooser current={artifact} />}
       <Legend isAppraised={coverage !== undefined} />
-      <Linked key={`${artifact.index}:${artifact.sha256}`} artifact={artifact} spaces={spaces} coverage={coverage} />
+      <Linked key={`${artifact.index}:${artifact.name}:${artifact.size}`} artifact={artifact} spaces={spaces} coverage={coverage} />
     </>
   )
 }
@@ -52,6 +54,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
   const w = useWords(fieldsWords)
   const words = useWords(bytesWords)
   const view = useCase()
+  const { changedIn } = useEdits()
   const pointer = readPointer(useAddress('field'))
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(artifact.tree))
   const [extra, setExtra] = useState<ReadonlyMap<string, readonly FieldNode[]>>(new Map())
@@ -124,6 +127,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
     return range ? protectionOf(coverage.get(range.space) ?? NOTHING_COVERED, range.start, range.end) : 'none'
   })
   const statusAt = caret ?? selectedRange?.start ?? null
+  const changed = useMemo(() => new Set(changedIn(artifact.file).filter((range) => range.space === space?.id).map((range) => range.start)), [changedIn, artifact.file, space?.id])
   const statusNode = statusAt === null || !space ? undefined : index.at(space.id, statusAt)
   return (
     <>
@@ -140,7 +144,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
           {space && (
             <HexView
               key={space.id} bytes={space.bytes} name={space.id === '' ? artifact.name : space.id} value={clip(selectedRange)} head={freeRange ? undefined : clip(shades?.head)} around={freeRange ? undefined : clip(shades?.around)} hovered={clip(hover?.ranges[0])}
-              segments={segments} caret={caret} onCaret={moveCaret} onHover={(at) => setHover(at === null ? undefined : index.at(space.id, at))}
+              changed={changed} segments={segments} caret={caret} onCaret={moveCaret} onHover={(at) => setHover(at === null ? undefined : index.at(space.id, at))}
               onEnter={() => { const node = caret === null ? undefined : index.at(space.id, caret); if (node) select(node) }}
               onOtherKey={(event: KeyboardEvent) => { if (event.key !== 'Escape') return false; clear(); return true }}
             />
@@ -148,6 +152,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
         </div>
       </div>
       <p className={styles.status} role="status">{statusAt === null || !space ? w('nothing') : w('status', { offset: offset(statusAt), field: statusNode?.path ?? words('noField'), protection: segments ? words(protectionAt(segments, statusAt)) : '–' })}</p>
+      {space && caret !== null && <EditByte key={`${space.id} ${caret}`} file={artifact.file} space={space.id} offset={caret} />}
       <Detail artifact={artifact} node={selected} range={selectedRange} read={read} index={index} protection={selectedRange && coverage ? protectionOf(coverage.get(selectedRange.space) ?? [], selectedRange.start, selectedRange.end) : undefined} />
     </>
   )

@@ -13,7 +13,7 @@ import { pathWords } from './words.ts'
 
 interface Props { readonly graph: Graph; readonly picked: string | null; readonly onPick: (id: string) => void }
 
-const NARROWEST = 106
+const NARROWEST = 102
 const WIDEST = 176
 /** What fits across a printed page. */
 const PAPER = 670
@@ -60,7 +60,7 @@ export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly
     <>
       <figure ref={figure} className={styles.draw}>
         <div className={styles.plane} style={style} role="group" aria-label={w('drawing')}>
-          <Lanes geometry={geometry} />
+          <Lanes geometry={geometry} isWaiting={graph.nodes.every((node) => node.ghost?.kind === 'yours' || (placement.cells.get(node.id)?.row ?? 0) <= 0)} />
           <svg className={styles.wires} width={geometry.width} height={geometry.height} aria-hidden="true">
             {geometry.wires.map((wire) => <Line key={wire.link.id} wire={wire} isPicked={picked === wire.link.id} />)}
           </svg>
@@ -126,10 +126,11 @@ function Line({ wire, isPicked }: { readonly wire: Wire; readonly isPicked: bool
   )
 }
 
-function Lanes({ geometry }: { readonly geometry: Geometry }) {
+function Lanes({ geometry, isWaiting }: { readonly geometry: Geometry; /** Below the path stands only what the reader may give. */ readonly isWaiting: boolean }) {
   const w = useWords(pathWords)
   const locale = useLocale()
   const first = geometry.rowTops[0]?.row ?? 0
+  const laneWord = (row: number) => (row < 0 ? 'laneAbove' : row === 0 ? 'laneMain' : isWaiting ? 'laneWait' : 'laneBelow')
   return (
     <>
       {geometry.rowTops.filter((row) => row.row === 0 || row.row === 1 || (row.row < 0 && row.row === first)).map(({ row, y }) => (
@@ -138,8 +139,6 @@ function Lanes({ geometry }: { readonly geometry: Geometry }) {
     </>
   )
 }
-
-const laneWord = (row: number) => (row < 0 ? 'laneAbove' : row === 0 ? 'laneMain' : 'laneBelow')
 
 /** How far from the right edge a label of this width crosses no line; at the edge when there is no such place. */
 function clearRight(geometry: Geometry, y: number, width: number): number {

@@ -1,4 +1,3 @@
-import type { Saying } from '../../../src/core/saying.ts'
 import type { CheckResult, Cite, Outcome, Subject, TrustEdge, TrustNode } from '../../../src/core/verdict.ts'
 
 /** What stands at a node that no scheme described: another piece of evidence, the reader's own value, or something that is not here. */
@@ -79,7 +78,10 @@ export function graphOf(subject: Subject, checks: readonly CheckResult[], subjec
       add({ from: at.id, to: id, by: 'equality' }, check)
     }
   }
-  return { nodes: [...nodes.values()], links: [...links.values()] }
+  const all = [...links.values()]
+  // What is missing and would only have acted on others (a revocation list) stands beside the path, not in it.
+  const isActing = (node: GraphNode) => node.ghost?.kind === 'missing' && all.some((link) => link.from === node.id && (link.by === 'reference' || link.by === 'equality'))
+  return { nodes: [...nodes.values()].map((node) => (isActing(node) ? { ...node, isCollateral: true } : node)), links: all }
 }
 
 function stranger(id: string, subject: Subject, subjects: readonly Subject[]): GraphNode {
@@ -130,9 +132,4 @@ export function tally(graph: Graph): Readonly<Record<'holds' | 'warns' | 'fails'
     else if (link.outcome !== 'not-applicable') counts.open++
   }
   return counts
-}
-
-/** A node's title, when it has one of its own. */
-export function titleOf(node: GraphNode): Saying | null {
-  return node.node?.title ?? null
 }

@@ -32,7 +32,8 @@ describe('the graph', () => {
   })
   it('shows what an edge names and nobody described as missing', () => {
     const holed = graphOf({ ...subject, nodes: nodes.filter((node) => node.id !== 'pck-crl') }, checks)
-    expect(holed.nodes.find((node) => node.id === 'pck-crl')).toMatchObject({ node: null, ghost: { kind: 'missing' } })
+    expect(holed.nodes.find((node) => node.id === 'pck-crl')).toMatchObject({ node: null, ghost: { kind: 'missing' }, isCollateral: true })
+    expect(orderOf(holed).spine).toEqual(orderOf(graph).spine)
   })
   it('joins other evidence where a check ties them', () => {
     const gpu: Subject = { ...subject, index: 1, artifact: 7, nodes: [] }

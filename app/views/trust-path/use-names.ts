@@ -1,4 +1,3 @@
-import type { AppraisalView } from '../../../src/engine/api.ts'
 import { useCase } from '../../case/context.tsx'
 import { rangeText } from '../../text/numbers.ts'
 import { visible } from '../../text/hostile.ts'
@@ -23,7 +22,7 @@ export function useNames(): Names {
   const text = useText()
   const { inspection, appraisal } = useCase()
   const evidence = (index: number): string => {
-    const subject = (appraisal as AppraisalView | undefined)?.subjects.find((one) => one.index === index)
+    const subject = appraisal?.subjects.find((one) => one.index === index)
     const artifact = inspection.artifacts.find((one) => one.index === subject?.artifact)
     return artifact ? `${text(artifact.title) ?? artifact.title}: ${visible(artifact.name)}` : w('evidenceOf', { index: index + 1 })
   }
@@ -31,7 +30,9 @@ export function useNames(): Names {
     title: (node) => {
       if (node.node) return say(node.node.title)
       if (node.ghost?.kind === 'evidence') return evidence(node.ghost.subject)
-      return node.ghost?.kind === 'yours' ? w('yours') : visible(node.id)
+      if (node.ghost?.kind === 'yours') return w('yours')
+      const wish = appraisal?.wishes.find((one) => one.kind === node.id)
+      return wish ? say(wish.title) : visible(node.id)
     },
     name: (node) => (node.node?.name === undefined || node.node.name === '' ? null : visible(node.node.name)),
     detail: (node) => {

@@ -40,6 +40,7 @@ export const pathWords = bilingual(
     laneAbove: 'Collateral signed by a step of the path',
     laneMain: 'Evidence: from the root to your bytes',
     laneBelow: 'What has signers of its own, or waits for you',
+    laneWait: 'From you',
     legendPinned: 'taken from this page, not from the evidence',
     legendSelected: 'blue: what you selected',
 
@@ -105,6 +106,7 @@ export const pathWords = bilingual(
     laneAbove: '由路径上的环节签发的辅助材料',
     laneMain: '证据：从根到您的字节',
     laneBelow: '另有签署者，或等待您的输入',
+    laneWait: '由您提供',
     legendPinned: '取自本页，不取自证据',
     legendSelected: '蓝色：您选中的部分',
 

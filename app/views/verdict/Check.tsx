@@ -74,7 +74,7 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
       {command !== undefined && (
         <div className={styles.hand}>
           <p><span># {w('byHand')}</span> <Copy text={command} /></p>
-          <Scroll isText label={w('byHand')}>{command.split('\n').map((line, index) => <span key={index}><span className={styles.prompt}>$ </span><Untrusted text={line} isPlain />{'\n'}</span>)}</Scroll>
+          <Scroll isText label={`${w('byHand')}: ${check.id}`}>{command.split('\n').map((line, index) => <span key={index}><span className={styles.prompt}>$ </span><Untrusted text={line} isPlain />{'\n'}</span>)}</Scroll>
         </div>
       )}
     </div>

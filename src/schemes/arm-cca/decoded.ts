@@ -4,6 +4,7 @@ import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { readCose, valueAt, withoutTags, type CoseMessage } from '../../envelope/cose.ts'
 import { coseKeySpki } from '../../crypto/cose.ts'
 import { ecSpki } from '../../crypto/keys.ts'
+import { readSpki } from '../../crypto/spki.ts'
 import { KEY_PLATFORM, KEY_REALM } from './formats.ts'
 import { platformFaults, realmFaults, type FieldFault } from './rules.ts'
 
@@ -24,7 +25,7 @@ export interface Part {
 export interface CcaToken {
   readonly slice: Slice
   readonly reading: CborReading
-  readonly kind: 'both' | 'platform' | 'realm'
+  readonly kind: 'both' | 'platform' | 'realm' | 'virt'
   /** True for the CMW form. */
   readonly isCmw: boolean
   readonly platform: Part | undefined
@@ -58,6 +59,12 @@ export function readToken(slice: Slice): Read {
   return { token: { slice, reading, kind: 'both', isCmw: tags.includes(907n), platform, realm, ...keyOf(realm) }, spaces }
 }
 
+/** Reads virtCCA's token: the same collection, of which the platform's part does not exist yet. */
+export function readVirtToken(slice: Slice): Read {
+  const { token, spaces } = readToken(slice)
+  return { token: { ...token, kind: 'virt' }, spaces }
+}
+
 /** Reads one token that stands alone. */
 export function readSingle(slice: Slice, name: Part['name']): Read {
   const spaces: Space[] = []
@@ -69,9 +76,15 @@ export function readSingle(slice: Slice, name: Part['name']): Read {
 function readPart(slice: Slice, name: Part['name'], path: string, spaces: Space[]): Part {
   const cose = readCose(slice)
   spaces.push(...cose.spaces)
-  const opened = cose.message?.payload && embeddedSlice(cose.message.payload)
-  const reading = opened && readCbor(opened.slice)
+  let opened = cose.message?.payload && embeddedSlice(cose.message.payload)
+  let reading = opened && readCbor(opened.slice)
   if (opened && reading) spaces.push(opened.space, ...reading.spaces)
+  // virtCCA wraps its claims in a byte string once more.
+  if (opened && reading?.item?.kind === 'bytes' && reading.isWhole && reading.end === opened.slice.end) {
+    opened = embeddedSlice(reading.item.content)
+    reading = readCbor(opened.slice)
+    spaces.push(opened.space, ...reading.spaces)
+  }
   const entries = reading?.item?.kind === 'map' ? reading.item.entries : undefined
   return {
     name, path, slice, reading: cose.reading, message: cose.message, payload: opened && reading && entries ? { slice: opened.slice, reading } : undefined,
@@ -102,13 +115,15 @@ export function lifecycleOf(token: CcaToken): Located<number> | undefined {
   return token.platform && item?.kind === 'int' && item.value >= 0n && item.value <= 0xffffn ? { path: claimPath(token.platform, 'lifecycle'), ranges: [item.range], value: Number(item.value) } : undefined
 }
 
-// Legacy profile: the bare point, 04 ‖ x ‖ y on P-384. New profile: a COSE_Key.
+// Legacy profile: the bare point, 04 ‖ x ‖ y on P-384. New profile: a COSE_Key. virtCCA: a SubjectPublicKeyInfo.
 function keyOf(realm: Part | undefined): Pick<CcaToken, 'realmKey' | 'realmSpki' | 'hasCoseKey'> {
   const realmKey = bytesClaim(realm, 44237, 'publicKey')
   if (!realmKey) return { realmKey, realmSpki: undefined, hasCoseKey: false }
   const { value } = realmKey
   if (value[0] === 4 && value.length === 97) return { realmKey, realmSpki: ecSpki('P-384', value), hasCoseKey: false }
   if (value[0] === 4 && value.length === 65) return { realmKey, realmSpki: ecSpki('P-256', value), hasCoseKey: false }
+  const kind = readSpki(value).kind
+  if (kind !== 'refused' && kind !== 'unknown') return { realmKey, realmSpki: value, hasCoseKey: false }
   const item = readCbor({ space: '', bytes: value, start: 0, end: value.length }).item
   return item?.kind === 'map' ? { realmKey, realmSpki: coseKeySpki(item.entries), hasCoseKey: true } : { realmKey, realmSpki: undefined, hasCoseKey: false }
 }

@@ -12,12 +12,16 @@ const HEAD = 65_536
 
 const found = (format: string, score: number, reason: string): Detection => ({ format, score, because: say(reason) })
 
+/** Tag 399 around a map whose one key is the realm's: what virtCCA writes. */
+const ONLY_REALM = [0xd9, 0x01, 0x8f, 0xa1, 0x19, 0xac, 0xd1]
+
 /** d9 018f (tag 399) or d9 038b (tag 907), then a map. */
 const token: Detector = ({ bytes, start, end }) => {
   if (end - start < 8 || bytes[start] !== 0xd9) return undefined
   const tag = ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0)
   const isMap = ((bytes[start + 3] ?? 0) >> 5) === 5
   if ((tag !== 399 && tag !== 907) || !isMap) return undefined
+  if (ONLY_REALM.every((byte, i) => bytes[start + i] === byte)) return found(FORMATS.virt, 1, 'detect.cca.virtcca')
   return found(FORMATS.token, 1, tag === 399 ? 'detect.cca.tag399' : 'detect.cca.tag907')
 }
 
@@ -50,5 +54,12 @@ const claimsJson: Detector = (slice) => {
   return found(FORMATS.claimsJson, 0.9, 'detect.cca.claims-json')
 }
 
-/** Arm CCA: tokens of a platform and of a realm. */
-export const entry: SchemeEntry = { id: 'arm-cca', formats: Object.values(FORMATS), detectors: [token, part, claimsJson], load: async () => (await import('./scheme.ts')).scheme }
+/** virtCCA's evidence: the token and the device's certificate as JSON members. */
+const virtEvidence: Detector = (slice) => {
+  const end = Math.min(slice.end, slice.start + HEAD)
+  if (slice.bytes[slice.start] !== 0x7b || findText(slice.bytes, slice.start, slice.end, '"dev_cert"') < 0 || findText(slice.bytes, slice.start, end, '"evidence"') < 0) return undefined
+  return found(FORMATS.virtEvidence, 0.9, 'detect.cca.virtcca-evidence')
+}
+
+/** Arm CCA: tokens of a platform and of a realm, and virtCCA's, which have the same shape. */
+export const entry: SchemeEntry = { id: 'arm-cca', formats: Object.values(FORMATS), detectors: [token, part, claimsJson, virtEvidence], load: async () => (await import('./scheme.ts')).scheme }

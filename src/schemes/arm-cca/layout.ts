@@ -74,6 +74,12 @@ function part(key: number, name: string, doc: string, claims: CborShape): CborKe
   }
 }
 
+/** Claims of a virtual machine under virtCCA: the realm's, in a byte string inside the payload; the public key is a whole SubjectPublicKeyInfo. */
+const virtClaims: CborShape = { ...realmClaims, doc: 'field.ccaVirt.claims', cbor: realmClaims }
+
+/** virtCCA's token: the collection without a platform. */
+export const virtShape: CborShape = { keys: [part(44241, 'realm', 'field.ccaVirt.token', virtClaims)] }
+
 /** The whole collection. */
 export function tokenShape(hasCoseKey: boolean): CborShape {
   return { keys: [part(44234, 'platform', 'field.ccaToken.platform', platformClaims), part(44241, 'realm', 'field.ccaToken.realm', hasCoseKey ? realmWithCoseKey : realmClaims)] }

@@ -15,10 +15,11 @@ import { platformSigned } from './checks/platform-signed.ts'
 import { realmKeyBoundToPlatform } from './checks/realm-key-bound-to-platform.ts'
 import { realmSigned } from './checks/realm-signed.ts'
 import { wellFormed } from './checks/well-formed.ts'
-import { bytesClaim, claimPath, lifecycleOf, readSingle, readToken, type CcaToken } from './decoded.ts'
+import { bytesClaim, claimPath, lifecycleOf, readSingle, readToken, readVirtToken, type CcaToken } from './decoded.ts'
 import { FORMATS } from './formats.ts'
-import { platformClaims, realmShape, tokenShape } from './layout.ts'
+import { platformClaims, realmShape, tokenShape, virtShape } from './layout.ts'
 import { prepare, type PreparedCca } from './prepare.ts'
+import { decodeVirtEvidence } from './virtcca.ts'
 import { samples } from './samples.ts'
 import { en } from './texts.en.ts'
 import { zh } from './texts.zh.ts'
@@ -89,8 +90,10 @@ const claimsJsonFormat: EvidenceFormat<undefined> = {
   },
 }
 
+const virtEvidenceFormat: EvidenceFormat<undefined> = { id: FORMATS.virtEvidence, message: 'supporting', title: 'format.cca.virtcca-evidence', decode: decodeVirtEvidence }
+
 const appraiser: Appraiser<PreparedCca> = {
-  formats: [FORMATS.token, FORMATS.platform, FORMATS.realm], prepare,
+  formats: [FORMATS.token, FORMATS.platform, FORMATS.realm, FORMATS.virt], prepare,
   checks: [wellFormed, keysUnique, claimsFollowRules, algorithmIsProtected, nothingFollows, platformSigned, realmSigned, realmKeyBoundToPlatform, lifecycleIsSecured],
 }
 
@@ -100,7 +103,7 @@ export const scheme: Scheme = {
     tokenFormat(FORMATS.token, readToken, (token) => tokenShape(token.hasCoseKey), tokenShape(true)),
     tokenFormat(FORMATS.platform, (slice) => readSingle(slice, 'platform'), () => coseShape(platformClaims), platformClaims),
     tokenFormat(FORMATS.realm, (slice) => readSingle(slice, 'realm'), (token) => realmShape(token.hasCoseKey), realmShape(true)),
-    claimsFormat, claimsJsonFormat,
+    tokenFormat(FORMATS.virt, readVirtToken, () => virtShape, virtShape), virtEvidenceFormat, claimsFormat, claimsJsonFormat,
   ],
   appraisers: [appraiser], anchors, texts: { en, zh }, samples,
 }

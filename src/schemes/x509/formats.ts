@@ -4,6 +4,7 @@ import { say } from '../../core/saying.ts'
 import type { Decoding, EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { derMembers, isContext, isTag, readDer, readDerHead, TAG, type DerElement } from '../../bytes/der.ts'
 import { derNode, derStruct, derTree, tiledStruct, withProblems } from '../../bytes/der-node.ts'
+import { later } from '../../bytes/later.ts'
 import { hexOffset } from '../../bytes/layout.ts'
 import { readPem } from '../../envelope/pem.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
@@ -23,7 +24,8 @@ export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
   decode: (slice) => {
     const certificate = readCertificate(slice)
     const label = certificate === undefined || certificate.subject.commonName === '' ? 'certificate' : certificate.subject.commonName
-    return { ...none, tree: certificateNode(slice, 'certificate', label), decoded: certificate }
+    const tree = later(() => certificateNode(slice, 'certificate', label))
+    return { ...none, get tree() { return tree() }, decoded: certificate }
   },
 }
 
@@ -32,8 +34,9 @@ export const crlFormat: EvidenceFormat<Crl | undefined> = {
   id: 'x509.crl', message: 'endorsement', title: 'format.x509.crl',
   decode: (slice) => {
     const crl = readCrl(slice)
+    const tree = later(() => crlNode(slice, 'crl', 'crl', crl))
     return {
-      ...none, tree: crlNode(slice, 'crl', 'crl', crl), decoded: crl,
+      ...none, get tree() { return tree() }, decoded: crl,
       expand: (path, from, to) => (crl && path === 'crl.tbsCertList.revokedCertificates.entries' ? crlEntryNodes(crl, path, from, to) : []),
     }
   },

@@ -8,6 +8,7 @@ import { cite, RMM } from './shared.ts'
 /** Is the platform past its making and not under debug? */
 export const lifecycleIsSecured: CheckDefinition<PreparedCca> = {
   id: 'cca.lifecycle-is-secured', layer: 7, weight: 'decides', dependsOn: [], spec: RMM('A7.2.3'),
+  applies: ({ token }) => token.kind !== 'virt',
   run(prepared) {
     const lifecycle = lifecycleOf(prepared.token)
     if (!lifecycle) return { outcome: 'not-checked', because: say(prepared.token.platform ? 'cca.unreadable' : 'cca.platform-missing'), cites: [] }

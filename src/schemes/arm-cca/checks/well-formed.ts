@@ -15,7 +15,7 @@ export const wellFormed: CheckDefinition<PreparedCca> = {
     const { token } = prepared
     const problem = [token.reading, ...parts(prepared).flatMap((part) => [part.reading, ...(part.payload ? [part.payload.reading] : [])])].flatMap((reading) => reading.problems).find((one) => !OTHER_QUESTIONS.includes(one.because.text))
     if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
-    const missing = token.kind === 'both' ? (!token.platform ? 'cca.platform-missing' : !token.realm ? 'cca.realm-missing' : undefined) : undefined
+    const missing = token.kind === 'both' && !token.platform ? 'cca.platform-missing' : token.kind !== 'platform' && !token.realm ? 'cca.realm-missing' : undefined
     if (missing !== undefined) return { outcome: 'fail', because: say(missing), cites: cite(prepared, '', rangeOf(token.slice)) }
     for (const part of parts(prepared)) {
       if (!part.message) return { outcome: 'fail', because: say('cose.structure'), cites: cite(prepared, part.path, rangeOf(part.slice)) }

@@ -2,6 +2,7 @@ import type { Problem } from '../../../core/field.ts'
 import { sliceAt, sliceOf, type Slice, type Space } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
+import { later } from '../../../bytes/later.ts'
 import { fromHex, toHex } from '../../../bytes/layout.ts'
 import { jsonStringContent, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
 import { derToP1363 } from '../../../crypto/ecdsa-der.ts'
@@ -16,7 +17,9 @@ function decodeBundle(slice: Slice): Decoding<CollateralBundle> {
 }
 
 function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
-  const { value, node, expand } = readJson(slice, '')
+  const json = readJson(slice, '')
+  const { value, expand } = json
+  const tree = later(() => annotated(json.node))
   const members = value?.kind === 'object' ? value.members : []
   const byName = new Map<string, JsonValue>()
   for (const each of members) if (!byName.has(plainName(each.key))) byName.set(plainName(each.key), each.value)
@@ -34,7 +37,7 @@ function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
     for (const space of [...part.spaces, ...opened.spaces]) spaces.push(space)
     inner.push(opened.inner)
   }
-  return { tree: annotated(node), decoded: { members: members.map((each) => each.key) }, spaces, problems: odd, inner, expand: annotatedExpand(expand) }
+  return { get tree() { return tree() }, decoded: { members: members.map((each) => each.key) }, spaces, problems: odd, inner, expand: annotatedExpand(expand) }
 }
 
 // Some bundles write bytes as a list of numbers.

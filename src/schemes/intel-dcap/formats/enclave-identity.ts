@@ -28,7 +28,7 @@ export function decodeEnclaveIdentity(slice: Slice, hints: Readonly<Record<strin
     mrSigner: take.hex(take.need(body, 'mrsigner'), 32), isvProdId: take.number(take.need(body, 'isvprodid'), 0xffff),
     levels: readSvnLevels(take, take.need(body, 'tcbLevels')), formatFaults: take.faults,
   }
-  return { tree: signed.tree, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }
+  return { get tree() { return signed.tree() }, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }
 }
 
 /** Reads Intel's list of TCB evaluation data numbers. */
@@ -47,7 +47,7 @@ export function decodeEvaluationNumbers(slice: Slice, hints: Readonly<Record<str
     ...signed.common, id: take.text(take.need(body, 'id')), version: take.number(take.need(body, 'version'), 0xffff),
     issueDateMs: take.date(take.need(body, 'issueDate')), nextUpdateMs: take.date(take.need(body, 'nextUpdate')), entries, formatFaults: take.faults,
   }
-  return { tree: signed.tree, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }
+  return { get tree() { return signed.tree() }, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }
 }
 
 /** Which quoting enclave Intel stands for. */

@@ -1,6 +1,7 @@
 import type { FieldNode } from '../../../core/field.ts'
 import { bytesOf, sliceAt, type Slice } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
+import { later } from '../../../bytes/later.ts'
 import { fromHex, sameBytes, type Expand } from '../../../bytes/layout.ts'
 import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import type { FormatFault, SignedCollateral } from '../decoded.ts'
@@ -91,7 +92,8 @@ export function exactDate(text: string): number | undefined {
 /** The signed member of a collateral file, with its exact bytes. */
 export interface SignedMember {
   readonly body: At | undefined
-  readonly tree: FieldNode
+  /** The tree, made when it is first asked for. */
+  readonly tree: () => FieldNode
   readonly expand: (path: string, from: number, to: number) => readonly FieldNode[]
   readonly common: Omit<SignedCollateral, 'formatFaults'>
   readonly taker: Taker
@@ -99,7 +101,9 @@ export interface SignedMember {
 
 /** Reads `{"<member>": {…}, "signature": "…"}`, or the bare inner object when a container took the two apart. */
 export function readSignedMember(slice: Slice, name: string, hints: Readonly<Record<string, string>>): SignedMember {
-  const { value, node, problems, expand } = readJson(slice, '')
+  const json = readJson(slice, '')
+  const { value, problems, expand } = json
+  const tree = later(() => annotated(json.node))
   const take = taker()
   for (const problem of problems) take.faults.push({ because: problem.because, path: '', range: problem.range })
   const root: At | undefined = value && { value, path: '' }
@@ -112,7 +116,7 @@ export function readSignedMember(slice: Slice, name: string, hints: Readonly<Rec
   const bodySlice = body && sliceAt(slice, body.value.range)
   const compact = body && compactBytes(body.value)
   return {
-    body, taker: take, tree: annotated(node), expand: annotatedExpand(expand),
+    body, taker: take, tree, expand: annotatedExpand(expand),
     common: {
       slice, body: bodySlice, bodyPath: body?.path ?? '', compact: compact && bodySlice && sameBytes(compact, bytesOf(bodySlice)) ? undefined : compact,
       signature, signatureRange: written?.value.range, issuerChain: hints['issuerChain'],

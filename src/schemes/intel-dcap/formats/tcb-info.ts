@@ -42,7 +42,7 @@ export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, strin
     sgxComponentCategories: namesOf(take, first, 'sgxtcbcomponents', 'category'), tdxComponentCategories: namesOf(take, first, 'tdxtcbcomponents', 'category'),
     formatFaults: take.faults,
   }
-  return { tree: signed.tree, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }
+  return { get tree() { return signed.tree() }, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }
 }
 
 function textOf(at: At | undefined): string | undefined {

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { demoKeys, makeToken } from '../attester.ts'
+import { context, droppedFile, prepared, preparedFrom, withoutKey } from '../testing.ts'
+import { platformSigned } from './platform-signed.ts'
+
+const keyFile = (text: string) => ({ ...context, items: [droppedFile(1, new TextEncoder().encode(text))] })
+
+it('passes under the key that was given, whose root is what the key is', async () => {
+  const good = await prepared()
+  expect(await platformSigned.run(good, context)).toMatchObject({ outcome: 'pass' })
+  expect(good.root.status).toBe('demonstration')
+  const { kty, crv, x, y } = demoKeys.other
+  const added = keyFile(JSON.stringify({ keys: [{ kty, crv, x, y }] }))
+  const other = await prepared({ bend: { platformKey: demoKeys.other } }, added)
+  expect(await platformSigned.run(other, added)).toMatchObject({ outcome: 'pass' })
+  expect(other.root.status).toBe('added')
+})
+it('is not checked without a key, and asks for one by the instance it is for', async () => {
+  const open = await prepared({}, withoutKey)
+  expect(await platformSigned.run(open, withoutKey)).toMatchObject({ outcome: 'not-checked', because: { text: 'cca.key-unknown' } })
+  expect(open.root.status).toBe('none')
+  expect(open.wishes).toMatchObject([{ kind: 'public-key', key: `01${'1d'.repeat(32)}` }])
+})
+it('is not checked under keys for other instances or of another kind: they say nothing about this token', async () => {
+  const { kty, crv, x, y } = demoKeys.cpak
+  for (const text of [JSON.stringify([{ 'instance-id': `01${'00'.repeat(32)}`, pkey: { kty, crv, x, y } }]), '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}']) {
+    expect(await platformSigned.run(await prepared({}, keyFile(text)), context)).toMatchObject({ outcome: 'not-checked' })
+  }
+})
+it('fails when another key signed it, and when any covered byte differs', async () => {
+  expect(await platformSigned.run(await prepared({ bend: { platformKey: demoKeys.other } }), context)).toMatchObject({ outcome: 'fail', because: { text: 'signature.mismatch' } })
+  const token = await makeToken()
+  for (let at = 20; at < 700; at += 23) {
+    const changed = token.slice()
+    changed[at] = (changed[at] ?? 0) ^ 1
+    expect((await platformSigned.run(await preparedFrom(changed), context)).outcome, `byte ${at}`).not.toBe('pass')
+  }
+})

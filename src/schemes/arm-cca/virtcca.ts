@@ -1,0 +1,25 @@
+import type { Slice, Space } from '../../core/place.ts'
+import type { Decoding, Inner } from '../../core/scheme.ts'
+import { jsonStringContent, member, readJson } from '../../bytes/json.ts'
+import { readBase64 } from '../../envelope/base64.ts'
+import { readDecimalArray } from '../../envelope/decimal.ts'
+import { FORMATS } from './formats.ts'
+
+/** Members that are opened, and as what. */
+const MEMBERS: readonly { readonly name: string; readonly format: string | undefined }[] = [{ name: 'evidence', format: FORMATS.virt }, { name: 'dev_cert', format: undefined }, { name: 'ima_log', format: undefined }]
+
+/** virtCCA's evidence as secGear's agents hand it over: JSON whose members are lists of byte values, or base64. */
+export function decodeVirtEvidence(slice: Slice): Decoding<undefined> {
+  const { value, node, expand } = readJson(slice, '', 'virtCCA evidence')
+  const spaces: Space[] = []
+  const inner: Inner[] = []
+  for (const { name, format } of MEMBERS) {
+    const found = member(value, name)
+    const text = found?.kind === 'string' ? jsonStringContent(slice, found) : undefined
+    const bytes = found?.kind === 'array' ? readDecimalArray({ ...slice, start: found.range.start, end: found.range.end }) : text && readBase64(text.slice)
+    if (!bytes || bytes.slice.end === bytes.slice.start) continue
+    spaces.push(...(text?.spaces ?? []), bytes.space)
+    inner.push({ slice: bytes.slice, name, origin: 'embedded', ...(format === undefined ? {} : { format }) })
+  }
+  return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+}
