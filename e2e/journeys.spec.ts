@@ -1,7 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect as plain, type Page } from '@playwright/test'
 import { test } from './watched.ts'
 
+/** A slow machine is not a broken page. */
+const expect = plain.configure({ timeout: 30_000 })
 const TDX = './#sample=intel-dcap/tdx-up-to-date'
 
 async function paste(page: Page, text: string): Promise<void> {

@@ -61,7 +61,7 @@ export function ArrivalBar({ arrival }: { readonly arrival: Arrival }) {
                     : w(`offer.${offer}`)}
                   <span className={styles.from}>{w(isLink ? 'fromLink' : 'fromCaseFile')}</span>
                 </legend>
-                <Lines arrival={arrival} offer={offer} />
+                {answer === undefined ? <Lines arrival={arrival} offer={offer} /> : <details><summary>{w('show')}</summary><Lines arrival={arrival} offer={offer} /></details>}
               </fieldset>
             ))}
           </div>

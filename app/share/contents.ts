@@ -95,7 +95,7 @@ export function hasExpectations(policy: Policy): boolean {
 export interface Identifier { readonly label: string; readonly value: string; readonly tells: 'machine' | 'model' }
 
 const MACHINE = /^(ppid|platform ?instance ?id|chip[ _]?id|hw[ _]?id|module[ _]?id|device[ _]?id|instance[ _]?id|ueid|ecid|mac ?address)$/i
-const MODEL = /^(fmspc|cpuid.*|cpu ?svn)$/i
+const MODEL = /^(fmspc|cpuid.*)$/i
 
 /** Identifiers in the carried files, so that the sender sees them before a link is copied. */
 export function identifiersIn(parts: readonly Part[], inspection: Inspection): readonly Identifier[] {
@@ -104,8 +104,17 @@ export function identifiersIn(parts: readonly Part[], inspection: Inspection): r
   for (const row of fieldsOf({ ...inspection, artifacts: inspection.artifacts.filter((artifact) => own.has(artifact.index)) })) {
     const name = row.path.split('.').at(-1) ?? ''
     const tells = [row.label, name].some((one) => MACHINE.test(one)) ? 'machine' : [row.label, name].some((one) => MODEL.test(one)) ? 'model' : undefined
-    if (tells === undefined || row.value === '' || /^0*$/.test(row.value)) continue
-    found.set(`${row.label} ${row.value}`, { label: row.label, value: row.value, tells })
+    const value = withoutHead(row.value)
+    // All zeros: the host keeps it to itself.
+    if (tells === undefined || /^0*$/.test(value)) continue
+    const key = `${row.label} ${value}`.toLowerCase()
+    if (!found.has(key)) found.set(key, { label: row.label, value, tells })
   }
   return [...found.values()].slice(0, 24)
+}
+
+/** An OCTET STRING's bytes are shown with their tag and length; the identifier is what follows. */
+function withoutHead(value: string): string {
+  const isOctets = /^04[0-7][0-9a-f]/.test(value) && Number.parseInt(value.slice(2, 4), 16) * 2 === value.length - 4
+  return isOctets ? value.slice(4) : value
 }

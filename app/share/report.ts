@@ -86,7 +86,7 @@ function checkRow(check: ContractAppraisal['checks'][number], { text }: ReportCo
 }
 
 function placeOf(check: ContractAppraisal['checks'][number]): string {
-  return check.cites.slice(0, 4).map((cite) => {
+  return check.cites.slice(0, 3).map((cite) => {
     const range = cite.ranges[0]
     return shown(`#${cite.artifact} ${cite.path}${range ? ` ${range.space === '' ? '' : `${range.space} `}${range.start}–${range.end - 1}` : ''}`)
   }).join('; ')

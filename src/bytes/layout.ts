@@ -24,12 +24,13 @@ export interface Layout<T> {
 
 export interface Reading<T> {
   readonly value: T | undefined
+  /** Made when it is first asked for: detectors and checks look at values only. */
   readonly node: FieldNode
   /** Offset in the space just after what was read. */
   readonly end: number
   /** True when something was missing or claimed more than is there. */
   readonly short: boolean
-  readonly expand?: Expand
+  readonly expand?: Expand | undefined
 }
 
 /** Elements `from..to` of the array at `path`, or undefined when no array of this reading is there. */
@@ -43,6 +44,31 @@ export type Struct<F> = { readonly $: Place } & { readonly [N in keyof F]: F[N] 
 
 const NO_PROBLEMS: readonly Problem[] = []
 
+/** A class, because readings are made by the thousand and an accessor on each object would cost more than what it saves. Not to be spread: the node would stay behind. */
+class LateReading<T> implements Reading<T> {
+  readonly value: T | undefined
+  readonly end: number
+  readonly short: boolean
+  readonly expand: Expand | undefined
+  readonly #make: () => FieldNode
+  #node: FieldNode | undefined
+
+  constructor(value: T | undefined, end: number, short: boolean, make: () => FieldNode, expand?: Expand) {
+    this.value = value
+    this.end = end
+    this.short = short
+    this.expand = expand
+    this.#make = make
+    this.#node = undefined
+  }
+
+  get node(): FieldNode {
+    return (this.#node ??= this.#make())
+  }
+}
+
+const read = <T>(value: T | undefined, end: number, make: () => FieldNode): Reading<T> => new LateReading(value, end, false, make)
+
 function leafNode(path: string, label: string, slice: Slice, value: FieldValue, extra: Partial<Pick<FieldNode, 'symbol' | 'doc' | 'problems' | 'kind' | 'children' | 'count'>> = {}): FieldNode {
   return { path, label, kind: 'leaf', ranges: [rangeOf(slice)], value, children: [], problems: NO_PROBLEMS, ...extra }
 }
@@ -53,9 +79,10 @@ export function gapNode(path: string, label: string, slice: Slice, problems: rea
 }
 
 function shortReading<T>(slice: Slice, path: string, label: string, need: number): Reading<T> {
-  const have = slice.end - slice.start
-  const problem: Problem = { because: say('layout.truncated', { field: label, need, have, at: hexOffset(slice.start) }), range: rangeOf(slice) }
-  return { value: undefined, node: gapNode(path, label, slice, [problem]), end: slice.end, short: true }
+  return new LateReading<T>(undefined, slice.end, true, () => {
+    const have = slice.end - slice.start
+    return gapNode(path, label, slice, [{ because: say('layout.truncated', { field: label, need, have, at: hexOffset(slice.start) }), range: rangeOf(slice) }])
+  })
 }
 
 /** `0x1b0`, as offsets are printed. */
@@ -73,25 +100,43 @@ const HEX = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'
 
 /** Hex to bytes; undefined for anything that is not whole lower- or upper-case hex. */
 export function fromHex(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
+  if (text.length % 2 !== 0) return undefined
   const out = new Uint8Array(text.length / 2)
-  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  for (let i = 0; i < out.length; i++) {
+    const high = DIGITS[text.charCodeAt(2 * i)] ?? -1
+    const low = DIGITS[text.charCodeAt(2 * i + 1)] ?? -1
+    if (high < 0 || low < 0) return undefined
+    out[i] = high * 16 + low
+  }
   return out
 }
+const DIGITS = new Int8Array(256).fill(-1)
+for (let n = 0; n < 16; n++) for (const digit of [n.toString(16), n.toString(16).toUpperCase()]) DIGITS[digit.charCodeAt(0)] = n
 
 /** Byte-wise equality. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** True when every byte is zero. */
 export function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0)
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false
+  return true
 }
 
 function readUint(bytes: Uint8Array, littleEndian: boolean): bigint {
+  if (bytes.length <= 4) return BigInt(smallUint(bytes, littleEndian))
   let value = 0n
   for (let i = 0; i < bytes.length; i++) value = (value << 8n) | BigInt(bytes[littleEndian ? bytes.length - 1 - i : i] ?? 0)
+  return value
+}
+
+/** Up to six bytes. */
+function smallUint(bytes: Uint8Array, littleEndian: boolean): number {
+  let value = 0
+  for (let i = 0; i < bytes.length; i++) value = value * 256 + (bytes[littleEndian ? bytes.length - 1 - i : i] ?? 0)
   return value
 }
 
@@ -105,12 +150,11 @@ function uint(width: 1 | 2 | 3 | 4, littleEndian: boolean, type: string, symbols
     read(slice, path, label = path) {
       const own = subSlice(slice, 0, width)
       if (own.end - own.start < width) return shortReading(own, path, label, width)
-      const value = Number(readUint(bytesOf(own), littleEndian))
-      const symbol = symbols?.[value]
-      return {
-        value: { path, ranges: [rangeOf(own)], value }, end: own.end, short: false,
-        node: leafNode(path, label, own, { kind: 'uint', value: String(value), width }, symbol === undefined ? {} : { symbol }),
-      }
+      const value = smallUint(bytesOf(own), littleEndian)
+      return read({ path, ranges: [rangeOf(own)], value }, own.end, () => {
+        const symbol = symbols?.[value]
+        return leafNode(path, label, own, { kind: 'uint', value: String(value), width }, symbol === undefined ? {} : { symbol })
+      })
     },
   }
 }
@@ -130,7 +174,7 @@ function bigUint(littleEndian: boolean, type: string): Layout<Located<bigint>> {
       const own = subSlice(slice, 0, 8)
       if (own.end - own.start < 8) return shortReading(own, path, label, 8)
       const value = readUint(bytesOf(own), littleEndian)
-      return { value: { path, ranges: [rangeOf(own)], value }, end: own.end, short: false, node: leafNode(path, label, own, { kind: 'uint', value: String(value), width: 8 }) }
+      return read({ path, ranges: [rangeOf(own)], value }, own.end, () => leafNode(path, label, own, { kind: 'uint', value: String(value), width: 8 }))
     },
   }
 }
@@ -148,7 +192,7 @@ export function bytes(length: number): Layout<Bytes> {
     read(slice, path, label = path) {
       const own = subSlice(slice, 0, length)
       if (own.end - own.start < length) return shortReading(own, path, label, length)
-      return { value: { path, ranges: [rangeOf(own)], value: bytesOf(own), slice: own }, end: own.end, short: false, node: leafNode(path, label, own, { kind: 'bytes', length }) }
+      return read({ path, ranges: [rangeOf(own)], value: bytesOf(own), slice: own }, own.end, () => leafNode(path, label, own, { kind: 'bytes', length }))
     },
   }
 }
@@ -170,9 +214,12 @@ export function reserved(length: number): Layout<Bytes> {
     rows: () => [{ name: '', label: '', size: length, type: `reserved[${length}]` }],
     read(slice, path, label) {
       const reading = inner.read(slice, path, label)
-      if (reading.value === undefined || isZero(reading.value.value)) return reading
-      const first = reading.value.slice.start + reading.value.value.findIndex((byte) => byte !== 0)
-      return { ...reading, node: { ...reading.node, problems: [{ because: say('reserved.nonzero', { at: hexOffset(first) }), range: rangeOf(reading.value.slice) }] } }
+      const found = reading.value
+      if (found === undefined || isZero(found.value)) return reading
+      return read(found, reading.end, () => {
+        const first = found.slice.start + found.value.findIndex((byte) => byte !== 0)
+        return { ...reading.node, problems: [{ because: say('reserved.nonzero', { at: hexOffset(first) }), range: rangeOf(found.slice) }] }
+      })
     },
   }
 }
@@ -185,9 +232,9 @@ export function ascii(length: number): Layout<Located<string>> {
     rows: () => [{ name: '', label: '', size: length, type: `ASCII[${length}]` }],
     read(slice, path, label) {
       const reading = inner.read(slice, path, label)
-      if (reading.value === undefined) return { ...reading, value: undefined }
+      if (reading.value === undefined) return new LateReading<Located<string>>(undefined, reading.end, reading.short, () => reading.node)
       const text = new TextDecoder('latin1').decode(reading.value.value).replace(/\0+$/, '')
-      return { ...reading, value: { path, ranges: reading.value.ranges, value: text }, node: { ...reading.node, value: { kind: 'text', text } } }
+      return read({ path, ranges: reading.value.ranges, value: text }, reading.end, () => ({ ...reading.node, value: { kind: 'text', text } }))
     },
   }
 }
@@ -200,6 +247,7 @@ export interface Bits<N extends string> extends Located<bigint> { readonly flags
 
 /** A flag word explained bit by bit. Bits without a name that are set are a problem (`bits.unknown`) and are shown. Docs: `bit.<id>.<name>`. */
 export function bits<const S extends readonly BitSpec[]>(id: string, width: number, specs: S, littleEndian = true): Layout<Bits<S[number]['name']>> {
+  const masks = specs.map((spec) => ({ shift: BigInt(spec.from), mask: (1n << BigInt((spec.to ?? spec.from) - spec.from + 1)) - 1n }))
   const known = specs.reduce((mask, spec) => mask | (((1n << BigInt((spec.to ?? spec.from) - spec.from + 1)) - 1n) << BigInt(spec.from)), 0n)
   return {
     size: width,
@@ -209,24 +257,23 @@ export function bits<const S extends readonly BitSpec[]>(id: string, width: numb
       if (own.end - own.start < width) return shortReading(own, path, label, width)
       const value = readUint(bytesOf(own), littleEndian)
       const flags: Record<string, number> = {}
-      const children: FieldNode[] = specs.map((spec) => {
-        const to = spec.to ?? spec.from
-        const part = Number((value >> BigInt(spec.from)) & ((1n << BigInt(to - spec.from + 1)) - 1n))
-        flags[spec.name] = part
-        const symbol = spec.symbols?.[part]
-        return { path: `${path}.${spec.name}`, label: spec.name, kind: 'bit' as const, ranges: [rangeOf(own)], value: to === spec.from ? { kind: 'bool' as const, value: part === 1 } : { kind: 'uint' as const, value: String(part), width: 0 }, children: [], problems: NO_PROBLEMS, doc: `bit.${id}.${spec.name}`, bit: { from: spec.from, to }, ...(symbol === undefined ? {} : { symbol }) }
+      for (const [i, spec] of specs.entries()) flags[spec.name] = Number((value >> (masks[i]?.shift ?? 0n)) & (masks[i]?.mask ?? 0n))
+      return read({ path, ranges: [rangeOf(own)], value, flags: flags as Readonly<Record<S[number]['name'], number>> }, own.end, () => {
+        const children: FieldNode[] = specs.map((spec) => {
+          const to = spec.to ?? spec.from
+          const part = flags[spec.name] ?? 0
+          const symbol = spec.symbols?.[part]
+          return { path: `${path}.${spec.name}`, label: spec.name, kind: 'bit' as const, ranges: [rangeOf(own)], value: to === spec.from ? { kind: 'bool' as const, value: part === 1 } : { kind: 'uint' as const, value: String(part), width: 0 }, children: [], problems: NO_PROBLEMS, doc: `bit.${id}.${spec.name}`, bit: { from: spec.from, to }, ...(symbol === undefined ? {} : { symbol }) }
+        })
+        const unknown = value & ~known
+        const problems: Problem[] = []
+        for (let bit = 0; unknown !== 0n && bit < width * 8; bit++) {
+          if (((unknown >> BigInt(bit)) & 1n) === 0n) continue
+          children.push({ path: `${path}.bit${bit}`, label: `bit ${bit}`, kind: 'bit', ranges: [rangeOf(own)], value: { kind: 'bool', value: true }, children: [], problems: NO_PROBLEMS, doc: 'bit.unknown', bit: { from: bit, to: bit } })
+          problems.push({ because: say('bits.unknown', { bit, field: label }), range: rangeOf(own) })
+        }
+        return leafNode(path, label, own, { kind: 'uint', value: String(value), width }, { kind: 'bits', children, problems })
       })
-      const unknown = value & ~known
-      const problems: Problem[] = []
-      for (let bit = 0; bit < width * 8; bit++) {
-        if (((unknown >> BigInt(bit)) & 1n) === 0n) continue
-        children.push({ path: `${path}.bit${bit}`, label: `bit ${bit}`, kind: 'bit', ranges: [rangeOf(own)], value: { kind: 'bool', value: true }, children: [], problems: NO_PROBLEMS, doc: 'bit.unknown', bit: { from: bit, to: bit } })
-        problems.push({ because: say('bits.unknown', { bit, field: label }), range: rangeOf(own) })
-      }
-      return {
-        value: { path, ranges: [rangeOf(own)], value, flags: flags as Readonly<Record<S[number]['name'], number>> }, end: own.end, short: false,
-        node: leafNode(path, label, own, { kind: 'uint', value: String(value), width }, { kind: 'bits', children, problems }),
-      }
     },
   }
 }
@@ -238,13 +285,13 @@ export function array<T>(count: number, element: Layout<T>): Layout<{ readonly $
     rows: () => element.rows().map((row) => ({ ...row, name: row.name === '' ? '[n]' : `[n].${row.name}` })),
     read(slice, path, label = path) {
       const items: T[] = []
-      const children: FieldNode[] = []
+      const shown: Reading<T>[] = []
       let at = slice.start
       let short = false
       const open = count <= ARRAY_WINDOW
       for (let i = 0; i < count && i < NODE_BUDGET; i++) {
         const reading = element.read(sub(slice, at), `${path}[${i}]`, `[${i}]`)
-        if (i < ARRAY_WINDOW || reading.short) children.push(reading.node)
+        if (i < ARRAY_WINDOW || reading.short) shown.push(reading)
         at = reading.end
         if (reading.value === undefined) { short = true; break }
         items.push(reading.value)
@@ -257,10 +304,11 @@ export function array<T>(count: number, element: Layout<T>): Layout<{ readonly $
         for (let i = Math.max(0, from); i < Math.min(items.length, to); i++) nodes.push(element.read(sub(slice, slice.start + i * size), `${path}[${i}]`, `[${i}]`).node)
         return nodes
       }
-      return {
-        value: short ? undefined : { $: { path, range: rangeOf(own), slice: own }, items }, end: at, short, expand,
-        node: { path, label, kind: 'array', ranges: [rangeOf(own)], value: { kind: 'none' }, children: open || short ? children : [], problems: NO_PROBLEMS, ...(open || short ? {} : { count }) },
-      }
+      return new LateReading<{ readonly $: Place; readonly items: readonly T[] }>(
+        short ? undefined : { $: { path, range: rangeOf(own), slice: own }, items }, at, short,
+        () => ({ path, label, kind: 'array', ranges: [rangeOf(own)], value: { kind: 'none' }, children: open || short ? shown.map((reading) => reading.node) : [], problems: NO_PROBLEMS, ...(open || short ? {} : { count }) }),
+        expand,
+      )
     },
   }
 }
@@ -308,14 +356,14 @@ function makeStruct<F>(id: string, fields: readonly FieldSpec[]): StructLayout<F
     },
     read(slice, path, label = path) {
       const value: Record<string, unknown> = {}
-      const children: FieldNode[] = []
+      const parts: Reading<unknown>[] = []
       const expands: Expand[] = []
       let at = slice.start
       let short = false
       for (const field of fields) {
         const layout = typeof field.layout === 'function' ? field.layout(value as never) : field.layout
         const reading = layout.read(sub(slice, at), path === '' ? field.name : `${path}.${field.name}`, field.label)
-        children.push({ ...reading.node, doc: reading.node.doc ?? `field.${id}.${field.name}` })
+        parts.push(reading)
         at = reading.end
         if (reading.expand) expands.push(reading.expand)
         if (reading.value === undefined) { short = true; break }
@@ -323,11 +371,12 @@ function makeStruct<F>(id: string, fields: readonly FieldSpec[]): StructLayout<F
       }
       const own: Slice = { ...slice, end: at }
       const place: Place = { path, range: rangeOf(own), slice: own }
-      return {
-        value: short ? undefined : ({ ...value, $: place } as unknown as Struct<F>), end: at, short,
-        ...(expands.length === 0 ? {} : { expand: (wanted, from, to) => { for (const open of expands) { const nodes = open(wanted, from, to); if (nodes) return nodes } return undefined } }),
-        node: { path, label, kind: 'struct', ranges: [rangeOf(own)], value: { kind: 'none' }, children, problems: NO_PROBLEMS },
-      }
+      value['$'] = place
+      const expand: Expand = (wanted, from, to) => { for (const open of expands) { const nodes = open(wanted, from, to); if (nodes) return nodes } return undefined }
+      return new LateReading<Struct<F>>(short ? undefined : (value as unknown as Struct<F>), at, short, () => {
+        const children = parts.map(({ node }, i): FieldNode => ({ ...node, doc: node.doc ?? `field.${id}.${fields[i]?.name ?? ''}` }))
+        return { path, label, kind: 'struct', ranges: [rangeOf(own)], value: { kind: 'none' }, children, problems: NO_PROBLEMS }
+      }, expands.length === 0 ? undefined : expand)
     },
   }
 }
@@ -339,7 +388,8 @@ export function mapped<A, B>(layout: Layout<A>, turn: (value: A) => B, look?: (n
     rows: () => layout.rows(),
     read(slice, path, label) {
       const reading = layout.read(slice, path, label)
-      return { ...reading, value: reading.value === undefined ? undefined : turn(reading.value), node: reading.value !== undefined && look ? look(reading.node, reading.value) : reading.node }
+      const { value } = reading
+      return new LateReading<B>(value === undefined ? undefined : turn(value), reading.end, reading.short, () => (value !== undefined && look ? look(reading.node, value) : reading.node), reading.expand)
     },
   }
 }
@@ -351,14 +401,17 @@ export function mapped<A, B>(layout: Layout<A>, turn: (value: A) => B, look?: (n
 export function readWhole<T>(layout: Layout<T>, slice: Slice, path: string, label: string): Reading<T> & { readonly trailing: Slice } {
   const reading = layout.read(slice, path, label)
   const trailing: Slice = { ...slice, start: reading.end }
-  if (trailing.start >= trailing.end) return { ...reading, trailing }
+  const late = new LateReading<T>(reading.value, reading.end, reading.short, () => (trailing.start < trailing.end ? withTrailing(reading.node, slice, trailing, path, label) : reading.node), reading.expand)
+  return Object.assign(late, { trailing })
+}
+
+function withTrailing(node: FieldNode, slice: Slice, trailing: Slice, path: string, label: string): FieldNode {
   const count = trailing.end - trailing.start
   const problem: Problem = { because: say(isZero(bytesOf(trailing)) ? 'layout.padding' : 'layout.trailing', { count, at: hexOffset(trailing.start) }), range: rangeOf(trailing) }
   const gap = gapNode(path === '' ? 'trailing' : `${path}.trailing`, 'trailing', trailing, [problem], 'field.trailing')
-  const node: FieldNode = reading.node.kind === 'struct' || reading.node.kind === 'array'
-    ? { ...reading.node, ranges: [rangeOf(slice)], children: [...reading.node.children, gap] }
-    : { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: [reading.node, gap], problems: NO_PROBLEMS }
-  return { ...reading, node, trailing }
+  return node.kind === 'struct' || node.kind === 'array'
+    ? { ...node, ranges: [rangeOf(slice)], children: [...node.children, gap] }
+    : { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: [node, gap], problems: NO_PROBLEMS }
 }
 
 /** Ranges of the leaves of a tree in one space, in order: what must tile the bytes. */

@@ -77,7 +77,7 @@ export function rawKeyRoot(key: CandidateKey | undefined): RootFinding {
 
 /** What came of trying the given keys on one message. */
 export interface GivenSignature {
-  /** `none`: no key of a fitting kind was given, so nothing was tried. */
+  /** `none`: no key was given. `unsupported` without a key: none of the given ones goes with the algorithm, so nothing was tried. */
   readonly state: 'valid' | 'invalid' | 'unsupported' | 'none'
   readonly because: Saying
   /** The key that signed it, or the first that was tried. */
@@ -93,7 +93,10 @@ export async function verifyWithAny(message: CoseMessage, keys: readonly Candida
     if (result === 'valid') return { state: result, because, key }
     if (!first || (first.state === 'unsupported' && result === 'invalid')) first = { state: result, because, key }
   }
-  return first ?? { state: 'none', because: say('key.none'), key: undefined }
+  if (first) return first
+  // A key that cannot have made this signature says nothing about it, but it is worth saying why it was not used.
+  const [unfit] = keys
+  return unfit ? { state: 'unsupported', because: say('cose.alg.key', { found: message.algorithm?.name ?? '', key: unfit.kind }), key: undefined } : { state: 'none', because: say('key.none'), key: undefined }
 }
 
 /** The key files of a case as rows of collateral. */

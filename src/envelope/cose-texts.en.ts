@@ -10,7 +10,7 @@ export const en = {
   'cose.alg.unknown': 'The algorithm {found} is not known here.',
   'cose.crit': 'The message marks header parameters as critical. None of them is understood here, so it must not be accepted.',
   'cose.detached': 'The payload is not in the message (it is null), so there is nothing to verify the signature over.',
-  'key.none': 'No key of the kind that signed this was given.',
+  'key.none': 'No key was given.',
   'key.used': 'This key signed the evidence.',
   'key.not-used': 'This key did not sign the evidence.',
   'field.cose.protected': 'The header that is signed together with the payload. It is kept as a byte string so that its exact bytes are signed.',

@@ -11,7 +11,7 @@ export const zh = {
   'cose.alg.unknown': '本工具不认识算法 {found}。',
   'cose.crit': '消息把某些头部参数标为“必须理解”,而本工具一个也不理解,因此不能接受。',
   'cose.detached': '载荷不在消息里(写的是 null),没有可供验签的内容。',
-  'key.none': '没有给出签署它的那类密钥。',
+  'key.none': '没有给出密钥。',
   'key.used': '证据由这把密钥签署。',
   'key.not-used': '证据不是由这把密钥签署的。',
   'field.cose.protected': '与载荷一起签名的头部。它以字节串保存,签名针对的正是这些字节。',

@@ -1,5 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { QUESTIONS } from '../../../src/core/verdict.ts'
 import { useCase } from '../../case/context.tsx'
+import { caseWords } from '../../case/words.ts'
 import { useLocale, useSay, useWords } from '../../text/speech.tsx'
 import { relative, utc } from '../../text/time.ts'
 import { Button, Choice } from '../../ui/Button.tsx'
@@ -19,6 +21,7 @@ const SETTLE_MS = 160
 /** Validity of certificates, lists and collateral, and level dates, on one axis with the as-of line. */
 export function Timeline() {
   const w = useWords(timelineWords)
+  const c = useWords(caseWords)
   const { appraisal, subject, at, dispatch, case: one, isAppraising } = useCase()
   const [isWhole, setWhole] = useState(false)
   const [moving, setMoving] = useState<number | null>(null)
@@ -62,6 +65,9 @@ export function Timeline() {
           ? <span>{w('judging', { date: utc(shownAt).date })}</span>
           : <><span className={styles.when}>{w('judged', { date: utc(at).date })}</span> <Say saying={subject.sentence} /></>}
       </p>
+      <ul className={styles.answers}>
+        {QUESTIONS.map((question) => <li key={question}>{c(question)} <Outcome state={subject.answers[question].state} /></li>)}
+      </ul>
       <Outside spans={spans} at={shownAt} />
       <Table spans={spans} at={shownAt} />
     </>

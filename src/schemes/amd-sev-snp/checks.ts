@@ -3,6 +3,7 @@ import { accompanyingDataBound } from './checks/accompanying-data-bound.ts'
 import { askedForByGuest } from './checks/asked-for-by-guest.ts'
 import { authorKeyAsStated } from './checks/author-key-as-stated.ts'
 import { authorityNotRevoked } from './checks/authority-not-revoked.ts'
+import { carriedCertificatesUsed } from './checks/carried-certificates-used.ts'
 import { certificatesInDate } from './checks/certificates-in-date.ts'
 import { chainsToArk } from './checks/chains-to-ark.ts'
 import { chipMatchesCertificate } from './checks/chip-matches-certificate.ts'
@@ -29,7 +30,7 @@ import type { PreparedReport } from './prepare.ts'
 export const checks: readonly CheckDefinition<PreparedReport>[] = [
   reportWhole, versionKnown, reservedZero, authorKeyAsStated, signatureWellFormed, tcbLayoutKnown,
   signedByChipKey, tcbMatchesCertificate, chipMatchesCertificate, signingKeyAsStated, accompanyingDataBound,
-  chainsToArk, certificatesInDate, productAgrees, authorityNotRevoked, listsAuthentic,
+  chainsToArk, carriedCertificatesUsed, certificatesInDate, productAgrees, authorityNotRevoked, listsAuthentic,
   tcbAboveKnownFloors, tcbAtLeastYours, tcbInOrder,
   debugOff, askedForByGuest, noMigrationAgent, smtAsYouWish, policyStrict,
 ]

@@ -4,6 +4,7 @@ import { isZero, sameBytes } from '../../bytes/layout.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import type { Certificate } from '../../pki/types.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
+import { topOf } from './carried.ts'
 import { FORMATS, type DecodedReport, type SnpReport } from './decoded.ts'
 import type { Tcb } from './layout.ts'
 import type { Product } from './product.ts'
@@ -68,12 +69,7 @@ export async function findLeaf(decoded: DecodedReport, held: readonly Held[], su
 /** True when both came out of the same dropped file. */
 function isCarriedWith(item: CaseItem, subject: CaseItem, items: readonly CaseItem[]): boolean {
   const all = new Map([...items, subject].map((one) => [one.artifact, one]))
-  const top = (one: CaseItem): number => {
-    let at = one
-    for (let depth = 0; depth < 16 && at.parent !== null; depth++) at = all.get(at.parent) ?? { ...at, parent: null }
-    return at.artifact
-  }
-  return item.parent !== null && top(item) === top(subject)
+  return item.parent !== null && topOf(item, all) === topOf(subject, all)
 }
 
 /** True when the certificate is for this chip and this TCB. */

@@ -8,6 +8,7 @@ import { readCrl, revocation, standing } from '../../pki/crl.ts'
 import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
 import { publishedAuthorities, type KeyKind } from './anchors.ts'
+import { carriedBy, type Carried } from './carried.ts'
 import { chainWish, crlWish, leafWish } from './collateral.ts'
 import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
 import { compareFloors, type FloorResult } from './floors.ts'
@@ -47,6 +48,8 @@ export interface PreparedReport extends Prepared {
   readonly floors: readonly FloorResult[]
   /** Artifacts that the container pairs with this report and says its user data commits to. */
   readonly accompanying: readonly CaseItem[]
+  /** Certificates in named places of the report's own file. */
+  readonly carried: readonly Carried[]
   readonly forbids: ReadonlySet<string>
   readonly minimumTcb: Readonly<Record<string, number>> | undefined
 }
@@ -73,6 +76,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     product, productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
     leaf, held, path, crls, floors, ...revoked,
     accompanying: subject.parent === null ? [] : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
+    carried: carriedBy(subject, context.items, path, stated),
     forbids: new Set(context.policy.forbid ?? []), minimumTcb: context.policy.minimumTcb,
     isUnderFalseName: path?.missingIssuer !== undefined && context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
     root: path ? await rootFinding(path) : NO_ROOT,

@@ -29,7 +29,7 @@ export async function preparedFrom(bytes: Uint8Array, situation: Situation = {})
   const subject = itemOf(0, FORMATS.report, slice, situation.sibling ? { parent: CONTAINER } : {})
   const inner = scheme.formats.find((one) => one.id === FORMATS.report)?.decode(slice, { hints: {} }).inner ?? []
   const items = [
-    ...inner.map((part, i) => itemOf(100 + i, part.format ?? '', part.slice, { parent: 0, origin: 'embedded', name: part.name })),
+    ...inner.map((part, i) => itemOf(100 + i, part.format ?? '', part.slice, { parent: 0, origin: 'embedded', name: part.name, ...(part.hints ? { hints: part.hints } : {}) })),
     ...(situation.beside ?? []).map(({ format, bytes: own, hints, sibling }, i) => itemOf(1 + i, format, sliceOf(`beside ${i}`, own), { ...(hints ? { hints } : {}), ...(sibling ? { parent: CONTAINER, origin: 'embedded' as const } : {}) })),
   ]
   const context: AppraisalContext = { at: situation.at ?? AT, policy: { ...NO_POLICY, ...situation.policy }, anchors, items }

@@ -124,6 +124,13 @@ export const en = {
   'snp.chain': 'The certificate of {subject} was not signed by the {issuer} that is known here.',
   'snp.authority-missing': 'The certificate of the authority {issuer} is missing.',
 
+  'snp.carried-certificates-used.question': 'Is every certificate that came with the report the one on the chain?',
+  'snp.carried-certificates-used.holds': 'All {count} certificates that came with the report are on its chain.',
+  'snp.carried-certificates-used.fails': 'A certificate that came with the report is not the one on the chain.',
+  'snp.carried-certificates-used.why': 'The published authorities could stand in for a changed copy, and the change would go unseen.',
+  'snp.carried-unreadable': 'What stands in the place of the {slot} is no certificate.',
+  'snp.carried-unused': 'The certificate in the place of the {slot} is not the one on the chain: it was changed, or belongs to another report.',
+
   'snp.certificates-in-date.question': 'Is every certificate within its dates?',
   'snp.certificates-in-date.holds': 'All {count} certificates are within their dates.',
   'snp.certificates-in-date.fails': 'A certificate is outside its dates.',

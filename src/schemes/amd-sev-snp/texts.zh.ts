@@ -125,6 +125,13 @@ export const zh = {
   'snp.chain': '{subject} 的证书不是由这里所知的 {issuer} 签署的。',
   'snp.authority-missing': '缺少签发机构 {issuer} 的证书。',
 
+  'snp.carried-certificates-used.question': '随报告而来的证书都是证书链上的那些吗？',
+  'snp.carried-certificates-used.holds': '随报告而来的 {count} 张证书都在证书链上。',
+  'snp.carried-certificates-used.fails': '随报告而来的某张证书不是证书链上的那张。',
+  'snp.carried-certificates-used.why': '公开的签发机构证书可以顶替被改动的副本，改动就不会被发现。',
+  'snp.carried-unreadable': '{slot} 的位置上不是证书。',
+  'snp.carried-unused': '{slot} 位置上的证书不是证书链上的那张：它被改动过，或属于另一份报告。',
+
   'snp.certificates-in-date.question': '每张证书都在有效期内吗？',
   'snp.certificates-in-date.holds': '{count} 张证书都在有效期内。',
   'snp.certificates-in-date.fails': '有证书不在有效期内。',

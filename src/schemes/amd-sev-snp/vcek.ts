@@ -31,12 +31,13 @@ export interface Vcek {
   readonly cspId: string | undefined
 }
 
-/** True when a certificate carries AMD's extensions of a chip's key. */
+/** True when a certificate carries any of AMD's extensions, or the name of a chip's key. */
 export function isVcek(certificate: Certificate): boolean {
-  return certificate.extensions.some((one) => one.oid === AMD_OID.bootloader)
+  const name = certificate.subject.commonName
+  return name === 'SEV-VCEK' || name === 'SEV-VLEK' || certificate.extensions.some((one) => one.oid.startsWith(`${BASE}.`))
 }
 
-/** Reads the vendor extensions of a chip's certificate; undefined when it has none. */
+/** Reads the vendor extensions of a chip's certificate; undefined when it is none. */
 export function readVcek(certificate: Certificate): Vcek | undefined {
   if (!isVcek(certificate)) return undefined
   const valueOf = (name: AmdExtension) => certificate.extensions.find((one) => one.oid === AMD_OID[name])?.value

@@ -39,7 +39,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const lifecycle = lifecycleOf(token)
   return {
     artifact: subject.artifact, token, platformSignature, realmSignature, binding: await bindingOf(token),
-    root: rawKeyRoot(key), collateral: keyUses(keys, platformSignature?.state === 'valid' ? key : undefined), wishes: platformSignature?.state === 'none' ? [wish(token)] : [], ladders: [], timeline: [],
+    root: rawKeyRoot(key), collateral: keyUses(keys, platformSignature?.state === 'valid' ? key : undefined), wishes: platformSignature && !key ? [wish(token)] : [], ladders: [], timeline: [],
     nodes: nodesOf(subject.artifact, token, key),
     vendor: { scheme: 'arm-cca', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null },
     doesNotProve: [token.kind === 'virt' ? 'limit.cca.virtcca' : 'limit.cca.endorsement', 'limit.cca.revocation', 'limit.cca.level', 'limit.cca.code'],

@@ -20,7 +20,7 @@ export async function userDataFor(runtimeData: Uint8Array): Promise<Uint8Array> 
   return joinBytes([await digest('SHA-256', runtimeData), new Uint8Array(32)])
 }
 
-/** An HCL report: header, room for the hardware report, runtime data, and what is left of the NV index. */
+/** An HCL report: header, room for the hardware report, runtime data, and a little of what is left of the NV index. */
 export function makeHcl(hardware: Uint8Array, runtimeData: Uint8Array, type: number = SNP_REPORT): Uint8Array {
   const room = new Uint8Array(HARDWARE_SIZE)
   room.set(hardware.subarray(0, HARDWARE_SIZE))
@@ -29,7 +29,7 @@ export function makeHcl(hardware: Uint8Array, runtimeData: Uint8Array, type: num
     new TextEncoder().encode('HCLA'), le(2, 4), le(32 + HARDWARE_SIZE + size, 4), le(2, 4), le(0, 4), new Uint8Array(12), room,
     le(size, 4), le(1, 4), le(type, 4), le(1, 4), le(runtimeData.length, 4), runtimeData,
   ])
-  const whole = new Uint8Array(Math.max(2600, used.length))
+  const whole = new Uint8Array(used.length + 16)
   whole.set(used)
   return whole
 }

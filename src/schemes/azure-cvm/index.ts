@@ -11,7 +11,7 @@ const headText = (slice: Slice) => new TextDecoder('latin1').decode(bytesOf(subS
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
   const kind = hclReport.read(slice, '').value?.runtime.reportType.value
-  return { format: kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
+  return { format: kind === undefined || kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
 }
 
 /** Members that only these files have. */

@@ -12,7 +12,7 @@ import { samples } from './samples.ts'
 const runtime = makeRuntimeData(demoAk)
 
 async function snp(tcb: typeof OLD_TCB.Milan) {
-  return { hcl: makeHcl(await makeReport({ version: 3, tcb, reportData: await userDataFor(runtime) }), runtime), vcek: await makeLeaf({ tcb }), ...(await makeQuote()) }
+  return { hcl: makeHcl(await makeReport({ version: 3, tcb, reportData: await userDataFor(runtime) }), runtime), vcek: await makeLeaf({ tcb }), ...(await makeQuote({ pcrs: [0, 4, 7, 11] })) }
 }
 
 const RECIPES: Readonly<Record<string, () => Promise<readonly (readonly [string, Uint8Array])[]>>> = {

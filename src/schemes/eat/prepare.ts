@@ -23,7 +23,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const to = dateClaim(cwt, 4, 'exp')
   return {
     artifact: subject.artifact, cwt, signature, root: rawKeyRoot(signature?.key), collateral: keyUses(keys, signature?.state === 'valid' ? signature.key : undefined), ladders: [],
-    wishes: signature?.state === 'none' ? [{ kind: 'public-key', key: '', title: say('wish.eat.key'), urls: [], curl: '' }] : [],
+    wishes: signature && !signature.key ? [{ kind: 'public-key', key: '', title: say('wish.eat.key'), urls: [], curl: '' }] : [],
     timeline: from || to ? [{ id: 'token', title: say('timeline.eat.token'), kind: 'evidence', from: from ? new Date(from.value).toISOString() : null, to: to ? new Date(to.value).toISOString() : null }] : [],
     nodes: [
       ...(signature?.key ? [{ id: 'root', kind: 'root' as const, title: say('node.eat.key'), name: signature.key.holder }] : []),

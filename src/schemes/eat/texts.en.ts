@@ -15,7 +15,7 @@ export const en = {
   'detect.eat.cbor': 'One whole CBOR item, and nothing else.',
   'sample.eat.token': 'A token of no known profile, with the key that signed it beside it.',
   'sample.eat.debug': 'The same token of a device that says that debugging is on.',
-  'sample.eat.collection': 'The token inside a collection of conceptual messages.',
+  'sample.eat.collection': 'The token inside a collection of conceptual messages, without the key that signed it.',
   'node.eat.key': 'Signing key',
   'node.eat.token': 'The signed claims',
   'node.eat.nonce': 'Value that the caller chose',

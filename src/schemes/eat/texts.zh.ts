@@ -17,7 +17,7 @@ export const zh = {
   'detect.eat.cbor': '恰好是一个完整的 CBOR 数据项。',
   'sample.eat.token': '不属于任何已知规范的令牌,并附有签署它的密钥。',
   'sample.eat.debug': '同样的令牌,但设备声明调试已开启。',
-  'sample.eat.collection': '放在概念消息集合里的令牌。',
+  'sample.eat.collection': '放在概念消息集合里的令牌,没有附上签署它的密钥。',
   'node.eat.key': '签名密钥',
   'node.eat.token': '被签名的声明',
   'node.eat.nonce': '调用方自选的值',

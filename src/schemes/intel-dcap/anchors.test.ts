@@ -23,7 +23,7 @@ describe('anchors', () => {
     expect(anchors[0]).toMatchObject({ holder: 'Intel', sha256: '44a0196b2b99f889b8e149e95b807a350e7424964399e885a7cbb8ccfab674d3', spkiSha256: 'a0af031289f5d5d4132f9186068a7fc13628633ba235777472e29b6b6c67a49e' })
   })
   it('never calls a test root pinned', () => {
-    expect(anchors.slice(1).map((anchor) => anchor.status)).toEqual(['development', 'development', 'development', 'development', 'demonstration'])
+    expect(anchors.slice(1).map((anchor) => anchor.status)).toEqual(['development', 'development', 'development', 'development', 'development', 'demonstration'])
   })
 })
 

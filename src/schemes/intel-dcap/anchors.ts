@@ -5,7 +5,8 @@ import { anchorKeyBytes } from '../../pki/anchors.ts'
 import type { Certificate } from '../../pki/types.ts'
 import { demoAnchor } from './demo-keys.ts'
 
-const INTEL_ROOT_SUBJECT = '3068311a301806035504030c11496e74656c2053475820526f6f74204341311a3018060355040a0c11496e74656c20436f72706f726174696f6e3114301206035504070c0b53616e746120436c617261310b300906035504080c024341310b3009060355040613025553'
+/** Name of Intel's root, DER in hex. Test roots use the same one. */
+export const INTEL_ROOT_SUBJECT = '3068311a301806035504030c11496e74656c2053475820526f6f74204341311a3018060355040a0c11496e74656c20436f72706f726174696f6e3114301206035504070c0b53616e746120436c617261310b300906035504080c024341310b3009060355040613025553'
 
 /** Where Intel publishes its root. The list of the same name that it points to is the root's revocation list. */
 export const INTEL_ROOT_SOURCE = 'https://certificates.trustedservices.intel.com/Intel_SGX_Provisioning_Certification_RootCA.cer'
@@ -20,8 +21,12 @@ const intelRoot: TrustAnchor = {
   certificate: 'MIICjzCCAjSgAwIBAgIUImUM1lqdNInzg7SVUr9QGzknBqwwCgYIKoZIzj0EAwIwaDEaMBgGA1UEAwwRSW50ZWwgU0dYIFJvb3QgQ0ExGjAYBgNVBAoMEUludGVsIENvcnBvcmF0aW9uMRQwEgYDVQQHDAtTYW50YSBDbGFyYTELMAkGA1UECAwCQ0ExCzAJBgNVBAYTAlVTMB4XDTE4MDUyMTEwNDUxMFoXDTQ5MTIzMTIzNTk1OVowaDEaMBgGA1UEAwwRSW50ZWwgU0dYIFJvb3QgQ0ExGjAYBgNVBAoMEUludGVsIENvcnBvcmF0aW9uMRQwEgYDVQQHDAtTYW50YSBDbGFyYTELMAkGA1UECAwCQ0ExCzAJBgNVBAYTAlVTMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEC6nEwMDIYZOj/iPWsCzaEKi71OiOSLRFhWGjbnBVJfVnkY4u3IjkDYYL0MxO4mqsyYjlBalTVYxFP2sJBK5zlKOBuzCBuDAfBgNVHSMEGDAWgBQiZQzWWp00ifODtJVSv1AbOScGrDBSBgNVHR8ESzBJMEegRaBDhkFodHRwczovL2NlcnRpZmljYXRlcy50cnVzdGVkc2VydmljZXMuaW50ZWwuY29tL0ludGVsU0dYUm9vdENBLmRlcjAdBgNVHQ4EFgQUImUM1lqdNInzg7SVUr9QGzknBqwwDgYDVR0PAQH/BAQDAgEGMBIGA1UdEwEB/wQIMAYBAf8CAQEwCgYIKoZIzj0EAwIDSQAwRgIhAOW/5QkR+S9CiSDcNoowLuPRLsWGf/Yi7GSX94BgwTwgAiEA4J0lrHoMs+Xo5o/sX6O9QWxHRAvZUGOdRQ7cvqRXaqI=',
 }
 
-/** Test keys that are in circulation under names like Intel's. Whoever has their private halves signs what he likes: named, so that "unknown root" does not mislead. */
+/** Roots of test systems that are in circulation under names like Intel's: what hangs on them says nothing about hardware on sale. Named, so that "unknown root" does not mislead. */
 const testRoots: readonly TrustAnchor[] = [
+  {
+    subject: INTEL_ROOT_SUBJECT, format: 'x509', purpose: 'evidence', holder: 'Intel sandbox (pre-production hardware)', country: 'US', status: 'development', source: 'https://sbx-certificates.trustedservices.intel.com/Intel_SGX_Provisioning_Certification_RootCA.cer',
+    spki: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAET/oP/VYc2tbA+Y0wjIEoxbknonMyyOjrE/a+QrVx1kZvU8ZE/8L/wQKCIOSaSWbPAvMuL7TTSbssuu0okDegLQ==', spkiSha256: 'abcbd1f4da017d68ac75b49fcd7d12fddcd949d3cb5d9afa78f2cf44d489630b', sha256: 'e3f49e858865d54dde1d2f778817a355c470133165ddce1e488bec66f8f9ecf3',
+  },
   {
     subject: INTEL_ROOT_SUBJECT, format: 'x509', purpose: 'evidence', holder: 'Intel QVL sample data (test root of 2019)', country: '', status: 'development', source: 'https://github.com/intel/SGX-TDX-DCAP-QuoteVerificationLibrary',
     spki: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5OrBrf+Fu4b8cZB0kCHhTBAHeo/NX9IWlGVfIRLlNEa+k8v5ahmfFlkBbHPN/EKcX5BW5HDidc9dYG8fRWoStQ==', spkiSha256: '6a3b29fc4ae6ef0e0a9241dc63aeb2a361b15af97a634803dcda3d7358a3e38a', sha256: '842a5bcb64ba3f7d755036ce1bb85778b3481a5dd75f4731c381b8eea658aa0d',

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { verificationCount, resetVerificationCount } from '../../crypto/verify.ts'
 import { forgetEndorsements } from '../../crypto/remember.ts'
+import { anchors } from './anchors.ts'
 import { makeCase } from './attester.ts'
+import { issueRoot } from './attester/pki.ts'
+import { attackerKey } from './demo-keys.ts'
+import { attackersCa, evilLeaf, lookAlikeRoot } from './testing-hostile.ts'
 import { quoteAppraiser } from './appraisers.ts'
 import { prepareQuote } from './prepare.ts'
 import { caseItems, preparedFrom } from './testing.ts'
@@ -44,6 +48,25 @@ describe('a whole TDX case', () => {
   it('puts every date on one axis', async () => {
     const { timeline } = await preparedFrom()
     expect(timeline.map((entry) => entry.kind).filter((kind, i, all) => all.indexOf(kind) === i)).toEqual(['certificate', 'crl', 'collateral', 'level'])
+  })
+})
+
+describe('the root', () => {
+  it('is told apart from one of the same name', async () => {
+    const [leaf, ca, root] = [await evilLeaf({ issuerKey: attackerKey }), await attackersCa(), await lookAlikeRoot()]
+    const { root: finding } = await preparedFrom({ bend: { certificates: () => [leaf, ca, root], envelope: { qeSigner: attackerKey } } })
+    expect(finding).toMatchObject({ status: 'unknown', holder: 'Demonstration SGX Root CA' })
+    expect(anchors.map((anchor) => anchor.spkiSha256)).not.toContain(finding.spkiSha256)
+  })
+  it('may come with another certificate of the same key', async () => {
+    const again = await issueRoot()
+    const { root: finding } = await preparedFrom({ bend: { certificates: ({ leaf, intermediate }) => [leaf, intermediate, again] } })
+    expect(finding).toMatchObject({ status: 'demonstration', note: { text: 'intel.root-other-certificate' } })
+  })
+  it('is not one that the reader added for something else', async () => {
+    const { subject, context } = await caseItems(await makeCase())
+    const tokens = context.anchors.map((anchor) => (anchor.status === 'demonstration' ? { ...anchor, status: 'added' as const, purpose: 'service-token' as const } : anchor))
+    expect((await prepareQuote(subject, { ...context, anchors: tokens })).root.status).toBe('unknown')
   })
 })
 

@@ -25,6 +25,8 @@ export const en = {
   'intel.qe-debug': 'The quoting enclave runs in debug mode: its attestation key can be read out.',
   'intel.qe-level.lower': 'ISVSVN {svn} of the quoting enclave is {status} (level of {date}).',
 
+  'chain.anchor': 'The root is not Intel’s: it has the same name, but another key (SHA-256 {sha256}).',
+  'intel.root-other-certificate': 'The evidence carries another certificate of the same root key (SHA-256 {sha256}). The key decides, so nothing changes.',
   'chain.no-certificate': 'The quote carries no certificate (certification data of type {type}), and none in the case fits.',
   'chain.missing-issuer': 'The certificate of {issuer} is missing, so the chain ends before a root.',
   'chain.gap': 'The quote carries a root, but its chain asks for {issuer} and never gets there: a name in it was changed.',

@@ -27,6 +27,8 @@ export const zh = {
   'intel.qe-debug': 'QE 运行在调试模式：它的证明密钥可以被读出。',
   'intel.qe-level.lower': 'QE 的 ISVSVN {svn} 为 {status}（级别日期 {date}）。',
 
+  'chain.anchor': '这不是 Intel 的根：名字相同，但密钥不同（SHA-256 {sha256}）。',
+  'intel.root-other-certificate': '证据带的是同一根密钥的另一张证书（SHA-256 {sha256}）。以密钥为准，因此没有影响。',
   'chain.no-certificate': 'Quote 不带证书（凭证数据类型 {type}），旁边的材料里也没有匹配的证书。',
   'chain.missing-issuer': '缺少 {issuer} 的证书，证书链没有到达根证书就断了。',
   'chain.gap': 'Quote 带有一个根证书，但它的链要找的是 {issuer}，始终到不了那里：其中有名字被改动。',

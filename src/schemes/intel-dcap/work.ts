@@ -51,7 +51,9 @@ export interface Work {
 /** Works everything out. */
 export async function workOut(subject: CaseItem, context: AppraisalContext): Promise<Work> {
   const quote = subject.decoded as Quote
-  const { at, anchors } = context
+  const { at } = context
+  // A root that the reader added for tokens or lists does not vouch for hardware.
+  const anchors = context.anchors.filter((anchor) => anchor.purpose === 'evidence')
   const stock = inventoryOf(context.items)
   const chain = await findChain(quote, { beside: stock.certificates, published: publishedCertificates() }, anchors, at)
   const lists = stock.lists.map((one) => one.value)

@@ -26,7 +26,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const instance = bytesClaim(token, 'instanceId')
   return {
     artifact: subject.artifact, token, signature: signed?.signature, root: signed?.root ?? rawKeyRoot(undefined), collateral: signed?.uses ?? [], ladders: [], timeline: [],
-    wishes: signed?.signature.state === 'none' ? [{ kind: message?.kind === 'mac0' ? 'shared-key' : 'public-key', key: instance ? toHex(instance.value) : '', title: say(message?.kind === 'mac0' ? 'wish.psa.secret' : 'wish.psa.iak'), urls: [], curl: '' }] : [],
+    wishes: signed?.root.status === 'none' ? [{ kind: message?.kind === 'mac0' ? 'shared-key' : 'public-key', key: instance ? toHex(instance.value) : '', title: say(message?.kind === 'mac0' ? 'wish.psa.secret' : 'wish.psa.iak'), urls: [], curl: '' }] : [],
     nodes: nodesOf(subject.artifact, token, signed),
     vendor: { scheme: 'psa', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null },
     doesNotProve: ['limit.psa.endorsement', 'limit.psa.revocation', 'limit.psa.level', ...(message?.kind === 'mac0' ? ['limit.psa.mac'] : [])],

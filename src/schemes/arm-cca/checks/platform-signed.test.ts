@@ -21,18 +21,24 @@ it('is not checked without a key, and asks for one by the instance it is for', a
   expect(open.root.status).toBe('none')
   expect(open.wishes).toMatchObject([{ kind: 'public-key', key: `01${'1d'.repeat(32)}` }])
 })
-it('is not checked under keys for other instances or of another kind: they say nothing about this token', async () => {
+it('is not checked under a key for another instance, nor under one of another kind: they say nothing about this token', async () => {
   const { kty, crv, x, y } = demoKeys.cpak
-  for (const text of [JSON.stringify([{ 'instance-id': `01${'00'.repeat(32)}`, pkey: { kty, crv, x, y } }]), '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}']) {
-    expect(await platformSigned.run(await prepared({}, keyFile(text)), context)).toMatchObject({ outcome: 'not-checked' })
-  }
+  const elsewhere = keyFile(JSON.stringify([{ 'instance-id': `01${'00'.repeat(32)}`, pkey: { kty, crv, x, y } }]))
+  expect(await platformSigned.run(await prepared({}, elsewhere), elsewhere)).toMatchObject({ outcome: 'not-checked', because: { text: 'cca.key-unknown' } })
+  const unfit = keyFile('{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}')
+  expect(await platformSigned.run(await prepared({}, unfit), unfit)).toMatchObject({ outcome: 'unsupported', because: { text: 'cose.alg.key' } })
 })
 it('fails when another key signed it, and when any covered byte differs', async () => {
   expect(await platformSigned.run(await prepared({ bend: { platformKey: demoKeys.other } }), context)).toMatchObject({ outcome: 'fail', because: { text: 'signature.mismatch' } })
   const token = await makeToken()
-  for (let at = 20; at < 700; at += 23) {
-    const changed = token.slice()
-    changed[at] = (changed[at] ?? 0) ^ 1
-    expect((await platformSigned.run(await preparedFrom(changed), context)).outcome, `byte ${at}`).not.toBe('pass')
+  const { covers } = await platformSigned.run(await preparedFrom(token), context)
+  expect(covers).toHaveLength(3)
+  for (const { range } of covers ?? []) {
+    const base = Number(range.space.replace('slice@', ''))
+    for (let at = base + range.start; at < base + range.end; at += 23) {
+      const changed = token.slice()
+      changed[at] = (changed[at] ?? 0) ^ 1
+      expect((await platformSigned.run(await preparedFrom(changed), context)).outcome, `byte ${at}`).not.toBe('pass')
+    }
   }
 })

@@ -4,7 +4,7 @@ import { member, readJson } from '../../../bytes/json.ts'
 import { FORMATS } from '../decoded.ts'
 import { hclInner } from './hcl.ts'
 import { jsonQuoteParts } from './quote.ts'
-import { bytesValue, textValue, type Opened } from './values.ts'
+import { bytesOrText, textValue, type Opened } from './values.ts'
 import { readYaml } from './yaml.ts'
 
 /** Evidence of an Azure confidential VM as attestation agents write it: version 0 writes bytes as lists of numbers, later ones as hex and base64url. */
@@ -27,14 +27,16 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
       inner.push(make(opened.slice))
     }
     const pick = (names: readonly string[]) => names.map((name) => member(value, name)).find((one) => one !== undefined)
-    add(bytesValue(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
-    add(bytesValue(slice, member(value, 'td_quote'), 'base64'), (own) => ({ slice: own, name: 'TD quote', origin: 'embedded' }))
+    // Text that is no JSON carries nothing that could be appraised: one broken report says so.
+    if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.hclTd, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
+    add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
+    add(bytesOrText(slice, member(value, 'td_quote'), 'base64'), (own) => ({ slice: own, name: 'TD quote', origin: 'embedded' }))
     const quote = jsonQuoteParts(slice, pick(NAMES.quote))
     spaces.push(...quote.spaces)
     inner.push(...quote.inner)
     // PEM in version 0, base64url DER later: opened by its own look.
     const vcek = member(value, 'vcek')
-    add(vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN') ? bytesValue(slice, vcek, 'base64') : textValue(slice, vcek), (own) => ({ slice: own, name: 'VCEK', origin: 'embedded' }))
+    add(vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN') ? bytesOrText(slice, vcek, 'base64') : textValue(slice, vcek), (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }))
     return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
   },
 }

@@ -3,7 +3,7 @@ import { say } from '../../../core/saying.ts'
 import type { Problem } from '../../../core/field.ts'
 import type { EvidenceFormat, Facts, Inner, Register } from '../../../core/scheme.ts'
 import { FORMATS, type DecodedHclTd } from '../decoded.ts'
-import { HASH_TYPE, hclReport, hclTdReport, SNP_REPORT } from '../layout.ts'
+import { HASH_TYPE, hclReport, hclTdReport, SNP_REPORT, TDX_REPORT } from '../layout.ts'
 import type { HclReport, HclTdReport } from '../decoded.ts'
 
 /** What both kinds have in common. */
@@ -19,15 +19,15 @@ function problemsOf({ runtime }: Hcl): Problem[] {
   return problems
 }
 
-/** True when the report says that its hardware report is an SNP report, or is too short to say. */
-export function isSnp(slice: Slice): boolean {
+/** Which format an HCL report is read as: a wrapper around what can be appraised, or a subject of its own. What is cut off is one too, so that it can be called broken. */
+export function hclFormatOf(slice: Slice): string {
   const value = hclReport.read(slice, '').value
-  return value === undefined || value.runtime.reportType.value === SNP_REPORT
+  return value === undefined || value.runtime.reportType.value === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl
 }
 
-/** The HCL report of a container as an artifact: around a TDREPORT it is a subject, around an SNP report a wrapper. */
+/** The HCL report of a container as an artifact. */
 export function hclInner(slice: Slice, name: string): Inner {
-  return { slice, name, format: isSnp(slice) ? FORMATS.hcl : FORMATS.hclTd, origin: 'embedded' }
+  return { slice, name, format: hclFormatOf(slice), origin: 'embedded' }
 }
 
 /** An HCL report around an SNP report: nothing is signed here but what is inside. */

@@ -4,7 +4,7 @@ import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import { readWhole, toHex, type Bytes } from '../../../bytes/layout.ts'
 import { FORMATS } from '../decoded.ts'
 import { bincodeQuote } from '../layout.ts'
-import { bytesValue, joinedValues, type Opened } from './values.ts'
+import { bytesOrText, joinedValues, type Opened } from './values.ts'
 
 /** Parts of a vTPM quote as artifacts of their own: what the TPM signed, its signature, and the PCR values that the digest is over. */
 export function quoteParts(message: Opened | undefined, signature: Opened | undefined, pcrs: Opened | undefined): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
@@ -18,7 +18,7 @@ export function quoteParts(message: Opened | undefined, signature: Opened | unde
 
 /** The quote object of every JSON version. */
 export function jsonQuoteParts(file: Slice, value: JsonValue | undefined) {
-  return quoteParts(bytesValue(file, member(value, 'message'), 'hex'), bytesValue(file, member(value, 'signature'), 'hex'), joinedValues(file, member(value, 'pcrs')))
+  return quoteParts(bytesOrText(file, member(value, 'message'), 'hex'), bytesOrText(file, member(value, 'signature'), 'hex'), joinedValues(file, member(value, 'pcrs')))
 }
 
 function joinedBytes(file: Slice, all: readonly Bytes[]): Opened | undefined {

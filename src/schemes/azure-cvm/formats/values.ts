@@ -1,4 +1,4 @@
-import { derivedId, sliceOf, type Piece, type Slice, type Space } from '../../../core/place.ts'
+import { derivedId, sliceAt, sliceOf, type Piece, type Slice, type Space } from '../../../core/place.ts'
 import { jsonStringContent, type JsonValue } from '../../../bytes/json.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
 import { readHexText } from '../../../envelope/hex.ts'
@@ -13,6 +13,11 @@ export function bytesValue(file: Slice, value: JsonValue | undefined, form: 'hex
   const content = jsonStringContent(file, value)
   const read = form === 'hex' ? readHexText(content.slice) : readBase64(content.slice)
   return read && { slice: read.slice, spaces: [...content.spaces, read.space] }
+}
+
+/** The bytes, or the text as it stands where it says none: a member that cannot be read must stay a member, so that its reader can call it broken. */
+export function bytesOrText(file: Slice, value: JsonValue | undefined, form: 'hex' | 'base64'): Opened | undefined {
+  return value && (bytesValue(file, value, form) ?? { slice: sliceAt(file, value.range), spaces: [] })
 }
 
 /** Text of a JSON string, to be opened by its own look. */
@@ -36,9 +41,11 @@ function listValue(file: Slice, items: readonly JsonValue[]): Opened | undefined
 
 /** Several byte strings of one text, one after another: the PCR values of a quote. */
 export function joinedValues(file: Slice, value: JsonValue | undefined): Opened | undefined {
-  if (value?.kind !== 'array' || value.items.length === 0) return undefined
+  if (!value) return undefined
+  const asText = { slice: sliceAt(file, value.range), spaces: [] }
+  if (value.kind !== 'array' || value.items.length === 0) return asText
   const parts = value.items.slice(0, 64).map((item) => bytesValue(file, item, 'hex'))
-  if (parts.some((part) => part === undefined)) return undefined
+  if (parts.some((part) => part === undefined)) return asText
   const spaces = parts.flatMap((part) => part?.spaces ?? [])
   const pieces: Piece[] = []
   let size = 0

@@ -40,8 +40,7 @@ function citesOf(prepared: PreparedQuote, level: PlatformLevel, short: readonly 
   return [...own, ...tdx, ...(info ? [{ artifact: info.source.item.artifact, path: level.path, ranges: [level.range] }] : [])]
 }
 
-function shortOf(prepared: PreparedQuote, info: TcbInfo, level: PlatformLevel): Short | undefined {
-  const { platform } = prepared
+function shortOf(prepared: PreparedQuote, info: TcbInfo, level: PlatformLevel, platform = prepared.platform): Short | undefined {
   const short = platform ? shortfalls(level, platform) : []
   if (short.length === 0) return undefined
   const list = (side: 'have' | 'need') => short.map((one) => `${printed(info, one.column)} ${side === 'have' ? one.have : Number.isFinite(one.need) ? one.need : '–'}`).join(', ')
@@ -62,7 +61,9 @@ export function notMatched(prepared: PreparedQuote): Short {
   const evaluation = [tcb?.launch, tcb?.current].find((one) => one?.isBelowEveryLevel)
   const lowest = info && sortedLevels(info.levels).at(-1)
   if (evaluation && !evaluation.platform.matched && info && lowest) {
-    const short = shortOf(prepared, info, lowest)
+    const second = quote.body?.kind === 'td15' || quote.body?.kind === 'td15ex' ? quote.body.report.teeTcbSvn2.value : undefined
+    const platform = prepared.platform && evaluation === tcb?.current ? { ...prepared.platform, teeTcbSvn: second } : prepared.platform
+    const short = shortOf(prepared, info, lowest, platform)
     if (short) return short
   }
   if (evaluation?.module && !evaluation.module.matched) {

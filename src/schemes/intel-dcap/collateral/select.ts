@@ -32,9 +32,10 @@ export function select<T extends Signed>(items: readonly Authenticated<T>[], rul
   const fitting = authentic.filter((item) => !forOthers.some((other) => other.item === item))
   const issued = (item: Authenticated<T>) => item.source.value.issueDateMs ?? Number.NEGATIVE_INFINITY
   const number = (item: Authenticated<T>) => rules.evaluationNumber(item.source.value) ?? -1
-  const ordered = fitting.toSorted((a, b) => Number(b.standing === 'current') - Number(a.standing === 'current') || number(b) - number(a) || issued(b) - issued(a))
-  const chosen = ordered[0]
   const harmOf = (item: Authenticated<T>) => rules.harm(item.source.value)
+  // Of two that are equal in everything else the worse one counts, so that the order of the files means nothing.
+  const ordered = fitting.toSorted((a, b) => Number(b.standing === 'current') - Number(a.standing === 'current') || number(b) - number(a) || issued(b) - issued(a) || harmOf(b) - harmOf(a))
+  const chosen = ordered[0]
   const harsher = chosen && ordered.filter((item) => issued(item) > issued(chosen) && harmOf(item) > harmOf(chosen)).toSorted((a, b) => harmOf(b) - harmOf(a))[0]
   return { chosen, harsher, deciding: harsher ?? chosen, forOthers, rejected, superseded: ordered.filter((item) => item !== chosen && item !== harsher) }
 }

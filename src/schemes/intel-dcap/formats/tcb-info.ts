@@ -90,8 +90,9 @@ function namesOf(take: Taker, level: At | undefined, list: string, member = 'typ
 /** Status, date and advisories of a level of any kind. */
 export function statusOf(take: Taker, at: At, known: readonly string[]): Pick<SvnLevel, 'status' | 'date' | 'dateMs' | 'advisories'> {
   const statusAt = take.need(at, 'tcbStatus')
-  const status = take.text(statusAt) ?? ''
-  if (statusAt && status !== '' && !known.includes(status)) take.fault('tcb.status-unknown', { status: status.slice(0, 60) }, statusAt)
+  const word = take.text(statusAt)
+  const status = word ?? ''
+  if (statusAt && word !== undefined && !known.includes(word)) take.fault('tcb.status-unknown', { status: status.slice(0, 60) }, statusAt)
   const dateAt = take.need(at, 'tcbDate')
   const advisories = take.items(take.child(at, 'advisoryIDs')).map((item) => take.text(item)).filter((text) => text !== undefined)
   return { status, date: textOf(dateAt) ?? '', dateMs: take.date(dateAt), advisories }

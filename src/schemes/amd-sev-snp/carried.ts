@@ -1,0 +1,45 @@
+import type { CaseItem } from '../../core/scheme.ts'
+import { sameBytes } from '../../bytes/layout.ts'
+import { bytesOf } from '../../core/place.ts'
+import { readCertificate } from '../../pki/certificate.ts'
+import type { PathResult } from '../../pki/types.ts'
+import { FORMATS } from './decoded.ts'
+
+/** A certificate that the evidence itself carries in a named place. */
+export interface Carried {
+  readonly item: CaseItem
+  readonly slot: string
+  /** `used`: on the chain. `unused`: another certificate stands on the chain in its place. `unreadable`: no certificate at all. */
+  readonly state: 'used' | 'unused' | 'unreadable'
+}
+
+/** Artifact at the top of an item's own file. */
+export function topOf(item: CaseItem, all: ReadonlyMap<number, CaseItem>): number {
+  let at = item
+  for (let depth = 0; depth < 16 && at.parent !== null; depth++) {
+    const parent = all.get(at.parent)
+    if (!parent) return at.parent
+    at = parent
+  }
+  return at.artifact
+}
+
+/** What stands in the named places of the report's own file, and whether the chain uses it. A key of the other kind may stand there unused. */
+export function carriedBy(subject: CaseItem, items: readonly CaseItem[], path: PathResult | undefined, stated: string | undefined): Carried[] {
+  const all = new Map([...items, subject].map((one) => [one.artifact, one]))
+  const top = topOf(subject, all)
+  const certificates = (item: CaseItem) => [item, ...items.filter((one) => one.parent === item.artifact)].flatMap((one) => {
+    const certificate = one.format === 'x509.certificate' || one.format === FORMATS.leaf ? readCertificate(one.slice) : undefined
+    return certificate ? [certificate] : []
+  })
+  return items.flatMap((item): Carried[] => {
+    const slot = item.hints['slot']
+    if (slot === undefined || topOf(item, all) !== top) return []
+    const isOtherKind = (slot === 'VCEK' || slot === 'VLEK') && slot !== stated
+    if (isOtherKind || (slot !== 'VCEK' && slot !== 'VLEK' && slot !== 'ASK' && slot !== 'ARK')) return []
+    const own = certificates(item)
+    if (own.length === 0) return [{ item, slot, state: 'unreadable' }]
+    const isUsed = own.some((one) => path?.path.some((on) => sameBytes(bytesOf(on.slice), bytesOf(one.slice))))
+    return [{ item, slot, state: isUsed ? 'used' : 'unused' }]
+  })
+}

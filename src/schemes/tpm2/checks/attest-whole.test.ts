@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { ask } from '../testing.ts'
+import { attestWhole } from './attest-whole.ts'
+
+it('passes on a whole quote', async () => expect(await ask(attestWhole)).toMatchObject({ outcome: 'pass' }))
+it('fails when it is cut off, or when something stands behind it', async () => {
+  expect(await ask(attestWhole, { changeQuote: (message) => message.slice(0, -1) })).toMatchObject({ outcome: 'fail', because: { text: 'tpm.attest-whole.fails' } })
+  expect(await ask(attestWhole, { changeQuote: (message) => Uint8Array.from([...message, 0]) })).toMatchObject({ outcome: 'fail', because: { text: 'tpm.trailing', params: { count: 1 } } })
+})
+it('takes the form with a length in front', async () => {
+  expect(await ask(attestWhole, { changeQuote: (message) => Uint8Array.from([message.length >> 8, message.length & 255, ...message]) })).toMatchObject({ outcome: 'pass' })
+})
