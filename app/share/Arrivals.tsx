@@ -60,6 +60,7 @@ export function ArrivalBar({ arrival }: { readonly arrival: Arrival }) {
                     ? <label><input type="checkbox" checked={chosen.includes(offer)} onChange={(event) => setChosen(event.target.checked ? [...chosen, offer] : chosen.filter((other) => other !== offer))} />{w(`offer.${offer}`)}</label>
                     : w(`offer.${offer}`)}
                   <span className={styles.from}>{w(isLink ? 'fromLink' : 'fromCaseFile')}</span>
+                  {answer && !answer.taken.includes(offer) && <span>{w('notApplied')}</span>}
                 </legend>
                 {answer === undefined ? <Lines arrival={arrival} offer={offer} /> : <details><summary>{w('show')}</summary><Lines arrival={arrival} offer={offer} /></details>}
               </fieldset>

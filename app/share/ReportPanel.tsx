@@ -19,7 +19,8 @@ export function ReportPanel() {
   const actions = [['case', caseFile], ['appraisal', appraisal], ['markdown', markdown], ['checks', checks], ['print', () => print()]] as const
   return (
     <>
-      <Head title={w('panelTitle')} lead={w('panelLead')} />
+      <Head title={w('panelTitle')} />
+      <p className={styles.lead}>{w('panelLead')}</p>
       <ul className={styles.exports} aria-label={w('exports')}>
         {actions.map(([name, act]) => <li key={name}><Button onClick={act}>{w(`export.${name}`)}</Button><span>{w(`export.${name}Why`)}</span></li>)}
       </ul>

@@ -7,7 +7,7 @@ import { grouped, sizeText } from '../text/numbers.ts'
 import { useLocale, useSay, useWords } from '../text/speech.tsx'
 import { utc } from '../text/time.ts'
 import { Button } from '../ui/Button.tsx'
-import { Copy } from '../ui/Copy.tsx'
+import { Copy, copyText } from '../ui/Copy.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Untrusted } from '../ui/Untrusted.tsx'
 import { carried, hasExpectations, identifiersIn, linkStateOf, partsOf, type Carry, type Choices, type LinkSource } from './contents.ts'
@@ -58,7 +58,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
               <textarea className={styles.link} readOnly rows={3} value={link} aria-label={w('link')} spellCheck={false} onFocus={(event) => event.target.select()} />
               <p className={styles.small} data-testid="link-length">{w(count > LONG_LINK ? 'long' : 'length', { count: grouped(count) })}</p>
               <p className={styles.act}>
-                <Copy text={link} label={w('copyLink')} />
+                <CopyLink text={link} />
                 {appraisal && <Copy text={() => `${w('saying', { sentence: say(appraisal.sentence), at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`} label={w('copySaying')} />}
               </p>
               {count <= QR_LIMIT ? <Qr text={link} label={w('qrLabel')} /> : <p className={styles.small}>{w('qrNone', { count: grouped(count) })}</p>}
@@ -69,6 +69,13 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Dialog>
   )
+}
+
+/** The one thing that this dialog is for. */
+function CopyLink({ text }: { readonly text: string }) {
+  const w = useWords(shareWords)
+  const [copied, setCopied] = useState('')
+  return <Button look="primary" onClick={() => void copyText(text).then(() => setCopied(text))}>{copied === text ? w('copied') : w('copyLink')}</Button>
 }
 
 function CaseFileSection() {

@@ -38,8 +38,10 @@ export function useLink(number: number | null, isHere: boolean, open: (files: re
       }
       const fresh = open(found.files)
       if (fresh === undefined) return
-      keepArrival(fresh, found.arrival)
-      go({ ...found.arrival.place, ...(link.length > KEPT_IN_ADDRESS ? { rest: without(NAME) } : {}) }, 'replace')
+      const isKept = link.length <= KEPT_IN_ADDRESS
+      go({ ...found.arrival.place, ...(isKept ? {} : { rest: without(NAME) }) }, 'replace')
+      // Without the link in the address a reload would lose the case: it counts as dropped.
+      keepArrival(fresh, isKept ? found.arrival : { ...found.arrival, link: null })
     })()
     return () => { isCurrent = false }
   }, [isKnown, link, open])
@@ -52,9 +54,7 @@ export function useLink(number: number | null, isHere: boolean, open: (files: re
   }, [isHere, number, waiting])
 
   // The next case has nothing to do with a link that did not open.
-  useEffect(() => { if (isHere) setFault(null) }, [isHere, number])
-
-  return { isOpening: !isKnown && fault === null, fault, dismiss: () => setFault(null) }
+  return { isOpening: !isKnown && fault === null, fault: isHere ? null : fault, dismiss: () => setFault(null) }
 }
 
 function look({ place }: Arrival): void {

@@ -130,11 +130,11 @@ export function parseJson(slice: Slice): JsonParsing {
       put({ kind: 'string', range: { space, start: at, end: string.end }, text: string.text, isEscaped: string.isEscaped })
       at = string.end
     } else {
-      const word = WORDS.find((known) => matches(bytes, at, end, known.text))
+      const word = byte === 0x74 || byte === 0x66 || byte === 0x6e ? WORDS.find((known) => matches(bytes, at, end, known.text)) : undefined
       const stop = word ? at + word.text.length : numberEnd(bytes, at, end)
       if (stop === undefined) { unexpected(); break }
       const range = { space, start: at, end: stop }
-      put(word ? (word.value === null ? { kind: 'null', range } : { kind: 'bool', range, value: word.value }) : { kind: 'number', range, text: LENIENT.decode(bytes.subarray(at, stop)) })
+      put(word ? (word.value === null ? { kind: 'null', range } : { kind: 'bool', range, value: word.value }) : { kind: 'number', range, text: asciiText(bytes.subarray(at, stop)) })
       at = stop
     }
   }
@@ -174,16 +174,22 @@ export function jsonStringSpace(slice: Slice, value: JsonString): { readonly spa
     pieces.add(size, to - plainFrom, plainFrom, to)
     size += to - plainFrom
   }
-  for (let at = plainFrom; at < stop;) {
-    if (bytes[at] !== 0x5c) { at++; continue }
+  const backslash = (from: number) => { const found = bytes.indexOf(0x5c, from); return found < 0 || found >= stop ? stop : found }
+  for (let at = backslash(plainFrom); at < stop; at = backslash(plainFrom)) {
     plain(at)
     const escape = readEscape(bytes, at, stop)
-    // Every byte of an escape is said by the whole escape, so each gets a piece of its own.
-    for (const byte of ENCODER.encode(escape.text)) {
+    const code = escape.text.charCodeAt(0)
+    if (code < 0x80) {
       pieces.add(size, 1, at, escape.end)
-      out[size++] = byte
+      out[size++] = code
+    } else {
+      // Every byte of an escape is said by the whole escape, so each gets a piece of its own.
+      for (const byte of ENCODER.encode(escape.text)) {
+        pieces.add(size, 1, at, escape.end)
+        out[size++] = byte
+      }
     }
-    at = plainFrom = escape.end
+    plainFrom = escape.end
   }
   plain(stop)
   const id = derivedId(slice.space, 'json-unescape', value.range.start)
@@ -244,9 +250,11 @@ function readString(slice: Slice, start: number, complain: Complain): ReadString
   let isEscaped = false
   let plainFrom = start + 1
   let controlAt = -1
+  let isAscii = true
   const plain = (to: number) => {
     if (to <= plainFrom) return
     const run = bytes.subarray(plainFrom, to)
+    if (isAscii) { parts.push(asciiText(run)); return }
     try { parts.push(STRICT.decode(run)) } catch {
       parts.push(LENIENT.decode(run))
       complain('json.bad-utf8', plainFrom, to)
@@ -261,6 +269,7 @@ function readString(slice: Slice, start: number, complain: Complain): ReadString
     }
     if (byte !== 0x5c) {
       if (byte < 0x20 && controlAt < 0) controlAt = at
+      if (byte >= 0x80) isAscii = false
       at++
       continue
     }
@@ -274,6 +283,15 @@ function readString(slice: Slice, start: number, complain: Complain): ReadString
   }
   return { text: '', end, isEscaped, wrong: 'json.ends-early' }
 }
+
+/** For short runs a decoder's call costs more than the text. */
+function asciiText(run: Uint8Array): string {
+  if (run.length > 48) return LENIENT.decode(run)
+  let text = ''
+  for (let i = 0; i < run.length; i++) text += ASCII[run[i] ?? 0] ?? ''
+  return text
+}
+const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
 
 const ESCAPES: Readonly<Record<number, string>> = { 0x22: '"', 0x5c: '\\', 0x2f: '/', 0x62: '\b', 0x66: '\f', 0x6e: '\n', 0x72: '\r', 0x74: '\t' }
 

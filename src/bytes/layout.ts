@@ -1,6 +1,7 @@
 import { ARRAY_WINDOW, NODE_BUDGET, type FieldNode, type FieldValue, type LayoutRow, type Problem } from '../core/field.ts'
 import { bytesOf, rangeOf, subSlice, type ByteRange, type Located, type Slice } from '../core/place.ts'
 import { say, type TextId } from '../core/saying.ts'
+import { LateReading } from './late-reading.ts'
 
 /**
  * The layout language. A layout reads like the specification's table and never throws:
@@ -43,29 +44,6 @@ export interface Place { readonly path: string; readonly range: ByteRange; reado
 export type Struct<F> = { readonly $: Place } & { readonly [N in keyof F]: F[N] }
 
 const NO_PROBLEMS: readonly Problem[] = []
-
-/** A class, because readings are made by the thousand and an accessor on each object would cost more than what it saves. Not to be spread: the node would stay behind. */
-class LateReading<T> implements Reading<T> {
-  readonly value: T | undefined
-  readonly end: number
-  readonly short: boolean
-  readonly expand: Expand | undefined
-  readonly #make: () => FieldNode
-  #node: FieldNode | undefined
-
-  constructor(value: T | undefined, end: number, short: boolean, make: () => FieldNode, expand?: Expand) {
-    this.value = value
-    this.end = end
-    this.short = short
-    this.expand = expand
-    this.#make = make
-    this.#node = undefined
-  }
-
-  get node(): FieldNode {
-    return (this.#node ??= this.#make())
-  }
-}
 
 const read = <T>(value: T | undefined, end: number, make: () => FieldNode): Reading<T> => new LateReading(value, end, false, make)
 

@@ -69,7 +69,7 @@ const EC_CURVES: Readonly<Record<string, CurveName>> = { '1': 'P-256', '2': 'P-3
 
 /** SubjectPublicKeyInfo of a COSE_Key map; undefined for a kind that is not known or a map that is none. */
 export function coseKeySpki(entries: readonly CborEntry[]): Uint8Array<ArrayBuffer> | undefined {
-  const type = intAt(entries, 1)
+  const type = intAt(entries, 1) ?? ''
   const x = bytesAt(entries, -2)
   switch (type) {
     case '2': {

@@ -65,7 +65,7 @@ const JWK_CURVES: readonly CurveName[] = ['P-256', 'P-384', 'P-521']
 /** SubjectPublicKeyInfo of a JWK (RFC 7518); undefined for an object that is none, or of a kind that is not known. */
 export function jwkSpki(value: JsonValue): Uint8Array | undefined {
   const part = (name: string) => base64Url(textOf(member(value, name)))
-  switch (textOf(member(value, 'kty'))) {
+  switch (textOf(member(value, 'kty')) ?? '') {
     case 'EC': {
       const curve = JWK_CURVES.find((name) => name === textOf(member(value, 'crv')))
       const x = part('x')

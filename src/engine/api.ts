@@ -2,7 +2,7 @@ import type { FieldNode, Problem } from '../core/field.ts'
 import type { Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Locale, Saying, TextId } from '../core/saying.ts'
-import type { Detection, MessageKind } from '../core/scheme.ts'
+import type { Detection, Facts, MessageKind } from '../core/scheme.ts'
 import type { Answer, CheckId, CheckResult, CollateralOrigin, CollateralUse, CollateralWish, Headline, Question, RootFinding, RootStatus, Subject, Tier } from '../core/verdict.ts'
 
 /** What goes in and what comes out of the engine: plain data, so it crosses a worker as it is. */
@@ -41,6 +41,8 @@ export interface ArtifactView {
   /** Other ways to read it, best first; the first is the one that was taken. */
   readonly readings: readonly Detection[]
   readonly origin: CollateralOrigin
+  /** What it says in core words: what expectations are compared with. */
+  readonly facts: Facts
 }
 
 export interface Inspection {

@@ -39,7 +39,7 @@ function artifactView(artifact: OpenArtifact): ArtifactView {
     index: artifact.artifact, parent: artifact.parent, file: artifact.file, name: artifact.name, sha256: artifact.sha256, size: artifact.size,
     format: artifact.format, title: artifact.definition?.title ?? 'format.unknown', message: artifact.message, scheme: artifact.scheme?.id ?? null,
     unwrapped: artifact.unwrapped, tree, slice: { space: artifact.slice.space, start: artifact.slice.start, end: artifact.slice.end },
-    ...tiling(artifact), problems: [...problemsOf(tree), ...artifact.problems.map((problem) => ({ ...problem, path: '' }))].slice(0, 1000), readings: artifact.readings, origin: artifact.origin,
+    ...tiling(artifact), problems: [...problemsOf(tree), ...artifact.problems.map((problem) => ({ ...problem, path: '' }))].slice(0, 1000), readings: artifact.readings, origin: artifact.origin, facts: artifact.facts,
   }
 }
 

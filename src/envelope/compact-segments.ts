@@ -166,7 +166,7 @@ function decoded(run: string, code: Code, start: number): Found | undefined {
   return bytes && code.encode(bytes) === own ? { start, end: start + whole, kind: code.kind, bytes } : undefined
 }
 
-const VALUES = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((character, value) => [character, value]))
+const VALUES = new Map(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (character, value) => [character, value] as const))
 
 /** Whole, padded base64 only: what does not write back the same is no use here. */
 function decodeBase64(text: string): Uint8Array | undefined {

@@ -108,6 +108,11 @@ describe('the second opinion', () => {
     expect((await secondOpinion(bytesOf(leaf.slice), bytesOf(root.slice))).signature).not.toBe('agrees')
     expect(await secondOpinion(bytesOf(leaf.slice), undefined)).toMatchObject({ signature: 'not-checked' })
     expect((await secondOpinion(bytesOf(rich.slice), undefined)).extensions.map((one) => one.oid)).toContain('2.5.29.15')
+    const said = new Map((await secondOpinion(bytesOf(rich.slice), undefined)).extensions.map((one) => [one.oid, one.text]))
+    expect(said.get('2.5.29.15')).toBe('digitalSignature')
+    expect(said.get('2.5.29.31')).toContain('URI: https://example.invalid/crl')
+    expect(said.get('2.5.29.35')).toMatch(/^keyIdentifier: OCTET STRING [0-9a-f]{40}$/)
+    for (const text of said.values()) expect(text).not.toMatch(/blockName|[{}]/)
     expect(await secondOpinion(Uint8Array.of(1, 2, 3), undefined)).toMatchObject({ signature: 'not-checked' })
     const broken = bytesOf(leaf.slice).slice()
     broken[broken.length - 1] = (broken[broken.length - 1] ?? 0) ^ 1

@@ -9,7 +9,7 @@ import { readAlgorithm } from './algorithms.ts'
 import { authorityKeyIdOf, readExtension } from './certificate.ts'
 import { NO_ENTRIES, readEntries } from './crl-entries.ts'
 import { readCrlParts } from './crl-parts.ts'
-import { readName } from './names.ts'
+import { readName, spokenName } from './names.ts'
 import { OID } from './shape.ts'
 import type { Certificate, Crl, CrlEntry, CrlStanding, Extension, PkiFault, Revocation } from './types.ts'
 
@@ -85,7 +85,9 @@ function readExtensions(element: DerElement | undefined, profile: (rule: string,
 export async function standing(crl: Crl, issuer: Certificate, at: number): Promise<CrlStanding> {
   const time = timeStanding(crl, at)
   const verdict = (authentic: CrlStanding['authentic'], because: Saying): CrlStanding => ({ crl, authentic, because, time })
-  const names = { issuer: crl.issuer.text, expected: issuer.subject.text }
+  // Two names that share their common name differ elsewhere: then the sentence needs both whole.
+  const isAlike = spokenName(crl.issuer) === spokenName(issuer.subject)
+  const names = isAlike ? { issuer: crl.issuer.text, expected: issuer.subject.text } : { issuer: spokenName(crl.issuer), expected: spokenName(issuer.subject) }
   if (!sameBytes(crl.issuer.der, issuer.subject.der)) return verdict('foreign', say('crl.issuer', names))
   if (crl.authorityKeyId && issuer.subjectKeyId && !sameBytes(crl.authorityKeyId, issuer.subjectKeyId)) return verdict('foreign', say('crl.key-id', names))
   const fault = crl.faults[0]
@@ -98,7 +100,7 @@ export async function standing(crl: Crl, issuer: Certificate, at: number): Promi
   if (verified.result === 'invalid') return verdict('rejected', say('crl.signature', names))
   const limit = crl.limits[0]
   if (limit) return verdict('rejected', limit.because)
-  const dates = { issuer: crl.issuer.text, from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? '–' : isoOf(crl.nextUpdate), at: isoOf(wholeSecond(at)) }
+  const dates = { issuer: spokenName(crl.issuer), from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? '–' : isoOf(crl.nextUpdate), at: isoOf(wholeSecond(at)) }
   return verdict('authentic', say(`crl.${time}`, dates))
 }
 
@@ -127,14 +129,14 @@ export async function revocation(certificate: Certificate, issuer: Certificate, 
   }).toSorted((a, b) => a.entry.revokedAt - b.entry.revokedAt || timeRank(a.standing) - timeRank(b.standing))[0]
   if (listed) return listedAnswer(certificate, listed.entry, listed.standing, at)
   const current = authentic.find((one) => one.time === 'current')
-  if (current) return { state: 'not-listed', standing: current, because: say('crl.not-listed', { subject: certificate.subject.text, serial: toHex(certificate.serial), from: isoOf(current.crl.thisUpdate), to: isoOf(current.crl.nextUpdate ?? Number.NaN), count: current.crl.entryCount }) }
+  if (current) return { state: 'not-listed', standing: current, because: say('crl.not-listed', { subject: spokenName(certificate.subject), serial: toHex(certificate.serial), from: isoOf(current.crl.thisUpdate), to: isoOf(current.crl.nextUpdate ?? Number.NaN), count: current.crl.entryCount }) }
   const nearest = standings.toSorted((a, b) => unusableRank(a) - unusableRank(b))[0]
-  return { state: 'not-checked', standings, because: nearest ? nearest.because : say('revocation.missing', { issuer: issuer.subject.text }) }
+  return { state: 'not-checked', standings, because: nearest ? nearest.because : say('revocation.missing', { issuer: spokenName(issuer.subject) }) }
 }
 
 function listedAnswer(certificate: Certificate, entry: CrlEntry, found: CrlStanding, at: number): Revocation {
   const revokedBefore = entry.revokedAt <= wholeSecond(at)
-  const params = { subject: certificate.subject.text, serial: toHex(certificate.serial), revokedAt: Number.isFinite(entry.revokedAt) ? isoOf(entry.revokedAt) : '–', reason: entry.reason ?? '–', at: isoOf(wholeSecond(at)), to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate) }
+  const params = { subject: spokenName(certificate.subject), serial: toHex(certificate.serial), revokedAt: Number.isFinite(entry.revokedAt) ? isoOf(entry.revokedAt) : '–', reason: entry.reason ?? '–', at: isoOf(wholeSecond(at)), to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate) }
   const text = !revokedBefore ? 'crl.listed-later' : found.time === 'stale' ? 'crl.listed-stale' : 'crl.listed'
   return { state: 'listed', entry, standing: found, revokedBefore, because: say(text, params) }
 }

@@ -37,6 +37,11 @@ export function readName(element: DerElement): Name {
   return { der: element.content.bytes.subarray(range.start, range.end), range, text: texts.join(', '), commonName }
 }
 
+/** A name as a sentence says it: the common name where there is one. Whoever needs all of it opens the certificate. */
+export function spokenName(name: Name): string {
+  return name.commonName === '' ? name.text : name.commonName
+}
+
 // RFC 4514 section 2.4: what would read as a separator is escaped.
 function escaped(text: string): string {
   return text.replace(/[\\,+"<>;=]/g, (letter) => `\\${letter}`)

@@ -1,4 +1,5 @@
 import type { Certificate as PkijsCertificate, CryptoEngine as PkijsCryptoEngine } from 'pkijs'
+import { extensionLines } from './second-opinion-lines.ts'
 
 type PkijsCrypto = ConstructorParameters<typeof PkijsCryptoEngine>[0]['crypto']
 
@@ -8,6 +9,7 @@ export interface SecondOpinion {
   readonly signature: 'agrees' | 'disagrees' | 'not-checked'
   /** The library's own words, when it has any. */
   readonly note: string
+  /** `text` is one line a statement, lines parted by line feeds. */
   readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string }[]
 }
 
@@ -50,18 +52,18 @@ function messageOf(thrown: unknown): string {
 }
 
 function extensionTexts(certificate: PkijsCertificate): SecondOpinion['extensions'] {
-  return (certificate.extensions ?? []).slice(0, 100).map((extension) => ({ oid: extension.extnID, name: nameOf(extension.parsedValue), critical: extension.critical, text: textOf(extension.parsedValue) }))
+  return (certificate.extensions ?? []).slice(0, 100).map((extension) => ({ oid: extension.extnID, name: nameOf(extension.parsedValue), critical: extension.critical, text: textOf(extension.extnID, extension.parsedValue) }))
 }
 
 function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'className' in value && typeof value.className === 'string' ? value.className : ''
 }
 
-// Its own JSON form, cut to what fits a panel.
-function textOf(value: unknown): string {
+// Its own JSON form as lines, cut to what fits a panel.
+function textOf(oid: string, value: unknown): string {
   if (typeof value !== 'object' || value === null || !('toJSON' in value) || typeof value.toJSON !== 'function') return ''
   try {
-    return JSON.stringify(value).slice(0, LONGEST)
+    return extensionLines(oid, JSON.parse(JSON.stringify(value))).join('\n').slice(0, LONGEST)
   } catch {
     return ''
   }

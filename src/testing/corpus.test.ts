@@ -76,7 +76,7 @@ describe.runIf(corpus !== undefined).each(Object.entries(FAMILIES).filter(([, fa
       if (one.expect.debug === true && view.headline !== 'S3' && view.headline !== 'S1' && view.headline !== 'S2') faults.push(`${one.id}: debug, but ${view.headline}`)
       if (one.expect.pckNotYetValid === true && view.headline !== 'S4' && view.headline !== 'S3') faults.push(`${one.id}: before the certificate's notBefore, but ${view.headline}`)
     }
-    console.log(`${name}: ${cases.length} cases run\n${[...table].sort().map(([key, count]) => `  ${key} × ${count}`).join('\n')}`)
+    console.log(`${name}: ${cases.length} cases run\n${[...table].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => `  ${key} × ${count}`).join('\n')}`)
     expect(cases.length).toBe(family.count)
     expect(faults).toEqual([])
   }, 300_000)

@@ -46,7 +46,7 @@ export async function baselineOf(files: readonly InputFile[], file: number, at: 
       for (const range of toFile(spaces, cover.range)) covered.fill(1, range.start, range.end)
     }
   }
-  const names = new Array<string>(covered.length).fill('')
+  const names = Array.from({ length: covered.length }, () => '')
   for (const artifact of inspection.artifacts) if (artifact.file === file) nameLeaves(artifact.tree, spaces, names)
   return { view, inspection, covered, fieldAt: (offset) => names[offset] ?? '' }
 }

@@ -61,6 +61,7 @@ export const en = {
   'nitro.unreadable': 'The document is not whole enough to look at this.',
   'nitro.format': '{field} must be {rule}; it is {found}.',
   'nitro.no-certificate': 'The document holds no certificate that could be read.',
+  'nitro.certificate-unreadable': 'What should be the certificate of the signing key is not a certificate.',
   'nitro.issuer-missing': 'The certificate of {issuer} is missing, so the path to a root is not complete.',
   'nitro.bundle-order': '{subject} does not stand below its issuer: the order is not root first.',
   'nitro.use-its-own-time': 'To judge a saved document, ask about the time when it was made: {time}. For a login now, ask for a new document.',

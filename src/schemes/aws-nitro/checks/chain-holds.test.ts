@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { cborBytes } from '../../../bytes/cbor-writer.ts'
 import { basicConstraints, customExtension, keyUsage } from '../../../pki/issue.ts'
 import { demoKeys } from '../demo-keys.ts'
 import { context, prepared } from '../testing.ts'
@@ -21,6 +22,7 @@ it('names a QingTian root as such', async () => {
   expect((await prepared({ root: { commonName: 'Huawei QingTian Enclave Root', key: demoKeys.region } })).root).toMatchObject({ status: 'unknown', note: { text: 'nitro.qingtian' } })
 })
 it.each([
+  ['a certificate that is none', { fields: [['certificate', cborBytes(Uint8Array.of(0x30, 0))] as const] }, 'fail', 'nitro.certificate-unreadable'],
   ['an issuer that is missing', { bundle: (bundle: readonly Uint8Array[]) => bundle.slice(0, 2) }, 'not-checked', 'nitro.issuer-missing'],
   ['a leaf signed by another key', { certificate: { issuerKey: demoKeys.root } }, 'fail', 'chain.signature'],
   ['a leaf that is an authority', { certificate: { extensions: [basicConstraints(true), keyUsage('digitalSignature', 'keyCertSign')] } }, 'fail', 'chain.pathlen'],

@@ -1,3 +1,4 @@
+import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { TrustEdge } from '../../../core/verdict.ts'
@@ -9,7 +10,8 @@ export const chainHolds: CheckDefinition<PreparedNitro> = {
   id: 'nitro.chain-holds', layer: 3, weight: 'decides', dependsOn: [], spec: SPEC('3.2.3'),
   run(prepared) {
     const { path, artifact } = prepared
-    if (!path) return { outcome: 'not-checked', because: say('nitro.no-certificate'), cites: [] }
+    const { certificate } = prepared.document
+    if (!path) return certificate ? { outcome: 'fail', because: say('nitro.certificate-unreadable'), cites: cite(prepared, 'payload.certificate', rangeOf(certificate)) } : { outcome: 'not-checked', because: say('nitro.no-certificate'), cites: [] }
     const proves: TrustEdge[] = path.links.map((link) => ({ from: certificateNodeId(path, link.issuer), to: certificateNodeId(path, link.subject), by: 'signature', outcome: link.outcome }))
     const certificates = path.path.map(({ slice }) => ({ space: slice.space, start: slice.start, end: slice.end })).filter((range) => range.space === prepared.document.payload?.slice.space)
     const fault = path.faults[0]

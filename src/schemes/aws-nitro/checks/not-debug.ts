@@ -1,7 +1,7 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { IMAGE_PCRS, type PreparedNitro } from '../prepare.ts'
-import { cite, SPEC, unreadable } from './shared.ts'
+import { cite, unreadable } from './shared.ts'
 
 /** Do the registers of the image say anything? An enclave started in debug mode has zeros in all three. */
 export const notDebug: CheckDefinition<PreparedNitro> = {

@@ -1,0 +1,23 @@
+import type { Appraiser, EvidenceFormat, Scheme } from '../../core/scheme.ts'
+import { anchors } from './anchors.ts'
+import { askSignedByArk } from './checks/ask-signed-by-ark.ts'
+import { cekSignedByAsk } from './checks/cek-signed-by-ask.ts'
+import { debugOff } from './checks/debug-off.ts'
+import { generationSound } from './checks/generation-sound.ts'
+import { pekSignedByCek } from './checks/pek-signed-by-cek.ts'
+import { pekSignedByOwner } from './checks/pek-signed-by-owner.ts'
+import { signedByPek } from './checks/signed-by-pek.ts'
+import { subjectWhole } from './checks/subject-whole.ts'
+import { FORMATS } from './decoded.ts'
+import { caFormat, certificateFormat, concatenatedFormat, pdhFormat, reportFormat } from './formats.ts'
+import { prepare, type PreparedLegacy } from './prepare.ts'
+import { samples } from './samples.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
+
+const appraiser: Appraiser<PreparedLegacy> = { formats: [FORMATS.report, FORMATS.pdh], prepare, checks: [subjectWhole, signedByPek, pekSignedByCek, pekSignedByOwner, cekSignedByAsk, askSignedByArk, generationSound, debugOff] }
+
+export const scheme: Scheme = {
+  id: 'amd-sev-legacy', anchors, texts: { en, zh }, samples, appraisers: [appraiser as Appraiser],
+  formats: [caFormat as EvidenceFormat, certificateFormat as EvidenceFormat, pdhFormat as EvidenceFormat, reportFormat as EvidenceFormat, concatenatedFormat],
+}

@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { sliceOf } from '../../core/place.ts'
+import { NO_POLICY } from '../../core/policy.ts'
+import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
+import { readCertificate } from '../../pki/certificate.ts'
+import { readCrl, revocation } from '../../pki/crl.ts'
+import { verifyPath } from '../../pki/path.ts'
+import type { Certificate, Crl } from '../../pki/types.ts'
+import { appraise } from '../../engine/appraise.ts'
+import { inspect } from '../../engine/inspect.ts'
+import { anchors } from './anchors.ts'
+import { authorityNotRevoked } from './checks/authority-not-revoked.ts'
+import type { PreparedReport } from './prepare.ts'
+
+/** Real evidence. Runs when EVIDENCE_CORPUS names the folder; nothing of it is ever copied in. */
+const corpus = process.env['EVIDENCE_CORPUS']
+const file = (name: string) => new Uint8Array(readFileSync(join(corpus ?? '', 'amd', name)))
+const NOW = Date.parse('2026-11-24T00:00:00Z')
+
+interface Case { readonly id: string; readonly files: readonly string[]; readonly at: string | null; readonly expect: { readonly signature?: string; readonly debug?: boolean; readonly generation?: string; readonly reportVersion?: string; readonly signingKey?: string } }
+
+describe.runIf(corpus !== undefined)('real evidence', () => {
+  it('every report: version, generation, key kind, TCB and chip as recorded; S4, or S3 where debugging is allowed, or S1 where it was tampered with', async () => {
+    const cases = readFileSync(join(corpus ?? '', 'cases.jsonl'), 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Case).filter((one) => one.files[0]?.startsWith('amd/snp-'))
+    const faults: string[] = []
+    for (const one of cases) {
+      const files = one.files.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(corpus ?? '', name))) }))
+      const view = await appraise(files, { at: one.at === null ? NOW : Date.parse(one.at), atSource: 'given', policy: NO_POLICY })
+      const check = (id: string) => view.checks.find((result) => result.id === id)
+      const want = (what: string, found: unknown, wanted: unknown) => { if (found !== wanted) faults.push(`${one.id}: ${what} is ${String(found)}, not ${String(wanted)}`) }
+      const holds = one.expect.signature === 'holds'
+      want('signature', check('snp.signed-by-chip-key')?.outcome, holds ? 'pass' : 'fail')
+      want('headline', view.headline, !holds ? 'S1' : one.expect.debug ? 'S3' : 'S4')
+      if (!holds) continue
+      want('version', check('snp.version-known')?.found, one.expect.reportVersion?.slice(1))
+      want('generation', check('snp.product-agrees')?.outcome === 'pass' && String(check('snp.product-agrees')?.because.params['root']), one.expect.generation)
+      want('kind', String(check('snp.signing-key-as-stated')?.because.params['stated']), one.expect.signingKey)
+      want('TCB', check('snp.tcb-matches-certificate')?.outcome, 'pass')
+      want('chip', check('snp.chip-matches-certificate')?.outcome, one.expect.signingKey === 'VLEK' ? 'not-applicable' : 'pass')
+      want('chain', check('snp.chains-to-ark')?.outcome, 'pass')
+      want('root', view.root.status, 'pinned')
+      want('revocation', check('snp.authority-not-revoked')?.because.text, 'revocation.missing')
+      for (const id of ['snp.reserved-zero', 'snp.signature-well-formed', 'snp.author-key-as-stated']) want(id, check(id)?.outcome, 'pass')
+    }
+    console.log(`snp: ${cases.length} cases run`)
+    expect(cases.length).toBe(44)
+    expect(faults).toEqual([])
+  }, 120_000)
+
+  it('every file of amd/ is read and tiled, and nothing throws', async () => {
+    const names = readdirSync(join(corpus ?? '', 'amd'))
+    const unread: string[] = []
+    for (const name of names) {
+      const inspection = await inspect([{ name: 'file', bytes: file(name) }])
+      for (const artifact of inspection.artifacts) expect(artifact.tiled, `${name}: ${artifact.name} (${artifact.format})`).toBe(true)
+      if (inspection.artifacts.every((artifact) => artifact.format === null)) unread.push(name)
+    }
+    console.log(`amd/: ${names.length} files read, not recognised: ${unread.join(', ')}`)
+    expect(names.length).toBeGreaterThanOrEqual(190)
+    // Other families' own work: Hygon, virtCCA, and an event log.
+    expect(unread.filter((name) => !/^csv-|^virtcca-/.test(name))).toEqual([])
+  }, 120_000)
+})
+
+describe.runIf(corpus !== undefined)('the authority of Genoa that AMD revoked', () => {
+  const certificate = (name: string): Certificate => {
+    const read = readCertificate(sliceOf(name, file(name)))
+    if (!read) throw new Error(name)
+    return read
+  }
+  const context: AppraisalContext = { at: NOW, policy: NO_POLICY, anchors, items: [] }
+
+  async function findingFor(name: string, at: string) {
+    const crl: Crl | undefined = readCrl(sliceOf('crl', file('crl-ark-genoa-no2-20221031.der')))
+    if (!crl) throw new Error('no list')
+    const root = certificate('cert-ark-genoa-4c6598d1.der')
+    const middle = certificate(name)
+    const path = await verifyPath({ leaf: middle, pool: [root], anchors, profile: { id: 'test', knownCritical: [], algorithms: ['rsa:4096/rsassa-pss-SHA384'], leafMayBeCa: true, leafKeyUsage: null }, at: Date.parse(at) })
+    expect(path.faults).toEqual([])
+    expect(path.rootStatus).toBe('pinned')
+    const found = await revocation(middle, root, [crl], Date.parse(at))
+    const held = { crl, item: { artifact: 3, sha256: 'list' } as CaseItem, standing: found.state === 'not-checked' ? found.standings[0] : found.standing }
+    return authorityNotRevoked.run({ path, revocation: found, leafRevocation: undefined, crls: [held] } as unknown as PreparedReport, { ...context, at: Date.parse(at) })
+  }
+
+  it('is found revoked within the list\'s dates, after them, and before the revocation', async () => {
+    expect(await findingFor('cert-genoa-54467b96.der', '2023-01-01T00:00:00Z')).toMatchObject({ outcome: 'fail', because: { text: 'crl.listed', params: { serial: '020001', reason: '–' } } })
+    expect(await findingFor('cert-genoa-54467b96.der', '2026-11-24T00:00:00Z')).toMatchObject({ outcome: 'fail', because: { text: 'crl.listed-stale' } })
+    expect(await findingFor('cert-genoa-54467b96.der', '2022-06-01T00:00:00Z')).toMatchObject({ outcome: 'fail', because: { text: 'snp.revoked-later' } })
+  })
+  it('its successor is not checked by the same list once that is stale', async () => {
+    expect(await findingFor('cert-genoa-5464738c.der', '2023-01-01T00:00:00Z')).toMatchObject({ outcome: 'pass' })
+    expect(await findingFor('cert-genoa-5464738c.der', '2026-11-24T00:00:00Z')).toMatchObject({ outcome: 'not-checked', because: { text: 'crl.stale' } })
+  })
+})

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { sliceOf } from '../../../core/place.ts'
+import { cborBytes, cborMap, cborText } from '../../../bytes/cbor-writer.ts'
+import { joinBytes, octetString, sequence, ia5 } from '../../../bytes/der-writer.ts'
+import { tilingFaults } from '../../../bytes/layout.ts'
+import { toBase64Url } from '../../../envelope/base64.ts'
+import { makeLeaf, makeReport, makeTable } from '../attester.ts'
+import { FORMATS } from '../decoded.ts'
+import { entry } from '../index.ts'
+import { envelopeFormat } from './envelope.ts'
+import { tsmFormat } from './tsm.ts'
+
+const detect = (bytes: Uint8Array) => entry.detectors.flatMap((one) => one(sliceOf('', bytes)) ?? []).sort((a, b) => b.score - a.score)[0]
+const formats = (inner: readonly { readonly format?: string }[]) => inner.map((one) => one.format)
+
+it('opens a TSM report in JSON and in CBOR', async () => {
+  const report = await makeReport()
+  const table = makeTable([{ slot: 'VCEK', bytes: await makeLeaf() }])
+  const json = new TextEncoder().encode(JSON.stringify({ auxblob: toBase64Url(table), outblob: toBase64Url(report), provider: 'sev_guest\n' }))
+  const cbor = cborMap(['auxblob', cborBytes(table)], ['outblob', cborBytes(report)], ['provider', cborText('sev_guest\n')])
+  for (const bytes of [json, cbor]) {
+    expect(detect(bytes)?.format).toBe(FORMATS.tsm)
+    const { inner, tree } = tsmFormat.decode(sliceOf('', bytes), { hints: {} })
+    expect(formats(inner)).toEqual([FORMATS.table, FORMATS.report])
+    expect(inner[1]?.slice.bytes.slice(inner[1].slice.start, inner[1].slice.end)).toEqual(report)
+    expect(tilingFaults(tree, sliceOf('', bytes))).toEqual({ holes: [], overlaps: [] })
+  }
+})
+it('opens the envelope of dstack', async () => {
+  const report = await makeReport()
+  const bytes = joinBytes([Uint8Array.of(0, 3, 0x81, 0x12), report, new TextEncoder().encode('{"app_id":"x"}')])
+  expect(detect(bytes)?.format).toBe(FORMATS.envelope)
+  const { inner, tree } = envelopeFormat.decode(sliceOf('', bytes), { hints: {} })
+  expect(formats(inner)).toEqual([FORMATS.report])
+  expect(tilingFaults(tree, sliceOf('', bytes))).toEqual({ holes: [], overlaps: [] })
+})
+it('opens a certificate request of Enarx: leaf, lists and report', async () => {
+  const leaf = await makeLeaf()
+  const evidence = sequence(leaf, sequence(sequence(ia5('https://example.invalid/crl'), sequence(sequence()))), octetString(await makeReport()))
+  const { inner } = envelopeFormat.decode(sliceOf('', sequence(octetString(evidence))), { hints: {} })
+  expect(formats(inner)).toEqual([FORMATS.leaf, 'x509.crl', FORMATS.report])
+})
+it('never throws for any bytes', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.json(), (noise, json) => {
+    for (const bytes of [noise, new TextEncoder().encode(json), new TextEncoder().encode(`{"outblob":${json},"auxblob":"AA=="}`), Uint8Array.from([0x30, ...noise])]) {
+      tsmFormat.decode(sliceOf('', bytes), { hints: {} })
+      envelopeFormat.decode(sliceOf('', bytes), { hints: {} })
+    }
+  }), { numRuns: 200 })
+})
