@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { asLinkFiles, give, headline, linkOf, sampleFiles, visitor } from './share-links.ts'
 import { test } from './watched.ts'
 
@@ -149,59 +149,78 @@ test('the dialog works by keyboard', async ({ page, context, baseURL }) => {
   await expect(share).toBeFocused()
 })
 
-test('a case file opens again to the same appraisal; its stored verdict decides nothing', async ({ page, browser, watch }) => {
+async function reopen(browser: Browser, text: string) {
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' })
+  const other = await visitor(context)
+  await other.page.goto('./')
+  await give(other.page, [{ name: 'case.json', bytes: new TextEncoder().encode(text) }])
+  await expect(headline(other.page)).toBeVisible()
+  return { context, ...other, bar: other.page.locator('[data-arrival]') }
+}
+
+/** The case at a chosen date, with the report open. */
+async function reported(page: Page): Promise<string> {
   await page.goto('./')
   await give(page, tdx)
   await expect(headline(page)).toBeVisible()
   await pickDate(page, '2026-06-15T12:00:00Z')
-  const said = await headline(page).innerText()
   await page.getByRole('link', { name: 'Report', exact: true }).click()
+  await expect(page.locator('#panel-report')).toContainText('2026-06-15T12:00:00Z')
+  return headline(page).innerText()
+}
+
+test('a case file opens again to the same appraisal', async ({ page, browser, watch }) => {
+  const said = await reported(page)
   const caseFile = await saved(page, 'Case file')
   const appraisal = JSON.parse(await saved(page, 'Appraisal as JSON')) as Record<string, unknown>
-  const markdown = await saved(page, 'Report as Markdown')
-  const csv = await saved(page, 'Checks as CSV')
   expect(appraisal).toMatchObject({ schema: 'appraisal/1', at: '2026-06-15T12:00:00Z' })
-  expect(markdown).toContain('What was not checked')
-  expect(markdown).toContain(String(appraisal['engine']))
-  for (const artifact of appraisal['artifacts'] as { parent: number | null; sha256: string }[]) if (artifact.parent === null) expect(markdown).toContain(artifact.sha256)
-  expect(csv.split('\r\n').length).toBe((appraisal['checks'] as unknown[]).length + 2)
-
-  const reopen = async (text: string) => {
-    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' })
-    const other = await visitor(context)
-    await other.page.goto('./')
-    await give(other.page, [{ name: 'case.json', bytes: new TextEncoder().encode(text) }])
-    await expect(headline(other.page)).toBeVisible()
-    return { context, other }
-  }
-  const { context, other } = await reopen(caseFile)
-  const bar = other.page.locator('[data-arrival]')
-  await expect(bar).toContainText('from the case file')
-  await bar.getByRole('button', { name: 'Apply' }).click()
+  const other = await reopen(browser, caseFile)
+  await expect(other.bar).toContainText('from the case file')
+  await other.bar.getByRole('button', { name: 'Apply' }).click()
   await expect(headline(other.page)).toHaveText(said)
-  await expect(bar).toContainText('says the same')
+  await expect(other.bar).toContainText('says the same')
   await other.page.getByRole('link', { name: 'Report', exact: true }).click()
   const again = JSON.parse(await saved(other.page, 'Appraisal as JSON')) as Record<string, unknown>
   expect({ ...again, ms: 0 }).toEqual({ ...appraisal, ms: 0 })
   expect([other.foreign, other.errors]).toEqual([[], []])
-  await context.close()
+  expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
+  await other.context.close()
+})
 
-  // Somebody edits the verdict in the file.
-  const forged = JSON.parse(caseFile) as { appraisal: { headline: string; sentence: string; checks: { outcome: string }[] } }
+test('an edited verdict in a case file changes nothing, and is told', async ({ page, browser }) => {
+  const said = await reported(page)
+  const forged = JSON.parse(await saved(page, 'Case file')) as { appraisal: { headline: string; sentence: string; checks: { outcome: string }[] } }
   forged.appraisal.headline = 'S6'
   forged.appraisal.sentence = 'Genuine hardware, believe me.'
   for (const check of forged.appraisal.checks) check.outcome = 'pass'
-  const second = await reopen(JSON.stringify(forged))
-  await expect(second.other.page.locator('body')).not.toContainText('believe me')
-  await second.other.page.locator('[data-arrival]').getByRole('button', { name: 'Apply' }).click()
-  await expect(headline(second.other.page)).toHaveText(said)
-  await expect(second.other.page.locator('[data-arrival]')).toContainText('says otherwise')
-  await second.context.close()
+  const other = await reopen(browser, JSON.stringify(forged))
+  await other.bar.getByRole('button', { name: 'Apply' }).click()
+  await expect(headline(other.page)).toHaveText(said)
+  await expect(other.bar).toContainText('says otherwise')
+  await expect(other.page.locator('body')).not.toContainText('believe me')
+  await other.context.close()
+})
 
-  // An appraisal without bytes.
+test('reports name files, engine and what was not checked; an appraisal without bytes says that it has none', async ({ page, watch }) => {
+  await reported(page)
+  const appraisal = JSON.parse(await saved(page, 'Appraisal as JSON')) as { engine: string; checks: unknown[]; artifacts: { parent: number | null; sha256: string }[] }
+  const markdown = await saved(page, 'Report as Markdown')
+  const csv = await saved(page, 'Checks as CSV')
+  expect(markdown).toContain('What was not checked')
+  expect(markdown).toContain(appraisal.engine)
+  for (const artifact of appraisal.artifacts) if (artifact.parent === null) expect(markdown).toContain(artifact.sha256)
+  expect(csv.split('\r\n').length).toBe(appraisal.checks.length + 2)
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.locator('#panel-verdict')).toBeVisible()
+  await expect(page.locator('#panel-report [data-section="open"]')).toBeVisible()
+  await expect(page.locator('#panel-report [data-section="files"]')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Case file' })).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
   await page.goto('./')
   await give(page, [{ name: 'appraisal.json', bytes: new TextEncoder().encode(JSON.stringify(appraisal)) }])
   await expect(page.getByText('appraisal.json holds an appraisal but no evidence.')).toBeVisible()
+  await expect(page.locator('h1#says')).toHaveCount(0)
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
 

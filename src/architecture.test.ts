@@ -32,7 +32,7 @@ function sources(folder: string): string[] {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'([^']+)'/g)
   return [...found].map((match) => ({ from: file, to: match[1] ?? '' }))
 }
 

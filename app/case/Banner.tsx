@@ -28,6 +28,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           ? <h1 className={mark ? styles.marked : styles.says} id="says">{mark && <Mark state={mark} className={styles.mark} />}<span><Say saying={appraisal.sentence} /></span></h1>
           : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
         {appraisal?.ifRootTrusted && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
+        {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>
           {appraisal && appraisal.wishes.length > 0 && <PlaceLink className={styles.missing} to={{ panel: 'collateral' }} then={() => document.getElementById('panel-collateral')?.scrollIntoView()}>{w('addMissing', { count: appraisal.wishes.length })} →</PlaceLink>}
           <Button onClick={onChoose}>{w('addFiles')}</Button>
@@ -38,7 +39,6 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
       <dl className={styles.facts}>
         <AsOf />
         {appraisal && <WhoseRoot />}
-        {appraisal && subject && subject.decidedBy.length > 0 && <DecidedBy />}
       </dl>
     </section>
   )
@@ -74,8 +74,7 @@ function WhoseRoot() {
       <dt>{w('root')}</dt>
       <dd>
         {root.holder !== '' && <Untrusted text={root.country === '' ? root.holder : `${root.holder}, ${root.country}`} />}
-        <small>{w(root.status)}{root.note && <> <Say saying={root.note} /></>}</small>
-        {root.spkiSha256 !== '' && <small>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></small>}
+        <small>{w(root.status)}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
       </dd>
     </div>
   )
@@ -87,13 +86,11 @@ function DecidedBy() {
   const { subject } = useCase()
   const ids = subject?.decidedBy ?? []
   return (
-    <div>
-      <dt>{w('decidedBy')}</dt>
-      <dd className={styles.deciders}>
-        {ids.slice(0, 4).map((id) => <PlaceLink key={id} to={{ panel: 'verdict' }} then={() => document.getElementById(`check-${id}`)?.querySelector('summary')?.focus()}>{text(`${id}.question`) ?? id}</PlaceLink>)}
-        {ids.length > 4 && <small>+ {ids.length - 4}</small>}
-      </dd>
-    </div>
+    <p className={styles.deciders}>
+      <span>{w('decidedBy')}</span>
+      {ids.slice(0, 3).map((id) => <PlaceLink key={id} to={{ panel: 'verdict' }} then={() => document.getElementById(`check-${id}`)?.querySelector('summary')?.focus()}>{text(`${id}.question`) ?? id}</PlaceLink>)}
+      {ids.length > 3 && <span>+ {ids.length - 3}</span>}
+    </p>
   )
 }
 

@@ -34,6 +34,8 @@ export function FiveAnswers() {
 function One({ number, answer }: { readonly number: number; readonly answer: Answer }) {
   const w = useWords(caseWords)
   const hasChecks = answer.checks.length > 0
+  // Nothing is wrong and nothing is missing but what only the reader can give.
+  const isAsking = answer.state === 'not-checked' && (answer.question === 'software' || answer.question === 'fresh')
   return (
     <li className={cx(styles.one, styles[answer.state])}>
       <p className={styles.question}><b>{number}</b> {w(answer.question)}</p>
@@ -42,6 +44,7 @@ function One({ number, answer }: { readonly number: number; readonly answer: Ans
       {hasChecks
         ? <PlaceLink className={styles.more} to={{ panel: 'verdict' }} then={() => document.getElementById(`answer-${answer.question}`)?.scrollIntoView({ block: 'start' })}>{answer.of === 0 ? w('noChecks') : w('ran', { ran: answer.ran, of: answer.of })}</PlaceLink>
         : <span className={styles.more}>{w('noChecks')}</span>}
+      {isAsking && <PlaceLink className={styles.enter} to={{ panel: 'expectations' }} then={() => document.getElementById(answer.question === 'software' ? 'expect-registers' : 'expect-nonce')?.scrollIntoView({ block: 'start' })}>{w(answer.question === 'software' ? 'enterValues' : 'enterNonce')}</PlaceLink>}
     </li>
   )
 }

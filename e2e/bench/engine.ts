@@ -2,7 +2,7 @@ import { NO_POLICY } from '../../src/core/policy.ts'
 import { forgetEndorsements } from '../../src/crypto/remember.ts'
 import type { InputFile } from '../../src/engine/api.ts'
 import { appraiseCase } from '../../src/engine/appraise.ts'
-import { openCase } from '../../src/engine/case.ts'
+import { forgetFiles, openCase } from '../../src/engine/case.ts'
 
 /** The whole appraisal, from bytes to headline: unwrap, detect, decode, every check. The trees for the screen are not built, as no verifier builds any. */
 export async function verdictOf(files: readonly InputFile[], at: number): Promise<string> {
@@ -12,7 +12,8 @@ export async function verdictOf(files: readonly InputFile[], at: number): Promis
   return status == null ? headline : `${headline} ${status}`
 }
 
-/** Forgets every good signature that was kept between cases. Imported keys stay, as the floor's do. */
+/** Forgets what is kept between cases: good signatures of endorsements, and what was read in collateral files. Imported keys stay, as the floor's do. */
 export function forget(): void {
   forgetEndorsements()
+  forgetFiles()
 }

@@ -8,7 +8,8 @@ import { readCbor, type CborItem } from './cbor.ts'
 import { diagnose } from './cbor-diagnostic.ts'
 import { cborBool, cborBytes, cborHead, cborInt, cborMap, cborNull, cborTag, cborText } from './cbor-writer.ts'
 import { joinBytes } from './der-writer.ts'
-import { fromHex, sameBytes } from './layout.ts'
+import { cborTree } from './cbor-node.ts'
+import { fromHex, sameBytes, tilingFaults } from './layout.ts'
 
 /** The package `cbor2` as a second reader: values and ranges must agree. It decides nothing. */
 
@@ -103,6 +104,20 @@ describe('against cbor2', () => {
     console.log(`cbor2: ${items} items agree, ${placed} ranges compared`)
     expect(items).toBeGreaterThanOrEqual(10_000)
     expect(placed).toBeGreaterThan(10_000)
+  })
+
+  it('never throws on mutations of 4 000 items, and shows every byte once', () => {
+    const change = fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }), cut: fc.boolean() })
+    fc.assert(fc.property(anyItem, fc.array(change, { minLength: 1, maxLength: 4 }), (bytes, changes) => {
+      let mutated = bytes.slice()
+      for (const { at, byte, cut } of changes) {
+        if (mutated.length === 0) break
+        if (cut) mutated = mutated.slice(0, at % mutated.length)
+        else mutated[at % mutated.length] = byte
+      }
+      const slice = sliceOf('', mutated)
+      expect(tilingFaults(cborTree(slice, '', 'item').node, slice)).toEqual({ holes: [], overlaps: [] })
+    }), { numRuns: 4_000, seed: 6 })
   })
 
   it('differs where it must', () => {

@@ -52,9 +52,18 @@ function ascii(element: DerElement): string {
 
 /** ISO 8601 without fractions, as times are printed. */
 export function isoOf(at: number): string {
+  const known = DATES.get(at)
+  if (known !== undefined) return known
   const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace('.000Z', 'Z')
+  const text = Number.isNaN(date.getTime()) ? '' : date.toISOString().replace('.000Z', 'Z')
+  if (DATES.size >= DATES_KEPT) DATES.clear()
+  DATES.set(at, text)
+  return text
 }
+
+// Every list, certificate and check prints the same few dates.
+const DATES = new Map<number, string>()
+const DATES_KEPT = 1024
 
 /** One leaf over a whole element. */
 export function derLeaf(element: DerElement, path: string, label: string, options: DerNodeOptions = {}): FieldNode {

@@ -357,12 +357,14 @@ function instant(year: number, month: number, day: number, hour: number, minute:
   return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() : undefined
 }
 
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Text of any of the string types. Bytes that are no such text become U+FFFD; they are never dropped. */
 export function textOf(element: DerElement | undefined): string | undefined {
   if (!element || element.tagClass !== 'universal' || element.constructed) return undefined
   const content = contentOf(element)
   switch (element.tag) {
-    case TAG.utf8: return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
+    case TAG.utf8: return UTF8.decode(content)
     case TAG.numeric:
     case TAG.printable:
     case TAG.ia5:

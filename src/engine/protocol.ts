@@ -23,7 +23,7 @@ export interface CertificateView {
   readonly sha256: string
   readonly spkiSha256: string
   /** pkijs's own words; shown beside ours, never decides. */
-  readonly secondOpinion: { readonly library: string; readonly signature: 'agrees' | 'disagrees' | 'not-checked'; readonly note: string; readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string }[] }
+  readonly secondOpinion: { readonly library: string; readonly signature: 'agrees' | 'disagrees' | 'not-checked'; readonly note: string; readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string; readonly lines: readonly string[] }[] }
 }
 
 export type Request = { readonly [N in CallName]: { readonly job: number; readonly call: N; readonly give: Calls[N]['give'] } }[CallName]

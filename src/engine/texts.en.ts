@@ -11,7 +11,7 @@ export const en = {
   'headline.S2.unknown': 'Internally consistent, but signed under a root this page does not know. Anyone can make one.',
   'headline.S2.added': 'Internally consistent under a root that was added by the reader; this page does not vouch for it.',
   'headline.S2.demonstration': 'Internally consistent under this page’s own demonstration root. It says nothing about real hardware.',
-  'headline.S2.development': 'Internally consistent, but signed under a published test key ({holder}). Anyone can sign with it.',
+  'headline.S2.development': 'Internally consistent, but under a key for tests, not for production ({holder}): a published test key or a vendor’s sandbox.',
   'headline.S2.switched-off': 'Internally consistent, but you switched off the root it hangs on ({holder}).',
   'headline.S3': 'The signature holds, but something it says must not be accepted.',
   'headline.S3.debug': 'Genuine {holder} hardware, but debug mode is on: whoever runs it can read its memory.',
@@ -35,7 +35,7 @@ export const en = {
   'root.unknown': 'The chain ends at a root that this page does not know. Anyone can make one.',
   'root.added': 'The chain ends at a root that the reader added.',
   'root.demonstration': 'The chain ends at this page’s own demonstration root.',
-  'root.development': 'The chain ends at a published test key.',
+  'root.development': 'The chain ends at a key for tests: a published one, or a vendor’s sandbox.',
   'root.switched-off': 'The chain ends at a root that you switched off.',
 
   'answer.genuine.holds': 'The vendor’s hardware signed exactly these bytes; every signature up to the root was verified.',

@@ -13,7 +13,7 @@ export const zh = {
   'headline.S2.unknown': '自身一致，但根证书未知；任何人都能伪造这样一份。',
   'headline.S2.added': '在读者自行添加的根之下自身一致；本页不为这个根作保。',
   'headline.S2.demonstration': '在本页自带的演示根之下自身一致，与真实硬件无关。',
-  'headline.S2.development': '自身一致，但签名用的是公开的测试密钥（{holder}），任何人都能用它签名。',
+  'headline.S2.development': '自身一致，但所用密钥只供测试、不用于生产（{holder}）：是公开的测试密钥，或厂商的沙箱。',
   'headline.S2.switched-off': '自身一致，但它所依赖的根（{holder}）已被您停用。',
   'headline.S3': '签名成立，但其中有不可接受的内容。',
   'headline.S3.debug': '是真的 {holder} 硬件，但处于调试模式：运行者可以读取内存。',
@@ -37,7 +37,7 @@ export const zh = {
   'root.unknown': '证书链终止于本页不认识的根，任何人都能造一个。',
   'root.added': '证书链终止于读者自行添加的根。',
   'root.demonstration': '证书链终止于本页自带的演示根。',
-  'root.development': '证书链终止于公开的测试密钥。',
+  'root.development': '证书链终止于测试用的密钥（公开的测试密钥或厂商沙箱）。',
   'root.switched-off': '证书链终止于您停用的根。',
 
   'answer.genuine.holds': '厂商的硬件确实签署了这些字节；直到根的每个签名都验证通过。',

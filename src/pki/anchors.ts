@@ -1,6 +1,6 @@
 import { bytesOf, sliceOf } from '../core/place.ts'
 import type { TrustAnchor } from '../core/scheme.ts'
-import { sameBytes, toHex } from '../bytes/layout.ts'
+import { fromHex, sameBytes } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { readCertificate, spkiSha256 } from './certificate.ts'
 import type { Certificate } from './types.ts'
@@ -21,10 +21,18 @@ export function anchorCertificate({ certificate, sha256 }: TrustAnchor): Certifi
 
 /** The anchor that this certificate is: same subject bytes and same key, or a raw key with the same key. What else the certificate says never counts. */
 export async function anchorFor(anchors: readonly TrustAnchor[], certificate: Certificate): Promise<TrustAnchor | undefined> {
-  const subject = toHex(certificate.subject.der)
   const matching: TrustAnchor[] = []
-  for (const anchor of anchors) if ((anchor.format === 'raw-key' || anchor.subject === subject) && (await hasKey(anchor, certificate))) matching.push(anchor)
-  return best(matching)
+  for (const anchor of anchors) if ((anchor.format === 'raw-key' || isNamed(anchor, certificate.subject.der)) && (await hasKey(anchor, certificate))) matching.push(anchor)
+  return matching.length > 1 ? best(matching) : matching[0]
+}
+
+const subjects = new Map<string, Uint8Array>()
+
+function isNamed({ subject }: TrustAnchor, name: Uint8Array): boolean {
+  const known = subjects.get(subject) ?? fromHex(subject)
+  if (!known) return false
+  subjects.set(subject, known)
+  return sameBytes(known, name)
 }
 
 const keys = new Map<string, Uint8Array>()
@@ -45,9 +53,8 @@ function best(anchors: readonly TrustAnchor[]): TrustAnchor | undefined {
 
 /** Anchors that are known by name and key only and could have signed this certificate. */
 export function bareAnchors(anchors: readonly TrustAnchor[], certificate: Certificate): { readonly anchor: TrustAnchor; readonly spki: Uint8Array }[] {
-  const issuer = toHex(certificate.issuer.der)
   return anchors.flatMap((anchor) => {
-    const spki = anchor.format === 'x509' && anchor.certificate === undefined && anchor.subject === issuer ? anchorKeyBytes(anchor.spki) : undefined
+    const spki = anchor.format === 'x509' && anchor.certificate === undefined && isNamed(anchor, certificate.issuer.der) ? anchorKeyBytes(anchor.spki) : undefined
     return spki ? [{ anchor, spki }] : []
   })
 }

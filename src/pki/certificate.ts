@@ -20,6 +20,19 @@ export const KEY_USAGES = ['digitalSignature', 'nonRepudiation', 'keyEnciphermen
  * Whatever a strict reader refuses is in `faults`, and reading goes on, so that everything can be shown. Bytes behind the certificate are a fault too.
  */
 export function readCertificate(slice: Slice): Certificate | undefined {
+  const known = readings.get(slice)
+  // The bytes are looked at again: a buffer that was written to is another certificate.
+  if (known && sameBytes(known.bytes, bytesOf(slice))) return known.certificate
+  const certificate = readAnew(slice)
+  if (certificate && slice.end - slice.start <= KEPT_LIMIT) readings.set(slice, { bytes: bytesOf(slice).slice(), certificate })
+  return certificate
+}
+
+// Container, artifact and check each ask for the certificate in the same place.
+const readings = new WeakMap<Slice, { readonly bytes: Uint8Array; readonly certificate: Certificate }>()
+const KEPT_LIMIT = 1 << 14
+
+function readAnew(slice: Slice): Certificate | undefined {
   const { element, problems, end } = readDer(slice)
   const shape = certificateShape(element)
   if (!element || !shape) return undefined

@@ -9,8 +9,8 @@ export interface SecondOpinion {
   readonly signature: 'agrees' | 'disagrees' | 'not-checked'
   /** The library's own words, when it has any. */
   readonly note: string
-  /** `text` is one line a statement, lines parted by line feeds. */
-  readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string }[]
+  /** `lines`: one statement each, indented as they nest; `text`: the same on one line. */
+  readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string; readonly lines: readonly string[] }[]
 }
 
 const LIBRARY = 'pkijs 4.0.0'
@@ -52,19 +52,22 @@ function messageOf(thrown: unknown): string {
 }
 
 function extensionTexts(certificate: PkijsCertificate): SecondOpinion['extensions'] {
-  return (certificate.extensions ?? []).slice(0, 100).map((extension) => ({ oid: extension.extnID, name: nameOf(extension.parsedValue), critical: extension.critical, text: textOf(extension.extnID, extension.parsedValue) }))
+  return (certificate.extensions ?? []).slice(0, 100).map((extension) => {
+    const lines = linesOf(extension.extnID, extension.parsedValue)
+    return { oid: extension.extnID, name: nameOf(extension.parsedValue), critical: extension.critical, lines, text: lines.map((line) => line.trim()).join(' · ').slice(0, LONGEST) }
+  })
 }
 
 function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'className' in value && typeof value.className === 'string' ? value.className : ''
 }
 
-// Its own JSON form as lines, cut to what fits a panel.
-function textOf(oid: string, value: unknown): string {
-  if (typeof value !== 'object' || value === null || !('toJSON' in value) || typeof value.toJSON !== 'function') return ''
+// Its own JSON form as lines, each cut to what fits a panel.
+function linesOf(oid: string, value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null || !('toJSON' in value) || typeof value.toJSON !== 'function') return []
   try {
-    return extensionLines(oid, JSON.parse(JSON.stringify(value))).join('\n').slice(0, LONGEST)
+    return extensionLines(oid, JSON.parse(JSON.stringify(value))).map((line) => line.slice(0, LONGEST))
   } catch {
-    return ''
+    return []
   }
 }

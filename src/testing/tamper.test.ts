@@ -22,7 +22,7 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_id, en
       const baseline = await baselineOf(files, 0, at)
       expect(ACCEPTING, `${sample.id} untouched`).toContain(effective(baseline.view))
       accepting += 1
-      const step = isSoak || accepting <= 3 ? 1 : 5
+      const step = isSoak || accepting <= 3 ? 1 : 7
       const offsets = Array.from({ length: Math.ceil(evidence.bytes.length / step) }, (_, i) => i * step)
       const all = await flips(files, 0, at, baseline, { offsets, bits: isSoak ? [0, 1, 2, 3, 4, 5, 6, 7] : [0] })
       console.log(`${sample.id}: headline × field of ${all.length} flips\n${histogram(all)}\nnot covered:\n${uncovered(baseline)}`)
@@ -31,7 +31,7 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_id, en
       await shorter(sample.id, files, at, baseline.covered)
       await withoutInputs(sample.id, files, at)
     }
-  }, isSoak ? 3_600_000 : 300_000)
+  }, isSoak ? 6 * 3_600_000 : 1_200_000)
 })
 
 type Files = readonly { readonly name: string; readonly bytes: Uint8Array }[]

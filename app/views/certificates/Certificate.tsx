@@ -12,6 +12,7 @@ import { pointerText } from '../../case/selection.ts'
 import { rangeText } from '../../text/numbers.ts'
 import { instantOf } from '../../text/time.ts'
 import { useWords } from '../../text/speech.tsx'
+import { Lines } from '../../ui/Lines.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { Say } from '../../ui/Say.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
@@ -86,7 +87,7 @@ function Contents({ view, artifact, range }: { readonly view: CertificateView; r
           <>
             <h5>{w('extensions')}</h5>
             <dl className={styles.facts}>
-              {opinion.extensions.map((extension) => <div key={extension.oid}><dt><Untrusted text={extension.name === '' ? extension.oid : extension.name} isPlain />{extension.critical && ` (${w('critical')})`}</dt><dd><Untrusted text={extension.text} /></dd></div>)}
+              {opinion.extensions.map((extension) => <div key={extension.oid}><dt><Untrusted text={extension.name === '' ? extension.oid : extension.name} isPlain />{extension.critical && ` (${w('critical')})`}</dt><dd><Lines lines={extension.lines} /></dd></div>)}
             </dl>
           </>
         )}

@@ -7,6 +7,7 @@ import { citePointer } from '../../case/selection.ts'
 import { rangeText } from '../../text/numbers.ts'
 import { useText, useWords } from '../../text/speech.tsx'
 import { Copy } from '../../ui/Copy.tsx'
+import { Lines } from '../../ui/Lines.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
@@ -59,12 +60,12 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
       <dl>
         {hasReason && <><dt>{w('because')}</dt><dd className={styles.prose}><Say saying={check.because} /></dd></>}
         {check.layer === 5 && check.outcome === 'fail' && <><dt /><dd className={styles.prose}>{w('rejected')}</dd></>}
-        {check.found !== undefined && <><dt>{w('found')}</dt><dd className={styles.mono}><Untrusted text={check.found} /></dd></>}
-        {check.expected !== undefined && <><dt>{w('expected')}</dt><dd className={styles.mono}><Untrusted text={check.expected} /></dd></>}
+        {check.found !== undefined && <><dt>{w('found')}</dt><dd className={styles.mono}><Lines lines={check.found.split('\n')} /></dd></>}
+        {check.expected !== undefined && <><dt>{w('expected')}</dt><dd className={styles.mono}><Lines lines={check.expected.split('\n')} /></dd></>}
         {check.cites.length > 0 && <><dt>{w('bytes')}</dt><dd><Cites cites={check.cites} /></dd></>}
         {uses.length > 0 && <><dt>{w('uses')}</dt><dd>{uses.map((item, index) => <span key={item.index}>{index > 0 && ', '}<PlaceLink to={{ panel: 'fields', field: `${item.index}:` }}>{text(item.title) ?? item.title}</PlaceLink> <Untrusted text={item.name} isPlain /></span>)}</dd></>}
         {why !== undefined && <><dt>{w('why')}</dt><dd className={styles.prose}><Template text={why} /></dd></>}
-        {check.remedy && <><dt>{w('todo')}</dt><dd className={styles.prose}><Say saying={check.remedy} /></dd></>}
+        {(check.remedy ?? isYours(check)) && <><dt>{w('todo')}</dt><dd className={styles.prose}>{check.remedy && <Say saying={check.remedy} />} {isYours(check) && <PlaceLink to={{ panel: 'expectations' }}>{w('toExpectations')}</PlaceLink>}</dd></>}
       </dl>
       <p className={styles.note}>
         {question !== undefined && <b><Template text={question} /></b>}
@@ -79,6 +80,11 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
       )}
     </div>
   )
+}
+
+/** Whether what is compared, or what is missing for it, is the reader's own. */
+function isYours(check: CheckResult): boolean {
+  return check.layer >= 8 || (check.remedy !== undefined && /minimum/.test(check.remedy.text))
 }
 
 const MOST_CITES = 12

@@ -32,6 +32,14 @@ describe('closed', () => {
     }
   }, 30_000)
 
+  it('what was read of a file in one case is no worse in the next', async () => {
+    const files = filesOf(await good())
+    const revoking = { name: 'crowded.crl', bytes: await issueList('platform', { thisUpdate: '2026-06-11T00:00:00Z', nextUpdate: '2026-07-11T00:00:00Z', revoked: [{ serial: SERIAL, at: '2026-06-09T00:00:00Z' }] }) }
+    const junk = text(encodePem('CERTIFICATE', await certificate()).repeat(256))
+    await view([0, 1, 2].map((i) => ({ name: `junk${i}`, bytes: junk })).concat({ name: revoking.name, bytes: text('') }, revoking))
+    expect(effective(await view([...files, revoking]))).toBe('S3')
+  })
+
   it('certificates beside a quote never make it look altered', async () => {
     const files = filesOf(await leafOnly())
     expect(effective(await view(files))).toBe('S4')
@@ -119,7 +127,7 @@ describe('anything at all', () => {
   it('changes of any file, several at a time, crash nothing', async () => {
     const files = filesOf(await good())
     await fc.assert(fc.asyncProperty(fc.array(fc.record({ file: fc.nat(files.length - 1), at: fc.double({ min: 0, max: 0.999, noNaN: true }), kind: fc.constantFrom('flip', 'cut', 'grow', 'zero', 'copy'), value: fc.integer({ min: 1, max: 255 }) }), { minLength: 1, maxLength: 4 }), async (changes) => {
-      const bytes = files.map((file) => file.bytes.slice())
+      const bytes = files.map((file): Uint8Array => file.bytes.slice())
       for (const { file, at, kind, value } of changes) {
         const own = bytes[file] ?? new Uint8Array()
         const offset = Math.floor(at * own.length)

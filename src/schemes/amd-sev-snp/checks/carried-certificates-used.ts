@@ -12,7 +12,8 @@ export const carriedCertificatesUsed: CheckDefinition<PreparedReport> = {
     if (unreadable) return finding('fail', 'snp.carried-unreadable', [citeOf(unreadable)], { params: { slot: unreadable.slot } })
     // Hosts keep certificates of an older TCB. Where another one signed, the one in the file only is not used.
     const isLeaf = (slot: string) => slot === 'VCEK' || slot === 'VLEK'
-    const unused = carried.find((one) => one.state === 'unused' && !(isLeaf(one.slot) && leaf.chosen?.belongs === 'verifies'))
+    const idle = carried.filter((one) => one.state === 'unused' && !(isLeaf(one.slot) && leaf.chosen?.belongs === 'verifies'))
+    const unused = idle.find((one) => isLeaf(one.slot)) ?? idle[0]
     if (unused) return finding(path || isLeaf(unused.slot) ? 'fail' : 'not-checked', 'snp.carried-unused', [citeOf(unused)], { params: { slot: unused.slot } })
     return finding('pass', 'snp.carried-certificates-used.holds', carried.map(citeOf), { params: { count: carried.length } })
   },

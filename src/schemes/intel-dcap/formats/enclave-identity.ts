@@ -19,7 +19,7 @@ export function decodeEnclaveIdentity(slice: Slice, hints: Readonly<Record<strin
   const issue = take.need(body, 'issueDate')
   const next = take.need(body, 'nextUpdate')
   const decoded: EnclaveIdentity = {
-    ...signed.common, id, version,
+    ...signed.common, get compact() { return signed.compact() }, id, version,
     issueDate: issue?.value.kind === 'string' ? issue.value.text : undefined, issueDateMs: take.date(issue),
     nextUpdate: next?.value.kind === 'string' ? next.value.text : undefined, nextUpdateMs: take.date(next),
     evaluationNumber: take.number(take.need(body, 'tcbEvaluationDataNumber'), 0xffffffff),
@@ -44,7 +44,7 @@ export function decodeEvaluationNumbers(slice: Slice, hints: Readonly<Record<str
     return number === undefined ? [] : [{ number, recoveryDate: recovery?.value.kind === 'string' ? recovery.value.text : '', tcbDate: date?.value.kind === 'string' ? date.value.text : '', path: at.path, range: at.value.range }]
   })
   const decoded: EvaluationNumbers = {
-    ...signed.common, id: take.text(take.need(body, 'id')), version: take.number(take.need(body, 'version'), 0xffff),
+    ...signed.common, get compact() { return signed.compact() }, id: take.text(take.need(body, 'id')), version: take.number(take.need(body, 'version'), 0xffff),
     issueDateMs: take.date(take.need(body, 'issueDate')), nextUpdateMs: take.date(take.need(body, 'nextUpdate')), entries, formatFaults: take.faults,
   }
   return { get tree() { return signed.tree() }, decoded, spaces: [], problems: [], inner: [], expand: signed.expand }

@@ -37,14 +37,16 @@ function knownOf(arc: string): Known {
 
 /** `tcb.value.component04`: below the extension's own path. */
 function pathOf(arc: string): string {
-  const names = arc.split('.').map((_, i, all) => nameOf(all.slice(0, i + 1).join('.')))
-  return names.join('.value.')
+  return PATHS.get(arc) ?? arc.split('.').map((_, i, all) => nameOf(all.slice(0, i + 1).join('.'))).join('.value.')
 }
 
 function nameOf(arc: string): string {
   if (KNOWN[arc] === undefined && !isComponent(arc)) return `item${arc.replaceAll('.', '-')}`
   return isComponent(arc) ? `component${arc.slice(2).padStart(2, '0')}` : knownOf(arc).doc.slice('field.pck.'.length)
 }
+
+const COMPONENT_ARCS = Array.from({ length: 16 }, (_, i) => `2.${i + 1}`)
+const PATHS = new Map([...Object.keys(KNOWN), ...COMPONENT_ARCS].map((arc) => [arc, arc.split('.').map((_, i, all) => nameOf(all.slice(0, i + 1).join('.'))).join('.value.')]))
 
 function isComponent(arc: string): boolean {
   return /^2\.(?:[1-9]|1[0-6])$/.test(arc)
@@ -69,6 +71,17 @@ function itemsOf(list: DerElement | undefined): readonly Item[] {
 
 /** Reads what Intel certifies about the platform. `certificatePath` is where the certificate's node is, for cites. A certificate without the extension gives the fault `pck.missing`. */
 export function readPckExtensions(certificate: Certificate, certificatePath = ''): PckExtensions {
+  const known = extensionsOf.get(certificate)
+  if (known?.certificatePath === certificatePath) return known.extensions
+  const extensions = readAnew(certificate, certificatePath)
+  extensionsOf.set(certificate, { certificatePath, extensions })
+  return extensions
+}
+
+// Facts, chain and checks ask for the same one.
+const extensionsOf = new WeakMap<Certificate, { readonly certificatePath: string; readonly extensions: PckExtensions }>()
+
+function readAnew(certificate: Certificate, certificatePath: string): PckExtensions {
   const index = certificate.extensions.findIndex((each) => each.oid === PCK_EXTENSION)
   const extension = certificate.extensions[index]
   const path = `${certificatePath === '' ? '' : `${certificatePath}.`}tbsCertificate.extensions[${index}].value`
@@ -78,15 +91,17 @@ export function readPckExtensions(certificate: Certificate, certificatePath = ''
   }
   const { element, problems } = readDer(extension.value)
   const items = itemsOf(element)
+  const byArc = new Map<string, Item[]>()
+  for (const item of items) { const twins = byArc.get(item.arc); if (twins) twins.push(item); else byArc.set(item.arc, [item]) }
   const faults: Problem[] = [...problems]
   const range: ByteRange = { space: extension.value.space, start: extension.value.start, end: extension.value.end }
   const take = <T>(arc: string, needed: boolean, read: (value: DerElement) => T | undefined): Located<T> | undefined => {
-    const [first, second] = items.filter((item) => item.arc === arc)
-    const member = knownOf(arc).label
-    if (second) faults.push({ because: say('pck.duplicate', { member }), range: second.pair.range })
-    if (!first) { if (needed) faults.push({ because: say('pck.missing', { member }), range }); return undefined }
+    const [first, second] = byArc.get(arc) ?? []
+    const fault = (text: string, where: ByteRange) => { faults.push({ because: say(text, { member: knownOf(arc).label }), range: where }) }
+    if (second) fault('pck.duplicate', second.pair.range)
+    if (!first) { if (needed) fault('pck.missing', range); return undefined }
     const value = read(first.value)
-    if (value === undefined) { faults.push({ because: say('pck.malformed', { member }), range: first.value.range }); return undefined }
+    if (value === undefined) { fault('pck.malformed', first.value.range); return undefined }
     return { path: `${path}.${pathOf(arc)}.value`, ranges: [{ space: first.value.content.space, start: first.value.content.start, end: first.value.content.end }], value }
   }
   const octets = (length: number) => (value: DerElement) => {
@@ -95,8 +110,8 @@ export function readPckExtensions(certificate: Certificate, certificatePath = ''
   }
   const upTo = (most: number) => (value: DerElement) => { const number = isTag(value, TAG.integer) ? smallIntegerOf(value) : undefined; return number !== undefined && number <= most ? number : undefined }
   const bool = (value: DerElement) => (isTag(value, TAG.boolean) ? contentOf(value)[0] !== 0 : undefined)
-  const components = Array.from({ length: 16 }, (_, i) => take(`2.${i + 1}`, true, upTo(255)))
-  const hasConfiguration = items.some((item) => item.arc === '7')
+  const components = COMPONENT_ARCS.map((arc) => take(arc, true, upTo(255)))
+  const hasConfiguration = byArc.has('7')
   return {
     range,
     ppid: take('1', true, octets(16)),

@@ -95,7 +95,9 @@ export interface SignedMember {
   /** The tree, made when it is first asked for. */
   readonly tree: () => FieldNode
   readonly expand: (path: string, from: number, to: number) => readonly FieldNode[]
-  readonly common: Omit<SignedCollateral, 'formatFaults'>
+  /** `SignedCollateral.compact`: asked for only when no signature fits the bytes as they stand. */
+  readonly compact: () => Uint8Array | undefined
+  readonly common: Omit<SignedCollateral, 'formatFaults' | 'compact'>
   readonly taker: Taker
 }
 
@@ -114,11 +116,14 @@ export function readSignedMember(slice: Slice, name: string, hints: Readonly<Rec
   const written = wrapped ? take.child(root, 'signature') : undefined
   const signature = written ? take.hex(written, 64) : hinted(hints)
   const bodySlice = body && sliceAt(slice, body.value.range)
-  const compact = body && compactBytes(body.value)
+  const compact = later(() => {
+    const written = body && compactBytes(body.value)
+    return written && bodySlice && sameBytes(written, bytesOf(bodySlice)) ? undefined : written
+  })
   return {
-    body, taker: take, tree, expand: annotatedExpand(expand),
+    body, taker: take, tree, compact, expand: annotatedExpand(expand),
     common: {
-      slice, body: bodySlice, bodyPath: body?.path ?? '', compact: compact && bodySlice && sameBytes(compact, bytesOf(bodySlice)) ? undefined : compact,
+      slice, body: bodySlice, bodyPath: body?.path ?? '',
       signature, signatureRange: written?.value.range, issuerChain: hints['issuerChain'],
     },
   }

@@ -31,7 +31,7 @@ export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, strin
   const identitiesAt = take.child(body, 'tdxModuleIdentities')
   const first = items[0]
   const decoded: TcbInfo = {
-    ...signed.common, version, id,
+    ...signed.common, get compact() { return signed.compact() }, version, id,
     issueDate: textOf(issue), issueDateMs: take.date(issue), nextUpdate: textOf(next), nextUpdateMs: take.date(next),
     fmspc: fmspc && toHex(fmspc), pceId: pceId && toHex(pceId),
     tcbType: take.number(take.need(body, 'tcbType'), 0xffff),

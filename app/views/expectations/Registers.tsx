@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import { toHex } from '../../../src/bytes/layout.ts'
+import type { Register } from '../../../src/core/scheme.ts'
+import { PlaceLink } from '../../case/PlaceLink.tsx'
+import { pointerText } from '../../case/selection.ts'
+import { useWords } from '../../text/speech.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Outcome } from '../../ui/Mark.tsx'
+import { Untrusted } from '../../ui/Untrusted.tsx'
+import styles from './expectations.module.css'
+import { readHexInput, readHexList, valuesOf, withMember, withRegister } from './policy-edit.ts'
+import { Standing } from './Standing.tsx'
+import { useDraft, usePolicy } from './use-policy.ts'
+import { expectationWords } from './words.ts'
+
+/** Reference values, register by register. */
+export function Registers() {
+  const w = useWords(expectationWords)
+  const { policy, set, facts } = usePolicy()
+  const registers = facts?.measurements ?? []
+  const here = new Set(registers.map((register) => register.name.toLowerCase()))
+  const foreign = Object.keys(policy.registers ?? {}).filter((name) => !here.has(name.toLowerCase()))
+  const identity = registers.filter((register) => register.identity)
+  const useFound = () => set(identity.reduce((next, register) => withRegister(next, register.name, [toHex(register.value.value)]), policy))
+  return (
+    <section className={styles.section} id="expect-registers">
+      <h3>{w('registers')}</h3>
+      <p className={styles.why}>{w(registers.length === 0 ? 'registersNone' : 'registersWhy')}</p>
+      <Standing id="software.registers-match" />
+      <ul className={styles.registers}>
+        {registers.map((register, index) => <Row key={index} name={register.name} register={register} />)}
+        {foreign.map((name) => <Row key={`:${name}`} name={name} register={undefined} />)}
+      </ul>
+      {identity.length > 0 && <p className={styles.self}><Button onClick={useFound}>{w('useFound')}</Button> <span>{w('useFoundWhy')}</span></p>}
+      {policy.registers && <p className={styles.row}><Button look="quiet" onClick={() => set(withMember(policy, 'registers', undefined))} aria-label={`${w('clear')}: ${w('registers')}`}>{w('clear')}</Button></p>}
+      <Another />
+    </section>
+  )
+}
+
+function Row({ name, register }: { readonly name: string; readonly register: Register | undefined }) {
+  const w = useWords(expectationWords)
+  const { policy, set, artifact } = usePolicy()
+  const values = valuesOf(policy, name)
+  const found = register && toHex(register.value.value)
+  const draft = useDraft(values.join('\n'), (text) => {
+    const list = readHexList(text)
+    if (list) set(withRegister(policy, name, list))
+    return list !== undefined
+  })
+  const isWrong = draft['aria-invalid']
+  return (
+    <li className={styles.register}>
+      <p className={styles.name}><b><Untrusted text={name} isPlain /></b>{register?.identity === true && <small>{w('identifies')}</small>}</p>
+      <div className={styles.found}>
+        <small>{w('found')}</small>
+        {found === undefined || artifact === undefined || !register ? w('notThere') : <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, register.value.path, register.value.ranges[0] ?? null) }}><code>{found}</code></PlaceLink>}
+      </div>
+      <div className={styles.wanted}>
+        <small aria-hidden="true">{w('reference')}</small>
+        <textarea rows={Math.max(2, values.length)} className={styles.mono} aria-label={w('referenceOf', { name })} spellCheck={false} autoComplete="off" {...draft} />
+        {isWrong ? <p className={styles.wrong} role="alert">{w('notHex')}</p> : values.length > 0 && found !== undefined && <Outcome state={values.includes(found) ? 'holds' : 'fails'} />}
+      </div>
+    </li>
+  )
+}
+
+function Another() {
+  const w = useWords(expectationWords)
+  const { policy, set } = usePolicy()
+  const [name, setName] = useState('')
+  const [value, setValue] = useState('')
+  const hex = readHexInput(value)
+  return (
+    <details className={styles.more}>
+      <summary>{w('another')}</summary>
+      <form
+        className={styles.row}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name.trim() === '' || hex === undefined) return
+          set(withRegister(policy, name.trim(), [hex]))
+          setName('')
+          setValue('')
+        }}
+      >
+        <label>{w('anotherName')} <input value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} autoComplete="off" /></label>
+        <label>{w('anotherValue')} <input className={styles.mono} value={value} onChange={(event) => setValue(event.target.value)} aria-invalid={value !== '' && hex === undefined} spellCheck={false} autoComplete="off" /></label>
+        <Button type="submit" disabled={name.trim() === '' || hex === undefined}>{w('add')}</Button>
+      </form>
+    </details>
+  )
+}
