@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useState } from 'react'
 import type { Locale } from '../src/core/saying.ts'
 import { address, go, useAddress } from './case/address.ts'
@@ -8,6 +7,7 @@ import { caseFile, hasCrypto, type CaseFile, type Intake, type Refusal } from '.
 import { Refusals } from './case/Refusals.tsx'
 import { IntakeArea } from './case/Intake.tsx'
 import { Notice } from './ui/Notice.tsx'
+import { examples } from './front/examples.ts'
 import { FrontDoor } from './front/FrontDoor.tsx'
 import { KeyHelp } from './keys/KeyHelp.tsx'
 import { useKeys } from './keys/keys.tsx'
@@ -23,7 +23,8 @@ import { words } from './text/words.ts'
 import { instantOf } from './text/time.ts'
 import type { Engine } from './worker/client.ts'
 
-const NO_TEXTS = { en: {}, zh: {} }
+/** The engine's texts come with a case. */
+const NO_TEXTS = {}
 
 /** The whole page: front door or case, in the reader's language. */
 export function App({ engine }: { readonly engine: Engine }) {
@@ -36,7 +37,6 @@ export function App({ engine }: { readonly engine: Engine }) {
   const sample = useAddress('sample')
   const one = cases.list.find((candidate) => candidate.number === caseNumber)
   const isFront = caseNumber === null && sample === null
-  const catalogue = useQuery({ queryKey: ['catalogue'], queryFn: () => engine.catalogue(), enabled: isFront })
 
   useEffect(() => {
     const root = document.documentElement
@@ -78,9 +78,9 @@ export function App({ engine }: { readonly engine: Engine }) {
   const openLinked = useCallback((files: readonly CaseFile[]) => open(files, null, null, 'replace'), [open])
   const link = useLink(caseNumber, one !== undefined, openLinked)
 
-  const openSample = useCallback(async (scheme: string, id: string, at: string | null, how: 'push' | 'replace' = 'push') => {
-    const files = await engine.sampleFiles(scheme, id)
-    open(await Promise.all(files.map(caseFile)), { scheme, id }, at, how)
+  const openSample = useCallback(async (scheme: string, id: string, at: string | null, how: 'push' | 'replace' = 'push', isWanted: () => boolean = () => true) => {
+    const files = await Promise.all((await engine.sampleFiles(scheme, id)).map(caseFile))
+    if (isWanted()) open(files, { scheme, id }, at, how)
   }, [engine, open])
 
   // A link, a reload or Forward names a sample whose case is not here yet.
@@ -94,14 +94,11 @@ export function App({ engine }: { readonly engine: Engine }) {
     let isCurrent = true
     const [scheme = '', id = ''] = sample.split('/')
     const leave = () => { if (isCurrent) go({ sample: null, case: null }, 'replace') }
-    void engine.catalogue().then(async (found) => {
-      const view = found.samples.find((candidate) => candidate.scheme === scheme && candidate.id === id)
-      if (!isCurrent || address().sample !== sample) return
-      if (view) await openSample(scheme, id, view.at, 'replace')
-      else leave()
-    }, leave)
+    const view = examples.find((candidate) => candidate.scheme === scheme && candidate.id === id)
+    if (view) void openSample(scheme, id, view.at, 'replace', () => isCurrent && address().sample === sample).catch(leave)
+    else leave()
     return () => { isCurrent = false }
-  }, [sample, one, opened, engine, openSample])
+  }, [sample, one, opened, openSample])
 
   // Nothing is stored, so leaving would lose what was dropped: the browser asks first.
   const hasDropped = cases.list.some((candidate) => candidate.sample === null && candidate.files.length > 0 && (candidate.isEdited || (arrivalOf(candidate.number)?.link ?? null) === null))
@@ -116,7 +113,7 @@ export function App({ engine }: { readonly engine: Engine }) {
 
   const isLost = caseNumber !== null && sample === null && !one && !link.isOpening
   return (
-    <SpeechProvider locale={locale} texts={(catalogue.data?.texts ?? NO_TEXTS)[locale]}>
+    <SpeechProvider locale={locale} texts={NO_TEXTS}>
       <IntakeArea onIntake={take} isCase={one !== undefined}>
         {(choose) => (
           <Frame locale={locale} theme={theme} isCase={one !== undefined} onHelp={() => setHelpOpen(true)}>
@@ -127,7 +124,7 @@ export function App({ engine }: { readonly engine: Engine }) {
             {one
               ? <CaseScreen key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
               : (isFront && !link.isOpening) || isLost
-                ? <FrontDoor samples={catalogue.data?.samples} onChoose={choose} onIntake={take} onSample={openSample} />
+                ? <FrontDoor onChoose={choose} onIntake={take} onSample={openSample} />
                 : <h1 className={styles.loading}>{words[locale].loading}</h1>}
           </Frame>
         )}

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect as plain, type Page } from '@playwright/test'
 import { test } from './watched.ts'
@@ -16,6 +17,7 @@ async function paste(page: Page, text: string): Promise<void> {
 
 test('newcomer: an example says in one sentence what it is, and what it does not prove', async ({ page, watch }) => {
   await page.goto('./')
+  await expect(page.getByRole('listitem').filter({ hasText: 'A TD in good order' })).toContainText('In order')
   await page.getByRole('link', { name: /A TD in good order/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration root')
   await expect(page.getByText('What this does not prove')).toBeVisible()
@@ -72,14 +74,63 @@ test('debugger: what is missing has an address and a command; what is dropped in
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
 
-test('auditor: another date is another answer, and both say which date', async ({ page }) => {
-  await page.goto(TDX)
-  await expect(page.getByText(/Under|If that root were/)).toContainText('genuine and up to date')
-  await page.getByRole('button', { name: 'Change' }).click()
-  await page.getByLabel('A date and time, UTC').last().fill('2035-01-01T00:00:00')
-  await expect(page.getByText(/If that root were/)).toContainText('not everything could be checked')
-  await expect(page.locator('time').first()).toHaveText('2035-01-01')
-})
+for (const { lang, issue, tab, first, needs, update, notes } of [
+  { lang: 'en', issue: 'Known issue', tab: 'TCB ladder', first: /^First shortfall: .*, (\d+) where (\d+) is required\.$/, needs: 'What to update', update: /^from (\d+) to (\d+)$/, notes: 'Advisories at this level' },
+  { lang: 'zh', issue: '有已知问题', tab: 'TCB 阶梯', first: /^首个不足项：.*，平台为 (\d+)，要求 (\d+)。$/, needs: '需要更新什么', update: /^从 (\d+) 到 (\d+)$/, notes: '此级别的公告' },
+]) {
+  test(`debugger: which component is short, what it has, what it needs, what to do: ${lang}`, async ({ page, watch }) => {
+    await page.goto(`./#sample=intel-dcap/tdx-out-of-date&lang=${lang}`)
+    await expect(page.getByRole('listitem').filter({ hasText: 'OutOfDate' }).first()).toContainText(issue)
+    await page.getByRole('navigation').getByRole('link', { name: tab }).click()
+    const ladder = page.locator('#panel-tcb')
+    const [, has = '', needed = ''] = first.exec(await ladder.getByText(first).first().innerText()) ?? []
+    expect(Number(has)).toBeLessThan(Number(needed))
+    await expect(ladder.getByRole('heading', { name: needs })).toBeVisible()
+    await expect(ladder.getByRole('img', { name: update }).first()).toHaveAccessibleName(new RegExp(`${has}.*${needed}`))
+    await expect(ladder.getByRole('heading', { name: notes })).toBeVisible()
+    expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
+  })
+}
+
+for (const { lang, change, date, under, before, after, report, markdown, says } of [
+  { lang: 'en', change: 'Change', date: 'A date and time, UTC', under: /^(Under|If that root were)/, before: 'genuine and up to date', after: 'not everything could be checked', report: 'Report', markdown: 'Report as Markdown', says: '2035-01-01' },
+  { lang: 'zh', change: '更改', date: '指定日期与时间（UTC）', under: /^若该根是/, before: '真实且最新', after: '并非全部都能检查', report: '报告', markdown: '报告（Markdown）', says: '2035-01-01' },
+]) {
+  test(`auditor: another date is another answer, both say which date, and so does the report: ${lang}`, async ({ page }) => {
+    await page.goto(`${TDX}&lang=${lang}`)
+    await expect(page.getByText(under)).toContainText(before)
+    await page.getByRole('button', { name: change, exact: true }).click()
+    await page.getByLabel(date).last().fill('2035-01-01T00:00:00')
+    await expect(page.getByText(under)).toContainText(after)
+    await expect(page.locator('time').first()).toHaveText('2035-01-01')
+    await page.getByRole('navigation').getByRole('link', { name: report, exact: true }).click()
+    await expect(page.locator('#panel-report')).toContainText(says)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: markdown }).click()])
+    const text = await readFile(await download.path(), 'utf8')
+    expect(text).toContain(says)
+    expect(text).toMatch(/[0-9a-f]{64}/)
+  })
+}
+
+for (const { lang, tab, flip, differs, edited, relies, undo, untouched } of [
+  { lang: 'en', tab: 'Flip a bit', flip: 'Flip its lowest bit', differs: /checks came out differently/, edited: 'edited here: bytes were changed in this page', relies: 'Do not rely on it', undo: 'Undo', untouched: 'Nothing is changed yet.' },
+  { lang: 'zh', tab: '翻转一位', flip: '翻转其最低位', differs: /项检查中有 \d+ 项结果不同/, edited: '已在本页中编辑', relies: '不要采信', undo: '撤销', untouched: '尚无改动。' },
+]) {
+  test(`presenter: one bit flipped, and undone: ${lang}`, async ({ page, watch }) => {
+    test.setTimeout(150_000)
+    await page.goto(`${TDX}&lang=${lang}`)
+    await page.getByRole('navigation').getByRole('link', { name: tab }).click()
+    const panel = page.locator('#panel-flip')
+    await panel.getByRole('button', { name: flip }).first().click()
+    await expect(panel.getByText(differs)).toBeVisible()
+    await expect(page.getByText(edited)).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(relies)
+    await panel.getByRole('button', { name: undo }).click()
+    await expect(page.getByText(edited)).toBeHidden()
+    await expect(panel).toContainText(untouched)
+    expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
+  })
+}
 
 test('the worker is bound by the page’s policy', async ({ page }) => {
   await page.goto(TDX)
@@ -125,7 +176,7 @@ test('single-letter keys can be switched off', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 2, name: 'Verdict' })).toBeVisible()
 })
 
-for (const [what, hash] of Object.entries({ front: '#', verdict: '#sample=intel-dcap/tdx-debug', fields: '#sample=intel-dcap/tdx-debug&panel=fields&field=0:body.tdAttributes', certificates: '#sample=intel-dcap/tdx-debug&panel=certificates', collateral: '#sample=intel-dcap/tdx-no-collateral&panel=collateral', raw: '#sample=intel-dcap/tdx-debug&panel=raw' })) {
+for (const [what, hash] of Object.entries({ front: '#', verdict: '#sample=intel-dcap/tdx-debug', fields: '#sample=intel-dcap/tdx-debug&panel=fields&field=0:body.tdAttributes', certificates: '#sample=intel-dcap/tdx-debug&panel=certificates', expectations: '#sample=intel-dcap/tdx-debug&panel=expectations', collateral: '#sample=intel-dcap/tdx-no-collateral&panel=collateral', raw: '#sample=intel-dcap/tdx-debug&panel=raw' })) {
   for (const look of ['lang=en&theme=light', 'lang=zh&theme=dark']) {
     test(`axe finds nothing: ${what}, ${look}`, async ({ page }) => {
       // A thousand coloured bytes are a thousand contrasts to compute.

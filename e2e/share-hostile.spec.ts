@@ -1,8 +1,12 @@
 import { deflateSync } from 'fflate'
-import { expect } from '@playwright/test'
+import { expect as base } from '@playwright/test'
 import { attackerCase } from './share-attacker.ts'
 import { asLinkFiles, dictionary, give, headline, linkOf, sampleFiles } from './share-links.ts'
 import { test } from './watched.ts'
+
+// Several pages and appraisals a test: a busy machine needs longer than one step elsewhere.
+const expect = base.configure({ timeout: 30_000 })
+test.describe.configure({ timeout: 180_000 })
 
 const quote = sampleFiles('intel-dcap', 'tdx-up-to-date').slice(0, 1)
 const good = linkOf({ files: asLinkFiles(quote) })

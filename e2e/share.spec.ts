@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Browser, type Page } from '@playwright/test'
+import { expect as base, type Browser, type Page } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
 import { asLinkFiles, give, headline, linkOf, sampleFiles, visitor } from './share-links.ts'
 import { test } from './watched.ts'
+
+// Several pages and appraisals a test: a busy machine needs longer than one step elsewhere.
+const expect = base.configure({ timeout: 30_000 })
+test.describe.configure({ timeout: 180_000 })
 
 const tdx = sampleFiles('intel-dcap', 'tdx-up-to-date')
 const AT = Date.parse('2026-06-15T12:00:00Z')
@@ -235,3 +240,18 @@ test('a pasted link is opened, not read as evidence', async ({ page, baseURL }) 
   await expect(headline(page)).toBeVisible()
   await expect(page.locator('#panel-raw')).toBeVisible()
 })
+
+for (const [lang, theme] of [['en', 'light'], ['zh', 'dark']] as const) {
+  test(`axe finds nothing in consent bar, report and dialog: ${lang}, ${theme}`, async ({ page }) => {
+    const link = linkOf({ files: asLinkFiles(tdx.slice(0, 1)), left: [{ kind: 'tcb-info', key: 'd0e0f0000000', sha256: 'ab'.repeat(32) }], at: AT, policy: { schema: 'policy/1', nonce: '00', anchorsOff: ['ab'.repeat(32)] }, locale: lang, panel: 'report' })
+    await page.goto(link.replace('#link', `#lang=${lang}&theme=${theme}&link`))
+    await expect(page.locator('[data-arrival]')).toBeVisible()
+    await expect(page.locator('#panel-report dl')).toBeVisible()
+    const look = async (within: string) => (await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)
+    expect(await look('[data-arrival]')).toEqual([])
+    expect(await look('#panel-report')).toEqual([])
+    await page.getByRole('button', { name: lang === 'en' ? 'Share' : '分享', exact: true }).click()
+    await expect(page.getByTestId('link-length')).toBeVisible()
+    expect(await look('dialog')).toEqual([])
+  })
+}

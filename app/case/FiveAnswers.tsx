@@ -41,10 +41,10 @@ function One({ number, answer }: { readonly number: number; readonly answer: Ans
       <p className={styles.question}><b>{number}</b> {w(answer.question)}</p>
       <Outcome state={answer.state} word={answer.state === 'not-applicable' ? w('noStatement') : undefined} className={styles.outcome} />
       <p className={styles.sentence}><Say saying={answer.because} /></p>
+      {isAsking && <PlaceLink className={styles.enter} to={{ panel: 'expectations' }} then={() => document.getElementById(answer.question === 'software' ? 'expect-registers' : 'expect-nonce')?.scrollIntoView({ block: 'start' })}>{w(answer.question === 'software' ? 'enterValues' : 'enterNonce')}</PlaceLink>}
       {hasChecks
         ? <PlaceLink className={styles.more} to={{ panel: 'verdict' }} then={() => document.getElementById(`answer-${answer.question}`)?.scrollIntoView({ block: 'start' })}>{answer.of === 0 ? w('noChecks') : w('ran', { ran: answer.ran, of: answer.of })}</PlaceLink>
         : <span className={styles.more}>{w('noChecks')}</span>}
-      {isAsking && <PlaceLink className={styles.enter} to={{ panel: 'expectations' }} then={() => document.getElementById(answer.question === 'software' ? 'expect-registers' : 'expect-nonce')?.scrollIntoView({ block: 'start' })}>{w(answer.question === 'software' ? 'enterValues' : 'enterNonce')}</PlaceLink>}
     </li>
   )
 }

@@ -1,4 +1,3 @@
-import type { SampleView } from '../../src/engine/api.ts'
 import { pastedFile, type Intake } from '../case/files.ts'
 import { useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -8,7 +7,7 @@ import { PrivacyMeter } from './PrivacyMeter.tsx'
 import { frontWords } from './words.ts'
 
 /** The first page: one drop target (the whole window), and what opening something here means. */
-export function FrontDoor({ samples, onChoose, onIntake, onSample }: { readonly samples: readonly SampleView[] | undefined; readonly onChoose: () => void; readonly onIntake: (intake: Intake) => void; readonly onSample: (scheme: string, id: string, at: string | null) => Promise<void> }) {
+export function FrontDoor({ onChoose, onIntake, onSample }: { readonly onChoose: () => void; readonly onIntake: (intake: Intake) => void; readonly onSample: (scheme: string, id: string, at: string | null) => Promise<void> }) {
   const w = useWords(frontWords)
   return (
     <>
@@ -25,7 +24,7 @@ export function FrontDoor({ samples, onChoose, onIntake, onSample }: { readonly 
         </div>
         <PrivacyMeter />
       </section>
-      <Examples samples={samples} onSample={onSample} />
+      <Examples onSample={onSample} />
     </>
   )
 }

@@ -163,6 +163,8 @@ export interface Appraiser<P extends Prepared = Prepared> {
   readonly formats: readonly string[]
   prepare(subject: CaseItem, context: AppraisalContext): Promise<P>
   readonly checks: readonly CheckDefinition<P>[]
+  /** Its checks compare the reader's `minimumTcb`. Where they do not, a given minimum is said to be not checked. */
+  readonly comparesMinimumTcb?: boolean
 }
 
 /** One recipe-driven sample maker, under a demonstration root. */

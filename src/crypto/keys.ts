@@ -27,11 +27,19 @@ const CURVE_NAMES: readonly CurveName[] = ['P-256', 'P-384', 'P-521', 'SM2']
 
 /** SubjectPublicKeyInfo of an elliptic-curve point, given as x ‖ y or as 04 ‖ x ‖ y. The point is not looked at: a wrong one makes a key that verifies nothing. */
 export function ecSpki(curve: CurveName, point: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { oid: curveOid, bytes } = CURVES[curve]
+  const { bytes } = CURVES[curve]
   const whole = new Uint8Array(point.length === 2 * bytes ? point.length + 1 : point.length)
   if (whole.length > point.length) whole[0] = 4
   whole.set(point, whole.length - point.length)
-  return sequence(sequence(oid(OID_EC_KEY), oid(curveOid)), bitString(whole))
+  return sequence(ecAlgorithm(curve), bitString(whole))
+}
+
+const ecAlgorithms = new Map<CurveName, Uint8Array<ArrayBuffer>>()
+
+function ecAlgorithm(curve: CurveName): Uint8Array<ArrayBuffer> {
+  const known = ecAlgorithms.get(curve) ?? sequence(oid(OID_EC_KEY), oid(CURVES[curve].oid))
+  ecAlgorithms.set(curve, known)
+  return known
 }
 
 /** SubjectPublicKeyInfo of an RSA key from the big-endian bytes of modulus and exponent. */

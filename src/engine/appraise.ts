@@ -51,7 +51,7 @@ async function runSubject(opened: OpenCase, artifact: OpenArtifact, index: numbe
   const own = artifact.scheme?.anchors ?? []
   const anchors = [...own.map((anchor): TrustAnchor => (off.has(anchor.spkiSha256) ? { ...anchor, status: 'switched-off' } : anchor)), ...given.added.filter((extra) => !own.some((anchor) => anchor.spkiSha256 === extra.spkiSha256 && anchor.subject === extra.subject))]
   const context: AppraisalContext = { at: given.at, policy: given.policy, anchors, items: opened.artifacts.filter((other) => other !== artifact) }
-  const appraiser = artifact.scheme?.appraisers.find((one) => one.formats.includes(artifact.format ?? ''))
+  const appraiser = appraiserOf(artifact)
   if (!appraiser) return { artifact, prepared: undefined, anchors, checks: [ownCheck('engine.format-appraised', index, { outcome: 'unsupported', because: say('engine.no-appraiser', { format: artifact.format ?? '' }), cites: [] })] }
   try {
     const prepared = await appraiser.prepare(artifact, context)
@@ -59,6 +59,10 @@ async function runSubject(opened: OpenCase, artifact: OpenArtifact, index: numbe
   } catch (thrown) {
     return { artifact, prepared: undefined, anchors, checks: [ownCheck('engine.appraisal-ran', index, { outcome: 'error', because: say('engine.crashed', { message: messageOf(thrown) }), cites: [] })] }
   }
+}
+
+function appraiserOf(artifact: OpenArtifact): Appraiser | undefined {
+  return artifact.scheme?.appraisers.find((one) => one.formats.includes(artifact.format ?? ''))
 }
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 300)
@@ -69,18 +73,24 @@ function ownCheck(id: string, subject: number, finding: Pick<CheckResult, 'outco
 
 async function runChecks(appraiser: Appraiser, prepared: Prepared, context: AppraisalContext, subject: number): Promise<CheckResult[]> {
   const results: CheckResult[] = []
-  for (const check of appraiser.checks) results.push(await runOne(check, prepared, context, subject))
+  for (const check of appraiser.checks) {
+    const result = runOne(check, prepared, context, subject)
+    // Most checks answer at once, and waiting for nothing still costs a turn.
+    results.push(result instanceof Promise ? await result : result)
+  }
   return results
 }
 
 /** One check; a crash is ours (`error`), is shown as ours, and never becomes a pass. */
-async function runOne(check: CheckDefinition, prepared: Prepared, context: AppraisalContext, subject: number): Promise<CheckResult> {
+function runOne(check: CheckDefinition, prepared: Prepared, context: AppraisalContext, subject: number): CheckResult | Promise<CheckResult> {
   const base = { id: check.id, layer: check.layer, answer: check.answer ?? questionOf(check.layer), weight: check.weight, spec: check.spec, subject, ...(check.byHand === undefined ? {} : { byHand: check.byHand }) }
+  const crashed = (thrown: unknown): CheckResult => ({ ...base, outcome: 'error', because: say('check.crashed', { message: messageOf(thrown) }), cites: [] })
   try {
     if (check.applies && !check.applies(prepared)) return { ...base, outcome: 'not-applicable', because: say('check.not-applicable'), cites: [] }
-    return { ...base, ...(await check.run(prepared, context)) }
+    const finding = check.run(prepared, context)
+    return finding instanceof Promise ? finding.then((found) => ({ ...base, ...found }), crashed) : { ...base, ...finding }
   } catch (thrown) {
-    return { ...base, outcome: 'error', because: say('check.crashed', { message: messageOf(thrown) }), cites: [] }
+    return crashed(thrown)
   }
 }
 
@@ -89,7 +99,7 @@ function expectationResults(run: Run, subject: number, policy: Policy, at: numbe
   const rootless = (run.prepared?.root.status ?? 'none') === 'none' && bound.length + unbound.length > 0
   return expectations.map((expectation) => ({
     id: expectation.id, layer: expectation.layer, answer: expectation.answer, weight: 'decides', spec: expectation.spec, subject,
-    ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless }),
+    ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless, comparesMinimumTcb: appraiserOf(run.artifact)?.comparesMinimumTcb === true }),
   }))
 }
 

@@ -24,6 +24,8 @@ export interface ExpectationInput {
   readonly unbound: readonly CaseItem[]
   /** True when this subject hangs on no root of its own, so that its values count only through a binding (a TPM quote by a bare key). */
   readonly rootless: boolean
+  /** True when the scheme's own checks compare the reader's minimum TCB. */
+  readonly comparesMinimumTcb: boolean
 }
 
 const RATS = (section: string) => ({ title: 'RFC 9334', section })
@@ -62,6 +64,13 @@ function valueCheck(id: string, name: 'reportData' | 'nonce', fieldsOf: (facts: 
 
 /** The generic checks of layers 8 and 9. */
 export const expectations: readonly Expectation[] = [
+  {
+    id: 'policy.minimum-tcb-compared', layer: 6, answer: 'current', spec: RATS('8.5'),
+    run({ policy, comparesMinimumTcb }) {
+      if (policy.minimumTcb === undefined || comparesMinimumTcb) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      return { outcome: 'not-checked', because: say('policy.minimum-tcb-unused'), cites: [], expected: Object.entries(policy.minimumTcb).map(([name, value]) => `${name} ≥ ${value}`).join(', ') }
+    },
+  },
   {
     id: 'software.registers-match', layer: 8, answer: 'software', spec: RATS('8.3'),
     run({ subject, policy }) {

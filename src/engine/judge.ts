@@ -135,7 +135,7 @@ export function atBest(headline: Headline, cap: Headline): Headline {
 }
 
 /** The sentence under the headline; specific where the reason has its own wording. */
-export function headlineSaying(headline: Headline, judged: Judged, root: RootFinding, vendor: { tcbStatus: string | null; tcbDate: string | null; advisories: readonly string[] } | null): Saying {
+export function headlineSaying(headline: Headline, judged: Judged, root: RootFinding, vendor: { tcbStatus: string | null; error?: string | null; tcbDate: string | null; advisories: readonly string[] } | null): Saying {
   const holder = root.holder
   const first = (ids: readonly string[]) => judged.checks.find((check) => check.id === ids[0])
   const decider = first(decidedBy(headline, judged.checks))
@@ -147,9 +147,11 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
     case 'S2': return say(`headline.S2.${root.status}`, { holder })
     case 'S3': {
       const because = decider?.because.text ?? ''
-      if (because === 'tee.debug') return say('headline.S3.debug', { holder })
+      // "Genuine" is said only where it was shown.
+      const isGenuine = fold('genuine', judged.checks).state === 'holds' && judged.root !== 'none'
+      if (because === 'tee.debug') return isGenuine ? say('headline.S3.debug', { holder }) : say('headline.S3.debug-open')
       if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
-      if (decider?.layer === 6 && decider.answer === 'current') return say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? '' })
+      if (decider?.layer === 6 && decider.answer === 'current') return isGenuine ? say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? vendor?.error ?? '' }) : say('headline.S3.tcb-open', { status: vendor?.tcbStatus ?? vendor?.error ?? '' })
       if (decider?.layer === 8 || decider?.layer === 9) return say('headline.S3.expectation', { holder })
       return say('headline.S3', { holder })
     }

@@ -8,6 +8,7 @@ import { digest } from '../crypto/verify.ts'
 import { readAlgorithm } from './algorithms.ts'
 import { certificateShape, OID, type CertificateShape } from './shape.ts'
 import { readName } from './names.ts'
+import { oncePerPlace } from './once.ts'
 import type { Certificate, Extension, PkiFault } from './types.ts'
 
 export { certificateNode, type CertificateNodeOptions, type ExtensionReader } from './certificate-node.ts'
@@ -20,17 +21,10 @@ export const KEY_USAGES = ['digitalSignature', 'nonRepudiation', 'keyEnciphermen
  * Whatever a strict reader refuses is in `faults`, and reading goes on, so that everything can be shown. Bytes behind the certificate are a fault too.
  */
 export function readCertificate(slice: Slice): Certificate | undefined {
-  const known = readings.get(slice)
-  // The bytes are looked at again: a buffer that was written to is another certificate.
-  if (known && sameBytes(known.bytes, bytesOf(slice))) return known.certificate
-  const certificate = readAnew(slice)
-  if (certificate && slice.end - slice.start <= KEPT_LIMIT) readings.set(slice, { bytes: bytesOf(slice).slice(), certificate })
-  return certificate
+  return readOnce(slice)
 }
 
-// Container, artifact and check each ask for the certificate in the same place.
-const readings = new WeakMap<Slice, { readonly bytes: Uint8Array; readonly certificate: Certificate }>()
-const KEPT_LIMIT = 1 << 14
+const readOnce = oncePerPlace(readAnew)
 
 function readAnew(slice: Slice): Certificate | undefined {
   const { element, problems, end } = readDer(slice)

@@ -10,6 +10,7 @@ import { authorityKeyIdOf, readExtension } from './certificate.ts'
 import { NO_ENTRIES, readEntries } from './crl-entries.ts'
 import { readCrlParts } from './crl-parts.ts'
 import { readName, spokenName } from './names.ts'
+import { oncePerPlace } from './once.ts'
 import { OID } from './shape.ts'
 import type { Certificate, Crl, CrlEntry, CrlStanding, Extension, PkiFault, Revocation } from './types.ts'
 
@@ -17,6 +18,12 @@ export { crlNode, crlEntryNodes } from './crl-node.ts'
 
 /** Reads a certificate list strictly; its entries are walked over once and kept as offsets. Undefined only when the bytes have not even its shape. */
 export function readCrl(slice: Slice): Crl | undefined {
+  return readOnce(slice)
+}
+
+const readOnce = oncePerPlace(readAnew)
+
+function readAnew(slice: Slice): Crl | undefined {
   const parts = readCrlParts(slice)
   if (!parts) return undefined
   const faults: PkiFault[] = []

@@ -51,10 +51,10 @@ function Row({ name, register }: { readonly name: string; readonly register: Reg
   const isWrong = draft['aria-invalid']
   return (
     <li className={styles.register}>
-      <p className={styles.name}><b><Untrusted text={name} isPlain /></b>{register?.identity === true && <small>{w('identifies')}</small>}</p>
+      <p className={styles.name}><b>{register && artifact !== undefined ? <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, register.value.path, register.value.ranges[0] ?? null) }}><Untrusted text={name} isPlain /></PlaceLink> : <Untrusted text={name} isPlain />}</b>{register?.identity === true && <small>{w('identifies')}</small>}</p>
       <div className={styles.found}>
         <small>{w('found')}</small>
-        {found === undefined || artifact === undefined || !register ? w('notThere') : <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, register.value.path, register.value.ranges[0] ?? null) }}><code>{found}</code></PlaceLink>}
+        {found === undefined ? w('notThere') : <code>{found}</code>}
       </div>
       <div className={styles.wanted}>
         <small aria-hidden="true">{w('reference')}</small>

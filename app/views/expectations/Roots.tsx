@@ -29,7 +29,7 @@ export function Roots() {
       <ul className={styles.list}>
         {keys.map((key) => (
           <li key={key}>
-            <label className={styles.check}><input type="checkbox" checked={!off.includes(key)} onChange={(event) => set(withMember(policy, 'anchorsOff', event.target.checked ? off.filter((one) => one !== key) : [...off, key]))} />{w('reliedOn', { name: nameOf(known.get(key)?.holder), key: `${key.slice(0, 8)}…` })}</label>
+            <label className={styles.check}><input type="checkbox" checked={!off.includes(key)} onChange={(event) => set(withMember(policy, 'anchorsOff', event.target.checked ? off.filter((one) => one !== key) : [...off, key]))} />{w('reliedOn', { name: nameOf(known.get(key)?.holder), key: `${key.slice(0, 8)}…` })}{isTest(known.get(key)?.status) && ` · ${w(known.get(key)?.status === 'development' ? 'development' : 'demonstration')}`}</label>
           </li>
         ))}
         {(policy.anchorsAdded ?? []).map((added, index) => (
@@ -69,6 +69,8 @@ function AddRoot() {
     </form>
   )
 }
+
+const isTest = (status: string | undefined) => status === 'development' || status === 'demonstration'
 
 /** Name of the first root in a PEM text, '' for a bare key; undefined where the engine would find none. */
 function rootIn(pem: string): string | undefined {

@@ -25,8 +25,8 @@ export function ValueSection({ name }: { readonly name: 'reportData' | 'nonce' }
       <h3>{w(name)}</h3>
       <p className={styles.why}>{w(`${name}Why`)}</p>
       <dl className={styles.pair}>
-        <dt>{w('carries')}</dt>
-        <dd>{found && artifact !== undefined ? <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, found.path, found.ranges[0] ?? null) }}><code>{toHex(found.value)}</code></PlaceLink> : w('carriesNone')}</dd>
+        <dt>{found && artifact !== undefined ? <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, found.path, found.ranges[0] ?? null) }}>{w('carries')}</PlaceLink> : w('carries')}</dt>
+        <dd>{found ? <code>{toHex(found.value)}</code> : w('carriesNone')}</dd>
         {given !== undefined && <><dt>{w('expects')}</dt><dd><code>{given}</code> <Button look="quiet" onClick={() => set(withMember(policy, name, undefined))} aria-label={`${w('remove')}: ${w(name)}`}>{w('remove')}</Button></dd></>}
       </dl>
       {given !== undefined && <Standing id={name === 'reportData' ? 'fresh.report-data-matches' : 'fresh.nonce-matches'} />}
@@ -74,7 +74,7 @@ function Maker({ name, field }: { readonly name: 'reportData' | 'nonce'; readonl
       ))}
       <span className={styles.row}>
         <label htmlFor={`${id}-recipe`}>{w('recipe')}</label>
-        <select id={`${id}-recipe`} value={recipe} onChange={(event) => setRecipe(RECIPES.find((one) => one === event.target.value) ?? 'raw')}>{RECIPES.map((one) => <option key={one} value={one}>{one === 'raw' ? w('raw') : one}</option>)}</select>
+        <select id={`${id}-recipe`} value={recipe} onChange={(event) => setRecipe(RECIPES.find((one) => one === event.target.value) ?? 'raw')}>{RECIPES.map((one) => <option key={one} value={one}>{one === 'raw' ? w('asIs') : one}</option>)}</select>
         <Button type="submit" disabled={!made || made.length === 0 || made.length > 4096}>{w('use')}</Button>
       </span>
       {isWrongHex && <p className={styles.wrong} role="alert">{w('notHex')}</p>}

@@ -16,25 +16,31 @@ const ca: Detector = (slice) => {
   return reading.end === slice.end ? { format: FORMATS.ca, score: 0.95, because: say('detect.sev.ca') } : { format: partsOf(slice).length > 1 ? FORMATS.concatenated : FORMATS.ca, score: 0.9, because: say('detect.sev.ca') }
 }
 
-/** CEK, OCA, PEK or PDH. Hygon's have the same skeleton with algorithms of their own. */
+/** CEK, OCA, PEK or PDH; one changed field leaves it recognisable. Hygon's have the same skeleton with algorithms and a curve of their own. */
 const own: Detector = (slice) => {
   const reading = certificate.read(slice, '')
   const value = reading.value
-  if (!value || value.body.version.value !== 1 || value.body.usage.value < 0x1001 || value.body.usage.value > 0x1004 || ALGORITHM[value.body.algorithm.value] === undefined) return undefined
-  if (![0, 1, 2].includes(value.body.publicKey.curve.value) || USAGE[value.first.usage.value] === undefined) return undefined
-  const usage = USAGE[value.body.usage.value] ?? ''
+  if (!value) return undefined
+  const { body, first, second } = value
+  const isOurs = ALGORITHM[body.algorithm.value] !== undefined || [1, 2].includes(body.publicKey.curve.value)
+  const signs = [body.version.value === 1, body.usage.value >= 0x1001 && body.usage.value <= 0x1004, ALGORITHM[body.algorithm.value] !== undefined, [1, 2].includes(body.publicKey.curve.value), USAGE[first.usage.value] !== undefined, USAGE[second.usage.value] !== undefined, isZero(body.reserved.value)]
+  const fitting = signs.filter(Boolean).length
+  // A chip's key may be RSA, and then has no curve.
+  if (!isOurs || fitting < signs.length - 1 || body.usage.value === 0) return undefined
+  const usage = USAGE[body.usage.value] ?? '?'
   if (reading.end < slice.end && partsOf(slice).length > 1) return { format: FORMATS.concatenated, score: 0.9, because: say('detect.sev.certificate', { usage }) }
-  return { format: usage === 'PDH' ? FORMATS.pdh : FORMATS.certificate, score: 0.9, because: say('detect.sev.certificate', { usage }) }
+  const isPdh = usage === 'PDH' || (usage === '?' && first.usage.value === 0x1002)
+  return { format: isPdh ? FORMATS.pdh : FORMATS.certificate, score: fitting === signs.length ? 0.9 : 0.75, because: say('detect.sev.certificate', { usage }) }
 }
 
 /** No magic: exact length, a platform's signature, zeros above both numbers. */
 const report: Detector = (slice) => {
   const reading = legacyReport.read(slice, '')
   const value = reading.value
-  if (!value || reading.end !== slice.end || !isZero(value.reserved.value)) return undefined
+  if (!value || reading.end !== slice.end) return undefined
   const fits = value.usage.value === 0x1002 && (value.algorithm.value === 0x0002 || value.algorithm.value === 0x0102)
   const high = isZero(value.signature.r.value.subarray(48)) && isZero(value.signature.s.value.subarray(48))
-  return fits || high ? { format: FORMATS.report, score: fits && high ? 0.9 : 0.55, because: say('detect.sev.report') } : undefined
+  return (fits && isZero(value.reserved.value)) || (high && (fits || isZero(value.reserved.value))) ? { format: FORMATS.report, score: fits && high ? 0.9 : 0.55, because: say('detect.sev.report') } : undefined
 }
 
 /** AMD SEV and SEV-ES: what came before SNP, and why it proves less. */

@@ -109,5 +109,6 @@ export const en = {
   'sev.generation-sound.fails': 'Chip keys of this generation were extracted.',
   'sev.generation-sound.why': 'Whoever has a chip\'s key can sign any platform key and any report.',
   'sev.keys-extracted': 'Chip keys of the first generation (Naples) were extracted by software alone and can sign anything.',
+  'sev.no-guest': 'This is a platform\'s key, not a report: nothing is said about any guest.',
   'sev.no-statement-of-current': 'AMD signs no statement of which firmware is current, and these certificates carry no dates.',
 } as const

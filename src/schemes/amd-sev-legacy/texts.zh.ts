@@ -111,5 +111,6 @@ export const zh = {
   'sev.generation-sound.fails': '这一代的芯片密钥曾被提取。',
   'sev.generation-sound.why': '拿到芯片密钥的人，可以签署任何平台密钥和任何报告。',
   'sev.keys-extracted': '第一代（Naples）的芯片密钥仅凭软件就被提取过，可以用来签署任何内容。',
+  'sev.no-guest': '这是平台的密钥，不是报告：没有对任何虚拟机作出说明。',
   'sev.no-statement-of-current': 'AMD 没有签署哪个固件版本算最新的声明，这些证书也不带日期。',
 } satisfies Record<keyof typeof en, string>

@@ -159,16 +159,15 @@ export function makeTable(entries: readonly { readonly slot: Slot; readonly byte
   return joinBytes([...heads, new Uint8Array(24), ...entries.map(({ bytes }) => bytes)])
 }
 
-/** A report with the certificates behind it, as an extended request returns both. */
-export async function makeExtendedReport(recipe: ReportRecipe = {}, leaf: LeafRecipe = {}): Promise<Uint8Array> {
+/** A report with the certificates behind it, as an extended request returns both; some hosts give the leaf alone. */
+export async function makeExtendedReport(recipe: ReportRecipe = {}, leaf: LeafRecipe = {}, authorities = true): Promise<Uint8Array> {
   const product = recipe.product ?? 'Milan'
   const kind = recipe.kind ?? 'VCEK'
   const common = { product, kind, ...(recipe.tcb ? { tcb: recipe.tcb } : {}) }
   return joinBytes([
     await makeReport(recipe),
     makeTable([
-      { slot: 'ARK', bytes: await issueAuthority('ark', product) },
-      { slot: 'ASK', bytes: await issueAuthority(kind === 'VLEK' ? 'asvk' : 'ask', product) },
+      ...(authorities ? [{ slot: 'ARK' as const, bytes: await issueAuthority('ark', product) }, { slot: 'ASK' as const, bytes: await issueAuthority(kind === 'VLEK' ? 'asvk' : 'ask', product) }] : []),
       { slot: kind, bytes: await makeLeaf({ ...common, ...leaf }) },
     ]),
   ])

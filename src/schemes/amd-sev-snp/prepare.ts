@@ -3,7 +3,7 @@ import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralUse, CollateralWish, Ladder, RootFinding, TimelineEntry, TrustNode, VendorStatus } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
-import { toHex } from '../../bytes/layout.ts'
+import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { readCrl, revocation, standing } from '../../pki/crl.ts'
 import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
@@ -108,7 +108,7 @@ export async function revocationOf(path: PathResult | undefined, items: readonly
     const byMiddle = await standing(one.crl, middle, at)
     crls.push({ ...one, standing: byMiddle.authentic === 'foreign' && root ? await standing(one.crl, root, at) : byMiddle })
   }
-  const isByMiddle = (one: HeldCrl) => toHex(one.crl.issuer.der) === toHex(middle.subject.der)
+  const isByMiddle = (one: HeldCrl) => sameBytes(one.crl.issuer.der, middle.subject.der)
   return {
     revocation: root ? await revocation(middle, root, all.filter((_, i) => { const one = crls[i]; return one === undefined || !isByMiddle(one) }), at) : undefined,
     leafRevocation: crls.some(isByMiddle) ? await revocation(leaf, middle, crls.filter(isByMiddle).map((one) => one.crl), at) : undefined,
@@ -118,7 +118,7 @@ export async function revocationOf(path: PathResult | undefined, items: readonly
 
 function usesOf(leaf: LeafSearch, path: PathResult | undefined, held: readonly Held[], crls: readonly HeldCrl[]): CollateralUse[] {
   const dates = (certificate: Certificate) => ({ from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter) })
-  const onPath = (certificate: Certificate) => path?.path.some((one) => one === certificate || toHex(bytesOf(one.slice)) === toHex(bytesOf(certificate.slice))) ?? false
+  const onPath = (certificate: Certificate) => path?.path.some((one) => one === certificate || sameBytes(bytesOf(one.slice), bytesOf(certificate.slice))) ?? false
   const others = new Set(leaf.others.map((one) => one.item))
   return [
     ...held.map(({ certificate, item }): CollateralUse => ({

@@ -11,7 +11,7 @@ const debugPolicy = PLAIN_POLICY | (1n << 19n)
 
 const RECIPES: Readonly<Record<string, () => readonly File[]>> = {
   'milan-v3-old': () => [['extended-report.bin', makeExtendedReport({ tcb: OLD_TCB.Milan })], ['milan.crl', issueDemoCrl('Milan')]],
-  'genoa-v3-vlek': () => [['extended-report.bin', makeExtendedReport({ product: 'Genoa', kind: 'VLEK', tcb: OLD_TCB.Genoa })], ['genoa.crl', issueDemoCrl('Genoa')]],
+  'genoa-v3-vlek': () => [['extended-report.bin', makeExtendedReport({ product: 'Genoa', kind: 'VLEK', tcb: OLD_TCB.Genoa }, {}, false)], ['genoa.crl', issueDemoCrl('Genoa')]],
   'milan-v2': () => [['report.bin', makeReport({ version: 2 })], ['vcek.der', makeLeaf()], ['milan.crl', issueDemoCrl('Milan')]],
   'turin-v5': () => [['report.bin', makeReport({ product: 'Turin', version: 5, platformInfo: 0x67n, mitigations: 0x3fn })], ['vcek.der', makeLeaf({ product: 'Turin' })], ['turin.crl', issueDemoCrl('Turin')]],
   debug: () => [['report.bin', makeReport({ policy: debugPolicy })], ['vcek.der', makeLeaf()], ['milan.crl', issueDemoCrl('Milan')]],

@@ -18,6 +18,6 @@ const formats: readonly EvidenceFormat[] = [
   tsmFormat as EvidenceFormat, envelopeFormat as EvidenceFormat,
 ]
 
-const appraiser: Appraiser<PreparedReport> = { formats: [FORMATS.report], prepare, checks }
+const appraiser: Appraiser<PreparedReport> = { formats: [FORMATS.report], prepare, checks, comparesMinimumTcb: true }
 
 export const scheme: Scheme = { id: 'amd-sev-snp', formats, appraisers: [appraiser as Appraiser], anchors, texts: { en, zh }, samples }

@@ -37,6 +37,8 @@ export const en = {
   'snp.no-report': 'The report is not whole, so this could not be looked at.',
   'snp.no-certificate': 'No certificate of the chip is here, so nothing can be compared with it.',
   'snp.certificate-of-another': 'The {count} chip certificate(s) given are for another chip or another TCB ({subject}); none of their keys signed this report.',
+  'snp.certificate-other-chip': 'The certificate given is for another chip: its hardware id starts with {certificate}, the report\'s CHIP_ID with {report}.',
+  'snp.certificate-other-tcb': 'The certificate given is for another TCB: {certificate}, where the report states {report}. A chip has another key for every TCB.',
   'snp.remedy.certificate': 'Add the chip\'s certificate. Its address follows from the chip\'s id and the TCB and is listed under what is missing.',
   'snp.remedy.same-chip': 'The certificate is for exactly this chip and TCB, so the report was changed after it was signed.',
   'snp.remedy.carried': 'The certificate came together with the report. If it was put there by mistake, add the right one.',
@@ -122,6 +124,7 @@ export const en = {
   'snp.chains-to-ark.fails': 'The chain from the chip\'s certificate to the root is broken.',
   'snp.chains-to-ark.why': 'Only AMD\'s root makes a key AMD\'s. An authority that nobody signed can be made by anyone.',
   'snp.chain': 'The certificate of {subject} was not signed by the {issuer} that is known here.',
+  'snp.issuer-unknown': 'The certificate names {issuer} as its issuer, which is no authority of AMD\'s for {product}.',
   'snp.authority-missing': 'The certificate of the authority {issuer} is missing.',
 
   'snp.carried-certificates-used.question': 'Is every certificate that came with the report the one on the chain?',
@@ -217,6 +220,7 @@ export const en = {
   'snp.accompanying-data-bound.holds': 'REPORT_DATA is the {hash} of {name}, byte for byte, and zero behind it.',
   'snp.accompanying-data-bound.fails': 'REPORT_DATA is not the {hash} of {name}: the data does not belong to this report.',
   'snp.accompanying-data-bound.why': 'Only this digest makes the data part of what the chip signed.',
+  'snp.accompanying-contradictory': 'The container contradicts itself about the size of {name}.',
   'snp.accompanying-hash-unknown': 'The container names {hash} as its digest, which is not known here.',
 
   'snp.table-overrun': 'The entry for {slot} names {length} bytes at {offset}, but the table has only {have}.',

@@ -38,6 +38,8 @@ export const zh = {
   'snp.no-report': '报告不完整，无法检查这一项。',
   'snp.no-certificate': '这里没有芯片的证书，无从比对。',
   'snp.certificate-of-another': '给出的 {count} 张芯片证书属于别的芯片或别的 TCB（{subject}）；它们的密钥都没有签署这份报告。',
+  'snp.certificate-other-chip': '给出的证书属于另一块芯片：它的硬件编号以 {certificate} 开头，而报告的 CHIP_ID 以 {report} 开头。',
+  'snp.certificate-other-tcb': '给出的证书对应另一个 TCB：{certificate}，而报告写的是 {report}。芯片在每个 TCB 下的密钥都不同。',
   'snp.remedy.certificate': '请加入芯片的证书。它的地址由芯片编号和 TCB 决定，列在“缺少的材料”里。',
   'snp.remedy.same-chip': '证书正属于这块芯片和这个 TCB，所以报告在签名之后被改动过。',
   'snp.remedy.carried': '证书是随报告一起来的。如果放错了，请加入正确的那张。',
@@ -123,6 +125,7 @@ export const zh = {
   'snp.chains-to-ark.fails': '从芯片证书到根的证书链断了。',
   'snp.chains-to-ark.why': '只有 AMD 的根才能使密钥成为 AMD 的。无人签署的签发机构，谁都能造一个。',
   'snp.chain': '{subject} 的证书不是由这里所知的 {issuer} 签署的。',
+  'snp.issuer-unknown': '证书写的签发者是 {issuer}，它不是 AMD 为 {product} 设立的签发机构。',
   'snp.authority-missing': '缺少签发机构 {issuer} 的证书。',
 
   'snp.carried-certificates-used.question': '随报告而来的证书都是证书链上的那些吗？',
@@ -218,6 +221,7 @@ export const zh = {
   'snp.accompanying-data-bound.holds': 'REPORT_DATA 正是 {name} 的 {hash}，逐字节计算，其后为零。',
   'snp.accompanying-data-bound.fails': 'REPORT_DATA 不是 {name} 的 {hash}：这些数据不属于这份报告。',
   'snp.accompanying-data-bound.why': '只有这个摘要才能使数据成为芯片所签内容的一部分。',
+  'snp.accompanying-contradictory': '外层文件对 {name} 的长度前后矛盾。',
   'snp.accompanying-hash-unknown': '外层文件写的摘要算法是 {hash}，这里不认识。',
 
   'snp.table-overrun': '{slot} 的条目指向 {offset} 处的 {length} 字节，而表只有 {have} 字节。',

@@ -75,6 +75,7 @@ export const en = {
   'field.azureYaml.pcrs': 'Values of the PCRs, as lists of numbers.',
 
   'azure.no-report': 'The report is not whole, so this could not be looked at.',
+  'azure.sizes': 'The report contradicts itself: {whole} bytes of header and runtime data together, {data} of runtime data alone.',
   'azure.hash-type': 'Digest type {value} is not known; 1 (SHA-256), 2 (SHA-384) and 3 (SHA-512) are.',
   'azure.remedy.quote': 'Add the TD quote that the machine got for this TDREPORT.',
 

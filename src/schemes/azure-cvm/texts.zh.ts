@@ -77,6 +77,7 @@ export const zh = {
   'field.azureYaml.pcrs': 'PCR 的值，写成数的列表。',
 
   'azure.no-report': '报告不完整，无法检查这一项。',
+  'azure.sizes': '报告前后矛盾：头部与运行时数据合计 {whole} 字节，而运行时数据单独为 {data} 字节。',
   'azure.hash-type': '摘要种类 {value} 未知；已知的是 1（SHA-256）、2（SHA-384）和 3（SHA-512）。',
   'azure.remedy.quote': '请加入这台机器为该 TDREPORT 取得的 TD Quote。',
 

@@ -19,3 +19,7 @@ it('does not know a digest without a name, and is not asked where nothing accomp
   expect(await ask(accompanyingDataBound, await makeReport(), beside(data, 'MD5'))).toMatchObject({ outcome: 'unsupported' })
   expect(await ask(accompanyingDataBound, await makeReport())).toMatchObject({ outcome: 'not-applicable' })
 })
+it('fails when the container contradicts itself about the data', async () => {
+  const situation: Situation = { sibling: true, beside: [{ format: 'test.data', bytes: data, sibling: true, hints: { committedBy: 'userData', hash: 'SHA-256', fault: 'sizes' } }] }
+  expect(await ask(accompanyingDataBound, await makeReport({ reportData: sha('sha256') }), situation)).toMatchObject({ outcome: 'fail', because: { text: 'snp.accompanying-contradictory' } })
+})

@@ -19,6 +19,7 @@ export const accompanyingDataBound: CheckDefinition<PreparedReport> = {
     for (const item of accompanying) {
       const { space, start, end } = item.slice
       const cites = [...citesOf(prepared, reportData), { artifact: item.artifact, path: '', ranges: [{ space, start, end }] }]
+      if (item.hints['fault'] !== undefined) return finding('fail', 'snp.accompanying-contradictory', cites, { params: { name: item.name } })
       const named = HASHES.find((hash) => hash === item.hints['hash'])
       if (!named) return finding('unsupported', 'snp.accompanying-hash-unknown', cites, { params: { hash: item.hints['hash'] ?? '–' } })
       const wanted = await digest(named, bytesOf(item.slice))

@@ -36,3 +36,9 @@ it('knows no demonstration key as AMD\'s', async () => {
   const { prepared } = await preparedFrom(await makeReport(), { beside: [await leafFile(makeLeaf({ key: demoKeys.Milan.vcek }))] })
   expect(prepared.root.status).toBe('demonstration')
 })
+it('fails when a chip of a known generation names an issuer that AMD does not have', async () => {
+  const leaf = (await makeLeaf()).slice()
+  const at = Buffer.from(leaf).indexOf('not AMD')
+  leaf[at] = (leaf[at] ?? 0) ^ 1
+  expect(await ask(chainsToArk, await makeReport(), { beside: [await leafFile(Promise.resolve(leaf))] })).toMatchObject({ outcome: 'fail', because: { text: 'snp.issuer-unknown', params: { product: 'Milan' } } })
+})

@@ -29,6 +29,9 @@ export const chainsToArk: CheckDefinition<PreparedReport> = {
     if (unsupported) return { outcome: 'unsupported', because: unsupported.because, cites, proves, found: names }
     // The name of a root that we know, over a certificate which that root did not sign: whatever key identifier it claims.
     if (prepared.isUnderFalseName) return finding('fail', 'snp.chain', cites, { params: { subject: path.path[last]?.subject.commonName ?? '', issuer: path.missingIssuer?.commonName ?? '' }, proves, found: names })
+    // AMD's authorities have fixed names: a chip of a known generation is certified by them or by nobody.
+    const product = leaf.chosen.vcek.product
+    if (path.rootStatus === 'none' && last === 0 && product) return finding('fail', 'snp.issuer-unknown', cites, { params: { issuer: path.missingIssuer?.text ?? '', product }, found: path.missingIssuer?.text ?? '', expected: `SEV-${product} / SEV-VLEK-${product}` })
     if (path.rootStatus === 'none') return finding('not-checked', 'snp.authority-missing', cites, { params: { issuer: path.missingIssuer?.commonName ?? '' }, proves, found: names, remedy: say('snp.remedy.chain') })
     const covers = places.map(({ artifact, range }): Coverage => ({ artifact, range, by: 'endorsement' }))
     return finding('pass', 'snp.chains-to-ark.holds', cites, { params: { names }, proves, covers, found: names })

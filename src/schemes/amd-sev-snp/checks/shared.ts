@@ -1,9 +1,10 @@
 import type { Located } from '../../../core/place.ts'
-import { say, type TextId } from '../../../core/saying.ts'
+import { say, type Saying, type TextId } from '../../../core/saying.ts'
 import type { Cite, Finding } from '../../../core/verdict.ts'
+import { toHex } from '../../../bytes/layout.ts'
 import type { SnpReport } from '../decoded.ts'
 import type { Tcb } from '../layout.ts'
-import { componentsOf } from '../leaf.ts'
+import { chipAgrees, componentsOf, tcbDifferences } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
 import type { Product } from '../product.ts'
 import type { Component } from '../vcek.ts'
@@ -51,10 +52,17 @@ export function withLeaf(ask: (report: SnpReport, chosen: NonNullable<PreparedRe
   return withReport((report, prepared) => (prepared.leaf.chosen ? ask(report, prepared.leaf.chosen, prepared) : { outcome: 'not-checked', because: missingLeaf(prepared), cites: [], remedy: say('snp.remedy.certificate') }))
 }
 
-/** Why there is no certificate to compare with: none was given, or those given are for other chips. */
-export function missingLeaf({ leaf }: PreparedReport) {
+/** Why there is no certificate to compare with: none was given, or those given are for another chip or another TCB. */
+export function missingLeaf({ leaf, report, product }: PreparedReport): Saying {
   const other = leaf.others[0]
   if (!other) return say('snp.no-certificate')
+  if (leaf.others.length === 1 && report) {
+    const chip = chipAgrees(other.vcek, report.body.chipId.value)
+    const differing = tcbDifferences(other.vcek, report.body.reportedTcb, other.vcek.product ?? product)
+    const side = (which: 'report' | 'certificate') => differing.map((one) => `${COMPONENT_LABEL[one.component]} ${one[which] ?? '–'}`).join(' · ')
+    if (chip === 'differs') return say('snp.certificate-other-chip', { certificate: toHex(other.vcek.hwId?.value ?? new Uint8Array()).slice(0, 16), report: toHex(report.body.chipId.value).slice(0, 16) })
+    if (differing.length > 0) return say('snp.certificate-other-tcb', { certificate: side('certificate'), report: side('report') })
+  }
   return say('snp.certificate-of-another', { count: leaf.others.length, subject: `${other.vcek.certificate.subject.commonName} ${other.vcek.productName ?? ''}`.trim() })
 }
 

@@ -10,12 +10,19 @@ import type { HclReport, HclTdReport } from '../decoded.ts'
 type Hcl = Pick<HclReport, 'header' | 'runtime' | 'runtimeData'>
 
 function runtimeInner({ runtime, runtimeData }: Hcl): Inner {
-  return { slice: runtimeData.slice, name: 'runtime data', format: FORMATS.runtime, origin: 'embedded', hints: { committedBy: 'userData', hash: HASH_TYPE[runtime.hashType.value] ?? String(runtime.hashType.value) } }
+  const hash = HASH_TYPE[runtime.hashType.value] ?? String(runtime.hashType.value)
+  return { slice: runtimeData.slice, name: 'runtime data', format: FORMATS.runtime, origin: 'embedded', hints: { committedBy: 'userData', hash, ...(sizesAgree({ runtime }) ? {} : { fault: 'sizes' }) } }
+}
+
+/** The header counts itself and the runtime data together. */
+export function sizesAgree({ runtime }: Pick<Hcl, 'runtime'>): boolean {
+  return runtime.dataSize.value === runtime.variableDataSize.value + (runtime.$.range.end - runtime.$.range.start)
 }
 
 function problemsOf({ runtime }: Hcl): Problem[] {
   const problems: Problem[] = []
   if (HASH_TYPE[runtime.hashType.value] === undefined) problems.push({ because: say('azure.hash-type', { value: runtime.hashType.value }), range: runtime.hashType.ranges[0] ?? runtime.$.range })
+  if (!sizesAgree({ runtime })) problems.push({ because: say('azure.sizes', { whole: runtime.dataSize.value, data: runtime.variableDataSize.value }), range: runtime.$.range })
   return problems
 }
 

@@ -147,7 +147,8 @@ export function compactBytes(value: JsonValue): Uint8Array {
         const queue: (JsonValue | string)[] = ['{']
         next.members.forEach((each, i) => { queue.push(`${i === 0 ? '' : ','}${quoted(each.key)}:`, each.value) })
         queue.push('}')
-        stack.push(...queue.reverse())
+        // One by one: an object may have more members than a call may have arguments.
+        for (let i = queue.length - 1; i >= 0; i--) { const item = queue[i]; if (item !== undefined) stack.push(item) }
         break
       }
       case 'array': {
