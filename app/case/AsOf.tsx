@@ -19,7 +19,7 @@ export function AsOf() {
     <div>
       <dt>{w('asOf')}</dt>
       <dd className={styles.big}>
-        <span className={styles.date}><time dateTime={iso}>{date}</time> <Button look="quiet" className={styles.change} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? w('done') : w('change')}</Button></span>
+        <time dateTime={iso}>{date}</time> <Button look="quiet" className={styles.change} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? w('done') : w('change')}</Button>
         <small>{time} UTC · {one.at.kind === 'now' ? source : w('sourceAndAge', { source, relative: relative(at, now, locale) })}</small>
         <small>{w('local', { local: localTime(at, locale) })}{inspection.evidenceTime === null && ` · ${w('noTime')}`}</small>
         {isOpen && <Picker />}

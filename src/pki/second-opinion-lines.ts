@@ -28,7 +28,7 @@ function walk(value: unknown, name: string, depth: number, lines: string[]): voi
       if (name !== '') put('')
       for (const [index, one] of value.entries()) walk(one, String(index + 1), depth + 1, lines)
     }
-  } else if (!isRecord(value)) put(value === undefined || value === null ? '–' : String(value))
+  } else if (!isRecord(value)) put(spoken(value))
   else if (isBlock(value)) walkBlock(value, name, depth, lines, put)
   else if (typeof value['type'] === 'number' && 'value' in value && Object.keys(value).length === 2) walk(value['value'], name === '' ? GENERAL_NAME[value['type']] ?? String(value['type']) : `${name}: ${GENERAL_NAME[value['type']] ?? value['type']}`, depth, lines)
   else {
@@ -49,8 +49,13 @@ function walkBlock(block: Json, name: string, depth: number, lines: string[], pu
     return
   }
   const unused = Number(held['unusedBits'] ?? 0)
-  const text = typeof inner === 'string' || typeof inner === 'boolean' ? String(inner) : kind === 'INTEGER' && typeof held['valueDec'] === 'number' && held['isHexOnly'] !== true ? String(held['valueDec']) : String(held['valueHex'] ?? '')
+  const isNumber = kind === 'INTEGER' && typeof held['valueDec'] === 'number' && held['isHexOnly'] !== true
+  const text = typeof inner === 'string' || typeof inner === 'boolean' ? String(inner) : spoken(isNumber ? held['valueDec'] : held['valueHex'] ?? '')
   put(`${kind}${text === '' ? '' : ` ${text}`}${unused > 0 ? ` (${8 - unused} bits of the last byte)` : ''}`)
+}
+
+function spoken(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '–'
 }
 
 function usageBits(json: unknown): string[] | undefined {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { toHex } from '../../../src/bytes/layout.ts'
+import { toHex } from '../../../src/engine/reading.ts'
 import type { Register } from '../../../src/core/scheme.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { pointerText } from '../../case/selection.ts'

@@ -1,6 +1,6 @@
 import { bytesOf, sliceOf } from '../../../src/core/place.ts'
-import { readPem } from '../../../src/envelope/pem.ts'
-import { readCertificate } from '../../../src/pki/certificate.ts'
+import { readPem } from '../../../src/engine/reading.ts'
+import { readCertificate } from '../../../src/engine/reading.ts'
 
 /** How a program puts a value into the bytes that it may choose. Zeros up to the end of the field are always allowed. */
 export const RECIPES = ['raw', 'SHA-256', 'SHA-384', 'SHA-512'] as const
