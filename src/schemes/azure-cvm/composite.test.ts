@@ -3,7 +3,7 @@ import { NO_POLICY } from '../../core/policy.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { appraise } from '../../engine/appraise.ts'
 import type { AppraisalView } from '../../engine/api.ts'
-import { GOOD_TCB, makeLeaf, makeReport } from '../amd-sev-snp/attester.ts'
+import { makeLeaf, makeReport, OLD_TCB } from '../amd-sev-snp/attester.ts'
 import { issueDemoCrl } from '../amd-sev-snp/demo-authorities.ts'
 import { makeQuote, type QuoteRecipe } from '../tpm2/attester.ts'
 import { demoAk, foreignAk } from '../tpm2/demo-keys.ts'
@@ -17,10 +17,10 @@ interface Broken { readonly quote?: QuoteRecipe; readonly runtime?: Uint8Array; 
 
 async function view(broken: Broken = {}): Promise<AppraisalView> {
   const runtime = makeRuntimeData(demoAk)
-  const hcl = makeHcl(await makeReport({ reportData: broken.reportData ?? await userDataFor(runtime) }), broken.runtime ?? runtime)
-  const parts = { hcl, vcek: await makeLeaf(), ...(await makeQuote({ pcrs: [0, 4, 7], ...broken.quote })) }
+  const hcl = makeHcl(await makeReport({ tcb: OLD_TCB.Milan, reportData: broken.reportData ?? await userDataFor(runtime) }), broken.runtime ?? runtime)
+  const parts = { hcl, vcek: await makeLeaf({ tcb: OLD_TCB.Milan }), ...(await makeQuote({ pcrs: [0, 4, 7], ...broken.quote })) }
   const evidence = broken.form === 0 ? makeEvidenceV0(parts) : makeEvidenceV2(parts)
-  const policy = { ...NO_POLICY, nonce: toHex(broken.nonce ?? NONCE), minimumTcb: { snp: GOOD_TCB.Milan.snp ?? 0 } }
+  const policy = { ...NO_POLICY, nonce: toHex(broken.nonce ?? NONCE) }
   return appraise([{ name: 'evidence.json', bytes: evidence }, { name: 'milan.crl', bytes: await issueDemoCrl('Milan') }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy })
 }
 const fresh = (result: AppraisalView) => result.subjects.map((subject) => subject.answers.fresh.state)
@@ -33,8 +33,8 @@ describe('whole', () => {
     expect(because(result, 'tpm.ak-vouched-for')).toEqual(['tpm.ak-vouched-for.holds'])
     expect(because(result, 'snp.accompanying-data-bound')).toEqual(['snp.accompanying-data-bound.holds'])
     expect(fresh(result)).toEqual(['holds', 'holds'])
-    expect(result.ifRootTrusted ?? result.headline, JSON.stringify(result.subjects.map((subject) => [subject.format, subject.headline, subject.ifRootTrusted]))).toMatch(/^S[256]/)
-    expect(result.headline).toBe('S2')
+    // The firmware is old, and that is the worst that can be said.
+    expect(result).toMatchObject({ headline: 'S2', ifRootTrusted: 'S5w' })
   })
 })
 
