@@ -52,7 +52,7 @@ function withFirst(first: number, rest: Uint8Array): Uint8Array {
 }
 
 function deflate(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array {
-  return deflateSync(bytes, { level: 9, mem: 12, ...(dictionary.length > 0 ? { dictionary } : {}) })
+  return deflateSync(bytes, { level: 9, mem: 6, ...(dictionary.length > 0 ? { dictionary } : {}) })
 }
 
 class Stop extends Error {}
