@@ -99,7 +99,7 @@ function expectationResults(run: Run, subject: number, policy: Policy, at: numbe
   const rootless = (run.prepared?.root.status ?? 'none') === 'none' && bound.length + unbound.length > 0
   return expectations.map((expectation) => ({
     id: expectation.id, layer: expectation.layer, answer: expectation.answer, weight: 'decides', spec: expectation.spec, subject,
-    ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless, comparesMinimumTcb: appraiserOf(run.artifact)?.comparesMinimumTcb === true }),
+    ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless, comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true) }),
   }))
 }
 
