@@ -23,14 +23,14 @@ export function CaseScreen({ engine, one, dispatch, locale, onChoose }: { readon
   const queries = useQueryClient()
   const inspection = useInspection(engine, one)
   const schemes = [...new Set(inspection.data?.artifacts.flatMap((artifact) => (artifact.scheme === null ? [] : [artifact.scheme])) ?? [])].sort()
-  const texts = useQuery({ queryKey: ['texts', schemes], queryFn: () => engine.texts(schemes), enabled: inspection.data !== undefined, placeholderData: (previous) => previous })
+  const texts = useQuery({ queryKey: ['texts', locale, schemes], queryFn: () => engine.texts(schemes, locale), enabled: inspection.data !== undefined, placeholderData: (previous) => previous })
   const again = () => void queries.resetQueries({ predicate: (query) => query.state.status === 'error' })
   const error = inspection.error ?? texts.error
   if (one.files.length === 0) return <Notice title={w('emptyCase')} />
   if (error && !inspection.isFetching) return <Failure error={error} onAgain={again} />
   if (!inspection.data || !texts.data) return <><h1 className={styles.unsaid}>{w('reading')}</h1><Waiting text={w('reading')} onCancel={() => engine.cancel()} /></>
   return (
-    <SpeechProvider locale={locale} texts={texts.data[locale]}>
+    <SpeechProvider locale={locale} texts={texts.data}>
       <Boundary fallback={(thrown, reset) => <Failure error={thrown} onAgain={() => { again(); reset() }} />}>
         <CaseProvider engine={engine} one={one} inspection={inspection.data} dispatch={dispatch}>
           <Title title={inspection.data.artifacts[0]?.title} />

@@ -11,7 +11,7 @@ import { exitCode } from '../../src/engine/judge.ts'
 import { readPolicy } from '../../src/engine/policy.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import { NO_POLICY } from '../../src/core/policy.ts'
-import type { Locale, Saying } from '../../src/core/saying.ts'
+import type { Locale, Saying, TextTable } from '../../src/core/saying.ts'
 import { parseArguments, USAGE, type Arguments } from './arguments.ts'
 import { readable } from './readable.ts'
 
@@ -72,14 +72,15 @@ async function run(files: readonly InputFile[], when: Arguments['at'], policy: P
   const inspection = await inspect(files)
   const view = await appraise(files, { ...instant(when, inspection.evidenceTime), policy })
   const ms = Math.round((performance.now() - started) * 100) / 100
-  const speak = speaker(await texts(inspection.artifacts.flatMap((artifact) => (artifact.scheme === null ? [] : [artifact.scheme]))), args.lang)
+  const speak = speaker(await texts(inspection.artifacts.flatMap((artifact) => (artifact.scheme === null ? [] : [artifact.scheme])), args.lang))
   return { contract: toContract(view, inspection, speak, { ms, fields: args.fields }), view, speak }
 }
 
-const spoken = new Map<string, Promise<Catalogue['texts']>>()
-function texts(schemes: readonly string[]): Promise<Catalogue['texts']> {
-  const key = [...new Set(schemes)].sort().join(' ')
-  const known = spoken.get(key) ?? textsFor(key.split(' '))
+const spoken = new Map<string, Promise<TextTable>>()
+function texts(schemes: readonly string[], locale: Locale): Promise<TextTable> {
+  const wanted = [...new Set(schemes)].sort()
+  const key = [locale, ...wanted].join(' ')
+  const known = spoken.get(key) ?? textsFor(wanted, locale)
   spoken.set(key, known)
   return known
 }
@@ -155,7 +156,7 @@ async function caseLine(line: string, number: number, root: string, policy: Poli
 
 /** A result line for a case that could not be run. */
 async function failedLine(id: string, message: string, headline: 'S0' | 'SE', args: Arguments): Promise<ContractAppraisal> {
-  const speak = speaker(await texts([]), args.lang)
+  const speak = speaker(await texts([], args.lang))
   const empty = await appraise([], { ...instant(args.at, null), policy: NO_POLICY })
   const contract = toContract({ ...empty, headline, sentence: { text: `headline.${headline}`, params: { bytes: 0 } }, error: { where: 'case', message } }, { files: [], artifacts: [], spaces: [], evidenceTime: null }, speak, { ms: 0, fields: false })
   return { ...contract, id }

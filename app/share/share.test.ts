@@ -26,7 +26,7 @@ async function example(): Promise<{ readonly files: readonly NamedFile[]; readon
   const inspection = await inspect(input)
   const appraisal = await appraise(input, { at: AT, atSource: 'given', policy: NO_POLICY })
   const files = input.map((file, index) => ({ ...file, sha256: inspection.files[index]?.sha256 ?? '' }))
-  const speak = speaker(await textsFor(['intel-dcap']), 'en')
+  const speak = speaker(await textsFor(['intel-dcap'], 'en'))
   const parts = partsOf(files, inspection, appraisal)
   return { files, inspection, contract: toContract(appraisal, inspection, speak, { ms: 0, fields: false }), source: { parts, sample: null, locale: 'en', panel: 'fields', field: '0:body.mrTd', at: AT, policy: NO_POLICY } }
 }
@@ -136,9 +136,9 @@ describe('file names', () => {
 describe('the report', () => {
   it('names files, roots, date, engine and what was not checked, in both languages', async () => {
     const { contract, inspection } = await example()
-    const texts = await textsFor(['intel-dcap'])
     for (const locale of ['en', 'zh'] as const) {
-      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, text: (id) => texts[locale][id] }, locale)
+      const texts = await textsFor(['intel-dcap'], locale)
+      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, text: (id) => texts[id] }, locale)
       const text = toMarkdown(report)
       for (const one of [contract.engine, contract.at, contract.id, ...inspection.files.map((file) => file.sha256), ...contract.anchors.map((anchor) => anchor.spkiSha256), ...contract.collateral.map((item) => item.sha256)]) expect(text).toContain(one.replaceAll("_", "\\_"))
       for (const check of contract.checks.filter((candidate) => candidate.outcome !== 'not-applicable')) expect(text, check.id).toContain(check.id.replaceAll('_', '\\_'))
@@ -151,7 +151,7 @@ describe('the report', () => {
   it('lets evidence write no markup', async () => {
     const { contract, inspection } = await example()
     const evil = '](javascript:alert(1)) <img src=x onerror=alert(1)> | # x\n# Genuine `a` **b** https://evil.example \u202E'
-    const speak = speaker(await textsFor([]), 'en')
+    const speak = speaker(await textsFor([], 'en'))
     const bent = { ...contract, sentence: evil, checks: contract.checks.map((check) => ({ ...check, found: evil, sentence: speak(say('headline.S2.development', { holder: evil })) })) }
     const text = toMarkdown(reportOf(bent, { files: [{ name: evil, size: 1, sha256: '' }], policy: { schema: 'policy/1', acceptTcbStatus: [evil] }, isEdited: false, text: () => undefined }, 'en'))
     expect(inspection.files.length).toBeGreaterThan(0)

@@ -1,5 +1,6 @@
 import type { FieldNode } from '../../src/core/field.ts'
 import type { ByteRange } from '../../src/core/place.ts'
+import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
 import type { WorkerRequest } from './engine.worker.ts'
@@ -31,7 +32,7 @@ export interface Engine {
   appraise(key: string, files: readonly InputFile[], options: AppraiseOptions): Promise<AppraisalView>
   expand(key: string, files: readonly InputFile[], artifact: number, path: string, from: number, to: number): Promise<readonly FieldNode[]>
   certificate(key: string, files: readonly InputFile[], place: CertificatePlace, issuer?: CertificatePlace): Promise<CertificateView | null>
-  texts(schemes: readonly string[]): Promise<Catalogue['texts']>
+  texts(schemes: readonly string[], locale: Locale): Promise<TextTable>
   catalogue(): Promise<Catalogue>
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
   /** Kills what is running now. */
@@ -136,7 +137,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     appraise: (key, files, options) => call('appraise', { key, options }, files),
     expand: (key, files, artifact, path, from, to) => call('expand', { key, artifact, path, from, to }, files),
     certificate: (key, files, place, issuer) => call('certificate', { key, ...place, ...(issuer ? { issuer } : {}) }, files),
-    texts: (schemes) => call('texts', { schemes }),
+    texts: (schemes, locale) => call('texts', { schemes, locale }),
     catalogue: () => call('catalogue', {}),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),
     cancel: () => { if (running) kill('cancelled', running.request.call) },

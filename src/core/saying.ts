@@ -23,6 +23,12 @@ export interface Texts<K extends string = string> {
   readonly zh: Readonly<Record<K, string>>
 }
 
+/** The sentences of one language, by text id. */
+export type TextTable = Readonly<Record<TextId, string>>
+
+/** A room's or scheme's sentences, each language loaded when somebody reads it. */
+export type TextLoaders = Readonly<Record<Locale, () => Promise<TextTable>>>
+
 /** Fills `{name}` in a text. A name that was not given stays visible, so a mistake can be seen. */
 export function fill(template: string, params: Saying['params']): string {
   return template.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {

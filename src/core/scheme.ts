@@ -1,7 +1,7 @@
 import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
-import type { Saying, TextId, Texts } from './saying.ts'
+import type { Saying, TextId, TextLoaders } from './saying.ts'
 import type { CheckId, CollateralOrigin, CollateralUse, CollateralWish, Finding, Ladder, Layer, Question, RootFinding, TimelineEntry, TrustNode, VendorStatus } from './verdict.ts'
 
 /** RFC 9334's conceptual messages; `supporting` is what explains but endorses nothing (event logs). */
@@ -187,7 +187,6 @@ export interface Scheme {
   readonly formats: readonly EvidenceFormat[]
   readonly appraisers: readonly Appraiser[]
   readonly anchors: readonly TrustAnchor[]
-  readonly texts: Texts
   readonly samples: readonly AttesterSample[]
 }
 
@@ -197,5 +196,7 @@ export interface SchemeEntry {
   readonly detectors: readonly Detector[]
   /** Formats of this scheme, so that a container's `format` finds its scheme. */
   readonly formats: readonly string[]
+  /** The scheme's words, a language at a time: nobody loads the one that is not read. */
+  readonly texts: TextLoaders
   load(): Promise<Scheme>
 }

@@ -1,7 +1,7 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
-import type { Locale, Saying, TextId } from '../core/saying.ts'
+import type { Locale, Saying, TextId, TextTable } from '../core/saying.ts'
 import type { Detection, Facts, MessageKind } from '../core/scheme.ts'
 import type { Answer, CheckId, CheckResult, CollateralOrigin, CollateralUse, CollateralWish, Headline, Question, RootFinding, RootStatus, Subject, Tier } from '../core/verdict.ts'
 
@@ -106,6 +106,6 @@ export interface SampleView {
 }
 
 export interface Catalogue {
-  readonly texts: Readonly<Record<Locale, Readonly<Record<string, string>>>>
+  readonly texts: Readonly<Record<Locale, TextTable>>
   readonly samples: readonly SampleView[]
 }

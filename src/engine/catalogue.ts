@@ -1,15 +1,21 @@
+import type { Locale, TextLoaders, TextTable } from '../core/saying.ts'
 import type { Catalogue, InputFile } from './api.ts'
 import { entries, loadScheme } from './registry.ts'
-import * as bytesTexts from './shared-texts.ts'
+
+const shared: TextLoaders = { en: async () => (await import('./shared-texts.en.ts')).en, zh: async () => (await import('./shared-texts.zh.ts')).zh }
+
+/** Texts of the shared rooms and of the named schemes, in one language: enough to show one case. */
+export async function textsFor(schemeIds: readonly string[], locale: Locale): Promise<TextTable> {
+  const own = entries.filter((entry) => schemeIds.includes(entry.id)).map((entry) => entry.texts[locale]())
+  return Object.assign({}, ...await Promise.all(own), await shared[locale]()) as TextTable
+}
 
 /** Every text in both languages and every sample, of all schemes. Loads them all. */
 export async function catalogue(): Promise<Catalogue> {
   const schemes = await Promise.all(entries.map(loadScheme))
+  const all = entries.map((entry) => entry.id)
   return {
-    texts: {
-      en: Object.assign({}, ...schemes.map((scheme) => scheme.texts.en), bytesTexts.en) as Record<string, string>,
-      zh: Object.assign({}, ...schemes.map((scheme) => scheme.texts.zh), bytesTexts.zh) as Record<string, string>,
-    },
+    texts: { en: await textsFor(all, 'en'), zh: await textsFor(all, 'zh') },
     samples: schemes.flatMap((scheme) => scheme.samples.map((sample) => ({ scheme: scheme.id, id: sample.id, title: sample.title, at: sample.at, format: sample.format }))),
   }
 }
@@ -20,13 +26,4 @@ export async function sampleFiles(schemeId: string, sampleId: string): Promise<r
   if (!entry) return []
   const sample = (await loadScheme(entry)).samples.find((one) => one.id === sampleId)
   return sample ? sample.files() : []
-}
-
-/** Texts of the shared rooms and of the named schemes only: enough to show one case without loading every scheme. */
-export async function textsFor(schemeIds: readonly string[]): Promise<Catalogue['texts']> {
-  const schemes = await Promise.all(entries.filter((entry) => schemeIds.includes(entry.id)).map(loadScheme))
-  return {
-    en: Object.assign({}, ...schemes.map((scheme) => scheme.texts.en), bytesTexts.en) as Record<string, string>,
-    zh: Object.assign({}, ...schemes.map((scheme) => scheme.texts.zh), bytesTexts.zh) as Record<string, string>,
-  }
 }

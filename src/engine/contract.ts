@@ -1,9 +1,9 @@
 import type { FieldNode, FieldValue } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
-import { fill, type Locale, type Saying } from '../core/saying.ts'
+import { fill, type Saying, type TextTable } from '../core/saying.ts'
 import type { Answer, CheckResult, Cite, Headline, Question, RootStatus, Tier } from '../core/verdict.ts'
 import { toHex } from '../bytes/layout.ts'
-import type { AppraisalView, Catalogue, Inspection } from './api.ts'
+import type { AppraisalView, Inspection } from './api.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
 export interface ContractAppraisal extends ContractVerdict {
@@ -44,9 +44,9 @@ export interface ContractVerdict {
 export interface ContractAnswer { state: Answer['state']; because: string; sentence: string; ran: number; of: number; checks: string[] }
 export interface ContractField { artifact: number; path: string; label: string; range: [number, number]; space: string; value: string; symbol?: string }
 
-/** Says a saying with these texts; an unknown id stays visible as itself. */
-export function speaker(texts: Catalogue['texts'], locale: Locale): (saying: Saying) => string {
-  return (saying) => fill(texts[locale][saying.text] ?? texts.en[saying.text] ?? saying.text, saying.params)
+/** Says a saying with the texts of one language; an unknown id stays visible as itself. */
+export function speaker(texts: TextTable): (saying: Saying) => string {
+  return (saying) => fill(texts[saying.text] ?? saying.text, saying.params)
 }
 
 /** `2025-07-04T00:00:00Z`; a date past the calendar's end is clamped to year 9999. */

@@ -1,5 +1,6 @@
 import type { FieldNode } from '../core/field.ts'
 import type { ByteRange } from '../core/place.ts'
+import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
 
 /** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
@@ -8,7 +9,7 @@ export interface Calls {
   readonly open: { readonly give: { readonly key: string; readonly files: readonly InputFile[] }; readonly take: Inspection }
   readonly appraise: { readonly give: { readonly key: string; readonly options: AppraiseOptions }; readonly take: AppraisalView }
   readonly expand: { readonly give: { readonly key: string; readonly artifact: number; readonly path: string; readonly from: number; readonly to: number }; readonly take: readonly FieldNode[] }
-  readonly texts: { readonly give: { readonly schemes: readonly string[] }; readonly take: Catalogue['texts'] }
+  readonly texts: { readonly give: { readonly schemes: readonly string[]; readonly locale: Locale }; readonly take: TextTable }
   readonly catalogue: { readonly give: Record<never, never>; readonly take: Catalogue }
   readonly sample: { readonly give: { readonly scheme: string; readonly id: string }; readonly take: readonly InputFile[] }
   readonly certificate: { readonly give: { readonly key: string; readonly artifact: number; readonly range: ByteRange; readonly issuer?: { readonly artifact: number; readonly range: ByteRange } }; readonly take: CertificateView | null }

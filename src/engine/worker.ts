@@ -28,7 +28,7 @@ async function answer(request: Request): Promise<unknown> {
     }
     case 'appraise': return appraise(filesOf(request.give.key), request.give.options)
     case 'expand': return expand(filesOf(request.give.key), request.give.artifact, request.give.path, request.give.from, request.give.to)
-    case 'texts': return textsFor(request.give.schemes)
+    case 'texts': return textsFor(request.give.schemes, request.give.locale)
     case 'catalogue': return catalogue()
     case 'sample': return sampleFiles(request.give.scheme, request.give.id)
     case 'certificate': return certificateView(filesOf(request.give.key), request.give)

@@ -11,7 +11,8 @@ import type { AppraisalView, InputFile, Inspection } from '../engine/api.ts'
 import { appraise } from '../engine/appraise.ts'
 import { inspect } from '../engine/inspect.ts'
 import { entries, loadScheme } from '../engine/registry.ts'
-import * as shared from '../engine/shared-texts.ts'
+import { en as sharedEn } from '../engine/shared-texts.en.ts'
+import { zh as sharedZh } from '../engine/shared-texts.zh.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { dump } from './dump.ts'
 import { textFaults } from './texts.ts'
@@ -52,7 +53,7 @@ function textIds(inspection: Inspection, view: AppraisalView): string[] {
 }
 
 it('shared rooms speak both languages', () => {
-  expect(textFaults({ en: shared.en, zh: shared.zh })).toEqual([])
+  expect(textFaults({ en: sharedEn, zh: sharedZh })).toEqual([])
 })
 
 describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
@@ -67,8 +68,9 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
 
   it('speaks both languages, and documents every field and bit', async () => {
     const scheme = await loadScheme(entry)
-    expect(textFaults(scheme.texts)).toEqual([])
-    const texts = { ...scheme.texts.en, ...shared.en }
+    const own = await entry.texts.en()
+    expect(textFaults({ en: own, zh: await entry.texts.zh() })).toEqual([])
+    const texts = { ...own, ...sharedEn }
     const wanted = [
       ...scheme.formats.flatMap((format) => [format.title, ...(format.rows?.() ?? []).flatMap((row) => [...(row.doc === undefined ? [] : [row.doc]), ...(row.bits ?? []).flatMap((bit) => (bit.doc === undefined ? [] : [bit.doc]))])]),
       ...scheme.appraisers.flatMap((appraiser) => appraiser.checks.flatMap((check) => ['question', 'holds', 'fails', 'why'].map((part) => `${check.id}.${part}`))),
@@ -108,8 +110,8 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
       for (const artifact of inspection.artifacts) expect(artifact.tiled, `${sample.id} ${artifact.name}`).toBe(true)
       const view = await appraise(files, { at: Date.parse(sample.at), atSource: 'given', policy: NO_POLICY })
       expect(effective(view), `${sample.id} as if its root were relied on`).toBe(sample.expect)
-      const texts = { ...scheme.texts.en, ...shared.en }
-      const other = await Promise.all(entries.map(async (one) => (await loadScheme(one)).texts.en))
+      const texts = { ...await entry.texts.en(), ...sharedEn }
+      const other = await Promise.all(entries.map((one) => one.texts.en()))
       const missing = [...new Set(textIds(inspection, view))].filter((key) => !Object.hasOwn(texts, key) && !other.some((table) => Object.hasOwn(table, key)))
       expect(missing, sample.id).toEqual([])
       const runnersUp = inspection.artifacts.map((artifact) => `${artifact.name}: ${artifact.readings.map((reading) => `${reading.format} ${reading.score}`).join(', ')}`)

@@ -48,5 +48,6 @@ export const entry: SchemeEntry = {
   id: 'amd-sev-legacy',
   detectors: [ca, own, report],
   formats: Object.values(FORMATS),
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -12,12 +12,10 @@ import { FORMATS } from './decoded.ts'
 import { caFormat, certificateFormat, concatenatedFormat, pdhFormat, reportFormat } from './formats.ts'
 import { prepare, type PreparedLegacy } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 const appraiser: Appraiser<PreparedLegacy> = { formats: [FORMATS.report, FORMATS.pdh], prepare, checks: [subjectWhole, signedByPek, pekSignedByCek, pekSignedByOwner, cekSignedByAsk, askSignedByArk, generationSound, debugOff] }
 
 export const scheme: Scheme = {
-  id: 'amd-sev-legacy', anchors, texts: { en, zh }, samples, appraisers: [appraiser as Appraiser],
+  id: 'amd-sev-legacy', anchors, samples, appraisers: [appraiser as Appraiser],
   formats: [caFormat as EvidenceFormat, certificateFormat as EvidenceFormat, pdhFormat as EvidenceFormat, reportFormat as EvidenceFormat, concatenatedFormat],
 }

@@ -64,5 +64,6 @@ export const entry: SchemeEntry = {
   id: 'amd-sev-snp',
   detectors: [report, table, der, containers, idBlocks],
   formats: Object.values(FORMATS),
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

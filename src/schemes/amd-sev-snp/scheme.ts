@@ -10,8 +10,6 @@ import { tableFormat } from './formats/table.ts'
 import { tsmFormat } from './formats/tsm.ts'
 import { prepare, type PreparedReport } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 const formats: readonly EvidenceFormat[] = [
   reportFormat as EvidenceFormat, tableFormat as EvidenceFormat, leafFormat as EvidenceFormat, idBlockFormat as EvidenceFormat, idAuthFormat as EvidenceFormat, idSignatureFormat as EvidenceFormat,
@@ -20,4 +18,4 @@ const formats: readonly EvidenceFormat[] = [
 
 const appraiser: Appraiser<PreparedReport> = { formats: [FORMATS.report], prepare, checks, comparesMinimumTcb: true }
 
-export const scheme: Scheme = { id: 'amd-sev-snp', formats, appraisers: [appraiser as Appraiser], anchors, texts: { en, zh }, samples }
+export const scheme: Scheme = { id: 'amd-sev-snp', formats, appraisers: [appraiser as Appraiser], anchors, samples }

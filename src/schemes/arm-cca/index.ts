@@ -62,4 +62,8 @@ const virtEvidence: Detector = (slice) => {
 }
 
 /** Arm CCA: tokens of a platform and of a realm, and virtCCA's, which have the same shape. */
-export const entry: SchemeEntry = { id: 'arm-cca', formats: Object.values(FORMATS), detectors: [token, part, claimsJson, virtEvidence], load: async () => (await import('./scheme.ts')).scheme }
+export const entry: SchemeEntry = {
+  id: 'arm-cca', formats: Object.values(FORMATS), detectors: [token, part, claimsJson, virtEvidence],
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
+  load: async () => (await import('./scheme.ts')).scheme,
+}

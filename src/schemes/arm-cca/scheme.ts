@@ -21,8 +21,6 @@ import { platformClaims, realmShape, tokenShape, virtShape } from './layout.ts'
 import { prepare, type PreparedCca } from './prepare.ts'
 import { decodeVirtEvidence } from './virtcca.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 function tokenFormat(id: string, read: (slice: Slice) => { readonly token: CcaToken; readonly spaces: readonly Space[] }, shape: (token: CcaToken) => CborShape, documented: CborShape): EvidenceFormat<CcaToken> {
   return {
@@ -105,5 +103,5 @@ export const scheme: Scheme = {
     tokenFormat(FORMATS.realm, (slice) => readSingle(slice, 'realm'), (token) => realmShape(token.hasCoseKey), realmShape(true)),
     tokenFormat(FORMATS.virt, readVirtToken, () => virtShape, virtShape), virtEvidenceFormat, claimsFormat, claimsJsonFormat,
   ],
-  appraisers: [appraiser], anchors, texts: { en, zh }, samples,
+  appraisers: [appraiser], anchors, samples,
 }

@@ -56,5 +56,6 @@ export const entry: SchemeEntry = {
   id: 'aws-nitro',
   formats: Object.values(FORMATS),
   detectors: [document, certificate, dstack],
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -23,8 +23,6 @@ import { FORMATS } from './formats.ts'
 import { enclaveDocument, tpmDocument } from './layout.ts'
 import { debugOf, IMAGE_PCRS, prepare, type PreparedNitro } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 function documentFormat(id: string, shape: CborShape): EvidenceFormat<NitroDocument> {
   return {
@@ -63,5 +61,5 @@ const appraiser: Appraiser<PreparedNitro> = {
 
 export const scheme: Scheme = {
   id: 'aws-nitro', formats: [documentFormat(FORMATS.document, enclaveDocument), documentFormat(FORMATS.tpm, tpmDocument), certificateFormat, dstackFormat],
-  appraisers: [appraiser], anchors, texts: { en, zh }, samples,
+  appraisers: [appraiser], anchors, samples,
 }

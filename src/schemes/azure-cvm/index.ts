@@ -38,5 +38,6 @@ export const entry: SchemeEntry = {
   id: 'azure-cvm',
   detectors: [hcl, containers, bincode],
   formats: Object.values(FORMATS),
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -9,12 +9,10 @@ import { quoteFormat } from './formats/quote.ts'
 import { runtimeDataFormat } from './formats/runtime-data.ts'
 import { prepare, type PreparedHclTd } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 const appraiser: Appraiser<PreparedHclTd> = { formats: [FORMATS.hclTd], prepare, checks: [reportWhole, runtimeDataBound, tdReportVouchedFor] }
 
 export const scheme: Scheme = {
-  id: 'azure-cvm', anchors: [], texts: { en, zh }, samples, appraisers: [appraiser as Appraiser],
+  id: 'azure-cvm', anchors: [], samples, appraisers: [appraiser as Appraiser],
   formats: [hclFormat as EvidenceFormat, hclTdFormat as EvidenceFormat, runtimeDataFormat as EvidenceFormat, evidenceFormat, quoteFormat],
 }

@@ -99,4 +99,8 @@ function isStructured(item: CborItem | undefined): boolean {
 }
 
 /** Tokens of no known profile, and the wrappers around conceptual messages. */
-export const entry: SchemeEntry = { id: 'eat', formats: Object.values(FORMATS), detectors: [cwt, cmwJson, cmwCbor, cmwCertificate, diagnostic, keyFile, cbor], load: async () => (await import('./scheme.ts')).scheme }
+export const entry: SchemeEntry = {
+  id: 'eat', formats: Object.values(FORMATS), detectors: [cwt, cmwJson, cmwCbor, cmwCertificate, diagnostic, keyFile, cbor],
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
+  load: async () => (await import('./scheme.ts')).scheme,
+}

@@ -17,8 +17,6 @@ import { FORMATS } from './formats.ts'
 import { coseKeyShape, decodeKeyFile } from './key-file.ts'
 import { prepare, type PreparedCwt } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 const cwtFormat: EvidenceFormat<Cwt> = {
   id: FORMATS.cwt, message: 'evidence', title: 'format.eat.cwt', rows: () => shapeRows(claimsShape), facts: factsOf,
@@ -54,4 +52,4 @@ const supporting: readonly EvidenceFormat<undefined>[] = [
 
 const appraiser: Appraiser<PreparedCwt> = { formats: [FORMATS.cwt], prepare, checks: [wellFormed, keysUnique, algorithmIsProtected, nothingFollows, signedByGivenKey, withinDates, debugIsDisabled] }
 
-export const scheme: Scheme = { id: 'eat', formats: [cwtFormat, ...supporting], appraisers: [appraiser], anchors, texts: { en, zh }, samples }
+export const scheme: Scheme = { id: 'eat', formats: [cwtFormat, ...supporting], appraisers: [appraiser], anchors, samples }

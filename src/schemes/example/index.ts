@@ -12,5 +12,6 @@ export const entry: SchemeEntry = {
       return fits ? { format: 'example.note', score: 0.9, because: say('detect.example.magic') } : undefined
     },
   ],
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -8,8 +8,6 @@ import type { DecodedNote } from './decoded.ts'
 import { signedNote } from './layout.ts'
 import { prepare, type PreparedNote } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 const noteFormat: EvidenceFormat<DecodedNote> = {
   id: 'example.note', message: 'evidence', title: 'format.example.note',
@@ -26,4 +24,4 @@ const noteFormat: EvidenceFormat<DecodedNote> = {
 
 const appraiser: Appraiser<PreparedNote> = { formats: ['example.note'], prepare, checks: [wellFormed, signedByRoot, notDebug] }
 
-export const scheme: Scheme = { id: 'example', formats: [noteFormat], appraisers: [appraiser], anchors, texts: { en, zh }, samples }
+export const scheme: Scheme = { id: 'example', formats: [noteFormat], appraisers: [appraiser], anchors, samples }

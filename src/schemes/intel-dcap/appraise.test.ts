@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalView, InputFile } from '../../engine/api.ts'
 import { appraise } from '../../engine/appraise.ts'
-import * as shared from '../../engine/shared-texts.ts'
+import { en as sharedEn } from '../../engine/shared-texts.en.ts'
 import { bundledFilesOf, DEMO_AT, filesOf, makeCase, type DemoCase, type DemoFile, type Recipe } from './attester.ts'
 import { answerOf } from './attester/collateral.ts'
 import { attackerKey } from './demo-keys.ts'
@@ -30,7 +30,7 @@ describe('samples', () => {
     const result = await view(await sample.files(), sample.at)
     expect(result.ifRootTrusted).toBe(sample.expect)
     expect(result.root.status).toBe('demonstration')
-    const texts: Readonly<Record<string, string>> = { ...shared.en, ...en }
+    const texts: Readonly<Record<string, string>> = { ...sharedEn, ...en }
     const used = [
       ...result.checks.flatMap((check) => [check.because.text, ...(check.remedy ? [check.remedy.text] : [])]), ...result.collateral.map((use) => use.because.text), ...result.wishes.map((wish) => wish.title.text), ...result.doesNotProve,
       ...result.subjects.flatMap((subject) => [...subject.nodes.map((node) => node.title.text), ...subject.ladders.map((ladder) => ladder.title.text), ...subject.timeline.map((entry) => entry.title.text)]),

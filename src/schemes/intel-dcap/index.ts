@@ -117,5 +117,6 @@ export const entry: SchemeEntry = {
   id: 'intel-dcap',
   detectors: [quote, epid, sgxReportDetector, tdReport, json, yaml, endorsements, oeEvidence],
   formats: Object.values(FORMATS),
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -3,8 +3,6 @@ import { anchors } from './anchors.ts'
 import { localAppraiser, quoteAppraiser } from './appraisers.ts'
 import { intelFormats } from './formats.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 /** Intel SGX and TDX. */
-export const scheme: Scheme = { id: 'intel-dcap', formats: intelFormats, appraisers: [quoteAppraiser as Appraiser, localAppraiser as Appraiser], anchors, texts: { en, zh }, samples }
+export const scheme: Scheme = { id: 'intel-dcap', formats: intelFormats, appraisers: [quoteAppraiser as Appraiser, localAppraiser as Appraiser], anchors, samples }

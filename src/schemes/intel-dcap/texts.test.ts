@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import * as shared from '../../engine/shared-texts.ts'
+import { en as sharedEn } from '../../engine/shared-texts.en.ts'
 import { en } from './texts.en.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
@@ -15,7 +15,7 @@ function idsIn(source: string): string[] {
 it('has a text for every reason that its sources name', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('texts'))
   const ids = new Set(files.flatMap((name) => idsIn(readFileSync(join(folder, name), 'utf8'))).filter((id) => !/\.(?:bin|json)$/.test(id)))
-  const texts: Readonly<Record<string, string>> = { ...shared.en, ...en }
+  const texts: Readonly<Record<string, string>> = { ...sharedEn, ...en }
   // Ids of formats and of checks look alike; checks have four texts of their own.
   const known = (id: string) => Object.hasOwn(texts, id) || Object.hasOwn(texts, `${id}.question`) || Object.hasOwn(texts, `format.${id}`)
   expect(ids.size).toBeGreaterThan(150)

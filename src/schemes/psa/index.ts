@@ -35,4 +35,8 @@ const token: Detector = (slice) => {
 }
 
 /** PSA attestation tokens: small devices with a root of trust. */
-export const entry: SchemeEntry = { id: 'psa', formats: Object.values(FORMATS), detectors: [token], load: async () => (await import('./scheme.ts')).scheme }
+export const entry: SchemeEntry = {
+  id: 'psa', formats: Object.values(FORMATS), detectors: [token],
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
+  load: async () => (await import('./scheme.ts')).scheme,
+}

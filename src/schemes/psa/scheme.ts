@@ -16,8 +16,6 @@ import { FORMATS } from './formats.ts'
 import { claimsShape } from './layout.ts'
 import { prepare, type PreparedPsa } from './prepare.ts'
 import { samples } from './samples.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 const tokenFormat: EvidenceFormat<PsaToken> = {
   id: FORMATS.token, message: 'evidence', title: 'format.psa.token', rows: () => shapeRows(claimsShape), facts: factsOf,
@@ -52,4 +50,4 @@ function registers(token: PsaToken): Register[] {
 
 const appraiser: Appraiser<PreparedPsa> = { formats: [FORMATS.token], prepare, checks: [wellFormed, keysUnique, claimsFollowRules, algorithmIsProtected, nothingFollows, signedByDevice, lifecycleIsSecured] }
 
-export const scheme: Scheme = { id: 'psa', formats: [tokenFormat], appraisers: [appraiser], anchors, texts: { en, zh }, samples }
+export const scheme: Scheme = { id: 'psa', formats: [tokenFormat], appraisers: [appraiser], anchors, samples }

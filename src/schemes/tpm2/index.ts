@@ -43,5 +43,6 @@ export const entry: SchemeEntry = {
   id: 'tpm2',
   detectors: [quote, signed, bare],
   formats: Object.values(FORMATS),
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -1,7 +1,5 @@
 import type { Scheme } from '../../core/scheme.ts'
 import { certificateFormat, concatenatedFormat, crlFormat, pemFormat, pkcs7Format, pkiPathFormat, publicKeyFormat } from './formats.ts'
-import { en } from './texts.en.ts'
-import { zh } from './texts.zh.ts'
 
 /** Certificates and lists: read and shown here, appraised by the schemes whose evidence needs them. */
 export const scheme: Scheme = {
@@ -9,6 +7,5 @@ export const scheme: Scheme = {
   formats: [certificateFormat, crlFormat, pemFormat, pkcs7Format, pkiPathFormat, concatenatedFormat, publicKeyFormat],
   appraisers: [],
   anchors: [],
-  texts: { en, zh },
   samples: [],
 }
