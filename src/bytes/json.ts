@@ -1,5 +1,5 @@
 import { DEPTH_BUDGET, type FieldNode, type Problem } from '../core/field.ts'
-import { derivedId, sliceOf, type ByteRange, type Slice, type Space } from '../core/place.ts'
+import { derivedId, sliceOf, type ByteRange, type Piece, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset, type Expand } from './layout.ts'
 import { jsonTree } from './json-tree.ts'
@@ -62,7 +62,9 @@ export interface JsonParsing {
 }
 
 /** As `readJson`, without the tree: for those who only look inside. */
-export function parseJson(slice: Slice): JsonParsing {
+export function parseJson(whole: Slice): JsonParsing {
+  // Nothing behind the slice is looked at, not even by a search for a quote.
+  const slice: Slice = { ...whole, bytes: whole.bytes.subarray(0, whole.end) }
   const { bytes, space, end } = slice
   const problems: Problem[] = []
   const complain = (text: string, start: number, stop: number, params: Readonly<Record<string, string | number>> = {}) => {
@@ -161,7 +163,17 @@ export function insideQuotes(slice: Slice, value: JsonString): Slice {
 
 /** A string's text as a derived space of UTF-8 bytes, each mapped to the characters that say it. A lone surrogate becomes U+FFFD. */
 export function jsonStringSpace(slice: Slice, value: JsonString): { readonly space: Space; readonly slice: Slice } {
-  const { bytes } = slice
+  const id = derivedId(slice.space, 'json-unescape', value.range.start)
+  // Where the replacement character stands there may have been bytes that are no UTF-8: those are taken as they are.
+  const bytes = value.text.includes('\ufffd') ? unescaped(slice, value).bytes : ENCODER.encode(value.text)
+  const pieces = later(() => unescaped(slice, value).pieces)
+  const whole = { at: 0, length: bytes.length, sourceStart: value.range.start, sourceEnd: value.range.end }
+  const space: Space = { id, parent: slice.space, via: 'json-unescape', get map() { return pieces() ? 'exact' : 'opaque' }, bytes, get pieces() { return pieces() ?? [whole] } }
+  return { space, slice: sliceOf(id, bytes) }
+}
+
+/** The bytes that a string says, and where each was said. */
+function unescaped({ bytes }: Slice, value: JsonString): { readonly bytes: Uint8Array; readonly pieces: readonly Piece[] | undefined } {
   const pieces = pieceWriter()
   let plainFrom = value.range.start + 1
   const stop = value.range.end - 1
@@ -192,11 +204,7 @@ export function jsonStringSpace(slice: Slice, value: JsonString): { readonly spa
     plainFrom = escape.end
   }
   plain(stop)
-  const id = derivedId(slice.space, 'json-unescape', value.range.start)
-  const derived = out.subarray(0, size)
-  const kept = pieces.done()
-  const whole = { at: 0, length: size, sourceStart: value.range.start, sourceEnd: value.range.end }
-  return { space: { id, parent: slice.space, via: 'json-unescape', map: kept ? 'exact' : 'opaque', bytes: derived, pieces: kept ?? [whole] }, slice: sliceOf(id, derived) }
+  return { bytes: out.subarray(0, size), pieces: pieces.done() }
 }
 
 /** A string's bytes to read on from: in place when nothing is escaped, else in a derived space, which is then in `spaces`. */
@@ -246,15 +254,51 @@ interface ReadString { readonly text: string; readonly end: number; readonly isE
 /** Reads from the opening quote on. `wrong` is the reason when there is no whole string; `end` is then where it broke off. */
 function readString(slice: Slice, start: number, complain: Complain): ReadString {
   const { bytes, end } = slice
+  // Nearly all strings are short runs of plain ASCII.
+  const short = Math.min(end, start + SHORT)
+  let text = ''
+  for (let at = start + 1; at < short; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x22) return { text, end: at + 1, isEscaped: false }
+    if (byte === 0x5c || byte < 0x20 || byte >= 0x80) break
+    text += ASCII[byte] ?? ''
+  }
+  return readFaultless(bytes, start, end) ?? readSlowly(slice, start, complain)
+}
+
+/** A string that the platform reads as it stands; undefined when there is anything to say about it. */
+function readFaultless(bytes: Uint8Array, start: number, end: number): ReadString | undefined {
+  let quote = start
+  let isEscaped = false
+  do {
+    quote = bytes.indexOf(0x22, quote + 1)
+    if (quote < 0 || quote >= end) return undefined
+    let slashes = quote
+    while (bytes[slashes - 1] === 0x5c && slashes - 1 > start) slashes--
+    if ((quote - slashes) % 2 === 0) break
+    isEscaped = true
+  } while (quote < end)
+  try {
+    const inside = STRICT.decode(bytes.subarray(start + 1, quote))
+    isEscaped ||= inside.includes('\\')
+    if (!isEscaped) return CONTROL.test(inside) ? undefined : { text: inside, end: quote + 1, isEscaped }
+    const text: unknown = JSON.parse(`"${inside}"`)
+    return typeof text === 'string' && !HALF_PAIR.test(text) ? { text, end: quote + 1, isEscaped } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** As `readString`, byte by byte, with a word on everything odd. */
+function readSlowly(slice: Slice, start: number, complain: Complain): ReadString {
+  const { bytes, end } = slice
   const parts: string[] = []
   let isEscaped = false
   let plainFrom = start + 1
   let controlAt = -1
-  let isAscii = true
   const plain = (to: number) => {
     if (to <= plainFrom) return
     const run = bytes.subarray(plainFrom, to)
-    if (isAscii) { parts.push(asciiText(run)); return }
     try { parts.push(STRICT.decode(run)) } catch {
       parts.push(LENIENT.decode(run))
       complain('json.bad-utf8', plainFrom, to)
@@ -269,7 +313,6 @@ function readString(slice: Slice, start: number, complain: Complain): ReadString
     }
     if (byte !== 0x5c) {
       if (byte < 0x20 && controlAt < 0) controlAt = at
-      if (byte >= 0x80) isAscii = false
       at++
       continue
     }
@@ -284,9 +327,13 @@ function readString(slice: Slice, start: number, complain: Complain): ReadString
   return { text: '', end, isEscaped, wrong: 'json.ends-early' }
 }
 
+/** Strings up to this length are read a character at a time: a decoder's call costs more than the text. */
+const SHORT = 48
+const CONTROL = /[\u0000-\u001f]/
+const HALF_PAIR = /\p{Surrogate}/u
+
 /** For short runs a decoder's call costs more than the text. */
 function asciiText(run: Uint8Array): string {
-  if (run.length > 48) return LENIENT.decode(run)
   let text = ''
   for (let i = 0; i < run.length; i++) text += ASCII[run[i] ?? 0] ?? ''
   return text

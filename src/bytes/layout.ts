@@ -2,6 +2,7 @@ import { ARRAY_WINDOW, NODE_BUDGET, type FieldNode, type FieldValue, type Layout
 import { bytesOf, rangeOf, subSlice, type ByteRange, type Located, type Slice } from '../core/place.ts'
 import { say, type TextId } from '../core/saying.ts'
 import { LateReading } from './late-reading.ts'
+import { native } from './native.ts'
 
 /**
  * The layout language. A layout reads like the specification's table and never throws:
@@ -70,6 +71,7 @@ export function hexOffset(offset: number): string {
 
 /** Lower-case hex without `0x`. */
 export function toHex(bytes: Uint8Array): string {
+  if (native.toHex) return native.toHex.call(bytes)
   let out = ''
   for (const byte of bytes) out += HEX[byte] ?? ''
   return out

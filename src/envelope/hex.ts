@@ -1,8 +1,9 @@
 import type { Problem } from '../core/field.ts'
 import type { Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
+import { native } from '../bytes/native.ts'
 import { pieceWriter } from '../bytes/pieces.ts'
-import { hexDigit, isTextAt, isWhite } from './characters.ts'
+import { hexDigit, isTextAt, isWhite, latin1 } from './characters.ts'
 import { readHexDump } from './hex-dump.ts'
 import { derive } from './derive.ts'
 import { DECODED_LIMIT, type Unwrapped } from './types.ts'
@@ -12,7 +13,17 @@ import { DECODED_LIMIT, type Unwrapped } from './types.ts'
  * and the dumps of xxd, hexdump and od. Undefined for anything else, an odd number of digits included.
  */
 export function readHex(slice: Slice): Unwrapped | undefined {
-  return readHexDump(slice) ?? readHexText(slice) ?? readCArray(slice)
+  return readPlainHex(slice) ?? readHexDump(slice) ?? readHexText(slice) ?? readCArray(slice)
+}
+
+/** Digits of one case and nothing else, which the platform reads at once. */
+function readPlainHex(slice: Slice): Unwrapped | undefined {
+  const { bytes, start, end } = slice
+  if (!native.fromHex || end - start < 32 || (end - start) % 2 !== 0 || end - start > 2 * DECODED_LIMIT || hexDigit(bytes[start]) < 0 || hexDigit(bytes[end - 1]) < 0) return undefined
+  const text = latin1(bytes, start, end)
+  if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text)) return undefined
+  const out = native.fromHex(text)
+  return derive(slice, 'hex', out, [{ at: 0, length: out.length, sourceStart: start, sourceEnd: end }])
 }
 
 /** As `readHex`, without dumps and without text around an array. */
