@@ -1,5 +1,6 @@
 import type { Detection, EvidenceFormat, Scheme, SchemeEntry } from '../core/scheme.ts'
 import type { Slice } from '../core/place.ts'
+import { lookAgain } from '../bytes/head.ts'
 
 /** All schemes, found by their folders: adding one touches no list. */
 const modules = import.meta.glob<{ readonly entry: SchemeEntry }>('../schemes/*/index.ts', { eager: true })
@@ -33,6 +34,7 @@ export function formatOf(scheme: Scheme, id: string): EvidenceFormat | undefined
 /** Asks every detector of every scheme; best first, ties in folder order. A crashing detector is silent here and loud in the conformance suite. */
 export function detectAll(slice: Slice): Detection[] {
   const found: Detection[] = []
+  lookAgain()
   for (const entry of entries) {
     for (const detect of entry.detectors) {
       try {

@@ -1,5 +1,6 @@
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { onBytes } from '../../bytes/head.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { FORMATS } from './decoded.ts'
 import { partsOf } from './formats.ts'
@@ -46,7 +47,7 @@ const report: Detector = (slice) => {
 /** AMD SEV and SEV-ES: what came before SNP, and why it proves less. */
 export const entry: SchemeEntry = {
   id: 'amd-sev-legacy',
-  detectors: [ca, own, report],
+  detectors: [onBytes(ca), onBytes(own), onBytes(report)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -1,11 +1,12 @@
 import { bytesOf, subSlice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
+import { headText, onBytes } from '../../bytes/head.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { findText } from '../../envelope/characters.ts'
 import { FORMATS } from './decoded.ts'
 import { idAuth, idBlock, reportSignature, scaleHead } from './layout.ts'
-import { headText, REPORT_SIZE, reportLikeness } from './sniff.ts'
+import { REPORT_SIZE, reportLikeness } from './sniff.ts'
 import { startsTable } from './formats/table.ts'
 
 const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
@@ -62,7 +63,7 @@ const idBlocks: Detector = (slice) => {
 /** AMD SEV-SNP: reports of guests, the certificates of the chips that sign them, and the containers they come in. */
 export const entry: SchemeEntry = {
   id: 'amd-sev-snp',
-  detectors: [report, table, der, containers, idBlocks],
+  detectors: [onBytes(report), onBytes(table), onBytes(der), containers, onBytes(idBlocks)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

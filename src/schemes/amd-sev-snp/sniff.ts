@@ -1,4 +1,4 @@
-import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
+import type { Slice } from '../../core/place.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { report, VMPL_HOST } from './layout.ts'
 
@@ -39,9 +39,4 @@ function headLikeness(slice: Slice): number {
   const [version, policy, vmpl, algorithm, key] = [uint('VERSION'), uint('POLICY'), uint('VMPL'), uint('SIGNATURE_ALGO'), uint('KEY_INFO')]
   const fits = version !== undefined && version >= 1n && version <= 6n && policy !== undefined && isPolicy(policy) && vmpl !== undefined && (vmpl <= 3n || vmpl === BigInt(VMPL_HOST)) && algorithm === 1n && (key === undefined || key < 32n)
   return fits ? 1 : 0
-}
-
-/** The head of a file as text, for formats that are text. */
-export function headText(slice: Slice): string {
-  return new TextDecoder('latin1').decode(bytesOf(subSlice(slice, 0, 65_536)))
 }

@@ -1,6 +1,7 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
+import { onBytes, onText } from '../../bytes/head.ts'
 import { readCbor, type CborEntry } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { findText, isTextAt } from '../../envelope/characters.ts'
@@ -63,7 +64,7 @@ const virtEvidence: Detector = (slice) => {
 
 /** Arm CCA: tokens of a platform and of a realm, and virtCCA's, which have the same shape. */
 export const entry: SchemeEntry = {
-  id: 'arm-cca', formats: Object.values(FORMATS), detectors: [token, part, claimsJson, virtEvidence],
+  id: 'arm-cca', formats: Object.values(FORMATS), detectors: [onBytes(token), onBytes(part), onText(claimsJson), onText(virtEvidence)],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -1,6 +1,7 @@
 import { say } from '../../core/saying.ts'
 import { bytesOf, sliceOf, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { onBytes } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { FORMATS } from './formats.ts'
@@ -55,7 +56,7 @@ const dstack: Detector = (slice) => (starts(slice, 0, [0x00]) && (starts(slice, 
 export const entry: SchemeEntry = {
   id: 'aws-nitro',
   formats: Object.values(FORMATS),
-  detectors: [document, certificate, dstack],
+  detectors: [onBytes(document), certificate, onBytes(dstack)],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -1,12 +1,8 @@
-import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
 import { bincodeQuote, hclHead, hclReport, MAGIC, TDX_REPORT } from './layout.ts'
-
-/** Detectors look at this much and no more. */
-const HEAD = 65_536
-const headText = (slice: Slice) => new TextDecoder('latin1').decode(bytesOf(subSlice(slice, 0, HEAD)))
 
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
@@ -18,6 +14,7 @@ const hcl: Detector = (slice) => {
 const containers: Detector = (slice) => {
   const text = headText(slice)
   const isJson = /^\s*\{/.test(text)
+  if (!isJson && !text.includes('hcl_report_base64:')) return undefined
   const has = (name: string) => new RegExp(`"${name}"\\s*:`).test(text)
   if (isJson && ((has('hcl_report') && has('tpm_quote')) || (has('quote') && has('pcrs') && (has('report') || has('vcek'))))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
   if (isJson && has('signature') && has('message') && has('pcrs')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
@@ -36,7 +33,7 @@ const bincode: Detector = (slice) => {
 /** What Azure puts around hardware reports of its confidential VMs. */
 export const entry: SchemeEntry = {
   id: 'azure-cvm',
-  detectors: [hcl, containers, bincode],
+  detectors: [onBytes(hcl), onText(containers), onBytes(bincode)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -1,6 +1,7 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { onBytes, onText } from '../../bytes/head.ts'
 import { readCbor, type CborItem } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { parseJson, member, type JsonValue } from '../../bytes/json.ts'
@@ -100,7 +101,7 @@ function isStructured(item: CborItem | undefined): boolean {
 
 /** Tokens of no known profile, and the wrappers around conceptual messages. */
 export const entry: SchemeEntry = {
-  id: 'eat', formats: Object.values(FORMATS), detectors: [cwt, cmwJson, cmwCbor, cmwCertificate, diagnostic, keyFile, cbor],
+  id: 'eat', formats: Object.values(FORMATS), detectors: [onBytes(cwt), onText(cmwJson), cmwCbor, onBytes(cmwCertificate), onText(diagnostic), keyFile, cbor],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -1,6 +1,7 @@
-import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
+import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
+import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { isZero, toHex } from '../../bytes/layout.ts'
 import { FORMATS } from './decoded.ts'
 import { afterComments } from './formats/comments.ts'
@@ -11,9 +12,6 @@ import { enclaveReport } from './layout-report.ts'
 
 /** QE vendor id of Intel's own quoting enclaves. */
 export const INTEL_QE_VENDOR = '939a7233f79c4ca9940a0db3957f0607'
-
-/** Detectors look at this much and no more. */
-const HEAD = 65_536
 
 const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
 const sizeOf = (slice: Slice): number => slice.end - slice.start
@@ -58,10 +56,6 @@ const tdReport: Detector = (slice) => {
   if (!value || value.reportType.type.value !== 0x81 || value.reportType.version.value > 1) return undefined
   const clean = isZero(value.reserved1.value) && isZero(value.reserved2.value) && isZero(value.reportType.reserved.value)
   return clean && sizeOf(slice) >= 1024 ? found(FORMATS.tdReport, 0.9, 'detect.intel.tdreport') : undefined
-}
-
-function headText(slice: Slice): string {
-  return new TextDecoder('latin1').decode(bytesOf(subSlice(slice, 0, Math.min(HEAD, sizeOf(slice)))))
 }
 
 /** Intel's signed JSON, wrapped or bare, and bundles of it. */
@@ -115,7 +109,7 @@ const oeEvidence: Detector = (slice) => {
 /** Intel SGX and TDX: quotes, reports and the collateral that speaks about them. */
 export const entry: SchemeEntry = {
   id: 'intel-dcap',
-  detectors: [quote, epid, sgxReportDetector, tdReport, json, yaml, endorsements, oeEvidence],
+  detectors: [onBytes(quote), onBytes(epid), onBytes(sgxReportDetector), onBytes(tdReport), onText(json), onText(yaml), endorsements, onBytes(oeEvidence)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

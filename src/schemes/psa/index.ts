@@ -1,6 +1,7 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { onBytes } from '../../bytes/head.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { readCose, withoutTags } from '../../envelope/cose.ts'
@@ -36,7 +37,7 @@ const token: Detector = (slice) => {
 
 /** PSA attestation tokens: small devices with a root of trust. */
 export const entry: SchemeEntry = {
-  id: 'psa', formats: Object.values(FORMATS), detectors: [token],
+  id: 'psa', formats: Object.values(FORMATS), detectors: [onBytes(token)],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

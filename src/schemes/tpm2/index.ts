@@ -1,6 +1,7 @@
 import { bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { onBytes } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
 import { attest, ATTEST_TYPE, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
 
@@ -41,7 +42,7 @@ const bare: Detector = (slice) => {
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [quote, signed, bare],
+  detectors: [onBytes(quote), onBytes(signed), onBytes(bare)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
