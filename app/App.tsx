@@ -21,6 +21,7 @@ import { htmlLang } from './text/say.ts'
 import { SpeechProvider } from './text/speech.tsx'
 import { words } from './text/words.ts'
 import { instantOf } from './text/time.ts'
+import { useStock } from './case/stock.ts'
 import type { Engine } from './worker/client.ts'
 
 /** The engine's texts come with a case. */
@@ -37,6 +38,8 @@ export function App({ engine }: { readonly engine: Engine }) {
   const sample = useAddress('sample')
   const one = cases.list.find((candidate) => candidate.number === caseNumber)
   const isFront = caseNumber === null && sample === null
+
+  useStock(engine, cases)
 
   useEffect(() => {
     const root = document.documentElement

@@ -37,6 +37,8 @@ export interface Engine {
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
   /** Kills what is running now. */
   cancel(): void
+  /** Loads a part of the engine that nothing needs yet; true while there are others. */
+  stock(part: number): Promise<boolean>
   /** Told of every request that the worker made. */
   onRequest(listen: (url: string) => void): void
 }
@@ -85,7 +87,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
 
   function arm(job: Job): void {
     clearTimeout(timer)
-    const isLoading = !isReady || job.request.call === 'catalogue' || job.request.call === 'texts' || job.request.call === 'sample'
+    const isLoading = !isReady || job.request.call === 'catalogue' || job.request.call === 'texts' || job.request.call === 'stock' || job.request.call === 'sample'
     timer = setTimeout(() => kill(isReady ? 'time-limit' : 'not-started', job.request.call), isLoading ? START_LIMIT_MS : timeLimit)
   }
 
@@ -139,6 +141,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     certificate: (key, files, place, issuer) => call('certificate', { key, ...place, ...(issuer ? { issuer } : {}) }, files),
     texts: (schemes, locale) => call('texts', { schemes, locale }),
     catalogue: () => call('catalogue', {}),
+    stock: (part) => call('stock', { part }),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),
     cancel: () => { if (running) kill('cancelled', running.request.call) },
     onRequest: (listen) => { listeners.add(listen) },

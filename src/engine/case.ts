@@ -5,8 +5,7 @@ import { NO_FACTS, type CaseItem, type Decoding, type Detection, type EvidenceFo
 import type { CollateralOrigin } from '../core/verdict.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
-import type { Part } from '../unwrap/types.ts'
-import { peel } from '../unwrap/unwrap.ts'
+import { asItStands, STRONG, type Part, type Peeled } from '../unwrap/types.ts'
 import type { InputFile } from './api.ts'
 import { detectAll, entryOfFormat, formatOf, loadScheme } from './registry.ts'
 
@@ -126,7 +125,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
     const known = await decodeAs(wanted.format, wanted.slice, wanted.hints)
     if (known) return opened(wanted, index, wanted.slice, known, wanted.path, [], [{ format: wanted.format, score: 1, because: say('detect.container') }], [])
   }
-  const peeled = peel(wanted.slice, detectAll)
+  const peeled = await unwrapped(wanted.slice)
   for (const reading of peeled.readings) {
     const best = reading.detections[0]
     if (!best) continue
@@ -140,6 +139,14 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
     artifact: { ...item, scheme: undefined, definition: undefined, format: null, message: 'unknown', decoded: undefined, facts: NO_FACTS, decoding: { tree, decoded: undefined, spaces: [], problems: peeled.problems, inner: peeled.parts }, unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)], problems: peeled.problems, readings: [] },
     derived: peeled.spaces, inner: peeled.parts,
   }
+}
+
+/** Bytes that a format claims as they stand have no layers: the room that takes them off is loaded for the others only. */
+async function unwrapped(slice: Slice): Promise<Peeled> {
+  const detections = detectAll(slice)
+  if ((detections[0]?.score ?? 0) >= STRONG) return { readings: [asItStands(slice, detections)], parts: [], layers: [], spaces: [], problems: [] }
+  const { peel } = await import('../unwrap/unwrap.ts')
+  return peel(slice, detectAll)
 }
 
 interface Decoded { readonly scheme: Scheme; readonly definition: EvidenceFormat; readonly decoding: Decoding; readonly facts: Facts }

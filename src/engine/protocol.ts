@@ -11,6 +11,8 @@ export interface Calls {
   readonly expand: { readonly give: { readonly key: string; readonly artifact: number; readonly path: string; readonly from: number; readonly to: number }; readonly take: readonly FieldNode[] }
   readonly texts: { readonly give: { readonly schemes: readonly string[]; readonly locale: Locale }; readonly take: TextTable }
   readonly catalogue: { readonly give: Record<never, never>; readonly take: Catalogue }
+  /** Loads one part more, for later; true while there are others. */
+  readonly stock: { readonly give: { readonly part: number }; readonly take: boolean }
   readonly sample: { readonly give: { readonly scheme: string; readonly id: string }; readonly take: readonly InputFile[] }
   readonly certificate: { readonly give: { readonly key: string; readonly artifact: number; readonly range: ByteRange; readonly issuer?: { readonly artifact: number; readonly range: ByteRange } }; readonly take: CertificateView | null }
 }

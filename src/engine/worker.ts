@@ -4,6 +4,7 @@ import { catalogue, sampleFiles, textsFor } from './catalogue.ts'
 import { certificateView } from './certificate-view.ts'
 import { expand, inspect } from './inspect.ts'
 import type { Reply, Request } from './protocol.ts'
+import { stock } from './stock.ts'
 
 /** The engine behind a worker's door. The page starts it through a blob shim so that its policy binds it, kills it when it takes too long, and starts another. */
 
@@ -30,6 +31,7 @@ async function answer(request: Request): Promise<unknown> {
     case 'expand': return expand(filesOf(request.give.key), request.give.artifact, request.give.path, request.give.from, request.give.to)
     case 'texts': return textsFor(request.give.schemes, request.give.locale)
     case 'catalogue': return catalogue()
+    case 'stock': return stock(request.give.part)
     case 'sample': return sampleFiles(request.give.scheme, request.give.id)
     case 'certificate': return certificateView(filesOf(request.give.key), request.give)
   }

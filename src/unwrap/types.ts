@@ -1,6 +1,6 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { Slice, Space, SpaceId } from '../core/place.ts'
-import type { Saying } from '../core/saying.ts'
+import { say, type Saying } from '../core/saying.ts'
 import type { Detection, Inner } from '../core/scheme.ts'
 
 /** One layer that was taken off. */
@@ -57,6 +57,11 @@ export const STRONG = 0.6
 export const FAIR = 0.5
 /** The layer that no path mentions. */
 export const SILENT = 'white space'
+/** The reading of bytes from which no layer was taken off. */
+export function asItStands(slice: Slice, detections: readonly Detection[]): Reading {
+  return { slice, spaces: [], layers: [], path: [], detections, because: say('unwrap.as-it-stands'), problems: [] }
+}
+
 /** Most layers in one path. */
 export const LAYER_LIMIT = 6
 /** Most parts of one container. */

@@ -5,7 +5,7 @@ import { sameBytes } from '../bytes/layout.ts'
 import { DECODED_LIMIT } from '../envelope/types.ts'
 import { LAYERS } from './layers.ts'
 import { whyNot } from './looks-like.ts'
-import { FAIR, LAYER_LIMIT, PART_LIMIT, SILENT, STRONG, type Branch, type DetectAll, type Layer, type Opened, type Part, type Peeled, type Reading, type Work } from './types.ts'
+import { asItStands, FAIR, LAYER_LIMIT, PART_LIMIT, SILENT, STRONG, type Branch, type DetectAll, type Layer, type Opened, type Part, type Peeled, type Reading, type Work } from './types.ts'
 
 /** Most branches that one peeling follows. */
 const BRANCHES = 1024
@@ -51,7 +51,7 @@ export function peel(slice: Slice, detectAll: DetectAll): Peeled {
 
 function explore(slice: Slice, depth: number, work: Work): Found {
   const direct = work.detect(slice)
-  const own: readonly Reading[] = direct.length === 0 ? [] : [{ slice, spaces: [], layers: [], path: [], detections: direct, because: say('unwrap.as-it-stands'), problems: [] }]
+  const own: readonly Reading[] = direct.length === 0 ? [] : [asItStands(slice, direct)]
   if ((direct[0]?.score ?? 0) >= STRONG || slice.end <= slice.start || depth >= LAYER_LIMIT) return { ...NOTHING, readings: own }
   const weak: Reading[] = [...own]
   const problems: Problem[] = []

@@ -13,7 +13,13 @@ import styles from './timeline.module.css'
 import { timelineWords } from './words.ts'
 
 // The chart library comes with its own chunk, after the table is there.
-const Chart = lazy(async () => ({ default: (await import('./Chart.tsx')).Chart }))
+const Chart = lazy(async () => import('./Chart.tsx').then((loaded) => ({ default: loaded.Chart }), () => ({ default: NoChart })))
+
+/** Without a network the chart may not be there; the table is. */
+function NoChart() {
+  const w = useWords(timelineWords)
+  return <p>{w('noChart')}</p>
+}
 
 /** The line waits this long after a move before everything is judged again. */
 const SETTLE_MS = 160

@@ -1,0 +1,16 @@
+import { textsFor } from './catalogue.ts'
+import { entries, loadScheme } from './registry.ts'
+
+/**
+ * Loads one part of the engine that no case has asked for yet, so that whatever comes next works without a network. Answers whether there are more parts.
+ * What belongs to one panel only (the independent certificate library) is left to that panel.
+ */
+export async function stock(part: number): Promise<boolean> {
+  const entry = entries[part]
+  if (entry) {
+    const scheme = await loadScheme(entry)
+    await Promise.all((['en', 'zh'] as const).map((locale) => textsFor([entry.id], locale)))
+    await Promise.all(scheme.samples.map((sample) => sample.files()))
+  } else await import('../unwrap/unwrap.ts')
+  return part < entries.length
+}
