@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
+import { forgetEndorsements } from '../../crypto/remember.ts'
+import { verificationCount } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { readCrl, revocation } from '../../pki/crl.ts'
 import { verifyPath } from '../../pki/path.ts'
@@ -27,10 +29,14 @@ describe.runIf(corpus !== undefined)('real evidence', () => {
     const faults: string[] = []
     for (const one of cases) {
       const files = one.files.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(corpus ?? '', name))) }))
+      forgetEndorsements()
+      const before = verificationCount()
       const view = await appraise(files, { at: one.at === null ? NOW : Date.parse(one.at), atSource: 'given', policy: NO_POLICY })
       const check = (id: string) => view.checks.find((result) => result.id === id)
       const want = (what: string, found: unknown, wanted: unknown) => { if (found !== wanted) faults.push(`${one.id}: ${what} is ${String(found)}, not ${String(wanted)}`) }
       const holds = one.expect.signature === 'holds'
+      // The report, the chip's certificate, the authority's: what cannot be left out, and nothing more.
+      want('verifications', verificationCount() - before, 3)
       want('signature', check('snp.signed-by-chip-key')?.outcome, holds ? 'pass' : 'fail')
       want('headline', view.headline, !holds ? 'S1' : one.expect.debug ? 'S3' : 'S4')
       if (!holds) continue

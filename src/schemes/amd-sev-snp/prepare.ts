@@ -7,7 +7,7 @@ import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { readCrl, revocation, standing } from '../../pki/crl.ts'
 import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
-import { publishedAuthorities, type KeyKind } from './anchors.ts'
+import { publishedAuthorities, replacedAuthorities, type KeyKind } from './anchors.ts'
 import { carriedBy, type Carried } from './carried.ts'
 import { chainWish, crlWish, leafWish } from './collateral.ts'
 import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
@@ -93,8 +93,12 @@ const NO_ROOT: RootFinding = { status: 'none', holder: 'AMD', country: 'US', pur
 async function pathOf({ chosen }: LeafSearch, held: readonly Held[], context: AppraisalContext): Promise<PathResult | undefined> {
   if (!chosen) return undefined
   const leaf = chosen.vcek.certificate
-  const pool = issuersAmong(leaf, [...held.map((one) => one.certificate), ...publishedAuthorities()])
-  return verifyPath({ leaf, pool, anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'), profile: PROFILE, at: context.at })
+  const anchors = context.anchors.filter((anchor) => anchor.purpose === 'evidence')
+  const search = (authorities: readonly Certificate[]) => verifyPath({ leaf, pool: issuersAmong(leaf, [...held.map((one) => one.certificate), ...authorities]), anchors, profile: PROFILE, at: context.at })
+  const path = await search(publishedAuthorities())
+  const isFound = path.rootStatus !== 'none' && path.faults.length === 0
+  if (isFound || !replacedAuthorities().some((one) => sameBytes(one.subject.der, leaf.issuer.der))) return path
+  return search([...publishedAuthorities(), ...replacedAuthorities()])
 }
 
 /** Three states for the certificate between chip and root; AMD's lists are the root's and name such certificates only. */
