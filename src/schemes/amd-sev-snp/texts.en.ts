@@ -55,7 +55,8 @@ export const en = {
   'snp.version-known.holds': 'Version {version} is known.',
   'snp.version-known.fails': 'The layout of this version is not known.',
   'snp.version-known.why': 'A field that moved would be read as another one.',
-  'snp.version-unknown': 'Version {version} of the report has no published layout that is known here. It is read as far as it resembles a known one, and not verified.',
+  'snp.version-unknown': 'Version {version} is newer than 5, the last one whose layout is known here. It is read like version 5, and not verified.',
+  'snp.version-old': 'Version {version} is older than 2, the first one that is known from real machines; test tools write it. It is read like version 2, and not verified.',
 
   'snp.reserved-zero.question': 'Are the bytes zero that must be zero?',
   'snp.reserved-zero.holds': 'All {count} reserved fields of the signed part are zero.',

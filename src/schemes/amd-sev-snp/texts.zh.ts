@@ -56,7 +56,8 @@ export const zh = {
   'snp.version-known.holds': '版本 {version} 是已知的。',
   'snp.version-known.fails': '这个版本的格式未知。',
   'snp.version-known.why': '如果字段挪了位置，就会被当成别的字段来读。',
-  'snp.version-unknown': '这里不知道报告版本 {version} 的公开格式。按最接近的已知版本读出，但不作验证。',
+  'snp.version-unknown': '报告版本 {version} 比这里已知格式的最新版本 5 还要新。按版本 5 读出，但不作验证。',
+  'snp.version-old': '报告版本 {version} 早于版本 2（真实机器上见过的最早版本），通常出自测试工具。按版本 2 读出，但不作验证。',
 
   'snp.reserved-zero.question': '该为零的字节都是零吗？',
   'snp.reserved-zero.holds': '被签名部分的 {count} 个保留字段全部为零。',
