@@ -14,7 +14,7 @@ import { samples } from './samples.ts'
 import { en } from './texts.en.ts'
 import { zh } from './texts.zh.ts'
 
-const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, pcrDigestMatches, pcrsCovered, clockSafe] }
+const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, needsBinding: true, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, pcrDigestMatches, pcrsCovered, clockSafe] }
 
 export const scheme: Scheme = {
   id: 'tpm2', formats: [quoteFormat as EvidenceFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors: [], texts: { en, zh }, samples,
