@@ -8,7 +8,7 @@ import { toBase64 } from '../../envelope/base64.ts'
 import { GOOD_TCB, makeExtendedReport, makeLeaf, makeReport, makeTable, type ReportRecipe } from '../../schemes/amd-sev-snp/attester.ts'
 import { issueAuthority, issueDemoCrl } from '../../schemes/amd-sev-snp/demo-authorities.ts'
 import { effective } from '../tamper.ts'
-import { filesOf, viewOf } from './amd-kit.ts'
+import { filesOf, viewOf, type Machine } from './amd-kit.ts'
 
 /** What a reader may drop by mistake, or what a broken host writes: each is named, with the bytes that it is about. */
 
@@ -28,7 +28,7 @@ async function problemsOf(bytes: Uint8Array): Promise<Said[]> {
   })
 }
 const formatsOf = async (bytes: Uint8Array) => (await inspect([{ name: 'x', bytes }])).artifacts.map((artifact) => artifact.format)
-const finding = async (machine: { readonly report?: ReportRecipe; readonly leaf?: Parameters<typeof makeLeaf>[0] }, id: string) => (await viewOf({ machine })).checks.find((check) => check.id === id)
+const finding = async (machine: Machine, id: string) => (await viewOf({ machine })).checks.find((check) => check.id === id)
 const text = (value: string) => new TextEncoder().encode(value)
 
 describe('a report read as what it is not', () => {
