@@ -13,6 +13,7 @@ import { chainWish, crlWish, leafWish } from './collateral.ts'
 import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
 import { compareFloors, type FloorResult } from './floors.ts'
 import { readReport } from './formats/report.ts'
+import { launchOf, type Launch } from './id-block.ts'
 import { certificatesOf, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
 import { SIGNING_KEY } from './layout.ts'
 import { tcbLayoutOf, type Product } from './product.ts'
@@ -50,6 +51,8 @@ export interface PreparedReport extends Prepared {
   readonly accompanying: readonly CaseItem[]
   /** Certificates in named places of the report's own file. */
   readonly carried: readonly Carried[]
+  /** What was handed in at launch, where it lies beside the report. */
+  readonly launch: Launch
   readonly forbids: ReadonlySet<string>
   readonly minimumTcb: Readonly<Record<string, number>> | undefined
 }
@@ -74,7 +77,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   return {
     artifact: subject.artifact, decoded, report, isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version), stated,
     product, productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
-    leaf, held, path, crls, floors, ...revoked,
+    leaf, held, path, crls, floors, ...revoked, launch: await launchOf(report, context.items),
     accompanying: subject.parent === null ? [] : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
     carried: carriedBy(subject, context.items, path, stated),
     forbids: new Set(context.policy.forbid ?? []), minimumTcb: context.policy.minimumTcb,
