@@ -58,7 +58,8 @@ const levels: readonly AmdRow[] = [
   { id: 'A6 tcb_order: reported above committed', machine: { report: { committedTcb: { ...GOOD_TCB.Milan, snp: 1 } } }, headline: 'S5', says: [['snp.tcb-in-order', 'warn', 'snp.tcb-order']] },
   { id: 'A6 tcb_order: committed above current', machine: { report: { currentTcb: { ...GOOD_TCB.Milan, bootloader: 1 } } }, headline: 'S5', says: [['snp.tcb-in-order', 'warn', 'snp.tcb-order']] },
   { id: 'A6 tcb_order: launched above current', machine: { report: { launchTcb: { ...GOOD_TCB.Milan, microcode: 0xff } } }, headline: 'S5', says: [['snp.tcb-in-order', 'warn', 'snp.tcb-order']] },
-  { id: 'A6 provisional firmware, as on AWS', machine: { report: { currentTcb: { ...GOOD_TCB.Milan, snp: 0x1e } } }, headline: 'S5', says: [['snp.tcb-in-order', 'warn', 'snp.firmware-provisional']] },
+  { id: 'A6 provisional firmware, as on AWS', machine: { report: { currentTcb: { ...GOOD_TCB.Milan, snp: 0x1e } } }, headline: 'S5', says: [['snp.tcb-in-order', 'warn', 'snp.tcb-provisional']] },
+  { id: 'A6 provisional firmware, by its version', machine: { report: { bend: (body) => { body[0x1e8] = 41 } } }, headline: 'S5', says: [['snp.tcb-in-order', 'warn', 'snp.firmware-provisional']] },
   { id: 'A7 Turin\'s levels in Milan\'s order', machine: { report: { product: 'Turin', version: 5, bend: (body) => milanOrder(body) } }, headline: 'S1', says: [['snp.tcb-matches-certificate', 'fail', 'snp.vcek-tcb'], ['snp.reserved-zero', 'fail', 'snp.mbz'], ['snp.tcb-at-least-yours', 'pass', 'snp.tcb-at-least-yours.holds']] },
 ]
 
