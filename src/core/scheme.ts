@@ -165,6 +165,8 @@ export interface Appraiser<P extends Prepared = Prepared> {
   readonly checks: readonly CheckDefinition<P>[]
   /** Its checks compare the reader's `minimumTcb`. Where they do not, a given minimum is said to be not checked. */
   readonly comparesMinimumTcb?: boolean
+  /** Its evidence hangs on no root of its own: without other evidence that vouches for its key, no value in it meets an expectation. */
+  readonly needsBinding?: boolean
 }
 
 /** One recipe-driven sample maker, under a demonstration root. */

@@ -38,7 +38,8 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
   const groups = bindings(runs)
   for (const [index, run] of runs.entries()) {
     const others = runs.filter((other) => other !== run)
-    const isBound = (other: Run) => groups[runs.indexOf(other)] === groups[index]
+    // What a broken subject says counts for nobody else, however it is tied.
+    const isBound = (other: Run) => groups[runs.indexOf(other)] === groups[index] && !other.checks.some((check) => check.weight === 'decides' && check.outcome === 'fail' && check.layer <= 3)
     run.checks.push(...expectationResults(run, index, policy, at, others.filter(isBound), others.filter((other) => !isBound(other))))
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }
@@ -96,7 +97,7 @@ function runOne(check: CheckDefinition, prepared: Prepared, context: AppraisalCo
 
 function expectationResults(run: Run, subject: number, policy: Policy, at: number, bound: readonly Run[], unbound: readonly Run[]): CheckResult[] {
   const items = (runs: readonly Run[]) => runs.map((other) => other.artifact)
-  const rootless = (run.prepared?.root.status ?? 'none') === 'none' && bound.length + unbound.length > 0
+  const rootless = (run.prepared?.root.status ?? 'none') === 'none' && (bound.length + unbound.length > 0 || appraiserOf(run.artifact)?.needsBinding === true)
   return expectations.map((expectation) => ({
     id: expectation.id, layer: expectation.layer, answer: expectation.answer, weight: 'decides', spec: expectation.spec, subject,
     ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless, comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true) }),
@@ -148,7 +149,9 @@ async function viewOf(opened: OpenCase, options: AppraiseOptions, runs: readonly
     collateral: mergedUses(runs), wishes: mergedWishes(runs), anchors: anchorViews(runs), doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))], evidenceTime: evidenceTimeOf(opened),
   }
   const headlines = subjects.map((subject) => subject.headline)
-  const leading = subjects.find((subject) => subject.headline === worst(headlines))
+  // Among equals the one that hangs on a root speaks: it has something to say about the hardware.
+  const equals = subjects.filter((subject) => subject.headline === worst(headlines))
+  const leading = equals.find((subject) => subject.root.status !== 'none') ?? equals[0]
   if (!leading) {
     const headline: Headline = opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)

@@ -2,7 +2,7 @@ import { isZero, sameBytes, toHex, fromHex } from '../bytes/layout.ts'
 import type { Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import { say } from '../core/saying.ts'
-import type { CaseItem, Facts } from '../core/scheme.ts'
+import type { CaseItem, Facts, Register } from '../core/scheme.ts'
 import type { CheckId, Cite, Finding, Layer, Question } from '../core/verdict.ts'
 
 /** What the reader expects, compared with facts in core words: the same questions for every kind of evidence. */
@@ -35,6 +35,19 @@ const citeOf = (artifact: number, located: Located<unknown> | undefined): Cite[]
 /** Equal, or equal and then zeros to the end: a short value in a fixed field is padded by every known attester. */
 export function matches(field: Uint8Array, wanted: Uint8Array): boolean {
   return wanted.length > 0 && wanted.length <= field.length && sameBytes(field.subarray(0, wanted.length), wanted) && isZero(field.subarray(wanted.length))
+}
+
+interface HeldRegister { readonly register: Register; readonly artifact: number }
+
+/** Registers of subjects that are one statement, the first subject's own first; of several with one name the first counts, since a check of the binding compares them. */
+function pooledRegisters(subjects: readonly CaseItem[]): HeldRegister[] {
+  const seen = new Set<string>()
+  return subjects.flatMap((subject) => subject.facts.measurements.flatMap((register): HeldRegister[] => {
+    const name = register.name.toLowerCase()
+    const isTaken = subject !== subjects[0] && seen.has(name)
+    seen.add(name)
+    return isTaken ? [] : [{ register, artifact: subject.artifact }]
+  }))
 }
 
 function valueCheck(id: string, name: 'reportData' | 'nonce', fieldsOf: (facts: Facts) => readonly (Located<Uint8Array> | undefined)[]): Expectation {
@@ -73,24 +86,28 @@ export const expectations: readonly Expectation[] = [
   },
   {
     id: 'software.registers-match', layer: 8, answer: 'software', spec: RATS('8.3'),
-    run({ subject, policy }) {
+    run({ subject, policy, bound }) {
       const given = Object.entries(policy.registers ?? {})
-      const known = new Map(subject.facts.measurements.map((register) => [register.name.toLowerCase(), register]))
-      const identity = subject.facts.measurements.filter((register) => register.identity)
+      // One machine may be described by several subjects that are tied together: each has some of its registers, and together they are compared.
+      const own = pooledRegisters([subject, ...bound])
+      const known = new Map(own.map((one) => [one.register.name.toLowerCase(), one]))
+      const identity = own.filter((one) => one.register.identity)
+      const citesOf = (registers: readonly HeldRegister[]) => registers.flatMap((one) => citeOf(one.artifact, one.register.value))
       if (given.length === 0) {
         return identity.length === 0
           ? { outcome: 'not-checked', because: say('expect.no-registers'), cites: [] }
-          : { outcome: 'not-checked', because: say('expect.none-given', { registers: identity.map((register) => register.name).join(', ') }), cites: identity.flatMap((register) => citeOf(subject.artifact, register.value)), remedy: say('expect.none-given.todo') }
+          : { outcome: 'not-checked', because: say('expect.none-given', { registers: identity.map((one) => one.register.name).join(', ') }), cites: citesOf(identity), remedy: say('expect.none-given.todo') }
       }
-      const compared = given.flatMap(([name, values]) => { const register = known.get(name.toLowerCase()); return register ? [{ name, values, register }] : [] })
-      const differing = compared.filter(({ register, values }) => !values.some((value) => value.toLowerCase() === toHex(register.value.value)))
-      const cites = (differing.length > 0 ? differing : compared).flatMap(({ register }) => citeOf(subject.artifact, register.value))
-      const found = (differing.length > 0 ? differing : compared).map(({ register }) => `${register.name} ${toHex(register.value.value)}`).join('\n')
-      const expected = (differing.length > 0 ? differing : compared).map(({ name, values }) => `${name} ${values.join(' | ')}`).join('\n')
+      const compared = given.flatMap(([name, values]) => { const held = known.get(name.toLowerCase()); return held ? [{ name, values, held }] : [] })
+      const differing = compared.filter(({ held, values }) => !values.some((value) => value.toLowerCase() === toHex(held.register.value.value)))
+      const shown = differing.length > 0 ? differing : compared
+      const cites = citesOf(shown.map(({ held }) => held))
+      const found = shown.map(({ held }) => `${held.register.name} ${toHex(held.register.value.value)}`).join('\n')
+      const expected = shown.map(({ name, values }) => `${name} ${values.join(' | ')}`).join('\n')
       if (differing.length > 0) return { outcome: 'fail', because: say('expect.register-differs', { register: differing.map(({ name }) => name).join(', ') }), cites, found, expected }
       const missing = given.filter(([name]) => !known.has(name.toLowerCase())).map(([name]) => name)
       if (missing.length > 0) return { outcome: 'not-checked', because: say('expect.register-unknown', { register: missing.join(', ') }), cites, found, expected }
-      const done = identity.filter((register) => compared.some((one) => one.register === register)).length
+      const done = identity.filter((one) => compared.some(({ held }) => held === one)).length
       if (done < identity.length) return { outcome: 'not-checked', because: say('expect.registers-partial', { done, of: identity.length }), cites, found, expected }
       return { outcome: 'pass', because: say('software.registers-match.holds', { count: compared.length }), cites, found, expected }
     },
@@ -121,13 +138,14 @@ export const expectations: readonly Expectation[] = [
   },
   {
     id: 'fresh.device-expected', layer: 9, answer: 'fresh', spec: RATS('8.3'),
-    run({ policy, subject }) {
+    run({ policy, subject, bound }) {
       if (!policy.chipIds || policy.chipIds.length === 0) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
-      const device = subject.facts.deviceId
+      const named = [subject, ...bound].find((one) => one.facts.deviceId !== undefined)
+      const device = named?.facts.deviceId
       if (!device) return { outcome: 'not-checked', because: say('expect.no-device-id'), cites: [], expected: policy.chipIds.join(' | ') }
       const found = toHex(device.value)
       const holds = policy.chipIds.some((id) => id.toLowerCase() === found)
-      return { outcome: holds ? 'pass' : 'fail', because: say(holds ? 'fresh.device-expected.holds' : 'fresh.device-expected.fails'), cites: citeOf(subject.artifact, device), found, expected: policy.chipIds.join(' | ') }
+      return { outcome: holds ? 'pass' : 'fail', because: say(holds ? 'fresh.device-expected.holds' : 'fresh.device-expected.fails'), cites: citeOf(named?.artifact ?? subject.artifact, device), found, expected: policy.chipIds.join(' | ') }
     },
   },
 ]

@@ -56,12 +56,19 @@ export const anchors: readonly TrustAnchor[] = PRODUCTS.flatMap((product) => [
 ])
 
 let published: readonly Certificate[] | undefined
+let replaced: readonly Certificate[] | undefined
+
+/** Authorities between root and chip that AMD publishes, so that report and leaf are enough. They vouch for nothing by themselves: each must be signed by a pinned root. */
+export function publishedAuthorities(): readonly Certificate[] {
+  published ??= PRODUCTS.flatMap((product): CertificateName[] => [`ask${product}`, `asvk${product}`, `demoAsk${product}`, `demoAsvk${product}`]).map(certificateNamed)
+  return published
+}
 
 /**
- * Authorities between root and chip that AMD publishes, so that report and leaf are enough. They vouch for nothing by themselves: each must be signed by a pinned root.
- * Genoa has two under one name; AMD revoked the first, and both are here so that a chain through it is recognised.
+ * Authorities that AMD revoked and replaced by another of the same name; Genoa has one. They are here so that a chain through one is recognised for what it is.
+ * A chip's certificate does not say which key signed it, so these are tried only where the current ones did not sign.
  */
-export function publishedAuthorities(): readonly Certificate[] {
-  published ??= [...PRODUCTS.flatMap((product): CertificateName[] => [`ask${product}`, `asvk${product}`, `demoAsk${product}`, `demoAsvk${product}`]), 'askGenoaFirst' as const].map(certificateNamed)
-  return published
+export function replacedAuthorities(): readonly Certificate[] {
+  replaced ??= [certificateNamed('askGenoaFirst')]
+  return replaced
 }

@@ -1,5 +1,8 @@
 import { ia5, integer, joinBytes, octetString } from '../../bytes/der-writer.ts'
 import { fromHex } from '../../bytes/layout.ts'
+import { bytesOf, sliceOf } from '../../core/place.ts'
+import { digest } from '../../crypto/verify.ts'
+import { readBase64 } from '../../envelope/base64.ts'
 import { issueCertificate, signWith, spkiOf, type IssuedExtension } from '../../pki/issue.ts'
 import { AMD_SIGNATURE, authorityName, demoName, issueAuthority, type Authority } from './demo-authorities.ts'
 import { demoKeys } from './demo-keys.ts'
@@ -30,6 +33,7 @@ export interface ReportRecipe {
   readonly measurement?: Uint8Array
   readonly hostData?: Uint8Array
   readonly authorKeyDigest?: Uint8Array
+  readonly idKeyDigest?: Uint8Array
   readonly keyInfo?: number
   readonly chipId?: Uint8Array
   readonly cpuid?: readonly [family: number, model: number, stepping: number]
@@ -90,7 +94,7 @@ export async function makeReport(recipe: ReportRecipe = {}): Promise<Uint8Array>
   const body = joinBytes([
     le(version, 4), le(0, 4), le(recipe.policy ?? PLAIN_POLICY, 8), fixed(undefined, 16), fixed(undefined, 16), le(recipe.vmpl === 'host' ? VMPL_HOST : recipe.vmpl ?? 0, 4), le(1, 4),
     tcbBytes(product, recipe.currentTcb ?? tcb), le(recipe.platformInfo ?? 0x25n, 8), le(recipe.keyInfo ?? (kind === 'VLEK' ? 4 : 0), 4), le(0, 4),
-    fixed(recipe.reportData ?? new TextEncoder().encode('a nonce that the reader chose'), 64), fixed(recipe.measurement ?? new Uint8Array(48).fill(0xa5), 48), fixed(recipe.hostData, 32), fixed(undefined, 48), fixed(recipe.authorKeyDigest, 48),
+    fixed(recipe.reportData ?? new TextEncoder().encode('a nonce that the reader chose'), 64), fixed(recipe.measurement ?? new Uint8Array(48).fill(0xa5), 48), fixed(recipe.hostData, 32), fixed(recipe.idKeyDigest, 48), fixed(recipe.authorKeyDigest, 48),
     fixed(new Uint8Array(32).fill(0x1d), 32), fixed(new Uint8Array(32).fill(0xff), 32), tcbBytes(product, tcb), version >= 3 ? joinBytes([Uint8Array.of(family, model, stepping), fixed(undefined, 21)]) : fixed(undefined, 24),
     fixed(recipe.chipId ?? (kind === 'VLEK' ? undefined : demoChipId(product)), 64), tcbBytes(product, recipe.committedTcb ?? tcb), Uint8Array.of(40, 55, 1, 0), Uint8Array.of(40, 55, 1, 0), tcbBytes(product, recipe.launchTcb ?? tcb),
     le(vector, 8), le(vector, 8), fixed(undefined, 152),
@@ -143,6 +147,30 @@ async function issueLeaf(recipe: LeafRecipe): Promise<Uint8Array> {
       ...(recipe.extensions ?? []),
     ],
   })
+}
+
+/** The half of a P-384 number as the firmware writes it: little-endian in 72 bytes. */
+const number72 = (text: string | undefined) => fixed(Uint8Array.from(atobUrl(text ?? '')).toReversed(), 72)
+
+function atobUrl(text: string): Uint8Array {
+  const read = readBase64(sliceOf('', new TextEncoder().encode(text)), { url: true })
+  return read ? bytesOf(read.slice) : new Uint8Array()
+}
+
+export interface LaunchRecipe { readonly measurement?: Uint8Array; readonly policy?: bigint; readonly guestSvn?: number; readonly familyId?: Uint8Array; readonly idKey?: JsonWebKey; readonly authorKey?: JsonWebKey; readonly signer?: JsonWebKey }
+
+/** An ID block, its authentication data, and the digests that a report of this guest shows. */
+export async function makeLaunch(recipe: LaunchRecipe = {}): Promise<{ readonly block: Uint8Array; readonly auth: Uint8Array; readonly idKeyDigest: Uint8Array; readonly authorKeyDigest: Uint8Array }> {
+  const block = joinBytes([fixed(recipe.measurement ?? new Uint8Array(48).fill(0xa5), 48), fixed(recipe.familyId, 16), fixed(undefined, 16), le(1, 4), le(recipe.guestSvn ?? 0, 4), le(recipe.policy ?? PLAIN_POLICY, 8)])
+  const idKey = recipe.idKey ?? demoKeys.Genoa.vcek
+  const authorKey = recipe.authorKey ?? demoKeys.Turin.vcek
+  const key = (jwk: JsonWebKey) => joinBytes([le(2, 4), number72(jwk.x), number72(jwk.y), fixed(undefined, 880)])
+  const sign = async (jwk: JsonWebKey, data: Uint8Array) => {
+    const raw = await signWith(jwk, { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' }, data)
+    return joinBytes([fixed(raw.subarray(0, 48).toReversed(), 72), fixed(raw.subarray(48).toReversed(), 72), fixed(undefined, 368)])
+  }
+  const auth = joinBytes([le(1, 4), le(1, 4), fixed(undefined, 56), await sign(recipe.signer ?? idKey, block), key(idKey), fixed(undefined, 60), await sign(authorKey, key(idKey)), key(authorKey), fixed(undefined, 892)])
+  return { block, auth, idKeyDigest: await digest('SHA-384', key(idKey)), authorKeyDigest: await digest('SHA-384', key(authorKey)) }
 }
 
 const SLOT_GUID = { VCEK: '63da758de6644564adc5f4b93be8accd', VLEK: 'a8074bc2a25a483eaae639c045a0b8a1', ASK: '4ab7b379bbac4fe4a02f05aef327c782', ARK: 'c0b406a4a803495297433fb6014cd0ae', CRL: '92f81bc358114d3d97ffd19f88dc67ea' } as const

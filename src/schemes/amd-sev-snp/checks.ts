@@ -8,6 +8,9 @@ import { certificatesInDate } from './checks/certificates-in-date.ts'
 import { chainsToArk } from './checks/chains-to-ark.ts'
 import { chipMatchesCertificate } from './checks/chip-matches-certificate.ts'
 import { debugOff } from './checks/debug-off.ts'
+import { floorSourcesAgree } from './checks/floor-sources-agree.ts'
+import { idBlockMatches } from './checks/id-block-matches.ts'
+import { idKeysMatch } from './checks/id-keys-match.ts'
 import { listsAuthentic } from './checks/lists-authentic.ts'
 import { noMigrationAgent } from './checks/no-migration-agent.ts'
 import { policyStrict } from './checks/policy-strict.ts'
@@ -31,6 +34,7 @@ export const checks: readonly CheckDefinition<PreparedReport>[] = [
   reportWhole, versionKnown, reservedZero, authorKeyAsStated, signatureWellFormed, tcbLayoutKnown,
   signedByChipKey, tcbMatchesCertificate, chipMatchesCertificate, signingKeyAsStated, accompanyingDataBound,
   chainsToArk, carriedCertificatesUsed, certificatesInDate, productAgrees, authorityNotRevoked, listsAuthentic,
-  tcbAboveKnownFloors, tcbAtLeastYours, tcbInOrder,
+  tcbAboveKnownFloors, floorSourcesAgree, tcbAtLeastYours, tcbInOrder,
   debugOff, askedForByGuest, noMigrationAgent, smtAsYouWish, policyStrict,
+  idBlockMatches, idKeysMatch,
 ]

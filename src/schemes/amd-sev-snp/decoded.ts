@@ -1,5 +1,6 @@
 import type { Layout } from '../../bytes/layout.ts'
 import type { Slice } from '../../core/place.ts'
+import type { TextId } from '../../core/saying.ts'
 import type { report, TcbLayout } from './layout.ts'
 import type { Processor } from './product.ts'
 
@@ -36,3 +37,6 @@ export interface DecodedReport {
 
 /** Versions whose layout is known. */
 export const KNOWN_VERSIONS: readonly number[] = [2, 3, 4, 5]
+
+/** Why a version is read and not verified: before the first known one, or after the last. */
+export const unknownVersion = (version: number): TextId => (version < 2 ? 'snp.version-old' : 'snp.version-unknown')

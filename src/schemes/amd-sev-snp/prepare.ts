@@ -7,12 +7,13 @@ import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { readCrl, revocation, standing } from '../../pki/crl.ts'
 import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
-import { publishedAuthorities, type KeyKind } from './anchors.ts'
+import { publishedAuthorities, replacedAuthorities, type KeyKind } from './anchors.ts'
 import { carriedBy, type Carried } from './carried.ts'
 import { chainWish, crlWish, leafWish } from './collateral.ts'
 import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
 import { compareFloors, type FloorResult } from './floors.ts'
 import { readReport } from './formats/report.ts'
+import { launchOf, type Launch } from './id-block.ts'
 import { certificatesOf, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
 import { SIGNING_KEY } from './layout.ts'
 import { tcbLayoutOf, type Product } from './product.ts'
@@ -50,6 +51,8 @@ export interface PreparedReport extends Prepared {
   readonly accompanying: readonly CaseItem[]
   /** Certificates in named places of the report's own file. */
   readonly carried: readonly Carried[]
+  /** What was handed in at launch, where it lies beside the report. */
+  readonly launch: Launch
   readonly forbids: ReadonlySet<string>
   readonly minimumTcb: Readonly<Record<string, number>> | undefined
 }
@@ -74,7 +77,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   return {
     artifact: subject.artifact, decoded, report, isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version), stated,
     product, productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
-    leaf, held, path, crls, floors, ...revoked,
+    leaf, held, path, crls, floors, ...revoked, launch: await launchOf(report, context.items),
     accompanying: subject.parent === null ? [] : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
     carried: carriedBy(subject, context.items, path, stated),
     forbids: new Set(context.policy.forbid ?? []), minimumTcb: context.policy.minimumTcb,
@@ -93,8 +96,12 @@ const NO_ROOT: RootFinding = { status: 'none', holder: 'AMD', country: 'US', pur
 async function pathOf({ chosen }: LeafSearch, held: readonly Held[], context: AppraisalContext): Promise<PathResult | undefined> {
   if (!chosen) return undefined
   const leaf = chosen.vcek.certificate
-  const pool = issuersAmong(leaf, [...held.map((one) => one.certificate), ...publishedAuthorities()])
-  return verifyPath({ leaf, pool, anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'), profile: PROFILE, at: context.at })
+  const anchors = context.anchors.filter((anchor) => anchor.purpose === 'evidence')
+  const search = (authorities: readonly Certificate[]) => verifyPath({ leaf, pool: issuersAmong(leaf, [...held.map((one) => one.certificate), ...authorities]), anchors, profile: PROFILE, at: context.at })
+  const path = await search(publishedAuthorities())
+  const isFound = path.rootStatus !== 'none' && path.faults.length === 0
+  if (isFound || !replacedAuthorities().some((one) => sameBytes(one.subject.der, leaf.issuer.der))) return path
+  return search([...publishedAuthorities(), ...replacedAuthorities()])
 }
 
 /** Three states for the certificate between chip and root; AMD's lists are the root's and name such certificates only. */

@@ -8,7 +8,7 @@ import { prepare, type PreparedReport } from './prepare.ts'
 import { scheme } from './scheme.ts'
 
 /** A file beside the report. */
-export interface Beside { readonly format: 'x509.certificate' | 'x509.crl' | 'amd.snp-certificate' | 'test.data'; readonly bytes: Uint8Array; readonly hints?: Readonly<Record<string, string>>; readonly sibling?: boolean }
+export interface Beside { readonly format: 'x509.certificate' | 'x509.crl' | 'amd.snp-certificate' | 'amd.snp-id-block' | 'amd.snp-id-auth' | 'test.data'; readonly bytes: Uint8Array; readonly hints?: Readonly<Record<string, string>>; readonly sibling?: boolean }
 
 export interface Situation { readonly beside?: readonly Beside[]; readonly policy?: Partial<Policy>; readonly at?: number; readonly sibling?: boolean }
 

@@ -70,6 +70,7 @@ export const en = {
   'field.azureYaml.tdx_quote_base64': 'The TD quote, in base64; opened on its own.',
   'field.azureYaml.hcl_report_base64': 'The HCL report, in base64; opened on its own.',
   'field.azureYaml.ak_certificate_pem': 'Certificate of the vTPM\'s attestation key; opened on its own.',
+  'field.azureYaml.ak_intermediate_certificates_pem': 'Certificates between that one and the root; opened on their own.',
   'field.azureYaml.signature': 'The TPM\'s signature, as a list of numbers.',
   'field.azureYaml.message': 'What the TPM signed, as a list of numbers.',
   'field.azureYaml.pcrs': 'Values of the PCRs, as lists of numbers.',

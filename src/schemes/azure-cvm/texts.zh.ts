@@ -72,6 +72,7 @@ export const zh = {
   'field.azureYaml.tdx_quote_base64': 'base64 写的 TD Quote，另行打开。',
   'field.azureYaml.hcl_report_base64': 'base64 写的 HCL 报告，另行打开。',
   'field.azureYaml.ak_certificate_pem': 'vTPM 证明密钥的证书，另行打开。',
+  'field.azureYaml.ak_intermediate_certificates_pem': '该证书与根之间的证书，另行打开。',
   'field.azureYaml.signature': 'TPM 的签名，写成数的列表。',
   'field.azureYaml.message': 'TPM 所签的内容，写成数的列表。',
   'field.azureYaml.pcrs': 'PCR 的值，写成数的列表。',

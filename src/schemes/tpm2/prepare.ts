@@ -8,13 +8,14 @@ import { readDerStrict } from '../../bytes/der.ts'
 import type { HashName, SignatureAlgorithm, VerifyResult } from '../../crypto/types.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
+import { akCertificateOf, type AkCertificate } from './ak-certificate.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
 
 /** A public key of the case and what stands behind it. */
 export interface Key {
   readonly item: CaseItem
   readonly spki: Uint8Array
-  /** `attested`: an artifact lists it as a key that it vouches for. `certificate`: its certificate is here, with a chain nobody pinned. `bare`: nothing but the key. */
+  /** `attested`: an artifact lists it as a key that it vouches for. `certificate`: its certificate is here, and no report lists it. `bare`: nothing but the key. */
   readonly by: 'attested' | 'certificate' | 'bare'
 }
 
@@ -39,6 +40,7 @@ export interface PreparedQuote extends Prepared {
   readonly signature: { readonly item: CaseItem; readonly result: VerifyResult } | undefined
   readonly vouching: Vouching
   readonly pcrs: PcrComparison | undefined
+  readonly akCertificate: AkCertificate | undefined
 }
 
 /** Signature, key, what vouches for the key, and the PCRs. */
@@ -51,8 +53,9 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const { key, signature } = await matching(decoded, signatures, keys, near)
   const vouching = await vouchingOf(key, context.items)
   const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)))
+  const akCertificate = await akCertificateOf(key?.spki, context)
   return {
-    artifact: subject.artifact, decoded, signatures, key, signature, vouching, pcrs,
+    artifact: subject.artifact, decoded, signatures, key, signature, vouching, pcrs, akCertificate,
     root: NO_ROOT, collateral: [], wishes: [], timeline: [], ladders: [], doesNotProve: ['limit.tpm2.descriptions'],
     vendor: null, nodes: nodesOf(subject, decoded, key, vouching),
   }

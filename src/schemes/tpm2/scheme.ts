@@ -1,4 +1,6 @@
 import type { Appraiser, EvidenceFormat, Scheme } from '../../core/scheme.ts'
+import { anchors } from './anchors.ts'
+import { akCertificateChains } from './checks/ak-certificate-chains.ts'
 import { akVouchedFor } from './checks/ak-vouched-for.ts'
 import { attestWhole } from './checks/attest-whole.ts'
 import { clockSafe } from './checks/clock-safe.ts'
@@ -12,8 +14,8 @@ import { pcrsFormat, quoteFormat, signatureFormat } from './formats.ts'
 import { prepare, type PreparedQuote } from './prepare.ts'
 import { samples } from './samples.ts'
 
-const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, pcrDigestMatches, pcrsCovered, clockSafe] }
+const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, needsBinding: true, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, akCertificateChains, pcrDigestMatches, pcrsCovered, clockSafe] }
 
 export const scheme: Scheme = {
-  id: 'tpm2', formats: [quoteFormat as EvidenceFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors: [], samples,
+  id: 'tpm2', formats: [quoteFormat as EvidenceFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors, samples,
 }

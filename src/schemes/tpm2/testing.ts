@@ -1,6 +1,6 @@
 import { sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
-import type { AppraisalContext, CaseItem, CheckDefinition, Facts } from '../../core/scheme.ts'
+import type { AppraisalContext, CaseItem, CheckDefinition, Facts, TrustAnchor } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
 import { spkiOf } from '../../pki/issue.ts'
 import { digest } from '../../crypto/verify.ts'
@@ -28,6 +28,8 @@ export interface Machine {
   readonly listedKey?: JsonWebKey | null
   readonly reportData?: Uint8Array | null
   readonly without?: readonly ('signature' | 'pcrs')[]
+  readonly certificates?: readonly Uint8Array[]
+  readonly anchors?: readonly TrustAnchor[]
 }
 
 const REPORT = 5
@@ -48,13 +50,15 @@ export async function preparedFrom(machine: Machine = {}): Promise<{ readonly pr
     const value = machine.reportData ?? Uint8Array.from([...await digest('SHA-256', list), ...new Uint8Array(32)])
     items.push(itemOf(REPORT, 'test.report', new Uint8Array(8), { message: 'evidence', facts: { measurements: [], userData: { path: 'reportData', ranges: [], value } } }))
   }
-  const context: AppraisalContext = { at: Date.parse('2026-06-01T00:00:00Z'), policy: NO_POLICY, anchors: [], items }
+  for (const [i, bytes] of (machine.certificates ?? []).entries()) items.push(itemOf(20 + i, 'x509.certificate', bytes))
+  const context: AppraisalContext = { at: Date.parse('2026-06-01T00:00:00Z'), policy: NO_POLICY, anchors: machine.anchors ?? [], items }
   return { prepared: await prepare(subject, context), context }
 }
 
 /** What one check comes to. */
 export async function ask(check: CheckDefinition<PreparedQuote>, machine: Machine = {}): Promise<Finding> {
   const { prepared, context } = await preparedFrom(machine)
+  if (check.applies && !check.applies(prepared)) return { outcome: 'not-applicable', because: { text: 'check.not-applicable', params: {} }, cites: [] }
   return check.run(prepared, context)
 }
 

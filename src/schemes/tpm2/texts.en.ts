@@ -88,7 +88,16 @@ export const en = {
   'tpm.ak-vouched-for.why': 'Anybody can make a key and sign a quote with it. Only a report that commits to the key ties the quote to hardware.',
   'tpm.ak-list-differs': 'The key is listed in {list}, but the user data of {evidence} is not the digest of these bytes.',
   'tpm.ak-unproven': 'The quote is signed by an unproven key: nothing here ties it to hardware.',
-  'tpm.ak-certificate': 'The key has a certificate, but its chain is not checked here; nothing else ties it to hardware.',
+  'tpm.ak-certificate': 'The key has a certificate, but no hardware report lists it. A certificate alone does not say what machine the TPM belongs to.',
+
+  'tpm.remedy.intermediates': 'Add the certificates between the key and the root; the certificate names where they are published.',
+
+  'tpm.ak-certificate-chains.question': 'Does the certificate of the attestation key lead to a root of whoever runs the TPM?',
+  'tpm.ak-certificate-chains.holds': '{holder} certified the key: {names}.',
+  'tpm.ak-certificate-chains.fails': 'The certificate of the attestation key does not hold.',
+  'tpm.ak-certificate-chains.why': 'It says whose TPM service made the key. That the machine is a protected one, only a hardware report says; so this is a note.',
+  'tpm.ak-issuer-missing': 'The certificate of {issuer}, which signed the key\'s certificate, is not here, so its chain could not be followed.',
+  'tpm.ak-root-not-pinned': 'The chain ends at {root}, which is not a root known here.',
 
   'tpm.pcr-digest-matches.question': 'Are these the PCR values that were quoted?',
   'tpm.pcr-digest-matches.holds': 'The digest of the PCR values is the one that was signed.',

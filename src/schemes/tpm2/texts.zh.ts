@@ -90,7 +90,16 @@ export const zh = {
   'tpm.ak-vouched-for.why': '谁都能造一个密钥来签 Quote。只有对密钥作出承诺的报告，才把 Quote 与硬件联系起来。',
   'tpm.ak-list-differs': '密钥列在 {list} 中，但 {evidence} 的用户数据不是这些字节的摘要。',
   'tpm.ak-unproven': '签署 Quote 的密钥未经证明：这里没有任何东西把它与硬件联系起来。',
-  'tpm.ak-certificate': '密钥有证书，但这里不检查它的证书链；也没有别的东西把它与硬件联系起来。',
+  'tpm.ak-certificate': '密钥有证书，但没有硬件报告列出它。只凭证书，说不出这个 TPM 属于什么样的机器。',
+
+  'tpm.remedy.intermediates': '请加入密钥与根之间的证书；证书里写明了它们发布在哪里。',
+
+  'tpm.ak-certificate-chains.question': '证明密钥的证书能追溯到 TPM 运营方的根吗？',
+  'tpm.ak-certificate-chains.holds': '{holder} 为密钥签发了证书：{names}。',
+  'tpm.ak-certificate-chains.fails': '证明密钥的证书不成立。',
+  'tpm.ak-certificate-chains.why': '它说明密钥出自谁的 TPM 服务。机器是否受到保护，只有硬件报告能说，所以这一项只作备注。',
+  'tpm.ak-issuer-missing': '签发密钥证书的 {issuer} 的证书不在这里，证书链无法继续向上核对。',
+  'tpm.ak-root-not-pinned': '证书链止于 {root}，它不是这里已知的根。',
 
   'tpm.pcr-digest-matches.question': '这些就是被引用的 PCR 值吗？',
   'tpm.pcr-digest-matches.holds': 'PCR 值的摘要正是被签名的那个。',

@@ -2,6 +2,7 @@ import type { Located } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { hexOffset, isZero } from '../../../bytes/layout.ts'
 import type { SnpReport } from '../decoded.ts'
+import { unknownVersion } from '../decoded.ts'
 import type { PreparedReport } from '../prepare.ts'
 import { ABI, citesOf, finding, withReport } from './shared.ts'
 
@@ -19,7 +20,7 @@ function reservedFields({ body }: SnpReport): readonly (readonly [string, Locate
 export const reservedZero: CheckDefinition<PreparedReport> = {
   id: 'snp.reserved-zero', layer: 1, weight: 'decides', dependsOn: ['snp.report-whole'], spec: ABI('7.3, fields marked "reserved, must be zero"'),
   run: withReport((report, prepared) => {
-    if (!prepared.isKnownVersion) return finding('not-checked', 'snp.version-unknown', citesOf(prepared, report.body.version), { params: { version: report.body.version.value } })
+    if (!prepared.isKnownVersion) return finding('not-checked', unknownVersion(report.body.version.value), citesOf(prepared, report.body.version), { params: { version: report.body.version.value } })
     const { policy } = report.body
     if (policy.flags.RESERVED_MBO !== 1) return finding('fail', 'snp.mbo', citesOf(prepared, policy), { found: 'POLICY bit 17 = 0', expected: 'POLICY bit 17 = 1' })
     const fields = reservedFields(report)

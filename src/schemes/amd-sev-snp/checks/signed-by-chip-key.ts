@@ -1,5 +1,6 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
+import { unknownVersion } from '../decoded.ts'
 import type { PreparedReport } from '../prepare.ts'
 import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, withReport } from './shared.ts'
 import { say } from '../../../core/saying.ts'
@@ -10,7 +11,7 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
   run: withReport((report, prepared) => {
     const { body, signature } = report
     const { artifact, leaf, stated } = prepared
-    if (!prepared.isKnownVersion) return finding('not-checked', 'snp.version-unknown', citesOf(prepared, body.version), { params: { version: body.version.value } })
+    if (!prepared.isKnownVersion) return finding('not-checked', unknownVersion(body.version.value), citesOf(prepared, body.version), { params: { version: body.version.value } })
     if (stated === 'NONE') return finding('fail', 'snp.unsigned', citesOf(prepared, body.keyInfo))
     const cites = [{ artifact, path: body.$.path, ranges: [body.$.range] }, ...citesOf(prepared, signature.r, signature.s), ...citesOfLeaf(prepared)]
     const chosen = leaf.chosen

@@ -1,17 +1,18 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import { FLOORS_DATED, summaryOf, type FloorResult } from '../floors.ts'
+import { FLOORS_DATED, summaryOf, type FloorResult, type FloorState } from '../floors.ts'
 import type { PreparedReport } from '../prepare.ts'
 import { citeTcb, COMPONENT_LABEL, finding, withReport } from './shared.ts'
 
+const SIGN: Readonly<Record<FloorState, string>> = { below: '<', met: '≥', unknown: '?', conflicting: '<>' }
 const hex = (value: number) => `0x${value.toString(16)}`
 
-/** `RMPocalypse (AMD-SB-3020): SNP 0x18 < 0x1b; read: …`. */
+/** `SNP 0x18 < 0x1b   RMPocalypse (AMD-SB-3020)`; `?` where the report does not say, `<>` where sources contradict each other. No words: this is shown as it is in every language. */
 function line({ floor, state, found }: FloorResult): string {
   const { need } = floor
   const what = need.kind === 'component' ? COMPONENT_LABEL[need.component] : `CURRENT_MIT_VECTOR bit ${need.bit}`
   const least = need.kind === 'component' ? hex(need.minimum) : '1'
   const value = found === undefined ? '–' : need.kind === 'component' ? hex(found) : String(found)
-  return `${floor.name} (${floor.bulletin}): ${what} ${value} ${state === 'below' || state === 'conflicting' ? '<' : '/'} ${least} [${state}]; ${floor.source.class}: ${floor.source.read}${floor.conflict === undefined ? '' : `; conflicting: ${floor.conflict}`}`
+  return `${what} ${value} ${SIGN[state]} ${least}   ${floor.name} (${floor.bulletin})`
 }
 
 /** Is any component below a level that is known to be too old? Every number was read at second hand, so being above all of them acquits nobody. */

@@ -10,5 +10,5 @@ it('notes with numbers what is out of order', async () => {
   expect(await ask(tcbInOrder, await makeReport({ committedTcb: up(40) }))).toMatchObject({ outcome: 'warn', because: { text: 'snp.tcb-order' } })
   expect(await ask(tcbInOrder, await makeReport({ launchTcb: up(40) }))).toMatchObject({ outcome: 'warn', because: { text: 'snp.tcb-order' } })
 })
-it('notes firmware that is not committed', async () => expect(await ask(tcbInOrder, await makeReport({ currentTcb: up(40) }))).toMatchObject({ outcome: 'warn', because: { text: 'snp.firmware-provisional' } }))
+it('notes firmware that is not committed', async () => expect(await ask(tcbInOrder, await makeReport({ currentTcb: up(40) }))).toMatchObject({ outcome: 'warn', because: { text: 'snp.tcb-provisional' } }))
 it('is a note: it never decides', () => expect(tcbInOrder.weight).toBe('notes'))

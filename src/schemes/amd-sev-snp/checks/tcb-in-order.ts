@@ -21,6 +21,10 @@ export const tcbInOrder: CheckDefinition<PreparedReport> = {
     const provisional = componentsOf(product).filter((component) => committedTcb[component]?.value !== currentTcb[component]?.value)
     if (provisional.length > 0 || body.currentVersion.build.value !== body.committedVersion.build.value || body.currentVersion.minor.value !== body.committedVersion.minor.value) {
       const text = (version: typeof body.currentVersion) => `${version.major.value}.${version.minor.value}.${version.build.value}`
+      if (text(body.currentVersion) === text(body.committedVersion)) {
+        const side = (tcb: Tcb) => provisional.map((component) => `${COMPONENT_LABEL[component]} ${tcb[component]?.value ?? '–'}`).join(', ')
+        return finding('warn', 'snp.tcb-provisional', cites, { params: { current: side(currentTcb), committed: side(committedTcb) }, found })
+      }
       return finding('warn', 'snp.firmware-provisional', cites, { params: { current: text(body.currentVersion), committed: text(body.committedVersion) }, found })
     }
     return finding('pass', 'snp.tcb-in-order.holds', cites, { found })

@@ -1,5 +1,5 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import { KNOWN_VERSIONS } from '../decoded.ts'
+import { KNOWN_VERSIONS, unknownVersion } from '../decoded.ts'
 import type { PreparedReport } from '../prepare.ts'
 import { ABI, citesOf, finding, withReport } from './shared.ts'
 
@@ -10,6 +10,6 @@ export const versionKnown: CheckDefinition<PreparedReport> = {
     const params = { version: body.version.value }
     const cites = citesOf(prepared, body.version)
     const values = { found: String(body.version.value), expected: KNOWN_VERSIONS.join(', ') }
-    return prepared.isKnownVersion ? finding('pass', 'snp.version-known.holds', cites, { params, ...values }) : finding('unsupported', 'snp.version-unknown', cites, { params, ...values })
+    return prepared.isKnownVersion ? finding('pass', 'snp.version-known.holds', cites, { params, ...values }) : finding('unsupported', unknownVersion(body.version.value), cites, { params, ...values })
   }),
 }

@@ -3,7 +3,7 @@ import type { FieldNode } from '../../../core/field.ts'
 import { say } from '../../../core/saying.ts'
 import type { EvidenceFormat, Facts, Inner, Register } from '../../../core/scheme.ts'
 import { gapNode, hexOffset, isZero, type Reading } from '../../../bytes/layout.ts'
-import { FORMATS, KNOWN_VERSIONS, type DecodedReport, type SnpReport, type TcbFrom } from '../decoded.ts'
+import { FORMATS, KNOWN_VERSIONS, unknownVersion, type DecodedReport, type SnpReport, type TcbFrom } from '../decoded.ts'
 import { report, reportHead, type TcbLayout } from '../layout.ts'
 import { looksLikeTurin, PRODUCTS, processorOf, tcbLayoutOf, type Processor } from '../product.ts'
 import { readTable, startsTable } from './table.ts'
@@ -70,7 +70,7 @@ export const reportFormat: EvidenceFormat<DecodedReport> = {
     const { reading, decoded } = readReport(slice, hints['product'])
     const { tree, inner } = withTrailing(reading.node, decoded.trailing)
     const version = decoded.version
-    const problems = version === undefined || KNOWN_VERSIONS.includes(version) ? [] : [{ because: say('snp.version-unknown', { version }), range: tree.children[0]?.children[0]?.ranges[0] ?? rangeOf(slice) }]
+    const problems = version === undefined || KNOWN_VERSIONS.includes(version) ? [] : [{ because: say(unknownVersion(version), { version }), range: tree.children[0]?.children[0]?.ranges[0] ?? rangeOf(slice) }]
     return { tree, decoded, spaces: [], problems, inner }
   },
   facts: factsOf,

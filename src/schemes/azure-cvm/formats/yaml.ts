@@ -36,12 +36,15 @@ function memberOf(file: Slice, name: string): Member | undefined {
   return undefined
 }
 
-/** The block behind `|-`. */
+/** A block's mark at the end of the member's own line: `|-`, `>-`, `|2` and so on. The text behind it may begin with a dash of its own. */
+const MARK = /^ *(?:[|>][-+0-9]{0,2})?[ \r]*\n?/
+
+/** The block behind the mark. */
 function block(member: Member | undefined): Slice | undefined {
   if (!member) return undefined
   const { bytes, end } = member.slice
-  let at = member.slice.start
-  while (at < end && (isWhite(bytes[at]) || bytes[at] === 0x7c || bytes[at] === 0x2d)) at++
+  let at = member.slice.start + (MARK.exec(latin1(bytes, member.slice.start, Math.min(end, member.slice.start + 16)))?.[0].length ?? 0)
+  while (at < end && isWhite(bytes[at])) at++
   return at < end ? { ...member.slice, start: at } : undefined
 }
 
@@ -63,7 +66,7 @@ function numbers(member: Member | undefined): Opened | undefined {
   return { slice: sliceOf(id, derived), spaces: [{ id, parent: space, via: 'decimal-array', map: 'exact', bytes: derived, pieces }] }
 }
 
-const MEMBERS = ['tdx_quote_base64', 'hcl_report_base64', 'ak_certificate_pem', 'signature', 'message', 'pcrs'] as const
+const MEMBERS = ['tdx_quote_base64', 'hcl_report_base64', 'ak_certificate_pem', 'ak_intermediate_certificates_pem', 'signature', 'message', 'pcrs'] as const
 
 /** Evidence written as YAML. */
 export function readYaml(file: Slice): Decoding {
@@ -85,6 +88,8 @@ export function readYaml(file: Slice): Decoding {
   inner.push(...parts.inner)
   const certificate = block(found.get('ak_certificate_pem'))
   if (certificate) inner.push({ slice: certificate, name: 'AK certificate', origin: 'embedded' })
+  const authorities = block(found.get('ak_intermediate_certificates_pem'))
+  if (authorities) inner.push({ slice: authorities, name: 'AK authorities', format: 'x509.pem', origin: 'embedded' })
   return { tree: treeOf(file, [...found.values()].flatMap((one) => (one ? [one] : []))), decoded: undefined, spaces, problems: [], inner }
 }
 
