@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ARTIFACT_BUDGET } from '../../engine/case.ts'
+import { inspect } from '../../engine/inspect.ts'
 import { encodePem } from '../../envelope/pem.ts'
 import { keyUsage, basicConstraints, subjectKeyIdentifier } from '../../pki/issue.ts'
 import { DEMO_AT, demoLevels, demoPlatform, filesOf, makeCase } from '../../schemes/intel-dcap/attester.ts'
@@ -31,6 +33,17 @@ describe('closed', () => {
       expect((await view([...crowd, ...files])).subjects).toHaveLength(1)
     }
   }, 30_000)
+
+  it('a file of which parts are left unread says so', async () => {
+    const one = await certificate()
+    const members = [0, 1, 2].map((k) => pem(...Array.from({ length: 200 }, (_, i) => over(one, one.length - 2, i, k))))
+    const bundle = { name: 'many.json', bytes: text(JSON.stringify(Object.fromEntries(members.map((one, i) => [`part${i}`, new TextDecoder().decode(one)])))) }
+    const crowded = (await inspect([bundle])).artifacts
+    expect(crowded).toHaveLength(ARTIFACT_BUDGET)
+    expect(crowded[0]?.problems.find((problem) => problem.because.text === 'engine.too-many-artifacts')?.because.params['left']).toBeGreaterThan(0)
+    const [quiet] = (await inspect([{ name: 'one.pem', bytes: members[0] ?? new Uint8Array() }])).artifacts
+    expect(quiet?.problems.map((problem) => problem.because.text)).not.toContain('engine.too-many-artifacts')
+  })
 
   it('what was read of a file in one case is no worse in the next', async () => {
     const files = filesOf(await good())
