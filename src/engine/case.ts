@@ -102,11 +102,17 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
   const spaces = new Map<string, Space>([['', { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] }]])
   const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, depth: 0, sha256, path: [] }]
   for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
-    if (artifacts.length >= ARTIFACT_BUDGET) break
+    if (artifacts.length >= ARTIFACT_BUDGET) {
+      note(artifacts, 0, say('engine.too-many-artifacts', { limit: ARTIFACT_BUDGET, left: queue.length + 1 }))
+      break
+    }
     const { artifact, derived, inner } = await open(wanted, first + artifacts.length)
     artifacts.push(artifact)
     for (const space of derived) if (!spaces.has(space.id)) spaces.set(space.id, space)
-    if (wanted.depth >= NESTING_BUDGET) continue
+    if (wanted.depth >= NESTING_BUDGET) {
+      if (inner.length > 0) note(artifacts, artifacts.length - 1, say('engine.nested-too-deep', { limit: NESTING_BUDGET, left: inner.length }))
+      continue
+    }
     const digests = await Promise.all(inner.map((part) => sha256Of(bytesOf(part.slice))))
     for (const [i, part] of inner.entries()) {
       queue.push({
@@ -116,6 +122,12 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
     }
   }
   return { artifacts, spaces: [...spaces.values()] }
+}
+
+// What is left unread is said where a reader looks, never just left out.
+function note(artifacts: OpenArtifact[], index: number, because: Problem['because']): void {
+  const artifact = artifacts[index]
+  if (artifact) artifacts[index] = { ...artifact, problems: [{ because, range: rangeOf(artifact.slice) }, ...artifact.problems] }
 }
 
 interface Opened { readonly artifact: OpenArtifact; readonly derived: readonly Space[]; readonly inner: readonly (Inner | Part)[] }

@@ -127,5 +127,7 @@ export const en = {
   'engine.appraisal-ran.fails': 'It stopped in our own code.',
   'engine.appraisal-ran.why': 'A crash is our fault and never a verdict about the evidence.',
   'engine.crashed': 'The appraisal failed in our own code: {message}.',
+  'engine.too-many-artifacts': 'This file holds more than {limit} parts. {left} of them were not opened: a list or certificate among those played no role. Give them as files of their own.',
+  'engine.nested-too-deep': 'Nested deeper than {limit} levels: {left} inner parts were not opened and played no role.',
   'engine.decoder-crashed': 'Our decoder for {format} failed: {message}. The bytes are shown as they are.',
 } as const

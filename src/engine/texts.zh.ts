@@ -129,5 +129,7 @@ export const zh = {
   'engine.appraisal-ran.fails': '评估在我们自己的代码里中断。',
   'engine.appraisal-ran.why': '出错是我们的问题，绝不是对证据的结论。',
   'engine.crashed': '评估在我们自己的代码里出错：{message}。',
+  'engine.too-many-artifacts': '该文件包含超过 {limit} 个部分，其中 {left} 个没有打开：其中的列表或证书未参与评估。请将它们作为单独的文件提供。',
+  'engine.nested-too-deep': '嵌套超过 {limit} 层：有 {left} 个内层部分没有打开，未参与评估。',
   'engine.decoder-crashed': '我们的 {format} 解码器出错：{message}。字节原样显示。',
 } satisfies Record<keyof typeof en, string>

@@ -9,6 +9,7 @@ export const en = {
   'unwrap.found-inside': 'Found in the middle of other bytes, at {at}. The {count} bytes before it are not explained.',
   'unwrap.layers-ended': 'Read through {path}; behind that nothing is recognised.',
   'unwrap.too-large': 'What is packed from {at} on is larger than {limit} bytes and is not opened.',
+  'unwrap.too-many-parts': 'Not everything in here was opened: {left} parts beyond the limits (at most {limit} are read) played no role. Give them as files of their own.',
   'unwrap.layer.gzip': 'Starts with the mark of gzip at {at}.',
   'unwrap.layer.zlib': 'Starts like a zlib stream at {at}, and inflates.',
   'unwrap.layer.deflate': 'Inflates from {at} on as raw deflate data.',

@@ -10,6 +10,7 @@ export const zh = {
   'unwrap.found-inside': '在其他字节中间({at} 处)找到。它前面的 {count} 个字节没有得到解释。',
   'unwrap.layers-ended': '已逐层解开:{path};再往里没有认出任何格式。',
   'unwrap.too-large': '从 {at} 起压缩的内容解开后超过 {limit} 字节,因此没有打开。',
+  'unwrap.too-many-parts': '其中并非所有内容都已打开：超出上限（最多读取 {limit} 个）的 {left} 个部分未参与评估。请将它们作为单独的文件提供。',
   'unwrap.layer.gzip': '{at} 处是 gzip 的开头标记。',
   'unwrap.layer.zlib': '{at} 处的开头符合 zlib 数据流,并且能够解压。',
   'unwrap.layer.deflate': '从 {at} 起可以按裸 deflate 数据解压。',

@@ -195,3 +195,13 @@ describe('hostile input', () => {
     expect(cpu(() => { peelBytes(source) })).toBeLessThan(1000)
   }, 60_000)
 })
+
+describe('more than is read', () => {
+  const members = (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`m${i}`, hexed(demo(100 + i, i))])))
+  it('says how many parts were left out', () => {
+    const peeled = peelText(members(300))
+    expect(peeled.parts).toHaveLength(256)
+    expect(peeled.problems.find((problem) => problem.because.text === 'unwrap.too-many-parts')?.because.params).toEqual({ limit: 256, left: 44 })
+    expect(peelText(members(200)).problems.map((problem) => problem.because.text)).not.toContain('unwrap.too-many-parts')
+  })
+})

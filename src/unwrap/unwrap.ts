@@ -92,8 +92,9 @@ function container(slice: Slice, opened: Opened, depth: number, work: Work): Fou
   const weak: Reading[] = []
   let parts = 0
   let tried = 0
+  let left = 0
   for (const branch of opened.branches) {
-    if (work.branches-- <= 0 || parts >= PART_LIMIT) break
+    if (work.branches-- <= 0 || parts >= PART_LIMIT) { left++; continue }
     const found = explore(branch.slice, depth + 1, work)
     if (isStrong(found)) {
       const twin = good.find((other) => isSame(other.found, found))
@@ -107,9 +108,11 @@ function container(slice: Slice, opened: Opened, depth: number, work: Work): Fou
   if (!only || good.length < (opened.atLeast ?? 1)) return { ...NOTHING, readings: weak, problems: opened.problems }
   if (good.length === 1 && only.branch.hints === undefined) return behind(slice, only.branch, only.found, opened.problems)
   const all = good.flatMap(({ branch, found }) => partsOf(branch, found))
+  left += Math.max(0, all.length - PART_LIMIT)
+  const unread: readonly Problem[] = left > 0 ? [{ because: say('unwrap.too-many-parts', { limit: PART_LIMIT, left }), range: rangeOf(slice) }] : []
   const spaces = good.flatMap(({ branch, found }) => [...branch.spaces, ...(found.parts.length > 0 ? found.spaces : [])])
   const tree = opened.tree?.()
-  return { readings: [], parts: all.slice(0, PART_LIMIT), spaces, layers: [], problems: [...opened.problems, ...good.flatMap(({ branch }) => branch.problems)], ...(tree ? { tree } : {}) }
+  return { readings: [], parts: all.slice(0, PART_LIMIT), spaces, layers: [], problems: [...unread, ...opened.problems, ...good.flatMap(({ branch }) => branch.problems)], ...(tree ? { tree } : {}) }
 }
 
 function partsOf(branch: Branch, found: Found): Part[] {

@@ -16,6 +16,7 @@ import { pckChainBegun } from './checks/pck-chain-begun.ts'
 import { pckChainNotExpired } from './checks/pck-chain-not-expired.ts'
 import { pckChainStrict } from './checks/pck-chain-strict.ts'
 import { pckChain } from './checks/pck-chain.ts'
+import { pckCrlAuthentic } from './checks/pck-crl-authentic.ts'
 import { pckNotRevoked } from './checks/pck-not-revoked.ts'
 import { pckProfileHolds } from './checks/pck-profile.ts'
 import { platformLevel } from './checks/platform-level.ts'
@@ -31,6 +32,7 @@ import { qeVendor } from './checks/qe-vendor.ts'
 import { quoteCertificatesVouched } from './checks/quote-certificates-vouched.ts'
 import { quoteSignature } from './checks/quote-signature.ts'
 import { reservedZero } from './checks/reserved-zero.ts'
+import { rootCrlAuthentic } from './checks/root-crl-authentic.ts'
 import { septVeDisabled } from './checks/sept-ve-disabled.ts'
 import { smtOff } from './checks/smt-off.ts'
 import { tcbCurrent } from './checks/tcb-current.ts'
@@ -55,7 +57,7 @@ export const quoteAppraiser: Appraiser<PreparedQuote> = {
     quoteSignature, attestationKeyBound, qeDataTailZero, qeSignature,
     pckProfileHolds, pckChain, pckChainStrict, quoteCertificatesVouched, pckChainNotExpired, pckChainBegun,
     pckNotRevoked, caNotRevoked,
-    qeIdentityAuthentic, qeIdentityNotExpired, qeIdentityIssued, tcbInfoAuthentic, tcbInfoNotExpired, tcbInfoIssued, tcbSignerNotRevoked,
+    pckCrlAuthentic, rootCrlAuthentic, qeIdentityAuthentic, qeIdentityNotExpired, qeIdentityIssued, tcbInfoAuthentic, tcbInfoNotExpired, tcbInfoIssued, tcbSignerNotRevoked,
     qeIdentityMatches, qeNotDebug, tdxModuleMatches, tcbInfoApplies, tcbCurrent, platformLevel, qeLevel, tdxModuleLevel, evaluationNumbersCheck,
     notDebug, notMigratable, noServiceTd, noPerfmon, septVeDisabled, reservedZero, smtOff, nothingForbidden,
   ],

@@ -1,7 +1,7 @@
 import { bytesOf } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { TrustAnchor } from '../../core/scheme.ts'
-import { sameBytes } from '../../bytes/layout.ts'
+import { sameBytes, toHex } from '../../bytes/layout.ts'
 import type { SignatureAlgorithm, VerifyResult } from '../../crypto/types.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import { issuersAmong, verifyPath } from '../../pki/path.ts'
@@ -72,11 +72,14 @@ export async function findChain(quote: Quote, pool: ChainPool, anchors: readonly
   const textFault = faultOfText(quote)
   const besides = pool.beside.map((one) => one.value)
   const candidates = own.length > 0 ? leafCandidates(own) : besides.filter(isPck)
-  const signer = await signerAmong(quote, candidates)
+  const signers = await signersAmong(quote, candidates)
+  const proved = signers.filter((one) => one.result.result === 'valid')
   // Of certificates that lie beside a quote, only one that proves itself is its PCK; those of the quote are what it claims.
-  const leaf = own.length > 0 ? signer?.certificate ?? candidates[0] : signer?.result.result === 'valid' ? signer.certificate : undefined
-  if (!leaf) return { ...NO_CHAIN, textFault }
-  const path = await pathOf(leaf, own, [...pool.published, ...besides], anchors, at)
+  const claimed = proved.length > 0 ? proved.map((one) => one.certificate) : own.length > 0 ? [signers[0]?.certificate ?? candidates[0]].filter((one) => one !== undefined) : []
+  const found = await bestPath(claimed, (leaf) => pathOf(leaf, own, [...pool.published, ...besides], anchors, at))
+  if (!found) return { ...NO_CHAIN, textFault }
+  const { leaf, path } = found
+  const signer = signers.find((one) => one.certificate === leaf)
   const rootKey = await rootKeyOf(path)
   const above = path.path[1]
   const last = path.path.at(-1)
@@ -95,20 +98,50 @@ function isSelfIssued(certificate: Certificate | undefined): boolean {
 
 interface Signer { readonly certificate: Certificate; readonly result: VerifyResult }
 
-async function signerAmong(quote: Quote, candidates: readonly Certificate[]): Promise<Signer | undefined> {
+/** Most certificates of the signing key whose chains are looked for: anybody can make certificates of a key that evidence shows. */
+const SAME_KEY_LIMIT = 64
+
+// Every certificate with what its key makes of the QE report; each key is tried once.
+async function signersAmong(quote: Quote, candidates: readonly Certificate[]): Promise<Signer[]> {
   const { qeReportSlice, qeReportSignature } = quote
-  if (!qeReportSlice || !qeReportSignature) return undefined
-  let first: Signer | undefined
+  if (!qeReportSlice || !qeReportSignature) return []
+  const results = new Map<string, VerifyResult>()
+  const signers: Signer[] = []
   for (const certificate of candidates) {
-    const result = await verifySignature(QE_SIGNATURE, bytesOf(certificate.spki), bytesOf(qeReportSlice), qeReportSignature.value)
-    if (result.result === 'valid') return { certificate, result }
-    first ??= { certificate, result }
+    const key = toHex(bytesOf(certificate.spki))
+    const result = results.get(key) ?? (await verifySignature(QE_SIGNATURE, bytesOf(certificate.spki), bytesOf(qeReportSlice), qeReportSignature.value))
+    results.set(key, result)
+    signers.push({ certificate, result })
   }
-  return first
+  return signers
+}
+
+// A certificate that somebody made for the same key must not hide the genuine one: each is tried, and the one that a root vouches for counts.
+async function bestPath(leaves: readonly Certificate[], find: (leaf: Certificate) => Promise<PathResult>): Promise<{ readonly leaf: Certificate; readonly path: PathResult } | undefined> {
+  let best: { readonly leaf: Certificate; readonly path: PathResult } | undefined
+  for (const leaf of leaves.slice(0, SAME_KEY_LIMIT)) {
+    const path = await find(leaf)
+    if (!best || standingOf(path) > standingOf(best.path)) best = { leaf, path }
+    if (standingOf(best.path) === BEST) break
+  }
+  return best
+}
+
+const BEST = 4
+function standingOf({ faults, rootStatus }: PathResult): number {
+  const root = rootStatus === 'pinned' ? BEST : rootStatus === 'none' ? 1 : rootStatus === 'unknown' ? 2 : 3
+  return faults.length === 0 ? root : root - BEST
+}
+
+// A root that comes with the page is told before one that the reader added: an added authority below it must not hide it.
+async function pathOf(leaf: Certificate, own: readonly Certificate[], others: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<PathResult> {
+  const known = anchors.filter((anchor) => anchor.status !== 'added')
+  const path = await pathUnder(leaf, own, others, known, at)
+  return known.length === anchors.length || (path.anchor !== undefined && path.rootStatus !== 'switched-off' && path.faults.length === 0) ? path : pathUnder(leaf, own, others, anchors, at)
 }
 
 // The quote's own certificates first; what lies beside it helps only where the quote's own chain ends early.
-async function pathOf(leaf: Certificate, own: readonly Certificate[], others: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<PathResult> {
+async function pathUnder(leaf: Certificate, own: readonly Certificate[], others: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<PathResult> {
   const narrow = await verifyPath({ leaf, pool: own, anchors, profile: pckProfile, at })
   if (narrow.rootStatus !== 'none') return narrow
   const wide = await verifyPath({ leaf, pool: issuersAmong(leaf, [...own, ...others]), anchors, profile: pckProfile, at })
@@ -130,7 +163,11 @@ const strayProfile: PathProfile = { ...pckProfile, id: 'intel-stray', leafMayBeC
 
 async function straysOf(own: readonly Certificate[], path: PathResult, rootKey: string | undefined, anchors: readonly TrustAnchor[], at: number): Promise<Stray[]> {
   const strays: Stray[] = []
-  const used = (one: Certificate) => path.path.some((other) => sameBytes(bytesOf(other.slice), bytesOf(one.slice)))
+  // A path may end at an authority that the reader added; what stands above it in the quote, and signed it, is no stray.
+  const top = path.path.at(-1)
+  const above = path.anchor && top && !isSelfIssued(top) ? await verifyPath({ leaf: top, pool: own, anchors: anchors.filter((anchor) => anchor !== path.anchor), profile: strayProfile, at }) : undefined
+  const onPath = above && above.faults.length === 0 ? [...path.path, ...above.path] : path.path
+  const used = (one: Certificate) => onPath.some((other) => sameBytes(bytesOf(other.slice), bytesOf(one.slice)))
   for (const certificate of own.filter((one) => !used(one))) {
     const result = await verifyPath({ leaf: certificate, pool: own, anchors, profile: strayProfile, at })
     // An anchor is known by subject and key; a copy of it that names another issuer was altered, and no signature of it can be looked at.

@@ -35,7 +35,7 @@ function chainError({ chain, pckRevocation, caRevocation }: Work): string | null
 
 /** Nothing usable is there, but something that was refused is. */
 function refused<T extends Signed>(selected: Selected<T>): Authenticated<T> | undefined {
-  return selected.deciding ? undefined : selected.rejected.find((item) => item.state === 'rejected')
+  return selected.deciding ? undefined : selected.unreadable ?? selected.rejected.find((item) => item.state === 'rejected')
 }
 
 function tcbInfoError({ tcbInfo, chain }: Work): string | null {

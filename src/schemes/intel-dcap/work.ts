@@ -138,6 +138,7 @@ async function selectIdentity(stock: Inventory, quote: Quote, around: Surroundin
   const wanted = identityIdFor(quote)
   const rules: Rules<EnclaveIdentity> = {
     foreign: (value) => (value.id === wanted ? undefined : say('intel.qe-identity-id', { id: value.id ?? '', wanted })),
+    mayBeFor: (value) => value.id === undefined || value.id === wanted,
     evaluationNumber: (value) => value.evaluationNumber,
     harm: (value) => {
       if (qeReport && qeReportSlice && identityMismatches(qeReport, qeReportSlice, value).length > 0) return 100
@@ -160,11 +161,18 @@ export function foreignTo(info: TcbInfo, quote: Quote, extensions: PckExtensions
   return info.pceId === pceId ? undefined : say('intel.pceid', { have: pceId ?? '', for: info.pceId ?? '' })
 }
 
+// What is missing or in a form that is not known does not speak against it; an id of another kind of platform does.
+function mayBeThis(info: TcbInfo, quote: Quote, extensions: PckExtensions | undefined): boolean {
+  const fits = (said: string | undefined, own: string | undefined) => said === undefined || said === own
+  return fits(info.id ?? (info.version === 2 ? 'SGX' : undefined), quote.tee === 'tdx' ? 'TDX' : 'SGX') && fits(info.fmspc, extensions?.fmspc && toHex(extensions.fmspc.value)) && fits(info.pceId, extensions?.pceId && toHex(extensions.pceId.value))
+}
+
 async function selectTcbInfo(stock: Inventory, quote: Quote, extensions: PckExtensions | undefined, identity: EnclaveIdentity | undefined, around: Surroundings): Promise<Selected<TcbInfo>> {
   if (stock.tcbInfos.length === 0) return nothing()
   const platform = platformOf(quote, extensions)
   const rules: Rules<TcbInfo> = {
     foreign: (value) => foreignTo(value, quote, extensions),
+    mayBeFor: (value) => mayBeThis(value, quote, extensions),
     evaluationNumber: (value) => value.evaluationNumber,
     harm: (value) => {
       if (!platform) return 0
@@ -180,6 +188,6 @@ async function selectTcbInfo(stock: Inventory, quote: Quote, extensions: PckExte
 async function selectNumbers(stock: Inventory, quote: Quote, around: Surroundings): Promise<Selected<EvaluationNumbers>> {
   if (stock.evaluationNumbers.length === 0) return nothing()
   const tee = quote.tee === 'tdx' ? 'TDX' : 'SGX'
-  const rules: Rules<EvaluationNumbers> = { foreign: (value) => (value.id === tee ? undefined : say('intel.tcbinfo-type', { id: value.id ?? '', tee })), evaluationNumber: () => 0, harm: () => 0 }
+  const rules: Rules<EvaluationNumbers> = { mayBeFor: () => false, foreign: (value) => (value.id === tee ? undefined : say('intel.tcbinfo-type', { id: value.id ?? '', tee })), evaluationNumber: () => 0, harm: () => 0 }
   return select(await authenticated(stock.evaluationNumbers, { signature: 'intel.tcbinfo-signature', format: 'intel.tcbinfo-format' }, around), rules)
 }

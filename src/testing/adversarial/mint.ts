@@ -1,4 +1,5 @@
 import type { IssuedExtension } from '../../pki/issue.ts'
+import { digest } from '../../crypto/verify.ts'
 import { basicConstraints, issueCertificate, issueCrl, keyUsage, name, type CertificateRecipe, type CrlRecipe } from '../../pki/issue.ts'
 import { demoPlatform, DEMO_AT } from '../../schemes/intel-dcap/attester.ts'
 import { caKeyOf, DEMO_NAMES, ECDSA_DER, ms, pckExtension } from '../../schemes/intel-dcap/attester/pki.ts'
@@ -58,4 +59,45 @@ export function patched(bytes: Uint8Array, pattern: Uint8Array, by: Uint8Array):
     return out
   }
   throw new Error('the pattern is not there')
+}
+
+// P-256: y² = x³ − 3x + b over the field of p, with the point G of order n.
+const P = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn
+const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+const B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn
+const G: Point = [0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296n, 0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5n]
+type Point = readonly [bigint, bigint] | undefined
+
+const mod = (value: bigint, by: bigint) => ((value % by) + by) % by
+function power(base: bigint, exponent: bigint, by: bigint): bigint {
+  let out = 1n
+  for (let b = mod(base, by), e = exponent; e > 0n; e >>= 1n, b = (b * b) % by) if (e & 1n) out = (out * b) % by
+  return out
+}
+function plus(a: Point, b: Point): Point {
+  if (!a) return b
+  if (!b) return a
+  if (a[0] === b[0] && a[1] !== b[1]) return undefined
+  const slope = a[0] === b[0] ? mod((3n * a[0] * a[0] - 3n) * power(2n * a[1], P - 2n, P), P) : mod((b[1] - a[1]) * power(b[0] - a[0], P - 2n, P), P)
+  const x = mod(slope * slope - a[0] - b[0], P)
+  return [x, mod(slope * (a[0] - x) - a[1], P)]
+}
+function times(point: Point, by: bigint): Point {
+  let out: Point
+  for (let one = point, rest = by; rest > 0n; rest >>= 1n, one = plus(one, one)) if (rest & 1n) out = plus(out, one)
+  return out
+}
+
+/** Another public key under which the same P-256/SHA-256 signature over the same bytes holds. Nobody knows its private key, and nobody needs it. */
+export async function otherKeyFor(data: Uint8Array, signature: Uint8Array, than: JsonWebKey): Promise<JsonWebKey> {
+  const number = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+  const [r, s, e] = [number(signature.subarray(0, 32)), number(signature.subarray(32, 64)), number(await digest('SHA-256', data))]
+  const y = power(r * r * r - 3n * r + B, (P + 1n) / 4n, P)
+  const inverse = power(r, N - 2n, N)
+  const text = (value: bigint) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex').toString('base64url')
+  for (const root of [y, P - y]) {
+    const key = times(plus(times([r, root], s), times(G, mod(-e, N))), inverse)
+    if (key && text(key[0]) !== than.x) return { kty: 'EC', crv: 'P-256', x: text(key[0]), y: text(key[1]) }
+  }
+  throw new Error('no other key')
 }

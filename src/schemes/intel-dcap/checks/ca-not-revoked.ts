@@ -10,7 +10,7 @@ export const caNotRevoked: QuoteCheck = {
   run(prepared) {
     const { caRevocation, chain } = prepared
     if (!caRevocation) return { outcome: 'not-checked', because: chain.leaf ? say('revocation.no-issuer') : say('chain.no-certificate', { type: prepared.quote.certification?.type.value ?? 0 }), cites: [], remedy: say('intel.remedy.root-crl') }
-    const proves = [{ from: NODE.root, to: NODE.rootList, by: 'signature' as const }, { from: NODE.rootList, to: NODE.ca, by: 'reference' as const }]
+    const proves = [{ from: NODE.rootList, to: NODE.ca, by: 'reference' as const }]
     return revocationFinding(prepared, 'intel.pck-ca-not-revoked', caRevocation, 'intel.pck-ca-revoked', proves, say('intel.remedy.root-crl'))
   },
 }

@@ -8,8 +8,7 @@ export const pckNotRevoked: QuoteCheck = {
   run(prepared) {
     const { pckRevocation, chain } = prepared
     if (!pckRevocation) return { outcome: 'not-checked', because: chain.leaf ? say('revocation.no-issuer') : say('chain.no-certificate', { type: prepared.quote.certification?.type.value ?? 0 }), cites: [], remedy: say('intel.remedy.pck-crl') }
-    const above = chain.intermediate ? NODE.ca : NODE.root
-    const proves = [{ from: above, to: NODE.pckList, by: 'signature' as const }, { from: NODE.pckList, to: NODE.pck, by: 'reference' as const }]
+    const proves = [{ from: NODE.pckList, to: NODE.pck, by: 'reference' as const }]
     return revocationFinding(prepared, 'intel.pck-not-revoked', pckRevocation, 'intel.pck-revoked', proves, say('intel.remedy.pck-crl'))
   },
 }

@@ -53,7 +53,7 @@ export function citedItem({ source, at }: Authenticated<Signed>): Cite {
 
 /** What a check of an item comes to when there is none to look at: refused ones are shown, missing ones are wished for. */
 export function absent<T extends Signed>(selected: Selected<T>, missing: Saying, remedy: Saying): Finding {
-  const bad = selected.rejected.find((item) => item.state === 'rejected') ?? selected.rejected[0]
+  const bad = selected.unreadable ?? selected.rejected.find((item) => item.state === 'rejected') ?? selected.rejected[0]
   if (bad) return { outcome: bad.state === 'rejected' ? 'fail' : 'not-checked', because: bad.because, cites: [citedItem(bad)], uses: [bad.source.item.sha256], remedy }
   const other = selected.forOthers[0]
   return { outcome: 'not-checked', because: other?.because ?? missing, cites: other ? [citedItem(other.item)] : [], ...(other ? { uses: [other.item.source.item.sha256] } : {}), remedy }

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<ReportedStatus, { readonly outcome: 'pass' | 'warn'
 function missing(prepared: PreparedQuote): Finding {
   const { tcbInfo, identity, chain } = prepared
   if (!chain.leaf) return { outcome: 'not-checked', because: say('intel.no-platform'), cites: [], remedy: say('intel.remedy.pck') }
-  if (!tcbInfo.deciding) return { outcome: 'not-checked', because: tcbInfo.rejected[0]?.because ?? tcbInfo.forOthers[0]?.because ?? say('intel.tcb-info-missing'), cites: [], remedy: say('intel.remedy.tcb-info') }
+  if (!tcbInfo.deciding) return { outcome: 'not-checked', because: (tcbInfo.unreadable ?? tcbInfo.rejected[0])?.because ?? tcbInfo.forOthers[0]?.because ?? say('intel.tcb-info-missing'), cites: [], remedy: say('intel.remedy.tcb-info') }
   if (!identity.deciding) return { outcome: 'not-checked', because: say('intel.no-identity'), cites: [citedItem(tcbInfo.deciding)], remedy: say('intel.remedy.qe-identity') }
   return { outcome: 'not-checked', because: say('intel.unreadable'), cites: [] }
 }

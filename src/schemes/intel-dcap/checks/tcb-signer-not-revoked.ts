@@ -15,7 +15,7 @@ export const tcbSignerNotRevoked: QuoteCheck = {
       return { outcome: 'fail', because: refused.because, cites: [...citedList(prepared, standing, entry.range), citedItem(refused)], uses: usedLists(prepared, standing) }
     }
     if (used.length === 0) return { outcome: 'not-checked', because: say('intel.no-signed-collateral'), cites: [] }
-    const proves = [{ from: NODE.root, to: NODE.rootList, by: 'signature' as const }, { from: NODE.rootList, to: NODE.tcbSigner, by: 'reference' as const }]
+    const proves = [{ from: NODE.rootList, to: NODE.tcbSigner, by: 'reference' as const }]
     const open = used.find((item) => item.revocation?.state !== 'not-listed') ?? used[0]
     if (!open?.revocation) return { outcome: 'not-checked', because: say('revocation.no-issuer'), cites: [], proves, remedy: say('intel.remedy.root-crl') }
     return revocationFinding(prepared, 'intel.tcb-signer-not-revoked', open.revocation, 'collateral.signer-revoked', proves, say('intel.remedy.root-crl'))

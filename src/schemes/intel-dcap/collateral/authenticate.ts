@@ -34,6 +34,8 @@ export interface Authenticated<T extends Signed> {
   readonly source: Found<T>
   readonly state: 'authentic' | 'rejected' | 'open'
   readonly because: Saying
+  /** The signature and its signer hold, whatever became of the content. */
+  readonly isSigned: boolean
   /** What in the item is wrong, when that has a place of its own. */
   readonly at: ByteRange | undefined
   readonly signer: Certificate | undefined
@@ -60,7 +62,7 @@ export interface Reasons { readonly signature: string; readonly format: string }
 /** Traces an item to its signer and the signer to the root of the evidence. */
 export async function authenticate<T extends Signed>(source: Found<T>, reasons: Reasons, around: Surroundings): Promise<Authenticated<T>> {
   const { value } = source
-  const base = { source, at: undefined, signer: undefined, path: undefined, revocation: undefined, standing: standingOf(value.issueDateMs, value.nextUpdateMs, around.at) }
+  const base = { source, isSigned: false, at: undefined, signer: undefined, path: undefined, revocation: undefined, standing: standingOf(value.issueDateMs, value.nextUpdateMs, around.at) }
   if (!value.body || !value.signature) return { ...base, state: 'rejected', because: say('collateral.unsigned') }
   const body = bytesOf(value.body)
   const hit = await findSigner(value, body, around)
@@ -77,9 +79,9 @@ export async function authenticate<T extends Signed>(source: Found<T>, reasons: 
   const fault = value.formatFaults[0]
   if (fault) {
     const isNamed = fault.because.text === 'tcb.status-unknown' || fault.because.text === 'json.duplicate-key'
-    return { ...known, revocation: standing, state: 'rejected', at: fault.range, because: isNamed ? fault.because : say(reasons.format, { member: fault.path === '' ? value.bodyPath : fault.path }) }
+    return { ...known, revocation: standing, state: 'rejected', isSigned: true, at: fault.range, because: isNamed ? fault.because : say(reasons.format, { member: fault.path === '' ? value.bodyPath : fault.path }) }
   }
-  return { ...known, revocation: standing, state: 'authentic', because: say('collateral.authentic', { signer: signer.subject.commonName }) }
+  return { ...known, revocation: standing, state: 'authentic', isSigned: true, because: say('collateral.authentic', { signer: signer.subject.commonName }) }
 }
 
 type Search = { readonly kind: 'found'; readonly signers: readonly Certificate[] } | { readonly kind: 'none'; readonly verdict: (reasons: Reasons) => Pick<Authenticated<Signed>, 'state' | 'because'> }

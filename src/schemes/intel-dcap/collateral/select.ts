@@ -7,7 +7,9 @@ export interface Selected<T extends Signed> {
   readonly chosen: Authenticated<T> | undefined
   /** A later one that says something worse: it decides, though its dates do not count. */
   readonly harsher: Authenticated<T> | undefined
-  /** The one that decides: `harsher` before `chosen`. */
+  /** A later one, signed as it should be, that cannot be read: an unknown word, another version. Unless something worse is proved, nothing decides then. */
+  readonly unreadable: Authenticated<T> | undefined
+  /** The one that decides: `harsher` before `chosen`, none when `unreadable` stands in the way. */
   readonly deciding: Authenticated<T> | undefined
   /** Authentic, but about another platform or enclave, with the reason. */
   readonly forOthers: readonly { readonly item: Authenticated<T>; readonly because: Saying }[]
@@ -19,10 +21,15 @@ export interface Selected<T extends Signed> {
 export interface Rules<T extends Signed> {
   /** Why the item is not for this evidence; undefined when it is. */
   readonly foreign: (value: T) => Saying | undefined
+  /** Whether an item that cannot be read whole may be for this evidence: what it does say does not speak against it. */
+  readonly mayBeFor: (value: T) => boolean
   readonly evaluationNumber: (value: T) => number | undefined
   /** How bad it is for this evidence to be judged by this item: higher is worse. */
   readonly harm: (value: T) => number
 }
+
+/** Harm of what is signed and cannot be read: worse than every known issue, not as bad as what is proved. In the scale of `severity`. */
+const UNREADABLE_HARM = 7.5
 
 /** Selects among items of one kind. Rejected ones are as good as absent. */
 export function select<T extends Signed>(items: readonly Authenticated<T>[], rules: Rules<T>): Selected<T> {
@@ -37,12 +44,15 @@ export function select<T extends Signed>(items: readonly Authenticated<T>[], rul
   const ordered = fitting.toSorted((a, b) => Number(b.standing === 'current') - Number(a.standing === 'current') || number(b) - number(a) || issued(b) - issued(a) || harmOf(b) - harmOf(a))
   const chosen = ordered[0]
   const harsher = chosen && ordered.filter((item) => issued(item) > issued(chosen) && harmOf(item) > harmOf(chosen)).toSorted((a, b) => harmOf(b) - harmOf(a))[0]
-  return { chosen, harsher, deciding: harsher ?? chosen, forOthers, rejected, superseded: ordered.filter((item) => item !== chosen && item !== harsher) }
+  const deciding = harsher ?? chosen
+  const isLater = (item: Authenticated<T>) => deciding !== undefined && (item.source.value.issueDateMs === undefined || issued(item) > issued(deciding) || number(item) > number(deciding))
+  const unreadable = deciding && harmOf(deciding) < UNREADABLE_HARM ? rejected.find((item) => item.isSigned && rules.mayBeFor(item.source.value) && isLater(item)) : undefined
+  return { chosen, harsher, unreadable, deciding: unreadable ? undefined : deciding, forOthers, rejected, superseded: ordered.filter((item) => item !== chosen && item !== harsher) }
 }
 
 /** Nothing of a kind. */
 export function nothing<T extends Signed>(): Selected<T> {
-  return { chosen: undefined, harsher: undefined, deciding: undefined, forOthers: [], rejected: [], superseded: [] }
+  return { chosen: undefined, harsher: undefined, unreadable: undefined, deciding: undefined, forOthers: [], rejected: [], superseded: [] }
 }
 
 /** Reason for which an item that fits was not taken. */

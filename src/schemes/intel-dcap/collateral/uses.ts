@@ -20,10 +20,10 @@ function row<T extends Signed>(kind: string, key: string, { source, standing }: 
 
 function rows<T extends Signed>(kind: string, keyOf: (value: T) => string, selected: Selected<T>): CollateralUse[] {
   const of = (item: Authenticated<T>, use: Use) => row(kind, keyOf(item.source.value), item, use)
-  const { chosen, harsher, forOthers, rejected, superseded } = selected
+  const { chosen, harsher, unreadable, forOthers, rejected, superseded } = selected
   return [
-    ...(chosen ? [of(chosen, { use: harsher ? 'superseded' : 'used', because: harsher ? say('collateral.harsher') : say('collateral.used') })] : []),
-    ...(harsher ? [of(harsher, { use: 'used', because: say('collateral.used-harsher') })] : []),
+    ...(chosen ? [of(chosen, { use: harsher || unreadable ? 'superseded' : 'used', because: say(unreadable ? 'collateral.later-unreadable' : harsher ? 'collateral.harsher' : 'collateral.used') })] : []),
+    ...(harsher ? [of(harsher, { use: unreadable ? 'superseded' : 'used', because: say(unreadable ? 'collateral.later-unreadable' : 'collateral.used-harsher') })] : []),
     ...superseded.map((item) => of(item, { use: 'superseded', because: SUPERSEDED })),
     ...forOthers.map(({ item, because }) => of(item, { use: 'not-for-this', because })),
     ...rejected.map((item) => of(item, { use: 'rejected', because: item.because })),
