@@ -92,3 +92,18 @@ test('evidence that is no CBOR has no such notation', async ({ page, watch }) =>
   await expect(page.getByText(/CBOR/)).toHaveCount(0)
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
+
+test('an old document is looked at as of its own time; the page says both, and now on request', async ({ page, watch }) => {
+  await page.goto('./')
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'saved.cose', mimeType: 'application/octet-stream', buffer: Buffer.from(await sampleBytes('aws-nitro', 'enclave')) })
+  await expect(page.getByText('It held on 2026-01-01; it has expired since. That fits a saved document, not a live login.')).toBeVisible()
+  await expect(page.getByText('the evidence’s own time')).toBeVisible()
+  await page.getByRole('button', { name: '中文' }).click()
+  await expect(page.getByText('在 2026-01-01 成立，现在已经过期：可用于查看保存的文档，不可用于实时登录。')).toBeVisible()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('button', { name: 'Change' }).click()
+  await page.getByLabel('Now', { exact: true }).check()
+  await expect(page.getByText(/If that root were one you rely on: the signature holds so far/)).toBeVisible()
+  await expect(page.getByText(/It held on/)).toHaveCount(0)
+  expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
+})
