@@ -63,6 +63,14 @@ describe('what protects bytes', () => {
     expect(coverage.get('')).toEqual([{ start: 20, end: 40, by: 'endorsement' }])
     expect(sourcesOf('base64@20', 0, 3, [base64])).toEqual([{ space: '', start: 20, end: 24 }])
   })
+  it('reaches into what was derived from covered bytes, nested too, and no further than they go', () => {
+    const slice: Space = { id: 'slice@25', parent: 'base64@20', via: 'slice', map: 'exact', bytes: new Uint8Array(6), pieces: [{ at: 0, length: 6, sourceStart: 5, sourceEnd: 11 }] }
+    const zip: Space = { id: 'zip@20', parent: '', via: 'zip', map: 'opaque', bytes: new Uint8Array(90), pieces: [{ at: 0, length: 90, sourceStart: 20, sourceEnd: 40 }] }
+    const whole = coverageOf([check('pass', [cover(20, 40, 'hash')])], file, 0, [slice, base64, zip])
+    expect([whole.get('base64@20'), whole.get('slice@25'), whole.get('zip@20')]).toEqual([[{ start: 0, end: 15, by: 'hash' }], [{ start: 0, end: 6, by: 'hash' }], [{ start: 0, end: 90, by: 'hash' }]])
+    const half = coverageOf([check('pass', [cover(20, 31, 'hash')])], file, 0, [zip, slice, base64])
+    expect([half.get('base64@20'), half.get('slice@25'), half.get('zip@20')]).toEqual([[{ start: 0, end: 8, by: 'hash' }], [{ start: 0, end: 3, by: 'hash' }], undefined])
+  })
   it('says nothing about other files', () => {
     expect(coverageOf([check('pass', [cover(0, 8, 'hash')])], () => 1, 0, []).size).toBe(0)
   })

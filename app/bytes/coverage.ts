@@ -25,7 +25,37 @@ export function coverageOf(checks: readonly CheckResult[], fileOf: (artifact: nu
       for (const source of sourcesOf(range.space, range.start, range.end, spaces)) put(source.space, { start: source.start, end: source.end, by })
     }
   }
-  return new Map([...found].map(([space, list]) => [space, flattened(list)]))
+  const flat = new Map([...found].map(([space, list]) => [space, flattened(list)] as const))
+  // What was derived from protected bytes is as protected as they are: parents first, so that it reaches what is nested.
+  for (const space of outermostFirst(spaces)) {
+    const inherited = space.pieces.flatMap((piece) => inheritedBy(piece, space, flat.get(piece.source ?? space.parent ?? '') ?? []))
+    if (inherited.length > 0) flat.set(space.id, flattened([...(flat.get(space.id) ?? []), ...inherited]))
+  }
+  return flat
+}
+
+function outermostFirst(spaces: readonly Space[]): Space[] {
+  const byId = new Map(spaces.map((space) => [space.id, space]))
+  const depth = (space: Space) => {
+    let steps = 0
+    for (let at: Space | undefined = space; at?.parent !== undefined && steps < 64; at = byId.get(at.parent)) steps += 1
+    return steps
+  }
+  return spaces.filter((space) => space.parent !== undefined).map((space) => ({ space, steps: depth(space) })).sort((a, b) => a.steps - b.steps).map(({ space }) => space)
+}
+
+/** The part of a piece whose source is protected; where the two do not run in step, only what is wholly so. */
+function inheritedBy(piece: Space['pieces'][number], space: Space, segments: readonly Segment[]): Segment[] {
+  const width = piece.sourceEnd - piece.sourceStart
+  return segments.flatMap(({ start, end, by }) => {
+    const from = Math.max(start, piece.sourceStart) - piece.sourceStart
+    const to = Math.min(end, piece.sourceEnd) - piece.sourceStart
+    if (to <= from || piece.length === 0) return []
+    if (space.map === 'opaque') return from === 0 && to === width ? [{ start: piece.at, end: piece.at + piece.length, by }] : []
+    const ratio = piece.length / width
+    const own = { start: piece.at + Math.ceil(from * ratio), end: piece.at + Math.floor(to * ratio), by }
+    return own.end > own.start ? [own] : []
+  })
 }
 
 /** Where bytes of a derived space came from, all the way back to the file. */

@@ -37,7 +37,7 @@ function Picker() {
   return (
     <fieldset className={styles.picker}>
       <legend>{w('chooseAt')}</legend>
-      <label><input type="radio" name={name} checked={one.at.kind === 'now'} onChange={() => set({ kind: 'now', instant: Math.floor(Date.now() / 1000) * 1000 })} />{w('optionNow')}</label>
+      <label><input type="radio" name={name} checked={one.at.kind === 'now'} onChange={() => set({ kind: 'now', instant: Math.floor(Date.now() / 1000) * 1000, isChosen: true })} />{w('optionNow')}</label>
       <label><input type="radio" name={name} checked={one.at.kind === 'evidence'} disabled={!hasTime} onChange={() => set({ kind: 'evidence' })} />{w(hasTime ? 'optionEvidence' : 'optionEvidenceNone')}</label>
       <label><input type="radio" name={name} checked={one.at.kind === 'given'} onChange={() => set({ kind: 'given', instant: at })} />{w('optionPick')}</label>
       <input

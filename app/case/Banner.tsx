@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Headline, RootStatus } from '../../src/core/verdict.ts'
+import type { AppraisalView } from '../../src/engine/api.ts'
 import { grouped } from '../text/numbers.ts'
 import { useText, useWords } from '../text/speech.tsx'
+import { utc } from '../text/time.ts'
 import { words } from '../text/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Mark, type MarkState } from '../ui/Mark.tsx'
@@ -28,6 +32,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           ? <h1 className={mark ? styles.marked : styles.says} id="says">{mark && <Mark state={mark} className={styles.mark} />}<span><Say saying={appraisal.sentence} /></span></h1>
           : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
         {appraisal?.ifRootTrusted && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
+        <AlsoNow />
         {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>
           {appraisal && appraisal.wishes.length > 0 && <PlaceLink className={styles.missing} to={{ panel: 'collateral' }} then={() => document.getElementById('panel-collateral')?.scrollIntoView()}>{w('addMissing', { count: appraisal.wishes.length })} →</PlaceLink>}
@@ -42,6 +47,24 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
       </dl>
     </section>
   )
+}
+
+/** Headlines that somebody could act on, as if the root were relied on. */
+const holds = ({ headline, ifRootTrusted }: AppraisalView) => ['S5', 'S5w', 'S6'].includes(ifRootTrusted ?? headline)
+
+/** Judged as of its own time, it is said at once what holds now: an old document looks as good as a new one. */
+function AlsoNow() {
+  const w = useWords(caseWords)
+  const { case: one, key, engine, appraisal, at } = useCase()
+  const [now] = useState(() => Math.floor(Date.now() / 1000) * 1000)
+  const isAsked = one.at.kind === 'evidence' && appraisal !== undefined && appraisal.at === at && holds(appraisal)
+  const { data } = useQuery({
+    queryKey: ['appraisal', key, now, 'now', one.policy], enabled: isAsked,
+    queryFn: () => engine.appraise(key, one.files, { at: now, atSource: 'now', policy: one.policy }),
+  })
+  if (!isAsked || !data) return null
+  const isExpired = data.checks.some((check) => check.weight === 'decides' && check.outcome === 'not-checked' && check.because.text.endsWith('.expired'))
+  return <p className={styles.also}>{w(holds(data) ? 'alsoHolds' : isExpired ? 'alsoExpired' : 'alsoOpen', { date: utc(at).date })}</p>
 }
 
 /** Kind of evidence, name and size, on one line. */

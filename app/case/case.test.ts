@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { caseKey, NO_CASES, reduceCases, type Cases } from './case.ts'
+import { caseKey, effectiveAt, NO_CASES, reduceCases, type Cases } from './case.ts'
 import { caseFile } from './files.ts'
 
 const at = { kind: 'now', instant: 0 } as const
@@ -31,5 +31,26 @@ describe('a case', () => {
   it('leaves other cases alone', async () => {
     const cases = await opened('a')
     expect(reduceCases(cases, { kind: 'at', number: 9, at: { kind: 'given', instant: 5 } })).toEqual(cases)
+  })
+})
+
+describe('as of when', () => {
+  const dated = { message: 'evidence', facts: { measurements: [], madeAt: { path: 'x', ranges: [], value: 500 } } } as const
+  const undated = { message: 'evidence', facts: { measurements: [] } } as const
+  const list = { message: 'endorsement', facts: { measurements: [] } } as const
+  const asked = (choice: Parameters<typeof effectiveAt>[0]['at'], artifacts: Parameters<typeof effectiveAt>[1], sample: { scheme: string; id: string } | null = null) => effectiveAt({ at: choice, sample }, artifacts, artifacts.includes(dated) ? 500 : null)
+  it('evidence with a signed time of its own is looked at as of that, until the reader asks for now', () => {
+    expect(asked(at, [dated, list])).toEqual({ kind: 'evidence' })
+    expect(asked({ ...at, isChosen: true }, [dated])).toEqual({ kind: 'now', instant: 0, isChosen: true })
+    expect(asked({ kind: 'given', instant: 500 }, [dated])).toEqual({ kind: 'given', instant: 500 })
+  })
+  it('a date on one piece says nothing about another, and none means now', () => {
+    expect(asked(at, [dated, undated])).toEqual(at)
+    expect(asked(at, [undated])).toEqual(at)
+    expect(asked(at, [list])).toEqual(at)
+  })
+  it('an example at the time of its evidence says so, and at another time not', () => {
+    expect(asked({ kind: 'given', instant: 500 }, [dated], { scheme: 's', id: 'i' })).toEqual({ kind: 'evidence' })
+    expect(asked({ kind: 'given', instant: 501 }, [dated], { scheme: 's', id: 'i' })).toEqual({ kind: 'given', instant: 501 })
   })
 })

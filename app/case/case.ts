@@ -1,10 +1,11 @@
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts'
+import type { ArtifactView } from '../../src/engine/api.ts'
 import type { CaseFile } from './files.ts'
 
 /** As of when the reader wants to know. */
 export type AtChoice =
-  /** The instant at which the case was opened, or "now" was chosen again. */
-  | { readonly kind: 'now'; readonly instant: number }
+  /** The instant at which the case was opened, or "now" was chosen again. Until the reader chooses, evidence that carries its own signed time is looked at as of that. */
+  | { readonly kind: 'now'; readonly instant: number; readonly isChosen?: boolean }
   | { readonly kind: 'evidence' }
   | { readonly kind: 'given'; readonly instant: number }
 
@@ -70,4 +71,15 @@ function distinct(here: readonly CaseFile[], coming: readonly CaseFile[]): reado
 /** Names the content of a case: the same files have the same key, whatever they are looked at with. */
 export function caseKey(files: readonly CaseFile[]): string {
   return files.map((file) => file.id).join('\n')
+}
+
+const OWN_TIME: AtChoice = { kind: 'evidence' }
+
+/** As of when a case is really looked at. The time of its own counts unasked only where every piece of evidence has one: a dated token says nothing about an undated quote beside it. */
+export function effectiveAt(one: Pick<Case, 'at' | 'sample'>, artifacts: readonly Pick<ArtifactView, 'message' | 'facts'>[], evidenceTime: number | null): AtChoice {
+  const { at, sample } = one
+  if (evidenceTime === null) return at
+  if (at.kind === 'given') return sample !== null && at.instant === evidenceTime ? OWN_TIME : at
+  const evidence = artifacts.filter(({ message }) => message === 'evidence' || message === 'attestation-result')
+  return at.kind === 'now' && at.isChosen !== true && evidence.every(({ facts }) => facts.madeAt !== undefined) ? OWN_TIME : at
 }

@@ -9,6 +9,9 @@ export const caseWords = bilingual(
     edited: 'edited here: bytes were changed in this page',
     sample: 'example under a demonstration root',
     under: 'If that root were one you rely on: {verdict}.',
+    alsoExpired: 'It held on {date}; it has expired since. That fits a saved document, not a live login.',
+    alsoHolds: 'It held on {date}, and it holds now.',
+    alsoOpen: 'It held on {date}; as of now it is not verified.',
     of: 'Evidence {index} of {count}',
     subjects: 'Evidence in this case',
 
@@ -80,6 +83,9 @@ export const caseWords = bilingual(
     edited: '已在本页中编辑：有字节被改动',
     sample: '演示根证书下的示例',
     under: '若该根是您所依赖的根：{verdict}。',
+    alsoExpired: '在 {date} 成立，现在已经过期：可用于查看保存的文档，不可用于实时登录。',
+    alsoHolds: '在 {date} 成立，现在也成立。',
+    alsoOpen: '在 {date} 成立，现在则尚未验证。',
     of: '第 {index} 份证据，共 {count} 份',
     subjects: '本案例中的证据',
 

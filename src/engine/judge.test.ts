@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { say } from '../core/saying.ts'
 import type { CheckResult, Headline, Layer, Outcome, Question, RootStatus } from '../core/verdict.ts'
-import { atBest, decidedBy, exitCode, fold, headlineOf, ifRootTrusted, questionOf, tierOf, withRoot, worst } from './judge.ts'
+import { atBest, decidedBy, exitCode, fold, headlineOf, headlineSaying, ifRootTrusted, questionOf, tierOf, withRoot, worst } from './judge.ts'
 
 type Weighed = Pick<CheckResult, 'id' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'cites'>
 
@@ -124,4 +124,17 @@ it('names the checks that decided', () => {
   expect(decidedBy('S1', [check(2, 'fail'), check(7, 'fail')])).toEqual(['t.2.fail'])
   expect(decidedBy('S3', [check(7, 'fail'), check(7, 'fail', 'configured', 'notes')])).toEqual(['t.7.fail'])
   expect(decidedBy('S4', [check(4, 'not-checked'), check(8, 'not-checked')])).toEqual(['t.4.not-checked'])
+})
+
+it('says of evidence outside its dates that the signature holds, and nothing else', () => {
+  const dated = (text: string) => ({ ...check(3, 'not-checked'), because: say(text) })
+  const root = { status: 'pinned', holder: 'AWS', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
+  const sentence = (checks: readonly Weighed[]) => headlineSaying('S4', { checks, root: 'pinned', message: 'evidence' }, root, null).text
+  const rest = fine.filter((one) => one.layer !== 3)
+  expect(sentence([...rest, dated('cert.expired')])).toBe('headline.S4.expired')
+  expect(sentence([...rest, dated('cert.not-yet-valid')])).toBe('headline.S4.early')
+  // Anything else that is open, or a signature that was not verified, is said instead.
+  expect(sentence([...rest, dated('cert.expired'), check(4, 'not-checked')])).not.toMatch(/expired|early/)
+  expect(sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')])).not.toMatch(/expired|early/)
+  expect(sentence([...rest.filter((one) => one.layer !== 2), dated('cert.expired')])).not.toMatch(/expired|early/)
 })

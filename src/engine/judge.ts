@@ -134,6 +134,15 @@ export function atBest(headline: Headline, cap: Headline): Headline {
   return worst([headline, cap])
 }
 
+/** Where only the dates of certificates stand against it: everything that proves origin holds, and nothing is missing that could be added. */
+function datesOnly(checks: readonly Weighed[]): 'headline.S4.expired' | 'headline.S4.early' | undefined {
+  const open = decidedBy('S4', checks).map((id) => checks.find((check) => check.id === id)?.because.text)
+  const reason = open[0]
+  const isSigned = checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass')
+  if (reason === undefined || !isSigned || open.some((text) => text !== reason)) return undefined
+  return reason === 'cert.expired' ? 'headline.S4.expired' : reason === 'cert.not-yet-valid' ? 'headline.S4.early' : undefined
+}
+
 /** The sentence under the headline; specific where the reason has its own wording. */
 export function headlineSaying(headline: Headline, judged: Judged, root: RootFinding, vendor: { tcbStatus: string | null; error?: string | null; tcbDate: string | null; advisories: readonly string[] } | null): Saying {
   const holder = root.holder
@@ -158,6 +167,8 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
     case 'S4': {
       if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
+      const dated = datesOnly(judged.checks)
+      if (dated) return say(dated)
       const genuine = fold('genuine', judged.checks).state
       if (genuine === 'holds') return say('headline.S4.genuine', { holder, open })
       const early = judged.checks.filter((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome !== 'not-applicable')

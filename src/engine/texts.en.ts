@@ -23,6 +23,8 @@ export const en = {
   'headline.S4': 'Not verified: {open} checks lack something they need. That is not a failure; see what to add.',
   'headline.S4.signature-holds': 'The signature holds; not verified to the end: {open} checks lack something they need. That is not a failure; see what to add.',
   'headline.S4.genuine': 'Signed by {holder} hardware; not verified to the end: {open} checks lack something they need.',
+  'headline.S4.expired': 'The signature holds, but a certificate had expired by then. That fits a saved document, not a live login.',
+  'headline.S4.early': 'The signature holds, but a certificate was not valid yet at that time.',
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware. What runs in it is unknown: compare its measurements.',
   'headline.S5.no-level': 'Genuine {holder} hardware; the vendor states no security level for it. What runs in it is unknown: compare its measurements.',

@@ -1,5 +1,5 @@
 import type { FieldNode } from '../../../src/core/field.ts'
-import type { ByteRange } from '../../../src/core/place.ts'
+import type { ByteRange, Space } from '../../../src/core/place.ts'
 import type { ArtifactView } from '../../../src/engine/api.ts'
 import type { Protection } from '../../bytes/coverage.ts'
 import { FieldLabel } from '../../bytes/FieldTree.tsx'
@@ -13,13 +13,14 @@ import { Say, Template } from '../../ui/Say.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './detail.module.css'
+import { Notation } from './Notation.tsx'
 import { fieldsWords } from './words.ts'
 
 /** Bytes of a long value that are shown; copies take all. */
 const LONGEST = 2048
 
 /** What is selected: what it is, what it says, bit by bit, and ways to take it along. */
-export function Detail({ artifact, node, range, read, index, protection }: { readonly artifact: ArtifactView; readonly node: FieldNode | undefined; readonly range: ByteRange | undefined; readonly read: ReadBytes; readonly index: TreeIndex; readonly protection: Protection | 'mixed' | undefined }) {
+export function Detail({ artifact, node, range, read, index, protection, spaces }: { readonly artifact: ArtifactView; readonly node: FieldNode | undefined; readonly range: ByteRange | undefined; readonly read: ReadBytes; readonly index: TreeIndex; readonly protection: Protection | 'mixed' | undefined; readonly spaces: readonly Space[] }) {
   const w = useWords(fieldsWords)
   const words = useWords(bytesWords)
   const text = useText()
@@ -41,6 +42,7 @@ export function Detail({ artifact, node, range, read, index, protection }: { rea
           {node !== undefined && node.problems.length > 0 && <><dt>{w('odd')}</dt><dd>{node.problems.map((problem, at) => <p key={at} className={styles.problem}><Say saying={problem.because} /></p>)}</dd></>}
         </dl>
         {bits && <Bits node={bits} read={read} selected={node} />}
+        <Notation artifact={artifact} range={range} spaces={spaces} index={index} />
       </div>
       <div className={styles.copies}>
         <span>{w('copyAs')}</span>

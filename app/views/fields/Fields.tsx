@@ -153,7 +153,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
       </div>
       <p className={styles.status} role="status">{statusAt === null || !space ? w('nothing') : w('status', { offset: offset(statusAt), field: statusNode?.path ?? words('noField'), protection: segments ? words(protectionAt(segments, statusAt)) : '–' })}</p>
       {space && caret !== null && <EditByte key={`${space.id} ${caret}`} file={artifact.file} space={space.id} offset={caret} />}
-      <Detail artifact={artifact} node={selected} range={selectedRange} read={read} index={index} protection={selectedRange && coverage ? protectionOf(coverage.get(selectedRange.space) ?? [], selectedRange.start, selectedRange.end) : undefined} />
+      <Detail artifact={artifact} node={selected} range={selectedRange} read={read} index={index} spaces={spaces} protection={selectedRange && coverage ? protectionOf(coverage.get(selectedRange.space) ?? [], selectedRange.start, selectedRange.end) : undefined} />
     </>
   )
 }

@@ -18,7 +18,7 @@ const HOUR = 3_600_000
 export const MADE_AT = Date.parse('2026-01-01T00:30:00Z')
 
 export interface NitroRecipe {
-  readonly kind?: 'enclave' | 'tpm'
+  readonly kind?: 'enclave' | 'tpm' | 'qingtian'
   readonly debug?: boolean
   readonly madeAt?: number
   /** PCR number → value; the rest are zero. */
@@ -69,7 +69,7 @@ export async function demoChain(recipe: NitroRecipe): Promise<{ readonly bundle:
 }
 
 function moduleId(recipe: NitroRecipe): string {
-  return recipe.kind === 'tpm' ? 'i-00000000000000000-tpm0000000000000000' : 'i-00000000000000000-enc0000000000000000'
+  return recipe.kind === 'tpm' ? 'i-00000000000000000-tpm0000000000000000' : recipe.kind === 'qingtian' ? '00000000-0000-0000-0000-000000000000.enc-0000000000000000' : 'i-00000000000000000-enc0000000000000000'
 }
 
 /** Register values of a made-up image: each its own byte, so that a shifted one is seen. */
@@ -79,6 +79,7 @@ export function demoPcr(index: number): Uint8Array {
 
 function registersOf(recipe: NitroRecipe): Readonly<Record<number, Uint8Array>> {
   if (recipe.pcrs) return recipe.pcrs
+  if (recipe.kind === 'qingtian') return recipe.debug ? {} : { 0: demoPcr(0), 4: demoPcr(4), 8: demoPcr(8) }
   if (recipe.kind === 'tpm') return { 4: demoPcr(4), 7: demoPcr(7), 12: demoPcr(12) }
   return recipe.debug ? { 4: demoPcr(4) } : { 0: demoPcr(0), 1: demoPcr(1), 2: demoPcr(2), 3: demoPcr(3), 4: demoPcr(4) }
 }
@@ -88,10 +89,13 @@ export async function makeDocument(recipe: NitroRecipe = {}): Promise<Uint8Array
   const { bend } = recipe
   const { bundle, leaf } = await demoChain(recipe)
   const own = registersOf(recipe)
-  const pcrs: (readonly [number, Uint8Array])[] = Array.from({ length: recipe.kind === 'tpm' ? 24 : 16 }, (_, index) => [index, cborBytes(own[index] ?? new Uint8Array(48))])
+  const isQingTian = recipe.kind === 'qingtian'
+  const values = Array.from({ length: recipe.kind === 'tpm' ? 24 : 16 }, (_, index) => cborBytes(own[index] ?? new Uint8Array(48)))
+  // QingTian's module writes the numbers of the registers in two bytes, whatever their size.
+  const pcrs = isQingTian ? joinBytes([cborHead(5, values.length), ...values.flatMap((value, index) => [Uint8Array.of(0x19, 0, index), value])]) : cborMap(...values.map((value, index) => [index, value] as const))
   const optional = (value: Uint8Array | undefined) => (value === undefined ? cborNull() : cborBytes(value))
   const fields: (readonly [string, Uint8Array])[] = [
-    ['module_id', cborText(moduleId(recipe))], ['digest', cborText('SHA384')], ['timestamp', cborInt(recipe.madeAt ?? MADE_AT)], [recipe.kind === 'tpm' ? 'nitrotpm_pcrs' : 'pcrs', cborMap(...pcrs)],
+    ['module_id', cborText(moduleId(recipe))], ['digest', cborText('SHA384')], ['timestamp', cborInt(recipe.madeAt ?? MADE_AT)], [recipe.kind === 'tpm' ? 'nitrotpm_pcrs' : 'pcrs', pcrs],
     ['certificate', cborBytes(leaf)], ['cabundle', cborArray(...(bend?.bundle?.(bundle) ?? bundle).map(cborBytes))],
     ['public_key', optional(recipe.publicKey)], ['user_data', optional(recipe.userData ?? new TextEncoder().encode('chosen by the enclave'))], ['nonce', optional(recipe.nonce)],
   ]
@@ -99,10 +103,11 @@ export async function makeDocument(recipe: NitroRecipe = {}): Promise<Uint8Array
   const all = [...replaced, ...(bend?.fields?.filter(([key]) => !fields.some(([known]) => known === key)) ?? [])]
   const map = bend?.indefinite ? joinBytes([Uint8Array.of(0xbf), ...all.flatMap(([key, value]) => [cborText(key), value]), Uint8Array.of(0xff)]) : cborMap(...all)
   const payload = bend?.payload?.(map) ?? map
-  const header = bend?.protectedHeader ?? cborMap([1, cborInt(-35)])
+  const header = bend?.protectedHeader ?? (isQingTian ? Uint8Array.of(0xa1, 0x1a, 0, 0, 0, 1, 0x3a, 0, 0, 0, 0x22) : cborMap([1, cborInt(-35)]))
   const unsigned = (signature: Uint8Array) => joinBytes([cborHead(4, 4), cborBytes(header), bend?.unprotectedHeader ?? cborMap(), cborBytes(payload), cborBytes(signature)])
   const { message } = readCose(sliceOf('', unsigned(new Uint8Array(96))))
-  const signature = await signWith(bend?.signWith ?? demoKeys.leaf, ES384, message ? bytesOf(message.toBeSigned) : new Uint8Array())
+  const plain = await signWith(bend?.signWith ?? demoKeys.leaf, ES384, message ? bytesOf(message.toBeSigned) : new Uint8Array())
+  const signature = isQingTian ? Uint8Array.of(...plain.slice(0, 48).toReversed(), ...plain.slice(48).toReversed()) : plain
   return bend?.tagged ? cborTag(18, unsigned(signature)) : unsigned(signature)
 }
 

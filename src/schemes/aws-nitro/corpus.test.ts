@@ -33,6 +33,7 @@ describe.runIf(corpus !== '')('real AWS Nitro documents', () => {
       if (one.expect.debug !== undefined) expect(isDebug, one.id).toBe(one.expect.debug)
       const wanted = one.expect.root === 'unknown' ? ['S2', 'S2'] : isDebug ? ['S3', 'S3'] : ['S5', 'S4']
       expect([then.headline, now.headline], one.id).toEqual(wanted)
+      if (now.headline === 'S4') expect(now.sentence.text, one.id).toBe('headline.S4.expired')
       expect(then.answers.current.state, one.id).toBe('not-applicable')
       for (const artifact of inspection.artifacts) expect(artifact.tiled, `${one.id} ${artifact.name}`).toBe(true)
     }

@@ -3,14 +3,15 @@ import type { CborEntry, CborItem, CborReading } from '../../bytes/cbor.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { readCose, valueAt, type CoseMessage } from '../../envelope/cose.ts'
+import { QINGTIAN_MODULE } from './formats.ts'
 import { fieldFaults, type FieldFault } from './rules.ts'
-
 
 export interface Pcr { readonly index: number; readonly value: Located<Uint8Array> }
 
 /** What a document says, as far as it could be read. */
 export interface NitroDocument {
-  readonly kind: 'enclave' | 'tpm'
+  /** `qingtian`: Huawei's enclaves write documents of the same structure. */
+  readonly kind: 'enclave' | 'tpm' | 'qingtian'
   readonly slice: Slice
   readonly reading: CborReading
   /** Undefined when the bytes are no COSE message. */
@@ -38,18 +39,20 @@ export function readDocument(slice: Slice): { readonly document: NitroDocument; 
   const payload = opened && inner && entries ? { slice: opened.slice, reading: inner, entries } : undefined
   const all = entries ?? []
   const registers = valueAt(all, 'pcrs') ?? valueAt(all, 'nitrotpm_pcrs')
-  const kind = valueAt(all, 'pcrs') === undefined && valueAt(all, 'nitrotpm_pcrs') !== undefined ? 'tpm' : 'enclave'
+  const module = text(valueAt(all, 'module_id'), 'payload.module_id')
+  const hasPubkey = valueAt(all, 'pubkey') !== undefined
+  const kind = valueAt(all, 'pcrs') === undefined && valueAt(all, 'nitrotpm_pcrs') !== undefined ? 'tpm' : hasPubkey || QINGTIAN_MODULE.test(module?.value ?? '') ? 'qingtian' : 'enclave'
   const at = (name: string) => `payload.${name}`
   const bundle = valueAt(all, 'cabundle')
   return {
     spaces: [...spaces, ...(opened ? [opened.space] : []), ...(inner?.spaces ?? [])],
     document: {
       kind, slice, reading, message, payload,
-      moduleId: text(valueAt(all, 'module_id'), at('module_id')), timestamp: milliseconds(valueAt(all, 'timestamp'), at('timestamp')),
+      moduleId: module, timestamp: milliseconds(valueAt(all, 'timestamp'), at('timestamp')),
       pcrs: registers?.kind === 'map' ? registers.entries.flatMap((entry) => register(entry, at(kind === 'tpm' ? 'nitrotpm_pcrs' : 'pcrs'))) : [],
       certificate: content(valueAt(all, 'certificate')), cabundle: bundle?.kind === 'array' ? bundle.items.flatMap((item) => content(item) ?? []) : [],
-      publicKey: locate(valueAt(all, 'public_key'), at('public_key')), userData: locate(valueAt(all, 'user_data'), at('user_data')), nonce: locate(valueAt(all, 'nonce'), at('nonce')),
-      faults: payload ? fieldFaults(payload.entries) : [],
+      publicKey: hasPubkey ? locate(valueAt(all, 'pubkey'), at('pubkey')) : locate(valueAt(all, 'public_key'), at('public_key')), userData: locate(valueAt(all, 'user_data'), at('user_data')), nonce: locate(valueAt(all, 'nonce'), at('nonce')),
+      faults: payload ? fieldFaults(payload.entries, kind) : [],
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { onBytes } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { readBase64 } from '../../envelope/base64.ts'
-import { FORMATS } from './formats.ts'
+import { FORMATS, QINGTIAN_MODULE } from './formats.ts'
 
 /** Detectors look at this much and no more. */
 const HEAD = 65_536
@@ -24,7 +24,19 @@ const document: Detector = (slice) => {
   const at = slice.bytes[slice.start] === 0xd2 ? 1 : 0
   if (slice.end - slice.start < 16 || (!starts(slice, at, [0x84]) && !starts(slice, at, [0x9f])) || NAMES.filter((name) => has(slice, HEAD, name)).length < 4) return undefined
   const isTpm = has(slice, HEAD, 'nitrotpm_pcrs')
+  if (!isTpm && isQingTian(slice)) return { format: FORMATS.qingtian, score: 1, because: say('detect.nitro.qingtian') }
   return { format: isTpm ? FORMATS.tpm : FORMATS.document, score: starts(slice, at, ES384_HEAD) ? 1 : 0.8, because: say(isTpm ? 'detect.nitro.tpm' : 'detect.nitro.document') }
+}
+
+/** QingTian's documents have AWS' structure; what tells them apart are the form of the module's id and, in Huawei's own CDDL, the name of the key's member. */
+function isQingTian(slice: Slice): boolean {
+  const end = Math.min(slice.end, slice.start + HEAD)
+  if (findText(slice.bytes, slice.start, end, 'fpubkey') >= 0) return true
+  const at = findText(slice.bytes, slice.start, end, 'module_id')
+  if (at < 0 || slice.bytes[at + 9] !== 0x78) return false
+  const from = at + 11
+  const to = Math.min(end, from + (slice.bytes[at + 10] ?? 0))
+  return QINGTIAN_MODULE.test(String.fromCharCode(...slice.bytes.subarray(from, to)))
 }
 
 /** Hex of a document's first bytes, as it stands in a DNS name. */

@@ -11,6 +11,9 @@ const ENCLAVE_PCRS: readonly CborKey[] = Array.from({ length: 32 }, (_, index) =
 
 const TPM_PCRS: readonly CborKey[] = Array.from({ length: 32 }, (_, index) => ({ key: index, name: `PCR${index}`, doc: `field.nitroTpmPcr.${[4, 7, 12].includes(index) ? index : 'other'}`, type: 'bstr .size (32 / 48 / 64)' }))
 
+/** What Huawei says about each register of a QingTian enclave: 0–15 are the system's, all zero in debug mode; 16–31 are the enclave's own. */
+const QINGTIAN_PCRS: readonly CborKey[] = Array.from({ length: 32 }, (_, index) => ({ key: index, name: `PCR${index}`, doc: `field.qingtianPcr.${[0, 3, 4, 8].includes(index) ? index : index < 16 ? 'system' : 'user'}`, type: 'bstr .size 48' }))
+
 /** The members of a document, as in AWS' CDDL. Those marked as optional are written as null by real enclaves, although the text says that no field may be. */
 const COMMON: readonly CborKey[] = [
   { key: 'certificate', name: 'certificate', doc: 'field.nitroDocument.certificate', type: 'bstr .size (1..1024)', inside: asCertificate },
@@ -31,3 +34,8 @@ export const enclaveDocument: CborShape = { keys: [...HEAD, { key: 'pcrs', name:
 
 /** Attestation document of an instance with NitroTPM: the same envelope, but the registers speak about an ordinary boot. */
 export const tpmDocument: CborShape = { keys: [...HEAD, { key: 'nitrotpm_pcrs', name: 'nitrotpm_pcrs', doc: 'field.nitroDocument.nitroTpmPcrs', type: '{1..32 => bstr}', keys: TPM_PCRS }, ...COMMON] }
+
+/** Attestation document of a QingTian enclave. Huawei's CDDL calls the key `pubkey`; documents that were met say `public_key`. */
+export const qingtianDocument: CborShape = {
+  keys: [...HEAD, { key: 'pcrs', name: 'pcrs', doc: 'field.nitroDocument.pcrs', type: '{0..31 => bstr}', keys: QINGTIAN_PCRS }, ...COMMON, { key: 'pubkey', name: 'pubkey', doc: 'field.nitroDocument.publicKey', type: 'bstr .size (0..4096)' }],
+}

@@ -1,10 +1,11 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { bytesOf, rangeOf, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { verifyCose } from '../../crypto/cose.ts'
+import type { CoseMessage } from '../../envelope/cose.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
@@ -20,6 +21,8 @@ export interface PreparedNitro extends Prepared {
   readonly path: PathResult | undefined
   /** Undefined when there is no signature, or no certificate to verify it with. */
   readonly signature: VerifyResult | undefined
+  /** The signature holds with both its numbers read from their last byte: QingTian writes them so. */
+  readonly isReversed: boolean
   /** Undefined when one of the three registers is missing. */
   readonly isDebug: boolean | undefined
 }
@@ -29,8 +32,8 @@ const PROFILE: PathProfile = { id: 'nitro', knownCritical: [], algorithms: ['ec:
 
 const NO_ROOT: RootFinding = { status: 'none', holder: '', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }
 
-/** Registers of the enclave image: all three are zero in debug mode. */
-export const IMAGE_PCRS: readonly number[] = [0, 1, 2]
+/** Registers of the image: AWS fills three, QingTian one. All of them are zero in debug mode. */
+export const IMAGE_PCRS: Readonly<Record<NitroDocument['kind'], readonly number[]>> = { enclave: [0, 1, 2], tpm: [], qingtian: [0] }
 
 /** Reads the certificates, builds the path and verifies the signature. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedNitro> {
@@ -38,29 +41,46 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const leaf = document.certificate && readCertificate(document.certificate)
   const bundle = document.cabundle.flatMap((slice) => readCertificate(slice) ?? [])
   const path = leaf && (await verifyPath({ leaf, pool: bundle, anchors: context.anchors, profile: PROFILE, at: context.at }))
-  const signature = document.message && leaf ? await verifyCose(document.message, bytesOf(leaf.spki)) : undefined
+  const { signature, isReversed } = await signatureOf(document, leaf)
   const isDebug = debugOf(document)
   return {
-    artifact: subject.artifact, document, leaf, bundle, path, signature, isDebug,
-    root: path ? await rootOf(path) : NO_ROOT, collateral: [], wishes: [], ladders: [],
+    artifact: subject.artifact, document, leaf, bundle, path, signature, isReversed, isDebug,
+    root: path ? await rootOf(path, document.kind) : NO_ROOT, collateral: [], wishes: [], ladders: [],
     nodes: nodesOf(subject.artifact, document, path), timeline: timelineOf(document, path),
     vendor: { scheme: 'aws-nitro', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: isDebug ?? null },
-    doesNotProve: document.kind === 'tpm' ? ['limit.nitro.tpm', 'limit.nitro.operator', 'limit.nitro.revocation', 'limit.nitro.replay'] : ['limit.nitro.code', 'limit.nitro.operator', 'limit.nitro.revocation', 'limit.nitro.replay'],
+    doesNotProve: [document.kind === 'tpm' ? 'limit.nitro.tpm' : 'limit.nitro.code', document.kind === 'qingtian' ? 'limit.nitro.operator-qingtian' : 'limit.nitro.operator', 'limit.nitro.revocation', 'limit.nitro.replay'],
   }
+}
+
+/** Verifies the signature. QingTian's module writes r and s least significant byte first, which is no form of COSE: for its documents that is tried too. */
+async function signatureOf(document: NitroDocument, leaf: Certificate | undefined): Promise<{ readonly signature: VerifyResult | undefined; readonly isReversed: boolean }> {
+  const { message } = document
+  if (!message || !leaf) return { signature: undefined, isReversed: false }
+  const key = bytesOf(leaf.spki)
+  const signature = await verifyCose(message, key)
+  if (document.kind !== 'qingtian' || signature.result !== 'invalid') return { signature, isReversed: false }
+  const reversed = await verifyCose(withReversedHalves(message), key)
+  return reversed.result === 'valid' ? { signature: reversed, isReversed: true } : { signature, isReversed: false }
+}
+
+function withReversedHalves(message: CoseMessage): CoseMessage {
+  const bytes = bytesOf(message.signature)
+  const half = bytes.length >> 1
+  return { ...message, signature: sliceOf('', Uint8Array.of(...bytes.slice(0, half).toReversed(), ...bytes.slice(half).toReversed())) }
 }
 
 /** Debug mode shows as zeros in all three registers of the image; undefined where the kind has no such mode or a register is missing. */
 export function debugOf(document: NitroDocument): boolean | undefined {
   if (document.kind === 'tpm') return undefined
-  const registers = IMAGE_PCRS.map((index) => document.pcrs.find((pcr) => pcr.index === index))
+  const registers = IMAGE_PCRS[document.kind].map((index) => document.pcrs.find((pcr) => pcr.index === index))
   return registers.every((pcr) => pcr !== undefined) ? registers.every((pcr) => isZero(pcr?.value.value ?? new Uint8Array(1).fill(1))) : undefined
 }
 
-async function rootOf(path: PathResult): Promise<RootFinding> {
+async function rootOf(path: PathResult, kind: NitroDocument['kind']): Promise<RootFinding> {
   const root = await rootFinding(path)
   if (root.status !== 'unknown') return root
-  // QingTian enclaves write documents of the same structure; no root of theirs is pinned here.
-  const isQingTian = /qing\s?tian|huawei/i.test(path.path.at(-1)?.subject.text ?? '')
+  // No root of QingTian is pinned here: its structure or its root's name says whose it claims to be, nothing more.
+  const isQingTian = kind === 'qingtian' || /(?:^|\.)qingtian-enclaves$/.test(path.path.at(-1)?.subject.commonName ?? '')
   return { ...root, note: say(isQingTian ? 'nitro.qingtian' : 'nitro.root', { sha256: root.sha256 }) }
 }
 

@@ -9,10 +9,13 @@ export interface FieldFault { readonly because: Saying; readonly range: ByteRang
 // AWS writes 512 for user_data and nonce in one place and 1024 in its CDDL; the enclave's device takes 512. The wider bound is used.
 const LIMIT = 1024
 const REGISTER_SIZES = [32, 48, 64]
+/** Huawei's own CDDL for QingTian's documents. */
+const QINGTIAN_LIMIT = 4096
 
 /** Rules for the members of a document (aws-nitro-enclaves-nsm-api, "attestation process", 3.2.2.2 and its CDDL). Null stands for an absent optional member, as in every real document. */
-export function fieldFaults(entries: readonly CborEntry[]): FieldFault[] {
+export function fieldFaults(entries: readonly CborEntry[], kind: 'enclave' | 'tpm' | 'qingtian' = 'enclave'): FieldFault[] {
   const faults: FieldFault[] = []
+  const most = kind === 'qingtian' ? QINGTIAN_LIMIT : LIMIT
   const fault = (field: string, rule: string, found: string, item?: CborItem) => faults.push({ because: say('nitro.format', { field, rule, found }), range: item?.range })
   const need = (name: string): CborItem | undefined => {
     const item = valueAt(entries, name)
@@ -27,13 +30,14 @@ export function fieldFaults(entries: readonly CborEntry[]): FieldFault[] {
   if (timestamp && !(timestamp.kind === 'int' && timestamp.value > 0n && timestamp.value < 2n ** 53n)) fault('timestamp', 'uint > 0', timestamp.kind === 'int' ? String(timestamp.value) : timestamp.kind, timestamp)
   registers(valueAt(entries, 'pcrs') ?? valueAt(entries, 'nitrotpm_pcrs'), fault)
   const certificate = need('certificate')
-  if (certificate) sized('certificate', certificate, 1, LIMIT, fault)
+  if (certificate) sized('certificate', certificate, 1, most, fault)
   const bundle = need('cabundle')
-  if (bundle?.kind === 'array' && bundle.items.length > 0) bundle.items.forEach((item, i) => sized(`cabundle[${i}]`, item, 1, LIMIT, fault))
+  if (bundle?.kind === 'array' && bundle.items.length > 0) bundle.items.forEach((item, i) => sized(`cabundle[${i}]`, item, 1, most, fault))
   else if (bundle) fault('cabundle', '[+ bstr]', kindOf(bundle), bundle)
-  for (const [name, least] of [['public_key', 1], ['user_data', 0], ['nonce', 0]] as const) {
+  for (const [name, least] of [['public_key', 1], ['pubkey', 1], ['user_data', 0], ['nonce', 0]] as const) {
+    if (name === 'pubkey' && kind !== 'qingtian') continue
     const item = valueAt(entries, name)
-    if (item && !(item.kind === 'simple' && item.value === 22)) sized(name, item, least, LIMIT, fault)
+    if (item && !(item.kind === 'simple' && item.value === 22)) sized(name, item, least, most, fault)
   }
   return faults
 }

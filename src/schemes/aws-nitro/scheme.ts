@@ -20,7 +20,7 @@ import { wellFormed } from './checks/well-formed.ts'
 import { readDocument, type NitroDocument } from './decoded.ts'
 import { decodeDstack, envelope } from './dstack.ts'
 import { FORMATS } from './formats.ts'
-import { enclaveDocument, tpmDocument } from './layout.ts'
+import { enclaveDocument, qingtianDocument, tpmDocument } from './layout.ts'
 import { debugOf, IMAGE_PCRS, prepare, type PreparedNitro } from './prepare.ts'
 import { samples } from './samples.ts'
 
@@ -36,12 +36,12 @@ function documentFormat(id: string, shape: CborShape): EvidenceFormat<NitroDocum
   }
 }
 
-/** In core words. Registers that identify the software: of an enclave the image (0–2), of an instance the boot path. */
+/** In core words. Registers that identify the software: of an enclave the image, of an instance the boot path. */
 function factsOf(document: NitroDocument): Facts {
-  const identity = document.kind === 'tpm' ? [4, 7, 12] : IMAGE_PCRS
+  const identity = document.kind === 'tpm' ? [4, 7, 12] : IMAGE_PCRS[document.kind]
   const leaf = document.certificate && readCertificate(document.certificate)
   const isDebug = debugOf(document)
-  const image = document.pcrs.filter((pcr) => IMAGE_PCRS.includes(pcr.index))
+  const image = document.pcrs.filter((pcr) => IMAGE_PCRS[document.kind].includes(pcr.index))
   return {
     measurements: document.pcrs.map((pcr) => ({ name: `PCR${pcr.index}`, value: pcr.value, identity: identity.includes(pcr.index) })),
     ...(document.userData ? { userData: document.userData } : {}), ...(document.nonce ? { nonce: document.nonce } : {}), ...(document.publicKey ? { attestedKey: document.publicKey } : {}),
@@ -55,11 +55,11 @@ const certificateFormat: EvidenceFormat<undefined> = { id: FORMATS.certificate, 
 const dstackFormat: EvidenceFormat<undefined> = { id: FORMATS.dstack, message: 'supporting', title: 'format.nitro.dstack', rows: () => envelope.rows(), decode: decodeDstack }
 
 const appraiser: Appraiser<PreparedNitro> = {
-  formats: [FORMATS.document, FORMATS.tpm], prepare,
+  formats: [FORMATS.document, FORMATS.tpm, FORMATS.qingtian], prepare,
   checks: [wellFormed, keysUnique, fieldsFollowRules, algorithmIsEs384, nothingFollows, shortestEncoding, signedByCertificate, chainHolds, bundleRootFirst, certificatesInDate, leafIsShortLived, notDebug],
 }
 
 export const scheme: Scheme = {
-  id: 'aws-nitro', formats: [documentFormat(FORMATS.document, enclaveDocument), documentFormat(FORMATS.tpm, tpmDocument), certificateFormat, dstackFormat],
+  id: 'aws-nitro', formats: [documentFormat(FORMATS.document, enclaveDocument), documentFormat(FORMATS.tpm, tpmDocument), documentFormat(FORMATS.qingtian, qingtianDocument), certificateFormat, dstackFormat],
   appraisers: [appraiser], anchors, samples,
 }

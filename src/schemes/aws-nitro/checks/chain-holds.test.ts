@@ -18,8 +18,9 @@ it('holds under a root of somebody’s own with the same names, and that root is
   expect(await chainHolds.run(own, context)).toMatchObject({ outcome: 'pass' })
   expect(own.root).toMatchObject({ status: 'unknown', note: { text: 'nitro.root' } })
 })
-it('names a QingTian root as such', async () => {
-  expect((await prepared({ root: { commonName: 'Huawei QingTian Enclave Root', key: demoKeys.region } })).root).toMatchObject({ status: 'unknown', note: { text: 'nitro.qingtian' } })
+it('names a QingTian root as such, and never pins it', async () => {
+  expect((await prepared({ root: { commonName: 'huaweicloud.qingtian-enclaves', key: demoKeys.region } })).root).toMatchObject({ status: 'unknown', note: { text: 'nitro.qingtian' } })
+  expect((await prepared({ root: { commonName: 'qingtian-enclaves.example', key: demoKeys.region } })).root).toMatchObject({ status: 'unknown', note: { text: 'nitro.root' } })
 })
 it.each([
   ['a certificate that is none', { fields: [['certificate', cborBytes(Uint8Array.of(0x30, 0))] as const] }, 'fail', 'nitro.certificate-unreadable'],

@@ -19,7 +19,7 @@ export const signedByCertificate: CheckDefinition<PreparedNitro> = {
     const proves: readonly TrustEdge[] = [{ from: path ? certificateNodeId(path, 0) : 'certificate0', to: 'document', by: 'signature' }, ...says]
     switch (signature.result) {
       case 'valid': return {
-        outcome: 'pass', because: say('nitro.signed-by-certificate.holds'), cites, proves,
+        outcome: 'pass', because: say(prepared.isReversed ? 'nitro.signature-reversed' : 'nitro.signed-by-certificate.holds'), cites, proves,
         covers: [{ artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' }, ...(payload ? [{ artifact, range: payload, by: 'attestation-key' as const }] : []), { artifact, range: rangeOf(message.signature), by: 'signature' }],
       }
       case 'invalid': return { outcome: 'fail', because: signature.because, cites, proves }
