@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, type KeyboardEvent } from 'react'
+import { memo, useEffect, useId, useMemo, type KeyboardEvent } from 'react'
 import type { FieldNode } from '../../src/core/field.ts'
 import { useText, useWords } from '../text/speech.tsx'
 import { offset } from '../text/numbers.ts'
@@ -89,7 +89,8 @@ export function FieldTree({ rows, label, selected, hovered, read, protection, on
   )
 }
 
-function Row({ id, row, index, rowRem, isSelected, isHovered, read, protection, onSelect, onHover, onToggle, onMore }: Pick<Props, 'read' | 'onSelect' | 'onHover' | 'onToggle' | 'onMore'> & { readonly id: string; readonly row: TreeRow; readonly index: number; readonly rowRem: number; readonly isSelected: boolean; readonly isHovered: boolean; readonly protection: Protection | 'mixed' | undefined }) {
+/** Drawn again only when it looks different: rows are kept by the tree, and what is called stays the same. */
+const Row = memo(function Row({ id, row, index, rowRem, isSelected, isHovered, read, protection, onSelect, onHover, onToggle, onMore }: Pick<Props, 'read' | 'onSelect' | 'onHover' | 'onToggle' | 'onMore'> & { readonly id: string; readonly row: TreeRow; readonly index: number; readonly rowRem: number; readonly isSelected: boolean; readonly isHovered: boolean; readonly protection: Protection | 'mixed' | undefined }) {
   const w = useWords(bytesWords)
   const { node, level, more } = row
   const indent = `${Math.min(level - 1, 8) * 0.95}rem`
@@ -123,7 +124,7 @@ function Row({ id, row, index, rowRem, isSelected, isHovered, read, protection, 
       <span role="gridcell" className={styles.offset}>{range ? (node.kind === 'bit' ? '' : offset(range.start)) : ''}</span>
     </div>
   )
-}
+})
 
 /** Name of a field, as the specification prints it; bits say which they are. */
 export function FieldLabel({ node }: { readonly node: FieldNode }) {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { FieldNode } from '../../../src/core/field.ts'
 import type { ByteRange, Space } from '../../../src/core/place.ts'
 import type { ArtifactView } from '../../../src/engine/api.ts'
@@ -20,7 +21,7 @@ import { fieldsWords } from './words.ts'
 const LONGEST = 2048
 
 /** What is selected: what it is, what it says, bit by bit, and ways to take it along. */
-export function Detail({ artifact, node, range, read, index, protection, spaces }: { readonly artifact: ArtifactView; readonly node: FieldNode | undefined; readonly range: ByteRange | undefined; readonly read: ReadBytes; readonly index: TreeIndex; readonly protection: Protection | 'mixed' | undefined; readonly spaces: readonly Space[] }) {
+export const Detail = memo(function Detail({ artifact, node, range, read, index, protection, spaces }: { readonly artifact: ArtifactView; readonly node: FieldNode | undefined; readonly range: ByteRange | undefined; readonly read: ReadBytes; readonly index: TreeIndex; readonly protection: Protection | 'mixed' | undefined; readonly spaces: readonly Space[] }) {
   const w = useWords(fieldsWords)
   const words = useWords(bytesWords)
   const text = useText()
@@ -54,7 +55,7 @@ export function Detail({ artifact, node, range, read, index, protection, spaces 
       </div>
     </section>
   )
-}
+})
 
 /** A field of switches as a row of bits, the highest at the left. */
 function Bits({ node, read, selected }: { readonly node: FieldNode; readonly read: ReadBytes; readonly selected: FieldNode | undefined }) {

@@ -55,7 +55,8 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
   const words = useWords(bytesWords)
   const view = useCase()
   const { changedIn } = useEdits()
-  const pointer = readPointer(useAddress('field'))
+  const field = useAddress('field')
+  const pointer = useMemo(() => readPointer(field), [field])
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(artifact.tree))
   const [extra, setExtra] = useState<ReadonlyMap<string, readonly FieldNode[]>>(new Map())
   const [caret, setCaret] = useState<number | null>(null)
@@ -69,7 +70,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
   const pointed = pointer?.artifact === artifact.index ? pointer : null
   const freeRange = pointed?.range ?? undefined
   const selected = pointed === null ? undefined : pointed.path !== null && pointed.path !== '' ? index.node(pointed.path) : freeRange ? exactNode(index, freeRange) : undefined
-  const shades = selected && shadesOf(selected, index)
+  const shades = useMemo(() => selected && shadesOf(selected, index), [selected, index])
   const selectedRange = freeRange ?? shades?.value
   const spaceId = selectedRange?.space ?? chosenSpace ?? artifact.slice.space
   const space = spaces.find((one) => one.id === spaceId) ?? spaces[0]
@@ -106,17 +107,20 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
     const node = index.at(space.id, at)
     go({ field: node ? nodePointerAt(artifact.index, node, space.id, at) : pointerText(artifact.index, null, { space: space.id, start: at, end: at + 1 }) }, 'replace')
   }
-  const more = async (row: TreeRow) => {
+  const { engine, key, case: { files } } = view
+  // The pointer over the bytes changes what is lit, many times a second: what is not lit must not be drawn again.
+  const more = useCallback((row: TreeRow) => {
     if (!row.more) return
-    const elements = await view.engine.expand(view.key, view.case.files, artifact.index, row.node.path, row.more.from, row.more.to)
-    if (elements.length > 0) setExtra((before) => new Map(before).set(row.node.path, [...(before.get(row.node.path) ?? []), ...elements]))
-  }
-  const toggle = (node: FieldNode, isOpen: boolean) => setOpen((before) => {
+    void engine.expand(key, files, artifact.index, row.node.path, row.more.from, row.more.to).then((elements) => {
+      if (elements.length > 0) setExtra((before) => new Map(before).set(row.node.path, [...(before.get(row.node.path) ?? []), ...elements]))
+    })
+  }, [engine, key, files, artifact.index])
+  const toggle = useCallback((node: FieldNode, isOpen: boolean) => setOpen((before) => {
     const after = new Set(before)
     if (isOpen) after.add(node.path)
     else after.delete(node.path)
     return after
-  })
+  }), [])
   useKeys({
     c: () => { if (selectedRange) void copyText(hexOf(read(selectedRange))) },
     Escape: clear,
@@ -136,7 +140,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
         <div className={styles.treePlace}>
           <FieldTree
             rows={rows} label={words('fields')} selected={selected} hovered={hover?.path} read={read} protection={protection}
-            onSelect={select} onHover={setHover} onToggle={toggle} onMore={(row) => void more(row)}
+            onSelect={select} onHover={setHover} onToggle={toggle} onMore={more}
           />
         </div>
         <div className={styles.tabsPlace}><SpaceTabs artifact={artifact} spaces={spaces} used={index.spaces} current={space} onShow={(id) => { setChosenSpace(id); clear() }} /></div>
