@@ -21,6 +21,7 @@ function remedyOf(info: TcbInfo, short: readonly Shortfall[]): Saying | undefine
   const first = short[0]
   if (!first) return undefined
   const parts = short.map(({ column }) => printed(info, column)).join(', ')
+  if (short.every(({ column }) => column.kind === 'pce')) return say('tcb.remedy.pce', { parts })
   const categories = new Set(short.map(({ column }) => columnCategory(info, column)))
   if (categories.has('BIOS') && categories.size > 1) return say('tcb.remedy.bios-and-os', { parts })
   if (categories.has('BIOS')) return say('tcb.remedy.bios', { parts })

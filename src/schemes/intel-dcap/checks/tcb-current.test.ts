@@ -14,6 +14,9 @@ it('warns with Intel\'s word, what is short, and which update cures it', async (
   expect(await findingOf(tcbCurrent, { platform: { components: lower(1) }, td: { teeTcbSvn: tee(6, 1, 4) } })).toMatchObject({ outcome: 'warn', because: { text: 'tcb.sw-hardening', params: { advisories: 'INTEL-SA-90001' } }, remedy: { text: 'tcb.remedy.hardening' } })
   const behind = await findingOf(tcbCurrent, { platform: { components: [3, ...svns.slice(1)] }, tcbInfo: { levels: demoLevels('TDX').filter((level) => level.status !== 'SWHardeningNeeded') } })
   expect(behind).toMatchObject({ outcome: 'warn', because: { text: 'tcb.out-of-date' }, found: 'SGX 1 (Early Microcode Update) 3', expected: 'SGX 1 (Early Microcode Update) 4', remedy: { text: 'tcb.remedy.bios' } })
+  // The levels ask for more of the provisioning certification enclave than the platform has, and for nothing else.
+  const pce = await findingOf(tcbCurrent, { tcbInfo: { levels: demoLevels('TDX').map((level, i) => (i === 0 ? { ...level, pceSvn: 99 } : { ...level, status: 'OutOfDate' as const })) } })
+  expect(pce).toMatchObject({ outcome: 'warn', found: expect.stringMatching(/^PCESVN \d+$/) as string, expected: 'PCESVN 99', remedy: { text: 'tcb.remedy.pce', params: { parts: 'PCESVN' } } })
   expect(await findingOf(tcbCurrent, { qe: { isvSvn: 7 } })).toMatchObject({ outcome: 'warn', because: { text: 'tcb.out-of-date', params: { status: 'OutOfDate', date: '2024-11-13' } } })
   expect(await findingOf(tcbCurrent, { version: 5, bodyKind: 'td15', td: { teeTcbSvn: tee(4, 1, 3) } })).toMatchObject({ outcome: 'warn', because: { text: 'tcb.relaunch' }, remedy: { text: 'tcb.remedy.relaunch' } })
 })
