@@ -40,15 +40,15 @@ export async function sizes(browser, drops) {
     await page.waitForTimeout(1500)
     const first = new Set(asked)
     await page.locator('input[type=file]').first().setInputFiles(files.map((file) => ({ name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.base64, 'base64') })))
-    await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 30_000 }).catch(() => console.log(`  ${name}: no verdict appeared`))
-    await page.keyboard.press('2')
+    await page.locator('#panel-verdict').waitFor({ timeout: 30_000 }).catch(() => console.log(`  ${name}: no verdict appeared`))
+    await page.getByRole('link', { name: /Fields and bytes|字段与字节/ }).first().click()
     await page.getByRole('treegrid').first().waitFor({ timeout: 30_000 }).catch(() => console.log(`  ${name}: no fields appeared`))
     // What is loaded in the background afterwards is no part of the first view.
     const all = [...asked].filter((path) => existsSync(join(dist, path)))
     const total = (/** @type {Iterable<string>} */ paths) => [...paths].filter((path) => existsSync(join(dist, path))).reduce((sum, path) => sum + gzipSize(path), 0)
     console.log(`  ${name}: front door ${kB(total(first)).trim()} in ${first.size} requests; fields and verdict ${kB(total(all)).trim()} in ${all.length}`)
     for (const path of all) ever.set(path, gzipSize(path))
-    for (const path of all.sort((a, b) => gzipSize(b) - gzipSize(a)).slice(0, 10)) console.log(`    ${kB(gzipSize(path))}  ${first.has(path) ? 'front door' : 'then      '}  ${path}`)
+    for (const path of all.sort((a, b) => gzipSize(b) - gzipSize(a)).slice(0, 24)) console.log(`    ${kB(gzipSize(path))}  ${first.has(path) ? 'front door' : 'then      '}  ${path}`)
     await context.close()
   }
   await new Promise((done) => { server.close(() => done(undefined)) })

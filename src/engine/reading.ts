@@ -1,11 +1,8 @@
 import { fromHex as bytesOfHex, toHex as hexOf } from '../bytes/layout.ts'
-import type { ByteRange, Slice } from '../core/place.ts'
+import type { Slice } from '../core/place.ts'
 import { readPem as pemOf, type PemReading } from '../envelope/pem.ts'
 import { readCertificate as certificateOf } from '../pki/certificate.ts'
 import type { Certificate } from '../pki/types.ts'
-import type { CborNotes } from './cbor-notes.ts'
-
-export type { CborNotes } from './cbor-notes.ts'
 
 /** The few readers that the page uses itself, handed out so that it sees the engine and no room behind it. */
 
@@ -20,6 +17,3 @@ export const readPem = (slice: Slice, path: string): PemReading => pemOf(slice, 
 
 /** A certificate, strictly read; undefined when the bytes are none. */
 export const readCertificate = (slice: Slice): Certificate | undefined => certificateOf(slice)
-
-/** Diagnostic notation and annotated hex of the CBOR item that a selection stands for. Loaded when first asked for. */
-export const cborNotesAt = async (slice: Slice, selected: ByteRange): Promise<CborNotes | undefined> => (await import('./cbor-notes.ts')).cborNotes(slice, selected)

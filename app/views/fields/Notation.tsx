@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ByteRange, Space } from '../../../src/core/place.ts'
 import type { ArtifactView } from '../../../src/engine/api.ts'
-import { cborNotesAt, type CborNotes } from '../../../src/engine/reading.ts'
+import { cborNotesAt, type CborNotes } from '../../../src/engine/notation.ts'
 import type { TreeIndex } from '../../bytes/tree.ts'
 import { useWords } from '../../text/speech.tsx'
 import { visible } from '../../text/hostile.ts'
