@@ -5,7 +5,7 @@ import { sliceOf } from '../core/place.ts'
 import { fromHex } from '../bytes/layout.ts'
 import { cborTree } from '../bytes/cbor-node.ts'
 import { inspect } from './inspect.ts'
-import { cborNotesAt } from './reading.ts'
+import { cborNotesAt } from './notation.ts'
 import { entries, loadScheme } from './registry.ts'
 
 const slice = (hex: string) => sliceOf('', fromHex(hex) ?? new Uint8Array())
