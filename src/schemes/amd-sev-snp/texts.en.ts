@@ -246,6 +246,10 @@ export const en = {
   'snp.id-block-unsigned': 'The ID key in {name} did not sign the ID block.',
   'snp.id-block-missing': 'ID_KEY_DIGEST is the digest of the key in {name}, but the ID block that it signed is not here.',
 
+  'detect.snp.fields': 'It is JSON with the fields of a report, each by its name.',
+  'snp.put-together': 'The report is given field by field. Its bytes were put together from them; the signature tells whether they are the signed ones.',
+  'snp.fields-incomplete': 'The report is given field by field, but {name} is missing or is not of its kind, so its bytes cannot be put together.',
+
   'snp.table-overrun': 'The entry for {slot} names {length} bytes at {offset}, but the table has only {have}.',
   'snp.table-overlap': 'The entry for {slot} ({length} bytes at {offset}) overlaps another one.',
   'snp.table-into-itself': 'The entry for {slot} ({length} bytes at {offset}) lies within the table\'s own entries.',

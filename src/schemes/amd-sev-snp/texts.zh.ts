@@ -247,6 +247,10 @@ export const zh = {
   'snp.id-block-unsigned': '{name} 中的 ID 密钥没有签署 ID 块。',
   'snp.id-block-missing': 'ID_KEY_DIGEST 是 {name} 中密钥的摘要，但它签署的 ID 块不在这里。',
 
+  'detect.snp.fields': '这是 JSON，按名称逐一列出了报告的字段。',
+  'snp.put-together': '文件逐个字段给出报告。这里把字段拼成报告的字节；是不是被签名的那些字节，由签名来说明。',
+  'snp.fields-incomplete': '文件逐个字段给出报告，但 {name} 缺失或类型不对，无法拼成报告的字节。',
+
   'snp.table-overrun': '{slot} 的条目指向 {offset} 处的 {length} 字节，而表只有 {have} 字节。',
   'snp.table-overlap': '{slot} 的条目（{offset} 处 {length} 字节）与另一个重叠。',
   'snp.table-into-itself': '{slot} 的条目（{offset} 处 {length} 字节）落在表自身的条目里。',
