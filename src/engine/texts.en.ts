@@ -26,6 +26,10 @@ export const en = {
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware. What runs in it is unknown: compare its measurements.',
   'headline.S5.no-level': 'Genuine {holder} hardware; the vendor states no security level for it. What runs in it is unknown: compare its measurements.',
+  'headline.S5.own-floor': 'Genuine {holder} hardware at or above the level that you demand. What runs in it is unknown: compare its measurements.',
+  'headline.S5.bound': 'Signed by a key that verified evidence vouches for. What runs there is unknown: compare its measurements.',
+  'headline.S5w.bound': 'Signed by a key that verified evidence vouches for, with known issues.',
+  'headline.S6.bound': 'Signed by a key that verified evidence vouches for; it matches your reference values and your nonce.',
   'headline.S5w': 'Genuine {holder} hardware with known issues.',
   'headline.S5w.tcb': 'Genuine {holder} hardware with known issues: TCB {status} since {date}.',
   'headline.S5w.tcb-advisories': 'Genuine {holder} hardware with known issues: TCB {status} since {date} ({advisories}).',
@@ -41,6 +45,7 @@ export const en = {
   'root.switched-off': 'The chain ends at a root that you switched off.',
 
   'answer.genuine.holds': 'The vendor’s hardware signed exactly these bytes; every signature up to the root was verified.',
+  'answer.genuine.bound': 'A key signed exactly these bytes that verified evidence vouches for. How genuine that evidence is, it says itself.',
   'answer.genuine.warns': 'The signatures hold; one certificate was revoked later.',
   'answer.genuine.fails': 'It was not shown to come from the vendor’s hardware.',
   'answer.genuine.not-checked': 'Whether the vendor’s hardware signed this could not be checked.',
