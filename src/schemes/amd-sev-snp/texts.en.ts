@@ -18,7 +18,7 @@ export const en = {
   'node.snp.data': 'REPORT_DATA: the bytes that the guest chose',
   'timeline.snp.certificate': 'Certificate of {name}',
   'timeline.snp.crl': 'Revocation list of {name}',
-  'ladder.snp.floors': 'Least levels that fix known weaknesses of {product}, read at second hand',
+  'ladder.snp.floors': 'Least versions that fix known weaknesses of {product}',
   'wish.snp.vcek': 'The certificate of this chip for this TCB ({product}). AMD\'s key service sends no CORS header, so a page cannot fetch it by itself. It refuses frequent requests (HTTP 429); how many it allows is not published.',
   'wish.snp.vcek-masked': 'The chip\'s certificate. The host masked the chip\'s id, so AMD\'s key service cannot be asked; the provider has to give it.',
   'wish.snp.vlek': 'The provider\'s certificate (VLEK). Only the provider can fetch it from AMD; it usually comes with the report in its certificate table.',
