@@ -137,6 +137,18 @@ export interface CollateralWish {
 
 /** One column of a TCB ladder. */
 export interface LadderColumn { readonly id: string; readonly label: string; readonly note?: string; readonly compared: boolean }
+/** A known weakness and the least version that fixes it. Such rows are no levels: each counts by itself. */
+export interface LadderFloor {
+  readonly name: string
+  readonly advisories: readonly string[]
+  readonly component: string
+  /** Null when the evidence does not say. */
+  readonly has: number | null
+  readonly least: number
+  /** `conflicting`: public sources contradict each other, and by one of them it is below. */
+  readonly standing: 'below' | 'met' | 'unknown' | 'conflicting'
+  readonly isSecondHand: boolean
+}
 /** One ladder: the levels of a TCB info, a module identity, an enclave identity. Highest level first. */
 export interface Ladder {
   readonly id: string
@@ -156,6 +168,8 @@ export interface Ladder {
   /** Row that applies; null when no level matches. */
   readonly match: number | null
   readonly evaluationNumber: number | null
+  /** Instead of levels: the least versions that fix known weaknesses. */
+  readonly floors?: readonly LadderFloor[]
 }
 
 /** Which root the evidence hangs on. */

@@ -52,6 +52,8 @@ export function isForeignRoot(status: RootStatus): boolean {
 
 /** What the root's status does to "Genuine?": an unknown root fails it, one that somebody brought leaves it open. */
 export function withRoot(genuine: Answer, status: RootStatus): Answer {
+  // What hangs on no root of its own holds through the evidence that vouches for its key.
+  if (status === 'none' && genuine.state === 'holds') return { ...genuine, because: say('answer.genuine.bound') }
   if (genuine.state === 'fails' || !isForeignRoot(status)) return genuine
   return { ...genuine, state: status === 'unknown' ? 'fails' : 'not-checked', because: say(`root.${status}`) }
 }
@@ -175,12 +177,18 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       const signatureHolds = early.some((check) => check.layer === 2) && early.every((check) => check.outcome === 'pass')
       return say(signatureHolds ? 'headline.S4.signature-holds' : 'headline.S4', { open })
     }
-    case 'S5w': return vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
+    case 'S5w': return judged.root === 'none' ? say('headline.S5w.bound') : vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
       ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', { holder, status: vendor.tcbStatus, date: (vendor.tcbDate ?? '').slice(0, 10), advisories: vendor.advisories.join(', ') })
       : say('headline.S5w', { holder })
     case 'SR': return say('headline.SR', { holder })
-    case 'S5': return fold('current', judged.checks).state === 'not-applicable' ? say('headline.S5.no-level', { holder }) : say('headline.S5', { holder })
-    case 'S6': return say('headline.S6', { holder })
+    case 'S5': {
+      if (judged.root === 'none') return say('headline.S5.bound')
+      const current = fold('current', judged.checks).state
+      if (current === 'not-applicable') return say('headline.S5.no-level', { holder })
+      // Where the vendor states no level, the reader's own floor is what holds; that is not "up to date".
+      return say(vendor !== null && vendor.tcbStatus === null ? 'headline.S5.own-floor' : 'headline.S5', { holder })
+    }
+    case 'S6': return judged.root === 'none' ? say('headline.S6.bound') : say('headline.S6', { holder })
     case 'S0': case 'SE': case 'SN': return say(`headline.${headline}`)
   }
 }

@@ -30,6 +30,10 @@ export const zh = {
   'headline.S4.no-key': '尚未验证：这里不知道是哪个密钥签的名。',
   'headline.S5': '真实且最新的 {holder} 硬件。其中运行什么软件未知：请比对度量值。',
   'headline.S5.no-level': '真实的 {holder} 硬件；厂商没有为它规定安全级别。其中运行什么软件未知：请比对度量值。',
+  'headline.S5.own-floor': '真实的 {holder} 硬件，达到了您要求的级别。其中运行什么软件未知：请比对度量值。',
+  'headline.S5.bound': '签名密钥由已验证的证据作保。其中运行什么软件未知：请比对度量值。',
+  'headline.S5w.bound': '签名密钥由已验证的证据作保，但有已知问题。',
+  'headline.S6.bound': '签名密钥由已验证的证据作保；与您给出的参考值和随机数一致。',
   'headline.S5w': '真实的 {holder} 硬件，但有已知问题。',
   'headline.S5w.tcb': '真实的 {holder} 硬件，但有已知问题：自 {date} 起 TCB 为 {status}。',
   'headline.S5w.tcb-advisories': '真实的 {holder} 硬件，但有已知问题：自 {date} 起 TCB 为 {status}（{advisories}）。',
@@ -45,6 +49,7 @@ export const zh = {
   'root.switched-off': '证书链终止于您停用的根。',
 
   'answer.genuine.holds': '厂商的硬件确实签署了这些字节；直到根的每个签名都验证通过。',
+  'answer.genuine.bound': '签署这些字节的密钥由已验证的证据作保。那份证据有多真实，由它自己说明。',
   'answer.genuine.warns': '签名成立，但有一张证书后来被吊销。',
   'answer.genuine.fails': '没有证据表明它来自该厂商的硬件。',
   'answer.genuine.not-checked': '无法检查是否由该厂商的硬件签名。',

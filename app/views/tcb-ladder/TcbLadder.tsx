@@ -9,6 +9,7 @@ import { Head } from '../../ui/Head.tsx'
 import { Outcome } from '../../ui/Mark.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import { BigLadder } from './BigLadder.tsx'
+import { Floors } from './Floors.tsx'
 import { familiesOf, fitOf, isSmall, markOfStatus, updatesOf } from './ladder.ts'
 import styles from './tcb-ladder.module.css'
 import { ladderWords } from './words.ts'
@@ -20,6 +21,8 @@ export function TcbLadder() {
   const [chosen, choose] = useState('both')
   if (!appraisal) return <Head title={w('title')} lead={w('waiting')} />
   const ladders = subject?.ladders ?? []
+  const listed = ladders.find((ladder) => ladder.floors !== undefined)
+  if (listed?.floors) return <Floors ladder={listed} floors={listed.floors} />
   const families = familiesOf(ladders)
   const big = families.filter((family) => family[0] && !isSmall(family[0]))
   const small = families.filter((family) => family[0] && isSmall(family[0])).map((family) => family[0]).filter((ladder) => ladder !== undefined)

@@ -12,6 +12,7 @@ export const panel: Panel = {
   badge: ({ subject }) => {
     const ladder = subject?.ladders[0]
     if (!ladder) return subject ? { mark: 'not-checked' } : undefined
+    if (ladder.floors) return { mark: ladder.floors.some((floor) => floor.standing === 'below') ? 'warns' : 'not-checked' }
     return { mark: ladder.match === null ? 'fails' : markOfStatus(ladder.rows[ladder.match]?.status) }
   },
 }

@@ -200,3 +200,27 @@ export async function makeExtendedReport(recipe: ReportRecipe = {}, leaf: LeafRe
     ]),
   ])
 }
+
+/** The same report as agents write it field by field. `old`: with reserved fields and loose versions; `new`: without what must be zero. */
+export function makeStructJson(report: Uint8Array, form: 'old' | 'new', isTurin = false): Record<string, unknown> {
+  const number = (at: number, width: number) => Number([...report.subarray(at, at + width)].reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n))
+  const list = (at: number, width: number) => [...report.subarray(at, at + width)]
+  const byte = (at: number) => report[at] ?? 0
+  const tcb = (at: number) => (isTurin
+    ? { fmc: byte(at), bootloader: byte(at + 1), tee: byte(at + 2), snp: byte(at + 3), microcode: byte(at + 7) }
+    : { ...(form === 'new' ? { fmc: null } : {}), bootloader: byte(at), tee: byte(at + 1), ...(form === 'old' ? { _reserved: list(at + 2, 4) } : {}), snp: byte(at + 6), microcode: byte(at + 7) })
+  const version = number(0, 4)
+  return {
+    version, guest_svn: number(4, 4), policy: number(8, 8), family_id: list(16, 16), image_id: list(32, 16), vmpl: number(0x30, 4), sig_algo: number(0x34, 4), current_tcb: tcb(0x38), plat_info: number(0x40, 8),
+    ...(form === 'old' ? { _author_key_en: number(0x48, 4), _reserved_0: 0 } : { key_info: number(0x48, 4) }),
+    report_data: list(0x50, 64), measurement: list(0x90, 48), host_data: list(0xc0, 32), id_key_digest: list(0xe0, 48), author_key_digest: list(0x110, 48), report_id: list(0x140, 32), report_id_ma: list(0x160, 32), reported_tcb: tcb(0x180),
+    ...(version >= 3 ? { cpuid_fam_id: byte(0x188), cpuid_mod_id: byte(0x189), cpuid_step: byte(0x18a) } : form === 'old' ? { _reserved_1: list(0x188, 24) } : { cpuid_fam_id: null, cpuid_mod_id: null, cpuid_step: null }),
+    chip_id: list(0x1a0, 64), committed_tcb: tcb(0x1e0),
+    ...(form === 'old'
+      ? { current_build: byte(0x1e8), current_minor: byte(0x1e9), current_major: byte(0x1ea), _reserved_2: 0, committed_build: byte(0x1ec), committed_minor: byte(0x1ed), committed_major: byte(0x1ee), _reserved_3: 0 }
+      : { current: { build: byte(0x1e8), minor: byte(0x1e9), major: byte(0x1ea) }, committed: { build: byte(0x1ec), minor: byte(0x1ed), major: byte(0x1ee) } }),
+    launch_tcb: tcb(0x1f0),
+    ...(version >= 5 ? { launch_mit_vector: number(0x1f8, 8), current_mit_vector: number(0x200, 8) } : {}), ...(form === 'old' ? { _reserved_4: list(0x1f8, 168) } : {}),
+    signature: { r: list(0x2a0, 72), s: list(0x2a0 + 72, 72), ...(form === 'old' ? { _reserved: list(0x2a0 + 144, 368) } : {}) },
+  }
+}

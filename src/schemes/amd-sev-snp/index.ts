@@ -40,6 +40,7 @@ const containers: Detector = (slice) => {
   const text = headText(slice)
   if (text.includes('outblob') && text.includes('sev_guest')) return found(FORMATS.tsm, 0.97, 'detect.snp.tsm')
   if (/^\s*\{/.test(text) && text.includes('"enclaveAttestationReport"') && text.includes('sev-snp-guest')) return found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'Tinfoil' })
+  if (/^\s*\{/.test(text) && ['measurement', 'report_id_ma', 'reported_tcb', 'committed_tcb', 'chip_id'].filter((name) => text.includes(`"${name}"`)).length >= 4) return found(FORMATS.envelope, 0.95, 'detect.snp.fields')
   const head = scaleHead.read(slice, '')
   return head.value?.version.value === 0 && head.value.length.value === ((REPORT_SIZE << 2) | 1) && reportLikeness({ ...slice, start: head.end }).score > 0.8 ? found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'dstack' }) : undefined
 }

@@ -17,6 +17,7 @@ import { launchOf, type Launch } from './id-block.ts'
 import { certificatesOf, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
 import { SIGNING_KEY } from './layout.ts'
 import { tcbLayoutOf, type Product } from './product.ts'
+import type { Component } from './vcek.ts'
 
 /** Chip under intermediate under root, all RSA-4096 with PSS and SHA-384 above the chip. AMD's own extensions are not critical. */
 const PROFILE: PathProfile = { id: 'amd-sev', knownCritical: [], algorithms: ['rsa:4096/rsassa-pss-SHA384'], maxDepth: 3 }
@@ -86,7 +87,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     collateral: usesOf(leaf, path, held, crls),
     wishes: wishesOf(report, product, kind, leaf, path, revoked.revocation),
     nodes: nodesOf(subject, report, leaf, path, held),
-    timeline: timelineOf(path, crls), ladders: laddersOf(subject.artifact, report, product, floors), vendor: vendorOf(report, floors),
+    timeline: timelineOf(path, crls), ladders: laddersOf(product, floors), vendor: vendorOf(report, floors),
     doesNotProve: ['limit.snp.physical', 'limit.snp.no-date', 'limit.snp.no-current', ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []), ...(kind === 'VLEK' ? ['limit.snp.vlek'] : [])],
   }
 }
@@ -179,21 +180,19 @@ function timelineOf(path: PathResult | undefined, crls: readonly HeldCrl[]): Tim
   ]
 }
 
-/** The known floors as a ladder: one column for each component that a row asks about. */
-function laddersOf(artifact: number, report: SnpReport | undefined, product: Product | undefined, floors: readonly FloorResult[]): Ladder[] {
-  const rows = floors.flatMap(({ floor, state, found }) => (floor.need.kind === 'component' && state !== 'unknown' && floor.conflict === undefined ? [{ floor, need: floor.need, state, found }] : []))
-  if (!report || rows.length === 0) return []
-  const { snp, microcode } = report.body.reportedTcb
+/** The known floors, one by one: AMD states no levels. */
+function laddersOf(product: Product | undefined, floors: readonly FloorResult[]): Ladder[] {
+  if (!product || floors.length === 0) return []
   return [{
-    id: 'snp-floors', title: say('ladder.snp.floors', { product: product ?? '' }), source: null, evaluationNumber: null, match: null,
-    columns: [{ id: 'snp', label: 'SNP', compared: true }, { id: 'microcode', label: 'MICROCODE', compared: true }],
-    platform: [snp.value, microcode.value],
-    rows: rows.map(({ floor, need, state }) => ({
-      status: floor.name, date: '', advisories: [floor.bulletin, ...floor.cves], needs: [need.component === 'snp' ? need.minimum : 0, need.component === 'microcode' ? need.minimum : 0],
-      shortAt: state === 'below' ? (need.component === 'snp' ? 0 : 1) : null, cite: { artifact, path: report.body.reportedTcb.place.path, ranges: [...report.body.reportedTcb.place.ranges] },
+    id: 'snp-floors', title: say('ladder.snp.floors', { product }), source: null, evaluationNumber: null, match: null, columns: [], platform: [], rows: [],
+    floors: floors.map(({ floor, state, found }) => ({
+      name: floor.name, advisories: [floor.bulletin, ...floor.cves], has: found ?? null, standing: state, isSecondHand: floor.source.class === 'second-hand',
+      ...(floor.need.kind === 'component' ? { component: LABEL[floor.need.component], least: floor.need.minimum } : { component: `CURRENT_MIT_VECTOR[${floor.need.bit}]`, least: 1 }),
     })),
   }]
 }
+
+const LABEL: Readonly<Record<Component, string>> = { fmc: 'FMC', bootloader: 'BOOT_LOADER', tee: 'TEE', snp: 'SNP', microcode: 'MICROCODE' }
 
 function vendorOf(report: SnpReport | undefined, floors: readonly FloorResult[]): VendorStatus {
   const advisories = [...new Set(floors.filter((one) => one.state === 'below').map((one) => one.floor.bulletin))]

@@ -9,9 +9,10 @@ const hex = (value: number) => `0x${value.toString(16)}`
 /** `SNP 0x18 < 0x1b   RMPocalypse (AMD-SB-3020)`; `?` where the report does not say, `<>` where sources contradict each other. No words: this is shown as it is in every language. */
 function line({ floor, state, found }: FloorResult): string {
   const { need } = floor
-  const what = need.kind === 'component' ? COMPONENT_LABEL[need.component] : `CURRENT_MIT_VECTOR bit ${need.bit}`
+  const what = need.kind === 'component' ? COMPONENT_LABEL[need.component] : `CURRENT_MIT_VECTOR[${need.bit}]`
   const least = need.kind === 'component' ? hex(need.minimum) : '1'
-  const value = found === undefined ? '–' : need.kind === 'component' ? hex(found) : String(found)
+  const value = found === undefined ? '' : need.kind === 'component' ? hex(found) : String(found)
+  if (found === undefined) return `${what} ?   ${floor.name} (${floor.bulletin})`
   return `${what} ${value} ${SIGN[state]} ${least}   ${floor.name} (${floor.bulletin})`
 }
 

@@ -7,6 +7,7 @@ import { bytes, rest, struct } from '../../../bytes/layout.ts'
 import { FORMATS } from '../decoded.ts'
 import { scaleHead } from '../layout.ts'
 import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
+import { structParts, structReport } from './struct-json.ts'
 import { base64Member } from './tsm.ts'
 
 /** Files of other projects that hold a report among other things. What they say about it beside the report is their claim. */
@@ -34,6 +35,7 @@ function decodeScale(slice: Slice): Decoding {
 /** The bundle of one inference service: report (base64 of gzip), VCEK (base64), Sigstore bundle, TLS certificate. */
 function decodeJson(slice: Slice): Decoding {
   const { value, node, expand } = readJson(slice, '', 'attestation bundle')
+  if (structReport(value)) return { ...NOTHING, tree: node, ...structParts(slice, value), expand: (path, from, to) => expand(path, from, to) ?? [] }
   const inner: Inner[] = []
   const spaces: Space[] = []
   const body = member(member(value, 'enclaveAttestationReport'), 'body')

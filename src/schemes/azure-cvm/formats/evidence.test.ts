@@ -41,6 +41,14 @@ describe('SNP', () => {
   })
 })
 
+describe('what others put around it', () => {
+  it.each([['a platform and the evidence', (own: unknown) => ({ platform: 'az-snp', evidence: own })], ['a list', (own: unknown) => [{ tee: 'az-snp-vtpm', evidence: own }]]])('%s', async (_name, wrap) => {
+    const whole: unknown = JSON.parse(new TextDecoder().decode(makeEvidenceV2(await snp())))
+    const found = await formats(text(JSON.stringify(wrap(whole))))
+    for (const format of ['azure.hcl-report', 'amd.snp-report', 'azure.runtime-data', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'amd.snp-certificate']) expect(found, format).toContain(format)
+  })
+})
+
 describe('YAML', () => {
   it.each(['|-', '|', '>-', '>', '|+', '>2-'])('blocks marked %s', async (mark) => {
     const artifacts = await open(await yaml(mark, []))

@@ -1,6 +1,6 @@
 import type { Slice, Space } from '../../../core/place.ts'
 import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
-import { member, readJson } from '../../../bytes/json.ts'
+import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import { FORMATS } from '../decoded.ts'
 import { hclInner } from './hcl.ts'
 import { jsonQuoteParts } from './quote.ts'
@@ -11,6 +11,22 @@ import { readYaml } from './yaml.ts'
 
 /** Names of one member across versions. */
 const NAMES = { hcl: ['report', 'hcl_report'], quote: ['quote', 'tpm_quote'] } as const
+
+/** More objects than any wrapper has. */
+const MOST = 256
+
+/** The object that holds the report and the quote: the whole file, or what a wrapper puts around it. */
+function holderOf(value: JsonValue | undefined): JsonValue | undefined {
+  const queue = value ? [value] : []
+  for (let seen = 0; seen < queue.length && seen < MOST; seen++) {
+    const one = queue[seen]
+    if (one?.kind === 'array') queue.push(...one.items.slice(0, MOST))
+    if (one?.kind !== 'object') continue
+    if (Object.values(NAMES).every((names) => names.some((name) => member(one, name) !== undefined))) return one
+    queue.push(...one.members.map((own) => own.value))
+  }
+  return value
+}
 
 /** Evidence JSON of every version. */
 export const evidenceFormat: EvidenceFormat<unknown> = {
@@ -26,16 +42,17 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
       spaces.push(...opened.spaces)
       inner.push(make(opened.slice))
     }
-    const pick = (names: readonly string[]) => names.map((name) => member(value, name)).find((one) => one !== undefined)
+    const holder = holderOf(value)
+    const pick = (names: readonly string[]) => names.map((name) => member(holder, name)).find((one) => one !== undefined)
     // Text that is no JSON carries nothing that could be appraised: one broken report says so.
     if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.hclTd, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
     add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
-    add(bytesOrText(slice, member(value, 'td_quote'), 'base64'), (own) => ({ slice: own, name: 'TD quote', origin: 'embedded' }))
+    add(bytesOrText(slice, member(holder, 'td_quote'), 'base64'), (own) => ({ slice: own, name: 'TD quote', origin: 'embedded' }))
     const quote = jsonQuoteParts(slice, pick(NAMES.quote))
     spaces.push(...quote.spaces)
     inner.push(...quote.inner)
     // PEM in version 0, base64url DER later: opened by its own look.
-    const vcek = member(value, 'vcek')
+    const vcek = member(holder, 'vcek')
     add(vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN') ? bytesOrText(slice, vcek, 'base64') : textValue(slice, vcek), (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }))
     return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
   },

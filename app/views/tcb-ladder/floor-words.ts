@@ -1,0 +1,38 @@
+import { bilingual } from '../../text/say.ts'
+
+export const floorWords = bilingual(
+  {
+    title: 'TCB ladder',
+    lead: 'The vendor signs no levels for this platform. These are known weaknesses and the least version that fixes each; every row counts by itself.',
+    count: '{missed} of {of} not reached.',
+    weakness: 'Weakness',
+    component: 'Component',
+    has: 'This platform',
+    least: 'Fixed from',
+    standing: 'Standing',
+    below: 'Not reached',
+    met: 'Reached',
+    unknown: 'Not stated',
+    conflicting: 'Disputed',
+    secondHand: 'The numbers are second-hand: public code and mails quote the vendor\'s bulletins. They can accuse and never acquit, so reaching all of them proves nothing.',
+    unknownWhy: 'Not stated: this version of the report does not carry what the row asks about.',
+    conflictingWhy: 'Disputed: public sources give different numbers, and by one of them this platform is below. It is held against nobody.',
+  },
+  {
+    title: 'TCB 阶梯',
+    lead: '厂商没有为这个平台签署级别。下面是已知的弱点，以及修复每个弱点所需的最低版本；各行互不相干。',
+    count: '{of} 条中有 {missed} 条没有达到。',
+    weakness: '弱点',
+    component: '组件',
+    has: '本平台',
+    least: '修复版本',
+    standing: '情况',
+    below: '没有达到',
+    met: '已达到',
+    unknown: '没有说明',
+    conflicting: '有争议',
+    secondHand: '这些数字是间接得来的：出自引用厂商公告的公开代码和邮件。它们只能指出问题，不能证明没有问题；全部达到也说明不了什么。',
+    unknownWhy: '没有说明：这个版本的报告不含该行所问的内容。',
+    conflictingWhy: '有争议：公开来源给出的数字不同，按其中一种，本平台没有达到。这里不据此作判断。',
+  },
+)
