@@ -64,18 +64,38 @@ function headText(slice: Slice): string {
   return new TextDecoder('latin1').decode(bytesOf(subSlice(slice, 0, Math.min(HEAD, sizeOf(slice)))))
 }
 
+// Names of the outermost object's own members. What is nested in a member belongs to that member: the object around it may hold the evidence beside it.
+function ownNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') { if (--depth === 0) break }
+    else if (character === '"') {
+      const start = at + 1
+      for (at = start; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++
+      if (depth === 1 && at - start < 64 && /^\s*:/.test(text.slice(at + 1, at + 64))) names.add(text.slice(start, at))
+    }
+  }
+  return names
+}
+
+const BUNDLED = ['tcb_info', 'qe_identity', 'pck_crl', 'root_ca_crl', 'tcb_info_issuer_chain', 'pck_crl_issuer_chain', 'tcbInfoIssuerChain', 'pckCrlIssuerChain', 'rootCaCrl', 'pckCrl', 'qeIdentity']
+
 /** Intel's signed JSON, wrapped or bare, and bundles of it. */
 const json: Detector = (slice) => {
   const text = headText(slice)
   if (!/^\s*\{/.test(text)) return undefined
-  const parts = ['tcb_info', 'qe_identity', 'pck_crl', 'root_ca_crl', 'tcb_info_issuer_chain', 'pck_crl_issuer_chain', 'tcbInfoIssuerChain', 'pckCrlIssuerChain', 'rootCaCrl', 'pckCrl', 'qeIdentity'].filter((name) => text.includes(`"${name}"`))
+  const own = ownNames(text)
+  const parts = BUNDLED.filter((name) => own.has(name))
   if (parts.length >= 2) return found(FORMATS.bundle, 1, 'detect.intel.bundle', { members: parts.slice(0, 3).join(', ') })
-  if (/"raw_(?:tcb_info|enclave_identity|qe_identity)"\s*:/.test(text)) return found(FORMATS.bundle, 0.9, 'detect.intel.bundle', { members: 'raw_…' })
+  if (['raw_tcb_info', 'raw_enclave_identity', 'raw_qe_identity'].some((name) => own.has(name))) return found(FORMATS.bundle, 0.9, 'detect.intel.bundle', { members: 'raw_…' })
   if (/^\s*\{[^{}]*"tcbInfo"\s*:\s*\{/.test(text)) return found(FORMATS.tcbInfo, 1, 'detect.intel.member', { member: 'tcbInfo' })
   if (/^\s*\{[^{}]*"enclaveIdentity"\s*:\s*\{/.test(text)) return found(FORMATS.enclaveIdentity, 1, 'detect.intel.member', { member: 'enclaveIdentity' })
   if (/^\s*\{[^{}]*"tcbEvaluationDataNumbers"\s*:\s*\{/.test(text)) return found(FORMATS.evaluationNumbers, 1, 'detect.intel.member', { member: 'tcbEvaluationDataNumbers' })
-  if (/"fmspc"\s*:/.test(text) && /"tcbLevels"\s*:/.test(text)) return found(FORMATS.tcbInfo, 0.9, 'detect.intel.member', { member: 'fmspc, tcbLevels' })
-  if (/"isvprodid"\s*:/.test(text) && /"miscselectMask"\s*:/.test(text)) return found(FORMATS.enclaveIdentity, 0.9, 'detect.intel.member', { member: 'isvprodid, miscselectMask' })
+  if (own.has('fmspc') && (own.has('tcbLevels') || text.length === HEAD)) return found(FORMATS.tcbInfo, 0.9, 'detect.intel.member', { member: 'fmspc, tcbLevels' })
+  if (own.has('isvprodid') && own.has('miscselectMask')) return found(FORMATS.enclaveIdentity, 0.9, 'detect.intel.member', { member: 'isvprodid, miscselectMask' })
   return undefined
 }
 
