@@ -7,6 +7,7 @@ import { encodePem } from '../../src/envelope/pem.ts'
 import { NO_POLICY } from '../../src/core/policy.ts'
 import { DEMO_AT, filesOf, makeCase } from '../../src/schemes/intel-dcap/attester.ts'
 import { demoAnchor } from '../../src/schemes/intel-dcap/demo-keys.ts'
+import { makeEpidQuote, makeSgxReport, makeTdReport } from '../../src/schemes/intel-dcap/testing-local.ts'
 import type { ContractAppraisal } from '../../src/engine/contract.ts'
 import { main } from './appraise.ts'
 import { contractFaults } from './contract-shape.ts'
@@ -70,6 +71,22 @@ describe('what is no evidence', () => {
     expect((await run(put('noise', noise))).code).toBe(3)
   }, 30_000)
   it('collateral alone is SN, 2', async () => expect((await run(...good.slice(1))).code).toBe(2))
+})
+
+describe('evidence that nobody can verify away from its machine', () => {
+  it.each([
+    ['TDREPORT', makeTdReport, /TDREPORT carries a MAC/, /TDREPORT 带的是 MAC/], ['REPORT', async () => makeSgxReport(), /REPORT carries a MAC/, /REPORT 带的是 MAC/], ['EPID quote', async () => makeEpidQuote(), /service ended in 2025/, /服务已于 2025 年终止/],
+  ] as const)('%s is S4, says why, and what to ask for', async (name, make, en, zh) => {
+    const path = put(name, await make())
+    for (const [lang, why, cannot, instead] of [['en', en, 'this cannot be verified here', 'Ask for a quote'], ['zh', zh, '这里无法验证它', '请索取 Quote']] as const) {
+      const { code, out } = await run(path, '--lang', lang)
+      const [headline] = out.split('\n')
+      expect([code, headline?.slice(0, 2)]).toEqual([2, 'S4'])
+      expect(headline).toContain(cannot)
+      expect(out).toMatch(why)
+      expect(out).toContain(instead)
+    }
+  })
 })
 
 describe('exit codes follow the headline', () => {

@@ -23,6 +23,7 @@ export const en = {
   'headline.S4': 'Not verified: {open} checks lack something they need. That is not a failure; see what to add.',
   'headline.S4.signature-holds': 'The signature holds; not verified to the end: {open} checks lack something they need. That is not a failure; see what to add.',
   'headline.S4.genuine': 'Signed by {holder} hardware; not verified to the end: {open} checks lack something they need.',
+  'headline.S4.unsupported': 'Not verified: this cannot be verified here. That is not a failure; see why, and what to ask for instead.',
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware. What runs in it is unknown: compare its measurements.',
   'headline.S5.no-level': 'Genuine {holder} hardware; the vendor states no security level for it. What runs in it is unknown: compare its measurements.',

@@ -25,6 +25,7 @@ export const zh = {
   'headline.S4': '尚未验证：有 {open} 项检查缺少所需材料。这不是失败，请看需要补充什么。',
   'headline.S4.signature-holds': '签名验证通过；尚未验证到底：有 {open} 项检查缺少所需材料。这不是失败，请看需要补充什么。',
   'headline.S4.genuine': '由 {holder} 硬件签名，但尚未验证到底：有 {open} 项检查缺少所需材料。',
+  'headline.S4.unsupported': '尚未验证：这里无法验证它（不是失败）。请看原因，以及可以改为索取什么。',
   'headline.S4.no-key': '尚未验证：这里不知道是哪个密钥签的名。',
   'headline.S5': '真实且最新的 {holder} 硬件。其中运行什么软件未知：请比对度量值。',
   'headline.S5.no-level': '真实的 {holder} 硬件；厂商没有为它规定安全级别。其中运行什么软件未知：请比对度量值。',
