@@ -1,26 +1,28 @@
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { basename, isAbsolute, relative, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { AppraisalView, AppraiseOptions, InputFile } from '../../src/engine/api.ts'
 import { appraise } from '../../src/engine/appraise.ts'
 import { textsFor } from '../../src/engine/catalogue.ts'
-import { speaker, toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
+import { addedAnchors } from '../../src/engine/anchors.ts'
+import { isoOf, speaker, toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
 import { inspect } from '../../src/engine/inspect.ts'
-import { exitCode } from '../../src/engine/judge.ts'
 import { readPolicy } from '../../src/engine/policy.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import { NO_POLICY } from '../../src/core/policy.ts'
 import type { Locale, Saying, TextTable } from '../../src/core/saying.ts'
 import { parseArguments, USAGE, type Arguments } from './arguments.ts'
-import { readable } from './readable.ts'
+import { codeOf } from './exit.ts'
+import { insideOf, readInput } from './input.ts'
+import { readInstant } from './instant.ts'
+import { printableText, readable } from './readable.ts'
+import { differences, SAVED_WORDS, unpack, type Unpacked } from './saved.ts'
 
 /** The command line: files in, one appraisal out; or a file of cases in, one line each out. Returns the exit code. */
 
 const EXIT_USAGE = 64
 const EXIT_TOOL_FAILED = 4
-/** Same limit as the page: larger files are not parsed. */
-const LARGEST_FILE = 16 * 1024 * 1024
 
 export async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(argv)
@@ -37,32 +39,48 @@ async function policyFrom(path: string): Promise<{ policy: Policy } | { wrong: s
   return policyOf(text)
 }
 
-function policyOf(text: string): { policy: Policy } | { wrong: string } {
+async function policyOf(text: string): Promise<{ policy: Policy } | { wrong: string }> {
   let value: unknown
   try { value = JSON.parse(text) } catch (thrown) { return { wrong: `policy is not JSON: ${String(thrown)}` } }
-  const read = readPolicy(value)
-  return read.policy ? { policy: read.policy } : { wrong: `policy: ${read.wrong.join('; ')}` }
+  const { policy, wrong } = readPolicy(value)
+  if (!policy) return { wrong: `policy: ${wrong.join('; ')}` }
+  // A root that cannot be read would be missed only when the verdict is not the one that was hoped for.
+  for (const [i, one] of (policy.anchorsAdded ?? []).entries()) if ((await addedAnchors({ schema: 'policy/1', anchorsAdded: [one] })).length === 0) return { wrong: `policy: anchorsAdded[${i}] holds no certificate and no public key` }
+  return { policy }
 }
 
 async function oneCase(args: Arguments, policy: Policy): Promise<number> {
-  const files: InputFile[] = []
+  const given: InputFile[] = []
   for (const path of args.files) {
     const read = await readInput(path)
     if ('wrong' in read) { process.stderr.write(`${read.wrong}\n`); return EXIT_USAGE }
-    files.push(read.file)
+    given.push(read.file)
   }
-  const result = await run(files, args.at, policy, args)
-  process.stdout.write(args.json ? `${JSON.stringify(result.contract, null, 2)}\n` : readable(result.view, result.contract, result.speak, args.lang))
-  return codeOf(result.contract, policy, args)
+  const unpacked = unpack(given)
+  const words = SAVED_WORDS[args.lang]
+  const remarks = unpacked.notes.map(({ kind, name, detail }) => words[kind](name, detail))
+  const { at, policy: own, remark } = settle(unpacked, args, policy)
+  const result = await run(unpacked.files, at, own, args)
+  const records = unpacked.records.map(({ engine, headline, ...rest }) => ({ engine, headline, differs: differences({ engine, headline, ...rest }, result.view) }))
+  remarks.push(...remark, ...records.map(({ engine, differs }) => (differs.length === 0 ? words.same(engine) : words.differs(engine, `${differs.slice(0, 8).join(', ')}${differs.length > 8 ? ' …' : ''}`))))
+  if (remarks.length > 0) process.stderr.write(`${printableText(remarks.join('\n'))}\n`)
+  const contract = records.length > 0 ? { ...result.contract, records } : result.contract
+  await say(args.json ? `${JSON.stringify(contract, null, 2)}\n` : readable(result.view, result.contract, result.speak, args.lang))
+  return codeOf(result.view, own, args)
 }
 
-async function readInput(path: string): Promise<{ file: InputFile } | { wrong: string }> {
-  try {
-    const info = await stat(path)
-    if (info.isDirectory()) return { wrong: `${path} is a folder; name the files in it` }
-    if (info.size > LARGEST_FILE) return { wrong: `${path} has ${info.size} bytes; at most ${LARGEST_FILE} are read` }
-    return { file: { name: basename(path), bytes: new Uint8Array(await readFile(path)) } }
-  } catch { return { wrong: `${path} cannot be read` } }
+// What a file brings beyond bytes is the sender's wish until the reader makes it his own.
+function settle({ brings }: Unpacked, args: Arguments, policy: Policy): { at: Arguments['at']; policy: Policy; remark: string[] } {
+  if (!brings) return { at: args.at, policy, remark: [] }
+  const words = SAVED_WORDS[args.lang]
+  const rules = Object.keys(brings.policy).length - 1
+  if (!args.asSaved) return { at: args.at, policy, remark: brings.at === undefined && rules === 0 ? [] : [words.notTaken(brings.at === undefined ? undefined : isoOf(brings.at), rules)] }
+  return { at: args.at.kind === 'now' && brings.at !== undefined ? { kind: 'given', at: brings.at } : args.at, policy: args.policy === undefined ? brings.policy : policy, remark: [words.taken] }
+}
+
+/** Writes to stdout and waits until it is taken. */
+async function say(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((done) => process.stdout.once('drain', done))
 }
 
 interface Result { readonly contract: ContractAppraisal; readonly view: AppraisalView; readonly speak: (saying: Saying) => string }
@@ -91,39 +109,26 @@ function instant(when: Arguments['at'], evidenceTime: number | null): Pick<Appra
   return { at: Math.floor(Date.now() / 1000) * 1000, atSource: 'now' }
 }
 
-/** Exit code of one case: the headline's, unless the policy accepts each warning or `--require` asks for more. */
-function codeOf(contract: ContractAppraisal, policy: Policy, args: Pick<Arguments, 'require' | 'trustAdded'>): number {
-  const headline = args.trustAdded && contract.root === 'added' && contract.ifRootTrusted !== null ? contract.ifRootTrusted : contract.headline
-  const base = exitCode(headline)
-  if (base !== 0 && !(base === 5 && accepted(contract, policy))) return base
-  const hollow = args.require.some((question) => contract.answers[question].state !== 'holds')
-  return hollow ? 2 : 0
-}
-
-/** A warning is accepted only by name: the TCB status and each advisory listed in the policy, and no other warning. */
-function accepted(contract: ContractAppraisal, policy: Policy): boolean {
-  const warnings = contract.checks.filter((check) => check.weight === 'decides' && check.outcome === 'warn')
-  return contract.subjects.every((subject) => {
-    const status = subject.vendor?.tcbStatus
-    if (typeof status !== 'string') return subject.headline !== 'S5w'
-    return (policy.acceptTcbStatus ?? []).includes(status) && (subject.vendor?.advisories ?? []).every((advisory) => (policy.allowAdvisories ?? []).includes(advisory))
-  }) && warnings.every((check) => check.answer === 'current') && warnings.length > 0
-}
-
 /** One line in, one line out, in order; a bad line gets a line that says so. */
 async function manyCases(args: Arguments, path: string, policy: Policy): Promise<number> {
-  let root: string
-  try { await stat(path); root = resolve(args.root ?? resolve(path, '..')) } catch { process.stderr.write(`${path} cannot be read\n`); return EXIT_USAGE }
+  const root = resolve(args.root ?? resolve(path, '..'))
+  const wrong = await wrongPlaces(path, root)
+  if (wrong !== undefined) { process.stderr.write(`${wrong}\n`); return EXIT_USAGE }
   let worst = 0
   let number = 0
   for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1
     if (line.trim() === '') continue
-    const result = await caseLine(line, number, root, policy, args)
+    const result = await caseLine(number === 1 ? line.replace(/^\uFEFF/, '') : line, number, root, policy, args)
     if (result.headline === 'SE') worst = EXIT_TOOL_FAILED
-    if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await new Promise((done) => process.stdout.once('drain', done))
+    await say(`${JSON.stringify(result)}\n`)
   }
   return worst
+}
+
+async function wrongPlaces(path: string, root: string): Promise<string | undefined> {
+  try { if ((await stat(path)).isDirectory()) return `${path} is a folder; name a file of cases` } catch { return `${path} cannot be read` }
+  try { return (await stat(root)).isDirectory() ? undefined : `${root} is not a folder` } catch { return `${root} cannot be read` }
 }
 
 async function caseLine(line: string, number: number, root: string, policy: Policy, args: Arguments): Promise<ContractAppraisal & { case?: string }> {
@@ -131,23 +136,23 @@ async function caseLine(line: string, number: number, root: string, policy: Poli
   try { value = JSON.parse(line) } catch (thrown) { return failedLine(`line ${number}`, `line ${number} is not JSON: ${String(thrown)}`, 'S0', args) }
   const given = (typeof value === 'object' && value !== null ? value : {}) as { id?: unknown; files?: unknown; at?: unknown; policy?: unknown }
   const id = typeof given.id === 'string' ? given.id : `line ${number}`
-  const names = Array.isArray(given.files) ? given.files.filter((name): name is string => typeof name === 'string') : []
+  const names: readonly unknown[] = Array.isArray(given.files) ? given.files : []
   if (names.length === 0) return failedLine(id, `line ${number} names no files`, 'S0', args)
   const files: InputFile[] = []
   for (const name of names) {
-    const full = resolve(root, name)
-    const inside = relative(root, full)
-    if (inside.startsWith('..') || isAbsolute(inside)) return failedLine(id, `line ${number}: ${name} lies outside the root folder`, 'S0', args)
-    const read = await readInput(full)
-    if ('wrong' in read) return failedLine(id, `line ${number}: ${name} cannot be read`, 'S0', args)
-    files.push(read.file)
+    if (typeof name !== 'string') return failedLine(id, `line ${number}: a file name is not a text`, 'S0', args)
+    const place = await insideOf(root, name)
+    if (!('path' in place)) return failedLine(id, place.outside ? `line ${number}: ${name} lies outside the root folder` : `line ${number}: ${name} cannot be read`, 'S0', args)
+    const read = await readInput(place.path)
+    if ('wrong' in read) return failedLine(id, `line ${number}: ${name}: ${read.wrong.replace(`${place.path} `, '')}`, 'S0', args)
+    files.push({ ...read.file, name: basename(name) })
   }
-  const own = given.policy === undefined ? { policy } : policyOf(JSON.stringify(given.policy))
+  const own = given.policy === undefined || given.policy === null ? { policy } : await policyOf(JSON.stringify(given.policy))
   if ('wrong' in own) return failedLine(id, `line ${number}: ${own.wrong}`, 'S0', args)
-  const at = typeof given.at === 'string' ? Date.parse(given.at) : undefined
-  if (at !== undefined && Number.isNaN(at)) return failedLine(id, `line ${number}: at is not an instant`, 'S0', args)
+  const at = typeof given.at === 'string' ? readInstant(given.at) : undefined
+  if (at === undefined && given.at !== undefined && given.at !== null) return failedLine(id, `line ${number}: at is not an instant`, 'S0', args)
   try {
-    const { contract } = await run(files, at === undefined ? args.at : { kind: 'given', at }, own.policy, args)
+    const { contract } = await run(unpack(files).files, at === undefined ? args.at : { kind: 'given', at }, own.policy, args)
     return { ...contract, id }
   } catch (thrown) {
     return failedLine(id, `line ${number}: ${String(thrown)}`, 'SE', args)

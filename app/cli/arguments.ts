@@ -1,10 +1,12 @@
 import type { Locale } from '../../src/core/saying.ts'
 import { QUESTIONS, type Question } from '../../src/core/verdict.ts'
+import { readInstant } from './instant.ts'
 
-export const USAGE = `usage: npm run -s appraise -- FILE… [--at now|evidence|INSTANT] [--policy FILE] [--require software,fresh] [--trust-added] [--lang en|zh] [--json] [--fields]
+export const USAGE = `usage: npm run -s appraise -- FILE… [--at now|evidence|INSTANT] [--policy FILE] [--require software,fresh] [--trust-added] [--as-saved] [--lang en|zh] [--json] [--fields]
        npm run -s appraise -- --cases CASES.jsonl [--root DIR] [--at …] [--policy FILE] [--lang en|zh] [--fields]
 
 All FILEs are one case: a quote with its certificates, lists and TCB info. INSTANT is like 2025-07-04T00:00:00Z.
+A case file that the page saved is opened and appraised again from its bytes; --as-saved takes its date and rules too.
 Exit codes: 0 affirmed · 5 known issues · 1 do not rely on it · 2 not verified · 3 not recognised · 4 this tool failed · 64 usage.`
 
 export interface Arguments {
@@ -16,6 +18,8 @@ export interface Arguments {
   readonly policy: string | undefined
   readonly require: readonly Question[]
   readonly trustAdded: boolean
+  /** Take date and policy from a case file. */
+  readonly asSaved: boolean
   readonly lang: Locale
   readonly json: boolean
   readonly fields: boolean
@@ -31,6 +35,7 @@ export function parseArguments(argv: readonly string[]): Parsed {
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? ''
     if (word === '--help' || word === '-h') return { kind: 'help' }
+    if (word === '--') { files.push(...argv.slice(i + 1)); break }
     if (!word.startsWith('--')) { files.push(word); continue }
     const [name, inline] = word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word, undefined]
     if (FLAGS.includes(name) && inline === undefined) { flags.add(name); continue }
@@ -52,14 +57,14 @@ export function parseArguments(argv: readonly string[]): Parsed {
   const cases = options.get('--cases')
   if (cases === undefined && files.length === 0) return { kind: 'wrong', message: 'no file given' }
   if (cases !== undefined && files.length > 0) return { kind: 'wrong', message: '--cases takes no further files' }
-  return { kind: 'run', files, cases, root: options.get('--root'), at, policy: options.get('--policy'), require, trustAdded: flags.has('--trust-added'), lang, json: flags.has('--json'), fields: flags.has('--fields') }
+  return { kind: 'run', files, cases, root: options.get('--root'), at, policy: options.get('--policy'), require, trustAdded: flags.has('--trust-added'), asSaved: flags.has('--as-saved'), lang, json: flags.has('--json'), fields: flags.has('--fields') }
 }
 
-const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added']
+const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added', '--as-saved']
 const OPTIONS: readonly string[] = ['--at', '--policy', '--require', '--lang', '--cases', '--root']
 
 function instantOf(word: string): Arguments['at'] | undefined {
   if (word === 'now' || word === 'evidence') return { kind: word }
-  const at = /^\d{4}-\d{2}-\d{2}/.test(word) ? Date.parse(word) : Number.NaN
-  return Number.isNaN(at) ? undefined : { kind: 'given', at }
+  const at = readInstant(word)
+  return at === undefined ? undefined : { kind: 'given', at }
 }

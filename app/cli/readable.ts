@@ -10,7 +10,12 @@ export function readable(view: AppraisalView, contract: ContractAppraisal, speak
   if (contract.ifRootTrusted !== null) lines.push(`${words.ifRoot}: ${contract.ifRootTrusted}`)
   if (contract.error) lines.push(contract.error.message)
   lines.push('')
-  for (const artifact of contract.artifacts) lines.push(`${'  '.repeat(depthOf(contract, artifact.index))}${artifact.name}: ${artifact.format ?? words.unknown}, ${artifact.size} ${words.bytes}${artifact.unwrapped.length === 0 ? '' : ` (${artifact.unwrapped.join(' → ')})`}`)
+  for (const artifact of contract.artifacts) {
+    const indent = '  '.repeat(depthOf(contract, artifact.index))
+    lines.push(`${indent}${artifact.name}: ${artifact.format ?? words.unknown}, ${artifact.size} ${words.bytes}${artifact.unwrapped.length === 0 ? '' : ` (${artifact.unwrapped.join(' → ')})`}`)
+    const told = [...new Set(artifact.problems.map((problem) => problem.sentence))]
+    lines.push(...told.slice(0, PROBLEMS).map((sentence) => `${indent}  ! ${sentence}`), ...(told.length > PROBLEMS ? [`${indent}  ! ${words.more(told.length - PROBLEMS)}`] : []))
+  }
   for (const subject of view.subjects) {
     lines.push('', view.subjects.length > 1 ? `── ${contract.artifacts[subject.artifact]?.name ?? ''} · ${subject.format} · ${subject.headline}` : '──')
     for (const question of QUESTIONS) {
@@ -36,8 +41,12 @@ export function readable(view: AppraisalView, contract: ContractAppraisal, speak
     for (const wish of contract.wishes) lines.push(`  ${wish.kind} ${wish.key}`, `    ${wish.curl}`)
   }
   if (contract.doesNotProve.length > 0) lines.push('', words.limits, ...contract.doesNotProve.map((sentence) => `  · ${sentence}`))
-  return `${lines.map(printable).join('\n')}\n`
+  // Evidence may hold line breaks: it must not write lines of its own. Those of tables are followed by their indent.
+  return `${lines.map((line) => printableText(line.replace(/\n(?! {8})/g, '⟨U+000A⟩'))).join('\n')}\n`
 }
+
+/** Oddities of an artifact that are printed; the rest is in --json. */
+const PROBLEMS = 4
 
 function depthOf(contract: ContractAppraisal, index: number): number {
   const parent = contract.artifacts[index]?.parent
@@ -45,8 +54,8 @@ function depthOf(contract: ContractAppraisal, index: number): number {
 }
 
 /** Control and bidirectional characters from evidence must not drive the terminal. */
-function printable(line: string): string {
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
+export function printableText(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
 }
 
 function mark(state: State): string {
@@ -73,18 +82,18 @@ function outcomeMark(outcome: Outcome): string {
 
 interface Words {
   readonly asOf: string; readonly now: string; readonly given: string; readonly evidence: string; readonly root: string; readonly ifRoot: string; readonly unknown: string; readonly bytes: string
-  readonly note: string; readonly found: string; readonly expected: string; readonly collateral: string; readonly wishes: string; readonly limits: string; readonly questions: Readonly<Record<Question, string>>
+  readonly note: string; readonly found: string; readonly expected: string; readonly collateral: string; readonly wishes: string; readonly limits: string; readonly more: (count: number) => string; readonly questions: Readonly<Record<Question, string>>
 }
 
 const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     asOf: 'as of', now: 'now', given: 'chosen', evidence: 'the evidence’s own time', root: 'root', ifRoot: 'if that root were yours to rely on', unknown: 'not recognised', bytes: 'bytes', note: 'note', found: 'found   ', expected: 'expected',
-    collateral: 'Collateral', wishes: 'What would let more checks run', limits: 'What this does not prove',
+    collateral: 'Collateral', wishes: 'What would let more checks run', limits: 'What this does not prove', more: (count) => `and ${count} more (see --json)`,
     questions: { genuine: 'Genuine?', current: 'Up to date?', configured: 'Configured safely?', software: 'The software you expect?', fresh: 'Fresh, and meant for you?' },
   },
   zh: {
     asOf: '截至', now: '现在', given: '指定时刻', evidence: '证据自身的时间', root: '信任根', ifRoot: '若采信该根', unknown: '无法识别', bytes: '字节', note: '备注', found: '实际', expected: '预期',
-    collateral: '验证辅助材料', wishes: '补充以下材料可以运行更多检查', limits: '这不能证明什么',
+    collateral: '验证辅助材料', wishes: '补充以下材料可以运行更多检查', limits: '这不能证明什么', more: (count) => `另有 ${count} 处（见 --json）`,
     questions: { genuine: '是真的吗?', current: '是最新的吗?', configured: '配置安全吗?', software: '是您预期的软件吗?', fresh: '够新鲜,而且是给您的吗?' },
   },
 }

@@ -15,7 +15,7 @@ const raw = (block: string) => new Uint8Array(privateEncrypt({ key, padding: con
 const padded = (tail: string, type = '0001', filler = 'ff') => `${type}${filler.repeat(256 - 3 - tail.length / 2)}00${tail}`
 const pkcs1: SignatureAlgorithm = { kind: 'rsa-pkcs1', hash: 'SHA-256' }
 
-describe('RSA PKCS #1 padding', () => {
+describe('C6 RSA PKCS #1 padding', () => {
   it('is accepted as it should be', async () => {
     expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, raw(padded(INFO + hash)))).result).toBe('valid')
   })
@@ -41,7 +41,7 @@ describe('RSA PKCS #1 padding', () => {
 })
 
 describe('RSA PSS', () => {
-  it('asks for exactly the salt that is named', async () => {
+  it('C5 asks for exactly the salt that is named', async () => {
     for (const saltLength of [0, 20, 31, 33, 48]) {
       const signature = await signWith(KEYS.rsa, { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength }, DATA)
       expect((await verifySignature({ kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength }, spkiOf(KEYS.rsa), DATA, signature)).result).toBe('valid')

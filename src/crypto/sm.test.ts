@@ -52,7 +52,7 @@ describe('SM2', () => {
     expect(toHex(sm2Sign(D, ID, MESSAGE, K) ?? new Uint8Array())).toBe(toHex(SIGNATURE))
     expect(verify(SIGNATURE)).toBe(true)
   })
-  it('refuses the same signature over other bytes, another id, another key', () => {
+  it('C7 refuses the same signature over other bytes, another id, another key', () => {
     expect(verify(SIGNATURE, KEY, ID, text('message digesT'))).toBe(false)
     expect(verify(SIGNATURE, KEY, text('1234567812345679'))).toBe(false)
     expect(verify(SIGNATURE, KEY, text(''))).toBe(false)
@@ -63,19 +63,19 @@ describe('SM2', () => {
   it.each([['r = 0', 0n, s], ['s = 0', r, 0n], ['r = n', N, s], ['s = n', r, N], ['r + s = n (t = 0)', r, N - r], ['r − n', (r + 1n) % N, s], ['s + 1', r, s + 1n], ['n − s', r, N - s], ['swapped', s, r]])('refuses %s', (_, badR, badS) => {
     expect(verify(Uint8Array.from([...big(badR), ...big(badS)]))).toBe(false)
   })
-  it('refuses r + n and s + n where they fit', () => {
+  it('C7 refuses r + n and s + n where they fit', () => {
     for (const [a, b] of [[r + N, s], [r, s + N]] as const) if (a < 1n << 256n && b < 1n << 256n) expect(verify(Uint8Array.from([...big(a), ...big(b)]))).toBe(false)
     expect(verify(Uint8Array.from([...SIGNATURE, 0]))).toBe(false)
     expect(verify(SIGNATURE.subarray(0, 63))).toBe(false)
   })
-  it('refuses a key off the curve, and coordinates beyond the field', () => {
+  it('C7 refuses a key off the curve, and coordinates beyond the field', () => {
     const off = KEY.slice()
     off[63] = (off[63] ?? 0) ^ 1
     expect(verify(SIGNATURE, off)).toBe(false)
     expect(verify(SIGNATURE, new Uint8Array(64))).toBe(false)
     expect(verify(SIGNATURE, new Uint8Array(64).fill(0xff))).toBe(false)
   })
-  it('refuses a signature over the digest without Z', () => {
+  it('C7 refuses a signature over the digest without Z', () => {
     // A verifier that forgot Z would take e = SM3(message).
     expect(verify(SIGNATURE, KEY, ID, sm3(MESSAGE))).toBe(false)
   })

@@ -103,7 +103,15 @@ describe('keys', () => {
     expect(await verifySignature({ kind: 'rsa-pkcs1', hash: 'SHA-384' }, bound, DATA, signature)).toMatchObject({ because: { text: 'signature.wrong-key-type' } })
     expect(toHex(bound)).toContain(toHex(oid(OID_RSA_PSS)))
   })
-  it('of small order make no Ed25519 signature for everything', async () => {
+  it('C4 s + L is not another Ed25519 signature for the same bytes', async () => {
+    const signature = (await signWith(KEYS.ed, { kind: 'ed25519' }, DATA)).slice()
+    // L = 2^252 + 27742317777372353535851937790883648493, little-endian
+    const order = [0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10]
+    let carry = 0
+    for (const [i, byte] of order.entries()) { const sum = (signature[32 + i] ?? 0) + byte + carry; signature[32 + i] = sum & 0xff; carry = sum >> 8 }
+    expect((await verifySignature({ kind: 'ed25519' }, spkiOf(KEYS.ed), DATA, signature)).result).toBe('invalid')
+  })
+  it('C4 of small order make no Ed25519 signature for everything', async () => {
     const small = ed25519Spki(Uint8Array.from([1, ...new Uint8Array(31)]))
     expect((await verifySignature({ kind: 'ed25519' }, small, DATA, Uint8Array.from([1, ...new Uint8Array(31).fill(0xff), ...new Uint8Array(32)]))).result).not.toBe('valid')
   })

@@ -167,6 +167,8 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       return say('headline.S3', { holder })
     }
     case 'S4': {
+      // EPID, reports for the same machine, algorithms that are not here: no key and no collateral would help.
+      if (judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')) return say('headline.S4.unsupported')
       if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)

@@ -6,6 +6,8 @@ const hex = (value: unknown): value is string => typeof value === 'string' && va
 const strings = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string')
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const PURPOSES: readonly string[] = ['evidence', 'reference-values', 'revocation', 'service-token']
+
 /** One rule a member: what it must look like. Unknown members are refused: a misspelt expectation must not silently expect nothing. */
 const RULES: Readonly<Record<Exclude<keyof Policy, 'schema'>, { readonly shape: string; readonly holds: (value: unknown) => boolean }>> = {
   reportData: { shape: 'hex', holds: hex },
@@ -18,7 +20,8 @@ const RULES: Readonly<Record<Exclude<keyof Policy, 'schema'>, { readonly shape: 
   chipIds: { shape: 'a list of hex ids', holds: (value) => Array.isArray(value) && value.every(hex) },
   forbid: { shape: 'a list of smt, migratable, sept-ve-enabled, debug', holds: (value) => strings(value) && value.every((one) => ['smt', 'migratable', 'sept-ve-enabled', 'debug'].includes(one)) },
   anchorsOff: { shape: 'a list of SHA-256 values of public keys', holds: (value) => strings(value) && value.every((one) => /^[0-9a-f]{64}$/.test(one)) },
-  anchorsAdded: { shape: 'a list of { pem, purpose }', holds: (value) => Array.isArray(value) && value.every((one) => isRecord(one) && typeof one['pem'] === 'string' && typeof one['purpose'] === 'string') },
+  // A purpose that is not known would have to be guessed, and a guess here is trust.
+  anchorsAdded: { shape: 'a list of { pem, purpose }, each purpose one of evidence, reference-values, revocation, service-token', holds: (value) => Array.isArray(value) && value.every((one) => isRecord(one) && typeof one['pem'] === 'string' && PURPOSES.includes(String(one['purpose']))) },
 }
 
 /** Checks a policy from outside. `wrong` names each member that cannot be used, as printed in the file. */

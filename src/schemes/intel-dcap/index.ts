@@ -1,7 +1,7 @@
 import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
-import { headText, onBytes, onText } from '../../bytes/head.ts'
+import { HEAD, headText, onBytes, onText } from '../../bytes/head.ts'
 import { isZero, toHex } from '../../bytes/layout.ts'
 import { FORMATS } from './decoded.ts'
 import { afterComments } from './formats/comments.ts'
@@ -58,18 +58,48 @@ const tdReport: Detector = (slice) => {
   return clean && sizeOf(slice) >= 1024 ? found(FORMATS.tdReport, 0.9, 'detect.intel.tdreport') : undefined
 }
 
+// Names of the outermost object's own members. What is nested in a member belongs to that member: the object around it may hold the evidence beside it.
+function ownNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  let depth = 0
+  const structure = /["[\]{}]/g
+  for (let found = structure.exec(text); found; found = structure.exec(text)) {
+    const [character] = found
+    if (character === '{' || character === '[') depth++
+    else if (character !== '"') { if (--depth === 0) break }
+    else {
+      const end = closingQuote(text, found.index + 1)
+      if (depth === 1 && end - found.index < 64 && /^\s*:/.test(text.slice(end + 1, end + 64))) names.add(text.slice(found.index + 1, end))
+      structure.lastIndex = end + 1
+    }
+  }
+  return names
+}
+
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = at
+    while (slashes > from && text[slashes - 1] === '\\') slashes--
+    if ((at - slashes) % 2 === 0) return at
+  }
+  return text.length
+}
+
+const BUNDLED = ['tcb_info', 'qe_identity', 'pck_crl', 'root_ca_crl', 'tcb_info_issuer_chain', 'pck_crl_issuer_chain', 'tcbInfoIssuerChain', 'pckCrlIssuerChain', 'rootCaCrl', 'pckCrl', 'qeIdentity']
+
 /** Intel's signed JSON, wrapped or bare, and bundles of it. */
 const json: Detector = (slice) => {
   const text = headText(slice)
   if (!/^\s*\{/.test(text)) return undefined
-  const parts = ['tcb_info', 'qe_identity', 'pck_crl', 'root_ca_crl', 'tcb_info_issuer_chain', 'pck_crl_issuer_chain', 'tcbInfoIssuerChain', 'pckCrlIssuerChain', 'rootCaCrl', 'pckCrl', 'qeIdentity'].filter((name) => text.includes(`"${name}"`))
+  const own = ownNames(text)
+  const parts = BUNDLED.filter((name) => own.has(name))
   if (parts.length >= 2) return found(FORMATS.bundle, 1, 'detect.intel.bundle', { members: parts.slice(0, 3).join(', ') })
-  if (/"raw_(?:tcb_info|enclave_identity|qe_identity)"\s*:/.test(text)) return found(FORMATS.bundle, 0.9, 'detect.intel.bundle', { members: 'raw_…' })
+  if (['raw_tcb_info', 'raw_enclave_identity', 'raw_qe_identity'].some((name) => own.has(name))) return found(FORMATS.bundle, 0.9, 'detect.intel.bundle', { members: 'raw_…' })
   if (/^\s*\{[^{}]*"tcbInfo"\s*:\s*\{/.test(text)) return found(FORMATS.tcbInfo, 1, 'detect.intel.member', { member: 'tcbInfo' })
   if (/^\s*\{[^{}]*"enclaveIdentity"\s*:\s*\{/.test(text)) return found(FORMATS.enclaveIdentity, 1, 'detect.intel.member', { member: 'enclaveIdentity' })
   if (/^\s*\{[^{}]*"tcbEvaluationDataNumbers"\s*:\s*\{/.test(text)) return found(FORMATS.evaluationNumbers, 1, 'detect.intel.member', { member: 'tcbEvaluationDataNumbers' })
-  if (/"fmspc"\s*:/.test(text) && /"tcbLevels"\s*:/.test(text)) return found(FORMATS.tcbInfo, 0.9, 'detect.intel.member', { member: 'fmspc, tcbLevels' })
-  if (/"isvprodid"\s*:/.test(text) && /"miscselectMask"\s*:/.test(text)) return found(FORMATS.enclaveIdentity, 0.9, 'detect.intel.member', { member: 'isvprodid, miscselectMask' })
+  if (own.has('fmspc') && (own.has('tcbLevels') || text.length === HEAD)) return found(FORMATS.tcbInfo, 0.9, 'detect.intel.member', { member: 'fmspc, tcbLevels' })
+  if (own.has('isvprodid') && own.has('miscselectMask')) return found(FORMATS.enclaveIdentity, 0.9, 'detect.intel.member', { member: 'isvprodid, miscselectMask' })
   return undefined
 }
 

@@ -47,7 +47,20 @@ function malleated(der: Uint8Array): Uint8Array {
   return sequence(bytesOf(read.tbs), algorithm, tlv(0x03, join(Uint8Array.of(0), p1363ToDer(raw))))
 }
 
+/** A certificate whose signature value is written in another form than DER. */
+function signedAs(der: Uint8Array, write: (signature: Uint8Array) => Uint8Array): Uint8Array {
+  const read = readCertificate(sliceOf('', der))
+  if (!read) throw new Error('no certificate')
+  return sequence(bytesOf(read.tbs), sequence(oid('1.2.840.10045.4.3.2')), tlv(0x03, join(Uint8Array.of(0), write(bytesOf(read.signature)))))
+}
+const BER: Readonly<Record<string, (signature: Uint8Array) => Uint8Array>> = {
+  'a long length': (one) => join(Uint8Array.of(0x30, 0x81), one.subarray(1)), 'bytes behind it': (one) => join(one, Uint8Array.of(0)), 'an indefinite length': (one) => join(Uint8Array.of(0x30, 0x80), one.subarray(2), Uint8Array.of(0, 0)),
+  'zeros before r': (one) => join(Uint8Array.of(0x30, (one[1] ?? 0) + 1, 2, (one[3] ?? 0) + 1, 0), one.subarray(4)), 'r ‖ s without DER': (one) => { const at = 4 + (one[3] ?? 0); return join(one.subarray(4 + ((one[3] ?? 0) - 32), at), one.subarray(at + 2 + ((one[at + 1] ?? 0) - 32))) },
+}
+
 const chains: readonly Row[] = [
+  ...Object.keys(BER).map((form): Row => ({ name: `C2 signature of the leaf with ${form}`, files: chained(({ leaf, intermediate, root }) => [signedAs(leaf, (one) => BER[form]?.(one) ?? one), intermediate, root]), headline: 'S1', mustFail: ['chain.signature'] })),
+  { name: 'C2 the same written anew in DER', files: chained(({ leaf, intermediate, root }) => [signedAs(leaf, (one) => one), intermediate, root]), headline: 'S5' },
   { name: 'order does not matter', files: chained(({ leaf, intermediate, root }) => [root, intermediate, leaf]), headline: 'S5', mustNotFail: EVIDENCE },
   { name: 'the older root certificate of the same key', files: chained(async ({ leaf, intermediate }) => [leaf, intermediate, await issueRoot()]), headline: 'S5' },
   { name: 'no root in the quote', files: chained(({ leaf, intermediate }) => [leaf, intermediate]), headline: 'S5' },
@@ -108,6 +121,8 @@ const chains: readonly Row[] = [
 ]
 
 const lists: readonly Row[] = [
+  { name: 'I6 pck_revoked', files: from({ pckCrl: { revoked: [{ serial: PCK_SERIAL, at: '2026-06-01T00:00:00Z', reason: 1 }] } }), headline: 'S3', mustFail: ['intel.pck-revoked'], mustNotFail: [...EVIDENCE, 'intel.pck-crl-authentic'] },
+  { name: 'I6 pck_revoked in a list of another authority: nobody has revoked it', files: withList(issueList('processor', { ...SPAN, revoked: [{ serial: PCK_SERIAL, at: '2026-06-01T00:00:00Z' }] })), headline: 'S4', mustFail: ['revocation.missing'], mustNotFail: [...EVIDENCE, 'intel.pck-not-revoked'] },
   { name: 'X9 crl_forged', files: from({ bend: { listKey: attackerKey } }), headline: 'S4', mustFail: ['crl.signature'], mustNotFail: EVIDENCE },
   { name: 'X9 crl_expired', files: from({ pckCrl: { ...SPAN, nextUpdate: '2026-06-15T11:59:59Z' } }), headline: 'S4', mustFail: ['crl.stale'], mustNotFail: EVIDENCE },
   { name: 'X9 crl_future', files: from({ pckCrl: { ...SPAN, thisUpdate: '2026-06-15T12:00:01Z' } }), headline: 'S4', mustFail: ['crl.future'], mustNotFail: EVIDENCE },

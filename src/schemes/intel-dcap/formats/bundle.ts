@@ -28,7 +28,16 @@ function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
   const odd: Problem[] = []
   for (const each of members) {
     const kind = MEMBERS.find((known) => known.name === plainName(each.key))
-    if (!kind || byName.get(kind.name) !== each.value) continue
+    if (!kind) {
+      // Evidence may travel beside its collateral under any name.
+      const content = !COMPANIONS.has(plainName(each.key)) && each.value.kind === 'string' && each.value.range.end - each.value.range.start > SHORTEST_EVIDENCE ? jsonStringContent(slice, each.value) : undefined
+      if (content) {
+        spaces.push(...content.spaces)
+        inner.push({ slice: content.slice, name: each.key, origin: 'dropped' })
+      }
+      continue
+    }
+    if (byName.get(kind.name) !== each.value) continue
     const part = each.value.kind === 'object' ? { slice: sliceAt(slice, each.value.range), spaces: [] } : each.value.kind === 'string' ? jsonStringContent(slice, each.value) : byteList(slice, each.value)
     if (!part) { odd.push({ because: say('bundle.member-kind', { member: each.key }), range: each.value.range }); continue }
     const chain = textOf(kind.chain === undefined ? undefined : byName.get(kind.chain))
@@ -39,6 +48,11 @@ function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
   }
   return { get tree() { return tree() }, decoded: { members: members.map((each) => each.key) }, spaces, problems: odd, inner, expand: annotatedExpand(expand) }
 }
+
+/** Members that are read together with another one. */
+const COMPANIONS = new Set(MEMBERS.flatMap((known) => [known.signature ?? '', known.chain ?? '']))
+/** No evidence is shorter, in whatever way it is written. */
+const SHORTEST_EVIDENCE = 512
 
 // Some bundles write bytes as a list of numbers.
 function byteList(file: Slice, value: JsonValue): { slice: Slice; spaces: readonly Space[] } | undefined {
