@@ -10,6 +10,7 @@ export const zh = {
   'headline.SN': '只有辅助材料，没有可评估的证据。',
   'headline.S1': '不要采信：有签名或绑定与内容不一致。',
   'headline.S1.bytes': '不要采信：字节 {from}–{to} 上的检查表明内容被改动过，或格式有误。',
+  'headline.S1.form': '不要采信：格式有误，或违反该格式的规则。',
   'headline.S2.unknown': '自身一致，但根证书未知；任何人都能伪造这样一份。',
   'headline.S2.added': '在读者自行添加的根之下自身一致；本页不为这个根作保。',
   'headline.S2.demonstration': '在本页自带的演示根之下自身一致，与真实硬件无关。',
