@@ -167,6 +167,7 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       return say('headline.S3', { holder })
     }
     case 'S4': {
+      if (decider?.because.text === 'tee.not-anchored') return say('headline.S4.not-anchored')
       if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)

@@ -26,6 +26,7 @@ export const en = {
   'headline.S4.genuine': 'Signed by {holder} hardware; not verified to the end: something is missing for {open} of the checks.',
   'headline.S4.expired': 'The signature holds, but a certificate had expired by then. That fits a saved document, not a live login.',
   'headline.S4.early': 'The signature holds, but a certificate was not valid yet at that time.',
+  'headline.S4.not-anchored': 'Self-consistent, not anchored to hardware: it is signed by a key that only it vouches for.',
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware. What runs in it is unknown: compare its measurements.',
   'headline.S5.no-level': 'Genuine {holder} hardware; the vendor states no security level for it. What runs in it is unknown: compare its measurements.',

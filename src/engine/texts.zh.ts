@@ -28,6 +28,7 @@ export const zh = {
   'headline.S4.genuine': '由 {holder} 硬件签名，但尚未验证到底：有 {open} 项检查缺少所需材料。',
   'headline.S4.expired': '签名验证通过，但当时有证书已经过期。用于查看保存的文档没有问题，用于实时登录则不可接受。',
   'headline.S4.early': '签名验证通过，但当时有证书尚未生效。',
+  'headline.S4.not-anchored': '自身一致，但没有以硬件为依据：为签名密钥作保的只有它自己。',
   'headline.S4.no-key': '尚未验证：这里不知道是哪个密钥签的名。',
   'headline.S5': '真实且最新的 {holder} 硬件。其中运行什么软件未知：请比对度量值。',
   'headline.S5.no-level': '真实的 {holder} 硬件；厂商没有为它规定安全级别。其中运行什么软件未知：请比对度量值。',

@@ -75,7 +75,7 @@ export const en = {
   'cca.format': '{field} must be {rule}; it is {found}.',
   'cca.platform-missing': 'The platform’s token is missing, so nothing vouches for the realm’s key.',
   'cca.realm-missing': 'The realm’s token is missing.',
-  'cca.virtcca': 'Self-consistent, not anchored to hardware: virtCCA has no platform token yet that names the key.',
+  'tee.not-anchored': 'Self-consistent, not anchored to hardware: virtCCA has no platform token yet that names the key.',
   'cca.key-unknown': 'The key that signed the platform’s token is not known: the token carries none, and no fitting one was given.',
   'cca.give-key': 'Drop the platform’s public key (JWK, PEM or COSE_Key) beside the token.',
   'cca.realm-key-form': 'The realm’s public key is neither a point nor a COSE_Key of a known kind.',

@@ -77,7 +77,7 @@ export const zh = {
   'cca.format': '{field} 应为 {rule}，实际是 {found}。',
   'cca.platform-missing': '缺少平台令牌，没有什么为 Realm 的密钥作保。',
   'cca.realm-missing': '缺少 Realm 令牌。',
-  'cca.virtcca': '自身一致，但没有以硬件为依据：virtCCA 还没有写明该密钥的平台令牌。',
+  'tee.not-anchored': '自身一致，但没有以硬件为依据：virtCCA 还没有写明该密钥的平台令牌。',
   'cca.key-unknown': '不知道签署平台令牌的密钥：令牌不带密钥，也没有给出合适的。',
   'cca.give-key': '请把平台的公钥（JWK、PEM 或 COSE_Key）与令牌一起拖入。',
   'cca.realm-key-form': 'Realm 的公钥既不是一个点，也不是已知种类的 COSE_Key。',
