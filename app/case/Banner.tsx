@@ -31,7 +31,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
         {appraisal
           ? <h1 className={mark ? styles.marked : styles.says} id="says">{mark && <Mark state={mark} className={styles.mark} />}<span><Say saying={appraisal.sentence} /></span></h1>
           : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
-        {appraisal?.ifRootTrusted && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
+        {appraisal?.ifRootTrusted && appraisal.ifRootTrusted !== appraisal.headline && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
         <AlsoNow />
         {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>

@@ -4,7 +4,7 @@ import { say, type TextId } from '../core/saying.ts'
 import { readCbor, type CborItem, type CborReading } from './cbor.ts'
 import { briefly, headName } from './cbor-diagnostic.ts'
 import { withProblems } from './der-node.ts'
-import { gapNode, hexOffset } from './layout.ts'
+import { gapNode, hexOffset, toHex } from './layout.ts'
 
 /** What a specification says about an item: names for its members, a text for each, how to show what is inside. Reads like the specification's CDDL. */
 export interface CborShape {
@@ -146,9 +146,10 @@ function itemNodes(outer: CborItem, key: CborItem | undefined, path: string, lab
         if (content?.kind === 'embedded') return [...lead(item.head.end), content]
         return [container('array', [...lead(item.head.end), ...chunks])]
       }
-      const content = item.kind === 'bytes' && item.isWhole ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
+      const bignum = bignumOf(outer)
+      const content = item.kind === 'bytes' && item.isWhole && bignum === undefined ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
       if (content) return [...lead(item.body.start), content]
-      const symbol = symbolOf(item, shape)
+      const symbol = bignum ?? symbolOf(item, shape)
       return [...lead(item.body.start), leaf(builder, path, label, item.body, scalarValue(item, shape) ?? { kind: 'none' }, { ...docOf(shape), ...(symbol === undefined ? {} : { symbol }) })]
     }
     case 'array': return [container('array', [...lead(item.head.end), ...item.items.flatMap((child, i) => {
@@ -235,6 +236,18 @@ function symbolOf(item: CborItem, shape: CborShape): string | undefined {
   if (name !== undefined && shape.symbols && Object.hasOwn(shape.symbols, name)) return shape.symbols[name]
   if (item.kind === 'simple') return briefly(item)
   return item.kind === 'float' ? `float${item.width * 8}` : undefined
+}
+
+/** Longest bignum that is written in decimal. */
+const BIGNUM = 512
+
+/** What a byte string behind tag 2 or 3 says: a number of any size (RFC 8949 section 3.4.3). */
+function bignumOf(outer: CborItem): string | undefined {
+  if (outer.kind !== 'tag' || (outer.tag !== 2n && outer.tag !== 3n) || outer.content.kind !== 'bytes') return undefined
+  const bytes = bytesOf(outer.content.content)
+  if (bytes.length > BIGNUM) return undefined
+  const value = bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`)
+  return String(outer.tag === 2n ? value : -1n - value)
 }
 
 /** What a scalar says, as plain data. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, getEncoded, Simple, Tag } from 'cbor2'
 import fc from 'fast-check'
@@ -71,6 +71,15 @@ function byteStrings(item: CborItem | undefined): Uint8Array[] {
   }
 }
 
+/** A file whose bytes are one whole array, map or tag, whatever its name. */
+function isContainer(path: string): boolean {
+  const about = statSync(path)
+  if (!about.isFile() || about.size > 1 << 20) return false
+  const bytes = new Uint8Array(readFileSync(path))
+  const { item, isWhole, end } = readCbor(sliceOf('', bytes))
+  return isWhole && end === bytes.length && (item?.kind === 'map' || item?.kind === 'array' || item?.kind === 'tag')
+}
+
 function compare(bytes: Uint8Array): string[] {
   const reading = readCbor(sliceOf('', bytes))
   let other: unknown
@@ -135,7 +144,7 @@ describe('against cbor2', () => {
   const corpus = process.env['EVIDENCE_CORPUS']
   it.runIf(corpus !== undefined)('agrees on every CBOR file of the corpus', () => {
     const folder = corpus ?? ''
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(cbor|cose|coswid|corim)$/.test(name) || /^nitro\/(?!dstack).*\.bin$/.test(name))
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(cbor|cose|coswid|corim)$/.test(name) || isContainer(join(folder, name)))
     let nested = 0
     const faults = files.flatMap((file) => {
       const found: string[] = []
@@ -150,6 +159,6 @@ describe('against cbor2', () => {
     })
     console.log(`cbor2: ${files.length} corpus files compared, and ${nested} byte strings in them`)
     expect(faults).toEqual([])
-    expect(files.length).toBeGreaterThanOrEqual(23)
+    expect(files.length).toBeGreaterThanOrEqual(39)
   })
 })

@@ -112,6 +112,12 @@ describe('nodes', () => {
     // Bytes that are likely heads, so that the reader gets further in.
     fc.assert(fc.property(fc.array(fc.constantFrom(0x00, 0x18, 0x20, 0x40, 0x41, 0x43, 0x5f, 0x60, 0x61, 0x7f, 0x80, 0x82, 0x9f, 0xa0, 0xa1, 0xa2, 0xbf, 0xc1, 0xd8, 0xf6, 0xf9, 0xff, 0x58, 0x9a), { maxLength: 120 }), (bytes) => tile(Uint8Array.from(bytes))), { numRuns: 3_000 })
   })
+  it('say the number that a bignum is, and never open its bytes', () => {
+    const symbolOf = (hex: string) => cborTree(sliceOf('', fromHex(hex) ?? new Uint8Array()), '', 'item').node.children.find((child) => child.path === '' || child.path.startsWith(':value'))?.symbol
+    expect([symbolOf('c249010000000000000000'), symbolOf('c349010000000000000000'), symbolOf('c240')]).toEqual(['18446744073709551616', '-18446744073709551617', '0'])
+    expect(symbolOf('c2420181')).toBe('385')
+    expect(symbolOf(`c259ffff${'01'.repeat(65_535)}`)).toBeUndefined()
+  })
   it('open CBOR inside byte strings in a space of its own', () => {
     const tree = cborTree(sliceOf('', fromHex('8143a10102') ?? new Uint8Array()), '', 'item')
     expect(tree.spaces).toMatchObject([{ id: 'slice@2', parent: '', via: 'slice', map: 'exact' }])

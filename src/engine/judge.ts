@@ -153,6 +153,8 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
   switch (headline) {
     case 'S1': {
       const range = decider?.cites[0]?.ranges[0]
+      // Offsets of what was opened inside the file would be read as offsets of the file.
+      if (range && range.space !== '') return say(decider?.layer === 1 ? 'headline.S1.form' : 'headline.S1')
       return range ? say('headline.S1.bytes', { from: `0x${range.start.toString(16)}`, to: `0x${Math.max(range.start, range.end - 1).toString(16)}` }) : say('headline.S1')
     }
     case 'S2': return say(`headline.S2.${root.status}`, { holder })
@@ -167,6 +169,7 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       return say('headline.S3', { holder })
     }
     case 'S4': {
+      if (decider?.because.text === 'tee.not-anchored') return say('headline.S4.not-anchored')
       // EPID, reports for the same machine, algorithms that are not here: no key and no collateral would help.
       if (judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')) return say('headline.S4.unsupported')
       if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')

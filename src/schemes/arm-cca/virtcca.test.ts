@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../../core/place.ts'
+import { NO_POLICY } from '../../core/policy.ts'
+import { appraise } from '../../engine/appraise.ts'
 import { joinBytes } from '../../bytes/der-writer.ts'
 import { cborArray, cborBytes, cborHead, cborInt, cborMap, cborTag, cborText } from '../../bytes/cbor-writer.ts'
 import { tilingFaults } from '../../bytes/layout.ts'
@@ -39,13 +41,17 @@ it('reads a token, verifies it by its own key, and says that nothing anchors tha
   const prepared = await prepare({ ...droppedFile(0, bytes), format: format.id, decoded }, context)
   expect(await wellFormed.run(prepared, context)).toMatchObject({ outcome: 'pass' })
   expect(await realmSigned.run(prepared, context)).toMatchObject({ outcome: 'pass' })
-  expect(await realmKeyBoundToPlatform.run(prepared, context)).toMatchObject({ outcome: 'not-checked', because: { text: 'cca.virtcca' } })
+  expect(await realmKeyBoundToPlatform.run(prepared, context)).toMatchObject({ outcome: 'not-checked', because: { text: 'tee.not-anchored' } })
   expect(prepared).toMatchObject({ root: { status: 'none' }, doesNotProve: expect.arrayContaining(['limit.cca.virtcca']) })
   expect(format.facts?.(decoded).measurements.map((register) => register.name)).toEqual(['RIM', 'REM0', 'REM1', 'REM2', 'REM3', 'RPV'])
   const changed = bytes.slice()
   changed[bytes.length - 400] = (changed[bytes.length - 400] ?? 0) ^ 1
   const other = await prepare({ ...droppedFile(0, changed), format: format.id, decoded: format.decode(sliceOf('', changed), { hints: {} }).decoded }, context)
   expect((await realmSigned.run(other, context)).outcome).not.toBe('pass')
+})
+it('is self-consistent, not anchored to hardware: never verified, never failed', async () => {
+  const result = await appraise([{ name: 'token', bytes: await virtToken() }], { at: context.at, atSource: 'given', policy: NO_POLICY })
+  expect([result.headline, result.sentence.text, result.root.status, result.answers.genuine.because.text]).toEqual(['S4', 'headline.S4.not-anchored', 'none', 'tee.not-anchored'])
 })
 it('opens the evidence of secGear’s agents', async () => {
   const bytes = await virtToken()

@@ -5,7 +5,7 @@ import { contentOf, readDer, type DerElement } from '../../bytes/der.ts'
 import { readHexText } from '../../envelope/hex.ts'
 import { readPem } from '../../envelope/pem.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
-import { FORMATS } from './formats.ts'
+import { formatOf } from './decoded.ts'
 
 const SUBJECT_ALT_NAME = '2.5.29.17'
 
@@ -20,7 +20,7 @@ function documentsIn(slice: Slice): { readonly inner: Inner[]; readonly spaces: 
     const hex = readHexText(firstLabel(name.content))
     if (!hex || hex.slice.end < 100) continue
     spaces.push(hex.space)
-    inner.push({ slice: hex.slice, name: 'subjectAltName', format: FORMATS.document, origin: 'embedded' })
+    inner.push({ slice: hex.slice, name: 'subjectAltName', format: formatOf(hex.slice), origin: 'embedded' })
   }
   return { inner, spaces }
 }

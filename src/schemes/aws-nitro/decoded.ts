@@ -3,7 +3,7 @@ import type { CborEntry, CborItem, CborReading } from '../../bytes/cbor.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { readCose, valueAt, type CoseMessage } from '../../envelope/cose.ts'
-import { QINGTIAN_MODULE } from './formats.ts'
+import { FORMATS, QINGTIAN_MODULE } from './formats.ts'
 import { fieldFaults, type FieldFault } from './rules.ts'
 
 export interface Pcr { readonly index: number; readonly value: Located<Uint8Array> }
@@ -55,6 +55,13 @@ export function readDocument(slice: Slice): { readonly document: NitroDocument; 
       faults: payload ? fieldFaults(payload.entries, kind) : [],
     },
   }
+}
+
+const FORMAT_OF: Readonly<Record<NitroDocument['kind'], string>> = { enclave: FORMATS.document, tpm: FORMATS.tpm, qingtian: FORMATS.qingtian }
+
+/** Format of a document that a wrapper holds. */
+export function formatOf(slice: Slice): string {
+  return FORMAT_OF[readDocument(slice).document.kind]
 }
 
 function content(item: CborItem | undefined): Slice | undefined {

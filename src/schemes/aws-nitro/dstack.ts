@@ -3,7 +3,7 @@ import { rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Decoding } from '../../core/scheme.ts'
 import { gapNode, hexOffset, struct, u8, type Layout } from '../../bytes/layout.ts'
-import { FORMATS } from './formats.ts'
+import { formatOf } from './decoded.ts'
 
 /** Compact integer of SCALE: the two low bits of the first byte say how many bytes it takes. */
 export const compact: Layout<{ readonly value: number; readonly ranges: readonly [] }> = {
@@ -42,6 +42,6 @@ export function decodeDstack(slice: Slice): Decoding<undefined> {
   const children = [...head.node.children, { ...leaf('document', 'document', document), problems: lie }, ...(tail.end > tail.start ? [leaf('rest', 'rest', tail)] : [])]
   return {
     tree: { ...head.node, ranges: [rangeOf(slice)], children }, decoded: undefined, spaces: [], problems: [],
-    inner: [{ slice: document, name: 'document', format: FORMATS.document, origin: 'embedded' }],
+    inner: [{ slice: document, name: 'document', format: formatOf(document), origin: 'embedded' }],
   }
 }

@@ -81,7 +81,7 @@ async function rootOf(path: PathResult, kind: NitroDocument['kind']): Promise<Ro
   if (root.status !== 'unknown') return root
   // No root of QingTian is pinned here: its structure or its root's name says whose it claims to be, nothing more.
   const isQingTian = kind === 'qingtian' || /(?:^|\.)qingtian-enclaves$/.test(path.path.at(-1)?.subject.commonName ?? '')
-  return { ...root, note: say(isQingTian ? 'nitro.qingtian' : 'nitro.root', { sha256: root.sha256 }) }
+  return { ...root, note: say(isQingTian ? 'nitro.qingtian' : 'nitro.root') }
 }
 
 /** Node of the certificate at a place in the path. */

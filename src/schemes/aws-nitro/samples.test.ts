@@ -6,7 +6,7 @@ import { demoPublicKey, makeDocument, type NitroRecipe } from './attester.ts'
 import { samples } from './samples.ts'
 
 const NONCE = Uint8Array.from({ length: 32 }, (_, i) => i)
-const RECIPES: Readonly<Record<string, NitroRecipe>> = { enclave: { publicKey: demoPublicKey(), nonce: NONCE }, debug: { debug: true }, tpm: { kind: 'tpm', nonce: NONCE } }
+const RECIPES: Readonly<Record<string, NitroRecipe>> = { enclave: { publicKey: demoPublicKey(), nonce: NONCE }, debug: { debug: true }, tpm: { kind: 'tpm', nonce: NONCE }, qingtian: { kind: 'qingtian', nonce: NONCE } }
 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   for (const [id, recipe] of Object.entries(RECIPES)) {

@@ -14,6 +14,7 @@ export const en = {
   'sample.nitro.debug': 'The document of an enclave in debug mode: correctly signed, and PCR0–2 are zero.',
   'sample.nitro.expired': 'The same good document five months later: its certificate lived for three hours.',
   'sample.nitro.tpm': 'A NitroTPM document: the same envelope, but the PCRs speak of an ordinary boot.',
+  'sample.nitro.qingtian': 'A QingTian document: the structure is that of Nitro, the signature is written last byte first.',
 
   'node.nitro.root': 'Root certificate',
   'node.nitro.authority': 'Certificate authority',
@@ -76,8 +77,8 @@ export const en = {
   'nitro.use-its-own-time': 'To judge a saved document, ask about the time when it was made: {time}. For a login now, ask for a new document.',
   'nitro.long-lived': 'The signing certificate lives for {hours} hours. Nobody publishes a revocation list for it, so a leaked key would stay usable that long.',
   'nitro.image-registers-missing': 'PCR0, PCR1 or PCR2 is missing, so debug mode cannot be told.',
-  'nitro.root': 'The root in the document is not the one that AWS publishes. Its SHA-256 is {sha256}.',
-  'nitro.qingtian': 'This looks like a document of Huawei QingTian. No root of QingTian is pinned here, so anyone could have made it (SHA-256 of its root: {sha256}).',
+  'nitro.root': 'The root in the document is none of those that AWS publishes.',
+  'nitro.qingtian': 'This looks like a document of Huawei QingTian. No root of QingTian is pinned here, so anyone could have made it.',
   'tee.debug': 'Debug mode is on ({registers}): nothing says what runs, and the host can read the enclave’s console.',
   'nitro.signature-reversed': 'The key of the certificate signed exactly this header and payload. QingTian writes both numbers of the signature last byte first, which COSE does not; they were read so.',
 

@@ -1,4 +1,5 @@
-import { ANY_CBOR, type CborKey, type CborShape } from '../../bytes/cbor-node.ts'
+import type { CborKey, CborShape } from '../../bytes/cbor-node.ts'
+import { coseShape } from '../../envelope/cose.ts'
 
 const DEBUG_STATES: Readonly<Record<string, string>> = { '0': 'enabled', '1': 'disabled', '2': 'disabled-since-boot', '3': 'disabled-permanently', '4': 'disabled-fully-and-permanently' }
 const USES: Readonly<Record<string, string>> = { '1': 'generic', '2': 'registration', '3': 'provisioning', '4': 'certificate issuance', '5': 'proof of possession' }
@@ -17,11 +18,16 @@ const KEYS: readonly CborKey[] = [
   { key: 275, name: 'intuse', doc: 'field.cwt.intuse', type: 'uint', symbols: USES },
 ]
 
-/** A submodule is a claims set of its own, or a token in a byte string. */
-const submodule: CborShape = { doc: 'field.cwt.submodule', keys: KEYS, cbor: ANY_CBOR }
+const claimsOf = (depth: number): CborShape => ({ keys: depth === 0 ? KEYS : [...KEYS, { key: 266, name: 'submods', doc: 'field.cwt.submods', type: '{+ tstr => claims / token}', element: submoduleOf(depth - 1) }] })
+
+/** A submodule is a claims set of its own, or a token in a byte string; either may have submodules. */
+function submoduleOf(depth: number): CborShape {
+  const claims = claimsOf(depth)
+  return { doc: 'field.cwt.submodule', ...claims, cbor: coseShape(claims) }
+}
 
 /** Claims of a CBOR Web Token: IANA's names (RFC 8392, RFC 9711). */
-export const claimsShape: CborShape = { keys: [...KEYS, { key: 266, name: 'submods', doc: 'field.cwt.submods', type: '{+ tstr => claims / token}', element: submodule }] }
+export const claimsShape: CborShape = claimsOf(2)
 
 /** Keys by which a map is told to be claims. */
 export function isClaimKey(key: bigint): boolean {

@@ -10,7 +10,7 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
   run(prepared) {
     const { token, platformSignature, artifact } = prepared
     const { platform } = token
-    if (!platform?.message || !platformSignature) return { outcome: 'not-checked', because: say(token.kind === 'virt' ? 'cca.virtcca' : token.kind === 'realm' ? 'cca.platform-missing' : 'cca.unreadable'), cites: [] }
+    if (!platform?.message || !platformSignature) return { outcome: 'not-checked', because: say(token.kind === 'virt' ? 'tee.not-anchored' : token.kind === 'realm' ? 'cca.platform-missing' : 'cca.unreadable'), cites: [] }
     const cites = cite(prepared, inPart(platform, 'signature'), rangeOf(platform.message.signature))
     const proves = [{ from: 'root', to: 'platform', by: 'signature' as const }]
     const uses = platformSignature.key?.source ? [platformSignature.key.source.item.sha256] : []

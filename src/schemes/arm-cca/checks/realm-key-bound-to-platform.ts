@@ -17,7 +17,7 @@ export const realmKeyBoundToPlatform: CheckDefinition<PreparedCca> = {
     const cites = [...(token.realmKey ? [{ artifact, path: token.realmKey.path, ranges: token.realmKey.ranges }] : []), ...(challenge ? cite(prepared, challenge.path, ...challenge.ranges) : [])]
     const proves = [{ from: 'platform', to: 'rak', by: 'hash' as const }]
     switch (binding.state) {
-      case 'missing': return { outcome: 'not-checked', because: say(token.platform ? 'cca.unreadable' : token.kind === 'virt' ? 'cca.virtcca' : 'cca.platform-missing'), cites }
+      case 'missing': return { outcome: 'not-checked', because: say(token.platform ? 'cca.unreadable' : token.kind === 'virt' ? 'tee.not-anchored' : 'cca.platform-missing'), cites }
       case 'unknown-hash': return { outcome: 'unsupported', because: say('cca.hash-unknown', { name: binding.name }), cites, proves }
       case 'compared': {
         const shown = { found: binding.found, expected: binding.expected }
