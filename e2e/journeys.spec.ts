@@ -132,7 +132,7 @@ for (const { lang, tab, flip, differs, edited, relies, undo, untouched } of [
   })
 }
 
-test('the worker is bound by the page’s policy', async ({ page }) => {
+test('W11: the worker is bound by the page’s policy', async ({ page }) => {
   await page.goto(TDX)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration root')
   const worker = page.workers()[0]
