@@ -1,4 +1,5 @@
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts'
+import type { AppraiseOptions } from '../../src/engine/api.ts'
 import type { CaseFile } from './files.ts'
 
 /** As of when the reader wants to know. */
@@ -6,7 +7,14 @@ export type AtChoice =
   /** The instant at which the case was opened, or "now" was chosen again. */
   | { readonly kind: 'now'; readonly instant: number }
   | { readonly kind: 'evidence' }
-  | { readonly kind: 'given'; readonly instant: number }
+  | {
+    readonly kind: 'given'
+    readonly instant: number
+    /** Who named it, when it was not the reader: the banner says so. */
+    readonly from?: 'link' | 'case-file' | 'sample'
+    /** What it was where the case file was written: opened again, the appraisal says the same. */
+    readonly source?: AppraiseOptions['atSource']
+  }
 
 /** A sample that the case was opened from. */
 export interface SampleOrigin { readonly scheme: string; readonly id: string }
@@ -70,4 +78,9 @@ function distinct(here: readonly CaseFile[], coming: readonly CaseFile[]): reado
 /** Names the content of a case: the same files have the same key, whatever they are looked at with. */
 export function caseKey(files: readonly CaseFile[]): string {
   return files.map((file) => file.id).join('\n')
+}
+
+/** Whether the instant is given, the clock's or the evidence's, as the appraisal says it. */
+export function sourceOf(at: AtChoice): AppraiseOptions['atSource'] {
+  return at.kind === 'given' ? (at.source ?? 'given') : at.kind
 }
