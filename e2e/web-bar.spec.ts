@@ -198,8 +198,8 @@ test('W12: where a host sends no headers, a frame gets a way out and nothing els
   const inner = staticServer(new URL('../dist/', import.meta.url).pathname)
   plain.on('request', (request, response) => {
     // A host that knows nothing of the headers file.
-    const { setHeader } = response
-    response.setHeader = (name, value) => (name.toLowerCase() === 'content-security-policy' ? response : setHeader.call(response, name, value))
+    const send = response.setHeader.bind(response)
+    response.setHeader = (name, value) => (name.toLowerCase() === 'content-security-policy' ? response : send(name, value))
     inner.emit('request', request, response)
   })
   const address = await listen(plain, 0)
