@@ -27,7 +27,7 @@ export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | un
     at: given.at === undefined ? null : isoOf(given.at),
     ...(given.atSource === undefined ? {} : { atSource: given.atSource }),
     policy: given.policy,
-    files: given.files.map((file) => ({ name: file.name, origin: file.origin ?? 'dropped', base64: toBase64(file.bytes) })),
+    files: given.files.map((file) => ({ name: file.name, origin: file.origin ?? 'dropped', ...(file.format === undefined ? {} : { readAs: file.format }), base64: toBase64(file.bytes) })),
     ...(appraisal ? { appraisal } : {}),
   }, null, 1)}\n`
 }
@@ -72,7 +72,7 @@ export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
     const name = typeof row['name'] === 'string' ? row['name'].slice(0, 200) : `file ${index}`
     // What came from outside can never claim to be bundled with the page.
     const origin = row['origin'] === 'fetched' ? 'fetched' as const : 'dropped' as const
-    files.push({ name, bytes: bytesOf(read.slice).slice(), origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped' })
+    files.push({ name, bytes: bytesOf(read.slice).slice(), origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped', ...(typeof row['readAs'] === 'string' ? { format: row['readAs'].slice(0, 60) } : {}) })
   }
   if (files.length === 0) return { wrong: 'no-bytes', detail: 'files' }
   const at = typeof value['at'] === 'string' ? Date.parse(value['at']) : Number.NaN
