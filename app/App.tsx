@@ -53,7 +53,7 @@ export function App({ engine }: { readonly engine: Engine }) {
   const open = useCallback((files: readonly CaseFile[], from: SampleOrigin | null = null, at: string | null = null, how: 'push' | 'replace' = 'push') => {
     if (files.length === 0) return undefined
     const instant = instantOf(at)
-    dispatch({ kind: 'open', number: next, files, sample: from, at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant } })
+    dispatch({ kind: 'open', number: next, files, sample: from, at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant, from: 'sample' } })
     // A link says which panel and which field; a case opened by hand begins at the verdict.
     const place = how === 'replace' ? {} : { panel: null, field: null, rest: [] }
     go({ case: next, sample: from ? `${from.scheme}/${from.id}` : null, ...place }, how)

@@ -132,7 +132,7 @@ for (const { lang, tab, flip, differs, edited, relies, undo, untouched } of [
   })
 }
 
-test('the worker is bound by the page’s policy', async ({ page }) => {
+test('W11: the worker is bound by the page’s policy', async ({ page }) => {
   await page.goto(TDX)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration root')
   const worker = page.workers()[0]
@@ -165,6 +165,27 @@ test('bad input: each a sentence, never a blank page', async ({ page, watch }) =
   await expect(page.getByRole('status').filter({ hasText: 'huge.bin is 17.0 MiB; up to 16.0 MiB is read' })).toBeVisible()
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
+
+for (const { lang, button, said, back } of [
+  { lang: 'en', button: 'Read it as CBOR Web Token (EAT)', said: 'You chose this reading', back: 'Let the page choose' },
+  { lang: 'zh', button: /^按 .*CBOR Web Token.* 读取$|^按 .*CWT.* 读取$|^按 .*EAT.* 读取$/, said: '这一读法由您选定', back: '改由本页判断' },
+]) {
+  test(`raw: another reading is taken, kept while the case is looked at, and given back: ${lang}`, async ({ page, watch }) => {
+    await page.goto(`./#sample=psa/token&panel=raw&lang=${lang}`)
+    const panel = page.locator('#panel-raw')
+    await panel.getByRole('button', { name: button }).first().click()
+    await expect(panel.getByText(said)).toBeVisible()
+    const title = await page.title()
+    expect(title).not.toContain('PSA')
+    await page.getByRole('navigation').getByRole('link').nth(3).click()
+    await page.goBack()
+    await expect(panel.getByText(said)).toBeVisible()
+    await panel.getByRole('button', { name: back }).click()
+    await expect(panel.getByText(said)).toHaveCount(0)
+    await expect(page).toHaveTitle(/PSA/)
+    expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
+  })
+}
 
 test('single-letter keys can be switched off', async ({ page }) => {
   await page.goto(TDX)

@@ -33,13 +33,14 @@ const FAULTS: readonly (readonly [name: string, link: string, fault: string, en:
   ['no link at all', '%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E', 'not-a-link', 'not a link', '不是本页的链接'],
   ['empty', '', 'not-a-link', 'not a link', '不是本页的链接'],
   ['a bomb of 20 MiB', bomb(20 * 1024 * 1024), 'too-large', 'more than a link may hold', '超出链接允许的大小'],
+  ['a bomb of 200 MiB', bomb(200 * 1024 * 1024), 'too-large', 'more than a link may hold', '超出链接允许的大小'],
   ['a bomb within the size, beyond the ratio', bomb(240 * 1024), 'too-large', 'more than a link may hold', '超出链接允许的大小'],
   ['longer than any link', `1.zzzz.0.${'A'.repeat(300_000)}`, 'too-large', 'more than a link may hold', '超出链接允许的大小'],
   ['with a misspelt expectation', linkOf({ files: asLinkFiles(quote), policy: { schema: 'policy/1', nonse: '00' } as never }).slice('./#link='.length), 'policy', 'expectations in this link', '期望值无法读取'],
 ]
 
 for (const [name, link, fault, en, zh] of FAULTS) {
-  test(`a link that is ${name} says so and opens nothing`, async ({ page, watch }) => {
+  test(`${name.includes('bomb') ? 'W9: ' : ''}a link that is ${name} says so and opens nothing`, async ({ page, watch }) => {
     await page.goto(`./#link=${link}`)
     await expect(page.locator(`[data-fault="${fault}"]`)).toContainText(en)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Drop a quote')
@@ -54,7 +55,7 @@ for (const [name, link, fault, en, zh] of FAULTS) {
   })
 }
 
-test('an attacker’s root and reference values never make anything good', async ({ page, watch }) => {
+test('W14: an attacker’s root and reference values never make anything good', async ({ page, watch }) => {
   const { files, policy, at } = await attackerCase()
   await page.goto(linkOf({ files: asLinkFiles(files), policy, at }))
   await expect(headline(page)).toContainText('a root this page does not know')
@@ -77,7 +78,7 @@ test('an attacker’s root and reference values never make anything good', async
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
 
-test('a root that the link switches off or adds changes nothing before consent', async ({ page }) => {
+test('W14: a root that the link switches off or adds changes nothing before consent', async ({ page }) => {
   const files = sampleFiles('intel-dcap', 'tdx-up-to-date')
   await page.goto(linkOf({ files: asLinkFiles(files) }))
   await expect(headline(page)).toBeVisible()
@@ -88,7 +89,7 @@ test('a root that the link switches off or adds changes nothing before consent',
   await expect(headline(page)).toHaveText(plain)
 })
 
-test('names and values in a link are text, and nothing in them hides', async ({ page, watch }) => {
+test('W1, W2: names and values in a link are text, and nothing in them hides', async ({ page, watch }) => {
   let hasDialog = false
   page.on('dialog', (dialog) => { hasDialog = true; void dialog.dismiss() })
   const name = '<img src=x onerror=alert(1)>\u202Egnp.exe"><script>alert(2)</script>'

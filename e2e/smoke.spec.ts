@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
 import { test } from './watched.ts'
 
-test('opens with its policy kept and nothing asked of other hosts', async ({ page, watch }) => {
+test('W11: opens with its policy kept and nothing asked of other hosts', async ({ page, watch }) => {
   const response = await page.goto('./')
   expect(response?.headers()['content-security-policy']).toContain("frame-ancestors 'none'")
   expect(response?.headers()['x-content-type-options']).toBe('nosniff')
@@ -12,7 +12,7 @@ test('opens with its policy kept and nothing asked of other hosts', async ({ pag
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
 
-test('the policy is in force: inline script, eval and foreign requests are refused', async ({ page, watch }) => {
+test('W11: the policy is in force: inline script, eval and foreign requests are refused', async ({ page, watch }) => {
   await page.goto('./')
   const refused = await page.evaluate(async () => {
     const refusals: string[] = []
@@ -39,7 +39,7 @@ test('the policy is in force: inline script, eval and foreign requests are refus
   expect(watch.violations.some((line) => line.startsWith('connect-src http://127.0.0.1:9/'))).toBe(true)
 })
 
-test('the meta tag and the headers file carry the same policy', async () => {
+test('W11: the meta tag and the headers file carry the same policy', async () => {
   const dist = new URL('../dist/', import.meta.url)
   const html = await readFile(new URL('index.html', dist), 'utf8')
   const headers = await readFile(new URL('_headers', dist), 'utf8')

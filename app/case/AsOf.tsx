@@ -14,7 +14,7 @@ export function AsOf() {
   const [isOpen, setOpen] = useState(false)
   const [now] = useState(() => Date.now())
   const { date, time, iso } = utc(at)
-  const source = { now: w('nowWas'), evidence: w('evidenceTime'), given: w('given') }[one.at.kind]
+  const source = one.at.kind === 'given' ? w(`given-${one.at.from ?? 'reader'}`) : { now: w('nowWas'), evidence: w('evidenceTime') }[one.at.kind]
   return (
     <div>
       <dt>{w('asOf')}</dt>

@@ -1,5 +1,5 @@
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts'
-import type { ArtifactView } from '../../src/engine/api.ts'
+import type { AppraiseOptions, ArtifactView } from '../../src/engine/api.ts'
 import type { CaseFile } from './files.ts'
 
 /** As of when the reader wants to know. */
@@ -7,7 +7,14 @@ export type AtChoice =
   /** The instant at which the case was opened, or "now" was chosen again. Until the reader chooses, evidence that carries its own signed time is looked at as of that. */
   | { readonly kind: 'now'; readonly instant: number; readonly isChosen?: boolean }
   | { readonly kind: 'evidence' }
-  | { readonly kind: 'given'; readonly instant: number }
+  | {
+    readonly kind: 'given'
+    readonly instant: number
+    /** Who named it, when it was not the reader: the banner says so. */
+    readonly from?: 'link' | 'case-file' | 'sample'
+    /** What it was where the case file was written: opened again, the appraisal says the same. */
+    readonly source?: AppraiseOptions['atSource']
+  }
 
 /** A sample that the case was opened from. */
 export interface SampleOrigin { readonly scheme: string; readonly id: string }
@@ -37,6 +44,8 @@ export type CaseAction =
   | { readonly kind: 'remove'; readonly number: number; readonly id: string }
   /** Another content for one file: a copy in which bytes were changed. */
   | { readonly kind: 'replace'; readonly number: number; readonly id: string; readonly file: CaseFile; readonly isEdited: boolean }
+  /** Which of its readings one file is taken for; null: the best. */
+  | { readonly kind: 'read-as'; readonly number: number; readonly id: string; readonly format: string | null }
   | { readonly kind: 'at'; readonly number: number; readonly at: AtChoice }
   | { readonly kind: 'policy'; readonly number: number; readonly policy: Policy }
 
@@ -56,9 +65,14 @@ function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): C
     case 'add': return { ...one, files: distinct(one.files, action.files) }
     case 'remove': return { ...one, files: one.files.filter((file) => file.id !== action.id) }
     case 'replace': return { ...one, isEdited: action.isEdited, files: one.files.map((file) => (file.id === action.id ? action.file : file)) }
+    case 'read-as': return { ...one, files: one.files.map((file) => (file.id === action.id ? readAs(file, action.format) : file)) }
     case 'at': return { ...one, at: action.at }
     case 'policy': return { ...one, policy: action.policy }
   }
+}
+
+function readAs({ format: _, ...file }: CaseFile, format: string | null): CaseFile {
+  return format === null ? file : { ...file, format }
 }
 
 /** The same file dropped twice is one. */
@@ -68,9 +82,14 @@ function distinct(here: readonly CaseFile[], coming: readonly CaseFile[]): reado
   return files
 }
 
-/** Names the content of a case: the same files have the same key, whatever they are looked at with. */
+/** Names the content of a case: the same files, read the same way, have the same key, whatever they are looked at with. */
 export function caseKey(files: readonly CaseFile[]): string {
-  return files.map((file) => file.id).join('\n')
+  return files.map((file) => (file.format === undefined ? file.id : `${file.id} as ${file.format}`)).join('\n')
+}
+
+/** Whether the instant is given, the clock's or the evidence's, as the appraisal says it. */
+export function sourceOf(at: AtChoice): AppraiseOptions['atSource'] {
+  return at.kind === 'given' ? (at.source ?? 'given') : at.kind
 }
 
 const OWN_TIME: AtChoice = { kind: 'evidence' }

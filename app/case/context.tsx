@@ -3,7 +3,7 @@ import { createContext, useContext, useMemo, useState, type Dispatch, type React
 import type { AppraisalView, Inspection } from '../../src/engine/api.ts'
 import type { Subject } from '../../src/core/verdict.ts'
 import type { Engine } from '../worker/client.ts'
-import { caseKey, effectiveAt, type Case, type CaseAction } from './case.ts'
+import { caseKey, effectiveAt, sourceOf, type Case, type CaseAction } from './case.ts'
 
 /** What every panel sees of the case: the same data, one selection (in the address), one way to change it. */
 export interface CaseView {
@@ -52,7 +52,7 @@ export function CaseProvider({ engine, one: opened, inspection, dispatch, childr
   const choice = effectiveAt(opened, inspection.artifacts, inspection.evidenceTime)
   const one = useMemo((): Case => ({ ...opened, at: choice }), [opened, choice])
   const at = instantOfCase(one, inspection.evidenceTime)
-  const atSource = one.at.kind
+  const atSource = sourceOf(one.at)
   const [shown, showSubject] = useState<number | null>(null)
   const appraisal = useQuery({
     queryKey: ['appraisal', key, at, atSource, one.policy],

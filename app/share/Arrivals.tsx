@@ -26,7 +26,7 @@ export function ArrivalBar({ arrival }: { readonly arrival: Arrival }) {
 
   const apply = () => {
     const before = { at: one.at, policy: one.policy }
-    if (chosen.includes('at') && arrival.at !== null) dispatch({ kind: 'at', number, at: { kind: 'given', instant: arrival.at } })
+    if (chosen.includes('at') && arrival.at !== null) dispatch({ kind: 'at', number, at: { kind: 'given', instant: arrival.at, from: arrival.from, ...(arrival.atSource ? { source: arrival.atSource } : {}) } })
     dispatch({ kind: 'policy', number, policy: mergedPolicy(one.policy, arrival.policy, chosen) })
     keepArrival(number, { ...arrival, answer: { taken: chosen, before } })
   }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { Policy } from '../../src/core/policy.ts'
+import type { AppraiseOptions } from '../../src/engine/api.ts'
 import type { LinkState } from '../../src/engine/link.ts'
 import type { AtChoice } from '../case/case.ts'
 
@@ -10,6 +11,8 @@ export interface Arrival {
   readonly link: string | null
   /** Milliseconds since 1970. */
   readonly at: number | null
+  /** What the date was where the case file was written. */
+  readonly atSource?: AppraiseOptions['atSource'] | undefined
   readonly policy: Policy | null
   /** What the sender had and did not send. */
   readonly left: LinkState['left']

@@ -77,7 +77,7 @@ export function linkStateOf(source: LinkSource, choices: Choices): LinkState {
   const isNaming = choices.carry === 'evidence' || choices.carry === 'none'
   const left = isNaming ? parts.filter((part) => !taken.includes(part) && (part.role !== 'unused' || choices.carry === 'none')) : []
   return {
-    files: taken.map(({ file }) => ({ name: file.name, bytes: file.bytes, origin: file.origin ?? 'dropped' })),
+    files: taken.map(({ file }) => ({ name: file.name, bytes: file.bytes, origin: file.origin ?? 'dropped', ...(file.format === undefined ? {} : { format: file.format }) })),
     // Beside carried evidence the key tells the reader what to fetch; alone it would name the platform.
     left: left.map(({ file, use, artifacts }) => ({ kind: use?.kind ?? artifacts[0]?.format ?? 'file', key: choices.carry === 'none' ? '' : (use?.key ?? ''), sha256: file.sha256 })),
     ...(choices.carry === 'sample' && sample ? { sample } : {}),

@@ -1,5 +1,5 @@
 import type { Locale } from '../../src/core/saying.ts'
-import type { LinkFault } from '../../src/engine/link.ts'
+import type { LinkFault, LinkFile } from '../../src/engine/link.ts'
 import { caseFile, type CaseFile } from '../case/files.ts'
 import type { Arrival } from './arrivals.ts'
 
@@ -26,8 +26,8 @@ export async function readLinkText(link: string): Promise<ReadLink> {
 }
 
 /** What came from outside can never claim to be part of this page. */
-function asDropped(file: { readonly name: string; readonly bytes: Uint8Array; readonly origin: CaseFile['origin'] }) {
-  return { name: file.name, bytes: file.bytes, ...(file.origin === 'fetched' ? { origin: 'fetched' as const } : {}) }
+function asDropped(file: LinkFile) {
+  return { name: file.name, bytes: file.bytes, ...(file.origin === 'fetched' ? { origin: 'fetched' as const } : {}), ...(file.format === undefined ? {} : { format: file.format }) }
 }
 
 /** The link in a pasted or typed address; undefined when there is none. */

@@ -39,11 +39,11 @@ export async function receive(intake: Intake): Promise<Received> {
       }
       const read = readCaseFile(file.bytes)
       if (read.opened) {
-        const { at, policy } = read.opened
+        const { at, atSource, policy } = read.opened
         const hasPolicy = Object.keys(policy).length > 1
         cases.push({
           files: await Promise.all(read.opened.files.map(caseFile)),
-          arrival: { from: 'case-file', link: null, at: at ?? null, policy: hasPolicy ? policy : null, left: [], place: { panel: null, field: null }, record: recordOf(read.record) },
+          arrival: { from: 'case-file', link: null, at: at ?? null, atSource, policy: hasPolicy ? policy : null, left: [], place: { panel: null, field: null }, record: recordOf(read.record) },
         })
       } else if (read.wrong === 'not-a-case-file') files.push(file)
       else notes.push({ kind: read.wrong, name: file.name, detail: read.detail })

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { writeCaseFile } from '../../src/engine/case-file.ts'
 import { toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
+import { sourceOf } from '../case/case.ts'
 import { useCase } from '../case/context.tsx'
 import { useLocale, useSay, useText } from '../text/speech.tsx'
 import { toCsv } from './csv.ts'
@@ -29,7 +30,7 @@ export function useExports(): Exports {
   const id = contract?.id ?? ''
   return {
     contract, report,
-    caseFile: () => download(fileNameOf('case', id), writeCaseFile({ files: one.files, at, policy: one.policy }, contract), 'application/json'),
+    caseFile: () => download(fileNameOf('case', id), writeCaseFile({ files: one.files, at, atSource: sourceOf(one.at), policy: one.policy }, contract), 'application/json'),
     appraisal: () => { if (contract) download(fileNameOf('appraisal', id), `${JSON.stringify(contract, null, 2)}\n`, 'application/json') },
     markdown: () => { if (report) download(fileNameOf('report', id), toMarkdown(report), 'text/markdown') },
     checks: () => {

@@ -12,6 +12,8 @@ export interface InputFile {
   readonly bytes: Uint8Array
   /** Default: `dropped`. */
   readonly origin?: CollateralOrigin
+  /** Another of its readings, chosen by the reader; without effect when no detector offers it for these bytes. */
+  readonly format?: string
 }
 
 /** One artifact of the case: a file, or evidence and collateral found inside one. */

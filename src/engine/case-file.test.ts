@@ -12,6 +12,11 @@ describe('a case file', () => {
     const { opened } = readCaseFile(text)
     expect(opened).toEqual({ ...given, files: [given.files[0], { ...given.files[1], origin: 'dropped' }] })
   })
+  it('says what the instant was, where that is known', () => {
+    expect(readCaseFile(bytesOf(writeCaseFile({ ...given, atSource: 'now' }, undefined))).opened).toMatchObject({ at: given.at, atSource: 'now' })
+    expect(readCaseFile(bytesOf(writeCaseFile({ ...given, atSource: 'never' as never }, undefined))).opened).not.toHaveProperty('atSource')
+    expect(readCaseFile(bytesOf(writeCaseFile({ ...given, at: undefined, atSource: 'now' }, undefined))).opened).not.toHaveProperty('atSource')
+  })
   it('keeps the stored appraisal apart', () => {
     const stored = { ...JSON.parse(writeCaseFile(given, undefined)) as object, appraisal: { id: 'x', headline: 'S6', engine: '9', sentence: 'Genuine', checks: [{ id: 'a.b', subject: 0, outcome: 'pass' }] } }
     const read = readCaseFile(bytesOf(JSON.stringify(stored)))

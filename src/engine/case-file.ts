@@ -2,7 +2,7 @@ import type { Policy } from '../core/policy.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { readBase64, toBase64 } from '../envelope/base64.ts'
-import type { InputFile } from './api.ts'
+import type { AppraiseOptions, InputFile } from './api.ts'
 import { isoOf, type ContractAppraisal } from './contract.ts'
 import { readPolicy } from './policy.ts'
 
@@ -14,6 +14,8 @@ export interface CaseFile {
   readonly files: readonly InputFile[]
   /** Milliseconds since 1970; waits for consent like everything that a file brings beyond evidence. */
   readonly at: number | undefined
+  /** What that instant was: told again, so that the same bytes give the same appraisal. */
+  readonly atSource?: AppraiseOptions['atSource'] | undefined
   readonly policy: Policy
 }
 
@@ -23,8 +25,9 @@ export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | un
     schema: CASE_FILE_SCHEMA,
     note: 'Opening this file appraises the bytes again. The stored appraisal is a record and decides nothing.',
     at: given.at === undefined ? null : isoOf(given.at),
+    ...(given.atSource === undefined ? {} : { atSource: given.atSource }),
     policy: given.policy,
-    files: given.files.map((file) => ({ name: file.name, origin: file.origin ?? 'dropped', base64: toBase64(file.bytes) })),
+    files: given.files.map((file) => ({ name: file.name, origin: file.origin ?? 'dropped', ...(file.format === undefined ? {} : { readAs: file.format }), base64: toBase64(file.bytes) })),
     ...(appraisal ? { appraisal } : {}),
   }, null, 1)}\n`
 }
@@ -50,6 +53,7 @@ export function looksLikeAppraisal(bytes: Uint8Array): boolean {
   return /^\s*\{\s*"schema"\s*:\s*"appraisal\/1"/.test(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))
 }
 
+const AT_SOURCES = ['now', 'evidence', 'given'] as const
 const ORIGINS: readonly string[] = ['dropped', 'embedded', 'bundled', 'fetched']
 
 /** Reads a case file; an edited one is read as far as its shape holds, and only its bytes count. Never throws. */
@@ -68,13 +72,14 @@ export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
     const name = typeof row['name'] === 'string' ? row['name'].slice(0, 200) : `file ${index}`
     // What came from outside can never claim to be bundled with the page.
     const origin = row['origin'] === 'fetched' ? 'fetched' as const : 'dropped' as const
-    files.push({ name, bytes: bytesOf(read.slice).slice(), origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped' })
+    files.push({ name, bytes: bytesOf(read.slice).slice(), origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped', ...(typeof row['readAs'] === 'string' ? { format: row['readAs'].slice(0, 60) } : {}) })
   }
   if (files.length === 0) return { wrong: 'no-bytes', detail: 'files' }
   const at = typeof value['at'] === 'string' ? Date.parse(value['at']) : Number.NaN
   const policy = value['policy'] === undefined ? { policy: NO_POLICY, wrong: [] } : readPolicy(value['policy'])
   if (!policy.policy) return { wrong: 'damaged', detail: policy.wrong.join('; ').slice(0, 300) }
-  return { opened: { files, at: Number.isNaN(at) ? undefined : at, policy: policy.policy }, record: storedIn(value['appraisal']) }
+  const atSource = AT_SOURCES.find((one) => one === value['atSource'])
+  return { opened: { files, at: Number.isNaN(at) ? undefined : at, ...(atSource && !Number.isNaN(at) ? { atSource } : {}), policy: policy.policy }, record: storedIn(value['appraisal']) }
 }
 
 function storedIn(value: unknown): StoredAppraisal | undefined {

@@ -5,7 +5,7 @@ import { NO_FACTS, type CaseItem, type Decoding, type Detection, type EvidenceFo
 import type { CollateralOrigin } from '../core/verdict.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
-import { asItStands, STRONG, type Part, type Peeled } from '../unwrap/types.ts'
+import { asItStands, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
 import type { InputFile } from './api.ts'
 import { detectAll, entryOfFormat, formatOf, loadScheme } from './registry.ts'
 
@@ -43,6 +43,8 @@ interface Wanted {
   readonly origin: CollateralOrigin
   readonly hints: Readonly<Record<string, string>>
   readonly format: string | undefined
+  /** Which of the readings to take; undefined: the best. */
+  readonly readAs?: string | undefined
   readonly depth: number
   readonly sha256: string
   /** Layers that the container took off to get here. */
@@ -68,7 +70,7 @@ const sha256Of = async (bytes: Uint8Array): Promise<string> => toHex(await diges
 interface OpenFile { readonly artifacts: readonly OpenArtifact[]; readonly spaces: readonly Space[] }
 
 async function openFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
-  const key = `${sha256} ${input.origin ?? ''} ${input.name}`
+  const key = `${sha256} ${input.origin ?? ''} ${input.format ?? ''} ${input.name}`
   const known = kept.get(key)
   if (known) return moved(known, file, first)
   const fresh = await readFile(input, file, sha256, first)
@@ -100,7 +102,7 @@ function moved({ artifacts, spaces }: OpenFile, file: number, first: number): Op
 async function readFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
   const artifacts: OpenArtifact[] = []
   const spaces = new Map<string, Space>([['', { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] }]])
-  const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, depth: 0, sha256, path: [] }]
+  const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, readAs: input.format, depth: 0, sha256, path: [] }]
   for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
     if (artifacts.length >= ARTIFACT_BUDGET) {
       note(artifacts, 0, say('engine.too-many-artifacts', { limit: ARTIFACT_BUDGET, left: queue.length + 1 }))
@@ -138,11 +140,10 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
     if (known) return opened(wanted, index, wanted.slice, known, wanted.path, [], [{ format: wanted.format, score: 1, because: say('detect.container') }], [])
   }
   const peeled = await unwrapped(wanted.slice)
-  for (const reading of peeled.readings) {
-    const best = reading.detections[0]
-    if (!best) continue
+  for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
     const known = await decodeAs(best.format, reading.slice, wanted.hints)
-    if (known) return opened(wanted, index, reading.slice, known, [...wanted.path, ...reading.path], reading.spaces, [...reading.detections, ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections)], reading.problems)
+    const others = [...reading.detections, ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections)].filter((other) => other !== best)
+    if (known) return opened(wanted, index, reading.slice, known, [...wanted.path, ...reading.path], reading.spaces, [best, ...others], reading.problems)
   }
   const label = wanted.name
   const tree = peeled.tree ?? gapNode('', label, wanted.slice, peeled.problems, 'field.unexplained')
@@ -159,6 +160,14 @@ async function unwrapped(slice: Slice): Promise<Peeled> {
   if ((detections[0]?.score ?? 0) >= STRONG) return { readings: [asItStands(slice, detections)], parts: [], layers: [], spaces: [], problems: [] }
   const { peel } = await import('../unwrap/unwrap.ts')
   return peel(slice, detectAll)
+}
+
+/** Readings in the order in which they are tried: the best of each, and before them the one that the reader chose, where it is among those offered. */
+function candidates(readings: readonly Reading[], readAs: string | undefined): { readonly reading: Reading; readonly best: Detection }[] {
+  const all = readings.flatMap((reading) => reading.detections.map((best) => ({ reading, best })))
+  const chosen = all.find(({ best }) => best.format === readAs)
+  const first = all.filter(({ reading, best }) => reading.detections[0] === best)
+  return chosen ? [chosen, ...first.filter((one) => one !== chosen)] : first
 }
 
 interface Decoded { readonly scheme: Scheme; readonly definition: EvidenceFormat; readonly decoding: Decoding; readonly facts: Facts }

@@ -14,6 +14,8 @@ export interface LinkFile {
   readonly name: string
   readonly bytes: Uint8Array
   readonly origin: InputFile['origin']
+  /** Another of its readings, as the sender had chosen. */
+  readonly format?: string
 }
 
 /** What a link can bring. Everything is optional; what goes beyond evidence and view waits for the reader's consent. */
@@ -41,7 +43,7 @@ export const LINK_VERSION = 1
 export const UPGRADERS: Readonly<Record<number, (header: Header) => Header>> = {}
 
 interface Header {
-  readonly f?: readonly (readonly [name: string, size: number, origin: number])[]
+  readonly f?: readonly FileRow[]
   readonly m?: readonly (readonly [kind: string, key: string, sha256: string])[]
   readonly s?: readonly [scheme: string, id: string]
   readonly l?: string
@@ -60,7 +62,7 @@ export type OpenedLink = { readonly state: LinkState; readonly fault?: undefined
 /** Writes the fragment; undefined when it would not open again because of the limits (then a case file is the way). */
 export function writeLink(state: LinkState, dictionary: Uint8Array): string | undefined {
   const header: Header = {
-    ...(state.files.length > 0 ? { f: state.files.map((file) => [file.name, file.bytes.length, Math.max(0, ORIGINS.indexOf(file.origin ?? 'dropped'))] as const) } : {}),
+    ...(state.files.length > 0 ? { f: state.files.map((file) => fileRow(file)) } : {}),
     ...(state.left.length > 0 ? { m: state.left.map(({ kind, key, sha256 }) => [kind, key, sha256] as const) } : {}),
     ...(state.sample ? { s: [state.sample.scheme, state.sample.id] as const } : {}),
     ...(state.locale ? { l: state.locale } : {}), ...(state.panel ? { p: state.panel } : {}), ...(state.selection ? { x: [state.selection.artifact, state.selection.path] as const } : {}),
@@ -78,6 +80,13 @@ export function writeLink(state: LinkState, dictionary: Uint8Array): string | un
   if (packed.length > PACKED_LIMIT || !unpack(packed, dictionary).bytes) return undefined
   const payload = toBase64Url(packed)
   return `${LINK_VERSION}.${payload.length.toString(36)}.${checksum(payload)}.${payload}`
+}
+
+type FileRow = readonly [name: string, size: number, origin: number, format?: string]
+
+function fileRow({ name, bytes, origin, format }: LinkFile): FileRow {
+  const number = Math.max(0, ORIGINS.indexOf(origin ?? 'dropped'))
+  return format === undefined ? [name, bytes.length, number] : [name, bytes.length, number, format]
 }
 
 /** Reads a fragment. Bounded and total: whatever stands there, the answer is a state or a reason. */
@@ -112,9 +121,9 @@ function stateOf(body: Uint8Array, version: number): OpenedLink {
   const files: LinkFile[] = []
   let at = 2 + size
   for (const row of listOf(header.f)) {
-    const [name, length, origin] = listOf(row)
+    const [name, length, origin, format] = listOf(row)
     if (typeof name !== 'string' || typeof length !== 'number' || !Number.isInteger(length) || length < 0 || at + length > body.length || files.length >= 64) return fault('damaged', 'files')
-    files.push({ name: name.slice(0, 200), bytes: body.slice(at, at + length), origin: ORIGINS[typeof origin === 'number' ? origin : 0] ?? 'dropped' })
+    files.push({ name: name.slice(0, 200), bytes: body.slice(at, at + length), origin: ORIGINS[typeof origin === 'number' ? origin : 0] ?? 'dropped', ...(typeof format === 'string' ? { format: format.slice(0, 60) } : {}) })
     at += length
   }
   const policy = header.y === undefined ? undefined : readPolicy(header.y)

@@ -57,6 +57,16 @@ function deflate(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array {
 
 class Stop extends Error {}
 
+/** Whether a stream has its end in these bytes. Asked without the last byte: an end there means that something stands behind it, which no packing writes. */
+function isWhole(bytes: Uint8Array, dictionary: Uint8Array): boolean {
+  try {
+    new Inflate(dictionary.length > 0 ? { dictionary } : {}, () => undefined).push(bytes, true)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function inflate(bytes: Uint8Array, dictionary: Uint8Array, limit: number): Unpacked {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -75,7 +85,7 @@ function inflate(bytes: Uint8Array, dictionary: Uint8Array, limit: number): Unpa
   } catch {
     return { why: why ?? 'damaged' }
   }
-  if (!isDone) return { why: 'damaged' }
+  if (!isDone || isWhole(bytes.subarray(0, -1), dictionary)) return { why: 'damaged' }
   const out = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) { out.set(chunk, at); at += chunk.length }

@@ -5,7 +5,7 @@ import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Certificate } from './Certificate.tsx'
 import styles from './certificates.module.css'
-import { certificateWords } from './words.ts'
+import { certificatesWords } from './words.ts'
 
 interface Link { readonly from: string; readonly to: string; readonly outcome: OutcomeName; readonly check: string }
 
@@ -16,7 +16,7 @@ function linksOf(checks: readonly CheckResult[]): Link[] {
 
 /** Certificates from the root down, as the checks tie them together. */
 export function Certificates() {
-  const w = useWords(certificateWords)
+  const w = useWords(certificatesWords)
   const say = useSay()
   const { appraisal, subject } = useCase()
   if (!appraisal || !subject) return <Head title={w('title')} />

@@ -1,6 +1,6 @@
 import { bilingual } from '../../text/say.ts'
 
-export const certificateWords = bilingual(
+export const certificatesWords = bilingual(
   {
     title: 'Certificates',
     lead: 'Each certificate is signed by the one above it. Open one to see every field, its bytes, and what an independent library says about it.',
@@ -9,22 +9,7 @@ export const certificateWords = bilingual(
     chain: 'Chain',
     alone: 'Certificates of collateral and others',
     validity: '{from} – {to}',
-    bytes: 'Bytes',
-    sha256: 'SHA-256',
-    spki: 'Key SHA-256',
-    subject: 'Subject',
-    issuer: 'Issuer',
-    second: 'Second opinion',
-    secondWhy: '{library} read the same bytes by itself. It is shown for comparison and never decides.',
-    agrees: 'agrees that the issuer’s key signed it',
-    disagrees: 'does not agree that the issuer’s key signed it',
-    'not-checked': 'did not check the signature',
-    extensions: 'Extensions, in its words',
-    critical: 'critical',
-    loading: 'Opening…',
-    unreadable: 'These bytes are no certificate that can be opened.',
     pinnedOnly: 'Only its public key is known here: the certificate itself did not come with the evidence.',
-    failed: 'This certificate could not be opened: {message}',
     atUntrue: 'not in force at the chosen date',
   },
   {
@@ -35,22 +20,7 @@ export const certificateWords = bilingual(
     chain: '证书链',
     alone: '辅助材料及其他证书',
     validity: '{from} – {to}',
-    bytes: '字节',
-    sha256: 'SHA-256 摘要',
-    spki: '公钥 SHA-256',
-    subject: '主体',
-    issuer: '签发者',
-    second: '第二意见',
-    secondWhy: '{library} 独立读取了同样的字节。仅供对照，从不作决定。',
-    agrees: '同意它由签发者的密钥签名',
-    disagrees: '不同意它由签发者的密钥签名',
-    'not-checked': '未检查签名',
-    extensions: '该库所读的扩展',
-    critical: '关键',
-    loading: '正在打开…',
-    unreadable: '这些字节不是可以打开的证书。',
     pinnedOnly: '此处只知道它的公钥：证书本身没有随证据提供。',
-    failed: '无法打开此证书：{message}',
     atUntrue: '在所选时刻不在有效期内',
   },
 )

@@ -31,13 +31,14 @@ export const Detail = memo(function Detail({ artifact, node, range, read, index,
   const bits = node?.kind === 'bits' ? node : node?.kind === 'bit' ? index.parent(node) : undefined
   const doc = node?.doc === undefined ? undefined : text(node.doc)
   const value = node ? wholeValue(node, read, LONGEST) : hexOf(read(range).subarray(0, LONGEST))
+  const isCut = length > LONGEST && (node === undefined || node.value.kind === 'bytes')
   return (
     <section className={styles.detail} aria-label={w('selection')}>
       <div>
         <h3>{node ? <FieldLabel node={node} /> : w('selection')} <span className={styles.place}>{length === 1 ? w('placeOne', { range: rangeText(range.start, range.end) }) : w('place', { range: rangeText(range.start, range.end), count: grouped(length) })}{range.space !== '' && <> · {w('inSpace', { space: range.space })}</>}</span></h3>
         {doc !== undefined && <p className={styles.doc}><Template text={doc} /></p>}
         <dl>
-          {value !== '' && <><dt>{w('wholeValue')}</dt><dd className={styles.value}><Untrusted text={length > LONGEST ? `${value.slice(0, 2 * LONGEST)}…` : value} /></dd></>}
+          {value !== '' && <><dt>{w('wholeValue')}</dt><dd className={styles.value}><Untrusted text={isCut ? `${value}…` : value} /></dd></>}
           {node?.symbol !== undefined && <><dt>{w('symbol')}</dt><dd><Untrusted text={node.symbol} /></dd></>}
           {protection !== undefined && <><dt>{w('protection')}</dt><dd>{words(protection)}</dd></>}
           {node !== undefined && node.problems.length > 0 && <><dt>{w('odd')}</dt><dd>{node.problems.map((problem, at) => <p key={at} className={styles.problem}><Say saying={problem.because} /></p>)}</dd></>}

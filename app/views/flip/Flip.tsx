@@ -6,7 +6,7 @@ import { indexTree } from '../../bytes/tree.ts'
 import { bytesWords } from '../../bytes/words.ts'
 import { useAddress } from '../../case/address.ts'
 import { ByteExcerpt } from '../../case/ByteExcerpt.tsx'
-import { caseKey } from '../../case/case.ts'
+import { caseKey, sourceOf } from '../../case/case.ts'
 import { useCase, useInspection } from '../../case/context.tsx'
 import { EditByte } from '../../case/EditByte.tsx'
 import { readPointer } from '../../case/selection.ts'
@@ -31,7 +31,7 @@ export function Flip() {
   const files = edits.originals
   const original = useInspection(engine, { ...one, files })
   const key = caseKey(files)
-  const before = useQuery({ queryKey: ['appraisal', key, at, one.at.kind, one.policy], queryFn: () => engine.appraise(key, files, { at, atSource: one.at.kind, policy: one.policy }) })
+  const before = useQuery({ queryKey: ['appraisal', key, at, sourceOf(one.at), one.policy], queryFn: () => engine.appraise(key, files, { at, atSource: sourceOf(one.at), policy: one.policy }) })
   const hasEdits = edits.list.length > 0
   const [spot, setSpot, selected] = useSpot()
   return (

@@ -23,6 +23,10 @@ const words = bilingual(
     reads: 'Read as',
     readings: 'Other readings',
     readingsNone: 'none',
+    readIt: 'Read it as this',
+    readItNamed: 'Read it as {format}',
+    chosen: 'You chose this reading; the page’s own would be another.',
+    unchoose: 'Let the page choose',
     score: '{percent} %',
     unexplained: 'Not explained',
     unexplainedNone: 'nothing: every byte belongs to a field',
@@ -43,6 +47,10 @@ const words = bilingual(
     reads: '读作',
     readings: '其他读法',
     readingsNone: '没有',
+    readIt: '按此读取',
+    readItNamed: '按 {format} 读取',
+    chosen: '这一读法由您选定；本页自行判断时会选另一种。',
+    unchoose: '改由本页判断',
     score: '得分 {percent} %',
     unexplained: '未解释',
     unexplainedNone: '没有：每个字节都属于某个字段',
@@ -71,6 +79,9 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
   const text = useText()
   const { case: one, inspection, dispatch } = useCase()
   const file = one.files[artifact.file]
+  const others = artifact.readings.slice(1, 12)
+  const nameOf = (format: string) => text(`format.${format}`) ?? format
+  const readAs = (format: string | null) => { if (file) dispatch({ kind: 'read-as', number: one.number, id: file.id, format }) }
   const inside = inspection.artifacts.filter((other) => other.parent === artifact.index)
   return (
     <section className={styles.file}>
@@ -80,11 +91,11 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
         <dt>{w('path')}</dt>
         <dd>{artifact.unwrapped.length === 0 ? w('pathNone') : <ol className={styles.path}>{artifact.unwrapped.map((layer, index) => <li key={index}><Untrusted text={layer} /></li>)}<li><b>{text(artifact.title) ?? artifact.title}</b></li></ol>}</dd>
         <dt>{w('reads')}</dt>
-        <dd>{text(artifact.title) ?? artifact.title}{artifact.readings[0] && <> · <Say saying={artifact.readings[0].because} /></>}</dd>
+        <dd>{text(artifact.title) ?? artifact.title}{artifact.readings[0] && <> · <Say saying={artifact.readings[0].because} /></>}{file?.format !== undefined && file.format === artifact.format && <p className={styles.chosen}>{w('chosen')} <Button look="quiet" onClick={() => readAs(null)}>{w('unchoose')}</Button></p>}</dd>
         <dt>{w('readings')}</dt>
         <dd>
           {artifact.readings.length <= 1 ? w('readingsNone') : (
-            <ul>{artifact.readings.slice(1, 12).map((reading, index) => <li key={index}>{text(`format.${reading.format}`) ?? reading.format} ({w('score', { percent: Math.round(reading.score * 100) })}): <Say saying={reading.because} /></li>)}</ul>
+            <ul>{others.map((reading, index) => <li key={index}>{nameOf(reading.format)} ({w('score', { percent: Math.round(reading.score * 100) })}): <Say saying={reading.because} />{file && !others.some((other) => other.format === reading.format && others.indexOf(other) < index) && <> <Button look="quiet" aria-label={w('readItNamed', { format: nameOf(reading.format) })} onClick={() => readAs(reading.format)}>{w('readIt')}</Button></>}</li>)}</ul>
           )}
         </dd>
         <dt>{w('unexplained')}</dt>

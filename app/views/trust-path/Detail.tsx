@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { CheckResult, Cite } from '../../../src/core/verdict.ts'
+import { OpenCertificate } from '../../certificate/OpenCertificate.tsx'
 import { ByteExcerpt } from '../../case/ByteExcerpt.tsx'
 import { useCase } from '../../case/context.tsx'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
@@ -10,7 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
-import { CertificateDetail, type Place } from './CertificateDetail.tsx'
+import type { CertificatePlace } from '../../worker/client.ts'
 import type { Graph, GraphNode, Link } from './graph.ts'
 import { byWord, kindWord } from './label.ts'
 import styles from './trust-path.module.css'
@@ -127,7 +128,7 @@ function NodeDetail({ graph, node, onPick, onSubject }: Props & { readonly node:
       {certificate && (
         <div className={styles.certificate}>
           <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{w(isOpen ? 'closeCertificate' : 'openCertificate')}</Button>
-          {isOpen && <CertificateDetail place={certificate} issuer={issuerOf(graph, node)} />}
+          {isOpen && <OpenCertificate place={certificate} issuer={issuerOf(graph, node)} />}
         </div>
       )}
     </>
@@ -135,7 +136,7 @@ function NodeDetail({ graph, node, onPick, onSubject }: Props & { readonly node:
 }
 
 /** The certificate whose key signed this one, when it is here. */
-function issuerOf(graph: Graph, node: GraphNode): Place | undefined {
+function issuerOf(graph: Graph, node: GraphNode): CertificatePlace | undefined {
   for (const link of graph.links) {
     if (link.to !== node.id || link.by !== 'signature') continue
     const issuer = graph.nodes.find((one) => one.id === link.from)?.node?.certificate

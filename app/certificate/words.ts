@@ -1,0 +1,38 @@
+import { bilingual } from '../text/say.ts'
+
+export const certificateWords = bilingual(
+  {
+    bytes: 'Bytes',
+    sha256: 'SHA-256',
+    spki: 'Key SHA-256',
+    subject: 'Subject',
+    issuer: 'Issuer',
+    second: 'Second opinion',
+    secondWhy: '{library} read the same bytes by itself. It is shown for comparison and never decides.',
+    agrees: 'agrees that the issuer’s key signed it',
+    disagrees: 'does not agree that the issuer’s key signed it',
+    'not-checked': 'did not check the signature',
+    extensions: 'Extensions, in its words',
+    critical: 'critical',
+    loading: 'Opening…',
+    unreadable: 'These bytes are no certificate that can be opened.',
+    failed: 'This certificate could not be opened: {message}',
+  },
+  {
+    bytes: '字节',
+    sha256: 'SHA-256 摘要',
+    spki: '公钥 SHA-256',
+    subject: '主体',
+    issuer: '签发者',
+    second: '第二意见',
+    secondWhy: '{library} 独立读取了同样的字节。仅供对照，从不作决定。',
+    agrees: '同意它由签发者的密钥签名',
+    disagrees: '不同意它由签发者的密钥签名',
+    'not-checked': '未检查签名',
+    extensions: '该库所读的扩展',
+    critical: '关键',
+    loading: '正在打开…',
+    unreadable: '这些字节不是可以打开的证书。',
+    failed: '无法打开此证书：{message}',
+  },
+)
