@@ -71,8 +71,9 @@ function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): C
   }
 }
 
-function readAs({ format: _, ...file }: CaseFile, format: string | null): CaseFile {
-  return format === null ? file : { ...file, format }
+function readAs(file: CaseFile, format: string | null): CaseFile {
+  const { format: _before, ...plain } = file
+  return format === null ? plain : { ...plain, format }
 }
 
 /** The same file dropped twice is one. */

@@ -7,6 +7,7 @@ import { findText } from '../../envelope/characters.ts'
 import { FORMATS } from './decoded.ts'
 import { idAuth, idBlock, reportSignature, scaleHead } from './layout.ts'
 import { REPORT_SIZE, reportLikeness } from './sniff.ts'
+import { startsProtobuf } from './formats/protobuf.ts'
 import { startsTable } from './formats/table.ts'
 
 const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
@@ -41,6 +42,7 @@ const containers: Detector = (slice) => {
   if (text.includes('outblob') && text.includes('sev_guest')) return found(FORMATS.tsm, 0.97, 'detect.snp.tsm')
   if (/^\s*\{/.test(text) && text.includes('"enclaveAttestationReport"') && text.includes('sev-snp-guest')) return found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'Tinfoil' })
   if (/^\s*\{/.test(text) && ['measurement', 'report_id_ma', 'reported_tcb', 'committed_tcb', 'chip_id'].filter((name) => text.includes(`"${name}"`)).length >= 4) return found(FORMATS.envelope, 0.95, 'detect.snp.fields')
+  if (startsProtobuf(slice)) return found(FORMATS.envelope, 0.9, 'detect.snp.protobuf')
   const head = scaleHead.read(slice, '')
   return head.value?.version.value === 0 && head.value.length.value === ((REPORT_SIZE << 2) | 1) && reportLikeness({ ...slice, start: head.end }).score > 0.8 ? found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'dstack' }) : undefined
 }

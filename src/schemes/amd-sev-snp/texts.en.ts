@@ -246,6 +246,10 @@ export const en = {
   'snp.id-block-unsigned': 'The ID key in {name} did not sign the ID block.',
   'snp.id-block-missing': 'ID_KEY_DIGEST is the digest of the key in {name}, but the ID block that it signed is not here.',
 
+  'detect.snp.protobuf': 'Its first fields are protocol buffers, and one of them is a report or a chip\'s certificate.',
+  'field.snpProtobuf.report': 'The report, raw; opened on its own.',
+  'field.snpProtobuf.certificate': 'The certificate of the chip; opened on its own.',
+  'field.snpProtobuf.other': 'Tags, lengths and fields of the project that wrote the file. They are its own and not explained here.',
   'detect.snp.fields': 'It is JSON with the fields of a report, each by its name.',
   'snp.put-together': 'The report is given field by field. Its bytes were put together from them; the signature tells whether they are the signed ones.',
   'snp.fields-incomplete': 'The report is given field by field, but {name} is missing or is not of its kind, so its bytes cannot be put together.',

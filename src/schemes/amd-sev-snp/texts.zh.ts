@@ -247,6 +247,10 @@ export const zh = {
   'snp.id-block-unsigned': '{name} 中的 ID 密钥没有签署 ID 块。',
   'snp.id-block-missing': 'ID_KEY_DIGEST 是 {name} 中密钥的摘要，但它签署的 ID 块不在这里。',
 
+  'detect.snp.protobuf': '开头是 protocol buffers 字段，其中一个是报告或芯片证书。',
+  'field.snpProtobuf.report': '报告原文，另行打开。',
+  'field.snpProtobuf.certificate': '芯片的证书，另行打开。',
+  'field.snpProtobuf.other': '写这个文件的项目自己的标签、长度和字段，这里不作解释。',
   'detect.snp.fields': '这是 JSON，按名称逐一列出了报告的字段。',
   'snp.put-together': '文件逐个字段给出报告。这里把字段拼成报告的字节；是不是被签名的那些字节，由签名来说明。',
   'snp.fields-incomplete': '文件逐个字段给出报告，但 {name} 缺失或类型不对，无法拼成报告的字节。',

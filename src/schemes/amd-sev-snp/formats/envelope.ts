@@ -7,6 +7,7 @@ import { bytes, rest, struct } from '../../../bytes/layout.ts'
 import { FORMATS } from '../decoded.ts'
 import { scaleHead } from '../layout.ts'
 import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
+import { decodeProtobuf, startsProtobuf } from './protobuf.ts'
 import { structParts, structReport } from './struct-json.ts'
 import { base64Member } from './tsm.ts'
 
@@ -90,6 +91,7 @@ export const envelopeFormat: EvidenceFormat<unknown> = {
   rows: () => scaleEnvelope.rows(),
   decode(slice) {
     if (isScaleEnvelope(slice)) return decodeScale(slice)
+    if (startsProtobuf(slice)) return { ...NOTHING, ...decodeProtobuf(slice) }
     return slice.bytes[slice.start] === 0x30 ? decodeRequest(slice) : decodeJson(slice)
   },
 }
