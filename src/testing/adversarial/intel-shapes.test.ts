@@ -24,7 +24,6 @@ beforeAll(async () => {
   if (!quote || !bundle) throw new Error('no files')
   shapes = { made, quote: quote.bytes, collateral, bundle: JSON.parse(new TextDecoder().decode(bundle.bytes)) as Record<string, string> }
   plain = await seen([quote, ...collateral])
-  expect(plain).toMatch(/^S5 1 /)
 })
 
 const json = (value: unknown, indent?: number) => text(JSON.stringify(value, null, indent))
@@ -55,12 +54,13 @@ const sets: Readonly<Record<string, (given: Shapes) => readonly InputFile[]>> = 
     if (one.name === 'pck-crl.der') return [file('p', curl('SGX-PCK-CRL-Issuer-Chain', chainOf(made.caChain), text(toHex(one.bytes))))]
     return [one]
   })],
-  'lists and chains in one PEM, order reversed': ({ quote, made, collateral }) => [file('q', quote), ...collateral.filter((one) => /json$/.test(one.name)), file('all.pem', crlf([encodePem('X509 CRL', made.pckCrl), chainOf(made.signingChain.toReversed()), encodePem('X509 CRL', made.rootCrl), chainOf(made.caChain.toReversed())].join('')))],
+  'lists and chains in one PEM, order reversed': ({ quote, made, collateral }) => [file('q', quote), ...collateral.filter((one) => one.name.endsWith('json')), file('all.pem', crlf([encodePem('X509 CRL', made.pckCrl), chainOf(made.signingChain.toReversed()), encodePem('X509 CRL', made.rootCrl), chainOf(made.caChain.toReversed())].join('')))],
   'everything twice': ({ quote, bundle, collateral }) => [file('q', quote), ...collateral, file('b', json(bundle)), file('c', json({ nested: bundle }))],
 }
 const chainOf = (certificates: readonly Uint8Array[]) => new TextDecoder().decode(pem(...certificates))
 
 describe('the shape of the input changes nothing', () => {
+  it('begins with a case that is accepted', () => expect(plain).toMatch(/^S5 1 /))
   it.each(Object.keys(quotes))('quote as %s', async (name) => {
     const written = quotes[name]?.(shapes.quote)
     expect(await seen([file('input', written ?? ''), ...shapes.collateral])).toBe(plain)
