@@ -178,7 +178,7 @@ function laddersOf(artifact: number, report: SnpReport | undefined, product: Pro
   if (!report || rows.length === 0) return []
   const { snp, microcode } = report.body.reportedTcb
   return [{
-    id: 'snp-floors', title: say('ladder.snp.floors', { product: product ?? '' }), source: null, evaluationNumber: null, match: null,
+    id: 'snp-floors', title: say('ladder.snp.floors', { product: product ?? '' }), source: null, evaluationNumber: null, match: null, areMinimums: true,
     columns: [{ id: 'snp', label: 'SNP', compared: true }, { id: 'microcode', label: 'MICROCODE', compared: true }],
     platform: [snp.value, microcode.value],
     rows: rows.map(({ floor, need, state }) => ({
