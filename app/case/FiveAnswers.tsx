@@ -25,7 +25,7 @@ export function FiveAnswers() {
         <h2>{w('notProved')}</h2>
         {notProved.length === 0
           ? <p>{w('notProvedNothing')}</p>
-          : <p>{notProved.map((id, index) => <span key={id}>{index > 0 && ' '}<Template text={text(id) ?? id} /></span>)}</p>}
+          : <ul>{notProved.map((id) => <li key={id}><Template text={text(id) ?? id} /></li>)}</ul>}
       </section>
     </>
   )

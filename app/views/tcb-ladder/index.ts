@@ -1,5 +1,5 @@
 import type { Panel } from '../panel.ts'
-import { markOfStatus } from './ladder.ts'
+import { markOfLadder } from './ladder.ts'
 
 /** Levels that the vendor states, and where this platform stands. */
 export const panel: Panel = {
@@ -13,6 +13,6 @@ export const panel: Panel = {
     const ladder = subject?.ladders[0]
     if (!ladder) return subject ? { mark: 'not-checked' } : undefined
     if (ladder.floors) return { mark: ladder.floors.some((floor) => floor.standing === 'below') ? 'warns' : 'not-checked' }
-    return { mark: ladder.match === null ? 'fails' : markOfStatus(ladder.rows[ladder.match]?.status) }
+    return { mark: markOfLadder(ladder) }
   },
 }

@@ -23,7 +23,7 @@ interface Props {
 }
 
 const NARROWEST = 520
-const ROW = 30
+const ROW = 36
 const TOP = 26
 const BOTTOM = 30
 const RIGHT = 12
