@@ -6,7 +6,7 @@ import type { Certificate } from '../../pki/types.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { topOf } from './carried.ts'
 import { FORMATS, type DecodedReport, type SnpReport } from './decoded.ts'
-import type { Tcb } from './layout.ts'
+import { SIGNING_KEY, type Tcb } from './layout.ts'
 import type { Product } from './product.ts'
 import { verifyReport } from './signature.ts'
 import { COMPONENTS, readVcek, type Component, type Vcek } from './vcek.ts'
@@ -31,9 +31,9 @@ export interface Candidate { readonly vcek: Vcek; readonly item: CaseItem; reado
 
 /**
  * Why this certificate was taken. `verifies`: its key made the signature. `claims`: it names the report's chip and TCB, so the signature ought to hold.
- * `carried`: it came inside the same file as the report.
+ * `carried`: it came inside the same file as the report. `meant`: it is of this chip, or of the kind of key that names none; one of the two was changed, or it is for another TCB.
  */
-export type Belongs = 'verifies' | 'claims' | 'carried'
+export type Belongs = 'verifies' | 'claims' | 'carried' | 'meant'
 export interface Chosen extends Candidate { readonly belongs: Belongs }
 
 export interface LeafSearch {
@@ -43,7 +43,7 @@ export interface LeafSearch {
 
 /**
  * Tries every chip certificate. One whose key made the signature belongs to the report, whatever it says about itself; that is for the checks.
- * One for another chip or another TCB proves nothing against the report: somebody may have added the wrong file.
+ * One for another chip proves nothing against the report: somebody may have added the wrong file.
  */
 export async function findLeaf(decoded: DecodedReport, held: readonly Held[], subject: CaseItem, items: readonly CaseItem[]): Promise<LeafSearch> {
   const candidates: Candidate[] = []
@@ -60,10 +60,25 @@ export async function findLeaf(decoded: DecodedReport, held: readonly Held[], su
     const claiming = candidates.find((one) => one.vcek.kind === 'VCEK' && namesReport(one.vcek, report))
     if (claiming) return { ...claiming, belongs: 'claims' }
     const carried = candidates.find((one) => isCarriedWith(one.item, subject, items))
-    return carried && { ...carried, belongs: 'carried' }
+    if (carried) return { ...carried, belongs: 'carried' }
+    const meant = candidates.find((one) => isMeant(one.vcek, report))
+    return meant && { ...meant, belongs: 'meant' }
   }
   const chosen = choose()
   return { chosen, others: candidates.filter((one) => one.item !== chosen?.item) }
+}
+
+/**
+ * True when certificate and report speak of one chip although not everything agrees. The id of another chip differs in nearly every byte, so one changed byte leaves the chip recognisable;
+ * where the host masks the id, and for a provider's key, there is no chip to compare.
+ */
+function isMeant(vcek: Vcek, report: SnpReport): boolean {
+  const { keyInfo, chipId, reportedTcb } = report.body
+  if (vcek.kind === 'VLEK') return SIGNING_KEY[keyInfo.flags.SIGNING_KEY] === 'VLEK' || tcbDifferences(vcek, reportedTcb, vcek.product).length === 0
+  if (!vcek.hwId) return false
+  const named = [...vcek.hwId.value]
+  const [equal, zero] = [named.filter((byte, i) => chipId.value[i] === byte).length, named.filter((_, i) => chipId.value[i] === 0).length]
+  return 2 * Math.max(equal, zero) >= named.length
 }
 
 /** True when both came out of the same dropped file. */

@@ -41,6 +41,7 @@ export const en = {
   'snp.certificate-other-tcb': 'The certificate given is for another TCB: {certificate}, where the report states {report}. A chip has another key for every TCB.',
   'snp.remedy.certificate': 'Add the chip\'s certificate. Its address follows from the chip\'s id and the TCB and is listed under what is missing.',
   'snp.remedy.same-chip': 'The certificate is for exactly this chip and TCB, so the report was changed after it was signed.',
+  'snp.remedy.meant': 'Either the report was changed after it was signed, or the certificate is for another TCB or another key. Get the one for exactly this chip and TCB; if that key did not sign either, the report was changed.',
   'snp.remedy.carried': 'The certificate came together with the report. If it was put there by mistake, add the right one.',
   'snp.remedy.chain': 'Add AMD\'s cert_chain of this generation.',
   'snp.remedy.crl': 'Add AMD\'s current revocation list of this generation.',

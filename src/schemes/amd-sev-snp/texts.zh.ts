@@ -42,6 +42,7 @@ export const zh = {
   'snp.certificate-other-tcb': '给出的证书对应另一个 TCB：{certificate}，而报告写的是 {report}。芯片在每个 TCB 下的密钥都不同。',
   'snp.remedy.certificate': '请加入芯片的证书。它的地址由芯片编号和 TCB 决定，列在“缺少的材料”里。',
   'snp.remedy.same-chip': '证书正属于这块芯片和这个 TCB，所以报告在签名之后被改动过。',
+  'snp.remedy.meant': '要么报告在签名之后被改动过，要么这张证书属于另一个 TCB 或另一把密钥。请取得正属于这块芯片和这个 TCB 的证书；如果那把密钥也没有签过名，报告就是被改动过。',
   'snp.remedy.carried': '证书是随报告一起来的。如果放错了，请加入正确的那张。',
   'snp.remedy.chain': '请加入 AMD 为这一代发布的 cert_chain。',
   'snp.remedy.crl': '请加入 AMD 为这一代发布的当前吊销列表。',

@@ -58,7 +58,7 @@ describe('a certificate that is not the report\'s', () => {
     expect(await finding({ leaf: { tcb: { ...GOOD_TCB.Milan, snp: 20, microcode: 1 } } }, 'snp.tcb-matches-certificate')).toMatchObject({ outcome: 'fail', because: { params: { report: 'SNP 29 · MICROCODE 222', certificate: 'SNP 20 · MICROCODE 1' } } })
   })
   it('of another chip and key, beside the report only: nothing is held against the report', async () => {
-    const view = await viewOf({ files: async () => [{ name: 'report.bin', bytes: await makeReport() }, { name: 'other.der', bytes: await makeLeaf({ product: 'Genoa' }) }] })
+    const view = await viewOf({ files: async () => [{ name: 'report.bin', bytes: await makeReport() }, { name: 'other.der', bytes: await makeLeaf({ product: 'Genoa', hwId: new Uint8Array(64).fill(7) }) }] })
     expect(view.headline).toBe('S4')
     expect(view.checks.filter((check) => check.outcome === 'fail')).toEqual([])
     expect(view.collateral.find((use) => use.kind === 'certificate')).toMatchObject({ use: 'not-for-this', because: { text: 'snp.use.other-chip' } })

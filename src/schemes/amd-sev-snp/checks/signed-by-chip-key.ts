@@ -5,6 +5,8 @@ import type { PreparedReport } from '../prepare.ts'
 import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, withReport } from './shared.ts'
 import { say } from '../../../core/saying.ts'
 
+const REMEDY = { verifies: 'snp.remedy.same-chip', claims: 'snp.remedy.same-chip', carried: 'snp.remedy.carried', meant: 'snp.remedy.meant' } as const
+
 /** Did the key in the chip's certificate sign exactly these bytes? */
 export const signedByChipKey: CheckDefinition<PreparedReport> = {
   id: 'snp.signed-by-chip-key', layer: 2, weight: 'decides', dependsOn: ['snp.report-whole'], spec: ABI('7.3, SIGNATURE'), byHand: 'snpguest verify attestation certs/ {file}',
@@ -24,7 +26,7 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
         params: { certificate: chosen.vcek.kind ?? chosen.vcek.certificate.subject.commonName }, proves, uses: [chosen.item.sha256], found: `R ${toHex(signature.r.value.toReversed())}\nS ${toHex(signature.s.value.toReversed())}`,
         covers: [{ artifact, range: body.$.range, by: 'attestation-key' }, ...[...signature.r.ranges, ...signature.s.ranges].map((range) => ({ artifact, range, by: 'signature' as const }))],
       })
-      case 'invalid': return finding('fail', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves, uses: [chosen.item.sha256], remedy: say(chosen.belongs === 'claims' ? 'snp.remedy.same-chip' : 'snp.remedy.carried') })
+      case 'invalid': return finding('fail', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves, uses: [chosen.item.sha256], remedy: say(REMEDY[chosen.belongs]) })
       case 'unsupported': return finding('unsupported', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves })
     }
   }),
