@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect as plain, type Page } from '@playwright/test'
 import { test } from './watched.ts'
 
@@ -196,21 +195,3 @@ test('single-letter keys can be switched off', async ({ page }) => {
   await page.keyboard.press('2')
   await expect(page.getByRole('heading', { level: 2, name: 'Verdict' })).toBeVisible()
 })
-
-for (const [what, hash] of Object.entries({ front: '#', verdict: '#sample=intel-dcap/tdx-debug', fields: '#sample=intel-dcap/tdx-debug&panel=fields&field=0:body.tdAttributes', certificates: '#sample=intel-dcap/tdx-debug&panel=certificates', expectations: '#sample=intel-dcap/tdx-debug&panel=expectations', collateral: '#sample=intel-dcap/tdx-no-collateral&panel=collateral', raw: '#sample=intel-dcap/tdx-debug&panel=raw' })) {
-  for (const look of ['lang=en&theme=light', 'lang=zh&theme=dark']) {
-    test(`axe finds nothing: ${what}, ${look}`, async ({ page }) => {
-      // A thousand coloured bytes are a thousand contrasts to compute.
-      test.setTimeout(240_000)
-      await page.goto(`./${hash}&${look}`)
-      await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible()
-      if (what !== 'front') await expect(page.locator('[id^=panel-] h2')).toBeVisible()
-      if (what === 'certificates') {
-        await page.locator('details summary').first().click()
-        await expect(page.getByRole('treegrid')).toBeVisible()
-      }
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)).toEqual([])
-    })
-  }
-}
