@@ -71,8 +71,10 @@ function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): C
   }
 }
 
-function readAs({ format: _, ...file }: CaseFile, format: string | null): CaseFile {
-  return format === null ? file : { ...file, format }
+function readAs(file: CaseFile, format: string | null): CaseFile {
+  if (format !== null) return { ...file, format }
+  const { format: _, ...best } = file
+  return best
 }
 
 /** The same file dropped twice is one. */
