@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useMemo, type KeyboardEvent } from 'react'
+import { memo, useEffect, useId, useMemo, type CSSProperties, type KeyboardEvent } from 'react'
 import type { FieldNode } from '../../src/core/field.ts'
 import { useText, useWords } from '../text/speech.tsx'
 import { offset } from '../text/numbers.ts'
@@ -94,7 +94,7 @@ const Row = memo(function Row({ id, row, index, rowRem, isSelected, isHovered, r
   const w = useWords(bytesWords)
   const { node, level, more } = row
   const indent = `${Math.min(level - 1, 8) * 0.95}rem`
-  const line = { height: `${rowRem}rem` }
+  const line = { height: `${rowRem}rem`, '--indent': indent } as CSSProperties
   if (more) {
     return (
       <div id={id} role="row" aria-rowindex={index + 1} aria-level={level} className={styles.row} style={line}>
