@@ -3,6 +3,7 @@ import { readWhole, type Layout } from '../../bytes/layout.ts'
 import type { Decoding, EvidenceFormat, Facts, Inner } from '../../core/scheme.ts'
 import { FORMATS, type DecodedCa, type DecodedCertificate, type DecodedLegacyReport } from './decoded.ts'
 import { caCertificate, certificate, legacyReport } from './layout.ts'
+import { authoritySigns, certificateSigns, isPdh } from './skeleton.ts'
 
 function decodeWith<T>(layout: Layout<T>, slice: Slice, label: string): Decoding<{ readonly slice: Slice; readonly value: T | undefined }> {
   const { value, node } = readWhole(layout, slice, '', label)
@@ -42,19 +43,22 @@ export const concatenatedFormat: EvidenceFormat<unknown> = {
 
 interface Part { readonly own: Slice; readonly format: string; readonly name: string }
 
+// Behind a whole certificate another one is expected: one changed field does not make it something else.
+const fits = ({ fitting, of }: { readonly fitting: number; readonly of: number }, isBehind: boolean) => fitting >= (isBehind ? of - 1 : of)
+
 /** Certificates from the start on, as far as they follow each other. */
 export function partsOf(slice: Slice): Part[] {
   const parts: Part[] = []
   for (let at = slice.start; at < slice.end && parts.length < 16;) {
     const rest: Slice = { ...slice, start: at }
     const ca = caCertificate.read(rest, '')
-    const isCa = ca.value !== undefined && ca.value.body.version.value === 1 && (ca.value.body.usage.value === 0 || ca.value.body.usage.value === 0x13) && [2048, 4096].includes(ca.value.body.modulusBits.value)
+    const isCa = ca.value !== undefined && fits(authoritySigns(ca.value), parts.length > 0)
     const own = isCa ? undefined : certificate.read(rest, '')
-    const isOwn = own?.value !== undefined && own.value.body.version.value === 1 && own.value.body.usage.value >= 0x1001 && own.value.body.usage.value <= 0x1004
+    const isOwn = own?.value !== undefined && fits(certificateSigns(own.value), parts.length > 0)
     const end = isCa ? ca.end : isOwn ? own.end : undefined
     if (end === undefined) break
     const name = isCa ? (ca.value?.body.usage.value === 0 ? 'ARK' : 'ASK') : { 0x1001: 'OCA', 0x1002: 'PEK', 0x1003: 'PDH', 0x1004: 'CEK' }[own?.value?.body.usage.value ?? 0] ?? ''
-    parts.push({ own: { ...slice, start: at, end }, format: isCa ? FORMATS.ca : name === 'PDH' ? FORMATS.pdh : FORMATS.certificate, name })
+    parts.push({ own: { ...slice, start: at, end }, format: isCa ? FORMATS.ca : own?.value && isPdh(own.value) ? FORMATS.pdh : FORMATS.certificate, name })
     at = end
   }
   return parts

@@ -1,37 +1,40 @@
+import type { FieldNode } from '../../core/field.ts'
 import { say } from '../../core/saying.ts'
-import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
 import { onBytes } from '../../bytes/head.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { FORMATS } from './decoded.ts'
 import { partsOf } from './formats.ts'
-import { caCertificate, certificate, legacyReport, ALGORITHM, USAGE } from './layout.ts'
+import { caCertificate, certificate, legacyReport, USAGE } from './layout.ts'
+import { authoritySigns, certificateSigns, isPdh } from './skeleton.ts'
 
-/** ARK or ASK: version 1, the usage of one of them, sizes of an RSA key. Hygon's authorities have zeros where the sizes are. */
+/** ARK or ASK. Of a file of exactly that length one field of the head may be wrong. Hygon's authorities have zeros where the sizes are. */
 const ca: Detector = (slice) => {
   const reading = caCertificate.read(slice, '')
-  const body = reading.node.children[0]
-  const uint = (label: string) => { const value = body?.children.find((child) => child.label === label)?.value; return value?.kind === 'uint' ? Number(value.value) : undefined }
-  const fits = uint('VERSION') === 1 && (uint('KEY_USAGE') === 0 || uint('KEY_USAGE') === 0x13) && (uint('MODULUS_SIZE') === 2048 || uint('MODULUS_SIZE') === 4096) && uint('PUBEXP_SIZE') === uint('MODULUS_SIZE')
-  if (!fits) return undefined
-  if (!reading.value) return { format: FORMATS.ca, score: 0.7, because: say('detect.sev.ca-cut-off') }
-  return reading.end === slice.end ? { format: FORMATS.ca, score: 0.95, because: say('detect.sev.ca') } : { format: partsOf(slice).length > 1 ? FORMATS.concatenated : FORMATS.ca, score: 0.9, because: say('detect.sev.ca') }
+  const { value } = reading
+  if (!value) return cutOff(reading.node)
+  const { fitting, of } = authoritySigns(value)
+  if (reading.end === slice.end && fitting >= of - 1 && value.body.modulusBits.value !== 0) return { format: FORMATS.ca, score: fitting === of ? 0.95 : 0.75, because: say('detect.sev.ca') }
+  return fitting === of ? { format: partsOf(slice).length > 1 ? FORMATS.concatenated : FORMATS.ca, score: 0.9, because: say('detect.sev.ca') } : undefined
 }
 
-/** CEK, OCA, PEK or PDH; one changed field leaves it recognisable. Hygon's have the same skeleton with algorithms and a curve of their own. */
+function cutOff(node: FieldNode): Detection | undefined {
+  const body = node.children[0]
+  const uint = (label: string) => { const value = body?.children.find((child) => child.label === label)?.value; return value?.kind === 'uint' ? Number(value.value) : undefined }
+  const fits = uint('VERSION') === 1 && (uint('KEY_USAGE') === 0 || uint('KEY_USAGE') === 0x13) && (uint('MODULUS_SIZE') === 2048 || uint('MODULUS_SIZE') === 4096) && uint('PUBEXP_SIZE') === uint('MODULUS_SIZE')
+  return fits ? { format: FORMATS.ca, score: 0.7, because: say('detect.sev.ca-cut-off') } : undefined
+}
+
+/** CEK, OCA, PEK or PDH; one changed field leaves it recognisable. The exact length says more than the few numbers by which an EPID quote is known. */
 const own: Detector = (slice) => {
-  const reading = certificate.read(slice, '')
-  const value = reading.value
+  const { value, end } = certificate.read(slice, '')
   if (!value) return undefined
-  const { body, first, second } = value
-  const isOurs = ALGORITHM[body.algorithm.value] !== undefined || [1, 2].includes(body.publicKey.curve.value)
-  const signs = [body.version.value === 1, body.usage.value >= 0x1001 && body.usage.value <= 0x1004, ALGORITHM[body.algorithm.value] !== undefined, [1, 2].includes(body.publicKey.curve.value), USAGE[first.usage.value] !== undefined, USAGE[second.usage.value] !== undefined, isZero(body.reserved.value)]
-  const fitting = signs.filter(Boolean).length
+  const { fitting, of, isOurs } = certificateSigns(value)
   // A chip's key may be RSA, and then has no curve.
-  if (!isOurs || fitting < signs.length - 1 || body.usage.value === 0) return undefined
-  const usage = USAGE[body.usage.value] ?? '?'
-  if (reading.end < slice.end && partsOf(slice).length > 1) return { format: FORMATS.concatenated, score: 0.9, because: say('detect.sev.certificate', { usage }) }
-  const isPdh = usage === 'PDH' || (usage === '?' && first.usage.value === 0x1002)
-  return { format: isPdh ? FORMATS.pdh : FORMATS.certificate, score: fitting === signs.length ? 0.9 : 0.75, because: say('detect.sev.certificate', { usage }) }
+  if (!isOurs || fitting < of - 1 || value.body.usage.value === 0) return undefined
+  const usage = USAGE[value.body.usage.value] ?? '?'
+  if (end < slice.end && partsOf(slice).length > 1) return { format: FORMATS.concatenated, score: 0.9, because: say('detect.sev.certificate', { usage }) }
+  return { format: isPdh(value) ? FORMATS.pdh : FORMATS.certificate, score: fitting === of ? 0.95 : end === slice.end ? 0.92 : 0.75, because: say('detect.sev.certificate', { usage }) }
 }
 
 /** No magic: exact length, a platform's signature, zeros above both numbers. */

@@ -7,7 +7,7 @@ import type { VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
 import { FORMATS, type CaCertificate, type DecodedCa, type DecodedCertificate, type DecodedLegacyReport, type SevCertificate } from './decoded.ts'
 import { caSpki, signedPart, verifyByAuthority, verifyByKey } from './keys.ts'
-import { ARK, ASK, CEK, OCA, PDH, PEK } from './layout.ts'
+import { ARK, ASK, CEK, OCA, PEK, USAGE } from './layout.ts'
 
 export interface HeldCa { readonly item: CaseItem; readonly slice: Slice; readonly value: CaCertificate }
 export interface HeldKey { readonly item: CaseItem; readonly slice: Slice; readonly value: SevCertificate }
@@ -39,15 +39,15 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
     const decoded = one.format === FORMATS.ca ? (one.decoded as DecodedCa) : undefined
     return decoded?.value ? [{ item: one, slice: decoded.slice, value: decoded.value }] : []
   })
-  const of = (usage: number) => keys.filter((one) => one.value.body.usage.value === usage)
+  const of = (usage: number) => ofUsage(keys, usage)
   const byPek = await signedByPek(item, of(PEK))
   const pek = byPek.state === 'tried' ? byPek.signer : undefined
   const pekByCek = pek ? await signedBySlot(pek, CEK, of(CEK)) : MISSING
   const pekByOwner = pek ? await signedBySlot(pek, OCA, of(OCA)) : MISSING
   const cek = pekByCek.state === 'tried' ? pekByCek.signer : undefined
-  const cekByAsk = cek ? await firstValid(authorities.filter((one) => one.value.body.usage.value === ASK), (ask) => slotOf(cek.value, ASK).map((slot) => verifyByAuthority(ask.value, signedPart(cek.slice, cek.value), slot.value.value))[0]) : MISSING
+  const cekByAsk = cek ? await firstValid(ofUsage(authorities, ASK), (ask) => slotOf(cek.value, ASK).map((slot) => verifyByAuthority(ask.value, signedPart(cek.slice, cek.value), slot.value.value))[0]) : MISSING
   const ask = cekByAsk.state === 'tried' ? cekByAsk.signer : undefined
-  const askByArk = ask ? await firstValid(authorities.filter((one) => one.value.body.usage.value === ARK), (ark) => verifyByAuthority(ark.value, signedPart(ask.slice, ask.value), ask.value.signature.value)) : MISSING
+  const askByArk = ask ? await firstValid(ofUsage(authorities, ARK), (ark) => verifyByAuthority(ark.value, signedPart(ask.slice, ask.value), ask.value.signature.value)) : MISSING
   const ark = askByArk.state === 'tried' ? askByArk.signer : undefined
   const spkiSha256 = ark ? toHex(await digest('SHA-256', caSpki(ark.value))) : ''
   const anchor = ark && context.anchors.find((one) => one.spkiSha256 === spkiSha256)
@@ -61,16 +61,31 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
   }
 }
 
-/** Tries every candidate: the one that signed, else the first one, whose signature then does not hold. */
-async function firstValid<T>(candidates: readonly T[], verify: (one: T) => Promise<VerifyResult> | undefined): Promise<Step<T>> {
+/** Who may have signed: those whose certificate says that they are of this kind, and those that say something else. */
+interface Candidates<T> { readonly named: readonly T[]; readonly others: readonly T[] }
+
+function ofUsage<T extends HeldCa | HeldKey>(all: readonly T[], usage: number): Candidates<T> {
+  return { named: all.filter((one) => one.value.body.usage.value === usage), others: all.filter((one) => one.value.body.usage.value !== usage) }
+}
+
+/**
+ * Tries every candidate: the one that signed, else the first one, whose signature then does not hold.
+ * A key that did sign although its certificate says that it is for something else is no missing certificate: that certificate was changed, or the key was misused.
+ */
+async function firstValid<T extends HeldCa | HeldKey>({ named, others }: Candidates<T>, verify: (one: T) => Promise<VerifyResult> | undefined): Promise<Step<T>> {
   let first: Step<T> = MISSING
-  for (const signer of candidates.slice(0, 16)) {
+  for (const signer of named.slice(0, 16)) {
     const result = await verify(signer)
     if (!result) continue
     if (result.result === 'valid') return { state: 'tried', signer, result }
     if (first.state === 'missing') first = { state: 'tried', signer, result }
   }
-  return first
+  if (first.state !== 'missing') return first
+  for (const signer of others.slice(0, 16)) {
+    const { usage } = signer.value.body
+    if ((await verify(signer))?.result === 'valid') return { state: 'tried', signer, result: { result: 'invalid', because: say('sev.signer-usage', { usage: USAGE[usage.value] ?? `0x${usage.value.toString(16)}` }) } }
+  }
+  return MISSING
 }
 
 /** The signature slots that name a kind of signer. */
@@ -78,18 +93,18 @@ function slotOf(value: SevCertificate, usage: number) {
   return [value.first, value.second].filter((slot) => slot.usage.value === usage)
 }
 
-function signedBySlot(subject: HeldKey, usage: number, candidates: readonly HeldKey[]): Promise<Step<HeldKey>> {
+function signedBySlot(subject: HeldKey, usage: number, candidates: Candidates<HeldKey>): Promise<Step<HeldKey>> {
   const slot = slotOf(subject.value, usage)[0]
   return firstValid(candidates, (signer) => slot && verifyByKey(signer.value, slot.algorithm.value, signedPart(subject.slice, subject.value), slot.value.slice))
 }
 
-async function signedByPek(item: CaseItem, candidates: readonly HeldKey[]): Promise<Step<HeldKey>> {
+async function signedByPek(item: CaseItem, candidates: Candidates<HeldKey>): Promise<Step<HeldKey>> {
   if (item.format === FORMATS.report) {
     const { value, slice } = item.decoded as DecodedLegacyReport
     return value ? firstValid(candidates, (pek) => verifyByKey(pek.value, value.algorithm.value, sliceAt(slice, value.body.$.range), spanOf(slice, value.signature.r.slice, value.signature.s.slice))) : MISSING
   }
   const { value, slice } = item.decoded as DecodedCertificate
-  return value && value.body.usage.value === PDH ? signedBySlot({ item, slice, value }, PEK, candidates) : MISSING
+  return value ? signedBySlot({ item, slice, value }, PEK, candidates) : MISSING
 }
 
 function spanOf(slice: Slice, from: Slice, to: Slice): Slice {

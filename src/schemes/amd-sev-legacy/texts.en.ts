@@ -69,6 +69,7 @@ export const en = {
   'bit.sevPolicy.API_MINOR': 'Least minor version of the firmware interface.',
 
   'sev.no-report': 'The report is not whole, so this could not be looked at.',
+  'sev.signer-usage': 'The key that signed is in a certificate which says that it is for something else ({usage}).',
   'sev.no-pek': 'The certificate of the platform\'s key (PEK) is missing.',
   'sev.no-cek': 'The certificate of the chip\'s key (CEK) is missing.',
   'sev.no-owner': 'The certificate of the owner\'s authority (OCA) is missing.',

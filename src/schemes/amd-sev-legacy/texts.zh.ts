@@ -71,6 +71,7 @@ export const zh = {
   'bit.sevPolicy.API_MINOR': '固件接口的最低次版本。',
 
   'sev.no-report': '报告不完整，无法检查这一项。',
+  'sev.signer-usage': '签名所用的密钥出自一张声明了其他用途（{usage}）的证书。',
   'sev.no-pek': '缺少平台密钥（PEK）的证书。',
   'sev.no-cek': '缺少芯片密钥（CEK）的证书。',
   'sev.no-owner': '缺少所有者签发机构（OCA）的证书。',

@@ -33,6 +33,8 @@ export function carriedBy(subject: CaseItem, items: readonly CaseItem[], path: P
     return certificate ? [certificate] : []
   })
   return items.flatMap((item): Carried[] => {
+    const unreadable = item.hints['unreadable']
+    if (unreadable !== undefined && item.format === FORMATS.table && topOf(item, all) === top) return [{ item, slot: unreadable, state: 'unreadable' }]
     const slot = item.hints['slot']
     if (slot === undefined || topOf(item, all) !== top) return []
     const isOtherKind = (slot === 'VCEK' || slot === 'VLEK') && slot !== stated

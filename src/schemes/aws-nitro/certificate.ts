@@ -2,10 +2,12 @@ import type { FieldNode } from '../../core/field.ts'
 import { rangeOf, type Slice, type Space } from '../../core/place.ts'
 import type { Decoding, Inner } from '../../core/scheme.ts'
 import { contentOf, readDer, type DerElement } from '../../bytes/der.ts'
+import { latin1 } from '../../envelope/characters.ts'
 import { readHexText } from '../../envelope/hex.ts'
 import { readPem } from '../../envelope/pem.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
 import { formatOf } from './decoded.ts'
+import { FORMATS, HEX_HEADS } from './formats.ts'
 
 const SUBJECT_ALT_NAME = '2.5.29.17'
 
@@ -17,12 +19,21 @@ function documentsIn(slice: Slice): { readonly inner: Inner[]; readonly spaces: 
   const names: readonly DerElement[] = extension ? (readDer(extension.value).element?.children ?? []) : []
   for (const name of names) {
     if (name.tagClass !== 'context' || name.tag !== 2 || contentOf(name).length < 200) continue
-    const hex = readHexText(firstLabel(name.content))
+    const label = firstLabel(name.content)
+    const hex = readHexText(label)
+    // What begins as a document does and cannot be read is a broken document, not none.
+    if (!hex && beginsDocument(label)) inner.push({ slice: label, name: 'subjectAltName', format: FORMATS.document, origin: 'embedded' })
     if (!hex || hex.slice.end < 100) continue
     spaces.push(hex.space)
     inner.push({ slice: hex.slice, name: 'subjectAltName', format: formatOf(hex.slice), origin: 'embedded' })
   }
   return { inner, spaces }
+}
+
+/** Hex of a document's first bytes. */
+function beginsDocument({ bytes, start, end }: Slice): boolean {
+  const text = latin1(bytes, start, Math.min(end, start + 14)).toLowerCase()
+  return HEX_HEADS.some((head) => text.startsWith(head))
 }
 
 /** The name up to its first dot: the hex stands in front of the domain. */

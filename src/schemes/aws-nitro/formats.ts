@@ -3,3 +3,6 @@ export const FORMATS = { document: 'nitro.document', tpm: 'nitro.tpm-document', 
 
 /** Module ids of QingTian: the instance's UUID, `.enc-`, a number. AWS writes `i-<instance>-enc<number>`. */
 export const QINGTIAN_MODULE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.enc-[0-9a-f]+$/
+
+/** Hex of a document's first bytes, as it stands in a DNS name. */
+export const HEX_HEADS: readonly string[] = ['8444a1013822', 'd28444a1013822']

@@ -4,7 +4,7 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { onBytes } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { readBase64 } from '../../envelope/base64.ts'
-import { FORMATS, QINGTIAN_MODULE } from './formats.ts'
+import { FORMATS, HEX_HEADS, QINGTIAN_MODULE } from './formats.ts'
 
 /** Detectors look at this much and no more. */
 const HEAD = 65_536
@@ -39,13 +39,10 @@ function isQingTian(slice: Slice): boolean {
   return QINGTIAN_MODULE.test(String.fromCharCode(...slice.bytes.subarray(from, to)))
 }
 
-/** Hex of a document's first bytes, as it stands in a DNS name. */
-const HEX_HEADS = ['8444a1013822', 'd28444a1013822', '8444A1013822']
-
 /** A certificate that carries a document as one of its names, DER or PEM. */
 const certificate: Detector = (slice) => {
   const der = starts(slice, 0, [0x30, 0x82]) ? slice : firstPemBlock(slice)
-  if (!der || !starts(der, 0, [0x30, 0x82]) || !HEX_HEADS.some((head) => has(der, HEAD, head))) return undefined
+  if (!der || !starts(der, 0, [0x30, 0x82]) || ![...HEX_HEADS, '8444A1013822'].some((head) => has(der, HEAD, head))) return undefined
   return { format: FORMATS.certificate, score: 1, because: say('detect.nitro.certificate') }
 }
 

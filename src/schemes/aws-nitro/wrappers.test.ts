@@ -47,3 +47,15 @@ describe.each(RECIPES)('%s', (_kind, recipe, format) => {
     expect(view.subjects).toHaveLength(1)
   })
 })
+
+it('hex in a name that has one wrong digit is a broken document, not none', async () => {
+  const bytes = await inCertificate(await makeDocument())
+  const at = new TextDecoder('latin1').decode(bytes).indexOf(toHex(await makeDocument()).slice(0, 12))
+  expect(at).toBeGreaterThan(0)
+  for (const offset of [20, 500, 2000]) {
+    const changed = bytes.slice()
+    changed[at + offset] = 0x67
+    const view = await appraise([{ name: 'evidence', bytes: changed }], { at: MADE_AT, atSource: 'given', policy: NO_POLICY })
+    expect(view.ifRootTrusted ?? view.headline, `digit ${offset}`).toBe('S1')
+  }
+})

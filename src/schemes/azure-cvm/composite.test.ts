@@ -7,7 +7,7 @@ import { demoChipId, GOOD_TCB, makeLeaf, makeReport, OLD_TCB } from '../amd-sev-
 import { issueDemoCrl } from '../amd-sev-snp/demo-authorities.ts'
 import { demoPcrs, makeQuote, type QuoteRecipe } from '../tpm2/attester.ts'
 import { demoAk, foreignAk } from '../tpm2/demo-keys.ts'
-import { makeEvidenceV0, makeEvidenceV2, makeHcl, makeRuntimeData, userDataFor } from './attester.ts'
+import { makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, userDataFor } from './attester.ts'
 
 /** A report and a TPM's quote: two subjects that are one statement only through key, runtime data and report data. */
 
@@ -129,5 +129,22 @@ describe('every link that breaks leaves the nonce unproven', () => {
     const result = await view({ nonce: new TextEncoder().encode('another') })
     expect(fresh(result)).not.toContain('holds')
     expect(result.subjects.some((subject) => subject.answers.fresh.state === 'fails')).toBe(true)
+  })
+})
+
+describe('a TD quote beside the TDREPORT', () => {
+  const judged = async (change: (text: string) => string) => {
+    const runtime = makeRuntimeData(demoAk)
+    const parts = { hcl: await makeHclTd(runtime), ...(await makeQuote({ pcrs: [0, 4, 7] })), tdQuote: new Uint8Array(700).fill(4) }
+    const before = new TextDecoder().decode(makeEvidenceV2(parts))
+    const text = change(before)
+    expect(text).not.toBe(before)
+    const result = await appraise([{ name: 'evidence.json', bytes: new TextEncoder().encode(text) }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+    return [result.ifRootTrusted ?? result.headline, result.subjects.some((subject) => subject.format === 'intel.tdx-quote')]
+  }
+  it('that cannot be read is a broken quote', async () => expect(await judged((text) => text.replace(/("td_quote":\s*)"B/, '$1"@'))).toEqual(['S1', true]))
+  it('that is null or empty is none', async () => {
+    expect(await judged((text) => text.replace(/("td_quote":\s*)"[^"]*"/, '$1null'))).toEqual(['S4', false])
+    expect(await judged((text) => text.replace(/("td_quote":\s*)"[^"]*"/, '$1""'))).toEqual(['S4', false])
   })
 })

@@ -1,10 +1,14 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sliceOf } from '../../../core/place.ts'
 import { cborBytes, cborMap, cborText } from '../../../bytes/cbor-writer.ts'
 import { joinBytes, octetString, sequence, ia5 } from '../../../bytes/der-writer.ts'
 import { tilingFaults } from '../../../bytes/layout.ts'
-import { toBase64Url } from '../../../envelope/base64.ts'
+import { NO_POLICY } from '../../../core/policy.ts'
+import { appraise } from '../../../engine/appraise.ts'
+import { toBase64, toBase64Url } from '../../../envelope/base64.ts'
+import { effective } from '../../../testing/tamper.ts'
 import { makeLeaf, makeReport, makeTable } from '../attester.ts'
 import { FORMATS } from '../decoded.ts'
 import { entry } from '../index.ts'
@@ -48,4 +52,22 @@ it('never throws for any bytes', () => {
       envelopeFormat.decode(sliceOf('', bytes), { hints: {} })
     }
   }), { numRuns: 200 })
+})
+it('a member of a TSM report or of a bundle that says no bytes is a broken member, not a missing one', async () => {
+  const report = toBase64Url(await makeReport())
+  const table = toBase64Url(makeTable([{ slot: 'VCEK', bytes: await makeLeaf() }]))
+  const judged = async (value: unknown) => (await appraise([{ name: 'evidence.json', bytes: new TextEncoder().encode(JSON.stringify(value)) }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY }))
+  const broken = (text: string) => `${text.slice(0, 40)}@${text.slice(41)}`
+  const tsm = (outblob: string, auxblob: string) => judged({ auxblob, outblob, provider: 'sev_guest\n' })
+  expect(effective(await tsm(report, table))).toBe('S4')
+  expect(effective(await tsm(broken(report), table))).toBe('S1')
+  const aux = await tsm(report, broken(table))
+  expect(effective(aux)).toBe('S1')
+  expect(aux.checks.find((check) => check.id === 'snp.carried-certificates-used')?.because.text).toBe('snp.carried-unreadable')
+  const bundle = async (body: string, vcek: string) => effective(await judged({ enclaveAttestationReport: { format: 'https://example.invalid/sev-snp-guest', body }, vcek }))
+  const leaf = toBase64(await makeLeaf())
+  const zipped = toBase64(gzipSync(await makeReport()))
+  expect(await bundle(zipped, leaf)).toBe('S4')
+  expect(await bundle(broken(zipped), leaf)).toBe('S1')
+  expect(await bundle(zipped, broken(leaf))).toBe('S1')
 })

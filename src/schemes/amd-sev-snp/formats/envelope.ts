@@ -4,6 +4,8 @@ import { contentOf, isTag, octetStringOf, readDer, sequenceOf, TAG, type DerElem
 import { derNode } from '../../../bytes/der-node.ts'
 import { jsonStringContent, member, readJson } from '../../../bytes/json.ts'
 import { bytes, rest, struct } from '../../../bytes/layout.ts'
+import { readBase64 } from '../../../envelope/base64.ts'
+import { readGzip } from '../../../envelope/inflate.ts'
 import { FORMATS } from '../decoded.ts'
 import { scaleHead } from '../layout.ts'
 import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
@@ -43,15 +45,24 @@ function decodeJson(slice: Slice): Decoding {
   if (body?.kind === 'string') {
     const content = jsonStringContent(slice, body)
     spaces.push(...content.spaces)
-    inner.push({ slice: content.slice, name: 'enclaveAttestationReport.body', origin: 'embedded' })
+    inner.push({ slice: content.slice, name: 'enclaveAttestationReport.body', origin: 'embedded', ...(isReadable(content.slice) ? {} : { format: FORMATS.report }) })
   }
   const vcek = member(value, 'vcek')
   const leaf = vcek?.kind === 'string' ? base64Member(slice, vcek) : undefined
-  if (leaf) {
-    spaces.push(...leaf.spaces)
-    inner.push({ slice: leaf.slice, name: 'vcek', format: FORMATS.leaf, origin: 'embedded' })
+  if (vcek?.kind === 'string' && vcek.text !== '') {
+    const own = leaf ?? jsonStringContent(slice, vcek)
+    spaces.push(...own.spaces)
+    inner.push({ slice: own.slice, name: 'vcek', format: FORMATS.leaf, origin: 'embedded', hints: { slot: 'VCEK' } })
   }
   return { ...NOTHING, tree: node, spaces, inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+}
+
+/** Base64 of bytes, or of gzip that opens. A body that cannot be read is a broken report, not a missing one. */
+function isReadable(text: Slice): boolean {
+  const read = readBase64(text)
+  if (!read) return false
+  const { bytes, start } = read.slice
+  return bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || readGzip(read.slice) !== undefined
 }
 
 /** A certificate request with SNP evidence in an extension, as Enarx makes it: SEQUENCE { VCEK, CRLs, report }. */

@@ -29,9 +29,10 @@ function decodeJson(slice: Slice): Decoding<unknown> {
   for (const member of value?.kind === 'object' ? value.members : []) {
     if (PARTS[member.key] === undefined || member.value.kind !== 'string') continue
     const part = base64Member(slice, member.value)
-    if (!part) continue
-    spaces.push(...part.spaces)
-    inner.push(...innerOf(member.key, part.slice))
+    const text = jsonStringContent(slice, member.value)
+    spaces.push(...(part ?? text).spaces)
+    // Text that says no bytes stays a member: what reads it can call it broken, where a missing one would only be missing.
+    inner.push(...innerOf(member.key, (part ?? text).slice).map((one) => (part ? one : { ...one, hints: { unreadable: member.key } })))
   }
   return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
 }

@@ -2,7 +2,7 @@ import type { Slice, Space } from '../../../core/place.ts'
 import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
 import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import { FORMATS } from '../decoded.ts'
-import { hclInner } from './hcl.ts'
+import { hclInner, quoteInner } from './hcl.ts'
 import { jsonQuoteParts } from './quote.ts'
 import { bytesOrText, textValue, type Opened } from './values.ts'
 import { readYaml } from './yaml.ts'
@@ -28,6 +28,11 @@ function holderOf(value: JsonValue | undefined): JsonValue | undefined {
   return value
 }
 
+/** Neither null nor empty. */
+function isGiven(value: JsonValue | undefined): boolean {
+  return value !== undefined && value.kind !== 'null' && !(value.kind === 'string' && value.text === '') && !(value.kind === 'array' && value.items.length === 0)
+}
+
 /** Evidence JSON of every version. */
 export const evidenceFormat: EvidenceFormat<unknown> = {
   id: FORMATS.evidence, message: 'supporting', title: 'format.azure.evidence',
@@ -47,7 +52,8 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
     // Text that is no JSON carries nothing that could be appraised: one broken report says so.
     if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.hclTd, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
     add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
-    add(bytesOrText(slice, member(holder, 'td_quote'), 'base64'), (own) => ({ slice: own, name: 'TD quote', origin: 'embedded' }))
+    const quoted = member(holder, 'td_quote')
+    add(isGiven(quoted) ? bytesOrText(slice, quoted, 'base64') : undefined, quoteInner)
     const quote = jsonQuoteParts(slice, pick(NAMES.quote))
     spaces.push(...quote.spaces)
     inner.push(...quote.inner)

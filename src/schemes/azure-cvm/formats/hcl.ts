@@ -37,6 +37,11 @@ export function hclInner(slice: Slice, name: string): Inner {
   return { slice, name, format: hclFormatOf(slice), origin: 'embedded' }
 }
 
+/** The TD quote of a container. Its format is said here: a quote that cannot be read is a broken quote, not a missing one. */
+export function quoteInner(slice: Slice): Inner {
+  return { slice, name: 'TD quote', format: 'intel.tdx-quote', origin: 'embedded' }
+}
+
 /** An HCL report around an SNP report: nothing is signed here but what is inside. */
 export const hclFormat: EvidenceFormat<HclReport | undefined> = {
   id: FORMATS.hcl, message: 'supporting', title: 'format.azure.hcl-report',

@@ -3,7 +3,7 @@ import type { FieldNode } from '../../../core/field.ts'
 import type { Decoding, Inner } from '../../../core/scheme.ts'
 import { findText, isWhite, latin1 } from '../../../envelope/characters.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
-import { hclInner } from './hcl.ts'
+import { hclInner, quoteInner } from './hcl.ts'
 import { quoteParts } from './quote.ts'
 import type { Opened } from './values.ts'
 
@@ -56,7 +56,7 @@ function numbers(member: Member | undefined): Opened | undefined {
   const pieces: Piece[] = []
   for (const match of latin1(bytes, start, end).matchAll(/\d+/g)) {
     const value = Number(match[0])
-    if (value > 255 || out.length > 65_536) return undefined
+    if (value > 255 || out.length > 65_536) return { slice: member.slice, spaces: [] }
     pieces.push({ at: out.length, length: 1, sourceStart: start + match.index, sourceEnd: start + match.index + match[0].length })
     out.push(value)
   }
@@ -77,12 +77,13 @@ export function readYaml(file: Slice): Decoding {
     const text = block(found.get(name))
     const read = text && readBase64(text)
     if (read) spaces.push(read.space)
-    return read?.slice
+    // Text that says no bytes stays a member, so that its reader can call it broken.
+    return read?.slice ?? text
   }
   const hcl = decoded('hcl_report_base64')
   if (hcl) inner.push(hclInner(hcl, 'HCL report'))
   const quote = decoded('tdx_quote_base64')
-  if (quote) inner.push({ slice: quote, name: 'TD quote', origin: 'embedded' })
+  if (quote) inner.push(quoteInner(quote))
   const parts = quoteParts(numbers(found.get('message')), numbers(found.get('signature')), numbers(found.get('pcrs')))
   spaces.push(...parts.spaces)
   inner.push(...parts.inner)
