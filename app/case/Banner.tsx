@@ -22,7 +22,7 @@ import { Actions } from './Workspace.tsx'
 export function Banner({ onChoose }: { readonly onChoose: () => void }) {
   const w = useWords(caseWords)
   const page = useWords(words)
-  const { appraisal, subject, engine, isAppraising } = useCase()
+  const { appraisal, inspection, subject, engine, isAppraising } = useCase()
   const mark = appraisal && markOfHeadline(appraisal.headline, appraisal.root.status)
   return (
     <section className={styles.banner} aria-labelledby="says" aria-busy={isAppraising}>
@@ -32,6 +32,8 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           ? <h1 className={mark ? styles.marked : styles.says} id="says">{mark && <Mark state={mark} className={styles.mark} />}<span><Say saying={appraisal.sentence} /></span></h1>
           : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
         {appraisal?.ifRootTrusted && appraisal.ifRootTrusted !== appraisal.headline && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
+        {appraisal?.headline === 'S4' && appraisal.wishes.length > 0 && <p className={styles.then}>{w('missingIsNoFailure')}</p>}
+        {appraisal?.headline === 'S0' && <p className={styles.then}>{w(inspection.artifacts.every((artifact) => artifact.size === 0) ? 'emptyFile' : 'whatIsRead')}</p>}
         <AlsoNow />
         {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>
@@ -97,7 +99,7 @@ function WhoseRoot() {
       <dt>{w('root')}</dt>
       <dd>
         {root.holder !== '' && <Untrusted text={root.country === '' ? root.holder : `${root.holder}, ${root.country}`} />}
-        <small>{w(root.status)}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
+        <small>{w(root.status === 'none' && appraisal?.subjects.length === 0 ? 'nothing' : root.status)}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
       </dd>
     </div>
   )
