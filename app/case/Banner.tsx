@@ -22,7 +22,7 @@ import { Actions } from './Workspace.tsx'
 export function Banner({ onChoose }: { readonly onChoose: () => void }) {
   const w = useWords(caseWords)
   const page = useWords(words)
-  const { appraisal, inspection, subject, engine, isAppraising } = useCase()
+  const { appraisal, subject, engine, isAppraising } = useCase()
   const mark = appraisal && markOfHeadline(appraisal.headline, appraisal.root.status)
   return (
     <section className={styles.banner} aria-labelledby="says" aria-busy={isAppraising}>
@@ -33,7 +33,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
         {appraisal?.ifRootTrusted && appraisal.ifRootTrusted !== appraisal.headline && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
         {appraisal?.headline === 'S4' && appraisal.wishes.length > 0 && <p className={styles.then}>{w('missingIsNoFailure')}</p>}
-        {appraisal?.headline === 'S0' && <p className={styles.then}>{w(inspection.artifacts.every((artifact) => artifact.size === 0) ? 'emptyFile' : 'whatIsRead')}</p>}
+        {appraisal?.headline === 'S0' && <NotRead />}
         <AlsoNow />
         {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>
@@ -67,6 +67,19 @@ function AlsoNow() {
   if (!isAsked || !data) return null
   const isExpired = data.checks.some((check) => check.weight === 'decides' && check.outcome === 'not-checked' && check.because.text.endsWith('.expired'))
   return <p className={styles.also}>{w(holds(data) ? 'alsoHolds' : isExpired ? 'alsoExpired' : 'alsoOpen', { date: utc(at).date })}</p>
+}
+
+/** Why a file says nothing: what it is instead, and what could be dropped. */
+function NotRead() {
+  const w = useWords(caseWords)
+  const { inspection } = useCase()
+  const because = inspection.artifacts[0]?.problems[0]?.because
+  return (
+    <>
+      {because && <p className={styles.also}><Say saying={because} /></p>}
+      <p className={styles.then}>{w('whatIsRead')}</p>
+    </>
+  )
 }
 
 /** Kind of evidence, name and size, on one line. */

@@ -59,7 +59,6 @@ export const caseWords = bilingual(
     notProved: 'What this does not prove',
     notProvedNothing: 'Nothing was appraised, so nothing is proved.',
     whatIsRead: 'This page reads quotes, reports, documents and tokens of Intel SGX and TDX, AMD SEV and SEV-SNP, AWS Nitro, Azure confidential VMs, Arm CCA, PSA, TPM 2.0 and EAT, as files, hex, base64, PEM or JSON. Cut off or altered at its head, one may not be recognised; the bytes are shown all the same.',
-    emptyFile: 'The file is empty: it has no bytes. Perhaps the program that wrote it failed.',
 
     panels: 'Panels',
     findings: 'findings',
@@ -140,7 +139,6 @@ export const caseWords = bilingual(
     notProved: '这不能证明什么',
     notProvedNothing: '没有评估任何证据，因此什么也没有证明。',
     whatIsRead: '本页能读取 Intel SGX 与 TDX、AMD SEV 与 SEV-SNP、AWS Nitro、Azure 机密虚拟机、Arm CCA、PSA、TPM 2.0 和 EAT 的 Quote、报告、文档与令牌，形式可以是文件、十六进制、base64、PEM 或 JSON。开头被截断或改动的内容可能无法识别，但字节照样显示。',
-    emptyFile: '这个文件是空的，一个字节也没有。也许写出它的程序出了错。',
 
     panels: '面板',
     findings: '逐项跳转',

@@ -1,7 +1,7 @@
 import type { en } from './texts.en.ts'
 
 export const zh = {
-  'format.eat.cwt': 'CBOR Web Token （EAT 令牌）',
+  'format.eat.cwt': 'CBOR Web Token（EAT 令牌）',
   'format.eat.cmw-json': '概念消息封装（JSON）',
   'format.eat.cmw-cbor': '概念消息封装（CBOR）',
   'format.eat.cmw-certificate': '携带概念消息封装的证书',
