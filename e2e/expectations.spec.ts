@@ -10,7 +10,7 @@ const TDX = './#sample=intel-dcap/tdx-up-to-date'
 
 const words = {
   en: {
-    under: /^If that root were/, asked: 'Enter reference values', own: 'Use this evidence’s own values', nothing: 'This proves nothing about this evidence', text: 'Text', hex: 'Hex', nonceHex: 'Nonce, hex', dataText: /^Report data, text/, use: 'Expect this', all: 'All 5 measurements that you gave are equal.',
+    under: /^If that root were/, asked: 'Enter reference values', own: 'Use this evidence’s own values', nothing: 'This proves nothing about this evidence', text: 'Text', hex: 'Hex', nonceHex: 'Nonce, hex', dataText: /^Report data, text/, use: 'Expect this', all: 'Every measurement that you gave is equal (5 compared).',
     s5: 'what runs in it is unknown', s6: 'genuine, and it matches your values', s3: 'the signature holds, but it must not be accepted', differs: 'It carries another nonce than yours.', removeNonce: 'Remove: Nonce',
   },
   zh: {

@@ -32,6 +32,8 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           ? <h1 className={mark ? styles.marked : styles.says} id="says">{mark && <Mark state={mark} className={styles.mark} />}<span><Say saying={appraisal.sentence} /></span></h1>
           : <><h1 className={styles.unsaid} id="says">{page('appraising')}</h1><Waiting text={page('appraising')} onCancel={() => engine.cancel()} /></>}
         {appraisal?.ifRootTrusted && appraisal.ifRootTrusted !== appraisal.headline && <p className={styles.then}>{w('under', { verdict: w(appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable' ? 'S5-no-level' : appraisal.ifRootTrusted) })}</p>}
+        {appraisal?.headline === 'S4' && appraisal.wishes.length > 0 && <p className={styles.then}>{w('missingIsNoFailure')}</p>}
+        {appraisal?.headline === 'S0' && <NotRead />}
         <AlsoNow />
         {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>
@@ -67,6 +69,19 @@ function AlsoNow() {
   return <p className={styles.also}>{w(holds(data) ? 'alsoHolds' : isExpired ? 'alsoExpired' : 'alsoOpen', { date: utc(at).date })}</p>
 }
 
+/** Why a file says nothing: what it is instead, and what could be dropped. */
+function NotRead() {
+  const w = useWords(caseWords)
+  const { inspection } = useCase()
+  const because = inspection.artifacts[0]?.problems[0]?.because
+  return (
+    <>
+      {because && <p className={styles.also}><Say saying={because} /></p>}
+      <p className={styles.then}>{w('whatIsRead')}</p>
+    </>
+  )
+}
+
 /** Kind of evidence, name and size, on one line. */
 function Kind() {
   const w = useWords(caseWords)
@@ -97,7 +112,7 @@ function WhoseRoot() {
       <dt>{w('root')}</dt>
       <dd>
         {root.holder !== '' && <Untrusted text={root.country === '' ? root.holder : `${root.holder}, ${root.country}`} />}
-        <small>{w(root.status)}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
+        <small>{w(root.status === 'none' && appraisal?.subjects.length === 0 ? 'nothing' : root.status)}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
       </dd>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, type Dispatch } from 'react'
 import type { Locale } from '../../src/core/saying.ts'
+import type { ArtifactView } from '../../src/engine/api.ts'
 import { SpeechProvider, useText, useWords } from '../text/speech.tsx'
 import { words } from '../text/words.ts'
 import { Arrived } from '../share/Arrived.tsx'
@@ -17,12 +18,15 @@ import styles from './case.module.css'
 import { Waiting } from './Waiting.tsx'
 import { Workspace } from './Workspace.tsx'
 
+/** Formats that a file could also be read as: their words may belong to schemes that nothing here was read by. */
+const rivalsOf = ({ readings }: ArtifactView) => readings.map((reading) => reading.format)
+
 /** One case: banner, five answers, panels. */
 export function CaseScreen({ engine, one, dispatch, locale, onChoose }: { readonly engine: Engine; readonly one: Case; readonly dispatch: Dispatch<CaseAction>; readonly locale: Locale; readonly onChoose: () => void }) {
   const w = useWords(words)
   const queries = useQueryClient()
   const inspection = useInspection(engine, one)
-  const schemes = [...new Set(inspection.data?.artifacts.flatMap((artifact) => (artifact.scheme === null ? [] : [artifact.scheme])) ?? [])].sort()
+  const schemes = [...new Set(inspection.data?.artifacts.flatMap((artifact) => [...(artifact.scheme === null ? [] : [artifact.scheme]), ...rivalsOf(artifact)]) ?? [])].sort()
   const texts = useQuery({ queryKey: ['texts', locale, schemes], queryFn: () => engine.texts(schemes, locale), enabled: inspection.data !== undefined, placeholderData: (previous) => previous })
   const again = () => void queries.resetQueries({ predicate: (query) => query.state.status === 'error' })
   const error = inspection.error ?? texts.error

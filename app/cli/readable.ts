@@ -94,6 +94,6 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   zh: {
     asOf: '截至', now: '现在', given: '指定时刻', evidence: '证据自身的时间', root: '信任根', ifRoot: '若采信该根', unknown: '无法识别', bytes: '字节', note: '备注', found: '实际', expected: '预期',
     collateral: '验证辅助材料', wishes: '补充以下材料可以运行更多检查', limits: '这不能证明什么', more: (count) => `另有 ${count} 处（见 --json）`,
-    questions: { genuine: '是真的吗?', current: '是最新的吗?', configured: '配置安全吗?', software: '是您预期的软件吗?', fresh: '够新鲜,而且是给您的吗?' },
+    questions: { genuine: '是真的吗？', current: '是最新的吗？', configured: '配置安全吗？', software: '是您预期的软件吗？', fresh: '够新鲜，而且是给您的吗？' },
   },
 }

@@ -82,7 +82,9 @@ const stateWord = (state: State) => `state.${state}` as const
 const outcomeWord = (outcome: string) => `outcome.${outcome as Outcome}` as const
 
 function checkRow(check: ContractAppraisal['checks'][number], { text }: ReportContext, w: Words): readonly string[] {
-  return [w(outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.found ?? ''), shown(check.expected ?? ''), placeOf(check)]
+  // A note never moves an answer, so it is no known issue either: the verdict calls it a note too.
+  const isRemark = check.weight === 'notes' && (check.outcome === 'warn' || check.outcome === 'fail')
+  return [w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.found ?? ''), shown(check.expected ?? ''), placeOf(check)]
 }
 
 function placeOf(check: ContractAppraisal['checks'][number]): string {

@@ -2,7 +2,7 @@
 export const en = {
   'cbor.ends': 'The bytes end at {at}, before the item does.',
   'cbor.length': 'A string at {at} claims {claimed} bytes; {have} are there.',
-  'cbor.trailing': '{count} bytes follow the item, from {at} on. Nothing in the item covers them.',
+  'cbor.trailing': 'Bytes behind the item, from {at} on: {count}. Nothing in the item covers them.',
   'cbor.duplicate-key': 'The same key stands twice in one map, at {first} and at {second}. Readers differ on which one counts.',
   'cbor.non-minimal': 'The number at {at} is written longer than needed. Its value is the same, but two encodings of one value exist.',
   'cbor.utf8': 'The text at {at} is not well-formed UTF-8.',

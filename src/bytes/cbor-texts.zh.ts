@@ -17,6 +17,6 @@ export const zh = {
   'cbor.not-a-map': '{at} 处应该是一个映射。',
   'field.cbor.key': '这一项的键，以及值的首字节（类型和长度）。',
   'field.cbor.head': '后面内容的类型和长度：前三位是类型，其余是长度或成员个数。',
-  'field.cbor.break': '结束标记 (ff)：前面没有写明长度的内容到此为止。',
+  'field.cbor.break': '结束标记（ff）：前面没有写明长度的内容到此为止。',
   'field.cbor.chunk': '分段字符串中的一段。',
 } satisfies Record<keyof typeof en, string>

@@ -6,8 +6,8 @@ export const en = {
   'field.trailing': 'Bytes behind the end of the content. No length in the content accounts for them.',
   'bit.unknown': 'A bit that is set although the specification gives it no meaning here.',
   'layout.truncated': '{field} needs {need} bytes; {have} are left at {at}.',
-  'layout.trailing': '{count} more bytes follow after the end (at {at}).',
-  'layout.padding': '{count} zero bytes follow after the end (at {at}): padding.',
+  'layout.trailing': 'Bytes left over after the end, at {at}: {count}.',
+  'layout.padding': 'Zero bytes after the end, at {at}: {count}. Padding.',
   'reserved.nonzero': 'Reserved bytes should be zero; the first that is not stands at {at}.',
   'bits.unknown': 'Bit {bit} of {field} is set and has no meaning in the specification that is used here.',
 
@@ -37,7 +37,7 @@ export const en = {
   'json.bad-escape': 'The backslash at {at} starts no escape that JSON knows.',
   'json.ends-early': 'The text ends at {at}, before the value does.',
   'json.unexpected': 'The character {byte} at {at} cannot stand there.',
-  'json.trailing': '{count} bytes follow the value, from {at} on.',
+  'json.trailing': 'Bytes behind the value, from {at} on: {count}.',
   'json.too-deep': 'Nested deeper than {limit} levels at {at}; the rest is not read.',
   'json.too-many-values': 'More than {limit} values; from {at} on nothing is read.',
 } as const

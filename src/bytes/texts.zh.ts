@@ -30,7 +30,7 @@ export const zh = {
 
   'json.syntax': '括号、逗号和空白：JSON 的语法部分，本身不是值。',
   'json.bom': '文本开头有字节顺序标记（位于 {at}），而 JSON 没有这种东西。',
-  'json.duplicate-key': '成员 "{key}" 先出现在 {first}，又出现在 {at}。不同的程序会取不同的那一个。',
+  'json.duplicate-key': '成员“{key}”先出现在 {first}，又出现在 {at}。不同的程序会取不同的那一个。',
   'json.bad-utf8': '{at} 处的字节不是正确的 UTF-8。',
   'json.control-character': '{at} 处的字符串里有未转义的控制字符。',
   'json.lone-surrogate': '{at} 处的转义只是半个字符，缺少另一半。',

@@ -6,7 +6,7 @@ const shared: TextLoaders = { en: async () => (await import('./shared-texts.en.t
 
 /** Texts of the shared rooms and of the named schemes, in one language: enough to show one case. */
 export async function textsFor(schemeIds: readonly string[], locale: Locale): Promise<TextTable> {
-  const own = entries.filter((entry) => schemeIds.includes(entry.id)).map((entry) => entry.texts[locale]())
+  const own = entries.filter((entry) => schemeIds.includes(entry.id) || entry.formats.some((format) => schemeIds.includes(format))).map((entry) => entry.texts[locale]())
   return Object.assign({}, ...await Promise.all(own), await shared[locale]()) as TextTable
 }
 

@@ -35,11 +35,14 @@ export function evidenceTimeOf(opened: OpenCase): number | null {
 
 function artifactView(artifact: OpenArtifact): ArtifactView {
   const tree = treeOf(artifact)
+  const found = problemsOf(tree)
+  // What stands at a field is not said a second time for the file as a whole.
+  const said = new Set(found.map((problem) => problem.because))
   return {
     index: artifact.artifact, parent: artifact.parent, file: artifact.file, name: artifact.name, sha256: artifact.sha256, size: artifact.size,
     format: artifact.format, title: artifact.definition?.title ?? 'format.unknown', message: artifact.message, scheme: artifact.scheme?.id ?? null,
     unwrapped: artifact.unwrapped, tree, slice: { space: artifact.slice.space, start: artifact.slice.start, end: artifact.slice.end },
-    ...tiling(artifact), problems: [...problemsOf(tree), ...artifact.problems.map((problem) => ({ ...problem, path: '' }))].slice(0, 1000), readings: artifact.readings, origin: artifact.origin, facts: artifact.facts,
+    ...tiling(artifact), problems: [...found, ...artifact.problems.filter((problem) => !said.has(problem.because)).map((problem) => ({ ...problem, path: '' }))].slice(0, 1000), readings: artifact.readings, origin: artifact.origin, facts: artifact.facts,
   }
 }
 

@@ -141,9 +141,12 @@ export async function revocation(certificate: Certificate, issuer: Certificate, 
   return { state: 'not-checked', standings, because: nearest ? nearest.because : say('revocation.missing', { issuer: spokenName(issuer.subject) }) }
 }
 
+/** RFC 5280, 5.3.1: no reason given and this one say the same. */
+const NO_REASON = 'unspecified'
+
 function listedAnswer(certificate: Certificate, entry: CrlEntry, found: CrlStanding, at: number): Revocation {
   const revokedBefore = entry.revokedAt <= wholeSecond(at)
-  const params = { subject: spokenName(certificate.subject), serial: toHex(certificate.serial), revokedAt: Number.isFinite(entry.revokedAt) ? isoOf(entry.revokedAt) : '–', reason: entry.reason ?? '–', at: isoOf(wholeSecond(at)), to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate) }
+  const params = { subject: spokenName(certificate.subject), serial: toHex(certificate.serial), revokedAt: Number.isFinite(entry.revokedAt) ? isoOf(entry.revokedAt) : '–', reason: entry.reason ?? NO_REASON, at: isoOf(wholeSecond(at)), to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate) }
   const text = !revokedBefore ? 'crl.listed-later' : found.time === 'stale' ? 'crl.listed-stale' : 'crl.listed'
   return { state: 'listed', entry, standing: found, revokedBefore, because: say(text, params) }
 }

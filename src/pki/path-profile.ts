@@ -6,6 +6,7 @@ import { sameBytes } from '../bytes/layout.ts'
 import { oidName } from '../bytes/oids.ts'
 import { keyKindOf, publicKeyOf } from '../crypto/spki.ts'
 import { anchorKeyBytes } from './anchors.ts'
+import { spokenName } from './names.ts'
 import { OID } from './shape.ts'
 import type { Certificate, PathFault, PathProfile } from './types.ts'
 
@@ -29,7 +30,7 @@ export function profileFaults(path: readonly Certificate[], profile: PathProfile
   const faults: PathFault[] = []
   path.forEach((certificate, index) => {
     const fault = (text: string, range: ByteRange, params: Readonly<Record<string, string | number>> = {}) => {
-      faults.push({ because: say(text, { subject: certificate.subject.text, ...params }), index, range })
+      faults.push({ because: say(text, { subject: spokenName(certificate.subject), ...params }), index, range })
     }
     // The pinned certificate is ours; only its limit on what stands below is of interest.
     if (end.isOurs(certificate)) {
@@ -100,7 +101,7 @@ export function validityFaults(path: readonly Certificate[], at: number): PathFa
   const second = Math.floor(at / 1000) * 1000
   return path.flatMap((certificate, index): PathFault[] => {
     const range = rangeOf(certificate.tbs)
-    const params = { subject: certificate.subject.text, from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter), at: isoOf(second) }
+    const params = { subject: spokenName(certificate.subject), from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter), at: isoOf(second) }
     if (second < certificate.notBefore) return [{ because: say('cert.not-yet-valid', params), index, range }]
     return second > certificate.notAfter ? [{ because: say('cert.expired', params), index, range }] : []
   })

@@ -7,6 +7,7 @@ import { verifyEndorsement } from '../crypto/remember.ts'
 import type { VerifyResult } from '../crypto/types.ts'
 import { anchorCertificate, anchorFor, bareAnchors } from './anchors.ts'
 import { certificateSha256, spkiSha256 } from './certificate.ts'
+import { spokenName } from './names.ts'
 import { profileFaults, validityFaults } from './path-profile.ts'
 import type { Certificate, PathFault, PathLink, PathRequest, PathResult } from './types.ts'
 
@@ -220,12 +221,12 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
   const faults: PathFault[] = []
   steps.forEach(({ signed }, i) => {
     if (!signed) return
-    const params = { subject: certificates[i - 1]?.subject.text ?? '', issuer: certificates[i]?.subject.text ?? '' }
+    const params = spokenPair(certificates[i - 1], certificates[i])
     if (signed.result.result === 'invalid') faults.push({ because: say('chain.signature', params), index: i - 1, range: rangeOfSignature(i - 1) })
     else if (!signed.keyIdMatches) faults.push({ because: say('chain.key-id', params), index: i - 1, range: rangeOfSignature(i - 1) })
   })
   const self = end.kind === 'anchor' || end.kind === 'self-signed' ? end.self : undefined
-  const name = certificates[last]?.subject.text ?? ''
+  const name = certificates[last] === undefined ? '' : spokenName(certificates[last].subject)
   if (self?.result === 'invalid') faults.push({ because: say('chain.signature', { subject: name, issuer: name }), index: last, range: rangeOfSignature(last) })
   const anchorKeyKind = end.kind === 'bare-anchor' ? end.anchor.spki : undefined
   faults.push(...profileFaults(certificates, search.request.profile, { isAnchored: end.kind === 'anchor', isOurs: (certificate) => search.fromAnchors.has(certificate), bareAnchorSpki: anchorKeyKind }))
@@ -253,6 +254,13 @@ function resultOf(search: Search, route: Route, extra: readonly PathFault[], dis
   }
 }
 
+/** Two names that share their common name differ elsewhere: then the sentence needs both whole. */
+function spokenPair(subject: Certificate | undefined, issuer: Certificate | undefined): { readonly subject: string; readonly issuer: string } {
+  if (!subject || !issuer) return { subject: '', issuer: '' }
+  const spoken = { subject: spokenName(subject.subject), issuer: spokenName(issuer.subject) }
+  return spoken.subject === spoken.issuer ? { subject: subject.subject.text, issuer: issuer.subject.text } : spoken
+}
+
 function linkOf(subject: number, issuer: number, { result, because }: VerifyResult): PathLink {
   switch (result) {
     case 'valid': return { subject, issuer, outcome: 'pass', because }
@@ -267,5 +275,5 @@ export async function rootFinding(result: PathResult, purpose = 'evidence'): Pro
   if (anchor) return { status, holder: anchor.holder, country: anchor.country, purpose: anchor.purpose, spkiSha256: anchor.spkiSha256, sha256: anchor.sha256 }
   const last = result.path.at(-1)
   if (!last || status === 'none') return { status, holder: result.missingIssuer?.text ?? '', country: '', purpose, spkiSha256: '', sha256: '' }
-  return { status, holder: last.subject.commonName === '' ? last.subject.text : last.subject.commonName, country: '', purpose, spkiSha256: await spkiSha256(last), sha256: await certificateSha256(last) }
+  return { status, holder: spokenName(last.subject), country: '', purpose, spkiSha256: await spkiSha256(last), sha256: await certificateSha256(last) }
 }

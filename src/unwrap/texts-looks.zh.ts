@@ -37,7 +37,7 @@ export const zh = {
   'unwrap.looks-like.text': '这是文本（共 {size} 字节，从 {at} 开始），其中没有认出任何格式。',
   'unwrap.looks-like.zeros': '从 {at} 起的 {size} 个字节全部为零。',
   'unwrap.looks-like.one-byte': '从 {at} 起的 {size} 个字节全部是 {byte}。',
-  'unwrap.looks-like.der': '{at} 处的开头像 ASN.1 (DER)，但不是这里认识的证书或列表。',
+  'unwrap.looks-like.der': '{at} 处的开头像 ASN.1（DER），但不是这里认识的证书或列表。',
   'unwrap.looks-like.random': '这 {size} 个字节看起来是随机或加密的数据：各字节值出现的次数大致相同，{at} 处（{head}…）也没有已知的标记。',
   'unwrap.looks-like.binary': '这 {size} 个字节在 {at} 处以 {head} 开头，不是这里认识的任何格式的标记。',
 } satisfies Record<keyof typeof en, string>

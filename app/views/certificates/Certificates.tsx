@@ -20,7 +20,7 @@ export function Certificates() {
   const say = useSay()
   const { appraisal, subject } = useCase()
   if (!appraisal || !subject) return <Head title={w('title')} />
-  const nodes = subject.nodes.filter((node) => node.certificate !== undefined || node.kind === 'root')
+  const nodes = subject.nodes.filter((node) => node.certificate !== undefined || node.kind === 'root' || node.kind === 'certificate')
   const links = linksOf(appraisal.checks.filter((check) => check.subject === subject.index)).filter((link) => nodes.some((node) => node.id === link.from) && nodes.some((node) => node.id === link.to))
   const chains = chainsOf(nodes, links)
   return (

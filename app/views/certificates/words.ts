@@ -9,7 +9,7 @@ export const certificatesWords = bilingual(
     chain: 'Chain',
     alone: 'Certificates of collateral and others',
     validity: '{from} – {to}',
-    pinnedOnly: 'Only its public key is known here: the certificate itself did not come with the evidence.',
+    pinnedOnly: 'It did not come with the evidence: this page knows it, and has no bytes of this case to show.',
     atUntrue: 'not in force at the chosen date',
   },
   {
@@ -20,7 +20,7 @@ export const certificatesWords = bilingual(
     chain: '证书链',
     alone: '辅助材料及其他证书',
     validity: '{from} – {to}',
-    pinnedOnly: '此处只知道它的公钥：证书本身没有随证据提供。',
+    pinnedOnly: '它没有随证据提供：本页认识它，但本案例中没有它的字节可以显示。',
     atUntrue: '在所选时刻不在有效期内',
   },
 )

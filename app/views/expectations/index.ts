@@ -7,6 +7,7 @@ export const panel: Panel = {
   order: 55,
   title: bilingual({ title: 'Expectations' }, { title: '期望值' }),
   load: async () => (await import('./Expectations.tsx')).Expectations,
+  isOffered: ({ appraisal }) => appraisal?.headline !== 'S0',
   badge: ({ case: one }) => {
     const given = Object.keys(one.policy).length - 1
     return given > 0 ? { text: String(given) } : { mark: 'not-checked' }

@@ -229,7 +229,7 @@ export const expectationWords = bilingual(
     forbid: '不允许',
     forbidWhy: '厂商未作限制、但您拒绝接受的设置。',
     forbidUnread: '此证据没有检查会读取它们。',
-    'forbid.smt': '一个核心运行两个线程 (SMT)',
+    'forbid.smt': '一个核心运行两个线程（SMT）',
     'forbid.migratable': '迁移到另一台机器',
     'forbid.sept-ve-enabled': '主机可在客户机内触发的缺页异常（SEPT_VE_DISABLE 未启用）',
     'forbid.debug': '调试模式（机密计算中始终拒绝）',

@@ -39,7 +39,7 @@ export const flipWords = bilingual(
     judging: 'Checking the copy…',
     counts: '{changed} of {all} checks came out differently.',
     countsNone: 'No check came out differently.',
-    same: '{count} checks came out the same',
+    same: 'Checks that came out the same: {count}',
     gone: 'No longer asked',
     absent: 'Not asked',
     valueOnly: 'Same outcome; it read another value.',

@@ -27,14 +27,14 @@ const words = bilingual(
     readItNamed: 'Read it as {format}',
     chosen: 'You chose this reading; the page’s own would be another.',
     unchoose: 'Let the page choose',
-    score: '{percent} %',
+    score: ' ({percent} %): ',
     unexplained: 'Not explained',
     unexplainedNone: 'nothing: every byte belongs to a field',
     unexplainedSome: '{count} bytes',
     notTiled: 'the fields do not add up to the bytes; that is our fault',
     problems: 'Odd',
     inside: 'Inside',
-    bytes: '{count} bytes',
+    bytes: ' ({count} bytes)',
   },
   {
     title: '原始输入',
@@ -51,14 +51,14 @@ const words = bilingual(
     readItNamed: '按 {format} 读取',
     chosen: '这一读法由您选定；本页自行判断时会选另一种。',
     unchoose: '改由本页判断',
-    score: '得分 {percent} %',
+    score: '（得分 {percent} %）：',
     unexplained: '未解释',
     unexplainedNone: '没有：每个字节都属于某个字段',
     unexplainedSome: '{count} 字节',
     notTiled: '字段之和与字节不符，这是本页的错误',
     problems: '异常之处',
     inside: '其中包含',
-    bytes: '{count} 字节',
+    bytes: '（{count} 字节）',
   },
 )
 
@@ -95,7 +95,7 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
         <dt>{w('readings')}</dt>
         <dd>
           {artifact.readings.length <= 1 ? w('readingsNone') : (
-            <ul>{others.map((reading, index) => <li key={index}>{nameOf(reading.format)} ({w('score', { percent: Math.round(reading.score * 100) })}): <Say saying={reading.because} />{file && !others.some((other) => other.format === reading.format && others.indexOf(other) < index) && <> <Button look="quiet" aria-label={w('readItNamed', { format: nameOf(reading.format) })} onClick={() => readAs(reading.format)}>{w('readIt')}</Button></>}</li>)}</ul>
+            <ul>{others.map((reading, index) => <li key={index}>{nameOf(reading.format)}{w('score', { percent: Math.round(reading.score * 100) })}<Say saying={reading.because} />{file && !others.some((other) => other.format === reading.format && others.indexOf(other) < index) && <> <Button look="quiet" aria-label={w('readItNamed', { format: nameOf(reading.format) })} onClick={() => readAs(reading.format)}>{w('readIt')}</Button></>}</li>)}</ul>
           )}
         </dd>
         <dt>{w('unexplained')}</dt>
@@ -109,7 +109,7 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
         {inside.length > 0 && (
           <>
             <dt>{w('inside')}</dt>
-            <dd><ul>{inside.map((other) => <li key={other.index}><PlaceLink to={{ panel: 'fields', field: pointerText(other.index, null, null) }}>{text(other.title) ?? other.title}</PlaceLink> <Untrusted text={other.name} isPlain /> ({w('bytes', { count: grouped(other.size) })})</li>)}</ul></dd>
+            <dd><ul>{inside.map((other) => <li key={other.index}><PlaceLink to={{ panel: 'fields', field: pointerText(other.index, null, null) }}>{text(other.title) ?? other.title}</PlaceLink> <Untrusted text={other.name} isPlain />{w('bytes', { count: grouped(other.size) })}</li>)}</ul></dd>
           </>
         )}
       </dl>

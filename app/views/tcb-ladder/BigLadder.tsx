@@ -86,7 +86,7 @@ function Cell({ ladder, row, column }: { readonly ladder: Ladder; readonly row: 
   switch (fit) {
     case 'not-compared': return <td className={cx(styles.cell, styles.notCompared)}><s>{needs}</s></td>
     case 'met': return <td className={cx(styles.cell, column.isZeroRun && styles.zero)}>{needs}</td>
-    case 'short': case 'first-short': return <td className={styles.cell}><span className={fit === 'short' ? styles.short : styles.firstShort}>{needs}<span className={styles.hidden}> ({w(fit === 'short' ? 'short' : 'first')})</span></span></td>
+    case 'short': case 'first-short': return <td className={styles.cell}><span className={fit === 'short' ? styles.short : styles.firstShort}>{needs}<span className={styles.hidden}>{w('aside', { text: w(fit === 'short' ? 'short' : 'first') })}</span></span></td>
   }
 }
 
@@ -97,6 +97,6 @@ function FirstShortfall({ ladder }: { readonly ladder: Ladder }) {
   const at = row?.shortAt
   if (!row || at === null || at === undefined) return null
   const column = ladder.columns[at]
-  const name = column?.note !== undefined && column.note !== '' ? `${w('component', { label: column.label })} (${column.note})` : w('component', { label: column?.label ?? '' })
+  const name = column?.note !== undefined && column.note !== '' ? w('componentNote', { label: column.label, note: column.note }) : w('component', { label: column?.label ?? '' })
   return <p className={styles.firstIs}>{w('firstIs', { name, mine: ladder.platform[at] ?? 0, needs: row.needs[at] ?? 0 })}</p>
 }

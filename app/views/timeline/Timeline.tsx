@@ -90,7 +90,7 @@ function Outside({ spans, at }: { readonly spans: readonly Span[]; readonly at: 
     <p className={styles.outside}>
       {w('outside')}{locale === 'en' && ' '}{outside.map((span, index) => {
         const date = whenOf(span, at) === 'over' ? span.to : span.from
-        return <span key={span.id}>{index > 0 && (locale === 'zh' ? '；' : '; ')}{say(span.entry.title)}{date !== null && <> ({whenOf(span, at) === 'over' ? w('until', { date: utc(date).date }) : w('since', { date: utc(date).date })})</>}</span>
+        return <span key={span.id}>{index > 0 && (locale === 'zh' ? '；' : '; ')}{say(span.entry.title)}{date !== null && w('bracket', { text: whenOf(span, at) === 'over' ? w('until', { date: utc(date).date }) : w('since', { date: utc(date).date }) })}</span>
       })}
     </p>
   )

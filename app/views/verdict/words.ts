@@ -3,7 +3,7 @@ import { bilingual } from '../../text/say.ts'
 export const verdictWords = bilingual(
   {
     title: 'Verdict',
-    summary: '{ran} of {of} deciding checks ran: {holds} hold, {warns} with known issues, {fails} fail. {open} lack something. {notes} notes.',
+    summary: 'Deciding checks run: {ran} of {of} (holding {holds}, with known issues {warns}, failing {fails}). Lacking something: {open}. Notes: {notes}.',
     noteWord: 'Note',
     none: 'Nothing here can be appraised, so there are no checks. The fields are decoded as far as they could be.',
     genuine: 'Genuine?',
@@ -14,7 +14,7 @@ export const verdictWords = bilingual(
     other: 'Other checks',
     tally: '{ran} of {of} ran',
     tallyNone: 'none applies',
-    notApplicable: '{count} more do not apply to this evidence',
+    notApplicable: 'Not applicable to this evidence: {count}',
     because: 'Because',
     found: 'Found',
     expected: 'Expected',

@@ -36,7 +36,7 @@ export const en = {
 
   'snp.no-report': 'The report is not whole, so this could not be looked at.',
   'snp.no-certificate': 'No certificate of the chip is here, so nothing can be compared with it.',
-  'snp.certificate-of-another': 'The {count} chip certificate(s) given are for another chip or another TCB ({subject}); none of their keys signed this report.',
+  'snp.certificate-of-another': 'No chip certificate given here ({count}) signed this report: it is for another chip or another TCB ({subject}).',
   'snp.certificate-other-chip': 'The certificate given is for another chip: its hardware id starts with {certificate}, the report\'s CHIP_ID with {report}.',
   'snp.certificate-other-tcb': 'The certificate given is for another TCB: {certificate}, where the report states {report}. A chip has another key for every TCB.',
   'snp.remedy.certificate': 'Add the chip\'s certificate. Its address follows from the chip\'s id and the TCB and is listed under what is missing.',
@@ -60,7 +60,7 @@ export const en = {
   'snp.version-old': 'Version {version} is older than 2, the first one that is known from real machines; test tools write it. It is read like version 2, and not verified.',
 
   'snp.reserved-zero.question': 'Are the bytes zero that must be zero?',
-  'snp.reserved-zero.holds': 'All {count} reserved fields of the signed part are zero.',
+  'snp.reserved-zero.holds': 'Every reserved field of the signed part ({count}) is zero.',
   'snp.reserved-zero.fails': 'A reserved field is not zero.',
   'snp.reserved-zero.why': 'A value there means another version, or another layout, than the one it is read with.',
   'snp.mbz': 'The reserved bytes of {field} are not zero at {at}, although version {version} has nothing there.',
@@ -130,14 +130,14 @@ export const en = {
   'snp.authority-missing': 'The certificate of the authority {issuer} is missing.',
 
   'snp.carried-certificates-used.question': 'Is every certificate that came with the report the one on the chain?',
-  'snp.carried-certificates-used.holds': 'All {count} certificates that came with the report are on its chain.',
+  'snp.carried-certificates-used.holds': 'Every certificate that came with the report ({count}) is on its chain.',
   'snp.carried-certificates-used.fails': 'A certificate that came with the report is not the one on the chain.',
   'snp.carried-certificates-used.why': 'The published authorities could stand in for a changed copy, and the change would go unseen.',
   'snp.carried-unreadable': 'What stands in the place of the {slot} is no certificate.',
   'snp.carried-unused': 'The certificate in the place of the {slot} is not the one on the chain: it was changed, or belongs to another report.',
 
   'snp.certificates-in-date.question': 'Is every certificate within its dates?',
-  'snp.certificates-in-date.holds': 'All {count} certificates are within their dates.',
+  'snp.certificates-in-date.holds': 'Every certificate ({count}) is within its dates.',
   'snp.certificates-in-date.fails': 'A certificate is outside its dates.',
   'snp.certificates-in-date.why': 'Outside its dates nobody answers for a certificate any more. That disproves nothing.',
 
@@ -149,7 +149,7 @@ export const en = {
   'snp.authority-missing-for-list': 'The chain does not reach a root, so no list can be compared.',
 
   'snp.lists-authentic.question': 'Are the revocation lists really by this chain\'s root?',
-  'snp.lists-authentic.holds': '{count} list(s) are by this chain\'s root.',
+  'snp.lists-authentic.holds': 'Every revocation list used ({count}) is by this chain\'s root.',
   'snp.lists-authentic.fails': 'A list was laid aside: it is not by this chain\'s root, or it is not in order.',
   'snp.lists-authentic.why': 'A list that anybody could have written must neither acquit nor accuse.',
   'snp.lists-foreign': 'The lists given are for other roots.',
@@ -170,7 +170,7 @@ export const en = {
   'snp.floor-conflict': 'Public sources contradict each other about the level that fixes {names}. By one of them this report is below it; that is held against nobody.',
 
   'snp.tcb-at-least-yours.question': 'Is the firmware at least at the level that you demand?',
-  'snp.tcb-at-least-yours.holds': 'All {count} components are at or above your minimum.',
+  'snp.tcb-at-least-yours.holds': 'Every component ({count}) is at or above your minimum.',
   'snp.tcb-at-least-yours.fails': 'A component is below your minimum.',
   'snp.tcb-at-least-yours.why': 'AMD does not say what is current, so the floor is yours to set.',
   'snp.below-yours': 'Below your minimum: {names}.',

@@ -111,7 +111,7 @@ export const en = {
   'nitro.signed-by-certificate.fails': 'The signature does not belong to this header and payload.',
   'nitro.signed-by-certificate.why': 'Without it, anybody could have written the document.',
   'nitro.chain-holds.question': 'Does each certificate up to the root vouch for the next?',
-  'nitro.chain-holds.holds': 'All {count} certificates hold together up to the root.',
+  'nitro.chain-holds.holds': 'Every certificate ({count}) holds together with the next, up to the root.',
   'nitro.chain-holds.fails': 'A certificate on the way to the root does not hold.',
   'nitro.chain-holds.why': 'The chain is what ties the signing key to the root.',
   'nitro.bundle-root-first.question': 'Do the certificates stand root first?',

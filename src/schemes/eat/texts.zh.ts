@@ -1,9 +1,9 @@
 import type { en } from './texts.en.ts'
 
 export const zh = {
-  'format.eat.cwt': 'CBOR Web Token （EAT 令牌）',
-  'format.eat.cmw-json': '概念消息封装 (JSON)',
-  'format.eat.cmw-cbor': '概念消息封装 (CBOR)',
+  'format.eat.cwt': 'CBOR Web Token（EAT 令牌）',
+  'format.eat.cmw-json': '概念消息封装（JSON）',
+  'format.eat.cmw-cbor': '概念消息封装（CBOR）',
   'format.eat.cmw-certificate': '携带概念消息封装的证书',
   'format.eat.cbor-diagnostic': '用诊断记法写成的 CBOR',
   'format.eat.key-file': '公钥文件',
@@ -12,7 +12,7 @@ export const zh = {
   'detect.eat.cmw': '每个值都是一条记录：先是媒体类型或内容格式，再是字节。',
   'detect.eat.cmw-certificate': '证书带有概念消息的扩展 （1.3.6.1.5.5.7.1.35）。',
   'detect.eat.diagnostic': '由数字、括号和 h\'…\' 组成，是 CBOR 的诊断记法。',
-  'detect.eat.jwk': '含有公钥 (kty) 的 JSON。',
+  'detect.eat.jwk': '含有公钥（kty）的 JSON。',
   'detect.eat.cose-key': '具有 COSE_Key 成员的 CBOR 映射。',
   'detect.eat.cbor': '恰好是一个完整的 CBOR 数据项。',
   'sample.eat.token': '不属于任何已知规范的令牌，并附有签署它的密钥。',
@@ -77,7 +77,7 @@ export const zh = {
   'eat.unreadable': '令牌不够完整，无法检查这一点。',
   'eat.key-unknown': '不知道签署令牌的密钥：没有给出合适的密钥。',
   'eat.give-key': '请把公钥（JWK、PEM 或 COSE_Key）与令牌一起拖入。',
-  'eat.mac': '令牌带的是认证码 (MAC)，只有持有共享密钥的一方才能检查。',
+  'eat.mac': '令牌带的是认证码（MAC），只有持有共享密钥的一方才能检查。',
   'eat.expired': '令牌在 {to} 到期，而所问的时间是 {at}。',
   'eat.not-yet-valid': '令牌从 {from} 起有效，而所问的时间是 {at}。',
   'eat.debug-unknown': '本工具不认识调试状态 {value}。',

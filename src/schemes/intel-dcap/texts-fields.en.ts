@@ -34,7 +34,7 @@ export const en = {
   'quote.body-size': 'The body claims {claimed} bytes; its type has {expected}.',
   'quote.certification-type': 'Certification data of type {type} stands where type {expected} belongs.',
   'quote.no-certificates': 'There is no certificate in the text that should hold the PCK chain.',
-  'quote.unused': '{count} bytes at {at} lie inside the claimed length, but no field explains them.',
+  'quote.unused': 'Bytes at {at} lie inside the claimed length, but no field explains them: {count}.',
   'bundle.member-kind': 'The member {member} is neither text nor bytes, so it was not opened.',
   'oe.count': 'The file claims {count} elements; the format has {expected}.',
   'oe.offset': 'Element {index} should start at {expected}, but the file says {offset}.',

@@ -62,7 +62,7 @@ export const zh = {
   'collateral.other-issuer': '这是另一个签发者的列表，与此处无关。',
   'collateral.on-path': '它属于一条已验证的证书链。',
   'collateral.not-on-path': '没有证书链用到它。',
-  'collateral.expired': '它应在 {to} 被替换（发布于 {from}），所选时刻为 {at}。其内容照样计算并显示。',
+  'collateral.expired': 'Intel 签署的这份声明应在 {to} 被替换（发布于 {from}），所选时刻为 {at}。其内容照样计算并显示。',
   'collateral.future': '它发布于 {from}，晚于所选时刻（{at}），使用期至 {to}。其内容照样计算并显示。',
   'collateral.undated': '它没有可读的日期。',
   'intel.no-signed-collateral': '没有可用的 TCB 信息或身份信息，因此没有签名者可查。',

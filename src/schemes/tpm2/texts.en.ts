@@ -63,7 +63,7 @@ export const en = {
   'tpm.attest-whole.holds': 'The structure fills its bytes exactly.',
   'tpm.attest-whole.fails': 'The bytes end after {have}, before the structure does.',
   'tpm.attest-whole.why': 'A structure that is cut off was not signed as it stands, and what stands behind it is signed by nobody.',
-  'tpm.trailing': '{count} bytes stand behind the structure from {at} on; the signature does not cover them.',
+  'tpm.trailing': 'Bytes behind the structure, from {at} on: {count}. The signature does not cover them.',
 
   'tpm.made-by-tpm.question': 'Did a TPM make this statement of its own?',
   'tpm.made-by-tpm.holds': 'It starts with the value that only a TPM\'s own statements have.',
@@ -108,11 +108,11 @@ export const en = {
   'tpm.no-pcrs-in-type': 'This kind of statement has no PCRs.',
 
   'tpm.pcrs-covered.question': 'Does the quote cover any PCR?',
-  'tpm.pcrs-covered.holds': '{count} PCRs are covered ({banks}).',
+  'tpm.pcrs-covered.holds': 'PCRs covered: {count} ({banks}).',
   'tpm.pcrs-covered.fails': 'The quote covers no PCR.',
   'tpm.pcrs-covered.why': 'A quote over nothing is signed just as well, and then any PCR values could be claimed.',
   'tpm.pcr-coverage': 'The quote covers no PCR: whatever is claimed about them is not signed.',
-  'tpm.bank-sha1': 'All {count} covered PCRs are in the SHA-1 bank, which no longer withstands collisions.',
+  'tpm.bank-sha1': 'Every covered PCR ({count}) is in the SHA-1 bank, which no longer withstands collisions.',
 
   'tpm.clock-safe.question': 'Is the TPM\'s clock known not to have gone back?',
   'tpm.clock-safe.holds': 'The TPM says that its clock has not gone back.',

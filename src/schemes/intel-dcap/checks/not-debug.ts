@@ -6,7 +6,7 @@ const UNDER_DEBUG = 0xfen
 
 /** Is debug mode off? */
 export const notDebug: QuoteCheck = {
-  id: 'intel.not-debug', layer: 7, weight: 'decides', dependsOn: [], spec: SPEC.module('ATTRIBUTES'),
+  id: 'intel.not-debug', layer: 7, weight: 'decides', dependsOn: [], spec: SPEC.attributes('ATTRIBUTES'),
   run(prepared) {
     const { body } = prepared.quote
     if (!body) return UNREADABLE

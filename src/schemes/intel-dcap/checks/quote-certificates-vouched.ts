@@ -1,5 +1,6 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
+import { spokenName } from '../../../pki/names.ts'
 import { certificateCite } from '../nodes.ts'
 import { cited, placed, SPEC, type QuoteCheck } from './shared.ts'
 
@@ -17,6 +18,6 @@ export const quoteCertificatesVouched: QuoteCheck = {
     if (!stray) return { outcome: 'pass', because: say('intel.quote-certificates-vouched.holds', { count: quote.certificates.length }), cites: whole }
     const { certificate, isBroken } = stray
     const cite = certificateCite(prepared, certificate)
-    return { outcome: 'fail', because: say(isBroken ? 'chain.stray-altered' : 'chain.stray', { subject: certificate.subject.text }), cites: cite ? [{ ...cite, ranges: [rangeOf(certificate.slice)] }] : whole }
+    return { outcome: 'fail', because: say(isBroken ? 'chain.stray-altered' : 'chain.stray', { subject: spokenName(certificate.subject) }), cites: cite ? [{ ...cite, ranges: [rangeOf(certificate.slice)] }] : whole }
   },
 }

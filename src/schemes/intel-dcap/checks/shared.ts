@@ -20,6 +20,7 @@ export const SPEC = {
   certificates: (section: string) => ({ title: 'Intel SGX PCK Certificate and Certificate Revocation List Profile', section }),
   collateral: (section: string) => ({ title: 'Intel Provisioning Certification Service API v4', section, url: 'https://api.portal.trustedservices.intel.com/content/documentation.html' }),
   module: (section: string) => ({ title: 'Intel TDX Module ABI Specification', section }),
+  attributes: (section: string) => ({ title: 'Intel Software Developer’s Manual, volume 3D, for SGX; Intel TDX Module ABI Specification for TDX', section }),
   enclave: (section: string) => ({ title: 'Intel Software Developer’s Manual, volume 3D', section }),
   x509: (section: string) => ({ title: 'RFC 5280', section, url: 'https://www.rfc-editor.org/rfc/rfc5280' }),
 }

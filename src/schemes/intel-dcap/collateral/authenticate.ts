@@ -7,6 +7,7 @@ import type { SignatureAlgorithm, VerifyResult } from '../../../crypto/types.ts'
 import { readPem } from '../../../envelope/pem.ts'
 import { readCertificate, spkiSha256 } from '../../../pki/certificate.ts'
 import { revocation } from '../../../pki/crl.ts'
+import { spokenName } from '../../../pki/names.ts'
 import { issuersAmong, verifyPath } from '../../../pki/path.ts'
 import type { Certificate, Crl, PathResult, Revocation } from '../../../pki/types.ts'
 import type { SignedCollateral } from '../decoded.ts'
@@ -75,7 +76,7 @@ export async function authenticate<T extends Signed>(source: Found<T>, reasons: 
   if (refusal) return { ...known, ...refusal }
   const issuer = path.path[1]
   const standing = issuer ? await revocation(signer, issuer, around.lists, around.at) : undefined
-  if (standing?.state === 'listed') return { ...known, revocation: standing, state: 'rejected', because: say('collateral.signer-revoked', { subject: signer.subject.text }) }
+  if (standing?.state === 'listed') return { ...known, revocation: standing, state: 'rejected', because: say('collateral.signer-revoked', { subject: spokenName(signer.subject) }) }
   const fault = value.formatFaults[0]
   if (fault) {
     const isNamed = fault.because.text === 'tcb.status-unknown' || fault.because.text === 'json.duplicate-key'
