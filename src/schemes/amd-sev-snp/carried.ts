@@ -1,9 +1,10 @@
 import type { CaseItem } from '../../core/scheme.ts'
 import { sameBytes } from '../../bytes/layout.ts'
 import { bytesOf } from '../../core/place.ts'
+import { findText, latin1 } from '../../envelope/characters.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import type { PathResult } from '../../pki/types.ts'
-import { FORMATS } from './decoded.ts'
+import { FORMATS, type DecodedReport } from './decoded.ts'
 
 /** A certificate that the evidence itself carries in a named place. */
 export interface Carried {
@@ -33,6 +34,7 @@ export function carriedBy(subject: CaseItem, items: readonly CaseItem[], path: P
     return certificate ? [certificate] : []
   })
   return items.flatMap((item): Carried[] => {
+    if (!path && item.hints['slot'] === undefined && isBrokenLeaf(item, subject, stated)) return [{ item, slot: stated ?? 'VCEK', state: 'unreadable' }]
     const unreadable = item.hints['unreadable']
     if (unreadable !== undefined && item.format === FORMATS.table && topOf(item, all) === top) return [{ item, slot: unreadable, state: 'unreadable' }]
     const slot = item.hints['slot']
@@ -44,4 +46,17 @@ export function carriedBy(subject: CaseItem, items: readonly CaseItem[], path: P
     const isUsed = own.some((one) => path?.path.some((on) => sameBytes(bytesOf(on.slice), bytesOf(one.slice))))
     return [{ item, slot, state: isUsed ? 'used' : 'unused' }]
   })
+}
+
+/**
+ * True when a chip's certificate was given that cannot be read, and it is of this chip: a changed certificate, where one of another chip proves nothing.
+ * A provider's certificate names no chip.
+ */
+function isBrokenLeaf({ format, slice, hints }: CaseItem, subject: CaseItem, stated: string | undefined): boolean {
+  if (format !== FORMATS.leaf || hints['slot'] !== undefined || readCertificate(slice)) return false
+  const chipId = (subject.decoded as DecodedReport).report?.body.chipId.value
+  if (stated === 'VLEK') return true
+  // Turin's certificates have the first bytes only.
+  const id = chipId && latin1(chipId, 0, 8)
+  return id !== undefined && !/^\0*$/.test(id) && findText(slice.bytes, slice.start, slice.end, id) >= 0
 }

@@ -156,4 +156,15 @@ describe('adversarial', () => {
     const result = await appraise([{ name: 'x', bytes: await makeExtendedReport() }, { name: 'l', bytes: await issueDemoCrl('Milan') }], { at: Date.parse(AT), atSource: 'given', policy: { ...NO_POLICY, ...MINIMUM } })
     expect(headline(result)).toBe('S5')
   })
+  it('a certificate of this chip that cannot be read any more is a broken one, not a missing one', async () => {
+    for (const kind of ['VCEK', 'VLEK'] as const) {
+      const leaf = await makeLeaf({ kind })
+      for (const at of [4, 5]) {
+        const result = await view({ report: { kind }, leaf: null, more: [leaf.map((byte, i) => (i === at ? byte ^ 1 : byte))], policy: MINIMUM })
+        expect([headline(result), because(result, 'snp.carried-certificates-used')], `${kind} byte ${at}`).toEqual(['S1', 'snp.carried-unreadable'])
+      }
+    }
+    const foreign = await makeLeaf({ hwId: new Uint8Array(64).fill(3) })
+    expect(headline(await view({ leaf: null, more: [foreign.map((byte, i) => (i === 4 ? byte ^ 1 : byte))], policy: MINIMUM }))).toBe('S4')
+  })
 })
