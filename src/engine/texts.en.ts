@@ -75,7 +75,7 @@ export const en = {
   'answer.fresh.fails': 'It was not made for your request.',
   'answer.fresh.not-checked': 'You gave no nonce, so a recording would look the same.',
   'answer.fresh.not-applicable': 'Freshness does not apply to this kind.',
-  'answer.nothing': 'There is nothing to answer for.',
+  'answer.nothing': 'Nothing was given that this question could be asked of.',
 
   'software.registers-match.question': 'Do the measurements equal your reference values?',
   'software.registers-match.holds': 'Every measurement that you gave is equal ({count} compared).',

@@ -77,7 +77,7 @@ export const zh = {
   'answer.fresh.fails': '它不是为您的请求生成的。',
   'answer.fresh.not-checked': '您没有给出随机数；一份录像看起来也一样。',
   'answer.fresh.not-applicable': '这类内容谈不上新鲜性。',
-  'answer.nothing': '没有需要回答的内容。',
+  'answer.nothing': '没有可以提出这个问题的证据。',
 
   'software.registers-match.question': '度量值与您的参考值相等吗？',
   'software.registers-match.holds': '您给出的 {count} 个度量值全部相等。',

@@ -70,7 +70,7 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
       <p className={styles.note}>
         {question !== undefined && <b><Template text={question} /></b>}
         {check.weight === 'notes' && <>{w('note')} </>}
-        {w('spec')}{': '}{check.spec.url === undefined ? check.spec.title : <a href={check.spec.url} target="_blank" rel="noreferrer noopener">{check.spec.title}</a>}{check.spec.section !== '' && `, ${check.spec.section}`}
+        {w('spec')}{check.spec.url === undefined ? check.spec.title : <a href={check.spec.url} target="_blank" rel="noreferrer noopener">{check.spec.title}</a>}{check.spec.section !== '' && `, ${check.spec.section}`}
       </p>
       {command !== undefined && (
         <div className={styles.hand}>
