@@ -4,8 +4,8 @@ import { dirname } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { PAGE_SOURCES, PAGE_STAMP } from './app/cli/serve.mjs'
-import { engineVersion, fingerprint } from './app/cli/sources.mjs'
+// Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
+import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
 /** The page's policy. Only `style-src` varies: it names the one inline style that react-aria adds, when react-aria is built in. */
 function contentSecurityPolicy(styleHashes: readonly string[]): string {

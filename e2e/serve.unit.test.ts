@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { loadConfigFromFile } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listen, readHeaderRules, staticServer } from '../app/cli/serve.mjs'
 
@@ -76,4 +77,10 @@ test('reads header rules', () => {
     { pattern: '/*', headers: [['A', '1'], ['B', 'x; y']] },
     { pattern: '/z', headers: [['C', '2']] },
   ])
+})
+
+test('the build does not take the server in: started by it, it would start it again', async () => {
+  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' })
+  expect(loaded?.dependencies.some((path) => path.endsWith('sources.mjs'))).toBe(true)
+  expect(loaded?.dependencies.filter((path) => path.endsWith('serve.mjs'))).toEqual([])
 })

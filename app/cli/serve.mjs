@@ -5,16 +5,10 @@ import { createReadStream, existsSync, readFileSync, realpathSync, statSync } fr
 import { createServer } from 'node:http'
 import { extname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cache, fingerprint, root } from './sources.mjs'
+import { fingerprint, PAGE_SOURCES, PAGE_STAMP, root } from './sources.mjs'
 
 const HOST = '127.0.0.1'
 const PORTS_TRIED = 50
-
-/** What the page is built from. */
-export const PAGE_SOURCES = ['src', 'app', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json']
-
-/** Names the sources that dist/ was built from; written by the build. */
-export const PAGE_STAMP = join(cache, 'dist.stamp')
 
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = {

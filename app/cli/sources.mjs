@@ -11,6 +11,12 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 /** Where things made from the sources are kept: `npm ci` empties it. */
 export const cache = join(root, 'node_modules/.cache/attestation-explorer')
 
+/** What the page is built from. */
+export const PAGE_SOURCES = ['src', 'app', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json']
+
+/** Names the sources that dist/ was built from; written by the build. */
+export const PAGE_STAMP = join(cache, 'dist.stamp')
+
 /**
  * A short name for the present state of some files and folders (names, sizes, times; tests left out).
  * Any edit, addition, removal or checkout changes it, also one that brings an older file back.
