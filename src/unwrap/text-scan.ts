@@ -1,3 +1,4 @@
+import type { Problem } from '../core/field.ts'
 import type { Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
@@ -36,14 +37,14 @@ function* values(slice: Slice): Generator<Branch> {
     if (pem >= 0 && pem < lineEnd) {
       const stop = endOfPem(slice, pem)
       // A text that is nothing but this was looked at as PEM already.
-      if (stop - pem < end - slice.start) yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop })
+      if (stop - pem < end - slice.start) yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop }, slice)
       at = stop
       continue
     }
     const block = endOfBlock(whole, at, lineEnd)
     if (block > at) {
       const start = skipBlank(bytes, at, block)
-      if (block - start < end - slice.start && isWorthwhile({ ...slice, start, end: block })) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: block })
+      if (block - start < end - slice.start && isWorthwhile({ ...slice, start, end: block })) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: block }, slice)
       at = block
       continue
     }
@@ -53,7 +54,7 @@ function* values(slice: Slice): Generator<Branch> {
         // An array of numbers may go over many lines.
         const close = endOfNumbers(whole, run)
         if (close - run >= SHORTEST_LIST) {
-          yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close })
+          yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close }, slice)
           run = close
           next = Math.max(next, close)
           continue
@@ -62,7 +63,7 @@ function* values(slice: Slice): Generator<Branch> {
       let stop = run
       while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
       while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
-      if (stop - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: stop })) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: stop })
+      if (stop - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: stop })) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: stop }, slice)
       run = Math.max(stop, run + 1)
     }
     if (lineEnd - at > 1) before = { from: at, to: lineEnd }
@@ -70,9 +71,15 @@ function* values(slice: Slice): Generator<Branch> {
   }
 }
 
-function value(name: string, slice: Slice): Branch {
+function value(name: string, slice: Slice, text: Slice): Branch {
   const own = name === '' ? hexOffset(slice.start) : name
-  return { via: `text value ${own}`, because: say('unwrap.layer.text-value', { name: own, at: hexOffset(slice.start) }), slice, spaces: [], problems: [], name: own }
+  return { via: `text value ${own}`, because: say('unwrap.layer.text-value', { name: own, at: hexOffset(slice.start) }), slice, spaces: [], problems: behind(slice, text), name: own }
+}
+
+/** What follows a value is no part of it; that it is there is said. */
+function behind({ space, bytes, end }: Slice, text: Slice): Problem[] {
+  const start = skipBlank(bytes, end, text.end)
+  return start === text.end ? [] : [{ because: say('unwrap.text-behind', { count: text.end - start, at: hexOffset(start) }), range: { space, start, end: text.end } }]
 }
 
 /** Letters and digits of hex, base64, base64url and of a JWT's dots. */

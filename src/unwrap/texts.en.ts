@@ -29,6 +29,7 @@ export const en = {
   'unwrap.layer.hex': 'From {at} on there is nothing but hexadecimal digits: two for each byte.',
   'unwrap.layer.base64': 'From {at} on there is nothing but base64: four characters for three bytes.',
   'unwrap.layer.percent-escapes': 'Characters are written as percent escapes from {at} on, as in a web address.',
+  'unwrap.text-behind': '{count} bytes of text follow the value, from {at} on; they are no part of it.',
   'unwrap.layer.text-value': 'A long value in the text at {at}, named {name}.',
   'unwrap.layer.found-inside': 'A known mark stands at {at}, in the middle of other bytes.',
   'field.unwrap.around': 'What stands around the content: white space or quotation marks.',

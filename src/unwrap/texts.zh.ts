@@ -30,6 +30,7 @@ export const zh = {
   'unwrap.layer.hex': '从 {at} 起全是十六进制数字，每两个数字代表一个字节。',
   'unwrap.layer.base64': '从 {at} 起全是 base64 字符，每四个字符代表三个字节。',
   'unwrap.layer.percent-escapes': '从 {at} 起用百分号转义书写字符，与网址中的写法相同。',
+  'unwrap.text-behind': '该值之后还有 {count} 个字节的文字（从 {at} 起），不属于它。',
   'unwrap.layer.text-value': '文本中 {at} 处的一段长数据，名为 {name}。',
   'unwrap.layer.found-inside': '{at} 处有已知的标记，位于其他字节中间。',
   'field.unwrap.around': '内容前后的部分：空白字符或引号。',
