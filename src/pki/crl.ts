@@ -141,8 +141,8 @@ export async function revocation(certificate: Certificate, issuer: Certificate, 
   return { state: 'not-checked', standings, because: nearest ? nearest.because : say('revocation.missing', { issuer: spokenName(issuer.subject) }) }
 }
 
-/** RFC 5280, 5.3.1: no reason given and this one say the same. */
-const NO_REASON = 'unspecified'
+/** Where a list gives no reason, none is invented. */
+const NO_REASON = '–'
 
 function listedAnswer(certificate: Certificate, entry: CrlEntry, found: CrlStanding, at: number): Revocation {
   const revokedBefore = entry.revokedAt <= wholeSecond(at)

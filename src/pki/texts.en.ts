@@ -47,9 +47,9 @@ export const en = {
   'crl.scope': 'The list speaks for some certificates only ({name}); it is not used.',
   'crl.critical-ext': 'The list carries a critical extension that is not understood here ({oid}); it must not be used.',
   'crl.too-many': 'The list has more than {limit} entries.',
-  'crl.listed': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}; reason: {reason}.',
-  'crl.listed-stale': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}; reason: {reason}. The list is stale ({to}); the revocation stands.',
-  'crl.listed-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time that is asked for ({at}); reason: {reason}.',
+  'crl.listed': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}; reason given: {reason}.',
+  'crl.listed-stale': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}; reason given: {reason}. The list is stale ({to}); the revocation stands.',
+  'crl.listed-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time that is asked for ({at}); reason given: {reason}.',
   'crl.not-listed': 'The certificate of {subject} (serial {serial}) is not among the {count} entries of a list that covers {from} to {to}.',
   'revocation.missing': 'No revocation list of {issuer} is here, so revocation is not checked.',
 } as const

@@ -47,9 +47,9 @@ export const zh = {
   'crl.scope': '列表只针对一部分证书（{name}），这里不使用。',
   'crl.critical-ext': '列表带有一个这里不理解的关键扩展（{oid}），不能使用。',
   'crl.too-many': '列表的条目超过 {limit} 个。',
-  'crl.listed': '{subject} 的证书（序列号 {serial}）已于 {revokedAt} 被吊销；原因：{reason}。',
-  'crl.listed-stale': '{subject} 的证书（序列号 {serial}）已于 {revokedAt} 被吊销；原因：{reason}。列表本身已过期（{to}），但吊销仍然有效。',
-  'crl.listed-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于评估时间 {at}；原因：{reason}。',
+  'crl.listed': '{subject} 的证书（序列号 {serial}）已于 {revokedAt} 被吊销；所载原因：{reason}。',
+  'crl.listed-stale': '{subject} 的证书（序列号 {serial}）已于 {revokedAt} 被吊销；所载原因：{reason}。列表本身已过期（{to}），但吊销仍然有效。',
+  'crl.listed-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于评估时间 {at}；所载原因：{reason}。',
   'crl.not-listed': '{subject} 的证书（序列号 {serial}）不在列表的 {count} 个条目之中，该列表覆盖 {from} 至 {to}。',
   'revocation.missing': '这里没有 {issuer} 的吊销列表，因此没有检查吊销情况。',
 } satisfies Record<keyof typeof en, string>

@@ -95,11 +95,13 @@ function trimmed(slice: Slice): Opened | undefined {
   if (BOM.every((byte, i) => bytes[start + i] === byte)) start += BOM.length
   while (start < end && isWhite(bytes[start])) start++
   while (end > start && (isWhite(bytes[end - 1]) || bytes[end - 1] === 0)) end--
+  const zeros = bytes.subarray(end, slice.end).filter((byte) => byte === 0).length
+  const problems: Problem[] = zeros === 0 ? [] : [{ because: say('unwrap.nul-behind', { count: zeros, at: hexOffset(end) }), range: { space: slice.space, start: end, end: slice.end } }]
   const mark = start + (isTextAt(bytes, start, end, "b'") || isTextAt(bytes, start, end, 'b"') ? 1 : 0)
   const isQuoted = end - mark >= 2 && (QUOTES.includes(bytes[mark] ?? 0) || mark > start) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
   if (isQuoted) { start = mark + 1; end-- }
   if (start === end || (start === slice.start && end === slice.end)) return undefined
-  return { ...one(isQuoted ? 'quotes' : SILENT, slice, { ...slice, start, end }, []), isCertain: true }
+  return { ...one(isQuoted ? 'quotes' : SILENT, slice, { ...slice, start, end }, [], problems), isCertain: true }
 }
 
 function http(slice: Slice): Opened | undefined {

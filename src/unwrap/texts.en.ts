@@ -30,6 +30,7 @@ export const en = {
   'unwrap.layer.base64': 'From {at} on there is nothing but base64: four characters for three bytes.',
   'unwrap.layer.percent-escapes': 'Characters are written as percent escapes from {at} on, as in a web address.',
   'unwrap.text-behind': '{count} bytes of text follow the value, from {at} on; they are no part of it.',
+  'unwrap.nul-behind': '{count} NUL bytes follow the text, from {at} on: often the end mark of a C string.',
   'unwrap.layer.text-value': 'A long value in the text at {at}, named {name}.',
   'unwrap.layer.found-inside': 'A known mark stands at {at}, in the middle of other bytes.',
   'field.unwrap.around': 'What stands around the content: white space or quotation marks.',

@@ -31,6 +31,7 @@ export const zh = {
   'unwrap.layer.base64': '从 {at} 起全是 base64 字符，每四个字符代表三个字节。',
   'unwrap.layer.percent-escapes': '从 {at} 起用百分号转义书写字符，与网址中的写法相同。',
   'unwrap.text-behind': '该值之后还有 {count} 个字节的文字（从 {at} 起），不属于它。',
+  'unwrap.nul-behind': '文字之后（从 {at} 起）有 {count} 个 NUL 字节：常是 C 字符串的结束符。',
   'unwrap.layer.text-value': '文本中 {at} 处的一段长数据，名为 {name}。',
   'unwrap.layer.found-inside': '{at} 处有已知的标记，位于其他字节中间。',
   'field.unwrap.around': '内容前后的部分：空白字符或引号。',

@@ -145,7 +145,7 @@ export const en = {
   'snp.authority-not-revoked.holds': 'The certificate of {subject} (serial {serial}) is not among the {count} entries of a list that covers {from} to {to}.',
   'snp.authority-not-revoked.fails': 'The authority above the chip\'s key was revoked.',
   'snp.authority-not-revoked.why': 'AMD has revoked such an authority before: the first one of Genoa.',
-  'snp.revoked-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time asked for ({at}). A report has no date, so it could have been made afterwards; reason: {reason}.',
+  'snp.revoked-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time asked for ({at}). A report has no date, so it could have been made afterwards; reason given: {reason}.',
   'snp.authority-missing-for-list': 'The chain does not reach a root, so no list can be compared.',
 
   'snp.lists-authentic.question': 'Are the revocation lists really by this chain\'s root?',

@@ -146,7 +146,7 @@ export const zh = {
   'snp.authority-not-revoked.holds': '{subject}（序列号 {serial}）不在 {from} 至 {to} 有效的列表的 {count} 个条目之中。',
   'snp.authority-not-revoked.fails': '芯片密钥之上的签发机构已被吊销。',
   'snp.authority-not-revoked.why': 'AMD 吊销过这样的签发机构：Genoa 的第一个。',
-  'snp.revoked-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于所选时刻（{at}）。报告不带日期，可能是在那之后生成的；原因：{reason}。',
+  'snp.revoked-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于所选时刻（{at}）。报告不带日期，可能是在那之后生成的；所载原因：{reason}。',
   'snp.authority-missing-for-list': '证书链没有到达根，无法比对吊销列表。',
 
   'snp.lists-authentic.question': '吊销列表确实出自这条链的根吗？',

@@ -39,9 +39,9 @@ export const en = {
   'intel.no-root': 'The chain ends before a root, so there is nothing to measure the other certificates by.',
   'intel.pck-name': 'The certificate is called {name}, which is no PCK certificate.',
   'intel.pck-profile.holds-beside': 'It is a PCK certificate for the platform family {fmspc}. It lay beside the quote, and its key is the one that signed.',
-  'intel.pck-revoked': 'Intel revoked the PCK certificate (serial {serial}) on {revokedAt}; reason: {reason}.',
-  'intel.pck-ca-revoked': 'Intel revoked {subject} on {revokedAt}; reason: {reason}.',
-  'intel.revoked-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time asked for ({at}); reason: {reason}. A quote has no date of its own: it could have been made afterwards.',
+  'intel.pck-revoked': 'Intel revoked the PCK certificate (serial {serial}) on {revokedAt}; reason given: {reason}.',
+  'intel.pck-ca-revoked': 'Intel revoked {subject} on {revokedAt}; reason given: {reason}.',
+  'intel.revoked-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time asked for ({at}); reason given: {reason}. A quote has no date of its own: it could have been made afterwards.',
   'revocation.no-issuer': 'The issuer’s certificate is missing, so no list can be tied to it.',
 
   'collateral.authentic': 'Signed by {signer}.',

@@ -41,9 +41,9 @@ export const zh = {
   'intel.no-root': '证书链没有到达根证书，其余证书无从衡量。',
   'intel.pck-name': '这张证书名为 {name}，不是 PCK 证书。',
   'intel.pck-profile.holds-beside': '这是平台系列 {fmspc} 的 PCK 证书，它放在 Quote 旁边，签名所用的正是它的密钥。',
-  'intel.pck-revoked': 'Intel 于 {revokedAt} 吊销了这张 PCK 证书（序列号 {serial}），原因：{reason}。',
-  'intel.pck-ca-revoked': 'Intel 于 {revokedAt} 吊销了 {subject}，原因：{reason}。',
-  'intel.revoked-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于所选时刻（{at}），原因：{reason}。Quote 自身没有日期，完全可能是在那之后制作的。',
+  'intel.pck-revoked': 'Intel 于 {revokedAt} 吊销了这张 PCK 证书（序列号 {serial}），所载原因：{reason}。',
+  'intel.pck-ca-revoked': 'Intel 于 {revokedAt} 吊销了 {subject}，所载原因：{reason}。',
+  'intel.revoked-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于所选时刻（{at}），所载原因：{reason}。Quote 自身没有日期，完全可能是在那之后制作的。',
   'revocation.no-issuer': '缺少签发者的证书，因此没有吊销列表能与之对应。',
 
   'collateral.authentic': '由 {signer} 签署。',
