@@ -31,7 +31,13 @@ for (const [what, width, height] of [['320 pixels', 320, 640], ['a telephone', 3
       await page.setViewportSize({ width, height })
       const wide: string[] = []
       const count = await eachPanel(page, lang, async (panel) => {
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        // What is still loading may be as wide as it likes; what stands there two seconds later may not.
+        let over = await beyond()
+        for (let look = 0; look < 10 && over > 0; look += 1) {
+          await page.waitForTimeout(200)
+          over = await beyond()
+        }
         if (over > 0) wide.push(`${panel}: ${over}`)
       })
       expect(count).toBe(11)
