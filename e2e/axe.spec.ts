@@ -26,8 +26,9 @@ for (const theme of ['light', 'dark']) {
       await page.goto(`./#sample=intel-dcap/tdx-out-of-date&lang=${lang}&theme=${theme}`)
       await expect(page.locator('h1#says')).toBeVisible()
       const rail = page.locator('nav').last().getByRole('link')
+      await expect(rail).toHaveCount(PANELS.length)
       const seen: string[] = []
-      for (let index = 0; index < (await rail.count()); index += 1) {
+      for (let index = 0; index < PANELS.length; index += 1) {
         await rail.nth(index).click()
         const panel = page.locator('[id^="panel-"]')
         await expect(panel.getByRole('heading', { level: 2 }).first()).toBeVisible()

@@ -7,21 +7,23 @@ test.describe.configure({ timeout: 240_000 })
 
 /** How the page is reached by those who enlarge, replace colours, or cannot bear movement. */
 
-async function eachPanel(page: Page, lang: string, look: (panel: string) => Promise<void>): Promise<number> {
+/** What the sample's rail offers once its appraisal stands: the last of them needs it, and comes after the headline. */
+const PANELS = 11
+
+async function eachPanel(page: Page, lang: string, look: (panel: string) => Promise<void>): Promise<void> {
   await page.goto(`./#lang=${lang}`)
   await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible()
   await look('front')
   await page.goto(`./#sample=intel-dcap/tdx-out-of-date&lang=${lang}`)
   await expect(page.locator('h1#says')).toBeVisible()
   const rail = page.locator('nav').last().getByRole('link')
-  const count = await rail.count()
-  for (let index = 0; index < count; index += 1) {
+  await expect(rail).toHaveCount(PANELS)
+  for (let index = 0; index < PANELS; index += 1) {
     await rail.nth(index).click()
     const panel = page.locator('[id^="panel-"]')
     await expect(panel.getByRole('heading', { level: 2 }).first()).toBeVisible()
     await look((await panel.getAttribute('id')) ?? '')
   }
-  return count
 }
 
 // 1280 pixels enlarged to 400 % are 320; 1440 enlarged to 200 % are 720.
@@ -30,7 +32,7 @@ for (const [what, width, height] of [['320 pixels', 320, 640], ['a telephone', 3
     test(`nothing needs scrolling sideways at ${what}: ${lang}`, async ({ page }) => {
       await page.setViewportSize({ width, height })
       const wide: string[] = []
-      const count = await eachPanel(page, lang, async (panel) => {
+      await eachPanel(page, lang, async (panel) => {
         const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
         // What is still loading may be as wide as it likes; what stands there two seconds later may not.
         let over = await beyond()
@@ -40,7 +42,6 @@ for (const [what, width, height] of [['320 pixels', 320, 640], ['a telephone', 3
         }
         if (over > 0) wide.push(`${panel}: ${over}`)
       })
-      expect(count).toBe(11)
       expect(wide).toEqual([])
     })
   }
