@@ -1,5 +1,5 @@
 import { expect as plain, type Browser, type Page } from '@playwright/test'
-import { sampleFiles } from './share-links.ts'
+import { headline, sampleFiles } from './share-links.ts'
 import { test } from './watched.ts'
 
 /** A slow machine is not a broken page. */
@@ -61,7 +61,7 @@ for (const [what, bytes] of Object.entries({ 'noise': noise(SIZE), 'a quote with
     test.setTimeout(240_000)
     await page.goto('./')
     await page.getByTestId('files').setInputFiles({ name: 'large.bin', mimeType: 'application/octet-stream', buffer: bytes })
-    await expect(page.locator('h1#says')).toBeVisible()
+    await expect(headline(page)).toBeVisible()
     await page.getByRole('link', { name: 'Fields and bytes' }).click()
     const hex = page.getByTestId('hex')
     await expect(hex).toBeVisible()

@@ -1,4 +1,5 @@
 import { expect as base, type Page } from '@playwright/test'
+import { headline } from './share-links.ts'
 import { test } from './watched.ts'
 
 // A slow machine is not a broken page.
@@ -15,7 +16,7 @@ async function eachPanel(page: Page, lang: string, look: (panel: string) => Prom
   await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible()
   await look('front')
   await page.goto(`./#sample=intel-dcap/tdx-out-of-date&lang=${lang}`)
-  await expect(page.locator('h1#says')).toBeVisible()
+  await expect(headline(page)).toBeVisible()
   const rail = page.locator('nav').last().getByRole('link')
   await expect(rail).toHaveCount(PANELS)
   for (let index = 0; index < PANELS; index += 1) {
@@ -82,7 +83,7 @@ test('reduced motion: nothing moves', async ({ page }) => {
 for (const [lang, title, word] of [['en', 'Keys', 'Single-letter keys act'], ['zh', '快捷键', '单字母']] as const) {
   test(`the keyboard map opens on ?, names every key, closes on Escape, and can switch single letters off: ${lang}`, async ({ page }) => {
     await page.goto(`./#sample=intel-dcap/tdx-out-of-date&lang=${lang}`)
-    await expect(page.locator('h1#says')).toBeVisible()
+    await expect(headline(page)).toBeVisible()
     await page.keyboard.press('?')
     const map = page.getByRole('dialog')
     await expect(map).toContainText(title)

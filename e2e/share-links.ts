@@ -33,9 +33,9 @@ export async function give(page: Page, files: readonly SampleFile[]): Promise<vo
   await page.getByTestId('files').setInputFiles(files.map((file) => ({ name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.bytes) })))
 }
 
-/** The headline, once the case has been appraised. */
+/** The headline, once the case has been appraised: while that lasts, the same heading says so, or says what held before. */
 export function headline(page: Page) {
-  return page.locator('h1#says')
+  return page.locator('[aria-busy="false"] h1#says')
 }
 
 /** A page of another visitor: nothing is shared with the first. */
