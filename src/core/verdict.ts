@@ -167,8 +167,6 @@ export interface Ladder {
   }[]
   /** Row that applies; null when no level matches. */
   readonly match: number | null
-  /** Rows are minimums that each stand for themselves: several may be met, and none is where the platform is. A need of 0 asks nothing. */
-  readonly areMinimums?: true
   readonly evaluationNumber: number | null
   /** Instead of levels: the least versions that fix known weaknesses. */
   readonly floors?: readonly LadderFloor[]

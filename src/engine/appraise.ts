@@ -1,4 +1,5 @@
-import { toHex } from '../bytes/layout.ts'
+import { sameBytes, toHex } from '../bytes/layout.ts'
+import { bytesOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
 import { QUESTIONS, type Answer, type CheckResult, type CollateralUse, type CollateralWish, type Headline, type Question, type RootFinding, type Subject } from '../core/verdict.ts'
@@ -104,9 +105,9 @@ function expectationResults(run: Run, subject: number, policy: Policy, at: numbe
   }))
 }
 
-/** Group number of each subject: subjects tied by a passing check share one. */
+/** Group number of each subject: subjects tied by a passing check share one, and so do the same bytes in two wrappings. */
 function bindings(runs: readonly Run[]): number[] {
-  const groups = runs.map((_, index) => index)
+  const groups = runs.map((run) => Math.max(0, runs.findIndex((other) => isSame(other.artifact, run.artifact))))
   const indexOf = new Map(runs.map((run, index) => [run.artifact.artifact, index]))
   for (const [index, run] of runs.entries()) {
     for (const check of run.checks) {
@@ -122,6 +123,8 @@ function bindings(runs: readonly Run[]): number[] {
   }
   return groups
 }
+
+const isSame = (one: OpenArtifact, other: OpenArtifact) => one === other || (one.format === other.format && sameBytes(bytesOf(one.slice), bytesOf(other.slice)))
 
 function subjectOf(run: Run, index: number): Subject {
   const root = run.prepared?.root ?? NO_ROOT

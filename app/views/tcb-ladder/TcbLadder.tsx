@@ -32,7 +32,7 @@ export function TcbLadder() {
   const leading = [...big.flatMap((family) => family.slice(0, 1)), ...small]
   return (
     <>
-      <Head title={w('title')} aside={main.areMinimums ? w('minimumsMet', { met: main.rows.filter((row) => row.shortAt === null).length, of: main.rows.length }) : <>{w('count', { levels: main.rows.length, components: main.columns.length })} {main.match === null ? w('none') : w('applies', { level: main.match + 1 })}</>} lead={w(main.areMinimums ? 'leadMinimums' : 'lead')} />
+      <Head title={w('title')} aside={<>{w('count', { levels: main.rows.length, components: main.columns.length })} {main.match === null ? w('none') : w('applies', { level: main.match + 1 })}</>} lead={w('lead')} />
       {hasSeveral && (
         <div className={styles.sources}>
           <Choice
@@ -53,7 +53,7 @@ export function TcbLadder() {
         </div>
       ))}
       <div className={styles.three}>
-        {small.map((ladder) => (ladder.areMinimums ? <Minimums key={ladder.id} ladder={ladder} /> : <SmallLadder key={ladder.id} ladder={ladder} />))}
+        {small.map((ladder) => <SmallLadder key={ladder.id} ladder={ladder} />)}
         <div className={styles.margin}>
           <Updates ladders={leading} />
           <Advisories ladders={leading} />
@@ -106,29 +106,6 @@ function SmallLadder({ ladder }: { readonly ladder: Ladder }) {
   )
 }
 
-/** Minimums that each stand for themselves: what each asks, and whether this platform has it. */
-function Minimums({ ladder }: { readonly ladder: Ladder }) {
-  const w = useWords(ladderWords)
-  const say = useSay()
-  return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={say(ladder.title)}>
-      <table className={styles.small}>
-        <caption>{w('at', { title: say(ladder.title), version: ladder.columns.map((column, at) => `${column.label} ${ladder.platform[at] ?? 0}`).join(' · ') })}</caption>
-        <thead><tr><th scope="col">{w('weakness')}</th><th scope="col">{w('atLeast')}</th><th scope="col"><span className={styles.hidden}>{w('status')}</span></th></tr></thead>
-        <tbody>
-          {ladder.rows.map((row, index) => (
-            <tr key={index}>
-              <th scope="row" className={styles.weakness}><Untrusted text={row.status} isPlain /></th>
-              <td>{row.needs.map((need, at) => need > 0 && <span key={at} className={cx(row.shortAt === at && styles.firstShort)}>{ladder.columns[at]?.label} {need}</span>)}</td>
-              <td className={styles.end}><Outcome state={row.shortAt === null ? 'holds' : 'warns'} word={w(row.shortAt === null ? 'met' : 'notMet')} /></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
 function Updates({ ladders }: { readonly ladders: readonly Ladder[] }) {
   const w = useWords(ladderWords)
   const say = useSay()
@@ -139,14 +116,14 @@ function Updates({ ladders }: { readonly ladders: readonly Ladder[] }) {
     <div className={styles.todo}>
       <h3>{w('todo')}</h3>
       {updates.length === 0
-        ? <p className={styles.note}>{w(ladders.every((ladder) => ladder.areMinimums) ? 'todoMinimums' : isHighest ? 'todoNone' : 'todoOther')}</p>
+        ? <p className={styles.note}>{w(isHighest ? 'todoNone' : 'todoOther')}</p>
         : (
           <ul>
             {updates.map(({ ladder, update }) => {
               const column = ladder.columns[update.column]
               return (
                 <li key={`${ladder.id} ${update.column}`}>
-                  <span><Untrusted text={ladder.areMinimums ? (column?.label ?? '') : isSmall(ladder) ? say(ladder.title) : column?.note ?? w('component', { label: column?.label ?? '' })} isPlain /></span>
+                  <span><Untrusted text={isSmall(ladder) ? say(ladder.title) : column?.note ?? w('component', { label: column?.label ?? '' })} isPlain /></span>
                   <span className={styles.value} aria-label={w('fromToLong', { from: update.from, to: update.to })} role="img">{w('fromTo', { from: update.from, to: update.to })}</span>
                   {!isSmall(ladder) && (hasSeveral || column?.note !== undefined) && <small>{hasSeveral ? w('ofLadder', { label: column?.label ?? '', title: say(ladder.title) }) : w('component', { label: column?.label ?? '' })}</small>}
                 </li>
@@ -161,12 +138,11 @@ function Updates({ ladders }: { readonly ladders: readonly Ladder[] }) {
 function Advisories({ ladders }: { readonly ladders: readonly Ladder[] }) {
   const w = useWords(ladderWords)
   const names = [...new Set(ladders.flatMap(advisoriesOf))]
-  const areMinimums = ladders.every((ladder) => ladder.areMinimums)
   return (
     <div className={styles.todo}>
-      <h3>{w(areMinimums ? 'advisoriesOpen' : 'advisories')}</h3>
+      <h3>{w('advisories')}</h3>
       {names.length === 0
-        ? <p className={styles.note}>{w(areMinimums ? 'advisoriesOpenNone' : 'advisoriesNone')}</p>
+        ? <p className={styles.note}>{w('advisoriesNone')}</p>
         : <><p className={styles.names}>{names.map((name) => <span key={name}><Untrusted text={name} isPlain /></span>)}</p><p className={styles.note}>{w('advisoriesNote')}</p></>}
     </div>
   )

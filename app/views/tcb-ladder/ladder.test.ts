@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Ladder } from '../../../src/core/verdict.ts'
 import { enclaveLadder, moduleLadder, platformLadder } from '../../testing/sample-case.ts'
 import { advisoriesOf, familiesOf, fitOf, groupsOf, isSmall, markOfLadder, markOfStatus, standing, updatesOf } from './ladder.ts'
-
-const minimums: Ladder = {
-  id: 'floors', title: { text: 'x', params: {} }, source: null, match: null, areMinimums: true, evaluationNumber: null, platform: [24, 219],
-  columns: [{ id: 'snp', label: 'SNP', compared: true }, { id: 'microcode', label: 'MICROCODE', compared: true }],
-  rows: [{ status: 'first', date: '', advisories: ['A-1'], needs: [23, 0], shortAt: null }, { status: 'second', date: '', advisories: ['A-2'], needs: [27, 0], shortAt: 0 }, { status: 'third', date: '', advisories: ['A-3'], needs: [29, 0], shortAt: 0 }],
-}
-
-describe('minimums that each stand for themselves', () => {
-  it('name what is open, the highest that is needed, and are no failure', () => {
-    expect(advisoriesOf(minimums)).toEqual(['A-2', 'A-3'])
-    expect(updatesOf(minimums)).toEqual([{ column: 0, from: 24, to: 29 }])
-    expect(markOfLadder(minimums)).toBe('warns')
-    const met = { ...minimums, platform: [30, 219], rows: minimums.rows.map((row) => ({ ...row, shortAt: null })) }
-    expect([advisoriesOf(met), updatesOf(met), markOfLadder(met)]).toEqual([[], [], 'holds'])
-    // The same rows as levels: none matches, and that is a failure.
-    const { areMinimums: _, ...levels } = minimums
-    expect(markOfLadder(levels)).toBe('fails')
-  })
-})
 
 describe('a ladder', () => {
   it('prints runs of zeros together and groups by id', () => {

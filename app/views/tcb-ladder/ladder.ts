@@ -76,13 +76,6 @@ export interface Update { readonly column: number; readonly from: number; readon
 
 /** What is missing for the highest level; nothing when the platform is at it, or at another of the same status. */
 export function updatesOf(ladder: Ladder): readonly Update[] {
-  if (ladder.areMinimums) {
-    return ladder.columns.flatMap((column, index) => {
-      const from = ladder.platform[index] ?? 0
-      const to = Math.max(0, ...ladder.rows.map((row) => row.needs[index] ?? 0))
-      return column.compared && to > from ? [{ column: index, from, to }] : []
-    })
-  }
   const target = ladder.rows[0]
   const here = ladder.match === null ? undefined : ladder.rows[ladder.match]
   if (!target || ladder.match === 0 || here?.status === target.status) return []
@@ -93,15 +86,13 @@ export function updatesOf(ladder: Ladder): readonly Update[] {
   })
 }
 
-/** Bulletins that are open: of the level that applies, or of every minimum that is not met. */
+/** Bulletins that are open at the level that applies. */
 export function advisoriesOf(ladder: Ladder): readonly string[] {
-  if (ladder.areMinimums) return ladder.rows.flatMap((row) => (row.shortAt === null ? [] : row.advisories))
   return ladder.match === null ? [] : (ladder.rows[ladder.match]?.advisories ?? [])
 }
 
 /** The mark of a whole ladder. */
 export function markOfLadder(ladder: Ladder): ReturnType<typeof markOfStatus> {
-  if (ladder.areMinimums) return ladder.rows.every((row) => row.shortAt === null) ? 'holds' : 'warns'
   return ladder.match === null ? 'fails' : markOfStatus(ladder.rows[ladder.match]?.status)
 }
 
