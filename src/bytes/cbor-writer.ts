@@ -1,4 +1,4 @@
-import { joinBytes } from './der-writer.ts'
+import { joinBytes } from './join.ts'
 
 /** Writers of CBOR for demonstration material, shortest forms (RFC 8949 section 4.2). Every one returns a whole item. */
 

@@ -1,17 +1,9 @@
 import { TAG } from './der.ts'
+import { joinBytes } from './join.ts'
 
 /** Writers of DER for demonstration material. Every one returns a whole element. */
 
-/** Joins byte strings. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}
+export { joinBytes }
 
 /** Tag byte, shortest length, content. */
 export function tlv(tagByte: number, content: Uint8Array): Uint8Array<ArrayBuffer> {

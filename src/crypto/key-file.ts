@@ -1,3 +1,4 @@
+import { joinBytes } from '../bytes/join.ts'
 import { bytesOf, rangeOf, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
 import { bitStringOf, contentOf, isContext, isTag, octetStringOf, oidOf, readDerStrict, sequenceOf, TAG, type DerElement } from '../bytes/der.ts'
 import { member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
@@ -70,7 +71,7 @@ export function jwkSpki(value: JsonValue): Uint8Array | undefined {
       const curve = JWK_CURVES.find((name) => name === textOf(member(value, 'crv')))
       const x = part('x')
       const y = part('y')
-      return curve && x && y && x.length === CURVES[curve].bytes && y.length === x.length ? ecSpki(curve, joined(x, y)) : undefined
+      return curve && x && y && x.length === CURVES[curve].bytes && y.length === x.length ? ecSpki(curve, joinBytes([x, y])) : undefined
     }
     case 'OKP': {
       const x = part('x')
@@ -88,13 +89,6 @@ export function jwkSpki(value: JsonValue): Uint8Array | undefined {
 function base64Url(text: string | undefined): Uint8Array | undefined {
   const read = text === undefined ? undefined : readBase64(sliceOf('', new TextEncoder().encode(text)))
   return read && bytesOf(read.slice)
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const out = new Uint8Array(a.length + b.length)
-  out.set(a)
-  out.set(b, a.length)
-  return out
 }
 
 function pemKeys(slice: Slice): GivenKey[] {

@@ -1,3 +1,4 @@
+import { joinBytes } from '../bytes/join.ts'
 import { sm3 } from './sm3.ts'
 
 /** SM2 signatures (GB/T 32918.2-2016) on the curve of GB/T 32918.5, which WebCrypto does not know. Public values only on the verifying side, so nothing here needs constant time. */
@@ -101,20 +102,10 @@ function bytes32(value: bigint): Uint8Array<ArrayBuffer> {
   return out
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}
-
 /** Section 5.5: Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ G ‖ key). The user id is part of what is signed, so it is always named, never assumed. */
 export function sm2Z(key: Uint8Array, userId: Uint8Array): Uint8Array<ArrayBuffer> {
   const bits = userId.length * 8
-  return sm3(join([Uint8Array.of(bits >> 8, bits & 0xff), userId, bytes32(A), bytes32(B), bytes32(GX), bytes32(GY), key]))
+  return sm3(joinBytes([Uint8Array.of(bits >> 8, bits & 0xff), userId, bytes32(A), bytes32(B), bytes32(GX), bytes32(GY), key]))
 }
 
 /** Verifies r ‖ s (32 bytes each, big-endian) by the key x ‖ y over the message. A key off the curve verifies nothing. */
@@ -128,7 +119,7 @@ export function sm2Verify(key: Uint8Array, userId: Uint8Array, message: Uint8Arr
   if (!isOnCurve(x, y)) return false
   const t = (r + s) % N
   if (t === 0n) return false
-  const e = numberOf(sm3(join([sm2Z(key, userId), message])))
+  const e = numberOf(sm3(joinBytes([sm2Z(key, userId), message])))
   const point = affine(multiplyAdd(s, t, { x, y, z: 1n }))
   return point !== undefined && (e + point.x) % N === r
 }
@@ -136,7 +127,7 @@ export function sm2Verify(key: Uint8Array, userId: Uint8Array, message: Uint8Arr
 /** The public key x ‖ y of a private one. */
 export function sm2PublicKey(privateKey: Uint8Array): Uint8Array<ArrayBuffer> {
   const point = affine(multiplyAdd(numberOf(privateKey), 0n, G))
-  return join([bytes32(point?.x ?? 0n), bytes32(point?.y ?? 0n)])
+  return joinBytes([bytes32(point?.x ?? 0n), bytes32(point?.y ?? 0n)])
 }
 
 /**
@@ -148,9 +139,9 @@ export function sm2Sign(privateKey: Uint8Array, userId: Uint8Array, message: Uin
   const k = numberOf(nonce) % N
   const point = affine(multiplyAdd(k, 0n, G))
   if (!point) return undefined
-  const e = numberOf(sm3(join([sm2Z(sm2PublicKey(privateKey), userId), message])))
+  const e = numberOf(sm3(joinBytes([sm2Z(sm2PublicKey(privateKey), userId), message])))
   const r = (e + point.x) % N
   if (r === 0n || r + k === N) return undefined
   const s = mod(inverse(1n + d, N) * (k - r * d), N)
-  return s === 0n ? undefined : join([bytes32(r), bytes32(s)])
+  return s === 0n ? undefined : joinBytes([bytes32(r), bytes32(s)])
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../bytes/join.ts'
 import { say } from '../core/saying.ts'
 import { derToP1363 } from './ecdsa-der.ts'
 import { CURVES, rsaSpki } from './keys.ts'
@@ -165,13 +166,6 @@ export async function hmac(hash: HashName, key: Uint8Array, data: Uint8Array): P
   const block = hash === 'SHA-384' || hash === 'SHA-512' ? 128 : 64
   const padded = new Uint8Array(block)
   padded.set(key.length > block ? await digest(hash, key) : key)
-  const inner = await digest(hash, joined(padded.map((byte) => byte ^ 0x36), data))
-  return digest(hash, joined(padded.map((byte) => byte ^ 0x5c), inner))
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const out = new Uint8Array(a.length + b.length)
-  out.set(a)
-  out.set(b, a.length)
-  return out
+  const inner = await digest(hash, joinBytes([padded.map((byte) => byte ^ 0x36), data]))
+  return digest(hash, joinBytes([padded.map((byte) => byte ^ 0x5c), inner]))
 }

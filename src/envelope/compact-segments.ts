@@ -1,3 +1,4 @@
+import { joinBytes } from '../bytes/join.ts'
 import { toHex } from '../bytes/layout.ts'
 import { toBase64, toBase64Url } from './base64.ts'
 
@@ -44,7 +45,7 @@ export function writeSegments(bytes: Uint8Array): Uint8Array | undefined {
     done = end
   }
   if (done < bytes.length) segments.push({ kind: RAW, bytes: bytes.subarray(done) })
-  return joined(segments.flatMap(({ kind, bytes: own }) => [Uint8Array.from([kind, ...lengthBytes(own.length)]), own]))
+  return joinBytes(segments.flatMap(({ kind, bytes: own }) => [Uint8Array.from([kind, ...lengthBytes(own.length)]), own]))
 }
 
 /** Puts together what was cut; at most `limit` bytes. */
@@ -70,7 +71,7 @@ export function readSegments(bytes: Uint8Array, limit: number): { readonly bytes
     if (size > limit) return { why: 'too-large' }
     parts.push(typeof part === 'string' ? Uint8Array.from(part, (character) => character.charCodeAt(0)) : part)
   }
-  return { bytes: joined(parts) }
+  return { bytes: joinBytes(parts) }
 }
 
 function textOf(kind: number, bytes: Uint8Array): string | undefined {
@@ -197,11 +198,4 @@ function latin1(bytes: Uint8Array): string {
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
   return parts.join('')
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) { out.set(part, at); at += part.length }
-  return out
 }

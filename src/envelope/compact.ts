@@ -1,3 +1,4 @@
+import { joinBytes } from '../bytes/join.ts'
 import { deflateSync, Inflate } from 'fflate'
 import { sameBytes } from '../bytes/layout.ts'
 import { readSegments, writeSegments } from './compact-segments.ts'
@@ -86,8 +87,5 @@ function inflate(bytes: Uint8Array, dictionary: Uint8Array, limit: number): Unpa
     return { why: why ?? 'damaged' }
   }
   if (!isDone || isWhole(bytes.subarray(0, -1), dictionary)) return { why: 'damaged' }
-  const out = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) { out.set(chunk, at); at += chunk.length }
-  return { bytes: out }
+  return { bytes: joinBytes(chunks) }
 }

@@ -4,7 +4,7 @@ import { say, type Saying } from '../core/saying.ts'
 import { readCbor, type CborEntry, type CborItem, type CborReading } from '../bytes/cbor.ts'
 import { cborTree, embeddedSlice, type CborKey, type CborShape } from '../bytes/cbor-node.ts'
 import { cborHead } from '../bytes/cbor-writer.ts'
-import { joinBytes } from '../bytes/der-writer.ts'
+import { joinBytes } from '../bytes/join.ts'
 
 /** COSE messages with one signer or one MAC (RFC 9052 sections 4.2 and 6.2). */
 

@@ -1,3 +1,4 @@
+import { joinBytes } from '../bytes/join.ts'
 import { Inflate } from 'fflate'
 import type { Problem } from '../core/field.ts'
 import { rangeOf, type Slice } from '../core/place.ts'
@@ -99,9 +100,7 @@ function inflate(slice: Slice, limit: number): Outcome {
     if (!wrong) failed = isLast && typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 0 ? 'inflate.truncated' : 'inflate.damaged'
   }
   if (wrong) return { bytes: new Uint8Array(), wrong }
-  const out = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) { out.set(chunk, at); at += chunk.length }
+  const out = joinBytes(chunks)
   return failed ? { bytes: out, wrong: failed } : { bytes: out }
 }
 

@@ -36,6 +36,13 @@ describe('a ladder', () => {
     expect(updatesOf(enclaveLadder)).toEqual([])
     expect(updatesOf({ ...moduleLadder, rows: moduleLadder.rows.map((row) => ({ ...row, status: 'UpToDate' })) })).toEqual([])
   })
+  it('is marked by the level that applies, and fails where none does', () => {
+    expect([platformLadder, { ...platformLadder, match: 0 }, { ...platformLadder, match: null }].map(markOfLadder)).toEqual(['warns', 'holds', 'fails'])
+  })
+  it('names the bulletins of the level that applies, and none where none does', () => {
+    expect(advisoriesOf(platformLadder)).toEqual(platformLadder.rows[1]?.advisories)
+    expect(advisoriesOf({ ...platformLadder, match: null })).toEqual([])
+  })
   it('never marks an unknown status as good', () => {
     expect(['UpToDate', 'SWHardeningNeeded', 'OutOfDateConfigurationNeeded', 'TDRelaunchAdvised', 'Revoked', 'Splendid', undefined].map(markOfStatus)).toEqual(['holds', 'warns', 'warns', 'warns', 'fails', 'not-checked', 'fails'])
   })

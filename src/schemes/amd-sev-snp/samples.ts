@@ -1,15 +1,5 @@
-import { sliceOf, bytesOf } from '../../core/place.ts'
 import type { AttesterSample } from '../../core/scheme.ts'
-import { readBase64 } from '../../envelope/base64.ts'
-
-interface SampleFile { readonly files: readonly { readonly name: string; readonly base64: string }[] }
-
-function filesOf(sample: SampleFile) {
-  return sample.files.map(({ name, base64 }) => {
-    const read = readBase64(sliceOf('', new TextEncoder().encode(base64)))
-    return { name, bytes: read ? bytesOf(read.slice) : new Uint8Array() }
-  })
-}
+import { filesOf } from '../../envelope/sample-files.ts'
 
 /** When the samples are meant to be appraised. */
 export const SAMPLE_AT = '2026-06-01T00:00:00Z'

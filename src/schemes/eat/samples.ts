@@ -1,11 +1,5 @@
 import type { AttesterSample } from '../../core/scheme.ts'
-import { anchorKeyBytes } from '../../pki/anchors.ts'
-
-interface SampleFile { readonly files: readonly { readonly name: string; readonly base64: string }[] }
-
-function filesOf(sample: SampleFile) {
-  return sample.files.map(({ name, base64 }) => ({ name, bytes: anchorKeyBytes(base64) ?? new Uint8Array() }))
-}
+import { filesOf } from '../../envelope/sample-files.ts'
 
 const AT = '2026-01-01T00:30:00Z'
 

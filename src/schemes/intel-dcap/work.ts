@@ -1,7 +1,7 @@
 import { bytesOf } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
-import { joinBytes } from '../../bytes/der-writer.ts'
+import { joinBytes } from '../../bytes/join.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { ecSpki } from '../../crypto/keys.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
