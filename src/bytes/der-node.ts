@@ -74,7 +74,7 @@ export function derLeaf(element: DerElement, path: string, label: string, option
 
 /** A struct over a whole element; what the given children do not cover becomes a gap, so the leaves always tile it. */
 export function derStruct(element: DerElement, path: string, label: string, children: readonly FieldNode[], options: DerNodeOptions = {}): FieldNode {
-  const header = rangeLeaf(element.header, `${path}.header`, 'tag, length', 'field.der.header')
+  const header = rangeLeaf({ ...element.range, end: element.content.start }, `${path}.header`, 'tag, length', 'field.der.header')
   return tiledStruct(element.content, element.range, path, label, [header, ...children], options)
 }
 

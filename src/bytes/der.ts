@@ -12,8 +12,7 @@ export interface DerElement {
   readonly constructed: boolean
   /** Tag, length, content (and the end mark of an indefinite length). */
   readonly range: ByteRange
-  /** Tag and length. */
-  readonly header: ByteRange
+  /** What follows tag and length. */
   readonly content: Slice
   /** Of constructed elements. Missing when the nesting or the count went over the limit. */
   readonly children?: readonly DerElement[] | undefined
@@ -64,7 +63,8 @@ interface Frame {
   readonly limit: number
   readonly indefinite: boolean
   at: number
-  readonly children: DerElement[]
+  /** Where its finished children begin among those of all open elements. */
+  readonly first: number
 }
 
 /**
@@ -80,6 +80,8 @@ export function readDer(slice: Slice): DerReading {
   }
   const head: Head = { tagClass: 0, tag: 0, constructed: false, contentStart: 0, length: 0 }
   const stack: Frame[] = []
+  // The children of all open elements in one list: one that is grown for each would be mostly empty room.
+  const finished: DerElement[] = []
   let count = 0
   let root: DerElement | undefined
   // Puts a finished element where it belongs.
@@ -87,7 +89,7 @@ export function readDer(slice: Slice): DerReading {
     if (element.tagClass === 'universal') checkContent(element, complain)
     const parent = stack[stack.length - 1]
     if (parent) {
-      parent.children.push(element)
+      finished.push(element)
       parent.at = element.range.end
     } else root = element
   }
@@ -98,7 +100,7 @@ export function readDer(slice: Slice): DerReading {
     const claimed = isIndefinite ? limit : head.contentStart + head.length
     if (claimed > limit) complain('der.truncated', '8.1.3', at, limit)
     const end = claimed < limit ? claimed : limit
-    if (head.constructed && stack.length < DER_DEPTH) stack.push({ tagClass: head.tagClass, tag: head.tag, contentStart: head.contentStart, start: at, limit: end, indefinite: isIndefinite, at: head.contentStart, children: [] })
+    if (head.constructed && stack.length < DER_DEPTH) stack.push({ tagClass: head.tagClass, tag: head.tag, contentStart: head.contentStart, start: at, limit: end, indefinite: isIndefinite, at: head.contentStart, first: finished.length })
     else {
       if (head.constructed) complain('der.depth', '8.1', at, end)
       place(elementOf(slice, head.tagClass, head.tag, head.constructed, at, head.contentStart, end, end, undefined))
@@ -113,19 +115,19 @@ export function readDer(slice: Slice): DerReading {
     if (isEndMark || at >= limit) {
       stack.pop()
       if (top.indefinite && !isEndMark) complain('der.truncated', '8.1.3', top.start, limit)
-      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, at, isEndMark ? at + 2 : limit, top.children))
+      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, at, isEndMark ? at + 2 : limit, finished.splice(top.first)))
     } else {
       if (count >= DER_ELEMENTS) complain('der.count', '8.1', at, limit)
       else if (open(at, limit)) continue
       stack.pop()
-      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, limit, limit, top.children))
+      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, limit, limit, finished.splice(top.first)))
     }
   }
   return { element: root, problems, count, end: root?.range.end ?? slice.end }
 }
 
 function elementOf({ space, bytes }: Slice, tagClass: number, tag: number, constructed: boolean, start: number, contentStart: number, contentEnd: number, end: number, children: readonly DerElement[] | undefined): DerElement {
-  return { tagClass: CLASSES[tagClass] ?? 'universal', tag, constructed, range: { space, start, end }, header: { space, start, end: contentStart }, content: { space, bytes, start: contentStart, end: contentEnd }, children }
+  return { tagClass: CLASSES[tagClass] ?? 'universal', tag, constructed, range: { space, start, end }, content: { space, bytes, start: contentStart, end: contentEnd }, children }
 }
 
 /** The element, when the slice is exactly one element in faultless DER. */

@@ -8,7 +8,7 @@ import { verifySignature } from './verify.ts'
  */
 interface Remembered { readonly algorithm: string; readonly spki: Uint8Array; readonly data: Uint8Array; readonly signature: Uint8Array; readonly result: VerifyResult }
 
-const kept = new Map<string, Remembered>()
+const kept = new Map<number, Remembered>()
 const KEPT = 512
 const LARGEST = 1 << 16
 
@@ -17,7 +17,7 @@ export async function verifyEndorsement(algorithm: SignatureAlgorithm, spki: Uin
   if (data.length > LARGEST) return verifySignature(algorithm, spki, data, signature)
   const name = nameOf(algorithm)
   // The signature's bytes only choose the drawer: two different statements may share them.
-  const drawer = String.fromCharCode(...signature.subarray(0, 32))
+  const drawer = drawerOf(signature)
   const known = kept.get(drawer)
   if (known && known.algorithm === name && sameBytes(known.signature, signature) && sameBytes(known.spki, spki) && sameBytes(known.data, data)) return known.result
   const result = await verifySignature(algorithm, spki, data, signature)
@@ -31,6 +31,13 @@ export async function verifyEndorsement(algorithm: SignatureAlgorithm, spki: Uin
 /** Forgets everything: a benchmark that counts real verifications starts with this. */
 export function forgetEndorsements(): void {
   kept.clear()
+}
+
+/** Six bytes from the middle of r: enough to tell signatures apart, and a number is found faster than a text. */
+function drawerOf(signature: Uint8Array): number {
+  let drawer = 0
+  for (let at = 10; at < 16; at++) drawer = drawer * 256 + (signature[at] ?? 0)
+  return drawer
 }
 
 function nameOf(algorithm: SignatureAlgorithm): string {

@@ -2,7 +2,7 @@ import { sameBytes, toHex } from '../bytes/layout.ts'
 import { bytesOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
-import { QUESTIONS, type Answer, type CheckResult, type CollateralUse, type CollateralWish, type Headline, type Question, type RootFinding, type Subject } from '../core/verdict.ts'
+import { QUESTIONS, type Answer, type CheckResult, type CollateralUse, type CollateralWish, type Finding, type Headline, type Question, type RootFinding, type Subject } from '../core/verdict.ts'
 import type { Policy } from '../core/policy.ts'
 import { digest } from '../crypto/verify.ts'
 import { addedAnchors } from './anchors.ts'
@@ -85,15 +85,31 @@ async function runChecks(appraiser: Appraiser, prepared: Prepared, context: Appr
 
 /** One check; a crash is ours (`error`), is shown as ours, and never becomes a pass. */
 function runOne(check: CheckDefinition, prepared: Prepared, context: AppraisalContext, subject: number): CheckResult | Promise<CheckResult> {
-  const base = { id: check.id, layer: check.layer, answer: check.answer ?? questionOf(check.layer), weight: check.weight, spec: check.spec, subject, ...(check.byHand === undefined ? {} : { byHand: check.byHand }) }
-  const crashed = (thrown: unknown): CheckResult => ({ ...base, outcome: 'error', because: say('check.crashed', { message: messageOf(thrown) }), cites: [] })
+  const crashed = (thrown: unknown): CheckResult => resultOf(check, subject, { outcome: 'error', because: say('check.crashed', { message: messageOf(thrown) }), cites: [] })
   try {
-    if (check.applies && !check.applies(prepared)) return { ...base, outcome: 'not-applicable', because: say('check.not-applicable'), cites: [] }
+    if (check.applies && !check.applies(prepared)) return resultOf(check, subject, { outcome: 'not-applicable', because: say('check.not-applicable'), cites: [] })
     const finding = check.run(prepared, context)
-    return finding instanceof Promise ? finding.then((found) => ({ ...base, ...found }), crashed) : { ...base, ...finding }
+    return finding instanceof Promise ? finding.then((found) => resultOf(check, subject, found), crashed) : resultOf(check, subject, finding)
   } catch (thrown) {
     return crashed(thrown)
   }
+}
+
+// A field that a finding gains stops this from compiling until it is carried over below.
+type Carried = Finding & Record<Exclude<keyof Finding, 'outcome' | 'because' | 'cites' | 'uses' | 'found' | 'expected' | 'remedy' | 'proves' | 'covers' | 'binds'>, never>
+
+/** Written out: findings come in many shapes, and spreading those cost more than making them. */
+function resultOf(check: CheckDefinition, subject: number, { outcome, because, cites, uses, found, expected, remedy, proves, covers, binds }: Carried): CheckResult {
+  const result: { -readonly [Key in keyof CheckResult]: CheckResult[Key] } = { id: check.id, layer: check.layer, answer: check.answer ?? questionOf(check.layer), weight: check.weight, spec: check.spec, subject, outcome, because, cites }
+  if (check.byHand !== undefined) result.byHand = check.byHand
+  if (uses !== undefined) result.uses = uses
+  if (found !== undefined) result.found = found
+  if (expected !== undefined) result.expected = expected
+  if (remedy !== undefined) result.remedy = remedy
+  if (proves !== undefined) result.proves = proves
+  if (covers !== undefined) result.covers = covers
+  if (binds !== undefined) result.binds = binds
+  return result
 }
 
 function expectationResults(run: Run, subject: number, policy: Policy, at: number, bound: readonly Run[], unbound: readonly Run[]): CheckResult[] {
