@@ -34,21 +34,41 @@ export function ReportPanel() {
   )
 }
 
-function One({ section: { id, title, lead, head, rows, list, code } }: { readonly section: Section }) {
+/** More columns than a screen has room for: each row is a record, and what is long stands below what is said. */
+const MOST_COLUMNS = 5
+/** Long, and shown in full by other panels: folded here until somebody wants it. */
+const FOLDED: readonly Section['id'][] = ['checks', 'collateral']
+
+function One({ section }: { readonly section: Section }) {
+  const { id, title, lead, head, rows, list, code } = section
+  if (FOLDED.includes(id) && head && rows) {
+    return (
+      <section className={cx(styles.section, styles.elsewhere)} data-section={id}>
+        <details className={styles.folded}>
+          <summary><h3>{title}</h3>{lead !== undefined && <span>{lead}</span>}</summary>
+          <Rows title={title} head={head} rows={rows} />
+        </details>
+      </section>
+    )
+  }
   return (
     <section className={cx(styles.section, PRINTED_ELSEWHERE.includes(id) && styles.elsewhere)} data-section={id}>
       <h3>{title}</h3>
       {lead !== undefined && <p>{lead}</p>}
-      {head && rows && (
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <thead><tr>{head.map((cell, index) => <th key={index} scope="col">{cell}</th>)}</tr></thead>
-            <tbody>{rows.map((cells, index) => <tr key={index}>{cells.map((cell, at) => <td key={at}><Untrusted text={cell} isPlain /></td>)}</tr>)}</tbody>
-          </table>
-        </div>
-      )}
+      {head && rows && <Rows title={title} head={head} rows={rows} />}
       {list && <ul className={styles.list}>{list.map((item, index) => <li key={index}><Untrusted text={item} isPlain /></li>)}</ul>}
       {code !== undefined && <pre className={styles.scroll} tabIndex={0} role="region" aria-label={title}>{code}</pre>}
     </section>
+  )
+}
+
+function Rows({ title, head, rows }: { readonly title: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }) {
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+      <table className={cx(head.length > MOST_COLUMNS && styles.records)}>
+        <thead><tr>{head.map((cell, index) => <th key={index} scope="col">{cell}</th>)}</tr></thead>
+        <tbody>{rows.map((cells, index) => <tr key={index}>{cells.map((cell, at) => <td key={at} data-head={head[at]} data-empty={cell === '' || undefined}><Untrusted text={cell} isPlain /></td>)}</tr>)}</tbody>
+      </table>
+    </div>
   )
 }

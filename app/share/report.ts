@@ -32,6 +32,8 @@ export interface ReportContext {
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly policy: Policy
   readonly isEdited: boolean
+  /** Whose root the evidence hangs on: several anchors can have the same status. */
+  readonly rootHolder: string
   /** Looks up a text of the engine, for the checks' questions. */
   readonly text: (id: string) => string | undefined
 }
@@ -54,17 +56,16 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
     facts: factsOf(appraisal, context, w),
     sections: [
       answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
-      files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
+      files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, context, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
     ],
   }
 }
 
-function factsOf(appraisal: ContractAppraisal, { isEdited }: ReportContext, w: Words): Report['facts'] {
-  const holder = appraisal.anchors.find((anchor) => anchor.status === appraisal.root)
+function factsOf(appraisal: ContractAppraisal, { isEdited, rootHolder, text }: ReportContext, w: Words): Report['facts'] {
   return [
     [w('code'), appraisal.headline + (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`)],
     [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
-    [w('root'), w(`root.${appraisal.root}`) + (holder && appraisal.root !== 'unknown' && appraisal.root !== 'none' ? `, ${shown(holder.holder)}` : '')],
+    [w('root'), w(`root.${appraisal.root}`) + (rootHolder !== '' && appraisal.root !== 'unknown' && appraisal.root !== 'none' ? `, ${shown(text(`root.holder.${rootHolder}`) ?? rootHolder)}` : '')],
     [w('engine'), appraisal.engine],
     [w('id'), appraisal.id],
     ...(isEdited ? [[w('edited'), w('editedWhy')] as const] : []),
@@ -135,11 +136,11 @@ function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
   }]
 }
 
-function anchors(appraisal: ContractAppraisal, w: Words): Section[] {
+function anchors(appraisal: ContractAppraisal, { text }: ReportContext, w: Words): Section[] {
   if (appraisal.anchors.length === 0) return []
   return [{
     id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
-    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(anchor.holder), shown(anchor.country), shown(anchor.purpose), anchor.spkiSha256]),
+    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(text(`root.holder.${anchor.holder}`) ?? anchor.holder), shown(anchor.country), shown(anchor.purpose), anchor.spkiSha256]),
   }]
 }
 

@@ -138,8 +138,9 @@ describe('the report', () => {
     const { contract, inspection } = await example()
     for (const locale of ['en', 'zh'] as const) {
       const texts = await textsFor(['intel-dcap'], locale)
-      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, text: (id) => texts[id] }, locale)
+      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, rootHolder: 'Held by this one', text: (id) => texts[id] }, locale)
       const text = toMarkdown(report)
+      expect(report.facts.map(([, value]) => value).filter((value) => value.endsWith(', Held by this one'))).toHaveLength(1)
       for (const one of [contract.engine, contract.at, contract.id, ...inspection.files.map((file) => file.sha256), ...contract.anchors.map((anchor) => anchor.spkiSha256), ...contract.collateral.map((item) => item.sha256)]) expect(text).toContain(one.replaceAll("_", "\\_"))
       for (const check of contract.checks.filter((candidate) => candidate.outcome !== 'not-applicable')) expect(text, check.id).toContain(check.id.replaceAll('_', '\\_'))
       const open = contract.checks.filter((check) => check.outcome === 'not-checked')
@@ -153,7 +154,7 @@ describe('the report', () => {
     const evil = '](javascript:alert(1)) <img src=x onerror=alert(1)> | # x\n# Genuine `a` **b** https://evil.example \u202E'
     const speak = speaker(await textsFor([], 'en'))
     const bent = { ...contract, sentence: evil, checks: contract.checks.map((check) => ({ ...check, found: evil, sentence: speak(say('headline.S2.development', { holder: evil })) })) }
-    const text = toMarkdown(reportOf(bent, { files: [{ name: evil, size: 1, sha256: '' }], policy: { schema: 'policy/1', acceptTcbStatus: [evil] }, isEdited: false, text: () => undefined }, 'en'))
+    const text = toMarkdown(reportOf(bent, { files: [{ name: evil, size: 1, sha256: '' }], policy: { schema: 'policy/1', acceptTcbStatus: [evil] }, isEdited: false, rootHolder: evil, text: () => undefined }, 'en'))
     expect(inspection.files.length).toBeGreaterThan(0)
     expect(text).not.toMatch(/<img|\u202E|^# Genuine|[^\\]\]\(|(?<!`)https:\/\/evil/m)
     for (const line of text.split('\n').filter((one) => one.startsWith('|') && !one.startsWith('| ---'))) expect((line.match(/(?<!\\)\|/g) ?? []).length).toBeLessThan(12)
