@@ -140,7 +140,7 @@ function anchors(appraisal: ContractAppraisal, { text }: ReportContext, w: Words
   if (appraisal.anchors.length === 0) return []
   return [{
     id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
-    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(text(`root.holder.${anchor.holder}`) ?? anchor.holder), shown(anchor.country), shown(anchor.purpose), anchor.spkiSha256]),
+    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(text(`root.holder.${anchor.holder}`) ?? anchor.holder), shown(anchor.country), w(`purpose.${anchor.purpose as 'evidence' | 'reference-values' | 'revocation' | 'service-token'}`), anchor.spkiSha256]),
   }]
 }
 
