@@ -140,8 +140,16 @@ function anchors(appraisal: ContractAppraisal, { text }: ReportContext, w: Words
   if (appraisal.anchors.length === 0) return []
   return [{
     id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
-    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(text(`root.holder.${anchor.holder}`) ?? anchor.holder), shown(anchor.country), w(`purpose.${anchor.purpose as 'evidence' | 'reference-values' | 'revocation' | 'service-token'}`), anchor.spkiSha256]),
+    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(text(`root.holder.${anchor.holder}`) ?? anchor.holder), shown(anchor.country), purposeOf(anchor.purpose, w), anchor.spkiSha256]),
   }]
+}
+
+const PURPOSES = ['evidence', 'reference-values', 'revocation', 'service-token'] as const
+
+/** What a root is for; a word that only a policy knows stays as it was given. */
+function purposeOf(given: string, w: Words): string {
+  const known = PURPOSES.find((purpose) => purpose === given)
+  return known ? w(`purpose.${known}`) : shown(given)
 }
 
 function expectations(policy: Policy, locale: Locale, w: Words): Section[] {
