@@ -10,6 +10,8 @@ import { useExports } from './use-exports.ts'
 
 /** Sections that other panels print as well. */
 const PRINTED_ELSEWHERE: readonly Section['id'][] = ['answers', 'not-proved', 'checks', 'collateral']
+/** The verdict prints the checks of one piece of evidence; where there are several, those of all are printed here. */
+const isElsewhere = (id: Section['id'], isSeveral: boolean) => PRINTED_ELSEWHERE.includes(id) && !(isSeveral && id === 'checks')
 
 /** The appraisal on paper, and as files. */
 export function ReportPanel() {
@@ -28,7 +30,7 @@ export function ReportPanel() {
         <dl className={styles.facts}>
           {report.facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd><Untrusted text={value} isPlain /></dd></div>)}
         </dl>
-        {report.sections.map((section) => <One key={section.id} section={section} />)}
+        {report.sections.map((section) => <One key={section.id} section={section} isSeveral={report.sections.some((one) => one.id === 'subjects')} />)}
       </div>
     </>
   )
@@ -39,11 +41,11 @@ const MOST_COLUMNS = 5
 /** Long, and shown in full by other panels: folded here until somebody wants it. */
 const FOLDED: readonly Section['id'][] = ['checks', 'collateral']
 
-function One({ section }: { readonly section: Section }) {
+function One({ section, isSeveral }: { readonly section: Section; /** The case holds several pieces of evidence. */ readonly isSeveral: boolean }) {
   const { id, title, lead, head, rows, list, code } = section
   if (FOLDED.includes(id) && head && rows) {
     return (
-      <section className={cx(styles.section, styles.elsewhere)} data-section={id}>
+      <section className={cx(styles.section, isElsewhere(id, isSeveral) && styles.elsewhere)} data-section={id}>
         <details className={styles.folded}>
           <summary><h3>{title}</h3>{lead !== undefined && <span>{lead}</span>}</summary>
           <Rows title={title} head={head} rows={rows} />
@@ -52,7 +54,7 @@ function One({ section }: { readonly section: Section }) {
     )
   }
   return (
-    <section className={cx(styles.section, PRINTED_ELSEWHERE.includes(id) && styles.elsewhere)} data-section={id}>
+    <section className={cx(styles.section, isElsewhere(id, isSeveral) && styles.elsewhere)} data-section={id}>
       <h3>{title}</h3>
       {lead !== undefined && <p>{lead}</p>}
       {head && rows && <Rows title={title} head={head} rows={rows} />}

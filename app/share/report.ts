@@ -18,7 +18,7 @@ export interface Report {
 }
 
 export interface Section {
-  readonly id: 'answers' | 'not-proved' | 'checks' | 'open' | 'missing' | 'files' | 'problems' | 'collateral' | 'anchors' | 'expectations' | 'by-hand'
+  readonly id: 'subjects' | 'answers' | 'not-proved' | 'checks' | 'open' | 'missing' | 'files' | 'problems' | 'collateral' | 'anchors' | 'expectations' | 'by-hand'
   readonly title: string
   readonly lead?: string
   readonly head?: readonly string[]
@@ -55,7 +55,7 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
     title: w('title'), headline: shown(appraisal.sentence),
     facts: factsOf(appraisal, context, w),
     sections: [
-      answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
+      ...subjects(appraisal, w), answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
       files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, context, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
     ],
   }
@@ -70,6 +70,22 @@ function factsOf(appraisal: ContractAppraisal, { isEdited, rootHolder, text }: R
     [w('id'), appraisal.id],
     ...(isEdited ? [[w('edited'), w('editedWhy')] as const] : []),
   ]
+}
+
+/** Each piece of evidence with its own verdict, where there are several. */
+function subjects(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (appraisal.subjects.length < 2) return []
+  return [{ id: 'subjects', title: w('subjects'), head: [w('evidence'), w('format'), w('code'), w('because')], rows: appraisal.subjects.map((subject, index) => [evidenceName(appraisal, index), shown(subject.format), subject.headline, shown(subject.sentence)]) }]
+}
+
+function evidenceName(appraisal: ContractAppraisal, index: number): string {
+  const artifact = appraisal.artifacts.find((one) => one.index === appraisal.subjects[index]?.artifact)
+  return `#${index + 1} ${shown(artifact?.name ?? '')}`
+}
+
+/** A last column that says which evidence a row is about, where there are several. */
+function ofEvidence(appraisal: ContractAppraisal, index: number): readonly string[] {
+  return appraisal.subjects.length > 1 ? [evidenceName(appraisal, index)] : []
 }
 
 function answers(appraisal: ContractAppraisal, w: Words): Section {
@@ -98,7 +114,7 @@ function placeOf(check: ContractAppraisal['checks'][number]): string {
 function checks(appraisal: ContractAppraisal, context: ReportContext, w: Words): Section {
   const ran = appraisal.checks.filter((check) => !isOpen(check.outcome) && check.outcome !== 'not-applicable')
   const idle = appraisal.checks.filter((check) => check.outcome === 'not-applicable')
-  return { id: 'checks', title: w('checks'), lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }), head: checkHead(w), rows: ran.map((check) => checkRow(check, context, w)) }
+  return { id: 'checks', title: w('checks'), lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }), head: [...checkHead(w), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])], rows: ran.map((check) => [...checkRow(check, context, w), ...ofEvidence(appraisal, check.subject)]) }
 }
 
 const checkHead = (w: Words) => [w('outcome'), w('check'), w('question'), w('because'), w('found'), w('expected'), w('bytes')]
@@ -107,7 +123,7 @@ function open(appraisal: ContractAppraisal, context: ReportContext, w: Words): S
   const rows = appraisal.checks.filter((check) => isOpen(check.outcome))
   return {
     id: 'open', title: w('open'), lead: rows.length === 0 ? w('openNone') : w('openLead', { count: rows.length }),
-    ...(rows.length > 0 ? { head: [w('outcome'), w('check'), w('question'), w('because'), w('todo')], rows: rows.map((check) => [w(outcomeWord(check.outcome)), check.id, shown(context.text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.remedy ?? '')]) } : {}),
+    ...(rows.length > 0 ? { head: [w('outcome'), w('check'), w('question'), w('because'), w('todo'), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])], rows: rows.map((check) => [w(outcomeWord(check.outcome)), check.id, shown(context.text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.remedy ?? ''), ...ofEvidence(appraisal, check.subject)]) } : {}),
   }
 }
 

@@ -134,6 +134,22 @@ describe('file names', () => {
 })
 
 describe('the report', () => {
+  it('says of several pieces of evidence which one a row is about', async () => {
+    const { contract, inspection } = await example()
+    const [subject] = contract.subjects
+    if (!subject) throw new Error('no subject')
+    const two = { ...contract, subjects: [subject, { ...subject, sentence: 'The second one.' }], checks: [...contract.checks, ...contract.checks.map((check) => ({ ...check, subject: 1 }))] }
+    const context = { files: inspection.files, policy: NO_POLICY, isEdited: false, rootHolder: '', text: () => undefined }
+    const of = (id: string, appraisal: typeof contract) => reportOf(appraisal, context, 'en').sections.find((section) => section.id === id)
+    expect(of('subjects', contract)).toBeUndefined()
+    expect(of('subjects', two)?.rows?.map((row) => row.at(-1))).toEqual([subject.sentence, 'The second one.'])
+    for (const id of ['checks', 'open']) {
+      const rows = of(id, two)?.rows ?? []
+      expect(rows).toHaveLength(2 * (of(id, contract)?.rows?.length ?? 0))
+      expect(rows.map((row) => row.at(-1)?.slice(0, 2))).toEqual([...rows.slice(0, rows.length / 2).map(() => '#1'), ...rows.slice(rows.length / 2).map(() => '#2')])
+      expect(of(id, two)?.head).toHaveLength(rows[0]?.length ?? 0)
+    }
+  })
   it('names files, roots, date, engine and what was not checked, in both languages', async () => {
     const { contract, inspection } = await example()
     for (const locale of ['en', 'zh'] as const) {

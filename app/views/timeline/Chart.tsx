@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type PointerEvent } from 'react'
 import { Bar, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import type { Ladder } from '../../../src/core/verdict.ts'
 import { useSay, useWords } from '../../text/speech.tsx'
@@ -26,6 +26,8 @@ interface Props {
 const NARROW = 560
 const NARROWEST = 280
 const ROW = 36
+/** What fits across a printed page. */
+const PAPER = 670
 const NARROW_ROW = 58
 const TOP = 26
 const BOTTOM = 30
@@ -60,9 +62,10 @@ export function Chart({ spans, axis, at, settled, start, evidenceTime, ladders, 
     onMove(snapped(axis.from + ((event.clientX - area.left) / area.width) * (axis.to - axis.from), axis, plot))
   }
   const { date, time } = utc(at)
+  const style: CSSProperties & Record<'--paper-zoom', string> = { width, height, '--paper-zoom': String(Math.min(1, PAPER / width)) }
   return (
     <div ref={box} className={styles.chart} tabIndex={-1}>
-      <div className={styles.plane} style={{ width, height }}>
+      <div className={styles.plane} style={style}>
         <Plot spans={spans} axis={axis} settled={settled} start={start} evidenceTime={evidenceTime} ladders={ladders} width={width} height={height} left={left} isNarrow={isNarrow} />
         <div
           className={styles.area} style={{ left, width: plot, height }} aria-hidden="true"

@@ -57,7 +57,7 @@ export function Timeline() {
   const after = nextDate(spans, shownAt, 1)
   return (
     <>
-      <Head title={w('title')} aside={w('aside')} lead={w('lead')} />
+      <Head title={w('title')} aside={<span className={styles.onScreen}>{w('aside')}</span>} lead={w('lead')} />
       <div className={styles.controls}>
         <Choice label={w('axis')} value={isWhole ? 'whole' : 'near'} onChange={(value) => setWhole(value === 'whole')} options={[{ value: 'near', text: w('near') }, { value: 'whole', text: w('whole') }]} />
         <Button disabled={before === undefined} onClick={() => { if (before !== undefined) move(before) }}>{w('previous')}</Button>
