@@ -34,6 +34,8 @@ export interface ReportContext {
   readonly isEdited: boolean
   /** Whose root the evidence hangs on: several anchors can have the same status. */
   readonly rootHolder: string
+  /** What a root is for, by the digest of its key, where its holder has several. */
+  readonly rootScopes: Readonly<Record<string, string>>
   /** Looks up a text of the engine, for the checks' questions. */
   readonly text: (id: string) => string | undefined
 }
@@ -101,7 +103,12 @@ const outcomeWord = (outcome: string) => `outcome.${outcome as Outcome}` as cons
 function checkRow(check: ContractAppraisal['checks'][number], { text }: ReportContext, w: Words): readonly string[] {
   // A note never moves an answer, so it is no known issue either: the verdict calls it a note too.
   const isRemark = check.weight === 'notes' && (check.outcome === 'warn' || check.outcome === 'fail')
-  return [w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.found ?? ''), shown(check.expected ?? ''), placeOf(check)]
+  return [w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(oneLine(check.found)), shown(oneLine(check.expected)), placeOf(check)]
+}
+
+/** Lines of our own making, as one line: shown as they are, their ends would look like hidden characters. */
+function oneLine(value: string | undefined): string {
+  return (value ?? '').replaceAll('\n', '; ')
 }
 
 function placeOf(check: ContractAppraisal['checks'][number]): string {
@@ -152,11 +159,12 @@ function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
   }]
 }
 
-function anchors(appraisal: ContractAppraisal, { text }: ReportContext, w: Words): Section[] {
+function anchors(appraisal: ContractAppraisal, { text, rootScopes }: ReportContext, w: Words): Section[] {
   if (appraisal.anchors.length === 0) return []
+  const scopeOf = (key: string) => { const scope = rootScopes[key]; return scope === undefined ? [] : [text(`root.scope.${scope}`) ?? scope] }
   return [{
     id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
-    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(text(`root.holder.${anchor.holder}`) ?? anchor.holder), shown(anchor.country), purposeOf(anchor.purpose, w), anchor.spkiSha256]),
+    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), [text(`root.holder.${anchor.holder}`) ?? anchor.holder, ...scopeOf(anchor.spkiSha256)].map(shown).join(', '), shown(anchor.country), purposeOf(anchor.purpose, w), anchor.spkiSha256]),
   }]
 }
 

@@ -15,7 +15,7 @@ const MOST_TABS = 5
 /** The file's own bytes and what was derived from them, each saying where it came from. */
 export function SpaceTabs({ artifact, spaces, index, current, onShow }: { readonly artifact: ArtifactView; readonly spaces: readonly Space[]; readonly index: TreeIndex; readonly current: Space | undefined; readonly onShow: (id: string) => void }) {
   const w = useWords(fieldsWords)
-  const named = useMemo(() => holdersOf(index), [index])
+  const named = useMemo(() => holdersOf(index, spaces), [index, spaces])
   const words = useWords(bytesWords)
   const wanted = new Set(['', artifact.slice.space, ...index.spaces, current?.id ?? ''])
   // What encloses a derived space belongs beside it.
@@ -46,12 +46,13 @@ export function SpaceTabs({ artifact, spaces, index, current, onShow }: { readon
   )
 }
 
-/** What stands in each derived space, by its outermost field: a certificate by whom it is about. */
-function holdersOf(index: TreeIndex): ReadonlyMap<string, string> {
+/** What stands in each derived space, by the field that fills it: a certificate by whom it is about. */
+function holdersOf(index: TreeIndex, spaces: readonly Space[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
+  const sizes = new Map(spaces.map((space) => [space.id, space.bytes.length]))
   for (const node of index.all) {
-    for (const { space } of node.ranges) {
-      if (space === '' || names.has(space)) continue
+    for (const { space, start, end } of node.ranges) {
+      if (space === '' || names.has(space) || start !== 0 || end !== sizes.get(space)) continue
       const subject = index.node(`${node.path}.tbsCertificate.subject`)?.value
       const person = subject?.kind === 'text' ? /CN=([^,]{1,80})/.exec(subject.text)?.[1] : undefined
       names.set(space, visible(person ?? node.label))
