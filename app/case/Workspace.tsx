@@ -28,7 +28,7 @@ export function Workspace() {
     const link = rail.current?.querySelector<HTMLElement>('[aria-current]')
     if (rail.current && link) rail.current.scrollLeft = link.offsetLeft - (rail.current.clientWidth - link.offsetWidth) / 2
   }, [shownId, offered.length])
-  useKeys(Object.fromEntries(offered.slice(0, 9).map((panel, index) => [String(index + 1), () => go({ panel: panel.id })])))
+  useKeys(Object.fromEntries(offered.slice(0, 9).map((panel, index) => [String(index + 1), () => { go({ panel: panel.id }); requestAnimationFrame(() => requestAnimationFrame(() => enter(panel.id))) }])))
   if (!shown) return null
   const drawn = isPrinting ? offered.filter((panel) => panel === shown || panel.isPrinted === true) : [shown]
   return (
@@ -54,7 +54,7 @@ export function Workspace() {
         {drawn.map((panel) => {
           const Component = componentOf(panel)
           return (
-            <section key={panel.id} className={styles.panel} aria-label={panel.title[locale].title} id={`panel-${panel.id}`}>
+            <section key={panel.id} tabIndex={-1} className={styles.panel} aria-label={panel.title[locale].title} id={`panel-${panel.id}`}>
               <Suspense fallback={<p className={styles.wait}>{page('loading')}</p>}><Component /></Suspense>
             </section>
           )
@@ -62,6 +62,14 @@ export function Workspace() {
       </div>
     </div>
   )
+}
+
+/** Where a key opened a panel, the keyboard goes on inside it, and its head is in sight. */
+function enter(id: string): void {
+  const panel = document.getElementById(`panel-${id}`)
+  panel?.focus({ preventScroll: true })
+  const top = panel?.getBoundingClientRect().top ?? 0
+  if (top < 0 || top > innerHeight / 2) panel?.scrollIntoView()
 }
 
 /** Controls that panels add to the banner. */
