@@ -90,11 +90,13 @@ function Kind() {
   const artifact = inspection.artifacts.find((candidate) => candidate.index === subject?.artifact) ?? inspection.artifacts[0]
   if (!artifact) return null
   const size = grouped(artifact.size)
+  const file = inspection.artifacts.find((candidate) => candidate.file === artifact.file && candidate.parent === null)
   return (
     <p className={styles.kind}>
       <b>{text(artifact.title) ?? artifact.title}</b>
       <span className={styles.name}><Untrusted text={artifact.name} /></span>
       <span>{artifact.format === null ? w('size', { size }) : artifact.unexplained === 0 && artifact.tiled ? w('explained', { size }) : w('unexplained', { size, gap: grouped(artifact.unexplained) })}</span>
+      {file && file !== artifact && <span className={styles.name}><Untrusted text={file.name} /> ({text(file.title) ?? file.title})</span>}
       {one.files.length > 1 && <span>{w('files', { count: one.files.length })}</span>}
       {one.sample && !one.isEdited && <span>{w('sample')}</span>}
       {one.isEdited && <span className={styles.edited}>{w('edited')}</span>}
@@ -104,6 +106,7 @@ function Kind() {
 
 function WhoseRoot() {
   const w = useWords(caseWords)
+  const text = useText()
   const { appraisal, subject } = useCase()
   const root = subject?.root ?? appraisal?.root
   if (!root) return null
@@ -111,8 +114,8 @@ function WhoseRoot() {
     <div>
       <dt>{w('root')}</dt>
       <dd>
-        {root.holder !== '' && <Untrusted text={root.country === '' ? root.holder : `${root.holder}, ${root.country}`} />}
-        <small>{w(root.status === 'none' && appraisal?.subjects.length === 0 ? 'nothing' : root.status)}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
+        {root.holder !== '' && <Untrusted text={[text(`root.holder.${root.holder}`) ?? root.holder, root.country].filter((part) => part !== '').join(', ')} />}
+        <small>{w(root.status !== 'none' ? root.status : appraisal?.subjects.length === 0 ? 'nothing' : root.holder !== '' ? 'notReached' : 'none')}{root.note && <> <Say saying={root.note} /></>} {root.spkiSha256 !== '' && <span className={styles.key}>{w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code></span>}</small>
       </dd>
     </div>
   )

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useKeys } from '../keys/keys.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
@@ -21,12 +21,19 @@ export function Workspace() {
   const isPrinting = usePrinting()
   const offered = panels.filter((panel) => panel.isOffered?.(view) !== false)
   const shown = offered.find((panel) => panel.id === wanted) ?? offered[0]
-  useKeys(Object.fromEntries(offered.slice(0, 9).map((panel, index) => [String(index + 1), () => go({ panel: panel.id })])))
+  const rail = useRef<HTMLElement>(null)
+  const shownId = shown?.id
+  // Where the list is one line that scrolls, the place where the reader stands is in sight.
+  useLayoutEffect(() => {
+    const link = rail.current?.querySelector<HTMLElement>('[aria-current]')
+    if (rail.current && link) rail.current.scrollLeft = link.offsetLeft - (rail.current.clientWidth - link.offsetWidth) / 2
+  }, [shownId, offered.length])
+  useKeys(Object.fromEntries(offered.slice(0, 9).map((panel, index) => [String(index + 1), () => { go({ panel: panel.id }); requestAnimationFrame(() => requestAnimationFrame(() => enter(panel.id))) }])))
   if (!shown) return null
   const drawn = isPrinting ? offered.filter((panel) => panel === shown || panel.isPrinted === true) : [shown]
   return (
     <div className={styles.work}>
-      <nav className={styles.rail} aria-label={w('panels')}>
+      <nav ref={rail} className={styles.rail} aria-label={w('panels')}>
         <h2>{w('panels')}</h2>
         <ul>
           {offered.map((panel) => {
@@ -35,7 +42,7 @@ export function Workspace() {
               <li key={panel.id}>
                 <PlaceLink to={{ panel: panel.id }} current={panel === shown ? 'true' : undefined}>
                   {panel.title[locale].title}
-                  <span className={styles.badge}>{badge && ('text' in badge ? badge.text : <Mark state={badge.mark} />)}</span>
+                  <span className={styles.badge} title={badge && 'text' in badge ? badge.title?.[locale].title : undefined}>{badge && ('text' in badge ? badge.text : <Mark state={badge.mark} />)}</span>
                 </PlaceLink>
               </li>
             )
@@ -47,7 +54,7 @@ export function Workspace() {
         {drawn.map((panel) => {
           const Component = componentOf(panel)
           return (
-            <section key={panel.id} className={styles.panel} aria-label={panel.title[locale].title} id={`panel-${panel.id}`}>
+            <section key={panel.id} tabIndex={-1} className={styles.panel} aria-label={panel.title[locale].title} id={`panel-${panel.id}`}>
               <Suspense fallback={<p className={styles.wait}>{page('loading')}</p>}><Component /></Suspense>
             </section>
           )
@@ -55,6 +62,14 @@ export function Workspace() {
       </div>
     </div>
   )
+}
+
+/** Where a key opened a panel, the keyboard goes on inside it, and its head is in sight. */
+function enter(id: string): void {
+  const panel = document.getElementById(`panel-${id}`)
+  panel?.focus({ preventScroll: true })
+  const top = panel?.getBoundingClientRect().top ?? 0
+  if (top < 0 || top > innerHeight / 2) panel?.scrollIntoView()
 }
 
 /** Controls that panels add to the banner. */

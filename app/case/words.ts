@@ -43,6 +43,7 @@ export const caseWords = bilingual(
     'switched-off': 'Switched off by you.',
     nothing: 'No evidence, so no root.',
     none: 'This kind of evidence names no public root.',
+    notReached: 'Not reached: something on the way to it is missing.',
     key: 'Key SHA-256',
     decidedBy: 'Decided by',
 
@@ -123,6 +124,7 @@ export const caseWords = bilingual(
     'switched-off': '已被您停用。',
     nothing: '没有证据，也就没有根。',
     none: '这类证据没有公开的根。',
+    notReached: '尚未到达：通往它的路上缺少材料。',
     key: '公钥 SHA-256',
     decidedBy: '决定因素',
 

@@ -18,7 +18,7 @@ export interface Report {
 }
 
 export interface Section {
-  readonly id: 'answers' | 'not-proved' | 'checks' | 'open' | 'missing' | 'files' | 'problems' | 'collateral' | 'anchors' | 'expectations' | 'by-hand'
+  readonly id: 'subjects' | 'answers' | 'not-proved' | 'checks' | 'open' | 'missing' | 'files' | 'problems' | 'collateral' | 'anchors' | 'expectations' | 'by-hand'
   readonly title: string
   readonly lead?: string
   readonly head?: readonly string[]
@@ -32,6 +32,10 @@ export interface ReportContext {
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly policy: Policy
   readonly isEdited: boolean
+  /** Whose root the evidence hangs on: several anchors can have the same status. */
+  readonly rootHolder: string
+  /** What a root is for, by the digest of its key, where its holder has several. */
+  readonly rootScopes: Readonly<Record<string, string>>
   /** Looks up a text of the engine, for the checks' questions. */
   readonly text: (id: string) => string | undefined
 }
@@ -53,22 +57,37 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
     title: w('title'), headline: shown(appraisal.sentence),
     facts: factsOf(appraisal, context, w),
     sections: [
-      answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
-      files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
+      ...subjects(appraisal, w), answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
+      files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, context, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
     ],
   }
 }
 
-function factsOf(appraisal: ContractAppraisal, { isEdited }: ReportContext, w: Words): Report['facts'] {
-  const holder = appraisal.anchors.find((anchor) => anchor.status === appraisal.root)
+function factsOf(appraisal: ContractAppraisal, { isEdited, rootHolder, text }: ReportContext, w: Words): Report['facts'] {
   return [
     [w('code'), appraisal.headline + (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`)],
     [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
-    [w('root'), w(`root.${appraisal.root}`) + (holder && appraisal.root !== 'unknown' && appraisal.root !== 'none' ? `, ${shown(holder.holder)}` : '')],
+    [w('root'), w(`root.${appraisal.root}`) + (rootHolder !== '' && appraisal.root !== 'unknown' && appraisal.root !== 'none' ? `, ${shown(text(`root.holder.${rootHolder}`) ?? rootHolder)}` : '')],
     [w('engine'), appraisal.engine],
     [w('id'), appraisal.id],
     ...(isEdited ? [[w('edited'), w('editedWhy')] as const] : []),
   ]
+}
+
+/** Each piece of evidence with its own verdict, where there are several. */
+function subjects(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (appraisal.subjects.length < 2) return []
+  return [{ id: 'subjects', title: w('subjects'), head: [w('evidence'), w('format'), w('code'), w('because')], rows: appraisal.subjects.map((subject, index) => [evidenceName(appraisal, index), shown(subject.format), subject.headline, shown(subject.sentence)]) }]
+}
+
+function evidenceName(appraisal: ContractAppraisal, index: number): string {
+  const artifact = appraisal.artifacts.find((one) => one.index === appraisal.subjects[index]?.artifact)
+  return `#${index + 1} ${shown(artifact?.name ?? '')}`
+}
+
+/** A last column that says which evidence a row is about, where there are several. */
+function ofEvidence(appraisal: ContractAppraisal, index: number): readonly string[] {
+  return appraisal.subjects.length > 1 ? [evidenceName(appraisal, index)] : []
 }
 
 function answers(appraisal: ContractAppraisal, w: Words): Section {
@@ -84,7 +103,12 @@ const outcomeWord = (outcome: string) => `outcome.${outcome as Outcome}` as cons
 function checkRow(check: ContractAppraisal['checks'][number], { text }: ReportContext, w: Words): readonly string[] {
   // A note never moves an answer, so it is no known issue either: the verdict calls it a note too.
   const isRemark = check.weight === 'notes' && (check.outcome === 'warn' || check.outcome === 'fail')
-  return [w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.found ?? ''), shown(check.expected ?? ''), placeOf(check)]
+  return [w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(oneLine(check.found)), shown(oneLine(check.expected)), placeOf(check)]
+}
+
+/** Lines of our own making, as one line: shown as they are, their ends would look like hidden characters. */
+function oneLine(value: string | undefined): string {
+  return (value ?? '').replaceAll('\n', '; ')
 }
 
 function placeOf(check: ContractAppraisal['checks'][number]): string {
@@ -97,7 +121,7 @@ function placeOf(check: ContractAppraisal['checks'][number]): string {
 function checks(appraisal: ContractAppraisal, context: ReportContext, w: Words): Section {
   const ran = appraisal.checks.filter((check) => !isOpen(check.outcome) && check.outcome !== 'not-applicable')
   const idle = appraisal.checks.filter((check) => check.outcome === 'not-applicable')
-  return { id: 'checks', title: w('checks'), lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }), head: checkHead(w), rows: ran.map((check) => checkRow(check, context, w)) }
+  return { id: 'checks', title: w('checks'), lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }), head: [...checkHead(w), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])], rows: ran.map((check) => [...checkRow(check, context, w), ...ofEvidence(appraisal, check.subject)]) }
 }
 
 const checkHead = (w: Words) => [w('outcome'), w('check'), w('question'), w('because'), w('found'), w('expected'), w('bytes')]
@@ -106,7 +130,7 @@ function open(appraisal: ContractAppraisal, context: ReportContext, w: Words): S
   const rows = appraisal.checks.filter((check) => isOpen(check.outcome))
   return {
     id: 'open', title: w('open'), lead: rows.length === 0 ? w('openNone') : w('openLead', { count: rows.length }),
-    ...(rows.length > 0 ? { head: [w('outcome'), w('check'), w('question'), w('because'), w('todo')], rows: rows.map((check) => [w(outcomeWord(check.outcome)), check.id, shown(context.text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.remedy ?? '')]) } : {}),
+    ...(rows.length > 0 ? { head: [w('outcome'), w('check'), w('question'), w('because'), w('todo'), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])], rows: rows.map((check) => [w(outcomeWord(check.outcome)), check.id, shown(context.text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.remedy ?? ''), ...ofEvidence(appraisal, check.subject)]) } : {}),
   }
 }
 
@@ -135,12 +159,21 @@ function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
   }]
 }
 
-function anchors(appraisal: ContractAppraisal, w: Words): Section[] {
+function anchors(appraisal: ContractAppraisal, { text, rootScopes }: ReportContext, w: Words): Section[] {
   if (appraisal.anchors.length === 0) return []
+  const scopeOf = (key: string) => { const scope = rootScopes[key]; return scope === undefined ? [] : [text(`root.scope.${scope}`) ?? scope] }
   return [{
     id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
-    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), shown(anchor.holder), shown(anchor.country), shown(anchor.purpose), anchor.spkiSha256]),
+    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), [text(`root.holder.${anchor.holder}`) ?? anchor.holder, ...scopeOf(anchor.spkiSha256)].map(shown).join(', '), shown(anchor.country), purposeOf(anchor.purpose, w), anchor.spkiSha256]),
   }]
+}
+
+const PURPOSES = ['evidence', 'reference-values', 'revocation', 'service-token'] as const
+
+/** What a root is for; a word that only a policy knows stays as it was given. */
+function purposeOf(given: string, w: Words): string {
+  const known = PURPOSES.find((purpose) => purpose === given)
+  return known ? w(`purpose.${known}`) : shown(given)
 }
 
 function expectations(policy: Policy, locale: Locale, w: Words): Section[] {

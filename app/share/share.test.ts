@@ -134,12 +134,29 @@ describe('file names', () => {
 })
 
 describe('the report', () => {
+  it('says of several pieces of evidence which one a row is about', async () => {
+    const { contract, inspection } = await example()
+    const [subject] = contract.subjects
+    if (!subject) throw new Error('no subject')
+    const two = { ...contract, subjects: [subject, { ...subject, sentence: 'The second one.' }], checks: [...contract.checks, ...contract.checks.map((check) => ({ ...check, subject: 1 }))] }
+    const context = { files: inspection.files, policy: NO_POLICY, isEdited: false, rootHolder: '', rootScopes: {}, text: () => undefined }
+    const of = (id: string, appraisal: typeof contract) => reportOf(appraisal, context, 'en').sections.find((section) => section.id === id)
+    expect(of('subjects', contract)).toBeUndefined()
+    expect(of('subjects', two)?.rows?.map((row) => row.at(-1))).toEqual([subject.sentence, 'The second one.'])
+    for (const id of ['checks', 'open']) {
+      const rows = of(id, two)?.rows ?? []
+      expect(rows).toHaveLength(2 * (of(id, contract)?.rows?.length ?? 0))
+      expect(rows.map((row) => row.at(-1)?.slice(0, 2))).toEqual([...rows.slice(0, rows.length / 2).map(() => '#1'), ...rows.slice(rows.length / 2).map(() => '#2')])
+      expect(of(id, two)?.head).toHaveLength(rows[0]?.length ?? 0)
+    }
+  })
   it('names files, roots, date, engine and what was not checked, in both languages', async () => {
     const { contract, inspection } = await example()
     for (const locale of ['en', 'zh'] as const) {
       const texts = await textsFor(['intel-dcap'], locale)
-      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, text: (id) => texts[id] }, locale)
+      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, rootHolder: 'Held by this one', rootScopes: {}, text: (id) => texts[id] }, locale)
       const text = toMarkdown(report)
+      expect(report.facts.map(([, value]) => value).filter((value) => value.endsWith(', Held by this one'))).toHaveLength(1)
       for (const one of [contract.engine, contract.at, contract.id, ...inspection.files.map((file) => file.sha256), ...contract.anchors.map((anchor) => anchor.spkiSha256), ...contract.collateral.map((item) => item.sha256)]) expect(text).toContain(one.replaceAll("_", "\\_"))
       for (const check of contract.checks.filter((candidate) => candidate.outcome !== 'not-applicable')) expect(text, check.id).toContain(check.id.replaceAll('_', '\\_'))
       const open = contract.checks.filter((check) => check.outcome === 'not-checked')
@@ -153,7 +170,7 @@ describe('the report', () => {
     const evil = '](javascript:alert(1)) <img src=x onerror=alert(1)> | # x\n# Genuine `a` **b** https://evil.example \u202E'
     const speak = speaker(await textsFor([], 'en'))
     const bent = { ...contract, sentence: evil, checks: contract.checks.map((check) => ({ ...check, found: evil, sentence: speak(say('headline.S2.development', { holder: evil })) })) }
-    const text = toMarkdown(reportOf(bent, { files: [{ name: evil, size: 1, sha256: '' }], policy: { schema: 'policy/1', acceptTcbStatus: [evil] }, isEdited: false, text: () => undefined }, 'en'))
+    const text = toMarkdown(reportOf(bent, { files: [{ name: evil, size: 1, sha256: '' }], policy: { schema: 'policy/1', acceptTcbStatus: [evil] }, isEdited: false, rootHolder: evil, rootScopes: {}, text: () => undefined }, 'en'))
     expect(inspection.files.length).toBeGreaterThan(0)
     expect(text).not.toMatch(/<img|\u202E|^# Genuine|[^\\]\]\(|(?<!`)https:\/\/evil/m)
     for (const line of text.split('\n').filter((one) => one.startsWith('|') && !one.startsWith('| ---'))) expect((line.match(/(?<!\\)\|/g) ?? []).length).toBeLessThan(12)

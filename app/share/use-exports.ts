@@ -26,7 +26,7 @@ export function useExports(): Exports {
   const text = useText()
   const { case: one, inspection, appraisal, at } = useCase()
   const contract = useMemo(() => appraisal && toContract(appraisal, inspection, say, { ms: 0, fields: false }), [appraisal, inspection, say])
-  const report = useMemo(() => contract && reportOf(contract, { files: inspection.files, policy: one.policy, isEdited: one.isEdited, text }, locale), [contract, inspection, one.policy, one.isEdited, text, locale])
+  const report = useMemo(() => contract && reportOf(contract, { files: inspection.files, policy: one.policy, isEdited: one.isEdited, rootHolder: appraisal?.root.holder ?? '', rootScopes: Object.fromEntries((appraisal?.anchors ?? []).flatMap((anchor) => (anchor.scope === undefined ? [] : [[anchor.spkiSha256, anchor.scope]]))), text }, locale), [contract, appraisal, inspection, one.policy, one.isEdited, text, locale])
   const id = contract?.id ?? ''
   return {
     contract, report,

@@ -72,6 +72,8 @@ export interface AnchorView {
   readonly sha256: string
   readonly status: RootStatus
   readonly source: string
+  /** What the root is for, where its holder has several: a generation of processors. */
+  readonly scope?: string
   readonly scheme: string
 }
 

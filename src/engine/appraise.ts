@@ -213,7 +213,7 @@ function anchorViews(runs: readonly Run[]): AnchorView[] {
   const rows = new Map<string, AnchorView>()
   for (const run of runs) {
     for (const anchor of run.anchors) {
-      rows.set(`${anchor.spkiSha256} ${anchor.subject}`, { holder: anchor.holder, country: anchor.country, purpose: anchor.purpose, spkiSha256: anchor.spkiSha256, sha256: anchor.sha256, status: anchor.status ?? 'pinned', source: anchor.source, scheme: run.artifact.scheme?.id ?? '' })
+      rows.set(`${anchor.spkiSha256} ${anchor.subject}`, { holder: anchor.holder, country: anchor.country, purpose: anchor.purpose, spkiSha256: anchor.spkiSha256, sha256: anchor.sha256, status: anchor.status ?? 'pinned', source: anchor.source, ...(anchor.scope !== undefined && { scope: anchor.scope }), scheme: run.artifact.scheme?.id ?? '' })
     }
   }
   return [...rows.values()]

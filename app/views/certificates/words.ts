@@ -3,7 +3,7 @@ import { bilingual } from '../../text/say.ts'
 export const certificatesWords = bilingual(
   {
     title: 'Certificates',
-    lead: 'Each certificate is signed by the one above it. Open one to see every field, its bytes, and what an independent library says about it.',
+    lead: 'Above each certificate stands who signed it. Open one to see every field, its bytes, and what an independent library says about it.',
     none: 'This evidence names no certificates.',
     signs: '{name} signed it:',
     chain: 'Chain',
@@ -14,7 +14,7 @@ export const certificatesWords = bilingual(
   },
   {
     title: '证书',
-    lead: '每张证书都由其上方的一张签名。打开任意一张，可查看全部字段、其字节，以及一个独立程序库对它的看法。',
+    lead: '每张证书上方写明由谁签名。打开任意一张，可查看全部字段、其字节，以及一个独立程序库对它的看法。',
     none: '此证据没有列出证书。',
     signs: '由 {name} 签名：',
     chain: '证书链',

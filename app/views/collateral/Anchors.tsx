@@ -4,6 +4,7 @@ import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
+import { useRootName } from '../../ui/use-root-name.ts'
 import styles from './collateral.module.css'
 import { collateralWords } from './words.ts'
 
@@ -29,6 +30,7 @@ export function Anchors() {
 
 function Row({ anchor }: { readonly anchor: AnchorView }) {
   const w = useWords(collateralWords)
+  const nameOf = useRootName()
   const { case: one, dispatch } = useCase()
   const purpose = PURPOSES.find((known) => known === anchor.purpose)
   const off = one.policy.anchorsOff ?? []
@@ -36,13 +38,13 @@ function Row({ anchor }: { readonly anchor: AnchorView }) {
   const toggle = () => dispatch({ kind: 'policy', number: one.number, policy: { ...one.policy, anchorsOff: isOff ? off.filter((known) => known !== anchor.spkiSha256) : [...off, anchor.spkiSha256] } })
   return (
     <tr>
-      <th scope="row"><Untrusted text={anchor.holder} isPlain /></th>
-      <td>{anchor.country}</td>
-      <td className={styles.plain}>{purpose ? w(purpose) : anchor.purpose}</td>
-      <td className={styles.plain}>{w(anchor.status)}</td>
-      <td><code title={anchor.spkiSha256}>{anchor.spkiSha256.slice(0, 8)}…</code></td>
-      <td className={styles.source}>{anchor.source}</td>
-      <td><Button look="quiet" aria-pressed={isOff} onClick={toggle}>{w(isOff ? 'on' : 'off')}</Button></td>
+      <th scope="row" data-head={w('holder')}><Untrusted text={nameOf(anchor)} isPlain /></th>
+      <td data-head={w('country')}>{anchor.country !== '' && <span>{anchor.country}</span>}</td>
+      <td className={styles.plain} data-head={w('purpose')}><span>{purpose ? w(purpose) : anchor.purpose}</span></td>
+      <td className={styles.plain} data-head={w('status')}><span>{w(anchor.status)}</span></td>
+      <td data-head={w('key')}><code title={anchor.spkiSha256}>{anchor.spkiSha256.slice(0, 8)}…</code></td>
+      <td className={styles.source} data-head={w('source')}>{anchor.source !== '' && <span>{anchor.source}</span>}</td>
+      <td data-head={w('use')}><Button look="quiet" aria-pressed={isOff} onClick={toggle}>{w(isOff ? 'on' : 'off')}</Button></td>
     </tr>
   )
 }

@@ -76,12 +76,12 @@ function Item({ item }: { readonly item: CollateralUse }) {
   const artifact = inspection.artifacts.find((one) => one.index === item.artifact)
   return (
     <tr>
-      <td className={styles.because}><span className={cx(styles.use, styles[item.use])}><Mark state={MARKS[item.use]} /> {w(item.use)}</span><small><Say saying={item.because} /></small></td>
-      <th scope="row"><PlaceLink to={{ panel: 'fields', field: pointerText(item.artifact, null, null) }}>{artifact ? (text(artifact.title) ?? artifact.title) : item.kind}</PlaceLink>{artifact && <small><Untrusted text={artifact.name} isPlain /></small>}</th>
-      <td className={styles.key}><Untrusted text={item.key} /></td>
-      <td>{w(item.origin)}</td>
-      <td><Dates item={item} /></td>
-      <td><code title={item.sha256}>{item.sha256.slice(0, 8)}…</code></td>
+      <td className={styles.because} data-head={w('use')}><span className={cx(styles.use, styles[item.use])}><Mark state={MARKS[item.use]} /> {w(item.use)}</span>{item.because.text !== 'collateral.used' && <small><Say saying={item.because} /></small>}</td>
+      <th scope="row" data-head={w('kind')}><PlaceLink to={{ panel: 'fields', field: pointerText(item.artifact, null, null) }}>{artifact ? (text(artifact.title) ?? artifact.title) : item.kind}</PlaceLink>{artifact && <small><Untrusted text={artifact.name} isPlain /></small>}</th>
+      <td className={styles.key} data-head={w('for')}><Untrusted text={item.key} /></td>
+      <td data-head={w('origin')}><span>{w(item.origin)}</span></td>
+      <td data-head={w('dates')}><Dates item={item} /></td>
+      <td data-head={w('hash')}><code title={item.sha256}>{item.sha256.slice(0, 8)}…</code></td>
     </tr>
   )
 }
@@ -92,7 +92,7 @@ function Dates({ item }: { readonly item: CollateralUse }) {
   const { at } = useCase()
   const from = instantOf(item.from)
   const to = instantOf(item.to)
-  if (from === null && to === null) return <>{w('unlimited')}</>
+  if (from === null && to === null) return <span>{w('unlimited')}</span>
   const note = from !== null && from > at ? w('begins') : to === null ? undefined : to >= at ? w('ends', { relative: relative(to, at, locale) }) : w('ended', { relative: relative(to, at, locale) })
   return <span className={styles.dates}>{item.from?.slice(0, 10) ?? ''} – {item.to?.slice(0, 10) ?? ''}{note !== undefined && <small className={to !== null && to < at ? styles.over : undefined}>{note}</small>}</span>
 }

@@ -6,6 +6,7 @@ import { useCase } from '../../case/context.tsx'
 import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
+import { useRootName } from '../../ui/use-root-name.ts'
 import styles from './expectations.module.css'
 import { withMember } from './policy-edit.ts'
 import { usePolicy } from './use-policy.ts'
@@ -17,11 +18,13 @@ const PURPOSES = ['evidence', 'reference-values', 'revocation', 'service-token']
 export function Roots() {
   const w = useWords(expectationWords)
   const { appraisal } = useCase()
+  const rootName = useRootName()
   const { policy, set } = usePolicy()
   const off = policy.anchorsOff ?? []
   const known = new Map((appraisal?.anchors ?? []).filter((anchor) => anchor.status !== 'added').map((anchor) => [anchor.spkiSha256, anchor]))
   const keys = [...new Set([...known.keys(), ...off])]
   const nameOf = (holder: string | undefined) => (holder === undefined || holder === '' ? w('rootNoName') : holder)
+  const rootNameOf = (anchor: Parameters<typeof rootName>[0] | undefined) => (anchor && anchor.holder !== '' ? rootName(anchor) : undefined)
   return (
     <section className={styles.section} id="expect-roots">
       <h3>{w('roots')}</h3>
@@ -29,7 +32,7 @@ export function Roots() {
       <ul className={styles.list}>
         {keys.map((key) => (
           <li key={key}>
-            <label className={styles.check}><input type="checkbox" checked={!off.includes(key)} onChange={(event) => set(withMember(policy, 'anchorsOff', event.target.checked ? off.filter((one) => one !== key) : [...off, key]))} />{w('reliedOn', { name: nameOf(known.get(key)?.holder), key: `${key.slice(0, 8)}…` })}{isTest(known.get(key)?.status) && ` · ${w(known.get(key)?.status === 'development' ? 'development' : 'demonstration')}`}</label>
+            <label className={styles.check}><input type="checkbox" checked={!off.includes(key)} onChange={(event) => set(withMember(policy, 'anchorsOff', event.target.checked ? off.filter((one) => one !== key) : [...off, key]))} />{w('reliedOn', { name: nameOf(rootNameOf(known.get(key))), key: `${key.slice(0, 8)}…` })}{isTest(known.get(key)?.status) && ` · ${w(known.get(key)?.status === 'development' ? 'development' : 'demonstration')}`}</label>
           </li>
         ))}
         {(policy.anchorsAdded ?? []).map((added, index) => (

@@ -143,7 +143,7 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
             onSelect={select} onHover={setHover} onToggle={toggle} onMore={more}
           />
         </div>
-        <div className={styles.tabsPlace}><SpaceTabs artifact={artifact} spaces={spaces} used={index.spaces} current={space} onShow={(id) => { setChosenSpace(id); clear() }} /></div>
+        <div className={styles.tabsPlace}><SpaceTabs artifact={artifact} spaces={spaces} index={index} current={space} onShow={(id) => { setChosenSpace(id); clear() }} /></div>
         <div className={styles.hexPlace}>
           {space && (
             <HexView

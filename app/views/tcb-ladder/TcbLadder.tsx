@@ -74,7 +74,7 @@ function SourceLine({ ladder, hasTitle }: { readonly ladder: Ladder; readonly ha
   return (
     <p className={styles.source}>
       {hasTitle && <b>{say(ladder.title)}</b>}
-      {source && source.key !== '' && <code><Untrusted text={source.key} isPlain /></code>}
+      {source && source.key !== '' && !(hasTitle && say(ladder.title).includes(source.key)) && <code><Untrusted text={source.key} isPlain /></code>}
       {parts.map((part) => <span key={part}>{part}</span>)}
       {source && <span className={source.use === 'used' ? undefined : styles.other}>{w(source.use)}</span>}
     </p>

@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type PointerEvent } from 'react'
 import { Bar, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import type { Ladder } from '../../../src/core/verdict.ts'
 import { useSay, useWords } from '../../text/speech.tsx'
@@ -22,8 +22,13 @@ interface Props {
   readonly onMove: (instant: number) => void
 }
 
-const NARROWEST = 520
+/** Below this there is no room beside the bars: their names stand above them, their dates below, and the chart never scrolls. */
+const NARROW = 560
+const NARROWEST = 280
 const ROW = 36
+/** What fits across a printed page. */
+const PAPER = 670
+const NARROW_ROW = 58
 const TOP = 26
 const BOTTOM = 30
 const RIGHT = 12
@@ -43,35 +48,32 @@ export function Chart({ spans, axis, at, settled, start, evidenceTime, ladders, 
     return () => observer.disconnect()
   }, [])
   const width = Math.max(NARROWEST, room)
-  const left = width > 800 ? 240 : room > 560 ? 168 : 112
+  const isNarrow = width < NARROW
+  const left = isNarrow ? 4 : width > 800 ? 240 : 168
   const plot = width - left - RIGHT
   const hasLevels = spans.some((span) => span.entry.kind === 'level')
   const rows = spans.filter((span) => span.entry.kind !== 'level').length + (hasLevels ? 2 : 0)
-  const height = TOP + rows * ROW + BOTTOM
+  const height = TOP + rows * (isNarrow ? NARROW_ROW : ROW) + BOTTOM
   const xOf = (instant: number) => left + ((instant - axis.from) / (axis.to - axis.from)) * plot
   const x = Math.min(left + plot, Math.max(left, xOf(at)))
-
-  // Where the chart is wider than its place, the line is what must be seen.
-  const lineAt = useRef(x)
-  useLayoutEffect(() => { lineAt.current = x }, [x])
-  useLayoutEffect(() => { if (box.current) box.current.scrollLeft = lineAt.current - box.current.clientWidth / 2 }, [width])
 
   const drag = (event: PointerEvent<HTMLElement>) => {
     const area = event.currentTarget.getBoundingClientRect()
     onMove(snapped(axis.from + ((event.clientX - area.left) / area.width) * (axis.to - axis.from), axis, plot))
   }
   const { date, time } = utc(at)
+  const style: CSSProperties & Record<'--paper-zoom', string> = { width, height, '--paper-zoom': String(Math.min(1, PAPER / width)) }
   return (
     <div ref={box} className={styles.chart} tabIndex={-1}>
-      <div className={styles.plane} style={{ width, height }}>
-        <Plot spans={spans} axis={axis} settled={settled} start={start} evidenceTime={evidenceTime} ladders={ladders} width={width} height={height} left={left} />
+      <div className={styles.plane} style={style}>
+        <Plot spans={spans} axis={axis} settled={settled} start={start} evidenceTime={evidenceTime} ladders={ladders} width={width} height={height} left={left} isNarrow={isNarrow} />
         <div
           className={styles.area} style={{ left, width: plot, height }} aria-hidden="true"
           onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); drag(event) }}
           onPointerMove={(event) => { if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event) }}
         />
         <div
-          className={cx(styles.line, x > left + plot * 0.75 && styles.leftward)} style={{ left: x, height: height - 8 }} role="slider" tabIndex={0} aria-label={w('slider')} aria-orientation="horizontal"
+          className={cx(styles.line, x > width - (isNarrow ? 150 : 0.25 * plot + RIGHT) && styles.leftward)} style={{ left: x, height: height - 8 }} role="slider" tabIndex={0} aria-label={w('slider')} aria-orientation="horizontal"
           aria-valuemin={Math.floor(axis.from / DAY)} aria-valuemax={Math.ceil(axis.to / DAY)} aria-valuenow={Math.round(at / DAY)} aria-valuetext={w('sliderText', { date, time })}
           onKeyDown={(event) => {
             const to = moved(event.key, at, axis)
@@ -89,9 +91,9 @@ export function Chart({ spans, axis, at, settled, start, evidenceTime, ladders, 
 }
 
 interface Row { readonly id: string; readonly label: string; readonly range: readonly [number, number]; readonly span: Span | null }
-interface PlotProps { readonly spans: readonly Span[]; readonly axis: Axis; readonly settled: number; readonly start: number; readonly evidenceTime: number | null; readonly ladders: readonly Ladder[]; readonly width: number; readonly height: number; readonly left: number }
+interface PlotProps { readonly spans: readonly Span[]; readonly axis: Axis; readonly settled: number; readonly start: number; readonly evidenceTime: number | null; readonly ladders: readonly Ladder[]; readonly width: number; readonly height: number; readonly left: number; readonly isNarrow: boolean }
 
-const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, ladders, width, height, left }: PlotProps) {
+const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, ladders, width, height, left, isNarrow }: PlotProps) {
   const w = useWords(timelineWords)
   const say = useSay()
   const levels = spans.filter((span) => span.entry.kind === 'level' && span.from !== null && span.from >= axis.from && span.from <= axis.to)
@@ -106,7 +108,7 @@ const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, lad
   const isOn = (instant: number) => instant >= axis.from && instant <= axis.to
   return (
     <ComposedChart
-      width={width} height={height} layout="vertical" data={all} margin={{ top: TOP, right: RIGHT, bottom: BOTTOM, left: 0 }} barSize={ROW} accessibilityLayer={false} title={w('chart')} className={cx(styles.plot)}
+      width={width} height={height} layout="vertical" data={all} margin={{ top: TOP, right: RIGHT, bottom: BOTTOM, left: 0 }} barSize={isNarrow ? NARROW_ROW : ROW} accessibilityLayer={false} title={w('chart')} className={cx(styles.plot)}
     >
       {ticks.map((tick) => <ReferenceLine key={tick.at} x={tick.at} className={cx(tick.isYear ? styles.year : styles.month)} ifOverflow="hidden" />)}
       {isOn(start) && <ReferenceLine x={start} className={cx(styles.started)} />}
@@ -117,21 +119,21 @@ const Plot = memo(function Plot({ spans, axis, settled, start, evidenceTime, lad
       />
       <YAxis
         type="category" dataKey="id" width={left} axisLine={false} tickLine={false} interval={0}
-        tick={({ y, payload }: { readonly y: number | string; readonly payload: { readonly value: string } }) => <RowLabel text={labels.get(payload.value) ?? ''} width={left - 20} y={Number(y)} />}
+        tick={({ y, payload }: { readonly y: number | string; readonly payload: { readonly value: string } }) => (isNarrow ? <RowLabel text={labels.get(payload.value) ?? ''} width={width - 8} y={Number(y) - 16} isOneLine /> : <RowLabel text={labels.get(payload.value) ?? ''} width={left - 20} y={Number(y)} />)}
       />
       <Bar
         dataKey="range" isAnimationActive={false}
         shape={(shape: unknown) => {
           const { x, y, width: length, height: tall, payload } = shape as { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly payload: Row }
-          if (payload.id === 'levels') return <Levels levels={levels} first={firstLevel} ladders={ladders} xOf={xOf} y={y + tall / 2} />
-          return payload.span ? <SpanBar span={payload.span} axis={axis} at={settled} left={left} from={x} to={x + length} y={y + tall / 2} /> : <g />
+          if (payload.id === 'levels') return <Levels levels={levels} first={firstLevel} ladders={ladders} xOf={xOf} y={y + tall / 2 + (isNarrow ? 6 : 0)} />
+          return payload.span ? <SpanBar span={payload.span} axis={axis} at={settled} left={left} from={x} to={x + length} y={y + tall / 2 + (isNarrow ? 2 : 0)} below={isNarrow ? width : null} /> : <g />
         }}
       />
     </ComposedChart>
   )
 })
 
-function SpanBar({ span, axis, at, left, from, to, y }: { readonly left: number; readonly span: Span; readonly axis: Axis; readonly at: number; readonly from: number; readonly to: number; readonly y: number }) {
+function SpanBar({ span, axis, at, left, from, to, y, below }: { /** The chart's width, where dates stand below the bars. */ readonly below: number | null; readonly left: number; readonly span: Span; readonly axis: Axis; readonly at: number; readonly from: number; readonly to: number; readonly y: number }) {
   const isOver = whenOf(span, at) !== 'in-date'
   const startsBefore = span.from === null || span.from < axis.from
   const endsAfter = span.to === null || span.to > axis.to
@@ -139,16 +141,25 @@ function SpanBar({ span, axis, at, left, from, to, y }: { readonly left: number;
   const dates = `${span.from === null ? '' : utc(span.from).date} – ${span.to === null ? '' : utc(span.to).date}`
   if (isNowhere) {
     const isEarlier = span.to !== null && span.to < axis.from
-    return <text x={isEarlier ? from : to} y={y + 4} textAnchor={isEarlier ? 'start' : 'end'} className={styles.small}>{isEarlier ? `← ${dates}` : `${dates} →`}</text>
+    return <text x={isEarlier ? from : to} y={y + (below === null ? 4 : 19)} textAnchor={isEarlier ? 'start' : 'end'} className={styles.small}>{isEarlier ? `← ${dates}` : `${dates} →`}</text>
+  }
+  const caps = (
+    <>
+      <path className={styles.bar} d={`M${from + (startsBefore ? 6 : 0)} ${y}H${Math.max(from + 2, to - (endsAfter ? 6 : 0))}`} />
+      <path className={styles.cap} d={startsBefore ? `M${from + 7} ${y - 5}l-7 5 7 5` : `M${from} ${y - 6}v12`} />
+      <path className={styles.cap} d={endsAfter ? `M${to - 7} ${y - 5}l7 5-7 5` : `M${to} ${y - 6}v12`} />
+    </>
+  )
+  if (below !== null) {
+    const middle = Math.min(below - 70, Math.max(70, (from + to) / 2))
+    return <g className={cx(styles.span, isOver && styles.over)}>{caps}<text x={middle} y={y + 19} textAnchor="middle" className={styles.small}>{dates}</text></g>
   }
   const isShort = to - from < 170
   // Near the labels there is no room before a bar: the date stands above its start.
   const before = from - left > (isShort ? 150 : 80) ? { x: from - 7, y: y + 4, textAnchor: 'end' } as const : { x: from, y: y - 8, textAnchor: 'start' } as const
   return (
     <g className={cx(styles.span, isOver && styles.over)}>
-      <path className={styles.bar} d={`M${from + (startsBefore ? 6 : 0)} ${y}H${Math.max(from + 2, to - (endsAfter ? 6 : 0))}`} />
-      <path className={styles.cap} d={startsBefore ? `M${from + 7} ${y - 5}l-7 5 7 5` : `M${from} ${y - 6}v12`} />
-      <path className={styles.cap} d={endsAfter ? `M${to - 7} ${y - 5}l7 5-7 5` : `M${to} ${y - 6}v12`} />
+      {caps}
       {isShort && !startsBefore && <text {...before} className={styles.small}>{dates}</text>}
       {!isShort && !startsBefore && span.from !== null && <text {...before} className={styles.small}>{utc(span.from).date}</text>}
       {!isShort && endsAfter && span.to !== null && <text x={to} y={y - 8} textAnchor="end" className={styles.small}>→ {utc(span.to).date}</text>}
@@ -177,8 +188,9 @@ function Levels({ levels, first, ladders, xOf, y }: { readonly levels: readonly 
 }
 
 /** SVG text does not wrap: a long label takes two smaller lines, and what still does not fit ends in an ellipsis; the table has it whole. */
-function RowLabel({ text, width, y }: { readonly text: string; readonly width: number; readonly y: number }) {
+function RowLabel({ text, width, y, isOneLine = false }: { readonly text: string; readonly width: number; readonly y: number; readonly isOneLine?: boolean }) {
   const [whole, rest] = lineOf(text, width, 7)
+  if (isOneLine) return <text x={0} y={y + 4} textAnchor="start" className={styles.above}>{rest === '' ? whole : `${lineOf(text, width - 12, 7)[0]}…`}</text>
   if (rest === '') return <text x={0} y={y + 4} className={styles.rowLabel}>{whole}</text>
   const [first, more] = lineOf(text, width, 6.2)
   const [second, left] = lineOf(more, width - 8, 6.2)

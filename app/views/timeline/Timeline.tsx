@@ -28,6 +28,7 @@ const SETTLE_MS = 160
 export function Timeline() {
   const w = useWords(timelineWords)
   const c = useWords(caseWords)
+  const locale = useLocale()
   const { appraisal, subject, at, dispatch, case: one, isAppraising } = useCase()
   const [isWhole, setWhole] = useState(false)
   const [moving, setMoving] = useState<number | null>(null)
@@ -56,7 +57,7 @@ export function Timeline() {
   const after = nextDate(spans, shownAt, 1)
   return (
     <>
-      <Head title={w('title')} aside={w('aside')} lead={w('lead')} />
+      <Head title={w('title')} aside={<span className={styles.onScreen}>{w('aside')}</span>} lead={w('lead')} />
       <div className={styles.controls}>
         <Choice label={w('axis')} value={isWhole ? 'whole' : 'near'} onChange={(value) => setWhole(value === 'whole')} options={[{ value: 'near', text: w('near') }, { value: 'whole', text: w('whole') }]} />
         <Button disabled={before === undefined} onClick={() => { if (before !== undefined) move(before) }}>{w('previous')}</Button>
@@ -69,7 +70,7 @@ export function Timeline() {
       <p className={styles.judged} aria-live="polite">
         {moving !== null || isAppraising || appraisal.at !== at
           ? <span>{w('judging', { date: utc(shownAt).date })}</span>
-          : <><span className={styles.when}>{w('judged', { date: utc(at).date })}</span> <Say saying={subject.sentence} /></>}
+          : <><span className={styles.when}>{w('judged', { date: utc(at).date })}</span>{locale === 'en' && ' '}<Say saying={subject.sentence} /></>}
       </p>
       <ul className={styles.answers}>
         {QUESTIONS.map((question) => <li key={question}>{c(question)} <Outcome state={subject.answers[question].state} /></li>)}

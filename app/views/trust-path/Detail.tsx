@@ -65,7 +65,7 @@ function CheckDetail({ check, isAlone }: { readonly check: CheckResult; readonly
       {why !== undefined && <><dt>{w('why')}</dt><dd className={styles.prose}><Template text={why} /></dd></>}
       {check.remedy && <><dt>{w('toDo')}</dt><dd className={styles.prose}><Say saying={check.remedy} /></dd></>}
       <dt>{w('reference')}</dt>
-      <dd>{check.spec.title}{check.spec.section === '' ? '' : `, ${check.spec.section}`} · <PlaceLink to={{ panel: 'verdict', field: null }} then={() => document.getElementById(`check-${check.id}`)?.scrollIntoView({ block: 'center' })}>{w('openCheck')}</PlaceLink></dd>
+      <dd>{check.spec.title}{check.spec.section === '' ? '' : `, ${check.spec.section}`}<span className={styles.open}> · <PlaceLink to={{ panel: 'verdict', field: null }} then={() => document.getElementById(`check-${check.id}`)?.scrollIntoView({ block: 'center' })}>{w('openCheck')}</PlaceLink></span></dd>
     </dl>
   )
 }

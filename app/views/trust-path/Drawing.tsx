@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { Fragment, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Mark, markOf, Outcome } from '../../ui/Mark.tsx'
@@ -89,7 +89,7 @@ function NodeBox({ graph, node, box, isPicked, common }: { readonly graph: Graph
   return (
     <button type="button" {...common} className={cx(styles.box, isOpen && styles.hollow, isPicked && styles.pickedBox)} style={{ left: box.x, top: box.y, width: box.width, height: box.height }} title={[title, name, detail].filter((part) => part !== null).join('\n')}>
       <span className={styles.kind}>{w(kindWord(graph, node))}{node.node?.kind === 'root' && <i className={styles.anchor} aria-hidden="true" />}</span>
-      <span className={styles.name}>{title}</span>
+      <span className={cx(styles.name, name === null && styles.only)}>{title}</span>
       {name !== null && <span className={styles.sub}><bdi>{name}</bdi></span>}
       {detail !== null && <span className={styles.dates}>{box.width < 164 && until !== null ? until : detail}</span>}
     </button>
@@ -134,7 +134,10 @@ function Lanes({ geometry, isWaiting }: { readonly geometry: Geometry; /** Below
   return (
     <>
       {geometry.rowTops.filter((row) => row.row === 0 || row.row === 1 || (row.row < 0 && row.row === first)).map(({ row, y }) => (
-        <span key={row} className={styles.lane} style={{ top: y - 22, right: clearRight(geometry, y - 24, w(laneWord(row)).length * (locale === 'zh' ? 12 : 6.4)) }}>{w(laneWord(row))}</span>
+        <Fragment key={row}>
+          <i className={styles.laneLine} style={{ top: y - 25 }} aria-hidden="true" />
+          <span className={styles.lane} style={{ top: y - 22, right: clearRight(geometry, y - 24, w(laneWord(row)).length * (locale === 'zh' ? 12 : 6.4)) }}>{w(laneWord(row))}</span>
+        </Fragment>
       ))}
     </>
   )

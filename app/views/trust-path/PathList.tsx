@@ -3,7 +3,7 @@ import { useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import type { Graph, Link } from './graph.ts'
-import { byWord } from './label.ts'
+import { backWord, byWord } from './label.ts'
 import { orderOf } from './layers.ts'
 import { treeOf, type Branch } from './tree.ts'
 import styles from './trust-path.module.css'
@@ -33,8 +33,8 @@ function Item({ branch, ...props }: Props & { readonly branch: Branch }) {
           {also.map((link) => (
             <li key={link.id}>
               <span className={cx(styles.line, picked === link.id && styles.pickedLine)}>
-                <NodeButton {...props} id={link.from} isPinned={false} />{' '}
-                <Step {...props} link={link} />
+                <Step {...props} link={link} isBack />
+                <NodeButton {...props} id={link.from} isPinned={false} />
               </span>
             </li>
           ))}
@@ -45,11 +45,11 @@ function Item({ branch, ...props }: Props & { readonly branch: Branch }) {
   )
 }
 
-function Step({ graph, picked, onPick, link }: Props & { readonly link: Link }) {
+function Step({ graph, picked, onPick, link, isBack = false }: Props & { readonly link: Link; /** It stands under what it points to. */ readonly isBack?: boolean }) {
   const w = useWords(pathWords)
   return (
     <button type="button" className={styles.step} aria-pressed={picked === link.id} onClick={() => onPick(link.id)}>
-      <Outcome state={markOf(link.outcome)} /> <span>{w(byWord(graph, link))}</span>
+      <Outcome state={markOf(link.outcome)} /> <span>{w(isBack ? backWord(graph, link) : byWord(graph, link))}</span>
     </button>
   )
 }

@@ -10,7 +10,7 @@ export interface Sizes {
   readonly rowGap: number
 }
 
-export const NODE_HEIGHT = 108
+export const NODE_HEIGHT = 134
 export const SIZES: Sizes = { nodeWidth: 140, nodeHeight: NODE_HEIGHT, columnGap: 54, rowGap: 82 }
 /** Room that each further line takes in a gap. */
 const TRACK = 20

@@ -9,6 +9,17 @@ export function byWord(graph: Graph, link: Link): ByWord {
   return graph.nodes.find((node) => node.id === link.from)?.isCollateral === true ? 'by.acts' : 'by.contains'
 }
 
+/** The same arrow said from where it points to. */
+export function backWord(graph: Graph, link: Link): `back.${'signature' | 'hash' | 'equality' | 'contains' | 'acts'}` {
+  switch (byWord(graph, link)) {
+    case 'by.signature': return 'back.signature'
+    case 'by.hash': return 'back.hash'
+    case 'by.equality': return 'back.equality'
+    case 'by.contains': return 'back.contains'
+    case 'by.acts': return 'back.acts'
+  }
+}
+
 export type KindWord = 'kind.root' | 'kind.certificate' | 'kind.key' | 'kind.enclave' | 'kind.module' | 'kind.content' | 'kind.data' | 'kind.collateral' | 'kind.yours' | 'kind.yoursGiven' | 'kind.evidence' | 'kind.missing'
 
 /** The small word at the top of a box. */

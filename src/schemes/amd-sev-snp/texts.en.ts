@@ -44,6 +44,7 @@ export const en = {
   'snp.remedy.meant': 'Either the report was changed after it was signed, or the certificate is for another TCB or another key. Get the one for exactly this chip and TCB; if that key did not sign either, the report was changed.',
   'snp.remedy.carried': 'The certificate came together with the report. If it was put there by mistake, add the right one.',
   'snp.remedy.chain': 'Add AMD\'s cert_chain of this generation.',
+  'snp.remedy.firmware': 'Have whoever runs the machine update its firmware: a lower number than needed, marked <, names the component. Then ask for a new report; its REPORTED_TCB must have risen.',
   'snp.remedy.crl': 'Add AMD\'s current revocation list of this generation.',
   'snp.remedy.minimum': 'Use the names fmc, bootloader, tee, snp and microcode.',
 

@@ -45,6 +45,7 @@ export const zh = {
   'snp.remedy.meant': '要么报告在签名之后被改动过，要么这张证书属于另一个 TCB 或另一把密钥。请取得正属于这块芯片和这个 TCB 的证书；如果那把密钥也没有签过名，报告就是被改动过。',
   'snp.remedy.carried': '证书是随报告一起来的。如果放错了，请加入正确的那张。',
   'snp.remedy.chain': '请加入 AMD 为这一代发布的 cert_chain。',
+  'snp.remedy.firmware': '请让机器的运行方更新固件：标有 < 的一行说明哪个组件低于所需的版本。然后索取一份新的报告，其中的 REPORTED_TCB 应当升高。',
   'snp.remedy.crl': '请加入 AMD 为这一代发布的当前吊销列表。',
   'snp.remedy.minimum': '请使用名称 fmc、bootloader、tee、snp 和 microcode。',
 

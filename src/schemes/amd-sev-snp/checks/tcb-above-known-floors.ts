@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { FLOORS_DATED, summaryOf, type FloorResult, type FloorState } from '../floors.ts'
 import type { PreparedReport } from '../prepare.ts'
@@ -27,7 +28,7 @@ export const tcbAboveKnownFloors: CheckDefinition<PreparedReport> = {
     const params = { date: FLOORS_DATED, count: below.length, of: floors.length, names: [...new Set(below.map((one) => `${one.floor.name} (${one.floor.bulletin})`))].join(', ') }
     const found = floors.map(line).join('\n')
     switch (summaryOf(floors)) {
-      case 'below': return finding('warn', 'snp.below-known-floor', cites, { params, found })
+      case 'below': return finding('warn', 'snp.below-known-floor', cites, { params, found, remedy: say('snp.remedy.firmware') })
       case 'met': return finding('pass', 'snp.tcb-above-known-floors.holds', cites, { params, found })
       case 'not-acquitted': return minimumTcb && Object.keys(minimumTcb).length > 0 ? finding('not-applicable', 'snp.floors-yours-counts', cites, { params, found }) : finding('not-checked', 'snp.no-statement-of-current', cites, { params, found })
     }
