@@ -119,6 +119,12 @@ export function valueAt(entries: readonly CborEntry[], key: number | string): Cb
   return entries.find((entry) => isLabel(entry.key, key))?.value
 }
 
+/** The content type that the headers name as a text, the protected one first; '' for none and for a number. */
+export function contentTypeOf(message: CoseMessage): string {
+  const item = valueAt(message.protectedHeader, 3) ?? valueAt(message.unprotectedHeader, 3)
+  return item?.kind === 'text' ? item.text : ''
+}
+
 function isLabel(item: CborItem, label: number | string): boolean {
   return typeof label === 'number' ? item.kind === 'int' && item.value === BigInt(label) : item.kind === 'text' && item.text === label
 }

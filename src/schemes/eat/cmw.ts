@@ -1,12 +1,14 @@
 import type { FieldNode } from '../../core/field.ts'
 import { rangeOf, type Slice, type Space } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
 import type { Decoding, Inner } from '../../core/scheme.ts'
 import { readCbor, type CborItem } from '../../bytes/cbor.ts'
-import { cborTree, type CborShape } from '../../bytes/cbor-node.ts'
+import { cborTree, embeddedSlice, type CborShape } from '../../bytes/cbor-node.ts'
 import { contentOf, isTag, octetStringOf, readDer, TAG } from '../../bytes/der.ts'
 import { derNode } from '../../bytes/der-node.ts'
 import { jsonStringContent, parseJson, readJson, type JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { coseTree, readCose } from '../../envelope/cose.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
 import { FORMATS } from './formats.ts'
 
@@ -96,6 +98,12 @@ export function isCborCmw(slice: Slice): boolean {
   return reading.isWhole && reading.end === slice.end && cborRecords(reading.item) !== undefined
 }
 
+/** Whether a COSE message carries one. */
+export function isSignedCmw(slice: Slice): boolean {
+  const { message } = readCose(slice)
+  return message?.payload !== undefined && isCborCmw(embeddedSlice(message.payload).slice)
+}
+
 function innerOf(records: readonly Carried[] | undefined): Inner[] {
   return (records ?? []).map(({ name, type, slice }) => ({ slice, name: name === '' ? type : `${name} (${type})`, origin: 'embedded' }))
 }
@@ -119,6 +127,14 @@ export const cmwShape: CborShape = { ...RECORD, element: { ...RECORD, doc: 'fiel
 export function decodeCborCmw(slice: Slice): Decoding<undefined> {
   const { node, item, spaces } = cborTree(slice, '', 'CMW', cmwShape)
   return { tree: node, decoded: undefined, spaces, problems: [], inner: innerOf(cborRecords(item)) }
+}
+
+/** A signed wrapper. Who signed it is not known here: what it carries is judged by itself, and the reader is told so. */
+export function decodeSignedCmw(slice: Slice): Decoding<undefined> {
+  const { node, spaces } = coseTree(slice, '', 'CMW', cmwShape)
+  const { message } = readCose(slice)
+  const records = message?.payload && cborRecords(readCbor(embeddedSlice(message.payload).slice).item)
+  return { tree: node, decoded: undefined, spaces, problems: message ? [{ because: say('eat.cmw-signature'), range: rangeOf(message.signature) }] : [], inner: innerOf(records) }
 }
 
 /** id-pe-cmw: CHOICE { json UTF8String, cbor OCTET STRING }. */

@@ -6,9 +6,9 @@ import { readCbor, type CborItem } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { parseJson, member, type JsonValue } from '../../bytes/json.ts'
 import { findText, latin1 } from '../../envelope/characters.ts'
-import { readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
-import { isClaimKey } from './claims.ts'
-import { isCborCmw, isJsonCmw } from './cmw.ts'
+import { contentTypeOf, readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
+import { isClaim } from './claims.ts'
+import { isCborCmw, isJsonCmw, isSignedCmw } from './cmw.ts'
 import { diagnosticWords } from './diagnostic.ts'
 import { FORMATS } from './formats.ts'
 
@@ -24,14 +24,17 @@ function firstCharacter(slice: Slice): number {
   return 0
 }
 
+/** Content types under which claims are signed: none, a number, or one of these. A signed CoRIM is a COSE message around a map too, and says another. */
+const CLAIMS_TYPE = /^(?:$|(?:application\/)?(?:cwt|eat)\b|application\/cbor\b)/
+
 /** Any other COSE message whose payload is a map with claims that IANA names. */
 const cwt: Detector = (slice) => {
   const first = slice.bytes[slice.start]
   if (first !== 0xd2 && first !== 0xd1 && first !== 0x84 && first !== 0xd8 && first !== 0x9f) return undefined
   const { message } = readCose(head(slice))
   const { item } = withoutTags(message?.payload && readCbor(embeddedSlice(message.payload).slice).item)
-  if (item?.kind !== 'map') return undefined
-  const known = item.entries.filter(({ key }) => key.kind === 'int' && isClaimKey(key.value)).length
+  if (!message || item?.kind !== 'map' || !CLAIMS_TYPE.test(contentTypeOf(message))) return undefined
+  const known = item.entries.filter(isClaim).length
   return known > 0 ? { format: FORMATS.cwt, score: known > 2 ? 0.85 : 0.7, because: say('detect.eat.cwt', { known }) } : undefined
 }
 
@@ -46,6 +49,12 @@ const cmwJson: Detector = (slice) => {
 const cmwCbor: Detector = (slice) => {
   const major = (slice.bytes[slice.start] ?? 0) >> 5
   return major >= 4 && major <= 6 && slice.end - slice.start >= 3 && isCborCmw(slice) ? { format: FORMATS.cmwCbor, score: 0.9, because: say('detect.eat.cmw') } : undefined
+}
+
+/** A COSE message around a record or a collection (signed-cbor-cmw). */
+const cmwSigned: Detector = (slice) => {
+  const first = slice.bytes[slice.start]
+  return (first === 0xd2 || first === 0x84) && isSignedCmw(slice) ? { format: FORMATS.cmwSigned, score: 0.9, because: say('detect.eat.cmw-signed') } : undefined
 }
 
 /** OID 1.3.6.1.5.5.7.1.35 inside a certificate. */
@@ -101,7 +110,7 @@ function isStructured(item: CborItem | undefined): boolean {
 
 /** Tokens of no known profile, and the wrappers around conceptual messages. */
 export const entry: SchemeEntry = {
-  id: 'eat', formats: Object.values(FORMATS), detectors: [onBytes(cwt), onText(cmwJson), cmwCbor, onBytes(cmwCertificate), onText(diagnostic), keyFile, cbor],
+  id: 'eat', formats: Object.values(FORMATS), detectors: [onBytes(cwt), onText(cmwJson), cmwCbor, onBytes(cmwSigned), onBytes(cmwCertificate), onText(diagnostic), keyFile, cbor],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }
