@@ -119,9 +119,9 @@ export function valueAt(entries: readonly CborEntry[], key: number | string): Cb
   return entries.find((entry) => isLabel(entry.key, key))?.value
 }
 
-/** The content type that the headers name as a text, the protected one first; '' for none and for a number. */
+/** The content type that the protected header names as a text; '' for none and for a number. The other header is anybody's. */
 export function contentTypeOf(message: CoseMessage): string {
-  const item = valueAt(message.protectedHeader, 3) ?? valueAt(message.unprotectedHeader, 3)
+  const item = valueAt(message.protectedHeader, 3)
   return item?.kind === 'text' ? item.text : ''
 }
 

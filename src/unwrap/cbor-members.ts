@@ -6,7 +6,7 @@ import { cborTree, type CborShape } from '../bytes/cbor-node.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readCose } from '../envelope/cose.ts'
 import { isWorthwhile } from './looks-like.ts'
-import type { Branch, Opened, Work } from './types.ts'
+import { PART_LIMIT, type Branch, type Opened, type Work } from './types.ts'
 
 /** Every level is shown, and no byte string opened: what is in one is a part of its own. */
 interface Plain extends CborShape { element?: CborShape; content?: CborShape }
@@ -30,14 +30,15 @@ export function openCbor(slice: Slice, work: Work): Opened | undefined {
 }
 
 function* members(root: CborItem, slice: Slice, work: Work, spaces: ReadonlyMap<string, Branch['spaces'][number]>): Generator<Branch> {
+  let asked = 0
   const stack: { readonly item: CborItem; readonly path: string }[] = [{ item: root, path: '' }]
   for (let top = stack.pop(); top; top = stack.pop()) {
     const { item, path } = top
-    if (work.branches <= 0 || work.room <= 0) return
+    if (work.branches <= 0 || work.room <= 0 || asked >= PART_LIMIT) return
     switch (item.kind) {
       case 'bytes': case 'text': {
         const space = spaces.get(item.content.space)
-        if (item !== root && isWorthwhile(item.content)) yield branch(path, item.content, space ? [space] : [])
+        if (item !== root && isWorthwhile(item.content) && ++asked > 0) yield branch(path, item.content, space ? [space] : [])
         break
       }
       case 'tag':
