@@ -1,8 +1,9 @@
 import { say } from '../core/saying.ts'
 import type { Slice } from '../core/place.ts'
-import { readCbor, type CborItem } from '../bytes/cbor.ts'
+import type { CborItem } from '../bytes/cbor.ts'
 import { briefly } from '../bytes/cbor-diagnostic.ts'
 import { cborTree, type CborShape } from '../bytes/cbor-node.ts'
+import { cborOf } from '../bytes/head.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readCose } from '../envelope/cose.ts'
 import { isWorthwhile } from './looks-like.ts'
@@ -22,7 +23,7 @@ const LONGEST_NAME = 100
 export function openCbor(slice: Slice, work: Work): Opened | undefined {
   const major = (slice.bytes[slice.start] ?? 0) >> 5
   if (slice.start >= slice.end || major < 4 || major > 6) return undefined
-  const reading = readCbor(slice)
+  const reading = cborOf(slice)
   // A COSE message is one thing, not a container: what it carries was signed by somebody, and its own format says what that means.
   if (!reading.item || !reading.isWhole || reading.end !== slice.end || readCose(slice).message) return undefined
   const spaces = new Map(reading.spaces.map((space) => [space.id, space]))

@@ -1,7 +1,7 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
-import { onBytes, onText } from '../../bytes/head.ts'
+import { cborOf, onBytes, onText } from '../../bytes/head.ts'
 import { readCbor, type CborItem } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { parseJson, member, type JsonValue } from '../../bytes/json.ts'
@@ -48,7 +48,7 @@ const cmwJson: Detector = (slice) => {
 
 const cmwCbor: Detector = (slice) => {
   const major = (slice.bytes[slice.start] ?? 0) >> 5
-  return major >= 4 && major <= 6 && slice.end - slice.start >= 3 && isCborCmw(slice) ? { format: FORMATS.cmwCbor, score: 0.9, because: say('detect.eat.cmw') } : undefined
+  return major >= 4 && major <= 6 && slice.end - slice.start >= 3 && isCborCmw(cborOf(slice), slice.end) ? { format: FORMATS.cmwCbor, score: 0.9, because: say('detect.eat.cmw') } : undefined
 }
 
 /** A COSE message around a record or a collection (signed-cbor-cmw). */
@@ -80,7 +80,7 @@ const keyFile: Detector = (slice) => {
     return isKeyList(parseJson(slice).value) ? { format: FORMATS.keyFile, score: 0.7, because: say('detect.eat.jwk') } : undefined
   }
   if (first >> 5 !== 5) return undefined
-  const reading = readCbor(slice)
+  const reading = cborOf(slice)
   const isKey = reading.item?.kind === 'map' && reading.isWhole && reading.end === slice.end && valueAt(reading.item.entries, 1)?.kind === 'int' && valueAt(reading.item.entries, -1) !== undefined && valueAt(reading.item.entries, -2) !== undefined
   return isKey ? { format: FORMATS.keyFile, score: 0.8, because: say('detect.eat.cose-key') } : undefined
 }
@@ -99,7 +99,7 @@ function isKeyList(value: JsonValue | undefined): boolean {
 const cbor: Detector = (slice) => {
   const major = (slice.bytes[slice.start] ?? 0) >> 5
   if (major < 4 || major > 6 || slice.end - slice.start < 3) return undefined
-  const reading = readCbor(slice)
+  const reading = cborOf(slice)
   return reading.isWhole && reading.end === slice.end && reading.problems.length === 0 && isStructured(reading.item) ? { format: FORMATS.cbor, score: 0.35, because: say('detect.eat.cbor') } : undefined
 }
 

@@ -23,7 +23,7 @@ const cwtFormat: EvidenceFormat<Cwt> = {
   decode(slice) {
     const { cwt, spaces } = readCwt(slice)
     const tree = coseTree(slice, '', 'CBOR Web Token', claimsShape)
-    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [] }
+    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
   },
 }
 
@@ -45,8 +45,8 @@ const supporting: readonly EvidenceFormat<undefined>[] = [
   {
     id: FORMATS.cbor, message: 'supporting', title: 'format.eat.cbor',
     decode(slice) {
-      const { node, spaces } = cborTree(slice, '', 'CBOR', ANY_CBOR)
-      return { tree: node, decoded: undefined, spaces, problems: [], inner: [] }
+      const { node, spaces, expand } = cborTree(slice, '', 'CBOR', ANY_CBOR)
+      return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
     },
   },
 ]
