@@ -251,6 +251,8 @@ function openedNode(content: Slice, body: ByteRange, path: string, label: string
     return leaf(builder, path, label, body, { kind: 'bytes', length: content.end - content.start }, { kind: 'embedded', ...opened(inside, mark(builder), builder), ...docOf(shape) })
   }
   const isKnown = shape.cbor !== undefined
+  // An empty byte string is how COSE writes a header without parameters (RFC 9052 section 3): nothing is missing in it.
+  if (content.end <= content.start) return undefined
   if (builder.nesting >= NESTED || builder.allowance.left <= 0 || (!isKnown && (shape !== ANY_CBOR || content.end - content.start < 2))) return undefined
   const { space, slice } = embeddedSlice(content)
   const reading = readCbor(slice)
