@@ -1,7 +1,7 @@
-import type { FieldNode, FieldValue, LayoutRow, Problem } from '../core/field.ts'
+import { ARRAY_WINDOW, type FieldNode, type FieldValue, type LayoutRow, type Problem } from '../core/field.ts'
 import { bytesOf, derivedId, rangeOf, sliceOf, type ByteRange, type Slice, type Space } from '../core/place.ts'
 import { say, type TextId } from '../core/saying.ts'
-import { readCbor, type CborItem, type CborReading } from './cbor.ts'
+import { readCbor, type CborEntry, type CborItem, type CborReading } from './cbor.ts'
 import { briefly, headName } from './cbor-diagnostic.ts'
 import { withProblems } from './der-node.ts'
 import { gapNode, hexOffset, toHex } from './layout.ts'
@@ -37,6 +37,8 @@ export interface CborTree extends CborReading {
   readonly node: FieldNode
   /** All spaces: strings put together, byte strings opened. */
   readonly spaces: readonly Space[]
+  /** Elements of an array or a map that is too long to be shown at once. */
+  readonly expand: (path: string, from: number, to: number) => readonly FieldNode[]
 }
 
 /** Nothing is known: byte strings which hold a whole array, map or tag are opened all the same. */
@@ -45,7 +47,12 @@ export const ANY_CBOR: CborShape = {}
 const NO_PROBLEMS: readonly Problem[] = []
 const NESTED = 8
 
+/** A long array or map that stays closed, with what is known about it. */
+interface Closed { readonly item: CborItem & { readonly kind: 'array' | 'map' }; readonly shape: CborShape }
+
 interface Builder {
+  /** By path. */
+  readonly closed: Map<string, Closed>
   readonly spaces: Space[]
   readonly nesting: number
   /** Path of the byte string that was opened last. */
@@ -56,9 +63,44 @@ interface Builder {
 
 /** Reads one item as a tree whose leaves tile the slice; bytes behind it are a gap. */
 export function cborTree(slice: Slice, path: string, label: string, shape: CborShape = ANY_CBOR): CborTree {
-  const builder: Builder = { spaces: [], nesting: 0, root: '', allowance: { left: 40_000 } }
+  const builder: Builder = { closed: new Map(), spaces: [], nesting: 0, root: '', allowance: { left: 40_000 } }
   const reading = readCbor(slice)
-  return { ...reading, node: treeOf(reading, slice, path, label, shape, builder), spaces: [...reading.spaces, ...builder.spaces] }
+  const node = treeOf(reading, slice, path, label, shape, builder)
+  return { ...reading, node, spaces: [...reading.spaces, ...builder.spaces], expand: (wanted, from, to) => openedElements(builder.closed, wanted, from, to) }
+}
+
+/** Elements of a closed container, one node each. Byte strings in them are not opened: a space that is derived now would be known to nobody. */
+function openedElements(closed: Map<string, Closed>, path: string, from: number, to: number): readonly FieldNode[] {
+  const wanted = closed.get(path)
+  if (!wanted) return []
+  const { item, shape } = wanted
+  const builder: Builder = { closed, spaces: [], nesting: NESTED, root: '', allowance: { left: 40_000 } }
+  const parts = item.kind === 'array' ? elementsOf(item.items, path, shape) : membersOf(item.entries, path, shape)
+  return parts.slice(Math.max(0, from), Math.max(0, to)).map((part) => {
+    const range = { ...part.value.range, start: part.key?.range.start ?? part.value.range.start }
+    return asOne(itemNodes(part.value, part.key, part.path, part.label, part.shape, builder), range, part.path, part.label, '', builder)
+  })
+}
+
+/** An element or a member, with its key, its place in the tree and what is known about it. */
+interface Part { readonly key: CborItem | undefined; readonly value: CborItem; readonly path: string; readonly label: string; readonly shape: CborShape }
+
+function elementsOf(items: readonly CborItem[], path: string, shape: CborShape): Part[] {
+  return items.map((value, i) => {
+    const known = shape.positions?.find((position) => position.key === i)
+    return { key: undefined, value, path: known ? below(path, known.name) : `${path}[${i}]`, label: known?.label ?? known?.name ?? shape.element?.label ?? `[${i}]`, shape: known ?? shape.element ?? ANY_CBOR }
+  })
+}
+
+function membersOf(entries: readonly CborEntry[], path: string, shape: CborShape): Part[] {
+  const taken = new Map<string, number>()
+  return entries.map(({ key, value }, i) => {
+    const known = keyShape(key, shape)
+    const name = known?.name ?? segmentOf(key, i)
+    const uses = (taken.get(name) ?? 0) + 1
+    taken.set(name, uses)
+    return { key, value, path: below(path, uses === 1 ? name : `${name}#${uses}`), label: known?.label ?? known?.name ?? briefly(key), shape: known ?? shape.element ?? ANY_CBOR }
+  })
 }
 
 /** The space in which the CBOR of a byte string is read, and its bytes. The same content always opens in the same space. */
@@ -82,7 +124,7 @@ function treeOf(reading: CborReading, slice: Slice, path: string, label: string,
     const count = rest.end - rest.start
     nodes.push(gapNode(`${path}:trailing${mark(builder)}`, 'trailing', rest, [{ because: say('cbor.trailing', { count, at: hexOffset(rest.start) }), range: rangeOf(rest) }], 'field.trailing'))
   }
-  return withProblems(asOne(nodes, slice, path, label, mark(builder)), reading.problems)
+  return withProblems(asOne(nodes, rangeOf(slice), path, label, mark(builder), builder), reading.problems)
 }
 
 /** Tells apart what stands at one path in bytes inside bytes. */
@@ -90,19 +132,27 @@ function mark(builder: Builder): string {
   return builder.nesting === 0 ? '' : String(builder.nesting)
 }
 
-/** Several nodes as one over the whole slice. What follows a container becomes its last child; no path stands twice. */
-function asOne(nodes: readonly FieldNode[], slice: Slice, path: string, label: string, level: string): FieldNode {
+/** Several nodes as one over the whole range. What follows a container becomes its last child; no path stands twice. */
+function asOne(nodes: readonly FieldNode[], range: ByteRange, path: string, label: string, level: string, builder: Builder): FieldNode {
   const [first, ...more] = nodes
-  if (first && more.length === 0) return first
-  if (first && first.path === path && (first.kind === 'struct' || first.kind === 'array')) return { ...first, ranges: [rangeOf(slice)], children: [...first.children, ...more] }
-  const children = nodes.map((node) => (node.path === path ? { ...node, path: `${path}:value${level}` } : node))
-  return { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: NO_PROBLEMS }
+  if (first && more.length === 0 && !(first.count !== undefined && path === '')) return first
+  // A closed container has no children: whatever is put into it would hide its bytes.
+  if (first && first.path === path && (first.kind === 'struct' || first.kind === 'array') && first.children.length > 0) return { ...first, ranges: [range], children: [...first.children, ...more] }
+  const children = nodes.map((node) => (node.path === path ? renamed(node, `${path}:value${level}`, builder) : node))
+  return { path, label, kind: 'struct', ranges: [range], value: { kind: 'none' }, children, problems: NO_PROBLEMS }
+}
+
+/** The same node under another path, by which it opens from now on. */
+function renamed(node: FieldNode, path: string, builder: Builder): FieldNode {
+  const closed = node.count === undefined ? undefined : builder.closed.get(node.path)
+  if (closed) { builder.closed.delete(node.path); builder.closed.set(path, closed) }
+  return { ...node, path }
 }
 
 /** What an opened byte string shows below itself: the members of its one container, or the one node under a path of its own. */
-function opened(child: FieldNode, level: string): Pick<FieldNode, 'children' | 'problems'> {
+function opened(child: FieldNode, level: string, builder: Builder): Pick<FieldNode, 'children' | 'problems'> {
   if ((child.kind === 'struct' || child.kind === 'array') && child.children.length > 0) return { children: child.children, problems: child.problems }
-  return { children: [{ ...child, path: `${child.path}:content${level}` }], problems: NO_PROBLEMS }
+  return { children: [renamed(child, `${child.path}:content${level}`, builder)], problems: NO_PROBLEMS }
 }
 
 function leaf(builder: Builder, path: string, label: string, range: ByteRange, value: FieldValue, extra: Partial<Pick<FieldNode, 'symbol' | 'doc' | 'kind' | 'children' | 'problems'>> = {}): FieldNode {
@@ -152,20 +202,15 @@ function itemNodes(outer: CborItem, key: CborItem | undefined, path: string, lab
       const symbol = bignum ?? symbolOf(item, shape)
       return [...lead(item.body.start), leaf(builder, path, label, item.body, scalarValue(item, shape) ?? { kind: 'none' }, { ...docOf(shape), ...(symbol === undefined ? {} : { symbol }) })]
     }
-    case 'array': return [container('array', [...lead(item.head.end), ...item.items.flatMap((child, i) => {
-      const known = shape.positions?.find((position) => position.key === i)
-      return itemNodes(child, undefined, known ? below(path, known.name) : `${path}[${i}]`, known?.label ?? known?.name ?? shape.element?.label ?? `[${i}]`, known ?? shape.element ?? ANY_CBOR, builder)
-    })])]
-    case 'map': {
-      const taken = new Map<string, number>()
-      return [container('struct', [...lead(item.head.end), ...item.entries.flatMap((entry, i) => {
-        const known = keyShape(entry.key, shape)
-        const name = known?.name ?? segmentOf(entry.key, i)
-        const uses = (taken.get(name) ?? 0) + 1
-        taken.set(name, uses)
-        const own = below(path, uses === 1 ? name : `${name}#${uses}`)
-        return itemNodes(entry.value, entry.key, own, known?.label ?? known?.name ?? briefly(entry.key), known ?? shape.element ?? ANY_CBOR, builder)
-      })])]
+    case 'array': case 'map': {
+      const count = item.kind === 'array' ? item.items.length : item.entries.length
+      if (count > ARRAY_WINDOW && item.isWhole) {
+        builder.allowance.left--
+        builder.closed.set(path, { item, shape })
+        return [{ path, label, kind: 'array', ranges: [whole], value: { kind: 'none' }, children: [], count, problems: NO_PROBLEMS, symbol: headNames(outer), ...docOf(shape) }]
+      }
+      const parts = item.kind === 'array' ? elementsOf(item.items, path, shape) : membersOf(item.entries, path, shape)
+      return [container(item.kind === 'array' ? 'array' : 'struct', [...lead(item.head.end), ...parts.flatMap((part) => itemNodes(part.value, part.key, part.path, part.label, part.shape, builder))])]
     }
     case 'tag': return []
   }
@@ -203,16 +248,18 @@ function openedNode(content: Slice, body: ByteRange, path: string, label: string
   const inside = shape.inside?.(content, path, label)
   if (inside) {
     if (content.space === body.space) return { ...inside, ...docOf(shape) }
-    return leaf(builder, path, label, body, { kind: 'bytes', length: content.end - content.start }, { kind: 'embedded', ...opened(inside, mark(builder)), ...docOf(shape) })
+    return leaf(builder, path, label, body, { kind: 'bytes', length: content.end - content.start }, { kind: 'embedded', ...opened(inside, mark(builder), builder), ...docOf(shape) })
   }
   const isKnown = shape.cbor !== undefined
+  // An empty byte string is how COSE writes a header without parameters (RFC 9052 section 3): nothing is missing in it.
+  if (content.end <= content.start) return undefined
   if (builder.nesting >= NESTED || builder.allowance.left <= 0 || (!isKnown && (shape !== ANY_CBOR || content.end - content.start < 2))) return undefined
   const { space, slice } = embeddedSlice(content)
   const reading = readCbor(slice)
   if (!isKnown && !(reading.isWhole && reading.problems.length === 0 && reading.end === slice.end && isStructured(reading.item))) return undefined
   builder.spaces.push(space, ...reading.spaces)
   const child = treeOf(reading, slice, path, label, shape.cbor ?? ANY_CBOR, { ...builder, nesting: builder.nesting + 1, root: path })
-  return leaf(builder, path, label, body, { kind: 'bytes', length: body.end - body.start }, { kind: 'embedded', ...opened(child, mark(builder)), ...docOf(shape) })
+  return leaf(builder, path, label, body, { kind: 'bytes', length: body.end - body.start }, { kind: 'embedded', ...opened(child, mark(builder), builder), ...docOf(shape) })
 }
 
 // Short byte strings often look like one small item: only an array, a map or a tag that fills the string counts.

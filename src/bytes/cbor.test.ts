@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FieldNode } from '../core/field.ts'
+import { ARRAY_WINDOW, type FieldNode } from '../core/field.ts'
 import { sliceOf } from '../core/place.ts'
 import { CBOR_DEPTH, CBOR_ITEMS, readCbor, type CborItem } from './cbor.ts'
 import { cborTree } from './cbor-node.ts'
-import { cborHead } from './cbor-writer.ts'
+import { cborArray, cborBytes, cborHead, cborInt, cborMap, cborTag } from './cbor-writer.ts'
 import { joinBytes } from './der-writer.ts'
 import { fromHex, tilingFaults } from './layout.ts'
 
@@ -124,5 +124,67 @@ describe('nodes', () => {
     const opened = tree.node.children[2]
     expect(opened).toMatchObject({ kind: 'embedded', ranges: [{ space: '', start: 2, end: 5 }] })
     expect(opened?.children.map((child) => [child.path, child.ranges])).toEqual([['[0]:inner1', [{ space: 'slice@2', start: 0, end: 1 }]], ['[0].1:key', [{ space: 'slice@2', start: 1, end: 2 }]], ['[0].1', [{ space: 'slice@2', start: 2, end: 3 }]]])
+  })
+})
+
+describe('long arrays and maps', () => {
+  const item = (i: number) => cborMap([1, cborInt(i)], ['b', cborBytes(Uint8Array.of(0x82, 1, 2))])
+  const list = (count: number) => cborArray(...Array.from({ length: count }, (_, i) => item(i)))
+  const all = (node: FieldNode): FieldNode[] => [node, ...node.children.flatMap(all)]
+  const closedIn = (node: FieldNode) => all(node).filter((one) => one.count !== undefined)
+  /** Opens everything, window by window, and checks that each window tiles its bytes. */
+  function openAll(tree: ReturnType<typeof cborTree>, closed: FieldNode): FieldNode[] {
+    const out: FieldNode[] = []
+    for (let from = 0; from < (closed.count ?? 0); from += 150) out.push(...tree.expand(closed.path, from, from + 150))
+    return out
+  }
+  it('are shown whole up to the window, and stay closed beyond it', () => {
+    expect(closedIn(cborTree(sliceOf('', list(ARRAY_WINDOW)), '', 'item').node)).toEqual([])
+    const bytes = list(ARRAY_WINDOW + 1)
+    const slice = sliceOf('', bytes)
+    const tree = cborTree(slice, '', 'item')
+    expect(tilingFaults(tree.node, slice)).toEqual({ holes: [], overlaps: [] })
+    const [closed] = closedIn(tree.node)
+    expect(closed).toMatchObject({ kind: 'array', count: ARRAY_WINDOW + 1, children: [] })
+    const opened = closed ? openAll(tree, closed) : []
+    expect(opened).toHaveLength(ARRAY_WINDOW + 1)
+    expect(new Set(opened.flatMap(all).map((node) => node.path)).size).toBe(opened.flatMap(all).length)
+    let at = opened[0]?.ranges[0]?.start ?? -1
+    expect(at).toBe(2)
+    for (const node of opened) {
+      const [range] = node.ranges
+      expect(range?.start).toBe(at)
+      at = range?.end ?? -1
+      expect(tilingFaults(node, { ...slice, start: range?.start ?? 0, end: at })).toEqual({ holes: [], overlaps: [] })
+    }
+    expect(at).toBe(bytes.length)
+    expect(tree.expand('nowhere', 0, 10)).toEqual([])
+  })
+  it('open wherever they stand: before other bytes, in a map, in a byte string, in one another', () => {
+    const long = list(ARRAY_WINDOW + 50)
+    const many = cborMap(...Array.from({ length: ARRAY_WINDOW + 2 }, (_, i) => [i % 2 === 0 ? `k${i}` : i, i === 3 ? long : cborInt(i)] as const))
+    for (const [bytes, counts] of [[joinBytes([long, Uint8Array.of(0, 0)]), [250]], [cborMap(['a', cborTag(5, long)]), [250]], [cborMap(['a', cborBytes(long)]), [250]], [many, [202, 250]]] as const) {
+      const slice = sliceOf('', bytes)
+      const tree = cborTree(slice, '', 'item')
+      expect(tilingFaults(tree.node, slice)).toEqual({ holes: [], overlaps: [] })
+      const found: number[] = []
+      for (let next = closedIn(tree.node); next.length > 0;) {
+        found.push(...next.map((node) => node.count ?? 0))
+        next = next.flatMap((node) => { const opened = openAll(tree, node); expect(opened).toHaveLength(node.count ?? -1); return opened.flatMap(closedIn) })
+      }
+      expect(found).toEqual(counts)
+    }
+  })
+  it('lose no finding: what is wrong inside is said at the closed node', () => {
+    const bytes = joinBytes([cborHead(4, 300), ...Array.from({ length: 299 }, () => cborInt(1)), fromHex('a2010018010a') ?? new Uint8Array()])
+    const tree = cborTree(sliceOf('', bytes), '', 'item')
+    const told = (node: FieldNode) => all(node).flatMap((one) => one.problems.map((problem) => problem.because.text))
+    expect(told(tree.node)).toEqual(tree.problems.map((problem) => problem.because.text))
+    expect(told(tree.node)).toContain('cbor.duplicate-key')
+  })
+  it('are not closed when they are cut: where reading stopped is shown', () => {
+    const tree = cborTree(sliceOf('', list(300).subarray(0, -1)), '', 'item')
+    expect(closedIn(tree.node)).toEqual([])
+    expect(all(tree.node).some((node) => node.problems.length > 0)).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import type { Slice } from '../core/place.ts'
 import type { Detector } from '../core/scheme.ts'
+import { readCbor, type CborReading } from './cbor.ts'
 
 /** Detectors look at this much and no more. */
 export const HEAD = 65_536
@@ -30,6 +31,7 @@ function kindOf(bytes: Uint8Array, start: number, end: number): Look['kind'] {
 /** Looks anew: bytes may have been changed in place since they were last shown to detectors. */
 export function lookAgain(): void {
   last = undefined
+  lastCbor = undefined
 }
 
 /** The first 64 KiB as text, one character a byte: made once for all detectors that search in it. */
@@ -38,6 +40,17 @@ export function headText(slice: Slice): string {
   return (look.text ??= LATIN1.decode(look.bytes.subarray(look.start, Math.min(look.end, look.start + HEAD))))
 }
 const LATIN1 = new TextDecoder('latin1')
+
+let lastCbor: { readonly slice: Slice; readonly reading: CborReading } | undefined
+
+/** The bytes as CBOR, read once for all detectors that ask. */
+export function cborOf(slice: Slice): CborReading {
+  const known = lastCbor?.slice
+  if (lastCbor && known && known.bytes === slice.bytes && known.start === slice.start && known.end === slice.end && known.space === slice.space) return lastCbor.reading
+  const reading = readCbor(slice)
+  lastCbor = { slice, reading }
+  return reading
+}
 
 /** A detector of written formats: not asked about bytes that begin as no text does. */
 export function onText(detect: Detector): Detector {

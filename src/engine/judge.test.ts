@@ -138,3 +138,10 @@ it('says of evidence outside its dates that the signature holds, and nothing els
   expect(sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')])).not.toMatch(/expired|early/)
   expect(sentence([...rest.filter((one) => one.layer !== 2), dated('cert.expired')])).not.toMatch(/expired|early/)
 })
+it('names the bytes of a failure only where there are bytes', () => {
+  const root = { status: 'pinned' as const, holder: 'H', country: '', purpose: 'evidence' as const, spkiSha256: '', sha256: '' }
+  const sentence = (space: string, start: number, end: number) => headlineSaying('S1', { checks: [...fine.filter((one) => one.layer !== 1), { ...check(1, 'fail'), cites: [{ artifact: 0, path: 'a', ranges: [{ space, start, end }] }] }], root: 'pinned', message: 'evidence' }, root, null)
+  expect(sentence('', 3, 5)).toMatchObject({ text: 'headline.S1.bytes', params: { from: '0x3', to: '0x4' } })
+  expect(sentence('', 3, 3).text).toBe('headline.S1.form')
+  expect(sentence('slice@2', 3, 5).text).toBe('headline.S1.form')
+})

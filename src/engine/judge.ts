@@ -154,7 +154,8 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
     case 'S1': {
       const range = decider?.cites[0]?.ranges[0]
       // Offsets of what was opened inside the file would be read as offsets of the file.
-      if (range && range.space !== '') return say(decider?.layer === 1 ? 'headline.S1.form' : 'headline.S1')
+      // And an empty range is no bytes at all: what is missing is not "over bytes 0x3–0x3".
+      if (range && (range.space !== '' || range.end <= range.start)) return say(decider?.layer === 1 ? 'headline.S1.form' : 'headline.S1')
       return range ? say('headline.S1.bytes', { from: `0x${range.start.toString(16)}`, to: `0x${Math.max(range.start, range.end - 1).toString(16)}` }) : say('headline.S1')
     }
     case 'S2': return say(`headline.S2.${root.status}`, { holder })

@@ -69,3 +69,9 @@ it('tells integer keys from text keys', () => {
   const { message: found } = read(message(cborMap(['1', cborInt(-35)])))
   expect(valueAt(found?.protectedHeader ?? [], 1)).toBeUndefined()
 })
+it('finds nothing missing in a header that is an empty string', () => {
+  const slice = sliceOf('', message(new Uint8Array()))
+  const { node, problems } = coseTree(slice, '', 'COSE', {})
+  const all = [node, ...node.children]
+  expect([problems, all.flatMap((one) => one.problems), tilingFaults(node, slice)]).toEqual([[], [], { holes: [], overlaps: [] }])
+})

@@ -2,7 +2,7 @@ import type { FieldNode, Problem } from '../core/field.ts'
 import { bytesOf, derivedId, sliceOf, type ByteRange, type Piece, type Slice, type Space } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import { readCbor, type CborEntry, type CborItem, type CborReading } from '../bytes/cbor.ts'
-import { cborTree, embeddedSlice, type CborKey, type CborShape } from '../bytes/cbor-node.ts'
+import { cborTree, embeddedSlice, type CborKey, type CborShape, type CborTree } from '../bytes/cbor-node.ts'
 import { cborHead } from '../bytes/cbor-writer.ts'
 import { joinBytes } from '../bytes/join.ts'
 
@@ -102,7 +102,7 @@ export function readCose(slice: Slice): CoseReading {
 }
 
 /** The message as a tree that tiles the slice, payload included. */
-export function coseTree(slice: Slice, path: string, label: string, payload: CborShape): { readonly node: FieldNode; readonly spaces: readonly Space[]; readonly problems: readonly Problem[] } {
+export function coseTree(slice: Slice, path: string, label: string, payload: CborShape): { readonly node: FieldNode; readonly spaces: readonly Space[]; readonly problems: readonly Problem[]; readonly expand: CborTree['expand'] } {
   return cborTree(slice, path, label, coseShape(payload))
 }
 
@@ -117,6 +117,12 @@ export function withoutTags(item: CborItem | undefined): { readonly item: CborIt
 /** Value of the first entry with that key; integer keys and text keys are different keys. */
 export function valueAt(entries: readonly CborEntry[], key: number | string): CborItem | undefined {
   return entries.find((entry) => isLabel(entry.key, key))?.value
+}
+
+/** The content type that the protected header names as a text; '' for none and for a number. The other header is anybody's. */
+export function contentTypeOf(message: CoseMessage): string {
+  const item = valueAt(message.protectedHeader, 3)
+  return item?.kind === 'text' ? item.text : ''
 }
 
 function isLabel(item: CborItem, label: number | string): boolean {

@@ -14,6 +14,7 @@ import { readPem } from '../envelope/pem.ts'
 import { DECODED_LIMIT, type Unwrapped } from '../envelope/types.ts'
 import { readUtf16 } from '../envelope/utf16.ts'
 import { readZip } from '../envelope/zip.ts'
+import { openCbor } from './cbor-members.ts'
 import { openJson } from './json-members.ts'
 import { isText } from './looks-like.ts'
 import { openMagics } from './magic-scan.ts'
@@ -26,7 +27,7 @@ const SHORTEST = 32
 const RAW_DEFLATE_LIMIT = 1024 * 1024
 
 /** All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too. */
-export const LAYERS: readonly Layering[] = [gzip, zlib, zip, utf16, http, trimmed, dataUri, pem, decimal, openJson, lines, hex, base64, percent, text(openText), rawDeflate, openMagics]
+export const LAYERS: readonly Layering[] = [gzip, zlib, zip, utf16, http, trimmed, dataUri, pem, decimal, openJson, lines, hex, base64, percent, text(openText), openCbor, rawDeflate, openMagics]
 
 function one(via: string, slice: Slice, inner: Slice, spaces: readonly Space[], problems: readonly Problem[] = []): Opened {
   const branch: Branch = { via, because: say(`unwrap.layer.${via.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, { at: hexOffset(slice.start) }), slice: inner, spaces, problems, name: via }

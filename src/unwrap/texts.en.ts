@@ -32,6 +32,7 @@ export const en = {
   'unwrap.text-behind': '{count} bytes of text follow the value, from {at} on; they are no part of it.',
   'unwrap.nul-behind': '{count} NUL bytes follow the text, from {at} on: often the end mark of a C string.',
   'unwrap.layer.text-value': 'A long value in the text at {at}, named {name}.',
+  'unwrap.layer.cbor-member': 'The value of the CBOR member {name}, at {at}.',
   'unwrap.layer.found-inside': 'A known mark stands at {at}, in the middle of other bytes.',
   'field.unwrap.around': 'What stands around the content: white space or quotation marks.',
 } as const

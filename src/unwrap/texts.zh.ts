@@ -33,6 +33,7 @@ export const zh = {
   'unwrap.text-behind': '该值之后还有 {count} 个字节的文字（从 {at} 起），不属于它。',
   'unwrap.nul-behind': '文字之后（从 {at} 起）有 {count} 个 NUL 字节：常是 C 字符串的结束符。',
   'unwrap.layer.text-value': '文本中 {at} 处的一段长数据，名为 {name}。',
+  'unwrap.layer.cbor-member': 'CBOR 成员 {name} 的值，位于 {at}。',
   'unwrap.layer.found-inside': '{at} 处有已知的标记，位于其他字节中间。',
   'field.unwrap.around': '内容前后的部分：空白字符或引号。',
 } satisfies Record<keyof typeof en, string>

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { Detection } from '../core/scheme.ts'
+import { cborArray, cborBytes, cborInt, cborMap, cborTag, cborText } from '../bytes/cbor-writer.ts'
+import { joinBytes } from '../bytes/der-writer.ts'
 import { tilingFaults, toHex } from '../bytes/layout.ts'
 import { toBase64, toBase64Url } from '../envelope/base64.ts'
 import { latin1 } from '../envelope/characters.ts'
@@ -89,6 +91,19 @@ describe('layers', () => {
     expect(pathTo(peelText(`{"level":"info"}\n{"quote":"${toBase64(bytes)}"}\n`), bytes)).toEqual(['JSON member [1].quote', 'base64'])
     expect(pathTo(peelText(JSON.stringify({ a: JSON.stringify({ b: hexed(bytes) }), c: hexed(bytes) })), bytes)).toEqual(['JSON member c', 'hex'])
   })
+  it('finds a member of CBOR: in a map, in a list, in chunks, in CBOR inside a byte string', () => {
+    const value = cborBytes(bytes)
+    expect(pathTo(peelBytes(cborMap(['outblob', value], ['provider', cborText('some_guest')])), bytes)).toEqual(['CBOR member outblob'])
+    expect(pathTo(peelBytes(cborArray(cborInt(1), cborTag(600, cborMap([-3, value])))), bytes)).toEqual(['CBOR member [1].-3'])
+    expect(pathTo(peelBytes(cborMap(['a', joinBytes([Uint8Array.of(0x5f), cborBytes(bytes.subarray(0, 40)), cborBytes(bytes.subarray(40)), Uint8Array.of(0xff)])])), bytes)).toEqual(['CBOR member a'])
+    expect(pathTo(peelBytes(cborMap(['a', cborBytes(cborMap(['b', value]))])), bytes)).toEqual(['CBOR member a', 'CBOR member b'])
+    expect(pathTo(peelBytes(cborMap(['a', cborText(toBase64(bytes))])), bytes)).toEqual(['CBOR member a', 'base64'])
+  })
+  it('leaves CBOR that is cut, that is followed by more, or that is a COSE message', () => {
+    const whole = cborMap(['a', cborBytes(bytes)])
+    const cose = cborTag(18, cborArray(cborBytes(cborMap([1, cborInt(-7)])), cborMap(), cborBytes(bytes), cborBytes(new Uint8Array(64))))
+    for (const other of [whole.subarray(0, -1), joinBytes([whole, Uint8Array.of(0)]), cose]) expect([peelBytes(other).readings, peelBytes(other).parts]).toEqual([[], []])
+  })
   it('finds known marks in the middle of other bytes', () => {
     const quote = Uint8Array.from([...new Uint8Array(12), 0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07, ...new Uint8Array(60)])
     const peeled = peelBytes(Uint8Array.from([0x0a, 0x99, 1, 2, 3, ...quote]))
@@ -106,6 +121,13 @@ describe('several things in one container', () => {
     expect(peeled.parts.map((part) => [part.name, part.path])).toEqual([['tcbInfo_response', ['JSON member tcbInfo_response']], ['quote', ['JSON member quote']], ['chain', ['JSON member chain']]])
     // Each part can be peeled on its own.
     expect(peeled.parts.map((part) => peel(part.slice, detectAll).readings[0]?.path)).toEqual([[], ['hex'], []])
+    for (const part of peeled.parts) expect(part.slice.space === '' || peeled.spaces.some((space) => space.id === part.slice.space)).toBe(true)
+    expect(peeled.tree && tilingFaults(peeled.tree, slice)).toEqual({ holes: [], overlaps: [] })
+  })
+  it('gives each member of CBOR that leads somewhere, with a tree of the whole', () => {
+    const slice = sliceOf('', cborMap(['kat', cborBytes(demo(100))], ['pat', cborArray(joinBytes([Uint8Array.of(0x5f), cborBytes(demo(120)), Uint8Array.of(0xff)]))], ['note', cborText('word '.repeat(40))]))
+    const peeled = peel(slice, detectAll)
+    expect(peeled.parts.map((part) => [part.name, part.path])).toEqual([['kat', ['CBOR member kat']], ['pat[0]', ['CBOR member pat[0]']]])
     for (const part of peeled.parts) expect(part.slice.space === '' || peeled.spaces.some((space) => space.id === part.slice.space)).toBe(true)
     expect(peeled.tree && tilingFaults(peeled.tree, slice)).toEqual({ holes: [], overlaps: [] })
   })

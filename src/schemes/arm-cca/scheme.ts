@@ -28,7 +28,7 @@ function tokenFormat(id: string, read: (slice: Slice) => { readonly token: CcaTo
     decode(slice): Decoding<CcaToken> {
       const { token, spaces } = read(slice)
       const tree = cborTree(slice, '', 'CCA token', shape(token))
-      return { tree: tree.node, decoded: token, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [] }
+      return { tree: tree.node, decoded: token, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
     },
   }
 }
@@ -75,8 +75,8 @@ function platformRegisters(token: CcaToken): Register[] {
 const claimsFormat: EvidenceFormat<undefined> = {
   id: FORMATS.claims, message: 'supporting', title: 'format.cca.platform-claims', rows: () => shapeRows(platformClaims),
   decode(slice) {
-    const { node, spaces } = cborTree(slice, '', 'CCA platform claims', platformClaims)
-    return { tree: node, decoded: undefined, spaces, problems: [], inner: [] }
+    const { node, spaces, expand } = cborTree(slice, '', 'CCA platform claims', platformClaims)
+    return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
   },
 }
 

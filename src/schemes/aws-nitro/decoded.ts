@@ -3,15 +3,15 @@ import type { CborEntry, CborItem, CborReading } from '../../bytes/cbor.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { readCose, valueAt, type CoseMessage } from '../../envelope/cose.ts'
-import { FORMATS, QINGTIAN_MODULE } from './formats.ts'
+import { FORMATS } from './formats.ts'
+import { kindOf, type NitroKind } from './kind.ts'
 import { fieldFaults, type FieldFault } from './rules.ts'
 
 export interface Pcr { readonly index: number; readonly value: Located<Uint8Array> }
 
 /** What a document says, as far as it could be read. */
 export interface NitroDocument {
-  /** `qingtian`: Huawei's enclaves write documents of the same structure. */
-  readonly kind: 'enclave' | 'tpm' | 'qingtian'
+  readonly kind: NitroKind
   readonly slice: Slice
   readonly reading: CborReading
   /** Undefined when the bytes are no COSE message. */
@@ -41,7 +41,7 @@ export function readDocument(slice: Slice): { readonly document: NitroDocument; 
   const registers = valueAt(all, 'pcrs') ?? valueAt(all, 'nitrotpm_pcrs')
   const module = text(valueAt(all, 'module_id'), 'payload.module_id')
   const hasPubkey = valueAt(all, 'pubkey') !== undefined
-  const kind = valueAt(all, 'pcrs') === undefined && valueAt(all, 'nitrotpm_pcrs') !== undefined ? 'tpm' : hasPubkey || QINGTIAN_MODULE.test(module?.value ?? '') ? 'qingtian' : 'enclave'
+  const kind = kindOf(all)
   const at = (name: string) => `payload.${name}`
   const bundle = valueAt(all, 'cabundle')
   return {

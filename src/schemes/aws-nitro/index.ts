@@ -1,10 +1,14 @@
 import { say } from '../../core/saying.ts'
-import { bytesOf, sliceOf, type Slice } from '../../core/place.ts'
+import { bytesOf, sliceOf, subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { readCbor } from '../../bytes/cbor.ts'
+import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { onBytes } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { readCose } from '../../envelope/cose.ts'
 import { FORMATS, HEX_HEADS, QINGTIAN_MODULE } from './formats.ts'
+import { kindOf, type NitroKind } from './kind.ts'
 
 /** Detectors look at this much and no more. */
 const HEAD = 65_536
@@ -23,9 +27,20 @@ const NAMES = ['module_id', 'digest', 'timestamp', 'pcrs', 'certificate', 'cabun
 const document: Detector = (slice) => {
   const at = slice.bytes[slice.start] === 0xd2 ? 1 : 0
   if (slice.end - slice.start < 16 || (!starts(slice, at, [0x84]) && !starts(slice, at, [0x9f])) || NAMES.filter((name) => has(slice, HEAD, name)).length < 4) return undefined
-  const isTpm = has(slice, HEAD, 'nitrotpm_pcrs')
-  if (!isTpm && isQingTian(slice)) return { format: FORMATS.qingtian, score: 1, because: say('detect.nitro.qingtian') }
-  return { format: isTpm ? FORMATS.tpm : FORMATS.document, score: starts(slice, at, ES384_HEAD) ? 1 : 0.8, because: say(isTpm ? 'detect.nitro.tpm' : 'detect.nitro.document') }
+  const score = starts(slice, at, ES384_HEAD) ? 1 : 0.8
+  switch (kindIn(slice)) {
+    case 'qingtian': return { format: FORMATS.qingtian, score: 1, because: say('detect.nitro.qingtian') }
+    case 'tpm': return { format: FORMATS.tpm, score, because: say('detect.nitro.tpm') }
+    case 'enclave': return { format: FORMATS.document, score, because: say('detect.nitro.document') }
+  }
+}
+
+/** By the keys of the signed map; where it cannot be read, by words in the bytes. */
+function kindIn(slice: Slice): NitroKind {
+  const { message } = readCose(subSlice(slice, 0, HEAD))
+  const payload = message?.payload && readCbor(embeddedSlice(message.payload).slice).item
+  if (payload?.kind === 'map') return kindOf(payload.entries)
+  return has(slice, HEAD, 'nitrotpm_pcrs') ? 'tpm' : isQingTian(slice) ? 'qingtian' : 'enclave'
 }
 
 /** QingTian's documents have AWS' structure; what tells them apart are the form of the module's id and, in Huawei's own CDDL, the name of the key's member. */

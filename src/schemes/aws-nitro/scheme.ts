@@ -30,7 +30,7 @@ function documentFormat(id: string, shape: CborShape): EvidenceFormat<NitroDocum
     decode(slice: Slice, _context: DecodeContext): Decoding<NitroDocument> {
       const { document, spaces } = readDocument(slice)
       const tree = coseTree(slice, '', 'attestation document', shape)
-      return { tree: tree.node, decoded: document, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [] }
+      return { tree: tree.node, decoded: document, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
     },
     facts: factsOf,
   }

@@ -1,3 +1,4 @@
+import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
 import type { CborKey, CborShape } from '../../bytes/cbor-node.ts'
 import { coseShape } from '../../envelope/cose.ts'
 
@@ -29,7 +30,13 @@ function submoduleOf(depth: number): CborShape {
 /** Claims of a CBOR Web Token: IANA's names (RFC 8392, RFC 9711). */
 export const claimsShape: CborShape = claimsOf(2)
 
-/** Keys by which a map is told to be claims. */
-export function isClaimKey(key: bigint): boolean {
-  return (key >= 1n && key <= 8n) || key === 10n || (key >= 256n && key <= 275n)
+/** The claims of RFC 8392 share their small keys with other maps (CoRIM, COSE_Key): they count with a value of their kind only. */
+const KINDS: Readonly<Record<string, readonly CborItem['kind'][]>> = {
+  '1': ['text'], '2': ['text'], '3': ['text', 'array'], '4': ['int', 'float', 'tag'], '5': ['int', 'float', 'tag'], '6': ['int', 'float', 'tag'], '7': ['bytes'], '8': ['map'], '10': ['bytes', 'array', 'text'],
+}
+
+/** Entries by which a map is told to be claims. */
+export function isClaim({ key, value }: CborEntry): boolean {
+  if (key.kind !== 'int') return false
+  return KINDS[String(key.value)]?.includes(value.kind) ?? (key.value >= 256n && key.value <= 275n)
 }

@@ -1,12 +1,14 @@
 import type { FieldNode } from '../../core/field.ts'
 import { rangeOf, type Slice, type Space } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
 import type { Decoding, Inner } from '../../core/scheme.ts'
-import { readCbor, type CborItem } from '../../bytes/cbor.ts'
-import { cborTree, type CborShape } from '../../bytes/cbor-node.ts'
+import { readCbor, type CborItem, type CborReading } from '../../bytes/cbor.ts'
+import { cborTree, embeddedSlice, type CborShape } from '../../bytes/cbor-node.ts'
 import { contentOf, isTag, octetStringOf, readDer, TAG } from '../../bytes/der.ts'
 import { derNode } from '../../bytes/der-node.ts'
 import { jsonStringContent, parseJson, readJson, type JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { coseTree, readCose } from '../../envelope/cose.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
 import { FORMATS } from './formats.ts'
 
@@ -91,9 +93,15 @@ export function isJsonCmw(slice: Slice): boolean {
 }
 
 /** The same for CBOR. */
-export function isCborCmw(slice: Slice): boolean {
-  const reading = readCbor(slice)
-  return reading.isWhole && reading.end === slice.end && cborRecords(reading.item) !== undefined
+export function isCborCmw(reading: CborReading, end: number): boolean {
+  return reading.isWhole && reading.end === end && cborRecords(reading.item) !== undefined
+}
+
+/** Whether a COSE message carries one. */
+export function isSignedCmw(slice: Slice): boolean {
+  const { message } = readCose(slice)
+  const payload = message?.payload && embeddedSlice(message.payload).slice
+  return payload !== undefined && isCborCmw(readCbor(payload), payload.end)
 }
 
 function innerOf(records: readonly Carried[] | undefined): Inner[] {
@@ -117,8 +125,16 @@ const RECORD: CborShape = {
 export const cmwShape: CborShape = { ...RECORD, element: { ...RECORD, doc: 'field.cmw.member' } }
 
 export function decodeCborCmw(slice: Slice): Decoding<undefined> {
-  const { node, item, spaces } = cborTree(slice, '', 'CMW', cmwShape)
-  return { tree: node, decoded: undefined, spaces, problems: [], inner: innerOf(cborRecords(item)) }
+  const { node, item, spaces, expand } = cborTree(slice, '', 'CMW', cmwShape)
+  return { tree: node, decoded: undefined, spaces, problems: [], inner: innerOf(cborRecords(item)), expand }
+}
+
+/** A signed wrapper. Who signed it is not known here: what it carries is judged by itself, and the reader is told so. */
+export function decodeSignedCmw(slice: Slice): Decoding<undefined> {
+  const { node, spaces, expand } = coseTree(slice, '', 'CMW', cmwShape)
+  const { message } = readCose(slice)
+  const records = message?.payload && cborRecords(readCbor(embeddedSlice(message.payload).slice).item)
+  return { tree: node, decoded: undefined, spaces, problems: message ? [{ because: say('eat.cmw-signature'), range: rangeOf(message.signature) }] : [], inner: innerOf(records), expand }
 }
 
 /** id-pe-cmw: CHOICE { json UTF8String, cbor OCTET STRING }. */

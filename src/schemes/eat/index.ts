@@ -1,14 +1,14 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
-import { onBytes, onText } from '../../bytes/head.ts'
+import { cborOf, onBytes, onText } from '../../bytes/head.ts'
 import { readCbor, type CborItem } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { parseJson, member, type JsonValue } from '../../bytes/json.ts'
 import { findText, latin1 } from '../../envelope/characters.ts'
-import { readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
-import { isClaimKey } from './claims.ts'
-import { isCborCmw, isJsonCmw } from './cmw.ts'
+import { contentTypeOf, readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
+import { isClaim } from './claims.ts'
+import { isCborCmw, isJsonCmw, isSignedCmw } from './cmw.ts'
 import { diagnosticWords } from './diagnostic.ts'
 import { FORMATS } from './formats.ts'
 
@@ -24,14 +24,17 @@ function firstCharacter(slice: Slice): number {
   return 0
 }
 
+/** Content types under which claims are signed: none, a number, or one of these. A signed CoRIM is a COSE message around a map too, and says another. */
+const CLAIMS_TYPE = /^(?:$|(?:application\/)?(?:cwt|eat)\b|application\/cbor\b)/
+
 /** Any other COSE message whose payload is a map with claims that IANA names. */
 const cwt: Detector = (slice) => {
   const first = slice.bytes[slice.start]
   if (first !== 0xd2 && first !== 0xd1 && first !== 0x84 && first !== 0xd8 && first !== 0x9f) return undefined
   const { message } = readCose(head(slice))
   const { item } = withoutTags(message?.payload && readCbor(embeddedSlice(message.payload).slice).item)
-  if (item?.kind !== 'map') return undefined
-  const known = item.entries.filter(({ key }) => key.kind === 'int' && isClaimKey(key.value)).length
+  if (!message || item?.kind !== 'map' || !CLAIMS_TYPE.test(contentTypeOf(message))) return undefined
+  const known = item.entries.filter(isClaim).length
   return known > 0 ? { format: FORMATS.cwt, score: known > 2 ? 0.85 : 0.7, because: say('detect.eat.cwt', { known }) } : undefined
 }
 
@@ -45,7 +48,13 @@ const cmwJson: Detector = (slice) => {
 
 const cmwCbor: Detector = (slice) => {
   const major = (slice.bytes[slice.start] ?? 0) >> 5
-  return major >= 4 && major <= 6 && slice.end - slice.start >= 3 && isCborCmw(slice) ? { format: FORMATS.cmwCbor, score: 0.9, because: say('detect.eat.cmw') } : undefined
+  return major >= 4 && major <= 6 && slice.end - slice.start >= 3 && isCborCmw(cborOf(slice), slice.end) ? { format: FORMATS.cmwCbor, score: 0.9, because: say('detect.eat.cmw') } : undefined
+}
+
+/** A COSE message around a record or a collection (signed-cbor-cmw). */
+const cmwSigned: Detector = (slice) => {
+  const first = slice.bytes[slice.start]
+  return (first === 0xd2 || first === 0x84) && isSignedCmw(slice) ? { format: FORMATS.cmwSigned, score: 0.9, because: say('detect.eat.cmw-signed') } : undefined
 }
 
 /** OID 1.3.6.1.5.5.7.1.35 inside a certificate. */
@@ -71,7 +80,7 @@ const keyFile: Detector = (slice) => {
     return isKeyList(parseJson(slice).value) ? { format: FORMATS.keyFile, score: 0.7, because: say('detect.eat.jwk') } : undefined
   }
   if (first >> 5 !== 5) return undefined
-  const reading = readCbor(slice)
+  const reading = cborOf(slice)
   const isKey = reading.item?.kind === 'map' && reading.isWhole && reading.end === slice.end && valueAt(reading.item.entries, 1)?.kind === 'int' && valueAt(reading.item.entries, -1) !== undefined && valueAt(reading.item.entries, -2) !== undefined
   return isKey ? { format: FORMATS.keyFile, score: 0.8, because: say('detect.eat.cose-key') } : undefined
 }
@@ -90,7 +99,7 @@ function isKeyList(value: JsonValue | undefined): boolean {
 const cbor: Detector = (slice) => {
   const major = (slice.bytes[slice.start] ?? 0) >> 5
   if (major < 4 || major > 6 || slice.end - slice.start < 3) return undefined
-  const reading = readCbor(slice)
+  const reading = cborOf(slice)
   return reading.isWhole && reading.end === slice.end && reading.problems.length === 0 && isStructured(reading.item) ? { format: FORMATS.cbor, score: 0.35, because: say('detect.eat.cbor') } : undefined
 }
 
@@ -101,7 +110,7 @@ function isStructured(item: CborItem | undefined): boolean {
 
 /** Tokens of no known profile, and the wrappers around conceptual messages. */
 export const entry: SchemeEntry = {
-  id: 'eat', formats: Object.values(FORMATS), detectors: [onBytes(cwt), onText(cmwJson), cmwCbor, onBytes(cmwCertificate), onText(diagnostic), keyFile, cbor],
+  id: 'eat', formats: Object.values(FORMATS), detectors: [onBytes(cwt), onText(cmwJson), cmwCbor, onBytes(cmwSigned), onBytes(cmwCertificate), onText(diagnostic), keyFile, cbor],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -17,8 +17,8 @@ export const coseKeyShape: CborShape = {
 export function decodeKeyFile(slice: Slice): Decoding<undefined> {
   const problems = readKeyFile(slice).some((key) => key.isPrivate) ? [{ because: say('key.private'), range: rangeOf(slice) }] : []
   if ((slice.bytes[slice.start] ?? 0) >> 5 === 5) {
-    const { node, spaces } = cborTree(slice, '', 'COSE_Key', coseKeyShape)
-    return { tree: node, decoded: undefined, spaces, problems, inner: [] }
+    const { node, spaces, expand } = cborTree(slice, '', 'COSE_Key', coseKeyShape)
+    return { tree: node, decoded: undefined, spaces, problems, inner: [], expand }
   }
   const { node, expand } = readJson(slice, '', 'key file')
   return { tree: node, decoded: undefined, spaces: [], problems, inner: [], expand: (path, from, to) => expand(path, from, to) ?? [] }

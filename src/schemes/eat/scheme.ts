@@ -1,6 +1,6 @@
 import type { Appraiser, EvidenceFormat, Facts, Scheme } from '../../core/scheme.ts'
 import { ANY_CBOR, cborTree, shapeRows } from '../../bytes/cbor-node.ts'
-import { coseTree } from '../../envelope/cose.ts'
+import { coseShape, coseTree } from '../../envelope/cose.ts'
 import { anchors } from './anchors.ts'
 import { algorithmIsProtected } from './checks/algorithm-is-protected.ts'
 import { debugIsDisabled } from './checks/debug-is-disabled.ts'
@@ -10,7 +10,7 @@ import { signedByGivenKey } from './checks/signed-by-given-key.ts'
 import { wellFormed } from './checks/well-formed.ts'
 import { withinDates } from './checks/within-dates.ts'
 import { claimsShape } from './claims.ts'
-import { cmwShape, decodeCborCmw, decodeCmwCertificate, decodeJsonCmw } from './cmw.ts'
+import { cmwShape, decodeCborCmw, decodeCmwCertificate, decodeJsonCmw, decodeSignedCmw } from './cmw.ts'
 import { bytesClaim, dateClaim, intClaim, readCwt, type Cwt } from './decoded.ts'
 import { decodeDiagnostic } from './diagnostic.ts'
 import { FORMATS } from './formats.ts'
@@ -23,7 +23,7 @@ const cwtFormat: EvidenceFormat<Cwt> = {
   decode(slice) {
     const { cwt, spaces } = readCwt(slice)
     const tree = coseTree(slice, '', 'CBOR Web Token', claimsShape)
-    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [] }
+    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
   },
 }
 
@@ -38,14 +38,15 @@ function factsOf(cwt: Cwt): Facts {
 const supporting: readonly EvidenceFormat<undefined>[] = [
   { id: FORMATS.cmwJson, message: 'supporting', title: 'format.eat.cmw-json', decode: decodeJsonCmw },
   { id: FORMATS.cmwCbor, message: 'supporting', title: 'format.eat.cmw-cbor', rows: () => shapeRows(cmwShape), decode: decodeCborCmw },
+  { id: FORMATS.cmwSigned, message: 'supporting', title: 'format.eat.cmw-signed', rows: () => shapeRows(coseShape(cmwShape)), decode: decodeSignedCmw },
   { id: FORMATS.cmwCertificate, message: 'supporting', title: 'format.eat.cmw-certificate', decode: decodeCmwCertificate },
   { id: FORMATS.diagnostic, message: 'supporting', title: 'format.eat.cbor-diagnostic', decode: decodeDiagnostic },
   { id: FORMATS.keyFile, message: 'endorsement', title: 'format.eat.key-file', rows: () => shapeRows(coseKeyShape), decode: decodeKeyFile },
   {
     id: FORMATS.cbor, message: 'supporting', title: 'format.eat.cbor',
     decode(slice) {
-      const { node, spaces } = cborTree(slice, '', 'CBOR', ANY_CBOR)
-      return { tree: node, decoded: undefined, spaces, problems: [], inner: [] }
+      const { node, spaces, expand } = cborTree(slice, '', 'CBOR', ANY_CBOR)
+      return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
     },
   },
 ]

@@ -22,7 +22,7 @@ const tokenFormat: EvidenceFormat<PsaToken> = {
   decode(slice) {
     const { token, spaces } = readToken(slice)
     const tree = coseTree(slice, '', 'PSA token', claimsShape)
-    return { tree: tree.node, decoded: token, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [] }
+    return { tree: tree.node, decoded: token, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
   },
 }
 

@@ -38,9 +38,9 @@ function decodeJson(slice: Slice): Decoding<unknown> {
 }
 
 function decodeCbor(slice: Slice): Decoding<unknown> {
-  const { item, node, spaces } = cborTree(slice, '', 'TSM report')
+  const { item, node, spaces, expand } = cborTree(slice, '', 'TSM report')
   const inner = (item?.kind === 'map' ? item.entries : []).flatMap(({ key, value }) => (key.kind === 'text' && value.kind === 'bytes' ? innerOf(key.text, value.content) : []))
-  return { tree: node, decoded: undefined, spaces, problems: [], inner }
+  return { tree: node, decoded: undefined, spaces, problems: [], inner, expand }
 }
 
 /** A report from configfs-tsm. */
