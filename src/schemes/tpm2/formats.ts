@@ -15,14 +15,14 @@ function hasLength(slice: Slice): boolean {
 }
 
 /** Reads an attestation with or without its length. */
-export function readQuote(slice: Slice): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
+export function readQuote(slice: Slice, isOpenEnded = false): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
   if (hasLength(slice)) {
     const { value, node, trailing } = readWhole(sizedAttest, slice, '', 'TPM2B_ATTEST')
     const inner = value?.attest
-    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing } }
+    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing, isOpenEnded } }
   }
   const { value, node, trailing } = readWhole(attest, slice, '', 'TPMS_ATTEST')
-  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing } }
+  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing, isOpenEnded } }
 }
 
 /** PCRs that somebody takes for a machine's identity: firmware, boot loader, and what may be loaded. */
@@ -59,7 +59,7 @@ export const quoteFormat: EvidenceFormat<Decoded> = {
   id: FORMATS.quote, message: 'evidence', title: 'format.tpm2.quote',
   rows: () => attest.rows(),
   decode(slice, { hints }) {
-    const { tree, decoded } = readQuote(slice)
+    const { tree, decoded } = readQuote(slice, hints['end'] === 'open')
     return { tree, decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) }, spaces: [], problems: [], inner: [] }
   },
   facts: (decoded) => factsOf(decoded, decoded.pcrs),

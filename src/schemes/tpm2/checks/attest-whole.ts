@@ -10,7 +10,10 @@ export const attestWhole: CheckDefinition<PreparedQuote> = {
     const { space, start, end } = decoded.slice
     if (!decoded.attest) return finding('fail', 'tpm.attest-whole.fails', [{ artifact, path: '', ranges: [{ space, start, end }] }], { params: { have: end - start } })
     const { trailing } = decoded
-    if (trailing.start < trailing.end) return finding('fail', 'tpm.trailing', [{ artifact, path: 'trailing', ranges: [{ space, start: trailing.start, end: trailing.end }] }], { params: { count: trailing.end - trailing.start, at: hexOffset(trailing.start) } })
+    const params = { count: trailing.end - trailing.start, at: hexOffset(trailing.start) }
+    // A structure that was found in other bytes has neighbours; only one that was delivered by itself can have something added to it.
+    if (params.count > 0 && decoded.isOpenEnded) return finding('pass', 'tpm.found-inside', [{ artifact, path: decoded.attest.$.path, ranges: [decoded.attest.$.range] }], { params })
+    if (params.count > 0) return finding('fail', 'tpm.trailing', [{ artifact, path: 'trailing', ranges: [{ space, start: trailing.start, end: trailing.end }] }], { params })
     return finding('pass', 'tpm.attest-whole.holds', [{ artifact, path: decoded.attest.$.path, ranges: [decoded.attest.$.range] }])
   },
 }
