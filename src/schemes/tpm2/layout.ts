@@ -8,7 +8,7 @@ export const TPM_GENERATED = 0xff544347
 
 /** TPM_ST values of attestation structures. */
 export const ATTEST_TYPE: Readonly<Record<number, string>> = {
-  0x8014: 'TPM_ST_ATTEST_NV', 0x8015: 'TPM_ST_ATTEST_COMMAND_AUDIT', 0x8016: 'TPM_ST_ATTEST_SESSION_AUDIT', 0x8017: 'TPM_ST_ATTEST_CERTIFY', 0x8018: 'TPM_ST_ATTEST_QUOTE', 0x8019: 'TPM_ST_ATTEST_TIME', 0x801a: 'TPM_ST_ATTEST_CREATION',
+  0x8014: 'TPM_ST_ATTEST_NV', 0x8015: 'TPM_ST_ATTEST_COMMAND_AUDIT', 0x8016: 'TPM_ST_ATTEST_SESSION_AUDIT', 0x8017: 'TPM_ST_ATTEST_CERTIFY', 0x8018: 'TPM_ST_ATTEST_QUOTE', 0x8019: 'TPM_ST_ATTEST_TIME', 0x801a: 'TPM_ST_ATTEST_CREATION', 0x801c: 'TPM_ST_ATTEST_NV_DIGEST',
 }
 export const QUOTE = 0x8018
 
@@ -19,12 +19,14 @@ const sized = (id: string) => struct(id)
   .field('size', u16be(), 'size')
   .field('buffer', (q) => bytes(q.size.value), 'buffer')
 
+const YES_NO: Readonly<Record<number, string>> = { 0: 'NO', 1: 'YES' }
+
 /** The clock of the TPM: it says order, not the time of day. */
 const clockInfo = struct('tpmClockInfo')
   .field('clock', u64be(), 'clock')
   .field('resetCount', u32be(), 'resetCount')
   .field('restartCount', u32be(), 'restartCount')
-  .field('safe', u8({ 0: 'NO', 1: 'YES' }), 'safe')
+  .field('safe', u8(YES_NO), 'safe')
 
 /** Which PCRs of one bank a quote covers. */
 const pcrSelection = struct('tpmPcrSelection')
@@ -52,12 +54,25 @@ const quoteInfo = struct('tpmQuoteInfo')
 
 export interface QuoteInfo { readonly selections: readonly { readonly hash: Located<number>; readonly pcrSelect: Bytes }[]; readonly digest: Bytes; readonly count: Located<number> }
 
-/** What an attestation is about: PCRs in a quote, other things in the other types, which are shown whole. */
-export interface Attested { readonly quote: QuoteInfo | undefined; readonly raw: Bytes | undefined }
+/** What an attestation is about: PCRs in a quote, other things in the other types. */
+export interface Attested { readonly quote: QuoteInfo | undefined }
+
+const statedDigest = sized('tpmStatedDigest')
+
+/** What the other types state: each has a form of its own, so that where a statement ends is known for all of them. */
+const OTHERS: Readonly<Record<number, Layout<unknown>>> = {
+  0x8014: struct('tpmNvCertifyInfo').field('indexName', sized('tpmName'), 'indexName').field('offset', u16be(), 'offset').field('nvContents', sized('tpmNvContents'), 'nvContents'),
+  0x8015: struct('tpmCommandAuditInfo').field('auditCounter', u64be(), 'auditCounter').field('digestAlg', u16be(ALGORITHM), 'digestAlg').field('auditDigest', statedDigest, 'auditDigest').field('commandDigest', statedDigest, 'commandDigest'),
+  0x8016: struct('tpmSessionAuditInfo').field('exclusiveSession', u8(YES_NO), 'exclusiveSession').field('sessionDigest', statedDigest, 'sessionDigest'),
+  0x8017: struct('tpmCertifyInfo').field('name', sized('tpmName'), 'name').field('qualifiedName', sized('tpmName'), 'qualifiedName'),
+  0x8019: struct('tpmTimeAttestInfo').field('time', u64be(), 'time').field('clockInfo', clockInfo, 'clockInfo').field('firmwareVersion', u64be(), 'firmwareVersion'),
+  0x801a: struct('tpmCreationInfo').field('objectName', sized('tpmName'), 'objectName').field('creationHash', statedDigest, 'creationHash'),
+  0x801c: struct('tpmNvDigestInfo').field('indexName', sized('tpmName'), 'indexName').field('nvDigest', statedDigest, 'nvDigest'),
+}
 
 const attested = (type: number): Layout<Attested> => (type === QUOTE
-  ? mapped(quoteInfo, (value): Attested => ({ raw: undefined, quote: { count: value.count, selections: value.pcrSelections.items, digest: value.pcrDigest.buffer } }))
-  : mapped(rest(), (value): Attested => ({ quote: undefined, raw: value })))
+  ? mapped(quoteInfo, (value): Attested => ({ quote: { count: value.count, selections: value.pcrSelections.items, digest: value.pcrDigest.buffer } }))
+  : mapped(OTHERS[type] ?? (rest() as Layout<unknown>), (): Attested => ({ quote: undefined })))
 
 /** TPMS_ATTEST. */
 export const attest = struct('tpmAttest')
