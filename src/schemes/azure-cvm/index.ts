@@ -3,6 +3,7 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
 import { bincodeQuote, hclHead, hclReport, MAGIC, TDX_REPORT } from './layout.ts'
+import { ownNames } from './own-names.ts'
 
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
@@ -19,7 +20,11 @@ const containers: Detector = (slice) => {
   if (isJson && ((has('hcl_report') && has('tpm_quote')) || (has('quote') && has('pcrs') && (has('report') || has('vcek'))))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
   if (isJson && has('signature') && has('message') && has('pcrs')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
   if (/^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text)) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
-  return isJson && has('keys') && has('vm-configuration') && text.includes('HCLAkPub') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
+  const isOwn = (...names: readonly string[]) => { const own = ownNames(text); return names.every((name) => own.has(name)) }
+  // Agents that write these names put much beside the evidence: only the object that has them itself is meant.
+  if (isJson && has('hclReport') && has('tpmQuote') && isOwn('hclReport', 'tpmQuote')) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+  // Evidence may repeat the runtime data in words: a file around it is not the runtime data.
+  return isJson && has('keys') && has('vm-configuration') && text.includes('HCLAkPub') && isOwn('keys', 'vm-configuration') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
 }
 
 /** Lengths in front of signature and message, and the message starts as a TPM's own statements do. */

@@ -1,9 +1,9 @@
 import { rangeOf, sliceAt, type Slice } from '../../core/place.ts'
 import type { FieldNode } from '../../core/field.ts'
-import type { EvidenceFormat, Facts, Register } from '../../core/scheme.ts'
+import type { EvidenceFormat, Facts, Inner, Register } from '../../core/scheme.ts'
 import { fromHex, readWhole } from '../../bytes/layout.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
-import { attest, pcrsOf, pcrValues, signature, sizedAttest, TPM_GENERATED, type QuoteInfo } from './layout.ts'
+import { attest, BANK_SIZES, pcrsOf, pcrValues, quoteResponse, signature, sizedAttest, TPM_GENERATED, type QuoteInfo } from './layout.ts'
 
 /** True when a length stands in front of the structure. */
 function hasLength(slice: Slice): boolean {
@@ -65,6 +65,19 @@ export const quoteFormat: EvidenceFormat<Decoded> = {
   facts: (decoded) => factsOf(decoded, decoded.pcrs),
 }
 
+/** A quote and its signature in one piece, as TPM2_Quote answers. What the container said about the quote goes on to it; what cannot be read is a broken quote, not a missing one. */
+export const responseFormat: EvidenceFormat<unknown> = {
+  id: FORMATS.response, message: 'supporting', title: 'format.tpm2.quote-response',
+  rows: () => quoteResponse.rows(),
+  decode(slice, { hints }) {
+    const { value, node } = readWhole(quoteResponse, slice, '', 'TPM2_Quote')
+    const quote = value ? sliceAt(slice, value.quoted.$.range) : slice
+    const inner: Inner[] = [{ slice: quote, name: 'TPM quote', format: FORMATS.quote, origin: 'embedded', hints }]
+    if (value) inner.push({ slice: sliceAt(slice, value.signature.$.range), name: 'TPM signature', format: FORMATS.signature, origin: 'embedded' })
+    return { tree: node, decoded: undefined, spaces: [], problems: [], inner }
+  },
+}
+
 /** A signature of a TPM, with its algorithm or bare. */
 export const signatureFormat: EvidenceFormat<DecodedSignature> = {
   id: FORMATS.signature, message: 'supporting', title: 'format.tpm2.signature',
@@ -86,7 +99,7 @@ export const signatureFormat: EvidenceFormat<DecodedSignature> = {
 export const pcrsFormat: EvidenceFormat<DecodedPcrs> = {
   id: FORMATS.pcrs, message: 'supporting', title: 'format.tpm2.pcr-values',
   decode(slice, { hints }) {
-    const size = hints['digestSize'] === undefined ? 32 : Number(hints['digestSize']) || 32
+    const size = hints['digestSize'] === undefined ? BANK_SIZES[slice.end - slice.start] ?? 32 : Number(hints['digestSize']) || 32
     const { node } = readWhole(pcrValues(Math.floor((slice.end - slice.start) / size), size), slice, '', 'PCRs')
     const tree: FieldNode = { ...node, children: node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })) }
     return { tree, decoded: { slice }, spaces: [], problems: [], inner: [] }

@@ -3,7 +3,7 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { onBytes } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
-import { attest, ATTEST_TYPE, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
+import { attest, ATTEST_TYPE, BANK_SIZES, quoteResponse, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
 
 /** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
 const quote: Detector = (slice) => {
@@ -18,6 +18,24 @@ const quote: Detector = (slice) => {
   // A changed magic must still be seen as an attestation, so that the check can say what is wrong with it.
   const whole = attest.read(slice, '').value
   return isType && whole?.attested.quote && whole.attested.quote.count.value <= 4 && [20, 32, 48, 64].includes(whole.attested.quote.digest.value.length) ? { format: FORMATS.quote, score: 0.6, because: say('detect.tpm2.shape') } : undefined
+}
+
+/** A statement behind its length, and a signature that fills the rest exactly. */
+const response: Detector = (slice) => {
+  const { value, end } = quoteResponse.read(slice, '')
+  return value?.quoted.attest.magic.value === TPM_GENERATED && end === slice.end ? { format: FORMATS.response, score: 0.97, because: say('detect.tpm2.response') } : undefined
+}
+
+/** PCRs that nothing but a dynamic launch sets: all ones on nearly every machine. */
+const UNSET: readonly number[] = [17, 18, 19, 20, 21, 22]
+
+/** A file of all values of one bank has its length, and a run of ones where no dynamic launch took place. */
+const bank: Detector = (slice) => {
+  const size = BANK_SIZES[slice.end - slice.start]
+  if (size === undefined) return undefined
+  const first = slice.start + (UNSET[0] ?? 0) * size
+  const isUnset = slice.bytes.subarray(first, first + UNSET.length * size).every((byte) => byte === 0xff)
+  return isUnset && !slice.bytes.subarray(slice.start, first).every((byte) => byte === 0xff) ? { format: FORMATS.pcrs, score: 0.7, because: say('detect.tpm2.bank', { size }) } : undefined
 }
 
 /** A signature structure fills its bytes exactly. */
@@ -42,7 +60,7 @@ const bare: Detector = (slice) => {
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [onBytes(quote), onBytes(signed), onBytes(bare)],
+  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(bare)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -107,8 +107,16 @@ export const signature = struct('tpmSignature')
 
 export type Signature = Struct<{ readonly sigAlg: Located<number>; readonly hash: Located<number>; readonly signature: SignatureParts }>
 
+/** What TPM2_Quote answers: the statement behind its length, and the signature right behind it. */
+export const quoteResponse = struct('tpmQuoteResponse')
+  .field('quoted', sizedAttest, 'quoted')
+  .field('signature', signature, 'signature')
+
 /** A name of a TPM object as an algorithm and a digest. */
 export const objectName = struct('tpmObjectName').field('nameAlg', u16be(ALGORITHM), 'nameAlg').field('digest', rest(), 'digest')
+
+/** Bytes of one value in a file of all 24 PCRs of one bank, by the file's size. */
+export const BANK_SIZES: Readonly<Record<number, number>> = { 480: 20, 768: 32, 1152: 48, 1536: 64 }
 
 /** Values of PCRs, one after another, as the digest in a quote is computed over them. */
 export const pcrValues = (count: number, size: number) => array(count, bytes(size))

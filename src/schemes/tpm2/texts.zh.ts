@@ -2,10 +2,13 @@ import type { en } from './texts.en.ts'
 
 export const zh = {
   'format.tpm2.quote': 'TPM 2.0 证明（Quote）',
+  'format.tpm2.quote-response': '带签名的 TPM 2.0 Quote（TPM2_Quote 命令的应答）',
   'format.tpm2.signature': 'TPM 2.0 签名',
   'format.tpm2.pcr-values': 'TPM 2.0 的 PCR 值',
   'detect.tpm2.magic': '开头是 TPM 放在自己声明前面的那个值。',
   'detect.tpm2.sized': '在一个长度之后，开头是 TPM 放在自己声明前面的那个值。',
+  'detect.tpm2.response': '开头是带长度的 TPM 声明，其余部分正好是一个签名。',
+  'detect.tpm2.bank': '长度正好是 24 个 {size} 字节的值，且 PCR 17 至 22 全为 1，未做动态启动的 TPM 就是这样。',
   'detect.tpm2.shape': '结构与 TPM 的 Quote 相同，但开头不是 TPM 会放的那个值。',
   'detect.tpm2.signature': '这是 TPM 的签名结构，正好占满全部字节。',
   'detect.tpm2.bare': '长 {size} 字节，与 RSA 签名相同，看起来是随机的。没有别的线索说明它是什么。',
@@ -24,6 +27,8 @@ export const zh = {
   'field.tpmAttest.clockInfo': 'TPM 的时钟和计数器。它们表示重置以来的先后，不是钟点。',
   'field.tpmAttest.firmwareVersion': '厂商用来区分固件版本的数。',
   'field.tpmAttest.attested': '声明的内容；在 Quote 中是哪些 PCR 以及它们的摘要。',
+  'field.tpmQuoteResponse.quoted': '带长度的 Quote。',
+  'field.tpmQuoteResponse.signature': '对它的签名。',
   'field.tpmSizedAttest.size': '结构的长度，不在签名之内。',
   'field.tpmSizedAttest.attest': '被签名的结构。',
   'field.tpmName.size': '名称的长度。',

@@ -21,6 +21,17 @@ export function jsonQuoteParts(file: Slice, value: JsonValue | undefined) {
   return quoteParts(bytesOrText(file, member(value, 'message'), 'hex'), bytesOrText(file, member(value, 'signature'), 'hex'), joinedValues(file, member(value, 'pcrs')))
 }
 
+/** Quote and signature in one piece of base64, and the PCR values in an object by their numbers. */
+export function responseParts(file: Slice, value: JsonValue, values: JsonValue | undefined): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+  const response = bytesOrText(file, value, 'base64')
+  const pcrs = joinedValues(file, values, 'base64')
+  const inner: Inner[] = [
+    ...(response ? [{ slice: response.slice, name: 'TPM quote and signature', format: 'tpm2.quote-response', origin: 'embedded' as const, ...(pcrs ? { hints: { pcrs: toHex(bytesOf(pcrs.slice)) } } : {}) }] : []),
+    ...(pcrs ? [{ slice: pcrs.slice, name: 'PCR values', format: 'tpm2.pcr-values', origin: 'embedded' as const, hints: { digestSize: '32' } }] : []),
+  ]
+  return { inner, spaces: [response, pcrs].flatMap((part) => part?.spaces ?? []) }
+}
+
 function joinedBytes(file: Slice, all: readonly Bytes[]): Opened | undefined {
   const first = all[0]
   if (!first) return undefined
