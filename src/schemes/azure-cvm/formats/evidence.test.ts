@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { joinBytes } from '../../../bytes/der-writer.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import { bytesOf } from '../../../core/place.ts'
+import { NO_POLICY } from '../../../core/policy.ts'
+import { appraise } from '../../../engine/appraise.ts'
 import { inspect } from '../../../engine/inspect.ts'
 import { openCase } from '../../../engine/case.ts'
 import { toBase64, toBase64Url } from '../../../envelope/base64.ts'
 import { encodePem } from '../../../envelope/pem.ts'
+import { effective } from '../../../testing/tamper.ts'
 import { makeLeaf, makeReport } from '../../amd-sev-snp/attester.ts'
 import { issueAuthority } from '../../amd-sev-snp/demo-authorities.ts'
 import { makeQuote } from '../../tpm2/attester.ts'
@@ -46,6 +50,40 @@ describe('what others put around it', () => {
     const whole: unknown = JSON.parse(new TextDecoder().decode(makeEvidenceV2(await snp())))
     const found = await formats(text(JSON.stringify(wrap(whole))))
     for (const format of ['azure.hcl-report', 'amd.snp-report', 'azure.runtime-data', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'amd.snp-certificate']) expect(found, format).toContain(format)
+  })
+})
+
+describe('quote and signature in one piece', () => {
+  /** As an agent writes it that has more to say: the evidence three objects deep, PCRs by number, the runtime data repeated in words. */
+  const agent = async (change: { readonly snpReport?: Uint8Array; readonly quote?: (response: Uint8Array) => Uint8Array } = {}) => {
+    const { hcl, message, signature, pcrs } = await snp()
+    const sized = (bytes: Uint8Array) => joinBytes([Uint8Array.of(bytes.length >> 8, bytes.length & 255), bytes])
+    const response = joinBytes([sized(message), Uint8Array.of(0, 0x14, 0, 0x0b), sized(signature)])
+    const report = hcl.slice(32, 32 + 1184)
+    const evidence = {
+      tpmQuote: toBase64(change.quote?.(response) ?? response), hclReport: toBase64(hcl), snpReport: toBase64(change.snpReport ?? report), aikCert: toBase64(joinBytes([await makeLeaf(), new Uint8Array(300)])),
+      // Members come in any order; the numbers count.
+      pcrs: { 7: toBase64(pcrs.slice(64)), 0: toBase64(pcrs.slice(0, 32)), 4: toBase64(pcrs.slice(32, 64)) }, runtimeClaims: JSON.parse(new TextDecoder().decode(runtime)) as unknown,
+    }
+    return text(JSON.stringify({ report: { snpCvm: { evidence, nonce: toBase64(new Uint8Array(32)), platformCertificates: encodePem('CERTIFICATE', await makeLeaf()) } }, publicKey: 'none' }))
+  }
+  const judged = async (bytes: Uint8Array) => appraise([{ name: 'attestation.json', bytes }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+  it('every part is found, and they hang together', async () => {
+    const bytes = await agent()
+    const found = await formats(bytes)
+    for (const format of ['azure.evidence', 'azure.hcl-report', 'azure.runtime-data', 'tpm2.quote-response', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'x509.pem']) expect(found, format).toContain(format)
+    // The copy of the report that stands beside it is the same report.
+    expect(found.filter((format) => format === 'amd.snp-report')).toHaveLength(1)
+    const view = await judged(bytes)
+    const outcome = (id: string) => view.checks.find((check) => check.id === id)?.outcome
+    expect(['tpm.attest-whole', 'tpm.signed-by-ak', 'tpm.ak-vouched-for', 'tpm.pcr-digest-matches', 'snp.accompanying-data-bound'].map(outcome)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass'])
+    for (const artifact of (await inspect([{ name: 'x', bytes }])).artifacts) expect(artifact.tiled, artifact.name).toBe(true)
+  })
+  it('a changed quote is a broken one, a second report is seen', async () => {
+    expect(effective(await judged(await agent({ quote: (response) => response.map((byte, i) => (i === 60 ? byte ^ 1 : byte)) })))).toBe('S1')
+    expect(effective(await judged(await agent({ quote: (response) => response.slice(0, 100) })))).toBe('S1')
+    const other = await makeReport({ reportData: new Uint8Array(64).fill(7) })
+    expect((await formats(await agent({ snpReport: other }))).filter((format) => format === 'amd.snp-report')).toHaveLength(2)
   })
 })
 
