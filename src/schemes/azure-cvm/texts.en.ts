@@ -1,6 +1,11 @@
 export const en = {
   'format.azure.hcl-report': 'Azure HCL report around an SNP report',
   'format.azure.hcl-td-report': 'Azure HCL report around a TDREPORT',
+  'format.azure.request-data': 'Azure runtime claims, without the hardware report',
+  'detect.azure.request-data': 'It begins with the header that stands before the runtime data of an HCL report, and its lengths fit.',
+  'field.hclRequestData.runtime': 'Lengths, kind of hardware report, and digest algorithm.',
+  'field.hclRequestData.runtimeData': 'The runtime data: JSON whose digest is in the user data of the hardware report.',
+  'field.hclRequestData.padding': 'The rest of the room, zeros.',
   'format.azure.runtime-data': 'Azure runtime data',
   'format.azure.evidence': 'Azure confidential VM evidence',
   'format.azure.vtpm-quote': 'Azure vTPM quote',

@@ -3,6 +3,11 @@ import type { en } from './texts.en.ts'
 export const zh = {
   'format.azure.hcl-report': 'Azure HCL 报告（内含 SNP 报告）',
   'format.azure.hcl-td-report': 'Azure HCL 报告（内含 TDREPORT）',
+  'format.azure.request-data': 'Azure 运行时声明（不含硬件报告）',
+  'detect.azure.request-data': '开头是 HCL 报告中位于运行时数据之前的头部，且各长度相符。',
+  'field.hclRequestData.runtime': '长度、硬件报告的种类和摘要算法。',
+  'field.hclRequestData.runtimeData': '运行时数据：一段 JSON，其摘要在硬件报告的用户数据中。',
+  'field.hclRequestData.padding': '其余空间，填零。',
   'format.azure.runtime-data': 'Azure 运行时数据',
   'format.azure.evidence': 'Azure 机密虚拟机证据',
   'format.azure.vtpm-quote': 'Azure vTPM Quote',

@@ -11,7 +11,7 @@ import { encodePem } from '../../../envelope/pem.ts'
 import { effective } from '../../../testing/tamper.ts'
 import { makeLeaf, makeReport } from '../../amd-sev-snp/attester.ts'
 import { issueAuthority } from '../../amd-sev-snp/demo-authorities.ts'
-import { makeQuote } from '../../tpm2/attester.ts'
+import { asStructure, makeQuote } from '../../tpm2/attester.ts'
 import { demoAk } from '../../tpm2/demo-keys.ts'
 import { makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, userDataFor } from '../attester.ts'
 
@@ -84,6 +84,23 @@ describe('quote and signature in one piece', () => {
     expect(effective(await judged(await agent({ quote: (response) => response.slice(0, 100) })))).toBe('S1')
     const other = await makeReport({ reportData: new Uint8Array(64).fill(7) })
     expect((await formats(await agent({ snpReport: other }))).filter((format) => format === 'amd.snp-report')).toHaveLength(2)
+  })
+})
+
+describe('runtime claims without the report', () => {
+  it('a report of its own vouches for the key in them, and no other does', async () => {
+    const { hcl, message, signature } = await snp()
+    const claims = hcl.slice(32 + 1184)
+    const report = hcl.slice(32, 32 + 1184)
+    expect(await formats(claims)).toEqual(['azure.request-data', 'azure.runtime-data'])
+    const vouched = async (first: Uint8Array) => {
+      const view = await appraise([first, claims, message, asStructure(signature)].map((bytes, i) => ({ name: `${i}`, bytes })), { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+      return view.checks.find((check) => check.id === 'tpm.ak-vouched-for')?.outcome
+    }
+    expect(await vouched(report)).toBe('pass')
+    expect(await vouched(await makeReport({ reportData: new Uint8Array(64).fill(1) }))).toBe('not-checked')
+    // Lengths that do not fit are no header.
+    expect(await formats(claims.map((byte, i) => (i === 0 ? byte ^ 1 : byte)))).toEqual([null])
   })
 })
 
