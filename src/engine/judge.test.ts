@@ -126,6 +126,18 @@ it('names the checks that decided', () => {
   expect(decidedBy('S4', [check(4, 'not-checked'), check(8, 'not-checked')])).toEqual(['t.4.not-checked'])
 })
 
+it('S3 says that the signature holds only where one was verified, and that a value was expected only where the reader gave one', () => {
+  const root = { status: 'pinned', holder: 'Maker', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
+  const sentence = (checks: readonly Weighed[]) => headlineSaying('S3', { checks, root: 'pinned', message: 'evidence' }, root, null).text
+  const given = (id: string): Weighed => ({ ...check(8, 'fail'), id })
+  const unsigned = fine.map((one) => (one.layer === 2 ? check(2, 'not-checked') : one))
+  expect(sentence([...fine, given('software.registers-match')])).toBe('headline.S3.expectation')
+  expect(sentence([...fine, given('fresh.nonce-matches')])).toBe('headline.S3.expectation')
+  expect(sentence([...unsigned, given('software.registers-match')])).toBe('headline.S3.expectation-open')
+  expect(sentence([...fine, given('tpm.pcrs-covered')])).toBe('headline.S3')
+  expect(sentence([...unsigned, given('tpm.pcrs-covered')])).toBe('headline.S3-open')
+})
+
 it('says of evidence outside its dates that the signature holds, and nothing else', () => {
   const dated = (text: string) => ({ ...check(3, 'not-checked'), because: say(text) })
   const root = { status: 'pinned', holder: 'AWS', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' } as const

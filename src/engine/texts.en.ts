@@ -20,6 +20,8 @@ export const en = {
   'headline.S3.tcb-open': 'Its security level is not acceptable: {status}. Whether it is genuine was not checked to the end.',
   'headline.S3.revoked': 'The signature holds, but {holder} has revoked a certificate it depends on.',
   'headline.S3.tcb': 'Genuine {holder} hardware, but its security level is not acceptable: {status}.',
+  'headline.S3-open': 'Something it says must not be accepted. Whether it is genuine was not checked to the end.',
+  'headline.S3.expectation-open': 'A value differs from what you expect. Whether it is genuine was not checked to the end.',
   'headline.S3.expectation': 'The signature holds, but a value differs from what you expect.',
   'headline.S4': 'Not verified: something is missing for {open} of the checks.',
   'headline.S4.signature-holds': 'The signature holds; not verified to the end: something is missing for {open} of the checks.',

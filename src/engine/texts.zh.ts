@@ -22,6 +22,8 @@ export const zh = {
   'headline.S3.tcb-open': '安全级别不可接受：{status}。它是否为真，尚未检查到底。',
   'headline.S3.revoked': '签名成立，但它依赖的一张证书已被 {holder} 吊销。',
   'headline.S3.tcb': '是真的 {holder} 硬件，但安全级别不可接受：{status}。',
+  'headline.S3-open': '其中有不可接受的内容。它是否为真，尚未检查到底。',
+  'headline.S3.expectation-open': '有一个值与您的预期不同。它是否为真，尚未检查到底。',
   'headline.S3.expectation': '签名成立，但有一个值与您的预期不同。',
   'headline.S4': '尚未验证：有 {open} 项检查缺少所需材料。',
   'headline.S4.signature-holds': '签名验证通过；尚未验证到底：有 {open} 项检查缺少所需材料。',
