@@ -11,6 +11,8 @@ export interface DecodedQuote {
   /** The bytes that are signed: the structure without a length in front. */
   readonly signed: Slice | undefined
   readonly trailing: Slice
+  /** The length in front, where there is one. */
+  readonly statedSize: number | undefined
   /** It was found in the middle of other bytes, and nothing says where it ends: what follows need not be its own. */
   readonly isOpenEnded: boolean
 }

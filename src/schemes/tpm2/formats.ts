@@ -15,14 +15,14 @@ function hasLength(slice: Slice): boolean {
 }
 
 /** Reads an attestation with or without its length. */
-export function readQuote(slice: Slice, isOpenEnded = false): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
-  if (hasLength(slice)) {
+export function readQuote(slice: Slice, isOpenEnded = false, isSized = hasLength(slice)): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
+  if (isSized) {
     const { value, node, trailing } = readWhole(sizedAttest, slice, '', 'TPM2B_ATTEST')
     const inner = value?.attest
-    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing, isOpenEnded } }
+    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing, isOpenEnded, statedSize: value?.size.value } }
   }
   const { value, node, trailing } = readWhole(attest, slice, '', 'TPMS_ATTEST')
-  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing, isOpenEnded } }
+  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing, isOpenEnded, statedSize: undefined } }
 }
 
 /** PCRs that somebody takes for a machine's identity: firmware, boot loader, and what may be loaded. */
@@ -59,7 +59,7 @@ export const quoteFormat: EvidenceFormat<Decoded> = {
   id: FORMATS.quote, message: 'evidence', title: 'format.tpm2.quote',
   rows: () => attest.rows(),
   decode(slice, { hints }) {
-    const { tree, decoded } = readQuote(slice, hints['end'] === 'open')
+    const { tree, decoded } = readQuote(slice, hints['end'] === 'open', hints['form'] === 'sized' || hasLength(slice))
     return { tree, decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) }, spaces: [], problems: [], inner: [] }
   },
   facts: (decoded) => factsOf(decoded, decoded.pcrs),
@@ -72,7 +72,7 @@ export const responseFormat: EvidenceFormat<unknown> = {
   decode(slice, { hints }) {
     const { value, node } = readWhole(quoteResponse, slice, '', 'TPM2_Quote')
     const quote = value ? sliceAt(slice, value.quoted.$.range) : slice
-    const inner: Inner[] = [{ slice: quote, name: 'TPM quote', format: FORMATS.quote, origin: 'embedded', hints }]
+    const inner: Inner[] = [{ slice: quote, name: 'TPM quote', format: FORMATS.quote, origin: 'embedded', hints: { ...hints, form: 'sized' } }]
     if (value) inner.push({ slice: sliceAt(slice, value.signature.$.range), name: 'TPM signature', format: FORMATS.signature, origin: 'embedded' })
     return { tree: node, decoded: undefined, spaces: [], problems: [], inner }
   },

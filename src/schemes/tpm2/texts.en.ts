@@ -92,6 +92,7 @@ export const en = {
   'tpm.attest-whole.why': 'A structure that is cut off was not signed as it stands, and what stands behind it is signed by nobody.',
   'tpm.found-fragment': 'Found in the middle of other bytes, it begins like a statement of a TPM, but the {have} bytes to their end are none. It may be a part of something else.',
   'tpm.found-inside': 'The structure is whole. It was found in the middle of other bytes; those from {at} on ({count}) are taken for its neighbours, and its signature does not cover them.',
+  'tpm.size': 'The length in front says {stated}, but the structure is {size} bytes long.',
   'tpm.trailing': 'Bytes behind the structure, from {at} on: {count}. The signature does not cover them.',
 
   'tpm.made-by-tpm.question': 'Did a TPM make this statement of its own?',

@@ -94,6 +94,7 @@ export const zh = {
   'tpm.attest-whole.why': '被截断的结构不可能以这个样子被签名，而后面多出的内容没有人签名。',
   'tpm.found-fragment': '它是在其他字节中间找到的，开头像 TPM 的声明，但到末尾的 {have} 字节读不成一份声明。它可能属于别的内容。',
   'tpm.found-inside': '结构完整。它是在其他字节中间找到的；从 {at} 起的 {count} 字节视为与它相邻的内容，不属于它，它的签名也不覆盖它们。',
+  'tpm.size': '前面的长度写的是 {stated}，而结构长 {size} 字节。',
   'tpm.trailing': '从 {at} 起，结构后面还有 {count} 字节；签名不覆盖它们。',
 
   'tpm.made-by-tpm.question': '这是 TPM 自己作出的声明吗？',

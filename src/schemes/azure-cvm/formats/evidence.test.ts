@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { joinBytes } from '../../../bytes/der-writer.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import { bytesOf } from '../../../core/place.ts'
 import { NO_POLICY } from '../../../core/policy.ts'
@@ -13,7 +12,7 @@ import { makeLeaf, makeReport } from '../../amd-sev-snp/attester.ts'
 import { issueAuthority } from '../../amd-sev-snp/demo-authorities.ts'
 import { asStructure, makeQuote } from '../../tpm2/attester.ts'
 import { demoAk } from '../../tpm2/demo-keys.ts'
-import { makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, userDataFor } from '../attester.ts'
+import { makeAgentEvidence, makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, quoteResponse, userDataFor } from '../attester.ts'
 
 /** The forms in which agents write Azure's evidence: every part must be found, whatever the container. */
 
@@ -54,18 +53,10 @@ describe('what others put around it', () => {
 })
 
 describe('quote and signature in one piece', () => {
-  /** As an agent writes it that has more to say: the evidence three objects deep, PCRs by number, the runtime data repeated in words. */
   const agent = async (change: { readonly snpReport?: Uint8Array; readonly quote?: (response: Uint8Array) => Uint8Array } = {}) => {
-    const { hcl, message, signature, pcrs } = await snp()
-    const sized = (bytes: Uint8Array) => joinBytes([Uint8Array.of(bytes.length >> 8, bytes.length & 255), bytes])
-    const response = joinBytes([sized(message), Uint8Array.of(0, 0x14, 0, 0x0b), sized(signature)])
-    const report = hcl.slice(32, 32 + 1184)
-    const evidence = {
-      tpmQuote: toBase64(change.quote?.(response) ?? response), hclReport: toBase64(hcl), snpReport: toBase64(change.snpReport ?? report), aikCert: toBase64(joinBytes([await makeLeaf(), new Uint8Array(300)])),
-      // Members come in any order; the numbers count.
-      pcrs: { 7: toBase64(pcrs.slice(64)), 0: toBase64(pcrs.slice(0, 32)), 4: toBase64(pcrs.slice(32, 64)) }, runtimeClaims: JSON.parse(new TextDecoder().decode(runtime)) as unknown,
-    }
-    return text(JSON.stringify({ report: { snpCvm: { evidence, nonce: toBase64(new Uint8Array(32)), platformCertificates: encodePem('CERTIFICATE', await makeLeaf()) } }, publicKey: 'none' }))
+    const parts = await snp()
+    const response = quoteResponse(parts)
+    return makeAgentEvidence(parts, { ...(change.snpReport ? { snpReport: change.snpReport } : {}), response: change.quote?.(response) ?? response, numbers: [0, 4, 7] })
   }
   const judged = async (bytes: Uint8Array) => appraise([{ name: 'attestation.json', bytes }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
   it('every part is found, and they hang together', async () => {

@@ -16,3 +16,6 @@ it('does not hold its neighbours against a quote that was found in other bytes, 
   expect(await ask(attestWhole, { hints })).toMatchObject({ outcome: 'pass', because: { text: 'tpm.attest-whole.holds' } })
   expect(await ask(attestWhole, { hints, changeQuote: (message) => message.slice(0, -1) })).toMatchObject({ outcome: 'not-checked', because: { text: 'tpm.found-fragment' } })
 })
+it('fails when the length in front is another one', async () => {
+  expect(await ask(attestWhole, { changeQuote: (message) => Uint8Array.from([message.length >> 8, (message.length & 255) ^ 1, ...message]) })).toMatchObject({ outcome: 'fail', because: { text: 'tpm.size' } })
+})

@@ -11,7 +11,9 @@ export const attestWhole: CheckDefinition<PreparedQuote> = {
     // Four bytes inside something else can stand there for any reason: only what was delivered as a statement can be a broken one.
     if (!decoded.attest && decoded.isOpenEnded) return finding('not-checked', 'tpm.found-fragment', [{ artifact, path: '', ranges: [{ space, start, end }] }], { params: { have: end - start } })
     if (!decoded.attest) return finding('fail', 'tpm.attest-whole.fails', [{ artifact, path: '', ranges: [{ space, start, end }] }], { params: { have: end - start } })
-    const { trailing } = decoded
+    const { trailing, statedSize } = decoded
+    const size = decoded.attest.$.range.end - decoded.attest.$.range.start
+    if (statedSize !== undefined && statedSize !== size) return finding('fail', 'tpm.size', [{ artifact, path: 'size', ranges: [{ space, start, end: decoded.attest.$.range.start }] }], { params: { stated: statedSize, size }, found: String(statedSize), expected: String(size) })
     const params = { count: trailing.end - trailing.start, at: hexOffset(trailing.start) }
     // A structure that was found in other bytes has neighbours; only one that was delivered by itself can have something added to it.
     if (params.count > 0 && decoded.isOpenEnded) return finding('pass', 'tpm.found-inside', [{ artifact, path: decoded.attest.$.path, ranges: [decoded.attest.$.range] }], { params })
