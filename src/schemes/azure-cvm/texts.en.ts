@@ -8,7 +8,7 @@ export const en = {
   'field.hclRequestData.padding': 'The rest of the room, zeros.',
   'format.azure.runtime-data': 'Azure runtime data',
   'format.azure.evidence': 'Azure confidential VM evidence',
-  'format.azure.vtpm-quote': 'Azure vTPM quote',
+  'format.azure.vtpm-quote': 'vTPM quote',
   'detect.azure.hcl': 'It starts with the letters HCLA.',
   'detect.azure.evidence': 'It has a hardware report and a TPM quote as members.',
   'detect.azure.quote': 'It has message, signature and PCRs of a TPM quote as members.',

@@ -10,7 +10,7 @@ export const zh = {
   'field.hclRequestData.padding': '其余空间，填零。',
   'format.azure.runtime-data': 'Azure 运行时数据',
   'format.azure.evidence': 'Azure 机密虚拟机证据',
-  'format.azure.vtpm-quote': 'Azure vTPM Quote',
+  'format.azure.vtpm-quote': 'vTPM 的 Quote',
   'detect.azure.hcl': '开头是字母 HCLA。',
   'detect.azure.evidence': '成员里有硬件报告和 TPM Quote。',
   'detect.azure.quote': '成员里有 TPM Quote 的消息、签名和 PCR。',

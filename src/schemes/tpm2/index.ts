@@ -1,9 +1,9 @@
 import { bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
-import { onBytes } from '../../bytes/head.ts'
+import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
-import { attest, ATTEST_TYPE, BANK_SIZES, quoteResponse, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
+import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, pcrFile, quoteResponse, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
 
 /** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
 const quote: Detector = (slice) => {
@@ -57,10 +57,22 @@ const bare: Detector = (slice) => {
   return distinct > 140 ? { format: FORMATS.signature, score: 0.3, because: say('detect.tpm2.bare', { size }) } : undefined
 }
 
+/** Counts that fit, digests that exist, and exactly as long as they say. */
+const tools: Detector = (slice) => {
+  const { value, end } = pcrFile.read(slice, '')
+  if (!value || end !== slice.end || value.count.value < 1 || value.count.value > value.banks.items.length || value.lists.value < 1) return undefined
+  const fits = value.banks.items.slice(0, value.count.value).every((own) => ALGORITHM[own.hash.value] !== undefined && own.sizeofSelect.value >= 1 && own.sizeofSelect.value <= 4)
+  return fits ? { format: FORMATS.pcrFile, score: 0.95, because: say('detect.tpm2.pcr-file') } : undefined
+}
+
+/** `r`, then three runs of base64 with colons between them. */
+const KEYLIME = /^r[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}\s*$/
+const keylime: Detector = (slice) => (slice.bytes[slice.start] === 0x72 && KEYLIME.test(headText(slice)) ? { format: FORMATS.keylime, score: 0.9, because: say('detect.tpm2.keylime') } : undefined)
+
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(bare)],
+  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(tools), onText(keylime), onBytes(bare)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -1,4 +1,4 @@
-import { bytes, mapped, rest, struct, u16be, u32be, u64be, u8, array, type Bytes, type Layout, type Struct } from '../../bytes/layout.ts'
+import { bytes, mapped, rest, struct, u16be, u16le, u32be, u32le, u64be, u8, array, type Bytes, type Layout, type Struct } from '../../bytes/layout.ts'
 import type { Located } from '../../core/place.ts'
 
 /** TPM 2.0 attestation structures: TPM 2.0 Library, part 2, section 10.12. All numbers are big-endian. */
@@ -111,6 +111,28 @@ export type Signature = Struct<{ readonly sigAlg: Located<number>; readonly hash
 export const quoteResponse = struct('tpmQuoteResponse')
   .field('quoted', sizedAttest, 'quoted')
   .field('signature', signature, 'signature')
+
+/** Room for banks, and for digests in one list, in the memory of tpm2-tools. */
+const BANKS = 16
+const DIGESTS = 8
+const pcrFileBank = struct('tpmPcrFileBank')
+  .field('hash', u16le(ALGORITHM), 'hash')
+  .field('sizeofSelect', u8(), 'sizeofSelect')
+  .field('pcrSelect', bytes(4), 'pcrSelect')
+  .field('filler', u8(), 'filler')
+const pcrFileDigest = struct('tpmPcrFileDigest')
+  .field('size', u16le(), 'size')
+  .field('buffer', bytes(64), 'buffer')
+const pcrFileList = struct('tpmPcrFileList')
+  .field('count', u32le(), 'count')
+  .field('digests', array(DIGESTS, pcrFileDigest), 'digests')
+
+/** PCR values as tpm2-tools keeps them beside a quote: its memory as it stands, little-endian, with all the room that is not used. */
+export const pcrFile = struct('tpmPcrFile')
+  .field('count', u32le(), 'count')
+  .field('banks', array(BANKS, pcrFileBank), 'pcrSelections')
+  .field('lists', u32le(), 'lists')
+  .field('values', (q) => array(Math.min(q.lists.value, 4 * BANKS), pcrFileList), 'values')
 
 /** A name of a TPM object as an algorithm and a digest. */
 export const objectName = struct('tpmObjectName').field('nameAlg', u16be(ALGORITHM), 'nameAlg').field('digest', rest(), 'digest')

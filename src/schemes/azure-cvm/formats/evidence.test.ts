@@ -8,6 +8,7 @@ import { openCase } from '../../../engine/case.ts'
 import { toBase64, toBase64Url } from '../../../envelope/base64.ts'
 import { encodePem } from '../../../envelope/pem.ts'
 import { effective } from '../../../testing/tamper.ts'
+import { spkiOf } from '../../../pki/issue.ts'
 import { makeLeaf, makeReport } from '../../amd-sev-snp/attester.ts'
 import { issueAuthority } from '../../amd-sev-snp/demo-authorities.ts'
 import { asStructure, makeQuote } from '../../tpm2/attester.ts'
@@ -75,6 +76,18 @@ describe('quote and signature in one piece', () => {
     expect(effective(await judged(await agent({ quote: (response) => response.slice(0, 100) })))).toBe('S1')
     const other = await makeReport({ reportData: new Uint8Array(64).fill(7) })
     expect((await formats(await agent({ snpReport: other }))).filter((format) => format === 'amd.snp-report')).toHaveLength(2)
+  })
+})
+
+describe('a quote without a report', () => {
+  it.each([['base64 and a key beside it', toBase64], ['hex', toHex]])('%s', async (_name, write) => {
+    const { message, signature, pcrs } = await makeQuote({ pcrs: [0, 4] })
+    const bytes = text(JSON.stringify({ ak_public: toBase64(spkiOf(demoAk)), tpm_quote: { message: write(message), pcrs: [toHex(pcrs.slice(0, 32)), toHex(pcrs.slice(32))], signature: write(asStructure(signature)) } }))
+    expect(await formats(bytes)).toEqual(['azure.vtpm-quote', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'x509.public-key'])
+    const view = await appraise([{ name: 'evidence.json', bytes }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+    const because = (id: string) => view.checks.find((check) => check.id === id)?.because.text
+    expect([because('tpm.signed-by-ak'), because('tpm.pcr-digest-matches'), because('tpm.ak-vouched-for')]).toEqual(['tpm.signed-by-ak.holds', 'tpm.pcr-digest-matches.holds', 'tpm.ak-unproven'])
+    expect(view.headline).toBe('S4')
   })
 })
 
