@@ -3,8 +3,9 @@ import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { readWhole } from '../../bytes/layout.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { ecSpki, rsaSpki } from '../../crypto/keys.ts'
 import { FORMATS } from './decoded.ts'
-import { pcrFile } from './layout.ts'
+import { CURVE, pcrFile, publicArea, sizedPublic, type PublicParts } from './layout.ts'
 
 /** Files in which tools keep a quote and its PCR values. */
 
@@ -60,5 +61,38 @@ export const keylimeFormat: EvidenceFormat<unknown> = {
       at = colon + 1
     }
     return { tree: { path: '', label: 'Keylime quote', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] }, decoded: undefined, spaces, problems: [], inner }
+  },
+}
+
+/** True when a length that fits stands in front. */
+function hasLength(slice: Slice): boolean {
+  const { value, end } = sizedPublic.read(slice, '')
+  return value !== undefined && end === slice.end && value.size.value === end - slice.start - 2
+}
+
+/** The key as X.509 writes it; undefined for what is no key on a known curve. */
+function spkiFrom({ rsa, ecc }: PublicParts): Uint8Array | undefined {
+  if (rsa) return rsaSpki(rsa.modulus, Uint8Array.from([16, 8, 0].map((shift) => (rsa.exponent >> shift) & 255)))
+  const curve = ecc && CURVE[ecc.curve]
+  if (!curve) return undefined
+  const width = { 'P-256': 32, 'P-384': 48, 'P-521': 66 }[curve]
+  if (ecc.x.length > width || ecc.y.length > width) return undefined
+  // A TPM may leave out leading zeros.
+  const point = new Uint8Array(2 * width)
+  point.set(ecc.x, width - ecc.x.length)
+  point.set(ecc.y, 2 * width - ecc.y.length)
+  return ecSpki(curve, point)
+}
+
+export interface DecodedPublic { readonly spki: Uint8Array | undefined }
+
+/** A public key in the TPM's own form: nothing but a key, whoever's it is. */
+export const publicKeyFormat: EvidenceFormat<DecodedPublic> = {
+  id: FORMATS.publicKey, message: 'endorsement', title: 'format.tpm2.public-key',
+  rows: () => publicArea.rows(),
+  decode(slice) {
+    const read = hasLength(slice) ? readWhole(sizedPublic, slice, '', 'TPM2B_PUBLIC') : readWhole(publicArea, slice, '', 'TPMT_PUBLIC')
+    const area = read.value && ('area' in read.value ? read.value.area : read.value)
+    return { tree: read.node, decoded: { spki: area && spkiFrom(area.key) }, spaces: [], problems: [], inner: [] }
   },
 }

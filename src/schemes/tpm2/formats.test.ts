@@ -6,9 +6,11 @@ import { NO_POLICY } from '../../core/policy.ts'
 import { appraise } from '../../engine/appraise.ts'
 import { openCase } from '../../engine/case.ts'
 import { toBase64 } from '../../envelope/base64.ts'
+import { spkiOf } from '../../pki/issue.ts'
 import { asStructure, makeQuote } from './attester.ts'
 import { FORMATS } from './decoded.ts'
-import { keylimeFormat, pcrFileFormat } from './containers.ts'
+import { keylimeFormat, pcrFileFormat, publicKeyFormat } from './containers.ts'
+import { demoAk } from './demo-keys.ts'
 import { pcrsFormat, responseFormat } from './formats.ts'
 
 const formats = async (bytes: Uint8Array) => (await openCase([{ name: 'x', bytes }])).artifacts.map((artifact) => artifact.format)
@@ -72,4 +74,33 @@ it('opens a quote as Keylime sends it, in a file or in a member of JSON', async 
   expect(tilingFaults(tree, sliceOf('', sent))).toEqual({ holes: [], overlaps: [] })
   expect(inner.map((one) => one.name)).toEqual(['quote', 'signature', 'pcrs'])
   for (const cut of [0, 1, 50, parts[0]?.length ?? 0, sent.length - 3]) expect(tilingFaults(keylimeFormat.decode(sliceOf('', sent.slice(0, cut)), { hints: {} }).tree, sliceOf('', sent.slice(0, cut)))).toEqual({ holes: [], overlaps: [] })
+})
+
+/** The demonstration key as a TPM writes public areas: RSA, signs with RSASSA and SHA-256 only. */
+function tpmPublic(key: JsonWebKey): Uint8Array {
+  const be = (value: number, width: number) => Uint8Array.from({ length: width }, (_, i) => Math.floor(value / 256 ** (width - 1 - i)) % 256)
+  const n = Uint8Array.from(Buffer.from(key.n ?? '', 'base64url'))
+  return joinBytes([be(0x0001, 2), be(0x000b, 2), be(0x00050072, 4), be(0, 2), be(0x0010, 2), be(0x0014, 2), be(0x000b, 2), be(n.length * 8, 2), be(0, 4), be(n.length, 2), n])
+}
+
+it('takes the key in the TPM\'s own form, with and without its length: a key, and nothing that vouches for it', async () => {
+  const area = tpmPublic(demoAk)
+  const withLength = joinBytes([Uint8Array.of(area.length >> 8, area.length & 255), area])
+  const { message, signature } = await makeQuote()
+  for (const key of [area, withLength]) {
+    expect(await formats(key)).toEqual([FORMATS.publicKey])
+    expect(publicKeyFormat.decode(sliceOf('', key), { hints: {} }).decoded.spki).toEqual(spkiOf(demoAk))
+    expect(tilingFaults(publicKeyFormat.decode(sliceOf('', key), { hints: {} }).tree, sliceOf('', key))).toEqual({ holes: [], overlaps: [] })
+    const view = await appraise([message, asStructure(signature), key].map((bytes, i) => ({ name: `${i}`, bytes })), { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+    expect(['tpm.signed-by-ak', 'tpm.ak-vouched-for'].map((id) => view.checks.find((check) => check.id === id)?.because.text)).toEqual(['tpm.signed-by-ak.holds', 'tpm.ak-unproven'])
+    expect(view.headline).toBe('S4')
+  }
+  expect(await formats(withLength.map((byte, i) => (i === 1 ? byte ^ 1 : byte)))).toEqual([null])
+  expect(await formats(joinBytes([area, Uint8Array.of(0)]))).toEqual([null])
+})
+it('takes a key on a curve, whose coordinates may lack leading zeros', () => {
+  const sized = (bytes: Uint8Array) => joinBytes([Uint8Array.of(bytes.length >> 8, bytes.length & 255), bytes])
+  const area = joinBytes([Uint8Array.of(0, 0x23, 0, 0x0b, 0, 5, 0, 0x72, 0, 0, 0, 0x10, 0, 0x18, 0, 0x0b, 0, 3, 0, 0x10), sized(new Uint8Array(31).fill(7)), sized(new Uint8Array(32).fill(9))])
+  const { spki } = publicKeyFormat.decode(sliceOf('', area), { hints: {} }).decoded
+  expect(spki?.slice(-64)).toEqual(Uint8Array.from([0, ...new Uint8Array(31).fill(7), ...new Uint8Array(32).fill(9)]))
 })

@@ -3,7 +3,7 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
-import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, pcrFile, quoteResponse, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
+import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, pcrFile, publicArea, quoteResponse, signature, sizedAttest, sizedPublic, TPM_GENERATED } from './layout.ts'
 
 /** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
 const quote: Detector = (slice) => {
@@ -65,6 +65,15 @@ const tools: Detector = (slice) => {
   return fits ? { format: FORMATS.pcrFile, score: 0.95, because: say('detect.tpm2.pcr-file') } : undefined
 }
 
+/** A public area, with or without a length that fits, which fills its bytes exactly. */
+const publicKey: Detector = (slice) => {
+  const sized = sizedPublic.read(slice, '')
+  const bare = publicArea.read(slice, '')
+  const area = sized.value && sized.end === slice.end && sized.value.size.value === slice.end - slice.start - 2 ? sized.value.area : bare.end === slice.end ? bare.value : undefined
+  const isKey = area !== undefined && (area.key.rsa !== undefined ? area.key.rsa.modulus.length >= 128 : area.key.ecc !== undefined && area.key.ecc.x.length >= 28)
+  return isKey && ALGORITHM[area.nameAlg.value] !== undefined ? { format: FORMATS.publicKey, score: 0.9, because: say('detect.tpm2.public-key') } : undefined
+}
+
 /** `r`, then three runs of base64 with colons between them. */
 const KEYLIME = /^r[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}\s*$/
 const keylime: Detector = (slice) => (slice.bytes[slice.start] === 0x72 && KEYLIME.test(headText(slice)) ? { format: FORMATS.keylime, score: 0.9, because: say('detect.tpm2.keylime') } : undefined)
@@ -72,7 +81,7 @@ const keylime: Detector = (slice) => (slice.bytes[slice.start] === 0x72 && KEYLI
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(tools), onText(keylime), onBytes(bare)],
+  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(tools), onText(keylime), onBytes(publicKey), onBytes(bare)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -112,6 +112,44 @@ export const quoteResponse = struct('tpmQuoteResponse')
   .field('quoted', sizedAttest, 'quoted')
   .field('signature', signature, 'signature')
 
+/** TPM_ALG_NULL: no algorithm chosen, and no parameters behind it. */
+const NONE = 0x0010
+const PUBLIC_ALGORITHM: Readonly<Record<number, string>> = { ...ALGORITHM, [NONE]: 'NULL', 0x0001: 'RSA', 0x0006: 'AES', 0x0023: 'ECC', 0x0015: 'RSAES', 0x0017: 'OAEP' }
+/** TPM_ECC_CURVE values that occur here. */
+export const CURVE: Readonly<Record<number, 'P-256' | 'P-384' | 'P-521'>> = { 0x0003: 'P-256', 0x0004: 'P-384', 0x0005: 'P-521' }
+
+const nothing = bytes(0) as Layout<unknown>
+const symmetric = struct('tpmSymmetric')
+  .field('algorithm', u16be(PUBLIC_ALGORITHM), 'algorithm')
+  .field('details', (q) => (q.algorithm.value === NONE ? nothing : bytes(4) as Layout<unknown>), 'keyBits, mode')
+const scheme = struct('tpmKeyScheme')
+  .field('scheme', u16be(PUBLIC_ALGORITHM), 'scheme')
+  .field('details', (q) => (q.scheme.value === NONE || q.scheme.value === 0x0015 ? nothing : bytes(2) as Layout<unknown>), 'hashAlg')
+
+export interface PublicParts { readonly rsa?: { readonly exponent: number; readonly modulus: Uint8Array }; readonly ecc?: { readonly curve: number; readonly x: Uint8Array; readonly y: Uint8Array } }
+
+const rsaPublic = struct('tpmRsaPublic')
+  .field('symmetric', symmetric, 'symmetric').field('scheme', scheme, 'scheme').field('keyBits', u16be(), 'keyBits').field('exponent', u32be(), 'exponent').field('modulus', sized('tpmPublicNumber'), 'unique')
+const eccPublic = struct('tpmEccPublic')
+  .field('symmetric', symmetric, 'symmetric').field('scheme', scheme, 'scheme').field('curve', u16be(CURVE), 'curveID').field('kdf', scheme, 'kdf').field('x', sized('tpmPublicNumber'), 'unique.x').field('y', sized('tpmPublicNumber'), 'unique.y')
+const publicParts = (type: number): Layout<PublicParts> => (type === 0x0001
+  ? mapped(rsaPublic, (value): PublicParts => ({ rsa: { exponent: value.exponent.value === 0 ? 65_537 : value.exponent.value, modulus: value.modulus.buffer.value } }))
+  : type === 0x0023 ? mapped(eccPublic, (value): PublicParts => ({ ecc: { curve: value.curve.value, x: value.x.buffer.value, y: value.y.buffer.value } }))
+    : mapped(rest(), (): PublicParts => ({})))
+
+/** TPMT_PUBLIC: a public key with what it may be used for. */
+export const publicArea = struct('tpmPublic')
+  .field('type', u16be(PUBLIC_ALGORITHM), 'type')
+  .field('nameAlg', u16be(ALGORITHM), 'nameAlg')
+  .field('objectAttributes', u32be(), 'objectAttributes')
+  .field('authPolicy', sized('tpmAuthPolicy'), 'authPolicy')
+  .field('key', (q) => publicParts(q.type.value), 'parameters, unique')
+
+/** TPM2B_PUBLIC: the same behind its length. */
+export const sizedPublic = struct('tpmSizedPublic')
+  .field('size', u16be(), 'size')
+  .field('area', publicArea, 'publicArea')
+
 /** Room for banks, and for digests in one list, in the memory of tpm2-tools. */
 const BANKS = 16
 const DIGESTS = 8

@@ -9,6 +9,7 @@ import type { HashName, SignatureAlgorithm, VerifyResult } from '../../crypto/ty
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { akCertificateOf, type AkCertificate } from './ak-certificate.ts'
+import type { DecodedPublic } from './containers.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
 
 /** A public key of the case and what stands behind it. */
@@ -72,6 +73,10 @@ function keysOf(items: readonly CaseItem[]): Key[] {
       const certificate = readCertificate(item.slice)
       if (certificate && !certificate.basicConstraints?.cA) keys.push({ item, spki: bytesOf(certificate.spki), by: 'certificate' })
     } else if (item.format === 'x509.public-key') keys.push({ item, spki: bytesOf(item.slice), by: 'bare' })
+    else if (item.format === FORMATS.publicKey) {
+      const { spki } = item.decoded as DecodedPublic
+      if (spki) keys.push({ item, spki, by: 'bare' })
+    }
   }
   const order = ['attested', 'certificate', 'bare']
   return keys.sort((a, b) => order.indexOf(a.by) - order.indexOf(b.by)).slice(0, 32)
