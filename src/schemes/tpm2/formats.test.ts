@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sliceOf } from '../../core/place.ts'
 import { joinBytes } from '../../bytes/der-writer.ts'
@@ -10,8 +11,9 @@ import { spkiOf } from '../../pki/issue.ts'
 import { asStructure, makeQuote } from './attester.ts'
 import { FORMATS } from './decoded.ts'
 import { keylimeFormat, pcrFileFormat, publicKeyFormat } from './containers.ts'
-import { demoAk } from './demo-keys.ts'
+import { demoAk, foreignAk } from './demo-keys.ts'
 import { pcrsFormat, responseFormat } from './formats.ts'
+import { attestationFormat } from './protobuf.ts'
 
 const formats = async (bytes: Uint8Array) => (await openCase([{ name: 'x', bytes }])).artifacts.map((artifact) => artifact.format)
 
@@ -103,4 +105,43 @@ it('takes a key on a curve, whose coordinates may lack leading zeros', () => {
   const area = joinBytes([Uint8Array.of(0, 0x23, 0, 0x0b, 0, 5, 0, 0x72, 0, 0, 0, 0x10, 0, 0x18, 0, 0x0b, 0, 3, 0, 0x10), sized(new Uint8Array(31).fill(7)), sized(new Uint8Array(32).fill(9))])
   const { spki } = publicKeyFormat.decode(sliceOf('', area), { hints: {} }).decoded
   expect(spki?.slice(-64)).toEqual(Uint8Array.from([0, ...new Uint8Array(31).fill(7), ...new Uint8Array(32).fill(9)]))
+})
+
+/** The message of go-tpm-tools: the key, quotes with their PCR values by number, and an unsigned log. */
+async function attestationMessage(change: { readonly key?: JsonWebKey; readonly value?: (value: Uint8Array) => Uint8Array } = {}): Promise<Uint8Array> {
+  const varint = (value: number): Uint8Array => Uint8Array.from(value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)])
+  const field = (number: number, bytes: Uint8Array) => joinBytes([Uint8Array.of((number << 3) | 2), varint(bytes.length), bytes])
+  const number = (id: number, value: number) => joinBytes([Uint8Array.of(id << 3), varint(value)])
+  const quote = async (selected: readonly number[]) => {
+    const { message, signature, pcrs } = await makeQuote({ pcrs: selected })
+    // A map: in no order, and number 0 is left out as the default that it is.
+    const entries = selected.map((pcr, i) => field(2, joinBytes([...(pcr === 0 ? [] : [number(1, pcr)]), field(2, (change.value ?? ((value) => value))(pcrs.slice(32 * i, 32 * i + 32)))]))).toReversed()
+    return field(2, joinBytes([field(1, message), field(2, asStructure(signature)), field(3, joinBytes([number(1, 0x0b), ...entries]))]))
+  }
+  return joinBytes([field(1, tpmPublic(change.key ?? demoAk)), await quote([0, 4, 7]), await quote([1, 2, 23]), field(3, new Uint8Array(300).fill(3)), field(4, new TextEncoder().encode('zone'))])
+}
+
+it('opens the message of go-tpm-tools: every quote with the key, its signature and its values', async () => {
+  const bytes = await attestationMessage()
+  const one = [FORMATS.quote, FORMATS.signature, FORMATS.pcrs]
+  expect(await formats(bytes)).toEqual([FORMATS.attestation, FORMATS.publicKey, ...one, ...one])
+  expect(tilingFaults(attestationFormat.decode(sliceOf('', bytes), { hints: {} }).tree, sliceOf('', bytes))).toEqual({ holes: [], overlaps: [] })
+  const outcomes = async (file: Uint8Array) => {
+    const view = await appraise([{ name: 'a.pb', bytes: file }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+    return [view.headline, ...['tpm.attest-whole', 'tpm.signed-by-ak', 'tpm.pcr-digest-matches', 'tpm.ak-vouched-for'].map((id) => view.checks.filter((check) => check.id === id).map((check) => check.outcome).join())]
+  }
+  expect(await outcomes(bytes)).toEqual(['S4', 'pass,pass', 'pass,pass', 'pass,pass', 'not-checked,not-checked'])
+  expect(await outcomes(await attestationMessage({ value: (value) => value.map((byte, i) => (i === 0 ? byte ^ 1 : byte)) }))).toEqual(['S1', 'pass,pass', 'pass,pass', 'fail,fail', 'not-checked,not-checked'])
+  // The key that came with it is not the one that signed: that is proved, and nothing is missing.
+  expect(await outcomes(await attestationMessage({ key: foreignAk }))).toEqual(['S1', 'pass,pass', 'fail,fail', 'pass,pass', 'not-checked,not-checked'])
+})
+it('reads the message of go-tpm-tools to wherever it makes sense, and always tiles', async () => {
+  const bytes = await attestationMessage()
+  for (const cut of [0, 1, 2, 3, 10, 300, 400, 600, bytes.length - 1]) {
+    const own = bytes.slice(0, cut)
+    expect(tilingFaults(attestationFormat.decode(sliceOf('', own), { hints: {} }).tree, sliceOf('', own)), String(cut)).toEqual({ holes: [], overlaps: [] })
+  }
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
+    expect(tilingFaults(attestationFormat.decode(sliceOf('', noise), { hints: {} }).tree, sliceOf('', noise))).toEqual({ holes: [], overlaps: [] })
+  }), { numRuns: 200 })
 })

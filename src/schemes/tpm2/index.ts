@@ -74,6 +74,18 @@ const publicKey: Detector = (slice) => {
   return isKey && ALGORITHM[area.nameAlg.value] !== undefined ? { format: FORMATS.publicKey, score: 0.9, because: say('detect.tpm2.public-key') } : undefined
 }
 
+/** Protocol buffers that begin with a public area of a TPM object, right behind which a quote follows. */
+const message: Detector = ({ bytes, start, end }) => {
+  if (bytes[start] !== 0x0a) return undefined
+  const [low, high] = [bytes[start + 1] ?? 0, bytes[start + 2] ?? 0]
+  const isShort = low < 0x80
+  if (!isShort && high >= 0x80) return undefined
+  const from = start + (isShort ? 2 : 3)
+  const next = from + (isShort ? low : (low & 0x7f) | (high << 7))
+  const isKey = bytes[from] === 0 && (bytes[from + 1] === 0x01 || bytes[from + 1] === 0x23) && bytes[from + 2] === 0 && ALGORITHM[bytes[from + 3] ?? 0] !== undefined
+  return isKey && next < end && bytes[next] === 0x12 ? { format: FORMATS.attestation, score: 0.95, because: say('detect.tpm2.attestation') } : undefined
+}
+
 /** `r`, then three runs of base64 with colons between them. */
 const KEYLIME = /^r[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}\s*$/
 const keylime: Detector = (slice) => (slice.bytes[slice.start] === 0x72 && KEYLIME.test(headText(slice)) ? { format: FORMATS.keylime, score: 0.9, because: say('detect.tpm2.keylime') } : undefined)
@@ -81,7 +93,7 @@ const keylime: Detector = (slice) => (slice.bytes[slice.start] === 0x72 && KEYLI
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(tools), onText(keylime), onBytes(publicKey), onBytes(bare)],
+  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(tools), onText(keylime), onBytes(publicKey), onBytes(message), onBytes(bare)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

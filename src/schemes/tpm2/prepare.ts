@@ -51,7 +51,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const byNearness = (items: readonly CaseItem[]) => [...items.filter(near), ...items.filter((item) => !near(item))]
   const signatures = byNearness(context.items.filter((item) => item.format === FORMATS.signature))
   const keys = keysOf(context.items)
-  const { key, signature } = await matching(decoded, signatures, keys, near)
+  const { key, signature } = await matching(subject, decoded, signatures, keys, near)
   const vouching = await vouchingOf(key, context.items)
   const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)))
   const akCertificate = await akCertificateOf(key?.spki, context)
@@ -85,7 +85,7 @@ function keysOf(items: readonly CaseItem[]): Key[] {
 const MOST_TRIES = 64
 
 /** The signature and the key that belong to the quote; else the pair that the container put together, whose signature then does not hold. */
-async function matching(decoded: DecodedQuote, signatures: readonly CaseItem[], keys: readonly Key[], near: (item: CaseItem) => boolean): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
+async function matching(subject: CaseItem, decoded: DecodedQuote, signatures: readonly CaseItem[], keys: readonly Key[], near: (item: CaseItem) => boolean): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
   const signed = decoded.signed
   if (!signed) return { key: undefined, signature: undefined }
   let failed: { readonly key: Key; readonly signature: NonNullable<PreparedQuote['signature']> } | undefined
@@ -96,8 +96,9 @@ async function matching(decoded: DecodedQuote, signatures: readonly CaseItem[], 
       const result = await verify(item.decoded as DecodedSignature, key, bytesOf(signed))
       if (!result) continue
       if (result.result === 'valid') return { key, signature: { item, result } }
-      // Only what the evidence itself puts together can speak against it.
-      if (!failed && near(item) && key.by === 'attested') failed = { key, signature: { item, result } }
+      // Only what the evidence itself puts together can speak against it: a key that it vouches for, or that lies in the same container; and of several signatures the quote's own.
+      const isOwn = near(item) && item.hints['pair'] === subject.hints['pair'] && (key.by === 'attested' || (key.by === 'bare' && near(key.item)))
+      if (!failed && isOwn) failed = { key, signature: { item, result } }
     }
   }
   return { key: failed?.key, signature: failed?.signature }
