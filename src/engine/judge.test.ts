@@ -150,3 +150,10 @@ it('says of evidence outside its dates that the signature holds, and nothing els
   expect(sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')])).not.toMatch(/expired|early/)
   expect(sentence([...rest.filter((one) => one.layer !== 2), dated('cert.expired')])).not.toMatch(/expired|early/)
 })
+
+it('S4 does not say that the key is not here when it is, and only whose it is is not', () => {
+  const root = { status: 'none', holder: 'TPM', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
+  const sentence = (signed: Outcome) => headlineSaying('S4', { checks: [check(1, 'pass'), { ...check(2, signed), id: 'x.signed-by-key' }, { ...check(2, 'not-checked'), id: 'x.key-vouched-for' }], root: 'none', message: 'evidence' }, root, null).text
+  expect(sentence('pass')).toBe('headline.S4.unproven-key')
+  expect(sentence('not-checked')).toBe('headline.S4.no-key')
+})

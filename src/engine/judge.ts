@@ -151,6 +151,11 @@ function signatureHolds(checks: readonly Weighed[]): boolean {
   return early.some((check) => check.layer === 2) && early.every((check) => check.outcome === 'pass')
 }
 
+/** A key that is here made the signature, whatever stands behind that key. */
+function isSignedByGivenKey(checks: readonly Weighed[]): boolean {
+  return checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass' && check.id.includes('.signed-by-'))
+}
+
 /** A comparison with what the reader gave, and no rule of the format. */
 function isExpectation({ id }: Weighed): boolean {
   return ['software.', 'fresh.', 'policy.'].some((prefix) => id.startsWith(prefix))
@@ -184,7 +189,7 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       if (decider?.because.text === 'tee.not-anchored') return say('headline.S4.not-anchored')
       // EPID, reports for the same machine, algorithms that are not here: no key and no collateral would help.
       if (judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')) return say('headline.S4.unsupported')
-      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')
+      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say(isSignedByGivenKey(judged.checks) ? 'headline.S4.unproven-key' : 'headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)
       if (dated) return say(dated)
