@@ -5,7 +5,7 @@ import { readWhole } from '../../bytes/layout.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { ecSpki, rsaSpki } from '../../crypto/keys.ts'
 import { FORMATS } from './decoded.ts'
-import { CURVE, pcrFile, publicArea, sizedPublic, type PublicParts } from './layout.ts'
+import { CURVE, pcrFile, publicArea, sizedPublic, type PublicParts } from './layout-more.ts'
 
 /** Files in which tools keep a quote and its PCR values. */
 

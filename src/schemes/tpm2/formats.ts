@@ -3,25 +3,26 @@ import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Facts, Inner, Register } from '../../core/scheme.ts'
 import { fromHex, readWhole } from '../../bytes/layout.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
-import { attest, BANK_SIZES, pcrsOf, pcrValues, quoteResponse, signature, sizedAttest, TPM_GENERATED, type QuoteInfo } from './layout.ts'
+import { BANK_SIZES, pcrsOf, signature, TPM_GENERATED, type QuoteInfo } from './layout.ts'
+import { pcrValues, quoteResponse, wholeAttest, wholeSizedAttest } from './layout-more.ts'
 
 /** True when a length stands in front of the structure. */
 function hasLength(slice: Slice): boolean {
-  const bare = attest.read(slice, '').node.children[0]
+  const bare = wholeAttest.read(slice, '').node.children[0]
   const isBare = bare?.value.kind === 'uint' && bare.value.value === String(TPM_GENERATED)
   if (isBare) return false
-  const sized = sizedAttest.read(slice, '')
+  const sized = wholeSizedAttest.read(slice, '')
   return sized.value !== undefined && sized.value.attest.magic.value === TPM_GENERATED
 }
 
 /** Reads an attestation with or without its length. */
 export function readQuote(slice: Slice, isOpenEnded = false, isSized = hasLength(slice)): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
   if (isSized) {
-    const { value, node, trailing } = readWhole(sizedAttest, slice, '', 'TPM2B_ATTEST')
+    const { value, node, trailing } = readWhole(wholeSizedAttest, slice, '', 'TPM2B_ATTEST')
     const inner = value?.attest
     return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing, isOpenEnded, statedSize: value?.size.value } }
   }
-  const { value, node, trailing } = readWhole(attest, slice, '', 'TPMS_ATTEST')
+  const { value, node, trailing } = readWhole(wholeAttest, slice, '', 'TPMS_ATTEST')
   return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing, isOpenEnded, statedSize: undefined } }
 }
 
@@ -57,7 +58,7 @@ type Decoded = DecodedQuote & { readonly pcrs: Uint8Array | undefined }
 /** What a TPM signed: usually a quote over PCRs. */
 export const quoteFormat: EvidenceFormat<Decoded> = {
   id: FORMATS.quote, message: 'evidence', title: 'format.tpm2.quote',
-  rows: () => attest.rows(),
+  rows: () => wholeAttest.rows(),
   decode(slice, { hints }) {
     const { tree, decoded } = readQuote(slice, hints['end'] === 'open', hints['form'] === 'sized' || hasLength(slice))
     return { tree, decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) }, spaces: [], problems: [], inner: [] }

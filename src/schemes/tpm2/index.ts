@@ -1,9 +1,9 @@
-import { bytesOf } from '../../core/place.ts'
+import { bytesOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
-import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, pcrFile, publicArea, quoteResponse, signature, sizedAttest, sizedPublic, TPM_GENERATED } from './layout.ts'
+import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
 
 /** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
 const quote: Detector = (slice) => {
@@ -20,10 +20,17 @@ const quote: Detector = (slice) => {
   return isType && whole?.attested.quote && whole.attested.quote.count.value <= 4 && [20, 32, 48, 64].includes(whole.attested.quote.digest.value.length) ? { format: FORMATS.quote, score: 0.6, because: say('detect.tpm2.shape') } : undefined
 }
 
+/** A number of two bytes, most significant first; 0 behind the end. */
+const be16 = ({ bytes, end }: Slice, at: number): number => (at + 2 <= end ? ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0) : 0)
+const le32 = ({ bytes }: Slice, at: number): number => (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 256 + (bytes[at + 2] ?? 0) * 65_536 + (bytes[at + 3] ?? 0) * 16_777_216
+
 /** A statement behind its length, and a signature that fills the rest exactly. */
 const response: Detector = (slice) => {
-  const { value, end } = quoteResponse.read(slice, '')
-  return value?.quoted.attest.magic.value === TPM_GENERATED && end === slice.end ? { format: FORMATS.response, score: 0.97, because: say('detect.tpm2.response') } : undefined
+  const isMagic = be16(slice, slice.start + 2) === TPM_GENERATED >>> 16 && be16(slice, slice.start + 4) === (TPM_GENERATED & 0xffff)
+  const start = slice.start + 2 + be16(slice, slice.start)
+  if (!isMagic || start >= slice.end) return undefined
+  const { value, end } = signature.read({ ...slice, start }, '')
+  return value && end === slice.end ? { format: FORMATS.response, score: 0.97, because: say('detect.tpm2.response') } : undefined
 }
 
 /** PCRs that nothing but a dynamic launch sets: all ones on nearly every machine. */
@@ -57,21 +64,40 @@ const bare: Detector = (slice) => {
   return distinct > 140 ? { format: FORMATS.signature, score: 0.3, because: say('detect.tpm2.bare', { size }) } : undefined
 }
 
-/** Counts that fit, digests that exist, and exactly as long as they say. */
+/** Counts that fit, a digest that exists, and exactly as long as they say: 16 banks of 8 bytes, then lists of 8 digests. */
 const tools: Detector = (slice) => {
-  const { value, end } = pcrFile.read(slice, '')
-  if (!value || end !== slice.end || value.count.value < 1 || value.count.value > value.banks.items.length || value.lists.value < 1) return undefined
-  const fits = value.banks.items.slice(0, value.count.value).every((own) => ALGORITHM[own.hash.value] !== undefined && own.sizeofSelect.value >= 1 && own.sizeofSelect.value <= 4)
+  const { start, end, bytes } = slice
+  const lists = start + 4 + 16 * 8
+  if (end < lists + 4) return undefined
+  const count = le32(slice, start)
+  const fits = count >= 1 && count <= 16 && bytes[start + 5] === 0 && ALGORITHM[bytes[start + 4] ?? 0] !== undefined && end - lists - 4 === le32(slice, lists) * (4 + 8 * 66) && end > lists + 4
   return fits ? { format: FORMATS.pcrFile, score: 0.95, because: say('detect.tpm2.pcr-file') } : undefined
+}
+
+/** Where a public area with a key of usable length ends; undefined for anything else. */
+function endOfPublic(slice: Slice, start: number): number | undefined {
+  const type = be16(slice, start)
+  if ((type !== 0x0001 && type !== 0x0023) || ALGORITHM[be16(slice, start + 2)] === undefined) return undefined
+  const none = 0x0010
+  let at = start + 8
+  at += 2 + be16(slice, at)
+  at += be16(slice, at) === none ? 2 : 6
+  const scheme = () => { const own = be16(slice, at); at += own === none || own === 0x0015 ? 2 : 4 }
+  const number = () => { const size = be16(slice, at); at += 2 + size; return size }
+  scheme()
+  if (type === 0x0001) { at += 6; return number() >= 128 ? at : undefined }
+  at += 2
+  scheme()
+  const x = number()
+  number()
+  return x >= 28 ? at : undefined
 }
 
 /** A public area, with or without a length that fits, which fills its bytes exactly. */
 const publicKey: Detector = (slice) => {
-  const sized = sizedPublic.read(slice, '')
-  const bare = publicArea.read(slice, '')
-  const area = sized.value && sized.end === slice.end && sized.value.size.value === slice.end - slice.start - 2 ? sized.value.area : bare.end === slice.end ? bare.value : undefined
-  const isKey = area !== undefined && (area.key.rsa !== undefined ? area.key.rsa.modulus.length >= 128 : area.key.ecc !== undefined && area.key.ecc.x.length >= 28)
-  return isKey && ALGORITHM[area.nameAlg.value] !== undefined ? { format: FORMATS.publicKey, score: 0.9, because: say('detect.tpm2.public-key') } : undefined
+  const { start, end } = slice
+  const fills = endOfPublic(slice, start) === end || (be16(slice, start) === end - start - 2 && endOfPublic(slice, start + 2) === end)
+  return fills ? { format: FORMATS.publicKey, score: 0.9, because: say('detect.tpm2.public-key') } : undefined
 }
 
 /** Protocol buffers that begin with a public area of a TPM object, right behind which a quote follows. */
