@@ -141,9 +141,10 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   }
   const peeled = await unwrapped(wanted.slice)
   for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
-    const known = await decodeAs(best.format, reading.slice, wanted.hints)
+    const hints = { ...wanted.hints, ...reading.hints }
+    const known = await decodeAs(best.format, reading.slice, hints)
     const others = [...reading.detections, ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections)].filter((other) => other !== best)
-    if (known) return opened(wanted, index, reading.slice, known, [...wanted.path, ...reading.path], reading.spaces, [best, ...others], reading.problems)
+    if (known) return opened({ ...wanted, hints }, index, reading.slice, known, [...wanted.path, ...reading.path], reading.spaces, [best, ...others], reading.problems)
   }
   const label = wanted.name
   const tree = peeled.tree ?? gapNode('', label, wanted.slice, peeled.problems, 'field.unexplained')

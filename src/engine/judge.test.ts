@@ -126,6 +126,18 @@ it('names the checks that decided', () => {
   expect(decidedBy('S4', [check(4, 'not-checked'), check(8, 'not-checked')])).toEqual(['t.4.not-checked'])
 })
 
+it('S3 says that the signature holds only where one was verified, and that a value was expected only where the reader gave one', () => {
+  const root = { status: 'pinned', holder: 'Maker', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
+  const sentence = (checks: readonly Weighed[]) => headlineSaying('S3', { checks, root: 'pinned', message: 'evidence' }, root, null).text
+  const given = (id: string): Weighed => ({ ...check(8, 'fail'), id })
+  const unsigned = fine.map((one) => (one.layer === 2 ? check(2, 'not-checked') : one))
+  expect(sentence([...fine, given('software.registers-match')])).toBe('headline.S3.expectation')
+  expect(sentence([...fine, given('fresh.nonce-matches')])).toBe('headline.S3.expectation')
+  expect(sentence([...unsigned, given('software.registers-match')])).toBe('headline.S3.expectation-open')
+  expect(sentence([...fine, given('tpm.pcrs-covered')])).toBe('headline.S3')
+  expect(sentence([...unsigned, given('tpm.pcrs-covered')])).toBe('headline.S3-open')
+})
+
 it('says of evidence outside its dates that the signature holds, and nothing else', () => {
   const dated = (text: string) => ({ ...check(3, 'not-checked'), because: say(text) })
   const root = { status: 'pinned', holder: 'AWS', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
@@ -138,10 +150,18 @@ it('says of evidence outside its dates that the signature holds, and nothing els
   expect(sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')])).not.toMatch(/expired|early/)
   expect(sentence([...rest.filter((one) => one.layer !== 2), dated('cert.expired')])).not.toMatch(/expired|early/)
 })
+
 it('names the bytes of a failure only where there are bytes', () => {
   const root = { status: 'pinned' as const, holder: 'H', country: '', purpose: 'evidence' as const, spkiSha256: '', sha256: '' }
   const sentence = (space: string, start: number, end: number) => headlineSaying('S1', { checks: [...fine.filter((one) => one.layer !== 1), { ...check(1, 'fail'), cites: [{ artifact: 0, path: 'a', ranges: [{ space, start, end }] }] }], root: 'pinned', message: 'evidence' }, root, null)
   expect(sentence('', 3, 5)).toMatchObject({ text: 'headline.S1.bytes', params: { from: '0x3', to: '0x4' } })
   expect(sentence('', 3, 3).text).toBe('headline.S1.form')
   expect(sentence('slice@2', 3, 5).text).toBe('headline.S1.form')
+})
+
+it('S4 does not say that the key is not here when it is, and only whose it is is not', () => {
+  const root = { status: 'none', holder: 'TPM', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
+  const sentence = (signed: Outcome) => headlineSaying('S4', { checks: [check(1, 'pass'), { ...check(2, signed), id: 'x.signed-by-key' }, { ...check(2, 'not-checked'), id: 'x.key-vouched-for' }], root: 'none', message: 'evidence' }, root, null).text
+  expect(sentence('pass')).toBe('headline.S4.unproven-key')
+  expect(sentence('not-checked')).toBe('headline.S4.no-key')
 })

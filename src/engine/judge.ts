@@ -145,6 +145,22 @@ function datesOnly(checks: readonly Weighed[]): 'headline.S4.expired' | 'headlin
   return reason === 'cert.expired' ? 'headline.S4.expired' : reason === 'cert.not-yet-valid' ? 'headline.S4.early' : undefined
 }
 
+/** Everything up to the chain was looked at and passes, a signature or binding among it. */
+function signatureHolds(checks: readonly Weighed[]): boolean {
+  const early = checks.filter((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome !== 'not-applicable')
+  return early.some((check) => check.layer === 2) && early.every((check) => check.outcome === 'pass')
+}
+
+/** A key that is here made the signature, whatever stands behind that key. */
+function isSignedByGivenKey(checks: readonly Weighed[]): boolean {
+  return checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass' && check.id.includes('.signed-by-'))
+}
+
+/** A comparison with what the reader gave, and no rule of the format. */
+function isExpectation({ id }: Weighed): boolean {
+  return ['software.', 'fresh.', 'policy.'].some((prefix) => id.startsWith(prefix))
+}
+
 /** The sentence under the headline; specific where the reason has its own wording. */
 export function headlineSaying(headline: Headline, judged: Judged, root: RootFinding, vendor: { tcbStatus: string | null; error?: string | null; tcbDate: string | null; advisories: readonly string[] } | null): Saying {
   const holder = root.holder
@@ -166,22 +182,21 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       if (because === 'tee.debug') return isGenuine ? say('headline.S3.debug', { holder }) : say('headline.S3.debug-open')
       if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
       if (decider?.layer === 6 && decider.answer === 'current') return isGenuine ? say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? vendor?.error ?? '' }) : say('headline.S3.tcb-open', { status: vendor?.tcbStatus ?? vendor?.error ?? '' })
-      if (decider?.layer === 8 || decider?.layer === 9) return say('headline.S3.expectation', { holder })
-      return say('headline.S3', { holder })
+      // Nor is it said that the signature holds where none was verified, or that somebody expected something who gave nothing.
+      const ending = signatureHolds(judged.checks) ? '' : '-open'
+      return say(decider && isExpectation(decider) ? `headline.S3.expectation${ending}` : `headline.S3${ending}`, { holder })
     }
     case 'S4': {
       if (decider?.because.text === 'tee.not-anchored') return say('headline.S4.not-anchored')
       // EPID, reports for the same machine, algorithms that are not here: no key and no collateral would help.
       if (judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')) return say('headline.S4.unsupported')
-      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say('headline.S4.no-key')
+      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say(isSignedByGivenKey(judged.checks) ? 'headline.S4.unproven-key' : 'headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)
       if (dated) return say(dated)
       const genuine = fold('genuine', judged.checks).state
       if (genuine === 'holds') return say('headline.S4.genuine', { holder, open })
-      const early = judged.checks.filter((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome !== 'not-applicable')
-      const signatureHolds = early.some((check) => check.layer === 2) && early.every((check) => check.outcome === 'pass')
-      return say(signatureHolds ? 'headline.S4.signature-holds' : 'headline.S4', { open })
+      return say(signatureHolds(judged.checks) ? 'headline.S4.signature-holds' : 'headline.S4', { open })
     }
     case 'S5w': return judged.root === 'none' ? say('headline.S5w.bound') : vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
       ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', { holder, status: vendor.tcbStatus, date: (vendor.tcbDate ?? '').slice(0, 10), advisories: vendor.advisories.join(', ') })

@@ -52,6 +52,6 @@ function branchesAt(slice: Slice, work: Work, places: readonly number[]): Branch
     const own: Slice = { ...slice, start: slice.start + start }
     if ((work.detect(own)[0]?.score ?? 0) < STRONG) return []
     const at = hexOffset(own.start)
-    return [{ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at }]
+    return [{ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at, isOpenEnded: true }]
   })
 }

@@ -25,6 +25,8 @@ export interface Reading {
   readonly because: Saying
   /** What was odd about the layers. */
   readonly problems: readonly Problem[]
+  /** What the way to the bytes says about them, in the words of `DecodeContext.hints`. */
+  readonly hints?: Readonly<Record<string, string>>
 }
 
 /** One of several things in a container. Its slice may have layers of its own, which `peel` takes off in turn. */
@@ -77,7 +79,12 @@ export interface Branch {
   /** For a part. */
   readonly name: string
   readonly hints?: Readonly<Record<string, string>>
+  /** Nothing says where the bytes end: the slice runs to the end of what it was found in. Said to the format as `OPEN_END`. */
+  readonly isOpenEnded?: boolean
 }
+
+/** Hint for a structure that was found in the middle of other bytes: what follows it need not be its own. */
+export const OPEN_END: Readonly<Record<string, string>> = { end: 'open' }
 
 /** What a layer makes of bytes. */
 export interface Opened {

@@ -109,6 +109,12 @@ describe('layers', () => {
     const peeled = peelBytes(Uint8Array.from([0x0a, 0x99, 1, 2, 3, ...quote]))
     expect(pathTo(peeled, quote)).toEqual(['bytes from 0x5'])
     expect(peeled.problems).toMatchObject([{ because: { text: 'unwrap.found-inside', params: { at: '0x5', count: 5 } }, range: { start: 0, end: 5 } }])
+    // Nothing says where the structure ends, and the format is told so; what a text carries has its own end.
+    expect(peeled.readings[0]?.hints).toEqual({ end: 'open' })
+    expect(peelBytes(quote).readings[0]?.hints).toBeUndefined()
+    expect(peelText(hexed(quote)).readings[0]?.hints).toBeUndefined()
+    const two = peelBytes(Uint8Array.from([0x0a, ...quote, 7, 7, ...quote]))
+    expect(two.parts.map((part) => part.hints)).toEqual([{ end: 'open' }, { end: 'open' }])
   })
 })
 

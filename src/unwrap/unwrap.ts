@@ -5,7 +5,7 @@ import { sameBytes } from '../bytes/layout.ts'
 import { DECODED_LIMIT } from '../envelope/types.ts'
 import { LAYERS } from './layers.ts'
 import { whyNot } from './looks-like.ts'
-import { asItStands, FAIR, LAYER_LIMIT, PART_LIMIT, SILENT, STRONG, type Branch, type DetectAll, type Layer, type Opened, type Part, type Peeled, type Reading, type Work } from './types.ts'
+import { asItStands, FAIR, LAYER_LIMIT, OPEN_END, PART_LIMIT, SILENT, STRONG, type Branch, type DetectAll, type Layer, type Opened, type Part, type Peeled, type Reading, type Work } from './types.ts'
 
 /** Most branches that one peeling follows. */
 const BRANCHES = 1024
@@ -117,7 +117,8 @@ function container(slice: Slice, opened: Opened, depth: number, work: Work): Fou
 
 function partsOf(branch: Branch, found: Found): Part[] {
   if (found.parts.length > 0) return found.parts.map((part) => ({ ...part, name: `${branch.name}/${part.name}`, path: [...pathOf(branch), ...part.path] }))
-  return [{ slice: branch.slice, name: branch.name, origin: 'dropped', path: pathOf(branch), ...(branch.hints === undefined ? {} : { hints: branch.hints }) }]
+  const hints = branch.isOpenEnded ? { ...branch.hints, ...OPEN_END } : branch.hints
+  return [{ slice: branch.slice, name: branch.name, origin: 'dropped', path: pathOf(branch), ...(hints === undefined ? {} : { hints }) }]
 }
 
 /** What was found behind a branch, seen from before it. */
@@ -126,7 +127,7 @@ function behind(slice: Slice, branch: Branch, found: Found, problems: readonly P
   const own = [...problems, ...branch.problems]
   const readings = found.readings.map((reading): Reading => {
     const path = [...pathOf(branch), ...reading.path]
-    return { ...reading, spaces: [...branch.spaces, ...reading.spaces], layers: [...layer, ...reading.layers], path, because: path.length === 0 ? reading.because : say('unwrap.through', { path: path.join(' → ') }), problems: [...own, ...reading.problems] }
+    return { ...reading, spaces: [...branch.spaces, ...reading.spaces], layers: [...layer, ...reading.layers], path, because: path.length === 0 ? reading.because : say('unwrap.through', { path: path.join(' → ') }), problems: [...own, ...reading.problems], ...(branch.isOpenEnded && reading.slice === branch.slice ? { hints: OPEN_END } : {}) }
   })
   // A tree in a derived space hangs below the bytes it was derived from.
   const tree = found.tree && (branch.slice.space === slice.space ? around(slice, branch, found.tree) : embedded(slice, branch, found.tree))

@@ -5,7 +5,7 @@ import { headText, onBytes } from '../../bytes/head.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { findText } from '../../envelope/characters.ts'
 import { FORMATS } from './decoded.ts'
-import { idAuth, idBlock, reportSignature, scaleHead } from './layout.ts'
+import { idAuth, idBlock, reportSignature, responseHead, scaleHead } from './layout.ts'
 import { REPORT_SIZE, reportLikeness } from './sniff.ts'
 import { startsProtobuf } from './formats/protobuf.ts'
 import { startsTable } from './formats/table.ts'
@@ -43,6 +43,8 @@ const containers: Detector = (slice) => {
   if (/^\s*\{/.test(text) && text.includes('"enclaveAttestationReport"') && text.includes('sev-snp-guest')) return found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'Tinfoil' })
   if (/^\s*\{/.test(text) && ['measurement', 'report_id_ma', 'reported_tcb', 'committed_tcb', 'chip_id'].filter((name) => text.includes(`"${name}"`)).length >= 4) return found(FORMATS.envelope, 0.95, 'detect.snp.fields')
   if (startsProtobuf(slice)) return found(FORMATS.envelope, 0.9, 'detect.snp.protobuf')
+  const answer = responseHead.read(slice, '')
+  if (answer.value?.status.value === 0 && answer.value.size.value === REPORT_SIZE && isZero(answer.value.reserved.value) && reportLikeness({ ...slice, start: answer.end }).score > 0.8) return found(FORMATS.envelope, 0.95, 'detect.snp.response')
   const head = scaleHead.read(slice, '')
   return head.value?.version.value === 0 && head.value.length.value === ((REPORT_SIZE << 2) | 1) && reportLikeness({ ...slice, start: head.end }).score > 0.8 ? found(FORMATS.envelope, 0.95, 'detect.snp.envelope', { name: 'dstack' }) : undefined
 }

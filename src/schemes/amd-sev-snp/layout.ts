@@ -208,6 +208,12 @@ export const idAuth = struct('snpIdAuth')
   .field('authorKey', idKey, 'AUTHOR_KEY')
   .field('reserved3', reserved(892), 'RESERVED')
 
+/** What stands before a report in the firmware's answer to MSG_REPORT_REQ, as the kernel hands it on. */
+export const responseHead = struct('snpResponseHead')
+  .field('status', u32le(), 'STATUS')
+  .field('size', u32le(), 'REPORT_SIZE')
+  .field('reserved', reserved(24), 'RESERVED')
+
 /** Number that opens a dstack attestation envelope, and the length of the report in it, as SCALE writes them. */
 export const scaleHead = struct('snpScaleHead')
   .field('version', u8(), 'version')

@@ -1,7 +1,7 @@
 import { joinBytes } from '../../bytes/der-writer.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { digest } from '../../crypto/verify.ts'
-import { toBase64Url } from '../../envelope/base64.ts'
+import { toBase64, toBase64Url } from '../../envelope/base64.ts'
 import { encodePem } from '../../envelope/pem.ts'
 import { HARDWARE_SIZE, SNP_REPORT, TDX_REPORT } from './layout.ts'
 
@@ -63,6 +63,25 @@ export function makeEvidenceV2(parts: EvidenceParts): Uint8Array {
     version: 2, tpm_quote: { signature: toHex(parts.signature), message: toHex(parts.message), pcrs: pcrList(parts.pcrs).map(toHex) }, hcl_report: toBase64Url(parts.hcl),
     ...(parts.vcek ? { vcek: toBase64Url(parts.vcek) } : {}), ...(parts.tdQuote ? { td_quote: toBase64Url(parts.tdQuote) } : {}),
   })
+}
+
+/** Evidence JSON of an agent that puts quote and signature in one piece, numbers the PCRs, repeats the report and the runtime data, and wraps all of it in more. */
+export function makeAgentEvidence(parts: EvidenceParts, given: { readonly snpReport?: Uint8Array; readonly runtimeClaims?: Uint8Array; readonly response?: Uint8Array; readonly numbers?: readonly number[] } = {}): Uint8Array {
+  const report = parts.hcl.slice(32, 32 + HARDWARE_SIZE)
+  const runtimeClaims = given.runtimeClaims ?? parts.hcl.slice(32 + HARDWARE_SIZE + 20, parts.hcl.length - 16)
+  // Members come in any order; their numbers count.
+  const pcrs = pcrList(parts.pcrs).map((value, i) => [String(given.numbers?.[i] ?? i), toBase64(value)] as const).toReversed()
+  const evidence = {
+    tpmQuote: toBase64(given.response ?? quoteResponse(parts)), hclReport: toBase64(parts.hcl), snpReport: toBase64(given.snpReport ?? report),
+    pcrs: Object.fromEntries(pcrs), runtimeClaims: JSON.parse(new TextDecoder().decode(runtimeClaims)) as unknown,
+  }
+  return json({ report: { snpCvm: { evidence, nonce: toBase64(new Uint8Array(32)), ...(parts.vcek ? { platformCertificates: encodePem('CERTIFICATE', parts.vcek) } : {}) } }, publicKey: 'none' })
+}
+
+/** What TPM2_Quote answers: the statement behind its length, then the signature as a structure. */
+export function quoteResponse({ message, signature }: Pick<EvidenceParts, 'message' | 'signature'>): Uint8Array {
+  const sized = (bytes: Uint8Array) => joinBytes([Uint8Array.of(bytes.length >> 8, bytes.length & 255), bytes])
+  return joinBytes([sized(message), Uint8Array.of(0, 0x14, 0, 0x0b), sized(signature)])
 }
 
 const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)

@@ -7,7 +7,7 @@ import { demoChipId, GOOD_TCB, makeLeaf, makeReport, OLD_TCB } from '../amd-sev-
 import { issueDemoCrl } from '../amd-sev-snp/demo-authorities.ts'
 import { demoPcrs, makeQuote, type QuoteRecipe } from '../tpm2/attester.ts'
 import { demoAk, foreignAk } from '../tpm2/demo-keys.ts'
-import { makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, userDataFor } from './attester.ts'
+import { makeAgentEvidence, makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, quoteResponse, userDataFor, type EvidenceParts } from './attester.ts'
 
 /** A report and a TPM's quote: two subjects that are one statement only through key, runtime data and report data. */
 
@@ -129,6 +129,52 @@ describe('every link that breaks leaves the nonce unproven', () => {
     const result = await view({ nonce: new TextEncoder().encode('another') })
     expect(fresh(result)).not.toContain('holds')
     expect(result.subjects.some((subject) => subject.answers.fresh.state === 'fails')).toBe(true)
+  })
+})
+
+describe('evidence of an agent, attacked from where it matches everything', () => {
+  interface Attack { readonly quote?: QuoteRecipe; readonly given?: (parts: EvidenceParts) => Parameters<typeof makeAgentEvidence>[1] | Promise<Parameters<typeof makeAgentEvidence>[1]>; readonly parts?: (parts: EvidenceParts) => EvidenceParts; readonly text?: (text: string) => string }
+  const judged = async (attack: Attack = {}): Promise<AppraisalView> => {
+    const runtime = makeRuntimeData(demoAk)
+    const tcb = GOOD_TCB.Milan
+    const honest: EvidenceParts = { hcl: makeHcl(await makeReport({ tcb, reportData: await userDataFor(runtime) }), runtime), vcek: await makeLeaf({ tcb }), ...(await makeQuote({ pcrs: [0, 4, 7], ...attack.quote })) }
+    const parts = attack.parts?.(honest) ?? honest
+    const text = new TextDecoder().decode(makeAgentEvidence(parts, { numbers: [0, 4, 7], runtimeClaims: runtime, ...(await attack.given?.(parts)) }))
+    const bytes = new TextEncoder().encode(attack.text?.(text) ?? text)
+    return appraise([{ name: 'attestation.json', bytes }, { name: 'milan.crl', bytes: await issueDemoCrl('Milan') }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: { ...NO_POLICY, ...MINIMUM, nonce: toHex(NONCE), registers: REGISTERS } })
+  }
+  const flip = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
+
+  it('matches everything as it is', async () => expect((await judged()).ifRootTrusted).toBe('S6'))
+  it.each<[string, string, Attack, string]>([
+    ['the quote is signed by a key that only the repeated runtime data lists', 'tpm.signed-by-ak', { quote: { key: foreignAk }, given: () => ({ runtimeClaims: makeRuntimeData(foreignAk) }) }, 'fail'],
+    ['a recorded quote with another nonce', 'fresh.nonce-matches', { quote: { nonce: new TextEncoder().encode('yesterday') } }, 'fail'],
+    ['another PCR value', 'tpm.pcr-digest-matches', { parts: (parts) => ({ ...parts, pcrs: flip(parts.pcrs, 40) }) }, 'fail'],
+    ['PCR values under exchanged numbers', 'tpm.pcr-digest-matches', { given: () => ({ numbers: [4, 0, 7] }) }, 'fail'],
+    ['a quote of another kind, by the right key', 'tpm.is-quote', { quote: { type: 0x8017 } }, 'unsupported'],
+    ['a quote that no TPM marked as its own', 'tpm.made-by-tpm', { quote: { magic: 0xff544346 } }, 'fail'],
+    ['runtime data with another key', 'snp.accompanying-data-bound', { parts: (parts) => ({ ...parts, hcl: flip(parts.hcl, 32 + 1184 + 20 + 60) }) }, 'fail'],
+    ['a changed report', 'snp.signed-by-chip-key', { parts: (parts) => ({ ...parts, hcl: flip(parts.hcl, 32 + 0x90) }) }, 'fail'],
+    ['a length that is not the quote\'s', 'tpm.attest-whole', { given: (parts) => ({ response: flip(quoteResponse(parts), 1) }) }, 'fail'],
+    ['no signature', 'tpm.signed-by-ak', { given: (parts) => ({ response: quoteResponse(parts).slice(0, 2 + parts.message.length) }) }, 'not-checked'],
+  ])('%s', async (_name, id, attack, outcome) => {
+    const result = await judged(attack)
+    expect(result.checks.filter((check) => check.id === id).map((check) => check.outcome), id).toContain(outcome)
+    expect(['S5w', 'S5', 'S6']).not.toContain(result.ifRootTrusted ?? result.headline)
+  })
+  it('a second report beside the one inside is a subject that nothing ties', async () => {
+    const other = await makeReport({ tcb: GOOD_TCB.Milan, reportData: new Uint8Array(64).fill(9) })
+    const result = await judged({ given: () => ({ snpReport: other }) })
+    expect(result.subjects.map((subject) => subject.format).sort()).toEqual(['amd.snp-report', 'amd.snp-report', 'tpm2.quote'])
+    expect(['S5', 'S6']).not.toContain(result.ifRootTrusted)
+  })
+  it('no bit of quote, signature, report or runtime data can change', async () => {
+    const size = (await makeQuote({ pcrs: [0, 4, 7] })).message.length
+    const places = [...[2, 7, 40, 60, size, size + 1, size + 10, size + 200].map((at): Attack => ({ given: (parts) => ({ response: flip(quoteResponse(parts), at) }) })), ...[32, 32 + 0x38, 32 + 0x50, 32 + 0x180, 32 + 0x1a0, 32 + 0x2a0, 32 + 1184 + 20, 32 + 1184 + 300].map((at): Attack => ({ parts: (parts) => ({ ...parts, hcl: flip(parts.hcl, at) }) }))]
+    for (const [i, attack] of places.entries()) {
+      const result = await judged(attack)
+      expect(['S5w', 'S5', 'S6'], `place ${i}`).not.toContain(result.ifRootTrusted ?? result.headline)
+    }
   })
 })
 

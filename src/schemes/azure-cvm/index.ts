@@ -2,12 +2,22 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
-import { bincodeQuote, hclHead, hclReport, MAGIC, TDX_REPORT } from './layout.ts'
+import { bincodeQuote, HASH_TYPE, hclHead, hclReport, MAGIC, REPORT_TYPE, requestData, TDX_REPORT } from './layout.ts'
+import { ownNames } from './own-names.ts'
 
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
   const kind = hclReport.read(slice, '').value?.runtime.reportType.value
   return { format: kind === undefined || kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
+}
+
+/** A header whose two lengths and two kinds fit, and JSON behind it. */
+const request: Detector = (slice) => {
+  const { value } = requestData.read(slice, '')
+  if (!value) return undefined
+  const { runtime, runtimeData } = value
+  const fits = runtime.dataSize.value === runtime.variableDataSize.value + (runtime.$.range.end - runtime.$.range.start) && REPORT_TYPE[runtime.reportType.value] !== undefined && HASH_TYPE[runtime.hashType.value] !== undefined
+  return fits && runtimeData.value[0] === 0x7b ? { format: FORMATS.requestData, score: 0.95, because: say('detect.azure.request-data') } : undefined
 }
 
 /** Members that only these files have. */
@@ -19,7 +29,11 @@ const containers: Detector = (slice) => {
   if (isJson && ((has('hcl_report') && has('tpm_quote')) || (has('quote') && has('pcrs') && (has('report') || has('vcek'))))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
   if (isJson && has('signature') && has('message') && has('pcrs')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
   if (/^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text)) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
-  return isJson && has('keys') && has('vm-configuration') && text.includes('HCLAkPub') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
+  const isOwn = (...names: readonly string[]) => { const own = ownNames(text); return names.every((name) => own.has(name)) }
+  // Agents that write these names put much beside the evidence: only the object that has them itself is meant.
+  if (isJson && has('hclReport') && has('tpmQuote') && isOwn('hclReport', 'tpmQuote')) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+  // Evidence may repeat the runtime data in words: a file around it is not the runtime data.
+  return isJson && has('keys') && has('vm-configuration') && text.includes('HCLAkPub') && isOwn('keys', 'vm-configuration') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
 }
 
 /** Lengths in front of signature and message, and the message starts as a TPM's own statements do. */
@@ -33,7 +47,7 @@ const bincode: Detector = (slice) => {
 /** What Azure puts around hardware reports of its confidential VMs. */
 export const entry: SchemeEntry = {
   id: 'azure-cvm',
-  detectors: [onBytes(hcl), onText(containers), onBytes(bincode)],
+  detectors: [onBytes(hcl), onBytes(request), onText(containers), onBytes(bincode)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

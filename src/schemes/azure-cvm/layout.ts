@@ -78,6 +78,12 @@ export const tdReport = struct('hclTdReport')
 /** An HCL report with a TDREPORT inside. */
 export const hclTdReport = hcl(tdReport)
 
+/** What stands behind the hardware report, kept without it. */
+export const requestData = struct('hclRequestData')
+  .field('runtime', runtimeHeader, 'runtime_claims_header')
+  .field('runtimeData', (q) => bytes(q.runtime.variableDataSize.value), 'runtime_data')
+  .field('padding', rest(), 'padding')
+
 /** Just the four letters, for telling what it is. */
 export const hclHead = struct('hclHead').field('signature', ascii(4), 'signature')
 

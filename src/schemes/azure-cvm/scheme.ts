@@ -4,7 +4,7 @@ import { runtimeDataBound } from './checks/runtime-data-bound.ts'
 import { tdReportVouchedFor } from './checks/td-report-vouched-for.ts'
 import { FORMATS } from './decoded.ts'
 import { evidenceFormat } from './formats/evidence.ts'
-import { hclFormat, hclTdFormat } from './formats/hcl.ts'
+import { hclFormat, hclTdFormat, requestDataFormat } from './formats/hcl.ts'
 import { quoteFormat } from './formats/quote.ts'
 import { runtimeDataFormat } from './formats/runtime-data.ts'
 import { prepare, type PreparedHclTd } from './prepare.ts'
@@ -14,5 +14,5 @@ const appraiser: Appraiser<PreparedHclTd> = { formats: [FORMATS.hclTd], prepare,
 
 export const scheme: Scheme = {
   id: 'azure-cvm', anchors: [], samples, appraisers: [appraiser as Appraiser],
-  formats: [hclFormat as EvidenceFormat, hclTdFormat as EvidenceFormat, runtimeDataFormat as EvidenceFormat, evidenceFormat, quoteFormat],
+  formats: [hclFormat as EvidenceFormat, hclTdFormat as EvidenceFormat, runtimeDataFormat as EvidenceFormat, requestDataFormat, evidenceFormat, quoteFormat],
 }

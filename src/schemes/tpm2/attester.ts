@@ -25,6 +25,19 @@ export function demoPcrs(count = 24): Uint8Array {
   return Uint8Array.from({ length: count * 32 }, (_, i) => (i * 7 + Math.floor(i / 32)) & 255)
 }
 
+/** What the other kinds of statement state, by type. */
+const STATED: Readonly<Record<number, () => Uint8Array>> = {
+  0x8014: () => joinBytes([demoName(1), be(0, 2), sized(new TextEncoder().encode('nv'))]),
+  0x8015: () => joinBytes([be(7, 8), be(0x000b, 2), sized(demoDigest(2)), sized(demoDigest(3))]),
+  0x8016: () => joinBytes([be(1, 1), sized(demoDigest(4))]),
+  0x8017: () => joinBytes([demoName(5), demoName(6)]),
+  0x8019: () => joinBytes([be(99, 8), be(123_456_789, 8), be(3, 4), be(0, 4), be(1, 1), be(0x00120003, 8)]),
+  0x801a: () => joinBytes([demoName(7), sized(demoDigest(8))]),
+  0x801c: () => joinBytes([demoName(9), sized(demoDigest(10))]),
+}
+const demoDigest = (fill: number) => new Uint8Array(32).fill(fill)
+const demoName = (fill: number) => sized(joinBytes([be(0x000b, 2), demoDigest(fill)]))
+
 /** A TPMS_ATTEST with its bare signature and the values of the PCRs that it covers. */
 export async function makeQuote(recipe: QuoteRecipe = {}): Promise<{ readonly message: Uint8Array; readonly signature: Uint8Array; readonly pcrs: Uint8Array }> {
   const selection = recipe.pcrs ?? Array.from({ length: 24 }, (_, pcr) => pcr)
@@ -35,7 +48,7 @@ export async function makeQuote(recipe: QuoteRecipe = {}): Promise<{ readonly me
   const message = joinBytes([
     be(recipe.magic ?? TPM_GENERATED, 4), be(recipe.type ?? QUOTE, 2), sized(joinBytes([be(0x000b, 2), new Uint8Array(32).fill(0xa5)])), sized(recipe.nonce ?? new TextEncoder().encode('challenge')),
     be(123_456_789, 8), be(3, 4), be(0, 4), be(recipe.safe === false ? 0 : 1, 1), be(0x20200312, 4), be(0x00120003, 4),
-    be(1, 4), be(recipe.bank ?? 0x000b, 2), Uint8Array.of(3), map, sized(await digest('SHA-256', pcrs)),
+    STATED[recipe.type ?? QUOTE]?.() ?? joinBytes([be(1, 4), be(recipe.bank ?? 0x000b, 2), Uint8Array.of(3), map, sized(await digest('SHA-256', pcrs))]),
   ])
   return { message, pcrs, signature: await signWith(recipe.key ?? demoAk, { kind: 'rsa-pkcs1', hash: 'SHA-256' }, message) }
 }

@@ -2,7 +2,7 @@ import type { Slice } from '../../core/place.ts'
 import type { HashName } from '../../crypto/types.ts'
 import { ALGORITHM, type Attest, type Signature } from './layout.ts'
 
-export const FORMATS = { quote: 'tpm2.quote', signature: 'tpm2.signature', pcrs: 'tpm2.pcr-values' } as const
+export const FORMATS = { quote: 'tpm2.quote', response: 'tpm2.quote-response', signature: 'tpm2.signature', pcrs: 'tpm2.pcr-values', pcrFile: 'tpm2.pcr-file', keylime: 'tpm2.keylime-quote', publicKey: 'tpm2.public-key', attestation: 'tpm2.attestation-message' } as const
 
 /** A TPMS_ATTEST; `attest` is undefined when the bytes end too early. */
 export interface DecodedQuote {
@@ -11,6 +11,10 @@ export interface DecodedQuote {
   /** The bytes that are signed: the structure without a length in front. */
   readonly signed: Slice | undefined
   readonly trailing: Slice
+  /** The length in front, where there is one. */
+  readonly statedSize: number | undefined
+  /** It was found in the middle of other bytes, and nothing says where it ends: what follows need not be its own. */
+  readonly isOpenEnded: boolean
 }
 
 /** A signature with its algorithm, or bare bytes whose algorithm nothing says. */

@@ -1,28 +1,29 @@
 import { rangeOf, sliceAt, type Slice } from '../../core/place.ts'
 import type { FieldNode } from '../../core/field.ts'
-import type { EvidenceFormat, Facts, Register } from '../../core/scheme.ts'
+import type { EvidenceFormat, Facts, Inner, Register } from '../../core/scheme.ts'
 import { fromHex, readWhole } from '../../bytes/layout.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
-import { attest, pcrsOf, pcrValues, signature, sizedAttest, TPM_GENERATED, type QuoteInfo } from './layout.ts'
+import { BANK_SIZES, pcrsOf, signature, TPM_GENERATED, type QuoteInfo } from './layout.ts'
+import { pcrValues, quoteResponse, wholeAttest, wholeSizedAttest } from './layout-more.ts'
 
 /** True when a length stands in front of the structure. */
 function hasLength(slice: Slice): boolean {
-  const bare = attest.read(slice, '').node.children[0]
+  const bare = wholeAttest.read(slice, '').node.children[0]
   const isBare = bare?.value.kind === 'uint' && bare.value.value === String(TPM_GENERATED)
   if (isBare) return false
-  const sized = sizedAttest.read(slice, '')
+  const sized = wholeSizedAttest.read(slice, '')
   return sized.value !== undefined && sized.value.attest.magic.value === TPM_GENERATED
 }
 
 /** Reads an attestation with or without its length. */
-export function readQuote(slice: Slice): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
-  if (hasLength(slice)) {
-    const { value, node, trailing } = readWhole(sizedAttest, slice, '', 'TPM2B_ATTEST')
+export function readQuote(slice: Slice, isOpenEnded = false, isSized = hasLength(slice)): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
+  if (isSized) {
+    const { value, node, trailing } = readWhole(wholeSizedAttest, slice, '', 'TPM2B_ATTEST')
     const inner = value?.attest
-    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing } }
+    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing, isOpenEnded, statedSize: value?.size.value } }
   }
-  const { value, node, trailing } = readWhole(attest, slice, '', 'TPMS_ATTEST')
-  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing } }
+  const { value, node, trailing } = readWhole(wholeAttest, slice, '', 'TPMS_ATTEST')
+  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing, isOpenEnded, statedSize: undefined } }
 }
 
 /** PCRs that somebody takes for a machine's identity: firmware, boot loader, and what may be loaded. */
@@ -57,12 +58,25 @@ type Decoded = DecodedQuote & { readonly pcrs: Uint8Array | undefined }
 /** What a TPM signed: usually a quote over PCRs. */
 export const quoteFormat: EvidenceFormat<Decoded> = {
   id: FORMATS.quote, message: 'evidence', title: 'format.tpm2.quote',
-  rows: () => attest.rows(),
+  rows: () => wholeAttest.rows(),
   decode(slice, { hints }) {
-    const { tree, decoded } = readQuote(slice)
+    const { tree, decoded } = readQuote(slice, hints['end'] === 'open', hints['form'] === 'sized' || hasLength(slice))
     return { tree, decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) }, spaces: [], problems: [], inner: [] }
   },
   facts: (decoded) => factsOf(decoded, decoded.pcrs),
+}
+
+/** A quote and its signature in one piece, as TPM2_Quote answers. What the container said about the quote goes on to it; what cannot be read is a broken quote, not a missing one. */
+export const responseFormat: EvidenceFormat<unknown> = {
+  id: FORMATS.response, message: 'supporting', title: 'format.tpm2.quote-response',
+  rows: () => quoteResponse.rows(),
+  decode(slice, { hints }) {
+    const { value, node } = readWhole(quoteResponse, slice, '', 'TPM2_Quote')
+    const quote = value ? sliceAt(slice, value.quoted.$.range) : slice
+    const inner: Inner[] = [{ slice: quote, name: 'TPM quote', format: FORMATS.quote, origin: 'embedded', hints: { ...hints, form: 'sized' } }]
+    if (value) inner.push({ slice: sliceAt(slice, value.signature.$.range), name: 'TPM signature', format: FORMATS.signature, origin: 'embedded' })
+    return { tree: node, decoded: undefined, spaces: [], problems: [], inner }
+  },
 }
 
 /** A signature of a TPM, with its algorithm or bare. */
@@ -86,7 +100,7 @@ export const signatureFormat: EvidenceFormat<DecodedSignature> = {
 export const pcrsFormat: EvidenceFormat<DecodedPcrs> = {
   id: FORMATS.pcrs, message: 'supporting', title: 'format.tpm2.pcr-values',
   decode(slice, { hints }) {
-    const size = hints['digestSize'] === undefined ? 32 : Number(hints['digestSize']) || 32
+    const size = hints['digestSize'] === undefined ? BANK_SIZES[slice.end - slice.start] ?? 32 : Number(hints['digestSize']) || 32
     const { node } = readWhole(pcrValues(Math.floor((slice.end - slice.start) / size), size), slice, '', 'PCRs')
     const tree: FieldNode = { ...node, children: node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })) }
     return { tree, decoded: { slice }, spaces: [], problems: [], inner: [] }

@@ -8,23 +8,25 @@ export const TPM_GENERATED = 0xff544347
 
 /** TPM_ST values of attestation structures. */
 export const ATTEST_TYPE: Readonly<Record<number, string>> = {
-  0x8014: 'TPM_ST_ATTEST_NV', 0x8015: 'TPM_ST_ATTEST_COMMAND_AUDIT', 0x8016: 'TPM_ST_ATTEST_SESSION_AUDIT', 0x8017: 'TPM_ST_ATTEST_CERTIFY', 0x8018: 'TPM_ST_ATTEST_QUOTE', 0x8019: 'TPM_ST_ATTEST_TIME', 0x801a: 'TPM_ST_ATTEST_CREATION',
+  0x8014: 'TPM_ST_ATTEST_NV', 0x8015: 'TPM_ST_ATTEST_COMMAND_AUDIT', 0x8016: 'TPM_ST_ATTEST_SESSION_AUDIT', 0x8017: 'TPM_ST_ATTEST_CERTIFY', 0x8018: 'TPM_ST_ATTEST_QUOTE', 0x8019: 'TPM_ST_ATTEST_TIME', 0x801a: 'TPM_ST_ATTEST_CREATION', 0x801c: 'TPM_ST_ATTEST_NV_DIGEST',
 }
 export const QUOTE = 0x8018
 
 /** TPM_ALG_ID values that occur here. */
 export const ALGORITHM: Readonly<Record<number, string>> = { 0x0004: 'SHA-1', 0x000b: 'SHA-256', 0x000c: 'SHA-384', 0x000d: 'SHA-512', 0x0012: 'SM3', 0x0014: 'RSASSA', 0x0016: 'RSAPSS', 0x0018: 'ECDSA', 0x001b: 'SM2' }
 
-const sized = (id: string) => struct(id)
+export const sized = (id: string) => struct(id)
   .field('size', u16be(), 'size')
   .field('buffer', (q) => bytes(q.size.value), 'buffer')
 
+export const YES_NO: Readonly<Record<number, string>> = { 0: 'NO', 1: 'YES' }
+
 /** The clock of the TPM: it says order, not the time of day. */
-const clockInfo = struct('tpmClockInfo')
+export const clockInfo = struct('tpmClockInfo')
   .field('clock', u64be(), 'clock')
   .field('resetCount', u32be(), 'resetCount')
   .field('restartCount', u32be(), 'restartCount')
-  .field('safe', u8({ 0: 'NO', 1: 'YES' }), 'safe')
+  .field('safe', u8(YES_NO), 'safe')
 
 /** Which PCRs of one bank a quote covers. */
 const pcrSelection = struct('tpmPcrSelection')
@@ -52,27 +54,34 @@ const quoteInfo = struct('tpmQuoteInfo')
 
 export interface QuoteInfo { readonly selections: readonly { readonly hash: Located<number>; readonly pcrSelect: Bytes }[]; readonly digest: Bytes; readonly count: Located<number> }
 
-/** What an attestation is about: PCRs in a quote, other things in the other types, which are shown whole. */
-export interface Attested { readonly quote: QuoteInfo | undefined; readonly raw: Bytes | undefined }
+/** Forms of statements by type. */
+export type Others = Readonly<Record<number, Layout<unknown>>>
 
-const attested = (type: number): Layout<Attested> => (type === QUOTE
-  ? mapped(quoteInfo, (value): Attested => ({ raw: undefined, quote: { count: value.count, selections: value.pcrSelections.items, digest: value.pcrDigest.buffer } }))
-  : mapped(rest(), (value): Attested => ({ quote: undefined, raw: value })))
+/** What an attestation is about: PCRs in a quote, other things in the other types. */
+export interface Attested { readonly quote: QuoteInfo | undefined }
 
-/** TPMS_ATTEST. */
-export const attest = struct('tpmAttest')
+const attested = (type: number, others: Others): Layout<Attested> => (type === QUOTE
+  ? mapped(quoteInfo, (value): Attested => ({ quote: { count: value.count, selections: value.pcrSelections.items, digest: value.pcrDigest.buffer } }))
+  : mapped(others[type] ?? (rest() as Layout<unknown>), (): Attested => ({ quote: undefined })))
+
+/** TPMS_ATTEST, with the forms of those types other than a quote that are to be read to their end. */
+export const attestWith = (others: Others) => struct('tpmAttest')
   .field('magic', u32be({ [TPM_GENERATED]: 'TPM_GENERATED_VALUE' }), 'magic')
   .field('type', u16be(ATTEST_TYPE), 'type')
   .field('qualifiedSigner', sized('tpmName'), 'qualifiedSigner')
   .field('extraData', sized('tpmExtraData'), 'extraData')
   .field('clockInfo', clockInfo, 'clockInfo')
   .field('firmwareVersion', u64be(), 'firmwareVersion')
-  .field('attested', (q) => attested(q.type.value), 'attested')
+  .field('attested', (q) => attested(q.type.value, others), 'attested')
 
 /** TPM2B_ATTEST: the same behind its length. */
-export const sizedAttest = struct('tpmSizedAttest')
+export const sizedAttestWith = (others: Others) => struct('tpmSizedAttest')
   .field('size', u16be(), 'size')
-  .field('attest', attest, 'attestationData')
+  .field('attest', attestWith(others), 'attestationData')
+
+/** Enough to tell what it is: part of the first view, so that the other forms are left out. */
+export const attest = attestWith({})
+export const sizedAttest = sizedAttestWith({})
 
 export type Attest = typeof attest extends Layout<infer T> ? T : never
 
@@ -92,8 +101,5 @@ export const signature = struct('tpmSignature')
 
 export type Signature = Struct<{ readonly sigAlg: Located<number>; readonly hash: Located<number>; readonly signature: SignatureParts }>
 
-/** A name of a TPM object as an algorithm and a digest. */
-export const objectName = struct('tpmObjectName').field('nameAlg', u16be(ALGORITHM), 'nameAlg').field('digest', rest(), 'digest')
-
-/** Values of PCRs, one after another, as the digest in a quote is computed over them. */
-export const pcrValues = (count: number, size: number) => array(count, bytes(size))
+/** Bytes of one value in a file of all 24 PCRs of one bank, by the file's size. */
+export const BANK_SIZES: Readonly<Record<number, number>> = { 480: 20, 768: 32, 1152: 48, 1536: 64 }

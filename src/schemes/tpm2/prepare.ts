@@ -9,6 +9,7 @@ import type { HashName, SignatureAlgorithm, VerifyResult } from '../../crypto/ty
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { akCertificateOf, type AkCertificate } from './ak-certificate.ts'
+import type { DecodedPublic } from './containers.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
 
 /** A public key of the case and what stands behind it. */
@@ -50,7 +51,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const byNearness = (items: readonly CaseItem[]) => [...items.filter(near), ...items.filter((item) => !near(item))]
   const signatures = byNearness(context.items.filter((item) => item.format === FORMATS.signature))
   const keys = keysOf(context.items)
-  const { key, signature } = await matching(decoded, signatures, keys, near)
+  const { key, signature } = await matching(subject, decoded, signatures, keys, near)
   const vouching = await vouchingOf(key, context.items)
   const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)))
   const akCertificate = await akCertificateOf(key?.spki, context)
@@ -72,6 +73,10 @@ function keysOf(items: readonly CaseItem[]): Key[] {
       const certificate = readCertificate(item.slice)
       if (certificate && !certificate.basicConstraints?.cA) keys.push({ item, spki: bytesOf(certificate.spki), by: 'certificate' })
     } else if (item.format === 'x509.public-key') keys.push({ item, spki: bytesOf(item.slice), by: 'bare' })
+    else if (item.format === FORMATS.publicKey) {
+      const { spki } = item.decoded as DecodedPublic
+      if (spki) keys.push({ item, spki, by: 'bare' })
+    }
   }
   const order = ['attested', 'certificate', 'bare']
   return keys.sort((a, b) => order.indexOf(a.by) - order.indexOf(b.by)).slice(0, 32)
@@ -80,7 +85,7 @@ function keysOf(items: readonly CaseItem[]): Key[] {
 const MOST_TRIES = 64
 
 /** The signature and the key that belong to the quote; else the pair that the container put together, whose signature then does not hold. */
-async function matching(decoded: DecodedQuote, signatures: readonly CaseItem[], keys: readonly Key[], near: (item: CaseItem) => boolean): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
+async function matching(subject: CaseItem, decoded: DecodedQuote, signatures: readonly CaseItem[], keys: readonly Key[], near: (item: CaseItem) => boolean): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
   const signed = decoded.signed
   if (!signed) return { key: undefined, signature: undefined }
   let failed: { readonly key: Key; readonly signature: NonNullable<PreparedQuote['signature']> } | undefined
@@ -91,8 +96,9 @@ async function matching(decoded: DecodedQuote, signatures: readonly CaseItem[], 
       const result = await verify(item.decoded as DecodedSignature, key, bytesOf(signed))
       if (!result) continue
       if (result.result === 'valid') return { key, signature: { item, result } }
-      // Only what the evidence itself puts together can speak against it.
-      if (!failed && near(item) && key.by === 'attested') failed = { key, signature: { item, result } }
+      // Only what the evidence itself puts together can speak against it: a key that it vouches for, or that lies in the same container; and of several signatures the quote's own.
+      const isOwn = near(item) && item.hints['pair'] === subject.hints['pair'] && (key.by === 'attested' || (key.by === 'bare' && near(key.item)))
+      if (!failed && isOwn) failed = { key, signature: { item, result } }
     }
   }
   return { key: failed?.key, signature: failed?.signature }

@@ -9,13 +9,15 @@ import { madeByTpm } from './checks/made-by-tpm.ts'
 import { pcrDigestMatches } from './checks/pcr-digest-matches.ts'
 import { pcrsCovered } from './checks/pcrs-covered.ts'
 import { signedByAk } from './checks/signed-by-ak.ts'
+import { keylimeFormat, pcrFileFormat, publicKeyFormat } from './containers.ts'
 import { FORMATS } from './decoded.ts'
-import { pcrsFormat, quoteFormat, signatureFormat } from './formats.ts'
+import { pcrsFormat, quoteFormat, responseFormat, signatureFormat } from './formats.ts'
 import { prepare, type PreparedQuote } from './prepare.ts'
+import { attestationFormat } from './protobuf.ts'
 import { samples } from './samples.ts'
 
 const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, needsBinding: true, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, akCertificateChains, pcrDigestMatches, pcrsCovered, clockSafe] }
 
 export const scheme: Scheme = {
-  id: 'tpm2', formats: [quoteFormat as EvidenceFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors, samples,
+  id: 'tpm2', formats: [quoteFormat as EvidenceFormat, responseFormat, pcrFileFormat, keylimeFormat, publicKeyFormat as EvidenceFormat, attestationFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors, samples,
 }

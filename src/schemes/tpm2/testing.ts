@@ -22,6 +22,8 @@ function itemOf(artifact: number, format: string, bytes: Uint8Array, rest: Parti
 /** A machine in small: a quote with its signature and PCRs, a list with the key, and a report that commits to the list. Each part can be left out or broken. */
 export interface Machine {
   readonly recipe?: QuoteRecipe
+  /** What the way to the quote says about it. */
+  readonly hints?: Readonly<Record<string, string>>
   readonly changeQuote?: (message: Uint8Array) => Uint8Array
   readonly changeSignature?: (signature: Uint8Array) => Uint8Array
   readonly changePcrs?: (pcrs: Uint8Array) => Uint8Array
@@ -37,7 +39,7 @@ const REPORT = 5
 /** Prepares the quote of such a machine as the engine would. */
 export async function preparedFrom(machine: Machine = {}): Promise<{ readonly prepared: PreparedQuote; readonly context: AppraisalContext }> {
   const { message, signature, pcrs } = await makeQuote(machine.recipe)
-  const subject = itemOf(0, FORMATS.quote, machine.changeQuote?.(message) ?? message)
+  const subject = itemOf(0, FORMATS.quote, machine.changeQuote?.(message) ?? message, { hints: machine.hints ?? {} })
   const list = new TextEncoder().encode('{"keys":["the attestation key"]}')
   const items: CaseItem[] = []
   if (!machine.without?.includes('signature')) items.push(itemOf(1, FORMATS.signature, machine.changeSignature?.(signature) ?? signature))

@@ -13,6 +13,7 @@ import { makeLeaf, makeReport, makeTable } from '../attester.ts'
 import { FORMATS } from '../decoded.ts'
 import { entry } from '../index.ts'
 import { envelopeFormat } from './envelope.ts'
+import { tableFormat } from './table.ts'
 import { tsmFormat } from './tsm.ts'
 
 const detect = (bytes: Uint8Array) => entry.detectors.flatMap((one) => one(sliceOf('', bytes)) ?? []).sort((a, b) => b.score - a.score)[0]
@@ -38,6 +39,28 @@ it('opens the envelope of dstack', async () => {
   const { inner, tree } = envelopeFormat.decode(sliceOf('', bytes), { hints: {} })
   expect(formats(inner)).toEqual([FORMATS.report])
   expect(tilingFaults(tree, sliceOf('', bytes))).toEqual({ holes: [], overlaps: [] })
+})
+it('opens what the firmware answers to a request, with and without the rest of the buffer', async () => {
+  const report = await makeReport()
+  const head = joinBytes([new Uint8Array(4), Uint8Array.of(0xa0, 0x04, 0, 0), new Uint8Array(24)])
+  for (const bytes of [joinBytes([head, report]), joinBytes([head, report, new Uint8Array(4000 - 32 - report.length)])]) {
+    expect(detect(bytes)?.format).toBe(FORMATS.envelope)
+    const { inner, tree } = envelopeFormat.decode(sliceOf('', bytes), { hints: {} })
+    expect(formats(inner)).toEqual([FORMATS.report])
+    expect(inner[0]?.slice.bytes.slice(inner[0].slice.start, inner[0].slice.end)).toEqual(report)
+    expect(tilingFaults(tree, sliceOf('', bytes))).toEqual({ holes: [], overlaps: [] })
+  }
+  // A request that failed has no report.
+  expect(detect(joinBytes([Uint8Array.of(0x16, 0, 0, 0), head.slice(4), report]))?.format).not.toBe(FORMATS.envelope)
+})
+it('what a guest\'s tool noted in the table is a field, no artifact that nobody knows', async () => {
+  const guid = Uint8Array.from('ecae0c0f950243b1afa20ae2e0d565b6'.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  const table = joinBytes([guid, Uint8Array.of(48, 0, 0, 0, 8, 0, 0, 0), new Uint8Array(24), Uint8Array.of(8, 0, 0, 0, 0x11, 0x0f, 0xa0, 0)])
+  expect(detect(table)?.format).toBe(FORMATS.table)
+  const { inner, tree } = tableFormat.decode(sliceOf('', table), { hints: {} })
+  expect(inner).toEqual([])
+  expect(tree.children.some((child) => child.doc === 'field.snpTable.noted')).toBe(true)
+  expect(tilingFaults(tree, sliceOf('', table))).toEqual({ holes: [], overlaps: [] })
 })
 it('opens a certificate request of Enarx: leaf, lists and report', async () => {
   const leaf = await makeLeaf()

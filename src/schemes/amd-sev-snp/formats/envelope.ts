@@ -3,11 +3,11 @@ import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
 import { contentOf, isTag, octetStringOf, readDer, sequenceOf, TAG, type DerElement } from '../../../bytes/der.ts'
 import { derNode } from '../../../bytes/der-node.ts'
 import { jsonStringContent, member, readJson } from '../../../bytes/json.ts'
-import { bytes, rest, struct } from '../../../bytes/layout.ts'
+import { bytes, isZero, rest, struct } from '../../../bytes/layout.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
 import { readGzip } from '../../../envelope/inflate.ts'
 import { FORMATS } from '../decoded.ts'
-import { scaleHead } from '../layout.ts'
+import { responseHead, scaleHead } from '../layout.ts'
 import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
 import { decodeProtobuf, startsProtobuf } from './protobuf.ts'
 import { structParts, structReport } from './struct-json.ts'
@@ -22,6 +22,23 @@ const scaleEnvelope = struct('snpScaleEnvelope')
   .field('head', scaleHead, 'head')
   .field('report', (q) => bytes(q.head.length.value >> 2), 'report')
   .field('rest', rest(), 'description')
+
+/** The firmware's answer: status, length, the report, and the rest of the kernel's buffer. */
+const responseEnvelope = struct('snpResponseEnvelope')
+  .field('head', responseHead, 'head')
+  .field('report', (q) => bytes(q.head.size.value), 'report')
+  .field('rest', rest(), 'rest')
+
+/** True for the firmware's answer to a request for a report. */
+export function isResponse(slice: Slice): boolean {
+  const { value, end } = responseHead.read(slice, '')
+  return value !== undefined && value.status.value === 0 && value.size.value === REPORT_SIZE && isZero(value.reserved.value) && reportLikeness({ ...slice, start: end }).score > 0.8
+}
+
+function decodeResponse(slice: Slice): Decoding {
+  const { value, node } = responseEnvelope.read(slice, '', 'MSG_REPORT_RSP')
+  return { ...NOTHING, tree: node, inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [] }
+}
 
 /** True for dstack's envelope. */
 export function isScaleEnvelope(slice: Slice): boolean {
@@ -102,6 +119,7 @@ export const envelopeFormat: EvidenceFormat<unknown> = {
   rows: () => scaleEnvelope.rows(),
   decode(slice) {
     if (isScaleEnvelope(slice)) return decodeScale(slice)
+    if (isResponse(slice)) return decodeResponse(slice)
     if (startsProtobuf(slice)) return { ...NOTHING, ...decodeProtobuf(slice) }
     return slice.bytes[slice.start] === 0x30 ? decodeRequest(slice) : decodeJson(slice)
   },

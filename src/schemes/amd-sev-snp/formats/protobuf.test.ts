@@ -5,6 +5,7 @@ import { tilingFaults } from '../../../bytes/layout.ts'
 import { sliceOf } from '../../../core/place.ts'
 import { openCase } from '../../../engine/case.ts'
 import { makeLeaf, makeReport } from '../attester.ts'
+import { issueAuthority } from '../demo-authorities.ts'
 import { decodeProtobuf, protobufParts } from './protobuf.ts'
 
 const varint = (value: number): Uint8Array => Uint8Array.from(value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)])
@@ -18,6 +19,11 @@ it('opens report and certificate, together or apart, nested or not', async () =>
   expect(await formats(joinBytes([field(1, joinBytes([field(1, report), layer])), field(3, field(1, leaf))]))).toEqual(['amd.snp-envelope', 'amd.snp-report', 'amd.snp-certificate'])
   expect(await formats(joinBytes([field(1, field(1, report)), layer]))).toEqual(['amd.snp-envelope', 'amd.snp-report'])
   expect(await formats(field(1, field(1, field(1, leaf))))).toEqual(['amd.snp-envelope', 'amd.snp-certificate'])
+})
+it('opens authorities beside a chip\'s certificate, but takes no file for evidence because of them', async () => {
+  const [leaf, ask, ark] = [await makeLeaf(), await issueAuthority('ask', 'Milan'), await issueAuthority('ark', 'Milan')]
+  expect(await formats(joinBytes([field(1, leaf), field(2, ask), field(3, ark)]))).toEqual(['amd.snp-envelope', 'amd.snp-certificate', 'x509.certificate', 'x509.certificate'])
+  expect((await formats(joinBytes([field(2, ask), field(3, ark)]))).includes('amd.snp-envelope')).toBe(false)
 })
 it('takes nothing whose length does not fit', async () => {
   const report = await makeReport()

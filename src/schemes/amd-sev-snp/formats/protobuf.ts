@@ -8,7 +8,7 @@ import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
 
 /** Evidence of projects that write protocol buffers (Oak and what builds on it): report and chip certificate lie raw in length-delimited fields. Not a reader of protocol buffers. */
 
-interface Found { readonly kind: 'report' | 'certificate'; readonly slice: Slice }
+interface Found { readonly kind: 'report' | 'certificate' | 'authority'; readonly slice: Slice }
 
 /** How far in the first part may begin. */
 const WITHIN = 512
@@ -53,11 +53,21 @@ function kindOf(slice: Slice): Found['kind'] | undefined {
   const { bytes, start, end } = slice
   if (end - start === REPORT_SIZE && reportLikeness(slice).score === 1) return 'report'
   const isDer = bytes[start] === 0x30 && bytes[start + 1] === 0x82 && (((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0)) + 4 === end - start
-  return isDer && findText(bytes, start, end, AMD_ARC) >= 0 ? 'certificate' : undefined
+  if (!isDer) return undefined
+  return findText(bytes, start, end, AMD_ARC) >= 0 ? 'certificate' : isCertificate(slice) ? 'authority' : undefined
 }
 
+/** A certificate begins with its signed part, which is as long as the whole nearly is. Beside a chip's, it is an authority's; its own reader says which. */
+const isCertificate = ({ bytes, start }: Slice): boolean => bytes[start + 4] === 0x30 && bytes[start + 5] === 0x82
+
 /** True when the file begins with fields of which one, early on, is a report or a chip's certificate. */
-export const startsProtobuf = (slice: Slice): boolean => protobufParts(slice, slice.start + WITHIN).length > 0
+export const startsProtobuf = (slice: Slice): boolean => protobufParts(slice, slice.start + WITHIN).some(({ kind }) => kind !== 'authority')
+
+const AS = {
+  report: { name: 'report', format: FORMATS.report },
+  certificate: { name: 'VCEK', format: FORMATS.leaf },
+  authority: { name: 'authority', format: 'x509.certificate' },
+} as const
 
 /** The parts in their places, and what lies between them. */
 export function decodeProtobuf(slice: Slice): { readonly tree: FieldNode; readonly inner: readonly Inner[] } {
@@ -68,7 +78,7 @@ export function decodeProtobuf(slice: Slice): { readonly tree: FieldNode; readon
   for (const { kind, slice: own } of protobufParts(slice)) {
     between(own.start)
     children.push({ path: `${kind}${children.length}`, label: kind, kind: 'leaf', ranges: [rangeOf(own)], value: { kind: 'bytes', length: own.end - own.start }, children: [], problems: [], doc: `field.snpProtobuf.${kind}` })
-    inner.push({ slice: own, name: kind === 'report' ? 'report' : 'VCEK', format: kind === 'report' ? FORMATS.report : FORMATS.leaf, origin: 'embedded' })
+    inner.push({ slice: own, origin: 'embedded', ...AS[kind] })
     at = own.end
   }
   between(slice.end)

@@ -17,6 +17,8 @@ export const SLOTS: Readonly<Record<string, string>> = {
   '92f81bc358114d3d97ffd19f88dc67ea': 'CRL',
   'ecae0c0f950243b1afa20ae2e0d565b6': 'platform info of go-sev-guest',
 }
+/** The slot that holds no certificate but what the guest's own tool noted: a length and a CPUID word. */
+const NOTED = SLOTS['ecae0c0f950243b1afa20ae2e0d565b6']
 
 /** More entries than any host gives. */
 const MOST = 64
@@ -79,8 +81,8 @@ function bodiesOf(slice: Slice, entries: readonly Entry[], headEnd: number, own:
     if (entry.length === 0) continue
     gap(entry.start)
     const body = sliceAt(slice, { space: slice.space, start: entry.start, end })
-    bodies.push({ path: own(`body${index}`), label: entry.slot ?? 'unknown', kind: 'leaf', ranges: [rangeOf(body)], value: { kind: 'bytes', length: entry.length }, children: [], problems: [], doc: 'field.snpTable.body' })
-    inner.push(innerOf(body, entry.slot ?? `entry ${index}`))
+    bodies.push({ path: own(`body${index}`), label: entry.slot ?? 'unknown', kind: 'leaf', ranges: [rangeOf(body)], value: { kind: 'bytes', length: entry.length }, children: [], problems: [], doc: entry.slot === NOTED ? 'field.snpTable.noted' : 'field.snpTable.body' })
+    if (entry.slot !== NOTED) inner.push(innerOf(body, entry.slot ?? `entry ${index}`))
     at = end
   }
   gap(slice.end)

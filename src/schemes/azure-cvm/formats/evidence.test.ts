@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../../bytes/layout.ts'
 import { bytesOf } from '../../../core/place.ts'
+import { NO_POLICY } from '../../../core/policy.ts'
+import { appraise } from '../../../engine/appraise.ts'
 import { inspect } from '../../../engine/inspect.ts'
 import { openCase } from '../../../engine/case.ts'
 import { toBase64, toBase64Url } from '../../../envelope/base64.ts'
 import { encodePem } from '../../../envelope/pem.ts'
+import { effective } from '../../../testing/tamper.ts'
+import { spkiOf } from '../../../pki/issue.ts'
 import { makeLeaf, makeReport } from '../../amd-sev-snp/attester.ts'
 import { issueAuthority } from '../../amd-sev-snp/demo-authorities.ts'
-import { makeQuote } from '../../tpm2/attester.ts'
+import { asStructure, makeQuote } from '../../tpm2/attester.ts'
 import { demoAk } from '../../tpm2/demo-keys.ts'
-import { makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, userDataFor } from '../attester.ts'
+import { makeAgentEvidence, makeEvidenceV0, makeEvidenceV2, makeHcl, makeHclTd, makeRuntimeData, quoteResponse, userDataFor } from '../attester.ts'
 
 /** The forms in which agents write Azure's evidence: every part must be found, whatever the container. */
 
@@ -46,6 +50,61 @@ describe('what others put around it', () => {
     const whole: unknown = JSON.parse(new TextDecoder().decode(makeEvidenceV2(await snp())))
     const found = await formats(text(JSON.stringify(wrap(whole))))
     for (const format of ['azure.hcl-report', 'amd.snp-report', 'azure.runtime-data', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'amd.snp-certificate']) expect(found, format).toContain(format)
+  })
+})
+
+describe('quote and signature in one piece', () => {
+  const agent = async (change: { readonly snpReport?: Uint8Array; readonly quote?: (response: Uint8Array) => Uint8Array } = {}) => {
+    const parts = await snp()
+    const response = quoteResponse(parts)
+    return makeAgentEvidence(parts, { ...(change.snpReport ? { snpReport: change.snpReport } : {}), response: change.quote?.(response) ?? response, numbers: [0, 4, 7] })
+  }
+  const judged = async (bytes: Uint8Array) => appraise([{ name: 'attestation.json', bytes }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+  it('every part is found, and they hang together', async () => {
+    const bytes = await agent()
+    const found = await formats(bytes)
+    for (const format of ['azure.evidence', 'azure.hcl-report', 'azure.runtime-data', 'tpm2.quote-response', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'x509.pem']) expect(found, format).toContain(format)
+    // The copy of the report that stands beside it is the same report.
+    expect(found.filter((format) => format === 'amd.snp-report')).toHaveLength(1)
+    const view = await judged(bytes)
+    const outcome = (id: string) => view.checks.find((check) => check.id === id)?.outcome
+    expect(['tpm.attest-whole', 'tpm.signed-by-ak', 'tpm.ak-vouched-for', 'tpm.pcr-digest-matches', 'snp.accompanying-data-bound'].map(outcome)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass'])
+    for (const artifact of (await inspect([{ name: 'x', bytes }])).artifacts) expect(artifact.tiled, artifact.name).toBe(true)
+  })
+  it('a changed quote is a broken one, a second report is seen', async () => {
+    expect(effective(await judged(await agent({ quote: (response) => response.map((byte, i) => (i === 60 ? byte ^ 1 : byte)) })))).toBe('S1')
+    expect(effective(await judged(await agent({ quote: (response) => response.slice(0, 100) })))).toBe('S1')
+    const other = await makeReport({ reportData: new Uint8Array(64).fill(7) })
+    expect((await formats(await agent({ snpReport: other }))).filter((format) => format === 'amd.snp-report')).toHaveLength(2)
+  })
+})
+
+describe('a quote without a report', () => {
+  it.each([['base64 and a key beside it', toBase64], ['hex', toHex]])('%s', async (_name, write) => {
+    const { message, signature, pcrs } = await makeQuote({ pcrs: [0, 4] })
+    const bytes = text(JSON.stringify({ ak_public: toBase64(spkiOf(demoAk)), tpm_quote: { message: write(message), pcrs: [toHex(pcrs.slice(0, 32)), toHex(pcrs.slice(32))], signature: write(asStructure(signature)) } }))
+    expect(await formats(bytes)).toEqual(['azure.vtpm-quote', 'tpm2.quote', 'tpm2.signature', 'tpm2.pcr-values', 'x509.public-key'])
+    const view = await appraise([{ name: 'evidence.json', bytes }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+    const because = (id: string) => view.checks.find((check) => check.id === id)?.because.text
+    expect([because('tpm.signed-by-ak'), because('tpm.pcr-digest-matches'), because('tpm.ak-vouched-for')]).toEqual(['tpm.signed-by-ak.holds', 'tpm.pcr-digest-matches.holds', 'tpm.ak-unproven'])
+    expect(view.headline).toBe('S4')
+  })
+})
+
+describe('runtime claims without the report', () => {
+  it('a report of its own vouches for the key in them, and no other does', async () => {
+    const { hcl, message, signature } = await snp()
+    const claims = hcl.slice(32 + 1184)
+    const report = hcl.slice(32, 32 + 1184)
+    expect(await formats(claims)).toEqual(['azure.request-data', 'azure.runtime-data'])
+    const vouched = async (first: Uint8Array) => {
+      const view = await appraise([first, claims, message, asStructure(signature)].map((bytes, i) => ({ name: `${i}`, bytes })), { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+      return view.checks.find((check) => check.id === 'tpm.ak-vouched-for')?.outcome
+    }
+    expect(await vouched(report)).toBe('pass')
+    expect(await vouched(await makeReport({ reportData: new Uint8Array(64).fill(1) }))).toBe('not-checked')
+    // Lengths that do not fit are no header.
+    expect(await formats(claims.map((byte, i) => (i === 0 ? byte ^ 1 : byte)))).toEqual([null])
   })
 })
 

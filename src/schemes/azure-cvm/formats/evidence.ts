@@ -1,16 +1,18 @@
-import type { Slice, Space } from '../../../core/place.ts'
+import { bytesOf, type Slice, type Space } from '../../../core/place.ts'
 import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
 import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
+import { sameBytes } from '../../../bytes/layout.ts'
 import { FORMATS } from '../decoded.ts'
 import { hclInner, quoteInner } from './hcl.ts'
-import { jsonQuoteParts } from './quote.ts'
+import { hclReport } from '../layout.ts'
+import { jsonQuoteParts, responseParts } from './quote.ts'
 import { bytesOrText, textValue, type Opened } from './values.ts'
 import { readYaml } from './yaml.ts'
 
 /** Evidence of an Azure confidential VM as attestation agents write it: version 0 writes bytes as lists of numbers, later ones as hex and base64url. */
 
 /** Names of one member across versions. */
-const NAMES = { hcl: ['report', 'hcl_report'], quote: ['quote', 'tpm_quote'] } as const
+const NAMES = { hcl: ['report', 'hcl_report', 'hclReport'], quote: ['quote', 'tpm_quote', 'tpmQuote'] } as const
 
 /** More objects than any wrapper has. */
 const MOST = 256
@@ -31,6 +33,16 @@ function holderOf(value: JsonValue | undefined): JsonValue | undefined {
 /** Neither null nor empty. */
 function isGiven(value: JsonValue | undefined): boolean {
   return value !== undefined && value.kind !== 'null' && !(value.kind === 'string' && value.text === '') && !(value.kind === 'array' && value.items.length === 0)
+}
+
+/** A report that stands beside the HCL report is opened when it is another one than is inside. */
+function addOnce(file: Slice, beside: JsonValue | undefined, around: JsonValue | undefined, add: (opened: Opened | undefined, make: (slice: Slice) => Inner) => void): void {
+  if (!isGiven(beside)) return
+  const own = bytesOrText(file, beside, 'base64')
+  const hcl = around && bytesOrText(file, around, 'base64')
+  const inside = hcl && hclReport.read(hcl.slice, '').value?.hardwareReport.value
+  if (own && inside && sameBytes(bytesOf(own.slice), inside)) return
+  add(own, (slice) => ({ slice, name: 'SNP report', format: 'amd.snp-report', origin: 'embedded' }))
 }
 
 /** Evidence JSON of every version. */
@@ -54,9 +66,12 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
     add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
     const quoted = member(holder, 'td_quote')
     add(isGiven(quoted) ? bytesOrText(slice, quoted, 'base64') : undefined, quoteInner)
-    const quote = jsonQuoteParts(slice, pick(NAMES.quote))
+    const quoteValue = pick(NAMES.quote)
+    const quote = quoteValue?.kind === 'string' ? responseParts(slice, quoteValue, member(holder, 'pcrs')) : jsonQuoteParts(slice, quoteValue)
     spaces.push(...quote.spaces)
     inner.push(...quote.inner)
+    addOnce(slice, member(holder, 'snpReport'), member(holder, 'hclReport'), add)
+    add(isGiven(member(holder, 'aikCert')) ? bytesOrText(slice, member(holder, 'aikCert'), 'base64') : undefined, (own) => ({ slice: own, name: 'AK certificate', origin: 'embedded' }))
     // PEM in version 0, base64url DER later: opened by its own look.
     const vcek = member(holder, 'vcek')
     add(vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN') ? bytesOrText(slice, vcek, 'base64') : textValue(slice, vcek), (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }))

@@ -3,11 +3,11 @@ import { say } from '../../../core/saying.ts'
 import type { Problem } from '../../../core/field.ts'
 import type { EvidenceFormat, Facts, Inner, Register } from '../../../core/scheme.ts'
 import { FORMATS, type DecodedHclTd } from '../decoded.ts'
-import { HASH_TYPE, hclReport, hclTdReport, SNP_REPORT, TDX_REPORT } from '../layout.ts'
+import { HASH_TYPE, hclReport, hclTdReport, requestData, SNP_REPORT, TDX_REPORT } from '../layout.ts'
 import type { HclReport, HclTdReport } from '../decoded.ts'
 
 /** What both kinds have in common. */
-type Hcl = Pick<HclReport, 'header' | 'runtime' | 'runtimeData'>
+type Hcl = Pick<HclReport, 'runtime' | 'runtimeData'>
 
 function runtimeInner({ runtime, runtimeData }: Hcl): Inner {
   const hash = HASH_TYPE[runtime.hashType.value] ?? String(runtime.hashType.value)
@@ -50,6 +50,16 @@ export const hclFormat: EvidenceFormat<HclReport | undefined> = {
     const { value, node } = hclReport.read(slice, '', 'HCL report')
     const inner: Inner[] = value ? [{ slice: value.hardwareReport.slice, name: 'hardware report', origin: 'embedded', ...(value.runtime.reportType.value === SNP_REPORT ? { format: 'amd.snp-report' } : {}) }, runtimeInner(value)] : []
     return { tree: node, decoded: value, spaces: [], problems: value ? problemsOf(value) : [], inner }
+  },
+}
+
+/** The runtime data behind its header, as agents keep it that ask for the hardware report separately. */
+export const requestDataFormat: EvidenceFormat<unknown> = {
+  id: FORMATS.requestData, message: 'supporting', title: 'format.azure.request-data',
+  rows: () => requestData.rows(),
+  decode(slice) {
+    const { value, node } = requestData.read(slice, '', 'runtime claims')
+    return { tree: node, decoded: undefined, spaces: [], problems: value ? problemsOf(value) : [], inner: value ? [runtimeInner(value)] : [] }
   },
 }
 

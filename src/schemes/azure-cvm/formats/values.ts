@@ -39,12 +39,20 @@ function listValue(file: Slice, items: readonly JsonValue[]): Opened | undefined
   return { slice: sliceOf(id, out), spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes: out, pieces }] }
 }
 
+/** Items of a list, or of an object whose members are numbered, by their numbers. */
+function inOrder(value: JsonValue): readonly JsonValue[] | undefined {
+  if (value.kind === 'array') return value.items
+  if (value.kind !== 'object' || value.members.some(({ key }) => !/^\d{1,2}$/.test(key))) return undefined
+  return value.members.toSorted((a, b) => Number(a.key) - Number(b.key)).map((own) => own.value)
+}
+
 /** Several byte strings of one text, one after another: the PCR values of a quote. */
-export function joinedValues(file: Slice, value: JsonValue | undefined): Opened | undefined {
+export function joinedValues(file: Slice, value: JsonValue | undefined, form: 'hex' | 'base64' = 'hex'): Opened | undefined {
   if (!value) return undefined
   const asText = { slice: sliceAt(file, value.range), spaces: [] }
-  if (value.kind !== 'array' || value.items.length === 0) return asText
-  const parts = value.items.slice(0, 64).map((item) => bytesValue(file, item, 'hex'))
+  const items = inOrder(value)
+  if (!items || items.length === 0) return asText
+  const parts = items.slice(0, 64).map((item) => bytesValue(file, item, form))
   if (parts.some((part) => part === undefined)) return asText
   const spaces = parts.flatMap((part) => part?.spaces ?? [])
   const pieces: Piece[] = []
