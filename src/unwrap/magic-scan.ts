@@ -1,5 +1,6 @@
 import type { Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
+import { parseJson } from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 
@@ -19,13 +20,19 @@ const MAGICS: readonly Magic[] = [
 ]
 /** `-----BEGIN `: evidence carries its certificates as PEM too, so PEM alone counts only where nothing else does. */
 const PEM = { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 } as const
+/** Intel's signed JSON as a library keeps it beside a quote, between lengths. Where it stands, the certificates and lists in PEM around it belong to it. */
+const SIGNED_JSON: readonly Magic[] = ['{"tcbInfo":{', '{"enclaveIdentity":{'].map((text) => ({ bytes: Array.from(text, (character) => character.charCodeAt(0)), behind: 0 }))
 /** Most places that are asked about. */
 const HITS = 32
 
 /** Known structures in the middle of bytes that are not known: offered with their offset. */
 export function openMagics(slice: Slice, work: Work): Opened | undefined {
   const structures = branchesAt(slice, work, placesOf(slice, MAGICS))
-  const branches = structures.length > 0 ? structures : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
+  const signed = branchesAt(slice, work, placesOf(slice, SIGNED_JSON), (own) => ({ ...own, end: parseJson(own).end }))
+  const pem = structures.length > 0 && signed.length === 0 ? [] : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
+  // What stands before the first is not explained by it; what stands before the others may be.
+  const [first] = [...structures, ...signed, ...pem].sort((a, b) => a.slice.start - b.slice.start)
+  const branches = [...structures, ...signed, ...pem].map((one) => (one === first ? one : { ...one, problems: [] }))
   return branches.length === 0 ? undefined : { branches, isContainer: true, problems: [] }
 }
 
@@ -47,9 +54,10 @@ function placesOf(slice: Slice, magics: readonly Magic[]): number[] {
   return [...places].sort((a, b) => a - b)
 }
 
-function branchesAt(slice: Slice, work: Work, places: readonly number[]): Branch[] {
+// A text ends where its value does; a structure of bytes says by itself how long it is.
+function branchesAt(slice: Slice, work: Work, places: readonly number[], bounded = (own: Slice) => own): Branch[] {
   return places.flatMap((start): Branch[] => {
-    const own: Slice = { ...slice, start: slice.start + start }
+    const own = bounded({ ...slice, start: slice.start + start })
     if ((work.detect(own)[0]?.score ?? 0) < STRONG) return []
     const at = hexOffset(own.start)
     return [{ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at, isOpenEnded: true }]

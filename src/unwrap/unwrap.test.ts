@@ -24,7 +24,7 @@ function detectAll(slice: Slice): Detection[] {
   const head = bytesOf(slice)
   if (MAGIC.every((byte, i) => head[i] === byte)) return [{ format: 'demo', score: 1, because: say('x') }]
   if (latin1(head.subarray(0, 27)) === '-----BEGIN CERTIFICATE-----') return head.includes(0x25) || head.includes(0x5c) ? [] : [{ format: 'pem', score: 0.9, because: say('x') }]
-  if (latin1(head.subarray(0, 12)) === '{"tcbInfo": ') return [{ format: 'tcb', score: 0.9, because: say('x') }]
+  if (latin1(head.subarray(0, 11)) === '{"tcbInfo":') return [{ format: 'tcb', score: 0.9, because: say('x') }]
   const quote = [0x93, 0x9a, 0x72, 0x33].every((byte, i) => head[12 + i] === byte)
   return quote ? [{ format: 'quote', score: 0.9, because: say('x') }] : []
 }
@@ -116,7 +116,17 @@ describe('layers', () => {
     const two = peelBytes(Uint8Array.from([0x0a, ...quote, 7, 7, ...quote]))
     expect(two.parts.map((part) => part.hints)).toEqual([{ end: 'open' }, { end: 'open' }])
   })
+  it('finds signed JSON between lengths, ending where its value ends, and the certificates beside it', () => {
+    const info = utf8(`{"tcbInfo":{"version":3,"fmspc":"00906ed50000","filler":"${'long enough '.repeat(8)}"},"signature":"ab"}`)
+    const chain = utf8(encodePem('CERTIFICATE', demo()))
+    const peeled = peelBytes(Uint8Array.from([...le4(0), ...le4(chain.length), ...le4(info.length), ...chain, 0, ...info, 0]))
+    const start = 12 + chain.length + 1
+    expect(peeled.parts.map((part) => [part.slice.start, part.slice.end]).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0))).toEqual([[12, start + info.length + 1], [start, start + info.length]])
+    expect(peeled.problems).toMatchObject([{ because: { text: 'unwrap.found-inside', params: { at: '0xc', count: 12 } } }])
+  })
 })
+
+const le4 = (value: number) => [value & 255, (value >> 8) & 255, 0, 0]
 
 describe('several things in one container', () => {
   it('gives each member of JSON that leads somewhere, with a tree of the whole', () => {

@@ -19,6 +19,7 @@ export const FORMATS = {
   bundle: 'intel.collateral-bundle',
   oeEndorsements: 'intel.oe-endorsements',
   oeEvidence: 'intel.oe-evidence',
+  carrier: 'intel.evidence-certificate',
 } as const
 
 /** What the quote states, by kind. `slice` is exactly the body. */

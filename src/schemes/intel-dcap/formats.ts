@@ -1,5 +1,6 @@
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { bundleFormat } from './formats/bundle.ts'
+import { carrierFormat } from './formats/carrier.ts'
 import { enclaveIdentityFormat, evaluationNumbersFormat } from './formats/enclave-identity.ts'
 import { epidQuoteFormat, sgxReportFormat, tdReportFormat } from './formats/local.ts'
 import { oeEndorsementsFormat, oeEvidenceFormat } from './formats/open-enclave.ts'
@@ -10,5 +11,5 @@ import { tcbInfoFormat } from './formats/tcb-info.ts'
 export const intelFormats: readonly EvidenceFormat[] = [
   sgxQuoteFormat as EvidenceFormat, tdxQuoteFormat as EvidenceFormat, epidQuoteFormat as EvidenceFormat, sgxReportFormat as EvidenceFormat, tdReportFormat as EvidenceFormat,
   tcbInfoFormat as EvidenceFormat, enclaveIdentityFormat as EvidenceFormat, evaluationNumbersFormat as EvidenceFormat, bundleFormat as EvidenceFormat,
-  oeEndorsementsFormat as EvidenceFormat, oeEvidenceFormat as EvidenceFormat,
+  oeEndorsementsFormat as EvidenceFormat, oeEvidenceFormat as EvidenceFormat, carrierFormat,
 ]

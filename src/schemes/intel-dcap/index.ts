@@ -2,6 +2,7 @@ import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
 import { HEAD, headText, onBytes, onText } from '../../bytes/head.ts'
+import { findText } from '../../envelope/characters.ts'
 import { isZero, toHex } from '../../bytes/layout.ts'
 import { FORMATS } from './decoded.ts'
 import { afterComments } from './formats/comments.ts'
@@ -9,9 +10,8 @@ import { epidQuote, reportMac, sgxReport } from './layout-local.ts'
 import { dumpHeader, dumpLength, evidenceHeader, oeHeader } from './layout-open-enclave.ts'
 import { quoteHeader4 } from './layout-quote.ts'
 import { enclaveReport } from './layout-report.ts'
+import { CARRIER_MARKS, INTEL_QE_VENDOR } from './marks.ts'
 
-/** QE vendor id of Intel's own quoting enclaves. */
-export const INTEL_QE_VENDOR = '939a7233f79c4ca9940a0db3957f0607'
 
 const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
 const sizeOf = (slice: Slice): number => slice.end - slice.start
@@ -136,10 +136,18 @@ const oeEvidence: Detector = (slice) => {
   return (value.reportType.value === 2 && isIntelVendor(inner)) || (value.reportType.value === 1 && value.reportSize.value === BigInt(sizeOf(inner))) ? found(FORMATS.oeEvidence, 0.9, 'detect.intel.oe-evidence') : undefined
 }
 
+/** A certificate (version 3) whose extension holds a quote, or the answer of Intel's attestation service about one. */
+const carrier: Detector = (slice) => {
+  const { bytes, start } = slice
+  const isCertificate = bytes[start] === 0x30 && bytes[start + 1] === 0x82 && bytes[start + 4] === 0x30 && bytes[start + 5] === 0x82 && bytes[start + 8] === 0xa0 && bytes[start + 10] === 0x02
+  const head = Math.min(slice.end, start + HEAD)
+  return isCertificate && CARRIER_MARKS.some((mark) => findText(bytes, start, head, mark) >= 0) ? found(FORMATS.carrier, 0.95, 'detect.intel.carrier') : undefined
+}
+
 /** Intel SGX and TDX: quotes, reports and the collateral that speaks about them. */
 export const entry: SchemeEntry = {
   id: 'intel-dcap',
-  detectors: [onBytes(quote), onBytes(epid), onBytes(sgxReportDetector), onBytes(tdReport), onText(json), onText(yaml), endorsements, onBytes(oeEvidence)],
+  detectors: [onBytes(quote), onBytes(epid), onBytes(sgxReportDetector), onBytes(tdReport), onText(json), onText(yaml), endorsements, onBytes(oeEvidence), onBytes(carrier)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -11,6 +11,7 @@ export const en = {
   'format.intel.collateral-bundle': 'Bundle of Intel collateral',
   'format.intel.oe-endorsements': 'Endorsements file of Open Enclave or Intel\'s library',
   'format.intel.oe-evidence': 'Evidence of Open Enclave',
+  'format.intel.evidence-certificate': 'Certificate that carries evidence (RA-TLS)',
 
   'detect.intel.quote': 'Version {version}, key type and TEE type {tee} agree, and the QE vendor id is Intel\'s.',
   'detect.intel.quote-vendor': 'The QE vendor id is Intel\'s; version {version} or a type beside it is unusual.',
@@ -23,6 +24,8 @@ export const en = {
   'detect.intel.oe-endorsements': 'It starts like an endorsements file of Open Enclave: version 1, SGX, nine elements.',
   'detect.intel.collateral-dump': 'It starts like Intel\'s collateral structure in memory, and the lengths add up to the file.',
   'detect.intel.oe-evidence': 'A header of Open Enclave, and a quote behind it.',
+  'detect.intel.carrier': 'A certificate in which a quote, or an answer of Intel\'s attestation service, stands.',
+  'field.certificate.evidence': 'Evidence that the certificate brings along. It is opened as a part of its own; the certificate\'s own signature proves nothing about it.',
 
   'quote.length': '{field} claims {claimed} bytes at {at}, but {available} are there.',
   'quote.truncated': 'The bytes end at {at}, inside {field}.',

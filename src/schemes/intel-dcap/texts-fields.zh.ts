@@ -13,6 +13,7 @@ export const zh = {
   'format.intel.collateral-bundle': 'Intel 验证辅助材料合集（collateral）',
   'format.intel.oe-endorsements': 'Open Enclave 或 Intel 库写出的背书文件',
   'format.intel.oe-evidence': 'Open Enclave 证据',
+  'format.intel.evidence-certificate': '携带证据的证书（RA-TLS）',
 
   'detect.intel.quote': '版本 {version}、密钥类型与 TEE 类型 {tee} 相互吻合，QE 厂商标识是 Intel 的。',
   'detect.intel.quote-vendor': 'QE 厂商标识是 Intel 的，但版本 {version} 或旁边的类型不常见。',
@@ -25,6 +26,8 @@ export const zh = {
   'detect.intel.oe-endorsements': '开头与 Open Enclave 的背书文件相同：版本 1、SGX、九个元素。',
   'detect.intel.collateral-dump': '开头像 Intel 的 collateral 结构在内存中的样子，各长度之和等于文件长度。',
   'detect.intel.oe-evidence': '前面是 Open Enclave 的头部，后面是一个 Quote。',
+  'detect.intel.carrier': '这是一张证书，里面有一个 Quote，或 Intel 证明服务的一份答复。',
+  'field.certificate.evidence': '证书随身携带的证据，单独打开来看；证书自己的签名不能证明它的任何内容。',
 
   'quote.length': '{field} 声称从 {at} 起有 {claimed} 字节，实际只有 {available} 字节。',
   'quote.truncated': '数据在 {at} 处结束，{field} 不完整。',

@@ -1,7 +1,7 @@
 import type { VendorStatus } from '../../core/verdict.ts'
 import type { Authenticated, Signed } from './collateral/authenticate.ts'
 import type { Selected } from './collateral/select.ts'
-import { INTEL_QE_VENDOR } from './index.ts'
+import { INTEL_QE_VENDOR } from './marks.ts'
 import { toHex } from '../../bytes/layout.ts'
 import type { Work } from './work.ts'
 

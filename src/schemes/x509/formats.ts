@@ -56,14 +56,23 @@ const PEM_FORMATS: Readonly<Record<string, string>> = {
   CERTIFICATE: 'x509.certificate', 'X509 CERTIFICATE': 'x509.certificate', 'TRUSTED CERTIFICATE': 'x509.certificate', 'X509 CRL': 'x509.crl', CRL: 'x509.crl', 'PUBLIC KEY': 'x509.public-key', PKCS7: 'x509.pkcs7', CMS: 'x509.pkcs7',
 }
 
+/** From this size on an extension may bring something along that somebody else knows: such a certificate is looked at like a file of its own. */
+const LARGE_EXTENSION = 400
+
+function formatOfBlock(label: string, slice: Slice): string | undefined {
+  const format = Object.hasOwn(PEM_FORMATS, label) ? PEM_FORMATS[label] : undefined
+  if (format !== 'x509.certificate') return format
+  return readCertificate(slice)?.extensions.some(({ value }) => value.end - value.start >= LARGE_EXTENSION) ? undefined : format
+}
+
 /** A PEM text: each block is an artifact of its own. Private keys are not opened. */
 export const pemFormat: EvidenceFormat<undefined> = {
   id: 'x509.pem', message: 'endorsement', title: 'format.x509.pem',
   decode: (slice) => {
     const pem = readPem(slice, 'pem')
     const inner = pem.blocks.filter((block) => !block.label.endsWith('PRIVATE KEY')).slice(0, INNER_LIMIT).map((block, i): Inner => {
-      const format = Object.hasOwn(PEM_FORMATS, block.label) ? PEM_FORMATS[block.label] : undefined
-      return { slice: block.slice, name: nameOf(block.slice, format, i), origin: 'dropped', ...(format === undefined ? {} : { format }) }
+      const format = formatOfBlock(block.label, block.slice)
+      return { slice: block.slice, name: nameOf(block.slice, Object.hasOwn(PEM_FORMATS, block.label) ? PEM_FORMATS[block.label] : undefined, i), origin: 'dropped', ...(format === undefined ? {} : { format }) }
     })
     return { tree: pem.node, decoded: undefined, spaces: pem.spaces, problems: [], inner }
   },

@@ -5,7 +5,7 @@ import { digest } from '../../../crypto/verify.ts'
 import { encodePem } from '../../../envelope/pem.ts'
 import { signWith, spkiOf } from '../../../pki/issue.ts'
 import { attestationKey } from '../demo-keys.ts'
-import { INTEL_QE_VENDOR } from '../index.ts'
+import { INTEL_QE_VENDOR } from '../marks.ts'
 import { ECDSA_RAW } from './pki.ts'
 
 /** Little-endian integer. */

@@ -1,6 +1,6 @@
 import { say } from '../../../core/saying.ts'
 import { toHex } from '../../../bytes/layout.ts'
-import { INTEL_QE_VENDOR } from '../index.ts'
+import { INTEL_QE_VENDOR } from '../marks.ts'
 import { cited, SPEC, UNREADABLE, type QuoteCheck } from './shared.ts'
 
 /** Does the quote name Intel as the author of the quoting enclave? */
