@@ -10,13 +10,16 @@ export function queryBytes(query: string): Uint8Array[] {
 
 /** Offsets at which `wanted` stands in `bytes`, up to `most`. */
 export function findBytes(bytes: Uint8Array, wanted: Uint8Array, most: number): number[] {
-  const first = wanted[0]
+  // Files are full of zeros: what is rare is looked for, and the rest compared where it stands.
+  const rare = Math.max(0, wanted.findIndex((byte) => byte !== 0 && byte !== 0xff))
+  const pivot = wanted[rare]
   const found: number[] = []
-  if (first === undefined) return found
-  for (let at = bytes.indexOf(first); at !== -1 && found.length < most; at = bytes.indexOf(first, at + 1)) {
-    let length = 1
-    while (length < wanted.length && bytes[at + length] === wanted[length]) length += 1
-    if (length === wanted.length) found.push(at)
+  if (pivot === undefined) return found
+  for (let at = bytes.indexOf(pivot, rare); at !== -1 && found.length < most; at = bytes.indexOf(pivot, at + 1)) {
+    const start = at - rare
+    let length = 0
+    while (length < wanted.length && bytes[start + length] === wanted[length]) length += 1
+    if (length === wanted.length) found.push(start)
   }
   return found
 }
