@@ -1,9 +1,8 @@
 import { joinBytes } from '../bytes/join.ts'
 import { say } from '../core/saying.ts'
+import { latin1 } from '../envelope/characters.ts'
 import { derToP1363 } from './ecdsa-der.ts'
 import { CURVES, rsaSpki } from './keys.ts'
-import { sm2Verify } from './sm2.ts'
-import { sm3 } from './sm3.ts'
 import { keyKindOf, readSpki, type PublicKey } from './spki.ts'
 import type { CurveName, HashName, SignatureAlgorithm, VerifyResult } from './types.ts'
 
@@ -93,11 +92,14 @@ async function verifyEd25519(key: PublicKey, spki: Uint8Array, data: Uint8Array,
   return subtleVerify({ name: 'Ed25519' }, { name: 'Ed25519' }, 'Ed25519', spki, data, signature)
 }
 
-function verifySm2(algorithm: SignatureAlgorithm & { kind: 'sm2' }, key: PublicKey, data: Uint8Array, signature: Uint8Array): VerifyResult {
+async function verifySm2(algorithm: SignatureAlgorithm & { kind: 'sm2' }, key: PublicKey, data: Uint8Array, signature: Uint8Array): Promise<VerifyResult> {
   if (key.kind !== 'ec' || key.curve !== 'SM2') return invalid('signature.wrong-key-type')
   const raw = rawSignature(algorithm.form, 'SM2', signature)
   if (typeof raw === 'string') return invalid(raw)
-  return sm2Verify(key.point.subarray(1), algorithm.userId, data, raw) ? VALID : MISMATCH
+  // No browser has it, and most evidence does not use it: it is loaded when it is needed, and may be out of reach by then.
+  const sm2 = await import('./sm2.ts').catch(() => undefined)
+  if (!sm2) return unsupported('SM2')
+  return sm2.sm2Verify(key.point.subarray(1), algorithm.userId, data, raw) ? VALID : MISMATCH
 }
 
 async function subtleVerify(how: Parameters<SubtleCrypto['verify']>[0], keyType: Parameters<SubtleCrypto['importKey']>[2], cacheName: string, spki: Uint8Array, data: Uint8Array, signature: Uint8Array): Promise<VerifyResult> {
@@ -126,14 +128,8 @@ function keep<T>(map: Map<string, T>, name: string, value: T): void {
   map.set(name, value)
 }
 
-function byteString(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096))
-  return text
-}
-
 function knownKey(spki: Uint8Array): PublicKey {
-  const name = byteString(spki)
+  const name = latin1(spki)
   const known = parsed.get(name)
   if (known) return known
   // The key may be a view on a large file: what is kept must not keep that alive.
@@ -143,7 +139,7 @@ function knownKey(spki: Uint8Array): PublicKey {
 }
 
 async function importedKey(cacheName: string, spki: Uint8Array, keyType: Parameters<SubtleCrypto['importKey']>[2]): Promise<CryptoKey | 'refused' | 'unsupported'> {
-  const name = `${cacheName}|${byteString(spki)}`
+  const name = `${cacheName}|${latin1(spki)}`
   const known = imported.get(name)
   if (known) return known
   try {
@@ -158,7 +154,7 @@ async function importedKey(cacheName: string, spki: Uint8Array, keyType: Paramet
 
 /** The digest of bytes. */
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {
-  return hash === 'SM3' ? sm3(data) : new Uint8Array(await crypto.subtle.digest(hash, owned(data)))
+  return hash === 'SM3' ? (await import('./sm3.ts')).sm3(data) : new Uint8Array(await crypto.subtle.digest(hash, owned(data)))
 }
 
 /** HMAC, SM3 included. */
