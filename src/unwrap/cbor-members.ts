@@ -47,7 +47,8 @@ function* members(root: CborItem, slice: Slice, work: Work, spaces: ReadonlyMap<
         else stack.push({ item: item.content, path })
         break
       case 'array':
-        for (let i = item.items.length - 1; i >= 0; i--) { const inner = item.items[i]; if (inner) stack.push({ item: inner, path: `${path}[${i}]` }) }
+        if (item !== root && isMessage(item.items)) yield branch(path, { ...slice, start: item.range.start, end: item.range.end }, [])
+        else for (let i = item.items.length - 1; i >= 0; i--) { const inner = item.items[i]; if (inner) stack.push({ item: inner, path: `${path}[${i}]` }) }
         break
       case 'map':
         for (let i = item.entries.length - 1; i >= 0; i--) { const entry = item.entries[i]; if (entry) stack.push({ item: entry.value, path: path === '' ? nameOf(entry.key) : `${path}.${nameOf(entry.key)}` }) }
@@ -55,6 +56,12 @@ function* members(root: CborItem, slice: Slice, work: Work, spaces: ReadonlyMap<
       case 'int': case 'simple': case 'float': case 'broken': break
     }
   }
+}
+
+/** A COSE message without its tag: header, header, content, signature. */
+function isMessage(items: readonly CborItem[]): boolean {
+  const [first, second, third, fourth] = items
+  return items.length === 4 && first?.kind === 'bytes' && second?.kind === 'map' && third?.kind === 'bytes' && fourth?.kind === 'bytes'
 }
 
 function nameOf(key: CborItem): string {

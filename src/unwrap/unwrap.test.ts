@@ -99,6 +99,17 @@ describe('layers', () => {
     expect(pathTo(peelBytes(cborMap(['a', cborBytes(cborMap(['b', value]))])), bytes)).toEqual(['CBOR member a', 'CBOR member b'])
     expect(pathTo(peelBytes(cborMap(['a', cborText(toBase64(bytes))])), bytes)).toEqual(['CBOR member a', 'base64'])
   })
+  it('asks about a COSE message inside CBOR as a whole, with its tag and without', () => {
+    const message = cborArray(cborBytes(cborMap([1, cborInt(-7)])), cborMap(), cborBytes(bytes), cborBytes(new Uint8Array(64)))
+    for (const inner of [message, cborTag(18, message)]) {
+      const source = cborMap(['evidence', inner], ['x', cborInt(1)])
+      const asked: string[] = []
+      peel(sliceOf('', source), (slice) => { asked.push(toHex(bytesOf(slice))); return [] })
+      expect(asked).toContain(toHex(inner))
+      // What it carries is its own format's business.
+      expect(asked).not.toContain(toHex(bytes))
+    }
+  })
   it('leaves CBOR that is cut, that is followed by more, or that is a COSE message', () => {
     const whole = cborMap(['a', cborBytes(bytes)])
     const cose = cborTag(18, cborArray(cborBytes(cborMap([1, cborInt(-7)])), cborMap(), cborBytes(bytes), cborBytes(new Uint8Array(64))))

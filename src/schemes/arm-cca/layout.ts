@@ -20,7 +20,24 @@ const COMPONENT: readonly CborKey[] = [
   { key: 4, name: 'version', doc: 'field.ccaComponent.version', type: 'tstr' },
   { key: 5, name: 'signerId', label: 'signer-id', doc: 'field.ccaComponent.signerId', type: 'bstr .size (32 / 48 / 64)' },
   { key: 6, name: 'hashAlgoId', label: 'hash-algo-id', doc: 'field.ccaComponent.hashAlgoId', type: 'tstr' },
+  { key: 7, name: 'liveActivation', label: 'lfa-supported', doc: 'field.ccaComponent.liveActivation', type: 'bool' },
+  { key: 8, name: 'countersignerIds', label: 'countersigner-ids', doc: 'field.ccaComponent.countersignerIds', type: '[+ bstr .size (32 / 48 / 64)]', element: { doc: 'field.ccaComponent.signerId' } },
 ]
+
+/**
+ * Platform profiles, and the claim that holds the digest of the realm's key. RMM 1.0 and the 2.0 drafts of 2024 put it into the challenge; draft-ffm-rats-cca-token-04
+ * and RMM 2.0-bet3 have a claim of its own (as confidential-dot-ai's profile of them says), because there the challenge may be the caller's.
+ * Under a profile that is not listed nothing is known to be the binding: a challenge that anybody may choose would bind anything.
+ */
+const PROFILES: readonly { readonly profile: RegExp; readonly key: number; readonly name: string }[] = [
+  { profile: /^(?:http:\/\/arm\.com\/CCA-SSD\/1\.0\.0|tag:arm\.com,2023:cca_platform#1\.0\.0|tag:arm\.com,2024:cca_platform#2\.0\.0)$/, key: 10, name: 'challenge' },
+  { profile: /^tag:arm\.com,2026:cca_platform#2\.0\.0(?:[;#]delegated)?$/, key: 2408, name: 'workloadBinding' },
+]
+
+/** The claim by which a platform of that profile names the realm's key; undefined for another profile. */
+export function bindingClaim(profile: string): { readonly key: number; readonly name: string } | undefined {
+  return PROFILES.find((known) => known.profile.test(profile))
+}
 
 /** Claims of the platform (RMM specification A7.2.3; draft-ffm-rats-cca-token 4.6). The legacy profile and the new one use the same keys. */
 export const platformClaims: CborShape = {
@@ -34,6 +51,10 @@ export const platformClaims: CborShape = {
     { key: 2399, name: 'swComponents', label: 'cca-platform-sw-components', doc: 'field.ccaPlatform.swComponents', type: '[+ component]', element: { doc: 'field.ccaPlatform.swComponent', keys: COMPONENT } },
     { key: 2400, name: 'serviceIndicator', label: 'cca-platform-service-indicator', doc: 'field.ccaPlatform.serviceIndicator', type: 'tstr' },
     { key: 2402, name: 'hashAlgoId', label: 'cca-platform-hash-algo-id', doc: 'field.ccaPlatform.hashAlgoId', type: 'tstr' },
+    { key: 2394, name: 'clientId', label: 'cca-platform-client-id', doc: 'field.ccaPlatform.clientId', type: '1', symbols: { '1': 'Realm Management Security Domain' } },
+    { key: 2403, name: 'manufacturingConfig', label: 'cca-platform-manufacturing-config', doc: 'field.ccaPlatform.manufacturingConfig', type: 'bstr' },
+    { key: 2404, name: 'extension', label: 'cca-platform-extension', doc: 'field.ccaPlatform.extension', type: '[+ device]' },
+    { key: 2408, name: 'workloadBinding', label: 'cca-platform-workload-binding', doc: 'field.ccaPlatform.workloadBinding', type: 'bstr .size (32 / 48 / 64)' },
   ],
 }
 
@@ -57,7 +78,11 @@ export const realmClaims: CborShape = {
     { key: 44238, name: 'initialMeasurement', label: 'cca-realm-initial-measurement', doc: 'field.ccaRealm.initialMeasurement', type: 'bstr .size (32 / 48 / 64)' },
     { key: 44239, name: 'extensibleMeasurements', label: 'cca-realm-extensible-measurements', doc: 'field.ccaRealm.extensibleMeasurements', type: '[4*4 bstr]', element: { doc: 'field.ccaRealm.extensibleMeasurement' } },
     { key: 44240, name: 'publicKeyHashAlgoId', label: 'cca-realm-public-key-hash-algo-id', doc: 'field.ccaRealm.publicKeyHashAlgoId', type: 'tstr' },
-    { key: 44241, name: 'mecPolicy', label: 'cca-realm-mec-policy', doc: 'field.ccaRealm.mecPolicy', type: 'tstr' },
+    // The draft of 2024 has it as a text under the key of the realm's token; RMM 2.0 as a number under one of its own.
+    { key: 44241, name: 'mecPolicyText', label: 'cca-realm-mec-policy', doc: 'field.ccaRealm.mecPolicy', type: 'tstr' },
+    { key: 44243, name: 'mecPolicy', label: 'cca-realm-mec-policy', doc: 'field.ccaRealm.mecPolicy', type: '0 / 1', symbols: { '0': 'shared', '1': 'private' } },
+    { key: 44244, name: 'lfaPolicy', label: 'cca-realm-lfa-policy', doc: 'field.ccaRealm.lfaPolicy', type: '0 / 1', symbols: { '0': 'disallow', '1': 'allow' } },
+    { key: 44257, name: 'devicesTokenHash', label: 'cca-realm-devices-token-hash', doc: 'field.ccaRealm.devicesTokenHash', type: 'bstr .size (32 / 48 / 64)' },
     { key: 256, name: 'ueid', doc: 'field.ccaRealm.ueid', type: 'bstr' },
   ],
 }

@@ -8,6 +8,7 @@ import { candidateKeys, keyUses, rawKeyRoot, verifyWithAny, type CandidateKey, t
 import type { HashName, VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
 import { bytesClaim, claimPath, lifecycleOf, textClaim, type CcaToken, type Part } from './decoded.ts'
+import { bindingClaim } from './layout.ts'
 
 /** What the checks of a token read: everything worked out once. */
 export interface PreparedCca extends Prepared {
@@ -24,6 +25,7 @@ export interface PreparedCca extends Prepared {
 export type Binding =
   | { readonly state: 'missing' }
   | { readonly state: 'unknown-hash'; readonly name: string }
+  | { readonly state: 'unknown-profile'; readonly name: string }
   | { readonly state: 'compared'; readonly isSame: boolean; readonly found: string; readonly expected: string; readonly hash: string }
 
 // IANA's names, and spellings that were met.
@@ -54,8 +56,16 @@ function isFor(key: CandidateKey, token: CcaToken): boolean {
   return wanted === undefined || own === undefined || sameBytes(wanted, own.value)
 }
 
+/** The claim of the platform's token that names the realm's key. */
+export function boundDigest(token: CcaToken): ReturnType<typeof bytesClaim> {
+  const claim = bindingClaim(textClaim(token.platform, 265) ?? '')
+  return claim && bytesClaim(token.platform, claim.key, claim.name)
+}
+
 async function bindingOf(token: CcaToken): Promise<Binding> {
-  const challenge = bytesClaim(token.platform, 10, 'challenge')
+  const profile = textClaim(token.platform, 265)
+  if (profile !== undefined && !bindingClaim(profile)) return { state: 'unknown-profile', name: profile.slice(0, 80) }
+  const challenge = boundDigest(token)
   const name = textClaim(token.realm, 44240)
   if (!challenge || !token.realmKey || name === undefined) return { state: 'missing' }
   const hash = Object.hasOwn(HASHES, name.toLowerCase()) ? HASHES[name.toLowerCase()] : undefined

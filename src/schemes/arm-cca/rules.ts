@@ -2,6 +2,7 @@ import type { ByteRange } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
 import { valueAt } from '../../envelope/cose.ts'
+import { bindingClaim } from './layout.ts'
 
 /** A claim that breaks a rule of the profile. */
 export interface FieldFault { readonly because: Saying; readonly range: ByteRange | undefined }
@@ -34,7 +35,10 @@ function text(entries: readonly CborEntry[], key: number, name: string, fault: F
 export function platformFaults(entries: readonly CborEntry[]): FieldFault[] {
   return collect((fault) => {
     text(entries, 265, 'cca-platform-profile', fault)
-    sized(entries, 10, 'cca-platform-challenge', HASHES, fault)
+    const profile = valueAt(entries, 265)
+    const binding = bindingClaim(profile?.kind === 'text' ? profile.text : '')
+    if (binding?.key === 2408) sized(entries, 2408, 'cca-platform-workload-binding', HASHES, fault)
+    else sized(entries, 10, 'cca-platform-challenge', HASHES, fault)
     sized(entries, 2396, 'cca-platform-implementation-id', [32], fault)
     sized(entries, 256, 'cca-platform-instance-id', [33], fault)
     sized(entries, 2401, 'cca-platform-config', [], fault)

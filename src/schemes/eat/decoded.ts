@@ -1,4 +1,5 @@
 import { bytesOf, rangeOf, type Located, type Slice, type Space } from '../../core/place.ts'
+import type { Inner } from '../../core/scheme.ts'
 import { readCbor, type CborEntry, type CborItem, type CborReading } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { readCose, valueAt, withoutTags, type CoseMessage } from '../../envelope/cose.ts'
@@ -44,4 +45,24 @@ export function dateClaim(cwt: Cwt, key: number, name: string): Located<number> 
 export function intClaim(cwt: Cwt, key: number, name: string): Located<number> | undefined {
   const item = claim(cwt, key)
   return item?.kind === 'int' && item.value >= 0n && item.value < 2n ** 32n ? { path: `payload.${name}`, ranges: [item.range], value: Number(item.value) } : undefined
+}
+
+/** Most tokens of one token that are opened, and how deep submodules are followed. */
+const TOKENS = 64
+const DEPTH = 8
+
+/** Tokens in the submodules (RFC 9711 section 4.2.18): byte strings, which are appraised on their own; a submodule of claims may have further ones. */
+export function nestedTokens(cwt: Cwt): Inner[] {
+  const found: Inner[] = []
+  const look = (entries: readonly CborEntry[], name: string, depth: number): void => {
+    const submodules = withoutTags(valueAt(entries, 266)).item
+    if (submodules?.kind !== 'map' || depth > DEPTH) return
+    for (const { key, value } of submodules.entries) {
+      const own = `${name}${key.kind === 'text' ? key.text.slice(0, 64) : key.kind === 'int' ? String(key.value) : '?'}`
+      if (value.kind === 'bytes' && value.isWhole && found.length < TOKENS) found.push({ slice: value.content, name: own, origin: 'embedded' })
+      else if (value.kind === 'map') look(value.entries, `${own}/`, depth + 1)
+    }
+  }
+  look(cwt.payload?.entries ?? [], '', 0)
+  return found
 }

@@ -11,7 +11,7 @@ import { wellFormed } from './checks/well-formed.ts'
 import { withinDates } from './checks/within-dates.ts'
 import { claimsShape } from './claims.ts'
 import { cmwShape, decodeCborCmw, decodeCmwCertificate, decodeJsonCmw, decodeSignedCmw } from './cmw.ts'
-import { bytesClaim, dateClaim, intClaim, readCwt, type Cwt } from './decoded.ts'
+import { bytesClaim, dateClaim, intClaim, nestedTokens, readCwt, type Cwt } from './decoded.ts'
 import { decodeDiagnostic } from './diagnostic.ts'
 import { FORMATS } from './formats.ts'
 import { coseKeyShape, decodeKeyFile } from './key-file.ts'
@@ -23,7 +23,7 @@ const cwtFormat: EvidenceFormat<Cwt> = {
   decode(slice) {
     const { cwt, spaces } = readCwt(slice)
     const tree = coseTree(slice, '', 'CBOR Web Token', claimsShape)
-    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
+    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: nestedTokens(cwt), expand: tree.expand }
   },
 }
 

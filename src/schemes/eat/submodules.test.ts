@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { FieldNode } from '../../core/field.ts'
-import { sliceOf } from '../../core/place.ts'
-import { tilingFaults } from '../../bytes/layout.ts'
+import { bytesOf, sliceOf } from '../../core/place.ts'
+import { tilingFaults, toHex } from '../../bytes/layout.ts'
 import { cborBytes, cborMap, cborText } from '../../bytes/cbor-writer.ts'
 import { makeCwt } from './attester.ts'
 import { scheme } from './scheme.ts'
@@ -28,4 +28,10 @@ it('reads rows of its own documentation, and ends', () => {
   const rows = scheme.formats.find((one) => one.id === 'eat.cwt')?.rows?.() ?? []
   expect(rows.some((row) => row.name.includes('submods[n].submods'))).toBe(true)
   expect(rows.length).toBeLessThan(2_000)
+})
+it('opens tokens in submodules as parts of their own, and claims only as claims', async () => {
+  const nested = await makeCwt()
+  const bytes = await makeCwt({ bend: { payload: () => cborMap([1, cborText('maker')], [266, cborMap(['radio', cborMap([270, cborText('radio firmware')], [266, cborMap(['modem', cborBytes(nested)])])], ['tee', cborBytes(nested)], ['note', cborText('no token')])]) } })
+  const inner = scheme.formats.find((one) => one.id === 'eat.cwt')?.decode(sliceOf('', bytes), { hints: {} }).inner ?? []
+  expect(inner.map((one) => [one.name, toHex(bytesOf(one.slice))])).toEqual([['radio/modem', toHex(nested)], ['tee', toHex(nested)]])
 })

@@ -1,11 +1,10 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import { bytesClaim } from '../decoded.ts'
-import type { PreparedCca } from '../prepare.ts'
+import { boundDigest, type PreparedCca } from '../prepare.ts'
 import { cite, RMM } from './shared.ts'
 
 /**
- * Is the digest of the realm's key what the platform was challenged with? Both signatures hold for two tokens of two machines put together; only this tells.
+ * Is the digest of the realm's key what the platform was challenged with, or names in the claim that its profile has for it? Both signatures hold for two tokens of two machines put together; only this tells.
  * It stands with the endorsements: the platform's token is what vouches for the realm's key.
  */
 export const realmKeyBoundToPlatform: CheckDefinition<PreparedCca> = {
@@ -13,11 +12,12 @@ export const realmKeyBoundToPlatform: CheckDefinition<PreparedCca> = {
   applies: ({ token }) => token.kind !== 'platform',
   run(prepared) {
     const { token, binding, artifact } = prepared
-    const challenge = bytesClaim(token.platform, 10, 'challenge')
+    const challenge = boundDigest(token)
     const cites = [...(token.realmKey ? [{ artifact, path: token.realmKey.path, ranges: token.realmKey.ranges }] : []), ...(challenge ? cite(prepared, challenge.path, ...challenge.ranges) : [])]
     const proves = [{ from: 'platform', to: 'rak', by: 'hash' as const }]
     switch (binding.state) {
       case 'missing': return { outcome: 'not-checked', because: say(token.platform ? 'cca.unreadable' : token.kind === 'virt' ? 'tee.not-anchored' : 'cca.platform-missing'), cites }
+      case 'unknown-profile': return { outcome: 'unsupported', because: say('cca.profile-unknown', { name: binding.name }), cites, proves }
       case 'unknown-hash': return { outcome: 'unsupported', because: say('cca.hash-unknown', { name: binding.name }), cites, proves }
       case 'compared': {
         const shown = { found: binding.found, expected: binding.expected }

@@ -1,12 +1,24 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { CborItem } from '../../../bytes/cbor.ts'
 import { hexOffset } from '../../../bytes/layout.ts'
+import { readCose, valueAt, withoutTags } from '../../../envelope/cose.ts'
+import type { CcaToken } from '../decoded.ts'
+import { KEY_PLATFORM, KEY_REALM } from '../formats.ts'
 import type { PreparedCca } from '../prepare.ts'
 import { cite, inPart, parts, RMM } from './shared.ts'
 
 // Duplicate keys and long forms are questions of their own.
 const OTHER_QUESTIONS = ['cbor.duplicate-key', 'cbor.non-minimal']
+
+/** The message that stands under that key without a byte string around it: older tools wrote it so. */
+function bareMessage(token: CcaToken, key: number): CborItem | undefined {
+  const { item } = withoutTags(token.reading.item)
+  const value = item?.kind === 'map' ? valueAt(item.entries, key) : undefined
+  const found = value?.kind === 'array' && value.items[0]?.kind === 'int' ? value.items[1] : value
+  return found && readCose({ ...token.slice, start: found.range.start, end: found.range.end }).message ? found : undefined
+}
 
 /** Are both tokens whole COSE messages with a map inside? */
 export const wellFormed: CheckDefinition<PreparedCca> = {
@@ -15,8 +27,10 @@ export const wellFormed: CheckDefinition<PreparedCca> = {
     const { token } = prepared
     const problem = [token.reading, ...parts(prepared).flatMap((part) => [part.reading, ...(part.payload ? [part.payload.reading] : [])])].flatMap((reading) => reading.problems).find((one) => !OTHER_QUESTIONS.includes(one.because.text))
     if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
-    const missing = token.kind === 'both' && !token.platform ? 'cca.platform-missing' : token.kind !== 'platform' && !token.realm ? 'cca.realm-missing' : undefined
-    if (missing !== undefined) return { outcome: 'fail', because: say(missing), cites: cite(prepared, '', rangeOf(token.slice)) }
+    const missing = token.kind === 'both' && !token.platform ? 'platform' : token.kind !== 'platform' && !token.realm ? 'realm' : undefined
+    const bare = missing && bareMessage(token, missing === 'platform' ? KEY_PLATFORM : KEY_REALM)
+    if (bare) return { outcome: 'fail', because: say('cca.not-wrapped', { key: String(missing === 'platform' ? KEY_PLATFORM : KEY_REALM) }), cites: cite(prepared, '', bare.range) }
+    if (missing) return { outcome: 'fail', because: say(missing === 'platform' ? 'cca.platform-missing' : 'cca.realm-missing'), cites: cite(prepared, '', rangeOf(token.slice)) }
     for (const part of parts(prepared)) {
       if (!part.message) return { outcome: 'fail', because: say('cose.structure'), cites: cite(prepared, part.path, rangeOf(part.slice)) }
       if (!part.message.payload) return { outcome: 'fail', because: say('cose.detached'), cites: cite(prepared, part.path, rangeOf(part.slice)) }
