@@ -51,6 +51,8 @@ export interface Register { readonly name: string; readonly value: Located<Uint8
 /** Evidence in core words, each with its bytes. Checks across artifacts, expectations and exports read these only. */
 export interface Facts {
   readonly userData?: Located<Uint8Array>
+  /** True when not only the firmware that was measured at launch, but software above it can have chosen the user data. */
+  readonly userDataIsOpen?: boolean
   readonly nonce?: Located<Uint8Array>
   readonly measurements: readonly Register[]
   /** SPKI of the key that signed this evidence. */

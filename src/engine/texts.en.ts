@@ -30,7 +30,7 @@ export const en = {
   'headline.S4.early': 'The signature holds, but a certificate was not valid yet at that time.',
   'headline.S4.unsupported': 'Not verified: this cannot be verified here. That is not a failure; see why, and what to ask for instead.',
   'headline.S4.not-anchored': 'Self-consistent, not anchored to hardware: it is signed by a key that only it vouches for.',
-  'headline.S4.unproven-key': 'Not verified to the end: the signature holds, but nothing here shows whose key made it.',
+  'headline.S4.unproven-key': 'Not verified to the end: the signature holds, but nothing here ties its key to protected hardware.',
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware. What runs in it is unknown: compare its measurements.',
   'headline.S5.no-level': 'Genuine {holder} hardware; the vendor states no security level for it. What runs in it is unknown: compare its measurements.',

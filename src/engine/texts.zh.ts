@@ -32,7 +32,7 @@ export const zh = {
   'headline.S4.early': '签名验证通过，但当时有证书尚未生效。',
   'headline.S4.unsupported': '尚未验证：这里无法验证它（不是失败）。请看原因，以及可以改为索取什么。',
   'headline.S4.not-anchored': '自身一致，但没有以硬件为依据：为签名密钥作保的只有它自己。',
-  'headline.S4.unproven-key': '签名验证通过，但这里没有任何内容表明这是谁的密钥；尚未验证到底。',
+  'headline.S4.unproven-key': '签名验证通过，但这里没有任何内容把签名密钥与受保护的硬件联系起来；尚未验证到底。',
   'headline.S4.no-key': '尚未验证：这里不知道是哪个密钥签的名。',
   'headline.S5': '真实且最新的 {holder} 硬件。其中运行什么软件未知：请比对度量值。',
   'headline.S5.no-level': '真实的 {holder} 硬件；厂商没有为它规定安全级别。其中运行什么软件未知：请比对度量值。',

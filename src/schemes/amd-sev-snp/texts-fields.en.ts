@@ -140,7 +140,7 @@ export const en = {
   'bit.snpMitigation.BIT6': 'Mitigation 6 is verified. What it stands for was not found in a public text.',
   'bit.snpMitigation.BIT7': 'Mitigation 7 is verified. What it stands for was not found in a public text.',
 
-  'field.amdExtension.structVersion': 'Version of AMD\'s extensions; 0.',
+  'field.amdExtension.structVersion': 'Version of AMD\'s extensions: 0 on Milan and Genoa, 1 on Turin.',
   'field.amdExtension.productName': 'The generation, on chip certificates with its stepping: Milan-B0.',
   'field.amdExtension.bootloader': 'Security version of the boot loader that this key belongs to.',
   'field.amdExtension.tee': 'Security version of the security processor\'s operating system that this key belongs to.',

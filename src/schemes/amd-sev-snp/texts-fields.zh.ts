@@ -142,7 +142,7 @@ export const zh = {
   'bit.snpMitigation.BIT6': '第 6 项缓解措施已验证。没有找到公开文本说明它的含义。',
   'bit.snpMitigation.BIT7': '第 7 项缓解措施已验证。没有找到公开文本说明它的含义。',
 
-  'field.amdExtension.structVersion': 'AMD 扩展的版本，为 0。',
+  'field.amdExtension.structVersion': 'AMD 扩展的版本：Milan 和 Genoa 上为 0，Turin 上为 1。',
   'field.amdExtension.productName': '处理器代际，芯片证书上还带步进：Milan-B0。',
   'field.amdExtension.bootloader': '这个密钥所对应的引导程序安全版本。',
   'field.amdExtension.tee': '这个密钥所对应的安全处理器操作系统安全版本。',

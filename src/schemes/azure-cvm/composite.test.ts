@@ -20,6 +20,7 @@ interface Broken {
   readonly form?: 0 | 2
   readonly nonce?: Uint8Array
   readonly levels?: typeof OLD_TCB.Milan
+  readonly vmpl?: number
   readonly policy?: Partial<Policy>
   /** Changes the evidence as it is written. */
   readonly change?: (evidence: string) => string
@@ -28,7 +29,7 @@ interface Broken {
 async function view(broken: Broken = {}): Promise<AppraisalView> {
   const runtime = makeRuntimeData(demoAk)
   const tcb = broken.levels ?? OLD_TCB.Milan
-  const hcl = makeHcl(await makeReport({ tcb, reportData: broken.reportData ?? await userDataFor(runtime) }), broken.runtime ?? runtime)
+  const hcl = makeHcl(await makeReport({ tcb, reportData: broken.reportData ?? await userDataFor(runtime), ...(broken.vmpl === undefined ? {} : { vmpl: broken.vmpl }) }), broken.runtime ?? runtime)
   const parts = { hcl, vcek: await makeLeaf({ tcb }), ...(await makeQuote({ pcrs: [0, 4, 7], ...broken.quote })) }
   const evidence = new TextDecoder().decode(broken.form === 0 ? makeEvidenceV0(parts) : makeEvidenceV2(parts))
   const policy: Policy = { ...NO_POLICY, nonce: toHex(broken.nonce ?? NONCE), ...broken.policy }
@@ -106,6 +107,16 @@ describe('every link that breaks leaves the nonce unproven', () => {
     const result = await view({ reportData: new Uint8Array(64).fill(7) })
     expect(fresh(result)).toEqual(['not-checked', 'not-checked'])
     expect(result.headline).toBe('S1')
+  })
+  it('somebody in the guest asked for the report, at a level above the firmware: the list may be of their making', async () => {
+    const policy = { ...MINIMUM, registers: REGISTERS }
+    const honest = await view({ levels: GOOD_TCB.Milan, policy, vmpl: 0 })
+    expect(honest.ifRootTrusted).toBe('S6')
+    expect(honest.doesNotProve).toContain('limit.tpm2.keeper')
+    const result = await view({ levels: GOOD_TCB.Milan, policy, vmpl: 2 })
+    expect(because(result, 'tpm.ak-vouched-for')).toEqual(['tpm.ak-level'])
+    expect(result.subjects.map((subject) => subject.answers.fresh.state)).not.toContain('holds')
+    expect(result.ifRootTrusted ?? result.headline).toBe('S4')
   })
   it('the list names another key', async () => {
     const runtime = makeRuntimeData(foreignAk)

@@ -25,15 +25,14 @@ const containers: Detector = (slice) => {
   const text = headText(slice)
   const isJson = /^\s*\{/.test(text)
   if (!isJson && !text.includes('hcl_report_base64:')) return undefined
-  const has = (name: string) => new RegExp(`"${name}"\\s*:`).test(text)
-  if (isJson && ((has('hcl_report') && has('tpm_quote')) || (has('quote') && has('pcrs') && (has('report') || has('vcek'))))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
-  if (isJson && has('signature') && has('message') && has('pcrs')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
-  if (/^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text)) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
-  const isOwn = (...names: readonly string[]) => { const own = ownNames(text); return names.every((name) => own.has(name)) }
-  // Agents that write these names put much beside the evidence: only the object that has them itself is meant.
-  if (isJson && has('hclReport') && has('tpmQuote') && isOwn('hclReport', 'tpmQuote')) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
-  // Evidence may repeat the runtime data in words: a file around it is not the runtime data.
-  return isJson && has('keys') && has('vm-configuration') && text.includes('HCLAkPub') && isOwn('keys', 'vm-configuration') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
+  if (!isJson) return /^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text) ? { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') } : undefined
+  if (!/"(?:pcrs|tpm_quote|tpmQuote|vm-configuration)"/.test(text)) return undefined
+  // Others put much beside the evidence, and evidence repeats the runtime data in words: only the object that has these members itself is meant. What is around it is opened by its own look.
+  const own = ownNames(text)
+  const has = (...names: readonly string[]) => names.every((name) => own.has(name))
+  if (has('hcl_report', 'tpm_quote') || has('hclReport', 'tpmQuote') || (text.includes('"pcrs"') && has('quote') && (has('report') || has('vcek')))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+  if (has('signature', 'message', 'pcrs') || has('ak_public', 'tpm_quote')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
+  return has('keys', 'vm-configuration') && text.includes('HCLAkPub') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
 }
 
 /** Lengths in front of signature and message, and the message starts as a TPM's own statements do. */

@@ -28,6 +28,8 @@ export type Vouching =
   | { readonly state: 'vouched'; readonly list: CaseItem; readonly vouchers: readonly Voucher[] }
   /** The container pairs list and evidence, but the digest is another one. */
   | { readonly state: 'broken'; readonly list: CaseItem; readonly evidence: CaseItem; readonly found: string; readonly expected: string }
+  /** The evidence commits to the list, but software above the firmware can have had it do so. */
+  | { readonly state: 'open'; readonly list: CaseItem; readonly evidence: CaseItem }
   | { readonly state: 'unproven' }
 
 /** Values of the quoted PCRs, compared with the quoted digest. */
@@ -57,7 +59,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const akCertificate = await akCertificateOf(key?.spki, context)
   return {
     artifact: subject.artifact, decoded, signatures, key, signature, vouching, pcrs, akCertificate,
-    root: NO_ROOT, collateral: [], wishes: [], timeline: [], ladders: [], doesNotProve: ['limit.tpm2.descriptions'],
+    root: NO_ROOT, collateral: [], wishes: [], timeline: [], ladders: [], doesNotProve: ['limit.tpm2.descriptions', ...(vouching.state === 'vouched' ? ['limit.tpm2.keeper'] : [])],
     vendor: null, nodes: nodesOf(subject, decoded, key, vouching),
   }
 }
@@ -149,15 +151,19 @@ async function vouchingOf(key: Key | undefined, items: readonly CaseItem[]): Pro
   const evidence = items.filter((item) => item.message === 'evidence' && item.facts.userData)
   const vouchers: Voucher[] = []
   let broken: Vouching | undefined
+  let open: Vouching | undefined
   for (const item of evidence) {
     const data = item.facts.userData?.value ?? new Uint8Array()
     for (const hash of HASHES) {
       const own = await digest(hash, bytesOf(list.slice))
-      if (sameBytes(data.subarray(0, own.length), own) && isZero(data.subarray(own.length))) vouchers.push({ item, hash })
+      if (sameBytes(data.subarray(0, own.length), own) && isZero(data.subarray(own.length))) {
+        if (item.facts.userDataIsOpen) open = { state: 'open', list, evidence: item }
+        else vouchers.push({ item, hash })
+      }
       else if (list.hints['committedBy'] === 'userData' && list.hints['hash'] === hash && isPaired(list, item)) broken = { state: 'broken', list, evidence: item, found: toHex(data), expected: toHex(own) }
     }
   }
-  return vouchers.length > 0 ? { state: 'vouched', list, vouchers } : broken ?? { state: 'unproven' }
+  return vouchers.length > 0 ? { state: 'vouched', list, vouchers } : broken ?? open ?? { state: 'unproven' }
 }
 
 /** In one container, or the container itself. */

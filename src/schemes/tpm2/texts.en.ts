@@ -16,6 +16,7 @@ export const en = {
   'node.tpm2.ak': 'Attestation key (AK)',
   'node.tpm2.quote': 'The signed quote',
   'node.tpm2.nonce': 'extraData: the bytes that the requester chose',
+  'limit.tpm2.keeper': 'That the key is in a TPM, and not in the hands of whoever runs the machine, follows from the measured firmware that keeps the TPM: compare the measurement of the report with the cloud\'s.',
   'limit.tpm2.descriptions': 'PCR values are digests. What they stand for follows from an event log, and its descriptions are not signed.',
 
   'field.tpmAttest.magic': 'Always 0xFF544347, "TCG" behind a byte of ones. A TPM refuses to sign outside data that starts like this, so it marks the TPM\'s own words.',
@@ -183,6 +184,7 @@ export const en = {
   'tpm.ak-vouched-for.fails': 'The list of keys does not belong to the report.',
   'tpm.ak-vouched-for.why': 'Anybody can make a key and sign a quote with it. Only a report that commits to the key ties the quote to hardware.',
   'tpm.ak-list-differs': 'The key is listed in {list}, but the user data of {evidence} is not the digest of these bytes.',
+  'tpm.ak-level': 'The key is listed in {list}, and {evidence} commits to it, but that report was not asked for by the firmware alone: its privilege level (VMPL) is not 0, so whoever runs in the guest may have written the list.',
   'tpm.ak-unproven': 'The quote is signed by an unproven key: nothing here ties it to hardware.',
   'tpm.ak-certificate': 'The key has a certificate, but no hardware report lists it. A certificate alone does not say what machine the TPM belongs to.',
 

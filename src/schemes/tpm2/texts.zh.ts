@@ -18,6 +18,7 @@ export const zh = {
   'node.tpm2.ak': '证明密钥（AK）',
   'node.tpm2.quote': '被签名的 Quote',
   'node.tpm2.nonce': 'extraData：请求方选的字节',
+  'limit.tpm2.keeper': '密钥确实在 TPM 中、而不在机器运行者手里，这一点取决于被度量的、负责 TPM 的固件：请把报告中的度量值与云厂商公布的值比较。',
   'limit.tpm2.descriptions': 'PCR 值只是摘要。它们代表什么要看事件日志，而日志里的描述没有签名。',
 
   'field.tpmAttest.magic': '总是 0xFF544347，即一个全一字节后跟“TCG”。TPM 拒绝为这样开头的外来数据签名，所以它标明这是 TPM 自己的话。',
@@ -185,6 +186,7 @@ export const zh = {
   'tpm.ak-vouched-for.fails': '密钥列表不属于这份报告。',
   'tpm.ak-vouched-for.why': '谁都能造一个密钥来签 Quote。只有对密钥作出承诺的报告，才把 Quote 与硬件联系起来。',
   'tpm.ak-list-differs': '密钥列在 {list} 中，但 {evidence} 的用户数据不是这些字节的摘要。',
+  'tpm.ak-level': '密钥列在 {list} 中，{evidence} 也对它作出了承诺，但请求那份报告的不一定是固件：其特权级（VMPL）不是 0，虚拟机里运行的任何软件都可能写出这份列表。',
   'tpm.ak-unproven': '签署 Quote 的密钥未经证明：这里没有任何东西把它与硬件联系起来。',
   'tpm.ak-certificate': '密钥有证书，但没有硬件报告列出它。只凭证书，说不出这个 TPM 属于什么样的机器。',
 

@@ -52,6 +52,8 @@ export function factsOf({ report: read, processor }: DecodedReport): Facts {
   const register = (name: string, value: Register['value'], identity = false): Register => ({ name, value, identity })
   return {
     userData: body.reportData,
+    // A guest with several privilege levels can ask at its own; only level 0 is the firmware's alone.
+    userDataIsOpen: body.vmpl.value !== 0,
     measurements: [
       register('MEASUREMENT', body.measurement, true), register('HOST_DATA', body.hostData), register('ID_KEY_DIGEST', body.idKeyDigest), register('AUTHOR_KEY_DIGEST', body.authorKeyDigest),
       register('FAMILY_ID', body.familyId), register('IMAGE_ID', body.imageId), register('REPORT_ID', body.reportId), register('REPORT_ID_MA', body.reportIdMa),

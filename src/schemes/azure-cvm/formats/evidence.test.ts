@@ -53,6 +53,17 @@ describe('what others put around it', () => {
   })
 })
 
+describe('several in one file', () => {
+  it('every one is opened, and what stands beside them too', async () => {
+    const [one, two] = (await Promise.all([snp(), snp()])).map((parts) => JSON.parse(new TextDecoder().decode(makeEvidenceV2(parts))) as unknown)
+    const { message, signature } = await makeQuote({ pcrs: [0] })
+    const found = await formats(text(JSON.stringify({ machines: [{ evidence: one }, { evidence: two }], tpm: { message: toHex(message), signature: toHex(signature), pcrs: [] }, other: toBase64(await makeReport()) })))
+    expect(found.filter((format) => format === 'azure.evidence')).toHaveLength(2)
+    expect(found.filter((format) => format === 'tpm2.quote')).toHaveLength(3)
+    expect(found.filter((format) => format === 'amd.snp-report')).toHaveLength(3)
+  })
+})
+
 describe('quote and signature in one piece', () => {
   const agent = async (change: { readonly snpReport?: Uint8Array; readonly quote?: (response: Uint8Array) => Uint8Array } = {}) => {
     const parts = await snp()

@@ -26,6 +26,7 @@ export const akVouchedFor: CheckDefinition<PreparedQuote> = {
         covers: whole(vouching.list).ranges.map((range) => ({ artifact: vouching.list.artifact, range, by: 'hash' as const })),
       })
       case 'broken': return finding('fail', 'tpm.ak-list-differs', [whole(vouching.list), ...userData(vouching.evidence)], { params: { list: vouching.list.name, evidence: vouching.evidence.name }, found: vouching.found, expected: vouching.expected })
+      case 'open': return finding('not-checked', 'tpm.ak-level', [whole(vouching.list), ...userData(vouching.evidence)], { params: { list: vouching.list.name, evidence: vouching.evidence.name } })
       case 'unproven': return { outcome: 'not-checked', because: say(key.by === 'certificate' ? 'tpm.ak-certificate' : 'tpm.ak-unproven'), cites: [whole(key.item)], remedy: say('tpm.remedy.vouch') }
     }
   }),
