@@ -83,15 +83,26 @@ function isSeparator(byte: number): boolean {
   return isWhite(byte) || byte === 0x3a || byte === 0x2c || byte === 0x3b || byte === 0x2d || byte === 0x7b || byte === 0x7d || byte === 0x5b || byte === 0x5d
 }
 
-/** `unsigned char quote[] = { 0x04, 0x00 };` with whatever stands around it; the first pair of braces counts. */
+/** How far an array may begin behind the start of its source text. */
+const SOURCE_HEAD = 4096
+const BRACKETS = [[0x7b, 0x7d], [0x5b, 0x5d]] as const
+
+/** `unsigned char quote[] = { 0x04, 0x00 };` or `const QUOTE: [u8; 2] = [0x04, 0x00];` with whatever stands around it; the first brackets around numbers in hex count. */
 function readCArray(slice: Slice): Unwrapped | undefined {
   const { bytes } = slice
-  const open = bytes.subarray(0, Math.min(slice.end, slice.start + 4096)).indexOf(0x7b, slice.start)
-  const close = open < 0 ? -1 : bytes.indexOf(0x7d, open)
-  if (open < 0 || close < 0 || close >= slice.end) return undefined
-  let first = open + 1
-  while (first < close && isWhite(bytes[first])) first++
-  if (!isTextAt(bytes, first, close, '0x') && !isTextAt(bytes, first, close, '0X')) return undefined
+  for (let open = slice.start; open < Math.min(slice.end, slice.start + SOURCE_HEAD); open++) {
+    const closing = BRACKETS.find(([opening]) => opening === bytes[open])?.[1]
+    if (closing === undefined) continue
+    let first = open + 1
+    while (first < slice.end && isWhite(bytes[first])) first++
+    if (!isTextAt(bytes, first, slice.end, '0x') && !isTextAt(bytes, first, slice.end, '0X')) continue
+    const close = bytes.indexOf(closing, first)
+    return close < 0 || close >= slice.end ? undefined : arrayWithin(slice, first, close)
+  }
+  return undefined
+}
+
+function arrayWithin(slice: Slice, first: number, close: number): Unwrapped | undefined {
   const inner = readHexText({ ...slice, start: first, end: close })
   return inner && { ...inner, problems: [...inner.problems, { because: say('hex.surroundings'), range: { space: slice.space, start: slice.start, end: slice.end } }] }
 }

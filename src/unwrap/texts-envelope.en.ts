@@ -1,7 +1,7 @@
 /** What the envelope room says about hex, base64, PEM, compression, archives, recorded HTTP and compact JWS. */
 export const en = {
   'hex.mixed-case': 'The hexadecimal digits mix upper and lower case.',
-  'hex.surroundings': 'Only the array between the braces is read; the source text around it is left out.',
+  'hex.surroundings': 'Only the array between the brackets is read; the source text around it is left out.',
   'base64.no-padding': 'The padding is missing behind {at}. Ordinary base64 ends with = signs.',
   'base64.padding': 'Padding stands at {at}, which base64url does not use here.',
   'base64.spare-bits': 'The last character, at {at}, carries bits that belong to no byte and should be zero. Two texts can stand for the same bytes.',

@@ -2,7 +2,7 @@ import type { en } from './texts-envelope.en.ts'
 
 export const zh = {
   'hex.mixed-case': '十六进制数字中大小写混用。',
-  'hex.surroundings': '只读取花括号里的数组，周围的源代码文字不参与读取。',
+  'hex.surroundings': '只读取括号里的数组，周围的源代码文字不参与读取。',
   'base64.no-padding': '{at} 之后缺少填充。普通 base64 的结尾应有等号。',
   'base64.padding': '{at} 处有填充字符，而这里的 base64url 不使用填充。',
   'base64.spare-bits': '最后一个字符（{at} 处）带有不属于任何字节的比特，这些比特应为零。因此不同的文本可能表示相同的字节。',

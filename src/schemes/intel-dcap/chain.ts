@@ -192,6 +192,8 @@ function faultOfText(quote: Quote): Saying | undefined {
   return blocks > quote.certificates.length ? say('chain.unreadable', { count: blocks - quote.certificates.length }) : undefined
 }
 
+// A block whose first line was damaged is still seen by its last.
 function blockCount(text: Uint8Array): number {
-  return new TextDecoder('latin1').decode(text).split('-----BEGIN ').length - 1
+  const latin = new TextDecoder('latin1').decode(text)
+  return Math.max(...['-----BEGIN ', '-----END '].map((mark) => latin.split(mark).length - 1))
 }

@@ -22,7 +22,7 @@ export const en = {
   'intel.qe-identity': 'The enclave that signed is not Intel’s quoting enclave; {fields} differ from the signed identity.',
   'intel.qe-identity-id': 'This identity is of {id}; the quote was made by {wanted}.',
   'intel.qe-identity-missing': 'The identity of the quoting enclave ({id}) is not here, so nobody says which enclave may sign quotes.',
-  'intel.qe-identity-signature': 'The signature on the identity does not hold over exactly its bytes.',
+  'intel.qe-identity-signature': 'The signature on the identity does not hold over exactly its bytes with any signer\'s key that is here: it was changed, or somebody else signed it.',
   'intel.qe-identity-format': 'The identity is signed, but {member} is not as the format wants it.',
   'intel.no-identity': 'No identity of the quoting enclave is here that can be used.',
   'intel.qe-debug': 'The quoting enclave runs in debug mode: its attestation key can be read out.',
@@ -67,7 +67,7 @@ export const en = {
   'intel.no-signed-collateral': 'Neither TCB info nor identity is here that can be used, so there is no signer to look at.',
 
   'intel.tcb-info-missing': 'No TCB info for this platform is here that can be used, so nothing says which level is current.',
-  'intel.tcbinfo-signature': 'The signature on the TCB info does not hold over exactly its bytes.',
+  'intel.tcbinfo-signature': 'The signature on the TCB info does not hold over exactly its bytes with any signer\'s key that is here: it was changed, or somebody else signed it.',
   'intel.tcbinfo-format': 'The TCB info is signed, but {member} is not as the format wants it.',
   'intel.tcbinfo-type': 'It speaks about {id}; the quote is of {tee}.',
   'intel.fmspc': 'It is for the platform family {for}; the PCK certificate says {have}.',

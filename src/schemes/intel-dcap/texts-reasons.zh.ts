@@ -24,7 +24,7 @@ export const zh = {
   'intel.qe-identity': '签名的 enclave 不是 Intel 的 QE；{fields} 与签名的身份信息不同。',
   'intel.qe-identity-id': '这份身份信息属于 {id}，而 Quote 由 {wanted} 生成。',
   'intel.qe-identity-missing': '缺少 QE 的身份信息（{id}），因此没有依据说明哪个 enclave 可以签署 Quote。',
-  'intel.qe-identity-signature': '身份信息的签名与它的原始字节不符。',
+  'intel.qe-identity-signature': '用这里有的任何一个签名者的密钥，都验证不了身份信息原始字节上的签名：要么内容被改过，要么是别人签的。',
   'intel.qe-identity-format': '身份信息有签名，但 {member} 不符合格式要求。',
   'intel.no-identity': '没有可用的 QE 身份信息。',
   'intel.qe-debug': 'QE 运行在调试模式：它的证明密钥可以被读出。',
@@ -69,7 +69,7 @@ export const zh = {
   'intel.no-signed-collateral': '没有可用的 TCB 信息或身份信息，因此没有签名者可查。',
 
   'intel.tcb-info-missing': '没有可用于这个平台的 TCB 信息，因此不知道哪一级算最新。',
-  'intel.tcbinfo-signature': 'TCB 信息的签名与它的原始字节不符。',
+  'intel.tcbinfo-signature': '用这里有的任何一个签名者的密钥，都验证不了TCB 信息原始字节上的签名：要么内容被改过，要么是别人签的。',
   'intel.tcbinfo-format': 'TCB 信息有签名，但 {member} 不符合格式要求。',
   'intel.tcbinfo-type': '它说的是 {id}，而 Quote 属于 {tee}。',
   'intel.fmspc': '它适用于平台系列 {for}，而 PCK 证书写的是 {have}。',

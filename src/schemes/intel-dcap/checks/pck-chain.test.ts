@@ -35,3 +35,17 @@ it('reports an unknown root as a chain that holds; the root is told apart', asyn
   expect(await findingOf(pckChain, recipe)).toMatchObject({ outcome: 'pass' })
   expect(await findingOf(quoteCertificatesVouched, recipe)).toMatchObject({ outcome: 'fail', because: { text: 'chain.stray' } })
 })
+it('sees a certificate whose first or last line was damaged', async () => {
+  const damaged = (mark: string, which: number) => (quote: Uint8Array) => {
+    const text = new TextDecoder('latin1').decode(quote)
+    let at = text.indexOf(mark)
+    for (let i = 0; i < which; i++) at = text.indexOf(mark, at + 1)
+    quote[at + 6] = (quote[at + 6] ?? 0) ^ 1
+    return quote
+  }
+  for (const which of [0, 1, 2]) for (const mark of ['-----BEGIN ', '-----END ']) {
+    const finding = await findingOf(quoteCertificatesVouched, {}, { quote: damaged(mark, which) })
+    expect([mark, which, finding.outcome]).toEqual([mark, which, 'fail'])
+  }
+  expect(await findingOf(quoteCertificatesVouched, {}, { quote: damaged('-----BEGIN ', 2) })).toMatchObject({ because: { text: 'chain.unreadable', params: { count: 1 } } })
+})

@@ -21,34 +21,45 @@ function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
   const { value, expand } = json
   const tree = later(() => annotated(json.node))
   const members = value?.kind === 'object' ? value.members : []
+  const found: Found = { spaces: [], inner: [], odd: [] }
+  openMembers(slice, members, '', found)
+  return { get tree() { return tree() }, decoded: { members: members.map((each) => each.key) }, spaces: found.spaces, problems: found.odd, inner: found.inner, expand: annotatedExpand(expand) }
+}
+
+interface Found { readonly spaces: Space[]; readonly inner: Inner[]; readonly odd: Problem[] }
+
+type Member = (JsonValue & { kind: 'object' })['members'][number]
+
+function openMembers(slice: Slice, members: readonly Member[], prefix: string, { spaces, inner, odd }: Found): void {
   const byName = new Map<string, JsonValue>()
   for (const each of members) if (!byName.has(plainName(each.key))) byName.set(plainName(each.key), each.value)
-  const spaces: Space[] = []
-  const inner: Inner[] = []
-  const odd: Problem[] = []
   for (const each of members) {
+    const name = `${prefix}${each.key}`
     const kind = MEMBERS.find((known) => known.name === plainName(each.key))
     if (!kind) {
+      const sets = prefix === '' && each.value.kind === 'array' ? each.value.items.slice(0, MOST_SETS) : []
+      for (const [i, item] of sets.entries()) if (item.kind === 'object') openMembers(slice, item.members, `${each.key}[${i}].`, { spaces, inner, odd })
       // Evidence may travel beside its collateral under any name.
       const content = !COMPANIONS.has(plainName(each.key)) && each.value.kind === 'string' && each.value.range.end - each.value.range.start > SHORTEST_EVIDENCE ? jsonStringContent(slice, each.value) : undefined
       if (content) {
         spaces.push(...content.spaces)
-        inner.push({ slice: content.slice, name: each.key, origin: 'dropped' })
+        inner.push({ slice: content.slice, name, origin: 'dropped' })
       }
       continue
     }
     if (byName.get(kind.name) !== each.value) continue
     const part = each.value.kind === 'object' ? { slice: sliceAt(slice, each.value.range), spaces: [] } : each.value.kind === 'string' ? jsonStringContent(slice, each.value) : byteList(slice, each.value)
-    if (!part) { odd.push({ because: say('bundle.member-kind', { member: each.key }), range: each.value.range }); continue }
+    if (!part) { odd.push({ because: say('bundle.member-kind', { member: name }), range: each.value.range }); continue }
     const chain = textOf(kind.chain === undefined ? undefined : byName.get(kind.chain))
     const signature = kind.signature === undefined ? undefined : signatureHex(byName.get(kind.signature))
-    const opened = carriedInner({ part: kind.part, name: each.key, slice: part.slice, ...(chain === undefined ? {} : { issuerChain: chain }), ...(signature === undefined ? {} : { signature }) })
+    const opened = carriedInner({ part: kind.part, name, slice: part.slice, ...(chain === undefined ? {} : { issuerChain: chain }), ...(signature === undefined ? {} : { signature }) })
     for (const space of [...part.spaces, ...opened.spaces]) spaces.push(space)
     inner.push(opened.inner)
   }
-  return { get tree() { return tree() }, decoded: { members: members.map((each) => each.key) }, spaces, problems: odd, inner, expand: annotatedExpand(expand) }
 }
 
+/** A bundle for many platforms lists a set of members for each; most of them that are opened. */
+const MOST_SETS = 64
 /** Members that are read together with another one. */
 const COMPANIONS = new Set(MEMBERS.flatMap((known) => [known.signature ?? '', known.chain ?? '']))
 /** No evidence is shorter, in whatever way it is written. */

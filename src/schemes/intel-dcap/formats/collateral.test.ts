@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../../../core/place.ts'
 import { tilingFaults, toHex } from '../../../bytes/layout.ts'
+import { FORMATS } from '../decoded.ts'
 import { en } from '../texts-fields.en.ts'
 import { bundleFormat } from './bundle.ts'
 import { decodeEnclaveIdentity, decodeEvaluationNumbers } from './enclave-identity.ts'
@@ -140,6 +141,17 @@ describe('containers', () => {
     }
   })
 
+  it('opens the sets of a bundle for many platforms', () => {
+    const set = (fmspc: string) => ({ fmspc, tcbInfoIssuerChain: 'PEM\n', tcbInfo: `{"tcbInfo":${tcbBody()},"signature":"${SIGNATURE}"}` })
+    const many = JSON.stringify({ rootCaCrl: CRL, pckCrl: CRL, platforms: [set('00906ed50000'), set('00606a000000')], qeIdentityIssuerChain: 'PEM\n', qeIdentity: identity, evaluation: [1, 2, 'x'] })
+    const { inner, tree } = bundleFormat.decode(slice(many), { hints: {} })
+    expect(inner.map((one) => [one.name, one.format])).toEqual([
+      ['rootCaCrl', 'x509.crl'], ['pckCrl', 'x509.crl'], ['platforms[0].tcbInfoIssuerChain', 'x509.pem'], ['platforms[0].tcbInfo', FORMATS.tcbInfo], ['platforms[1].tcbInfoIssuerChain', 'x509.pem'],
+      ['platforms[1].tcbInfo', FORMATS.tcbInfo], ['qeIdentityIssuerChain', 'x509.pem'], ['qeIdentity', FORMATS.enclaveIdentity],
+    ])
+    expect(inner[3]?.hints?.['issuerChain']).toBe('PEM\n')
+    expect(tilingFaults(tree, slice(many))).toEqual({ holes: [], overlaps: [] })
+  })
   it('opens a text and a DER signature written as a list of bytes', () => {
     const der = [0x30, 0x45, 0x02, 0x20, ...Array.from({ length: 32 }, () => 1), 0x02, 0x21, 0, ...Array.from({ length: 32 }, () => 0x81)]
     const { inner } = bundleFormat.decode(slice(JSON.stringify({ raw_tcb_info: tcbBody(), signature: der })), { hints: {} })
