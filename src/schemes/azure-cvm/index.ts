@@ -8,7 +8,7 @@ import { ownNames } from './own-names.ts'
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
   const kind = hclReport.read(slice, '').value?.runtime.reportType.value
-  return { format: kind === undefined || kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
+  return { format: kind === undefined ? FORMATS.hclCut : kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
 }
 
 /** A header whose two lengths and two kinds fit, and JSON behind it. */

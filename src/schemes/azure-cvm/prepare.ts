@@ -35,7 +35,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     runtimeItem: context.items.find((item) => item.parent === subject.artifact),
     quotes: report ? quotesOf(subject, reportData, context.items) : [],
     root: { status: 'none', holder: 'Azure', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' },
-    collateral: [], wishes: [], timeline: [], ladders: [], vendor: null, doesNotProve: ['limit.azure.mac'], nodes: nodesOf(subject, decoded),
+    collateral: [], wishes: [], timeline: [], ladders: [], vendor: null, doesNotProve: report ? ['limit.azure.mac'] : [], nodes: nodesOf(subject, decoded),
   }
 }
 

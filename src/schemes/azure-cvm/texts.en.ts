@@ -1,5 +1,6 @@
 export const en = {
   'format.azure.hcl-report': 'Azure HCL report around an SNP report',
+  'format.azure.hcl-cut-off': 'Azure HCL report, cut off or changed',
   'format.azure.hcl-td-report': 'Azure HCL report around a TDREPORT',
   'format.azure.request-data': 'Azure runtime claims, without the hardware report',
   'detect.azure.request-data': 'It begins with the header that stands before the runtime data of an HCL report, and its lengths fit.',

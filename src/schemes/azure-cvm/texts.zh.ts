@@ -2,6 +2,7 @@ import type { en } from './texts.en.ts'
 
 export const zh = {
   'format.azure.hcl-report': 'Azure HCL 报告（内含 SNP 报告）',
+  'format.azure.hcl-cut-off': 'Azure HCL 报告（被截断或改动）',
   'format.azure.hcl-td-report': 'Azure HCL 报告（内含 TDREPORT）',
   'format.azure.request-data': 'Azure 运行时声明（不含硬件报告）',
   'detect.azure.request-data': '开头是 HCL 报告中位于运行时数据之前的头部，且各长度相符。',

@@ -45,6 +45,18 @@ describe('SNP', () => {
   })
 })
 
+describe('a report that ends too early', () => {
+  it('is broken, and no other kind of report', async () => {
+    const { hcl } = await snp()
+    for (const bytes of [hcl.slice(0, 100), hcl.slice(0, 1300), hcl.slice(0, -200)]) {
+      expect((await formats(bytes))[0]).toBe('azure.hcl-cut-off')
+      const view = await appraise([{ name: 'hcl.bin', bytes }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+      expect([view.headline, view.checks.find((check) => check.id === 'azure.report-whole')?.because.text]).toEqual(['S1', 'azure.report-whole.fails'])
+      for (const artifact of (await inspect([{ name: 'x', bytes }])).artifacts) expect(artifact.tiled).toBe(true)
+    }
+  })
+})
+
 describe('what others put around it', () => {
   it.each([['a platform and the evidence', (own: unknown) => ({ platform: 'az-snp', evidence: own })], ['a list', (own: unknown) => [{ tee: 'az-snp-vtpm', evidence: own }]]])('%s', async (_name, wrap) => {
     const whole: unknown = JSON.parse(new TextDecoder().decode(makeEvidenceV2(await snp())))

@@ -62,7 +62,7 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
     const holder = holderOf(value)
     const pick = (names: readonly string[]) => names.map((name) => member(holder, name)).find((one) => one !== undefined)
     // Text that is no JSON carries nothing that could be appraised: one broken report says so.
-    if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.hclTd, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
+    if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.hclCut, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
     add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
     const quoted = member(holder, 'td_quote')
     add(isGiven(quoted) ? bytesOrText(slice, quoted, 'base64') : undefined, quoteInner)

@@ -29,7 +29,7 @@ function problemsOf({ runtime }: Hcl): Problem[] {
 /** Which format an HCL report is read as: a wrapper around what can be appraised, or a subject of its own. What is cut off is one too, so that it can be called broken. */
 export function hclFormatOf(slice: Slice): string {
   const value = hclReport.read(slice, '').value
-  return value === undefined || value.runtime.reportType.value === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl
+  return value === undefined ? FORMATS.hclCut : value.runtime.reportType.value === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl
 }
 
 /** The HCL report of a container as an artifact. */
@@ -68,6 +68,13 @@ function factsOf(report: HclTdReport | undefined): Facts {
   const { macStruct, tdInfo } = report.hardwareReport
   const register = (name: string, value: Register['value']): Register => ({ name, value, identity: true })
   return { userData: macStruct.reportData, measurements: [register('MRTD', tdInfo.mrTd), register('RTMR0', tdInfo.rtmr0), register('RTMR1', tdInfo.rtmr1), register('RTMR2', tdInfo.rtmr2), register('RTMR3', tdInfo.rtmr3)] }
+}
+
+/** An HCL report that ends before its fields do: whatever was inside, it is a broken report and no other kind. */
+export const hclCutFormat: EvidenceFormat<DecodedHclTd> = {
+  id: FORMATS.hclCut, message: 'evidence', title: 'format.azure.hcl-cut-off',
+  rows: () => hclReport.rows(),
+  decode: (slice) => ({ tree: hclReport.read(slice, '', 'HCL report').node, decoded: { slice, report: undefined }, spaces: [], problems: [], inner: [] }),
 }
 
 /** An HCL report around a TDREPORT, which carries a MAC and no signature: a subject of its own, because nothing inside can be appraised. */
