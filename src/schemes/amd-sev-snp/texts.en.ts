@@ -35,7 +35,7 @@ export const en = {
   'snp.use.other-chain': '{subject} is not on the chain of this report.',
 
   'snp.no-report': 'The report is not whole, so this could not be looked at.',
-  'snp.no-certificate': 'No certificate of the chip is here, so nothing can be compared with it.',
+  'snp.no-certificate': 'No certificate of this chip is here, so nothing can be compared with it.',
   'snp.certificate-of-another': 'No chip certificate given here ({count}) signed this report: it is for another chip or another TCB ({subject}).',
   'snp.certificate-other-chip': 'The certificate given is for another chip: its hardware id starts with {certificate}, the report\'s CHIP_ID with {report}.',
   'snp.certificate-other-tcb': 'The certificate given is for another TCB: {certificate}, where the report states {report}. A chip has another key for every TCB.',

@@ -36,7 +36,7 @@ export const zh = {
   'snp.use.other-chain': '{subject} 不在这份报告的证书链上。',
 
   'snp.no-report': '报告不完整，无法检查这一项。',
-  'snp.no-certificate': '这里没有芯片的证书，无从比对。',
+  'snp.no-certificate': '这里没有这块芯片的证书，无从比对。',
   'snp.certificate-of-another': '给出的 {count} 张芯片证书属于别的芯片或别的 TCB（{subject}）；它们的密钥都没有签署这份报告。',
   'snp.certificate-other-chip': '给出的证书属于另一块芯片：它的硬件编号以 {certificate} 开头，而报告的 CHIP_ID 以 {report} 开头。',
   'snp.certificate-other-tcb': '给出的证书对应另一个 TCB：{certificate}，而报告写的是 {report}。芯片在每个 TCB 下的密钥都不同。',
