@@ -195,3 +195,15 @@ test('single-letter keys can be switched off', async ({ page }) => {
   await page.keyboard.press('2')
   await expect(page.getByRole('heading', { level: 2, name: 'Verdict' })).toBeVisible()
 })
+
+test('a digit opens a panel: its head is in sight and Tab goes on inside it, also from far below', async ({ page }) => {
+  await page.goto(TDX)
+  await expect(page.getByRole('heading', { level: 2, name: 'Verdict' })).toBeVisible()
+  await expect(page.locator('#panel-verdict summary').last()).toBeVisible()
+  await page.locator('#panel-verdict summary').last().focus()
+  await page.keyboard.press('3')
+  await expect(page.locator('#panel-path')).toBeFocused()
+  await expect(page.getByRole('heading', { level: 2, name: 'Trust path' })).toBeInViewport()
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('[id^="panel-"]')?.id)).toBe('panel-path')
+})

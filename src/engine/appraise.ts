@@ -174,7 +174,7 @@ async function viewOf(opened: OpenCase, options: AppraiseOptions, runs: readonly
   if (!leading) {
     const headline: Headline = opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
-    return { ...common, headline, sentence: say(`headline.${headline}`, { bytes }), tier: 'none', root: NO_ROOT, ifRootTrusted: null, answers: emptyAnswers(), decidedBy: [] }
+    return { ...common, headline, sentence: say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }), tier: 'none', root: NO_ROOT, ifRootTrusted: null, answers: emptyAnswers(), decidedBy: [] }
   }
   const capped = unbound ? atBest(leading.headline, 'S5w') : leading.headline
   // The leading subject is the worst as it stands; under its root another one may be.

@@ -42,7 +42,7 @@ export const en = {
   'intel.pck-chain.fails': 'The chain of signatures is broken.',
   'intel.pck-chain.why': 'Names in certificates can be copied; signatures cannot. Which root it is, and whether this page knows it, is told apart.',
   'intel.pck-chain-strict.question': 'Does every certificate keep the rules of X.509, beyond what Intel’s library looks at?',
-  'intel.pck-chain-strict.holds': 'Authorities are authorities, the leaf is none, and no extension is left that had to be understood.',
+  'intel.pck-chain-strict.holds': 'Every authority is marked as one, the leaf is not, and no extension is left that had to be understood.',
   'intel.pck-chain-strict.fails': 'A certificate breaks a rule of X.509 that Intel’s library does not look at.',
   'intel.pck-chain-strict.why': 'It is stricter than Intel’s library. Verifiers that skipped such rules have taken certificates that a leaf had signed.',
   'intel.quote-certificates-vouched.question': 'Does the same root vouch for every certificate that the quote carries?',
