@@ -11,11 +11,11 @@ const TDX = './#sample=intel-dcap/tdx-up-to-date'
 const words = {
   en: {
     under: /^If that root were/, asked: 'Enter reference values', own: 'Use this evidence’s own values', nothing: 'This proves nothing about this evidence', text: 'Text', hex: 'Hex', nonceHex: 'Nonce, hex', dataText: /^Report data, text/, use: 'Expect this', all: 'Every measurement that you gave is equal (5 compared).',
-    s5: 'what runs in it is unknown', s6: 'genuine, and it matches your values', s3: 'the signature holds, but it must not be accepted', differs: 'It carries another nonce than yours.', removeNonce: 'Remove: Nonce',
+    s5: 'what runs in it is unknown', s6: 'genuine, and it matches your values', s3: 'what it says must not be accepted', differs: 'It carries another nonce than yours.', removeNonce: 'Remove: Nonce',
   },
   zh: {
     under: /^若该根是/, asked: '填写参考值', own: '采用此证据自身的值', nothing: '这对此证据不构成任何证明', text: '文本', hex: '十六进制', nonceHex: '随机数，十六进制', dataText: /^报告数据，文本/, use: '设为期望值', all: '您给出的 5 个度量值全部相等。',
-    s5: '其中运行什么软件未知', s6: '真实，且与您给定的值相符', s3: '签名成立，但不应接受', differs: '它带的是别的随机数。', removeNonce: '移除: 随机数',
+    s5: '其中运行什么软件未知', s6: '真实，且与您给定的值相符', s3: '其内容不应接受', differs: '它带的是别的随机数。', removeNonce: '移除: 随机数',
   },
 } as const
 
