@@ -1,9 +1,10 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type PointerEvent } from 'react'
+import { memo, useMemo, useState, type CSSProperties, type PointerEvent } from 'react'
 import { Bar, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import type { Ladder } from '../../../src/core/verdict.ts'
 import { useSay, useWords } from '../../text/speech.tsx'
 import { utc } from '../../text/time.ts'
 import { cx } from '../../ui/cx.ts'
+import { useRoom } from '../../ui/use-room.ts'
 import { DAY, isLevelHere, moved, snapped, ticksOf, whenOf, type Axis, type Span } from './dates.ts'
 import styles from './timeline.module.css'
 import { timelineWords } from './words.ts'
@@ -36,17 +37,7 @@ const RIGHT = 12
 /** The chart, and over it the line that the reader moves. */
 export function Chart({ spans, axis, at, settled, start, evidenceTime, ladders, onMove }: Props) {
   const w = useWords(timelineWords)
-  const box = useRef<HTMLDivElement>(null)
-  const [room, setRoom] = useState(900)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => setRoom(element.clientWidth)
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    measure()
-    return () => observer.disconnect()
-  }, [])
+  const [box, room] = useRoom<HTMLDivElement>(900)
   const width = Math.max(NARROWEST, room)
   const isNarrow = width < NARROW
   const left = isNarrow ? 4 : width > 800 ? 240 : 168

@@ -1,7 +1,8 @@
-import { Fragment, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { Fragment, useMemo, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Mark, markOf, Outcome } from '../../ui/Mark.tsx'
+import { useRoom } from '../../ui/use-room.ts'
 import { uiWords } from '../../ui/words.ts'
 import { geometryOf, SIZES, type Box, type Geometry, type Wire } from './geometry.ts'
 import type { Graph, GraphNode, Link } from './graph.ts'
@@ -22,17 +23,7 @@ const PAPER = 670
 export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly hasLegend: boolean }) {
   const w = useWords(pathWords)
   const locale = useLocale()
-  const figure = useRef<HTMLElement>(null)
-  const [room, setRoom] = useState(1100)
-  useLayoutEffect(() => {
-    const element = figure.current
-    if (!element) return
-    const measure = () => setRoom(element.clientWidth)
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    measure()
-    return () => observer.disconnect()
-  }, [])
+  const [figure, room] = useRoom<HTMLElement>(1100)
   const placement = useMemo(() => placementOf(graph), [graph])
   const geometry = useMemo(() => {
     const wordWidth = (link: Link) => Array.from(w(byWord(graph, link))).reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e80 ? 11.5 : 6.2), 4)
