@@ -1,4 +1,4 @@
-import { memo, useMemo, useState, type CSSProperties, type PointerEvent } from 'react'
+import { memo, useMemo, type CSSProperties, type PointerEvent } from 'react'
 import { Bar, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import type { Ladder } from '../../../src/core/verdict.ts'
 import { useSay, useWords } from '../../text/speech.tsx'
