@@ -72,6 +72,7 @@ const rows: readonly CoseRow[] = [
   { name: 'CC2 rak_off_curve, as a COSE_Key', files: bent({ realmKey: shortKey(2) }), headline: 'S1', says: [said(REALM, 'fail', 'crypto.bad-key')] },
   { name: 'CC2 RAK whose curve and size differ', files: bent({ realmKey: shortKey(1) }), headline: 'S1', says: [said(REALM, 'fail', 'cca.realm-key-form')] },
   { name: 'CC2 RAK in no known form', files: bent({ realmKey: new Uint8Array(12) }), headline: 'S1', says: [said(REALM, 'fail', 'cca.realm-key-form')] },
+  { name: 'CC2 a profile that is not known, whose challenge is the digest of the key: it may be anybody’s', files: bent({ platformClaims: [[265, cborText('tag:arm.com,2026:cca_platform#2.0.0;direct')]] }), headline: 'S4', says: [said(BOUND, 'unsupported', 'cca.profile-unknown')] },
   { name: 'CC2 hash_alg_unknown', files: bent({ realmHash: 'sha-3' }), headline: 'S4', says: [said(BOUND, 'unsupported', 'cca.hash-unknown')] },
   { name: 'CC2 hash that is another one than the platform used', files: bent({ realmHash: 'sha-512' }), headline: 'S1', says: [said(BOUND, 'fail', 'cca.binding')] },
   // as N5–N7, in both tokens' place
