@@ -5,7 +5,7 @@ import { briefly } from '../bytes/cbor-diagnostic.ts'
 import { cborTree, type CborShape } from '../bytes/cbor-node.ts'
 import { cborOf } from '../bytes/head.ts'
 import { hexOffset } from '../bytes/layout.ts'
-import { readCose } from '../envelope/cose.ts'
+import { withoutTags } from '../envelope/cose.ts'
 import { isWorthwhile } from './looks-like.ts'
 import { PART_LIMIT, type Branch, type Opened, type Work } from './types.ts'
 
@@ -25,7 +25,9 @@ export function openCbor(slice: Slice, work: Work): Opened | undefined {
   if (slice.start >= slice.end || major < 4 || major > 6) return undefined
   const reading = cborOf(slice)
   // A COSE message is one thing, not a container: what it carries was signed by somebody, and its own format says what that means.
-  if (!reading.item || !reading.isWhole || reading.end !== slice.end || readCose(slice).message) return undefined
+  if (!reading.item || !reading.isWhole || reading.end !== slice.end) return undefined
+  const { item } = withoutTags(reading.item)
+  if (item?.kind === 'array' && isMessage(item.items)) return undefined
   const spaces = new Map(reading.spaces.map((space) => [space.id, space]))
   return { branches: members(reading.item, slice, work, spaces), isContainer: true, isGuess: true, problems: reading.problems, tree: () => cborTree(slice, '', 'CBOR', PLAIN).node }
 }
@@ -48,20 +50,31 @@ function* members(root: CborItem, slice: Slice, work: Work, spaces: ReadonlyMap<
         break
       case 'array':
         if (item !== root && isMessage(item.items)) yield branch(path, { ...slice, start: item.range.start, end: item.range.end }, [])
-        else for (let i = item.items.length - 1; i >= 0; i--) { const inner = item.items[i]; if (inner) stack.push({ item: inner, path: `${path}[${i}]` }) }
+        else for (let i = item.items.length - 1; i >= 0; i--) { const inner = item.items[i]; if (inner && isOfInterest(inner)) stack.push({ item: inner, path: `${path}[${i}]` }) }
         break
       case 'map':
-        for (let i = item.entries.length - 1; i >= 0; i--) { const entry = item.entries[i]; if (entry) stack.push({ item: entry.value, path: path === '' ? nameOf(entry.key) : `${path}.${nameOf(entry.key)}` }) }
+        for (let i = item.entries.length - 1; i >= 0; i--) { const entry = item.entries[i]; if (entry && isOfInterest(entry.value)) stack.push({ item: entry.value, path: path === '' ? nameOf(entry.key) : `${path}.${nameOf(entry.key)}` }) }
         break
       case 'int': case 'simple': case 'float': case 'broken': break
     }
   }
 }
 
+/** Whether anything can be in it: most items are numbers and short strings, and no path need be made for those. */
+function isOfInterest(item: CborItem): boolean {
+  switch (item.kind) {
+    case 'bytes': case 'text': return isWorthwhile(item.content)
+    case 'array': return item.items.some(isOfInterest)
+    case 'map': return item.entries.some(({ value }) => isOfInterest(value))
+    case 'tag': return isOfInterest(item.content)
+    case 'int': case 'simple': case 'float': case 'broken': return false
+  }
+}
+
 /** A COSE message without its tag: header, header, content, signature. */
 function isMessage(items: readonly CborItem[]): boolean {
-  const [first, second, third, fourth] = items
-  return items.length === 4 && first?.kind === 'bytes' && second?.kind === 'map' && third?.kind === 'bytes' && fourth?.kind === 'bytes'
+  const [first, second, , fourth] = items
+  return items.length === 4 && first?.kind === 'bytes' && second?.kind === 'map' && fourth?.kind === 'bytes'
 }
 
 function nameOf(key: CborItem): string {

@@ -63,6 +63,7 @@ const rows: readonly CoseRow[] = [
   { name: 'N1 the leaf is signed by another key', files: bent({ certificate: { issuerKey: demoKeys.root } }), headline: 'S1', says: [said('nitro.chain-holds', 'fail', 'chain.signature')] },
   // N2
   { name: 'N2 pcr0_zero_debug', files: from({ debug: true }), headline: 'S3', says: [said('nitro.not-debug', 'fail', 'tee.debug')] },
+  { name: 'N2 debug, and user_data with the words of another kind', files: from({ debug: true, userData: new TextEncoder().encode('nitrotpm_pcrs fpubkey') }), headline: 'S3', says: [said('nitro.not-debug', 'fail', 'tee.debug')] },
   { name: 'N2 PCR0 alone is zero: no debug mode', files: from({ pcrs: { 1: demoPcr(1), 2: demoPcr(2) } }), headline: 'S5' },
   { name: 'N2 PCR2 is left out: it cannot be told', files: pcrs(cborMap([0, cborBytes(new Uint8Array(48))], [1, cborBytes(new Uint8Array(48))])), headline: 'S4', says: [said('nitro.not-debug', 'not-checked', 'nitro.image-registers-missing')] },
   // N3
