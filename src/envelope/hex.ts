@@ -87,7 +87,10 @@ function isSeparator(byte: number): boolean {
 const SOURCE_HEAD = 4096
 const BRACKETS = [[0x7b, 0x7d], [0x5b, 0x5d]] as const
 
-/** `unsigned char quote[] = { 0x04, 0x00 };` or `const QUOTE: [u8; 2] = [0x04, 0x00];` with whatever stands around it; the first brackets around numbers in hex count. */
+/**
+ * `unsigned char quote[] = { 0x04, 0x00 };` or `const QUOTE: [u8; 2] = [0x04, 0x00];` with whatever stands around it; the first brackets around numbers in hex count.
+ * Square ones count only where the array is nearly all there is: a longer source holds other things too, and is looked through as a text.
+ */
 function readCArray(slice: Slice): Unwrapped | undefined {
   const { bytes } = slice
   for (let open = slice.start; open < Math.min(slice.end, slice.start + SOURCE_HEAD); open++) {
@@ -97,7 +100,8 @@ function readCArray(slice: Slice): Unwrapped | undefined {
     while (first < slice.end && isWhite(bytes[first])) first++
     if (!isTextAt(bytes, first, slice.end, '0x') && !isTextAt(bytes, first, slice.end, '0X')) continue
     const close = bytes.indexOf(closing, first)
-    return close < 0 || close >= slice.end ? undefined : arrayWithin(slice, first, close)
+    if (close < 0 || close >= slice.end || (closing === 0x5d && (close - first) * 10 < (slice.end - slice.start) * 9)) return undefined
+    return arrayWithin(slice, first, close)
   }
   return undefined
 }

@@ -39,11 +39,13 @@ describe('hex', () => {
     expect(reasons(read)).toEqual(['hex.surroundings'])
   })
   it('reads an array of Rust or Go with text around it, whatever other brackets come first', () => {
-    for (const source of ['// a quote\npub const QUOTE: [u8; 3] = [\n  0x04, 0x00, 0x02,\n];\nfn main() {}\n', 'var quote = []byte{0x04, 0x00, 0x02}\n', 'quote: &[u8] = &[0x04,0x00,0x02];']) {
+    const many = '0x04, 0x00, 0x02,\n'.repeat(40)
+    for (const source of [`// a quote\npub const QUOTE: [u8; 120] = [\n${many}];\n`, `var quote = []byte{${many}}\nfunc main() {}\n`, `quote: &[u8] = &[${many}];`]) {
       const read = readHex(text(source))
-      expect([hexOf(read), reasons(read)]).toEqual(['040002', ['hex.surroundings']])
+      expect([hexOf(read), reasons(read)]).toEqual(['040002'.repeat(40), ['hex.surroundings']])
     }
-    for (const wrong of ['x = [0x04, 0x00', 'x = [4, 0]', 'y = [0x04, 0x0g]', `${' '.repeat(5000)}x = [0x04]`]) expect(readHex(text(wrong))).toBeUndefined()
+    // A longer source is not thrown away for its first array.
+    for (const wrong of [`let a = [${many}];\nlet b = "${'04'.repeat(200)}";`, 'x = [0x04, 0x00', 'x = [4, 0]', 'y = [0x04, 0x0g]', `${' '.repeat(5000)}x = [0x04]`]) expect(readHex(text(wrong))).toBeUndefined()
   })
   it('refuses what is not whole bytes', () => {
     for (const wrong of ['', ' ', '0', '040', '04 0', '0x', '04g0', '4, 0, 2', 'hello', '0x040', '04\0']) expect(readHex(text(wrong))).toBeUndefined()

@@ -1,11 +1,12 @@
 import { bytesOf } from '../../core/place.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
-import type { CaseItem, Prepared } from '../../core/scheme.ts'
+import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { ByteRange } from '../../core/place.ts'
 import type { TrustNode } from '../../core/verdict.ts'
 import { digest } from '../../crypto/verify.ts'
 import { rangeOf } from '../../core/place.ts'
+import { carrierLimits } from './carrier-limits.ts'
 import { FORMATS, type EpidQuote, type RawSgxReport, type RawTdReport } from './decoded.ts'
 import { NO_ROOT } from './prepare.ts'
 
@@ -26,10 +27,10 @@ export interface PreparedLocal extends Prepared {
 }
 
 /** Works out a TDREPORT, an SGX REPORT or an EPID quote: everything but the signature that nobody else can check. */
-export async function prepareLocal(subject: CaseItem): Promise<PreparedLocal> {
+export async function prepareLocal(subject: CaseItem, context: AppraisalContext): Promise<PreparedLocal> {
   const { artifact, slice, format } = subject
   const base = {
-    artifact, whole: rangeOf(slice), root: NO_ROOT, collateral: [], wishes: [], timeline: [], ladders: [], doesNotProve: ['limit.intel.local', 'limit.intel.measured-code', 'limit.intel.operator'],
+    artifact, whole: rangeOf(slice), root: NO_ROOT, collateral: [], wishes: [], timeline: [], ladders: [], doesNotProve: ['limit.intel.local', ...carrierLimits(subject, context.items), 'limit.intel.measured-code', 'limit.intel.operator'],
   }
   const vendor = (debug: boolean | undefined) => ({ scheme: 'intel', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: debug ?? null })
   if (format === FORMATS.tdReport) {

@@ -7,6 +7,7 @@ import { rootFinding } from '../../pki/path.ts'
 import type { Certificate, PathResult } from '../../pki/types.ts'
 import { INTEL_ROOT_SUBJECT } from './anchors.ts'
 import { collateralUses } from './collateral/uses.ts'
+import { carrierLimits } from './carrier-limits.ts'
 import { laddersOf } from './ladder.ts'
 import { timelineOf, trustNodes } from './nodes.ts'
 import { vendorStatus } from './vendor.ts'
@@ -41,6 +42,6 @@ export async function prepareQuote(subject: CaseItem, context: AppraisalContext)
   const { path } = work.chain
   return {
     ...work, collateral, root: path ? await rootOf(path, work.chain.root) : NO_ROOT, wishes: wishesOf(work), nodes: trustNodes(work), timeline: timelineOf(work), ladders: laddersOf(work, collateral), vendor: vendorStatus(work),
-    doesNotProve: LIMITS, forbidden: context.policy.forbid ?? [],
+    doesNotProve: [...carrierLimits(subject, context.items), ...LIMITS], forbidden: context.policy.forbid ?? [],
   }
 }

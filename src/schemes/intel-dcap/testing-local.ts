@@ -42,5 +42,5 @@ export function preparedLocal(kind: PreparedLocal['kind'], bytes: Uint8Array): P
   const format = FORMAT[kind]
   const slice = sliceOf('', bytes)
   const decoded = intelFormats.find((one) => one.id === format)?.decode(slice, { hints: {} }).decoded
-  return prepareLocal({ artifact: 0, parent: null, name: kind, sha256: '', origin: 'dropped', format, message: 'evidence', slice, decoded, facts: NO_FACTS, hints: {} })
+  return prepareLocal({ artifact: 0, parent: null, name: kind, sha256: '', origin: 'dropped', format, message: 'evidence', slice, decoded, facts: NO_FACTS, hints: {} }, context)
 }

@@ -154,5 +154,6 @@ export const en = {
   'limit.intel.operator': 'Who runs the machine, and where it stands. Genuine evidence from somebody else’s machine is genuine.',
   'limit.intel.replay': 'When it was made. A quote carries no date; only a value of yours in the report data shows that it is not a recording.',
   'limit.intel.newest-collateral': 'That you were shown the newest TCB info. Two editions can be in date at once; the evaluation number is printed for that reason.',
+  'limit.intel.carrier': 'That the certificate around it belongs to it. The certificate’s key was not compared with the evidence: compare the report data with a hash of that key, as the project that made it defines it.',
   'limit.intel.local': 'That it came from a processor at all: nothing in it can be verified away from its machine.',
 } as const

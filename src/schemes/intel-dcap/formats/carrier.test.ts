@@ -58,6 +58,7 @@ describe('a certificate that carries evidence', () => {
     const [carried, alone] = [await appraise(files, options), await appraise(filesOf(made), options)]
     expect([carried.headline, carried.ifRootTrusted]).toEqual([alone.headline, alone.ifRootTrusted])
     expect(carried.ifRootTrusted).toBe('S5')
+    expect([carried.doesNotProve.includes('limit.intel.carrier'), alone.doesNotProve.includes('limit.intel.carrier')]).toEqual([true, false])
     expect((await inspect(files)).artifacts[0]?.problems.map((problem) => problem.because.text)).toContain('intel.carrier-not-bound')
   })
   it('makes a changed quote no better', async () => {
