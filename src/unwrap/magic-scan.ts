@@ -22,13 +22,15 @@ const MAGICS: readonly Magic[] = [
 const PEM = { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 } as const
 /** Intel's signed JSON as a library keeps it beside a quote, between lengths. Where it stands, the certificates and lists in PEM around it belong to it. */
 const SIGNED_JSON: readonly Magic[] = ['{"tcbInfo":{', '{"enclaveIdentity":{'].map((text) => ({ bytes: Array.from(text, (character) => character.charCodeAt(0)), behind: 0 }))
+/** No signed text is longer; where it ends is looked for so far, so that many beginnings before much else cost little. */
+const LONGEST_SIGNED = 256 * 1024
 /** Most places that are asked about. */
 const HITS = 32
 
 /** Known structures in the middle of bytes that are not known: offered with their offset. */
 export function openMagics(slice: Slice, work: Work): Opened | undefined {
   const structures = branchesAt(slice, work, placesOf(slice, MAGICS))
-  const signed = branchesAt(slice, work, placesOf(slice, SIGNED_JSON), (own) => ({ ...own, end: parseJson(own).end }))
+  const signed = branchesAt(slice, work, placesOf(slice, SIGNED_JSON), wholeText)
   const pem = structures.length > 0 && signed.length === 0 ? [] : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
   // What stands before the first is not explained by it; what stands before the others may be.
   const [first] = [...structures, ...signed, ...pem].sort((a, b) => a.slice.start - b.slice.start)
@@ -54,10 +56,20 @@ function placesOf(slice: Slice, magics: readonly Magic[]): number[] {
   return [...places].sort((a, b) => a - b)
 }
 
-// A text ends where its value does; a structure of bytes says by itself how long it is.
-function branchesAt(slice: Slice, work: Work, places: readonly number[], bounded = (own: Slice) => own): Branch[] {
+// A text ends where its value does, and one that ends nowhere is none. A structure of bytes says by itself how long it is.
+function wholeText(own: Slice): Slice | undefined {
+  const { value, end } = parseJson({ ...own, end: Math.min(own.end, own.start + LONGEST_SIGNED) })
+  return value && { ...own, end }
+}
+
+function branchesAt(slice: Slice, work: Work, places: readonly number[], bounded?: (own: Slice) => Slice | undefined): Branch[] {
+  let behind = slice.start
   return places.flatMap((start): Branch[] => {
-    const own = bounded({ ...slice, start: slice.start + start })
+    const from: Slice = { ...slice, start: slice.start + start }
+    // What lies inside a text that was found belongs to it.
+    const own = bounded ? (from.start < behind ? undefined : bounded(from)) : from
+    if (!own) return []
+    if (bounded) behind = own.end
     if ((work.detect(own)[0]?.score ?? 0) < STRONG) return []
     const at = hexOffset(own.start)
     return [{ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at, isOpenEnded: true }]

@@ -134,6 +134,8 @@ describe('layers', () => {
     const start = 12 + chain.length + 1
     expect(peeled.parts.map((part) => [part.slice.start, part.slice.end]).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0))).toEqual([[12, start + info.length + 1], [start, start + info.length]])
     expect(peeled.problems).toMatchObject([{ because: { text: 'unwrap.found-inside', params: { at: '0xc', count: 12 } } }])
+    // Cut off, it is none, and only the certificate is left.
+    expect(pathTo(peelBytes(Uint8Array.from([...le4(0), ...chain, 0, ...info.subarray(0, -9)])), Uint8Array.from([...chain, 0, ...info.subarray(0, -9)]))).toEqual(['bytes from 0x4'])
   })
 })
 
