@@ -80,17 +80,19 @@ const LONGEST_VALUE = 256
 
 /** The values at the ends of lines that follow one another (`… quote[3]: AAAA`), put together: all are as long as the first, save the last. */
 export function* valueColumns(slice: Slice): Generator<MarkedLines> {
+  const { bytes } = slice
   let lines: Line[] = []
   let first = 0
   let last = 0
+  // Lines that are indented values and nothing else are a block, which is read as one anyway.
+  const isMarked = (line: Line, value: Line) => { for (let i = line.start; i < value.start; i++) if (!isWhite(bytes[i])) return true; return false }
   const width = () => { const [one] = lines; return one ? one.end - one.start : 0 }
-  const { bytes } = slice
   let given = 0
   for (let at = slice.start; at <= slice.end && given < STRETCHES;) {
     const line = lineAt(slice, at)
     const value = at >= slice.end ? undefined : lastValue(bytes, line)
     const length = value ? value.end - value.start : 0
-    const fits = value !== undefined && (lines.length === 0 ? value.start > line.start && length >= SHORTEST_VALUE && length <= LONGEST_VALUE : length <= width())
+    const fits = value !== undefined && (lines.length === 0 ? isMarked(line, value) && length >= SHORTEST_VALUE && length <= LONGEST_VALUE : length <= width())
     if (fits) {
       if (lines.length === 0) first = line.start
       lines.push(value)
@@ -99,7 +101,7 @@ export function* valueColumns(slice: Slice): Generator<MarkedLines> {
     if (!fits || length < width()) {
       if (lines.length > FEWEST && !isSameStart(bytes, lines)) { given++; yield joined(slice, { first, last, lines }) }
       lines = []
-      if (!fits && value && value.start > line.start && length >= SHORTEST_VALUE && length <= LONGEST_VALUE) { lines = [value]; first = line.start; last = line.end }
+      if (!fits && value && isMarked(line, value) && length >= SHORTEST_VALUE && length <= LONGEST_VALUE) { lines = [value]; first = line.start; last = line.end }
     }
     if (at >= slice.end) break
     at = nextLine(slice, line.end)

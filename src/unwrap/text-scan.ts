@@ -2,18 +2,25 @@ import type { Problem } from '../core/field.ts'
 import type { Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
-import { findText, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
-import { isWorthwhile } from './looks-like.ts'
-import type { Branch, Opened } from './types.ts'
+import { parseJson } from '../bytes/json.ts'
+import { findText, hexDigit, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
+import { isDumpLine } from '../envelope/hex-dump.ts'
+import { readLiterals } from '../envelope/literals.ts'
+import { endOfNumberList } from '../envelope/number-list.ts'
+import { isWorthwhile, LEFT_OUT } from './looks-like.ts'
+import { markedLines, valueColumns } from './line-marks.ts'
+import type { Branch, Opened, Work } from './types.ts'
 
 /** A line that is all base64 or hex and at least this long may be one of several that belong together. */
 const SHORTEST_LINE = 40
-/** Shorter lists of numbers hold less than 64 bytes. */
+/** Shorter JSON texts hold less than 64 bytes. */
 const SHORTEST_LIST = 128
+const FEWEST_NUMBERS = 64
 
 /** Long values in text that has a shape of its own (YAML, XML, settings, a log): runs of hex or base64, number arrays, PEM blocks. */
-export function openText(slice: Slice): Opened | undefined {
-  const iterator = values(slice)
+export function openText(slice: Slice, work: Work): Opened | undefined {
+  const marked = markedIn(slice, work)
+  const iterator = values(slice, marked)
   const first = iterator.next()
   if (first.done) return undefined
   return { branches: chain(first.value, iterator), isContainer: true, problems: [] }
@@ -24,51 +31,135 @@ function* chain(first: Branch, others: Generator<Branch>): Generator<Branch> {
   yield* others
 }
 
-function* values(slice: Slice): Generator<Branch> {
+interface Marked { readonly start: number; readonly end: number; readonly branch: Branch }
+
+/** Lines that say one thing together once the marks around each (`> `, `+`, numbers, the time of a log) are taken off. Where that leads nowhere, each line is looked at as it stands. */
+function markedIn(slice: Slice, work: Work): Marked[] {
+  const found: Marked[] = []
+  for (const { read, part } of [...markedLines(slice), ...valueColumns(slice)]) {
+    if (found.some((other) => part.start < other.end && part.end > other.start) || read.space.bytes.length > work.room) continue
+    work.room -= read.space.bytes.length
+    if (!work.leads(read.slice)) continue
+    const at = hexOffset(part.start)
+    found.push({ start: part.start, end: part.end, branch: { via: `lines from ${at}`, because: say('unwrap.layer.marked-lines', { at }), slice: read.slice, spaces: [read.space], problems: [], name: at } })
+  }
+  return found.sort((a, b) => a.start - b.start)
+}
+
+function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
+  for (const { branch } of marked) yield branch
   const { bytes, end } = slice
   const whole = bytes.subarray(0, end)
+  const room: Room = { left: 4 * (end - slice.start) + 4096, texts: TEXTS_TRIED }
   // The line before, whose last word may name what follows.
   let before = { from: slice.start, to: slice.start }
   let nextPem = findText(bytes, slice.start, end, '-----BEGIN ')
+  let nextMarked = 0
   for (let at = slice.start; at < end;) {
+    while ((marked[nextMarked]?.end ?? end) < at) nextMarked++
+    const passed = marked[nextMarked]
+    if (passed && passed.start <= at && passed.end > at) { at = passed.end; continue }
     const lineEnd = endOfLine(whole, at)
     if (nextPem >= 0 && nextPem < at) nextPem = findText(bytes, at, end, '-----BEGIN ')
     const pem = nextPem
+    const start = skipBlank(bytes, at, lineEnd)
+    const dump = endOfDump(whole, at, lineEnd)
+    if (dump > at) {
+      if (dump - start < end - slice.start) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: dump }, slice)
+      at = dump
+      continue
+    }
     if (pem >= 0 && pem < lineEnd) {
       const stop = endOfPem(slice, pem)
       // A text that is nothing but this was looked at as PEM already.
-      if (stop - pem < end - slice.start) yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop }, slice)
-      at = stop
-      continue
+      if (stop - pem < end - slice.start && !isInLiteral(bytes, pem, lineEnd)) {
+        yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop }, slice)
+        at = stop
+        continue
+      }
     }
-    const block = endOfBlock(whole, at, lineEnd)
+    const block = endOfBlock(whole, at, lineEnd, hereWord(bytes, before.from, before.to))
     if (block > at) {
-      const start = skipBlank(bytes, at, block)
-      if (block - start < end - slice.start && isWorthwhile({ ...slice, start, end: block })) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: block }, slice)
+      const from = skipBlank(bytes, at, block)
+      if (block - from < end - slice.start && isWorthwhile({ ...slice, start: from, end: block }) && !isTornBelow(whole, block)) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start: from, end: block }, slice)
       at = block
       continue
     }
     let next = lineEnd + 1
     for (let run = at; run < lineEnd;) {
-      if (bytes[run] === 0x5b) {
-        // An array of numbers may go over many lines.
-        const close = endOfNumbers(whole, run)
-        if (close - run >= SHORTEST_LIST) {
-          yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close }, slice)
-          run = close
-          next = Math.max(next, close)
-          continue
-        }
+      const held = opening(slice, run, room)
+      if (held) {
+        // What opens here may go over many lines.
+        const name = nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to)
+        yield { ...value(name, { ...slice, start: run, end: held.end }, slice), ...held.branch?.(name === '' ? hexOffset(run) : name) }
+        run = held.end
+        next = Math.max(next, held.end)
+        continue
       }
       let stop = run
       while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
       while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
-      if (stop - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: stop })) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: stop }, slice)
+      const close = isSentenceEnd(bytes, run, stop) ? stop - 1 : stop
+      if (close - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: close }) && isWhole(whole, run, stop)) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close }, slice)
       run = Math.max(stop, run + 1)
     }
     if (lineEnd - at > 1) before = { from: at, to: lineEnd }
     at = next
   }
+}
+
+/** What may still be looked at more than once, and how many JSON texts may be tried. */
+interface Room { left: number; texts: number }
+const TEXTS_TRIED = 64
+
+/** What opens at a bracket or a quote: a list of numbers, a string literal with escapes, a JSON text. */
+function opening(slice: Slice, at: number, room: Room): { readonly end: number; readonly branch?: (name: string) => Partial<Branch> } | undefined {
+  const { bytes, end } = slice
+  const byte = bytes[at]
+  if (room.left <= 0) return undefined
+  if (byte === 0x5b || byte === 0x7b || byte === 0x28 || (byte === 0x3c && bytes[at + 1] === 0x3c)) {
+    const { stop, looked, count } = endOfNumberList(bytes, at, end)
+    room.left -= looked - at
+    if (stop > at && count >= FEWEST_NUMBERS && stop - at < end - slice.start) return { end: stop }
+    if (byte !== 0x28 && byte !== 0x3c && at > slice.start && room.texts > 0) {
+      const parsing = parseJson({ ...slice, start: at })
+      const reached = parsing.value?.range.end ?? parsing.problems.at(-1)?.range.start ?? at
+      room.left -= reached - at
+      if (parsing.value && reached - at >= SHORTEST_LIST) {
+        room.texts--
+        return { end: reached, branch: (name) => ({ via: `JSON at ${hexOffset(at)}`, because: say('unwrap.layer.json-in-text', { at: hexOffset(at) }), name }) }
+      }
+    }
+    return undefined
+  }
+  if (byte !== 0x22 && byte !== 0x27) return undefined
+  const { read, end: stop, count, hasEscapes } = readLiterals({ ...slice, start: at })
+  room.left -= stop - at
+  if (!read || (count < 2 && !hasEscapes) || read.slice.end < FEWEST_NUMBERS) return undefined
+  return { end: stop, branch: (name) => ({ via: `string literal ${name}`, because: say('unwrap.layer.string-literal', { name, at: hexOffset(at) }), slice: read.slice, spaces: [read.space] }) }
+}
+
+/** Behind the lines of a hex dump that begin here, or `at` when there are not two. */
+function endOfDump(bytes: Uint8Array, at: number, firstEnd: number): number {
+  let stop = at
+  let count = 0
+  for (let line = at, lineEnd = firstEnd; line < bytes.length;) {
+    const to = lineEnd > line && bytes[lineEnd - 1] === 0x0d ? lineEnd - 1 : lineEnd
+    const isStar = count > 0 && bytes[line] === 0x2a && to === line + 1
+    const isClosing = count > 1 && to - line <= 16 && to - line >= 4 && hexDigit(bytes[line]) >= 0 && isHexOnly(bytes, line, to)
+    if (!isStar && !isClosing && !isDumpLine(bytes, line, to)) break
+    count++
+    stop = to
+    line = lineEnd + 1
+    if (isClosing) break
+    if (line < bytes.length) lineEnd = endOfLine(bytes, line)
+  }
+  return count >= 2 ? stop : at
+}
+
+function isHexOnly(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (hexDigit(bytes[at]) < 0) return false
+  return true
 }
 
 function value(name: string, slice: Slice, text: Slice): Branch {
@@ -80,6 +171,69 @@ function value(name: string, slice: Slice, text: Slice): Branch {
 function behind({ space, bytes, end }: Slice, text: Slice): Problem[] {
   const start = skipBlank(bytes, end, text.end)
   return start === text.end ? [] : [{ because: say('unwrap.text-behind', { count: text.end - start, at: hexOffset(start) }), range: { space, start, end: text.end } }]
+}
+
+/** `EOF` of `<<'EOF'` at the end of the line before: the word that ends what follows. */
+function hereWord(bytes: Uint8Array, from: number, to: number): string {
+  return /<<[-~]?\s*['"\\]?([A-Za-z_]{1,32})/.exec(latin1(bytes, Math.max(from, to - 512), to))?.[1] ?? ''
+}
+
+/** A PEM block in a literal has its line breaks written out or its lines quoted one by one: the literal is read first. */
+function isInLiteral(bytes: Uint8Array, pem: number, lineEnd: number): boolean {
+  const before = bytes[pem - 1]
+  if (before !== 0x22 && before !== 0x27) return false
+  let to = lineEnd
+  while (to > pem && (isWhite(bytes[to - 1]) || bytes[to - 1] === 0x5c || bytes[to - 1] === 0x2b || bytes[to - 1] === 0x2c || bytes[to - 1] === 0x3b || bytes[to - 1] === 0x29)) to--
+  return bytes[to - 1] === before
+}
+
+/** One dot behind a value ends a sentence, unless the value is a token whose last part is empty. */
+function isSentenceEnd(bytes: Uint8Array, from: number, stop: number): boolean {
+  return stop - from > 1 && bytes[stop - 1] === 0x2e && bytes[stop - 2] !== 0x2e && !isTextAt(bytes, from, stop, 'ey')
+}
+
+const CLOSING = [...'"\'`<>()[]{},;:|\u001b'].map((mark) => mark.charCodeAt(0))
+const SENTENCE = [...'!?*#~^$@'].map((mark) => mark.charCodeAt(0))
+
+/** Whether a run of value characters is all of a value: what stands around it is a bound, not a character that broke it, an escape, or dots for what was left out. */
+function isWhole(bytes: Uint8Array, from: number, stop: number): boolean {
+  for (let at = from; at + 1 < stop; at++) if (bytes[at] === 0x2e && bytes[at + 1] === 0x2e) return false
+  return isBound(bytes, stop) && !isTorn(bytes, from)
+}
+
+function isBound(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]
+  if (byte === undefined || isWhite(byte) || byte < 0x20 || CLOSING.includes(byte)) return !isLeftOut(bytes, at)
+  if (byte === 0x26) return !/^&(?:#|amp;|quot;|lt;|gt;)/.test(latin1(bytes, at, Math.min(bytes.length, at + 6))) || isTextAt(bytes, at, bytes.length, '&quot;') || isTextAt(bytes, at, bytes.length, '&lt;') || isTextAt(bytes, at, bytes.length, '&gt;')
+  if (byte === 0x5c) return '"\'nrt\\'.includes(String.fromCharCode(bytes[at + 1] ?? 0))
+  if (byte === 0x25 || isLeftOut(bytes, at)) return false
+  if (byte >= 0x80) return !isTextAt(bytes, at, bytes.length, '\u00ef\u00bf\u00bd')
+  return SENTENCE.includes(byte) && (bytes[at + 1] === undefined || isWhite(bytes[at + 1]))
+}
+
+/** Whether the character before a run broke it off from what stands before that. */
+function isTorn(bytes: Uint8Array, from: number): boolean {
+  const byte = bytes[from - 1]
+  const before = bytes[from - 2]
+  return byte !== undefined && (SENTENCE.includes(byte) || byte === 0x25) && before !== undefined && isValueByte(before)
+}
+
+/** `…`, `...`, `[...]`, ` ... 40 more bytes`, on this line or alone on the next. */
+function isLeftOut(bytes: Uint8Array, at: number): boolean {
+  return LEFT_OUT.test(latin1(bytes, at, Math.min(bytes.length, at + 48)))
+}
+
+/** Whether the line under a block is of the same kind and broken by a character, or says that something was left out. */
+function isTornBelow(bytes: Uint8Array, block: number): boolean {
+  if (isLeftOut(bytes, block)) return true
+  let line = block
+  while (line < bytes.length && bytes[line] !== 0x0a) line++
+  line++
+  const lineEnd = endOfLine(bytes, Math.min(line, bytes.length))
+  const from = skipBlank(bytes, line, lineEnd)
+  let stop = from
+  while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
+  return stop - from >= 16 && stop < lineEnd && !isWhite(bytes[stop]) && !isBound(bytes, stop) && bytes[stop] !== 0x3d
 }
 
 /** Letters and digits of hex, base64, base64url and of a JWT's dots. */
@@ -99,7 +253,7 @@ function skipBlank(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Lines that are nothing but value characters belong together; the end of the last, or `at` when there is none. */
-function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number): number {
+function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, lastWord: string): number {
   const end = bytes.length
   let stop = at
   for (let line = at, lineEnd = firstEnd; line < end;) {
@@ -109,7 +263,7 @@ function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number): number {
     let run = from
     while (run < to && isValueByte(bytes[run] ?? 0)) run++
     while (run < to && bytes[run] === 0x3d) run++
-    if (run < to || to - from === 0 || (stop === at && to - from < SHORTEST_LINE)) break
+    if (run < to || to - from === 0 || (lastWord !== '' && to - from === lastWord.length && isTextAt(bytes, from, to, lastWord)) || (stop === at && to - from < SHORTEST_LINE)) break
     stop = to
     line = lineEnd + 1
     if (line < end) lineEnd = endOfLine(bytes, line)
@@ -129,16 +283,6 @@ function endOfPem(slice: Slice, from: number): number {
     at = skipBlank(bytes, stop, end)
   }
   return stop > from ? stop : end
-}
-
-/** Behind the bracket of `[1, 2, 3]`, or `at` when something else comes first. */
-function endOfNumbers(bytes: Uint8Array, at: number): number {
-  for (let i = at + 1; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0
-    if (byte === 0x5d) return i + 1
-    if (!isWhite(byte) && byte !== 0x2c && byte !== 0x2d && (byte < 0x30 || byte > 0x39)) return at
-  }
-  return at
 }
 
 /** The last word before a value: `quote` of `  "quote": ` or of `quote: |-`. */
