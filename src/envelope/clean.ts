@@ -1,5 +1,5 @@
 import type { Slice } from '../core/place.ts'
-import { hexDigit, isWhite } from './characters.ts'
+import { hexDigit, isWhite, latin1 } from './characters.ts'
 import { editor } from './edited.ts'
 import type { Unwrapped } from './types.ts'
 
@@ -90,24 +90,35 @@ export function readEntities(slice: Slice): Unwrapped | undefined {
   return out.done('slice')
 }
 
-/** Quoted-printable (RFC 2045) over the whole slice; undefined when a `=` is neither a soft line break nor two hex digits, or when there is none. */
+/**
+ * Quoted-printable (RFC 2045) over the whole slice; undefined when a `=` is neither a soft line break nor two hex digits. Base64 ends with `=` too: without a header
+ * that says so, the lines that go on must be several and as long as mail programs make them.
+ */
 export function readQuotedPrintable(slice: Slice): Unwrapped | undefined {
   const bytes = slice.bytes.subarray(0, slice.end)
   const out = editor(slice)
   let plain = slice.start
-  let hasSoftBreak = false
+  let breaks = 0
+  let isEven = true
+  let line = slice.start
   for (let at = bytes.indexOf(0x3d, slice.start); at >= 0; at = bytes.indexOf(0x3d, plain)) {
     out.keep(plain, at)
     let next = at + 1
     while (next < bytes.length && isWhite(bytes[next]) && bytes[next] !== 0x0a) next++
-    if (bytes[next] === 0x0a) { hasSoftBreak = true; plain = next + 1; continue }
+    if (bytes[next] === 0x0a) {
+      breaks++
+      line = Math.max(line, bytes.lastIndexOf(0x0a, at) + 1)
+      isEven &&= at - line >= 64 && at - line <= 76
+      plain = line = next + 1
+      continue
+    }
     const high = hexDigit(bytes[at + 1])
     const low = hexDigit(bytes[at + 2])
     if (high < 0 || low < 0) return undefined
     out.put((high << 4) | low, at, at + 3)
     plain = at + 3
   }
-  if (!hasSoftBreak) return undefined
+  if (breaks === 0 || ((breaks < 2 || !isEven) && !/transfer-encoding:[ \t]*quoted-printable/i.test(latin1(bytes, slice.start, Math.min(bytes.length, slice.start + 8192))))) return undefined
   out.keep(plain, slice.end)
   return out.done('slice')
 }

@@ -108,7 +108,9 @@ function readFrom(bytes: Uint8Array, start: number, end: number): DumpLine | und
   const found: { value: number; start: number; end: number }[] = []
   let spaces = 0
   let isWords = !hasColon && digits === 7 && bytes[at + 1] !== 0x20
-  for (; at < end && found.length < 64; at++) {
+  // Behind sixteen digits of offset, PowerShell puts the text right after sixteen bytes.
+  const most = digits === 16 && !hasColon ? 16 : 64
+  for (; at < end && found.length < most; at++) {
     if (bytes[at] === 0x20 || bytes[at] === 0x09) {
       spaces++
       // Behind the bytes of xxd stand two spaces, then the text.

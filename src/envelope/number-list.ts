@@ -14,7 +14,7 @@ const REMARK_LIMIT = 400
 const FEWEST_BARE = 64
 
 /** One number of a list: 0 to 255, or a negative byte of Java. */
-interface Item { readonly value: number; readonly isNegative: boolean; readonly start: number; readonly end: number }
+interface Item { readonly value: number; readonly isNegative: boolean; readonly start: number; readonly end: number; /** Behind its suffix. */ readonly next: number }
 
 /**
  * Reads bytes written as a list of numbers over the whole slice: `[4, 0, 2]`, `{0x04, 0x00}`, `&[4u8, 0u8]`, `[4 0 2]` of Go, `<<4,0,2>>`, one number a line.
@@ -69,7 +69,7 @@ function numbers({ bytes, start, end }: Slice, take: (item: Item) => boolean): n
     if (!item || !take(item)) return at
     hasItem = true
     isApart = hasComma = false
-    at = item.end
+    at = item.next
   }
 }
 
@@ -102,7 +102,7 @@ function itemAt(bytes: Uint8Array, from: number, end: number): Item | undefined 
   while (at < end && at - suffix < 5 && isNameByte(bytes[at])) at++
   if (at > suffix && (bytes[suffix] ?? 0) <= 0x39) return undefined
   if (isNameByte(bytes[at]) && at < end) return undefined
-  return { value: isNegative ? (256 - value) & 255 : value, isNegative, start, end: suffix }
+  return { value: isNegative ? (256 - value) & 255 : value, isNegative, start, end: suffix, next: at }
 }
 
 /** Past white space and, between numbers, remarks: `// …`, `# …`, and C comments in a line. */

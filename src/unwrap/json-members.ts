@@ -41,6 +41,9 @@ export function openJson(slice: Slice, work: Work): Opened | undefined {
     for (const space of spaces) work.room -= space.bytes.length
     return { branches: [{ via: 'JSON string', because: say('unwrap.layer.json-string', { at: hexOffset(only.range.start) }), slice: inner, spaces, problems: [], name: 'string' }], isContainer: false, isCertain: true, problems }
   }
+  // A bracket at the head of other text (`[   12.3] …`) is JSON by chance.
+  const isAll = skipWhite(slice, texts.at(-1)?.parsing.end ?? slice.start) >= slice.end
+  if (!isAll && texts.every(({ parsing, own }) => parsing.end - own.start < SMALLEST_OBJECT)) return undefined
   return { branches: members(slice, texts, work), isContainer: true, isCertain: true, problems, tree: () => readJson(slice).node }
 }
 

@@ -3,11 +3,11 @@ import { rangeOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
-import { hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
+import { findText, hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
 import { readEntities, readMistakenLatin1, readQuotedPrintable, withoutColours, withPlainCharacters } from '../envelope/clean.ts'
 import { readDataUri } from '../envelope/data-uri.ts'
 import { readDecimalArray } from '../envelope/decimal.ts'
-import { readPercent } from '../envelope/escapes.ts'
+import { readBackslashes, readPercent } from '../envelope/escapes.ts'
 import { readHex } from '../envelope/hex.ts'
 import { issuerChains, readHttp } from '../envelope/http.ts'
 import { openDeflate, openGzip, openZlib, type Inflated } from '../envelope/inflate.ts'
@@ -31,7 +31,7 @@ const RAW_DEFLATE_LIMIT = 1024 * 1024
 /** All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too. */
 export const LAYERS: readonly Layering[] = [
   gzip, zlib, zip, tar, utf16, colours, latin1, http, trimmed, dataUri, pem, decimal, openJson, plainCharacters, lines, hex, base64, numbers, percent,
-  quotedPrintable, entities, text(openText), rawDeflate, magics,
+  quotedPrintable, entities, backslashes, text(openText), rawDeflate, magics,
 ]
 
 function one(via: string, slice: Slice, inner: Slice, spaces: readonly Space[], problems: readonly Problem[] = []): Opened {
@@ -127,6 +127,11 @@ function numbers(slice: Slice, work: Work): Opened | undefined {
 
 function quotedPrintable(slice: Slice, work: Work): Opened | undefined {
   return isText(slice) ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice))) : undefined
+}
+
+/** JSON that was pasted out of a string of JSON. */
+function backslashes(slice: Slice, work: Work): Opened | undefined {
+  return isText(slice) && findText(slice.bytes, slice.start, slice.end, '\\"') >= 0 ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
 }
 
 function entities(slice: Slice, work: Work): Opened | undefined {

@@ -72,7 +72,7 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
     if (pem >= 0 && pem < lineEnd) {
       const stop = endOfPem(slice, pem)
       // A text that is nothing but this was looked at as PEM already.
-      if (stop - pem < end - slice.start && !isInLiteral(bytes, pem, lineEnd)) {
+      if (stop - pem < end - slice.start && !isHeld(slice, at, pem, room)) {
         yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop }, slice)
         at = stop
         continue
@@ -81,7 +81,7 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
     const block = endOfBlock(whole, at, lineEnd, hereWord(bytes, before.from, before.to))
     if (block > at) {
       const from = skipBlank(bytes, at, block)
-      if (block - from < end - slice.start && isWorthwhile({ ...slice, start: from, end: block }) && !isTornBelow(whole, block)) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start: from, end: block }, slice)
+      if (block - from < end - slice.start && isWorthwhile({ ...slice, start: from, end: block }) && !isTornBelow(whole, block) && !isLeftOut(whole, skipBlank(bytes, before.from, before.to))) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start: from, end: block }, slice)
       at = block
       continue
     }
@@ -96,9 +96,23 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
         next = Math.max(next, held.end)
         continue
       }
+      const pairs = hexDigit(bytes[run]) >= 0 ? endOfPairs(whole, run) : run
+      if (pairs - run >= 3 * FEWEST_NUMBERS - 1) {
+        if (pairs - run < end - slice.start && isBound(whole, pairs)) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: pairs }, slice)
+        run = pairs
+        next = Math.max(next, pairs)
+        continue
+      }
       let stop = run
       while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
       while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
+      const wrapped = endOfWrapped(whole, run, stop, lineEnd)
+      if (wrapped > stop) {
+        if (wrapped - run < end - slice.start) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: wrapped }, slice)
+        run = wrapped
+        next = Math.max(next, wrapped)
+        continue
+      }
       const close = isSentenceEnd(bytes, run, stop) ? stop - 1 : stop
       if (close - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: close }) && isWhole(whole, run, stop)) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close }, slice)
       run = Math.max(stop, run + 1)
@@ -131,6 +145,11 @@ function opening(slice: Slice, at: number, room: Room): { readonly end: number; 
       }
     }
     return undefined
+  }
+  if (byte === 0x3c && isTextAt(bytes, at, end, '<Buffer ')) {
+    const close = bytes.subarray(0, end).indexOf(0x3e, at)
+    room.left -= Math.max(close, at) - at
+    return close < 0 || isHexOnly(bytes, at + 8, at + 10) === false ? undefined : { end: close + 1, branch: () => ({ slice: { ...slice, start: at + 8, end: close } }) }
   }
   if (byte !== 0x22 && byte !== 0x27) return undefined
   const { read, end: stop, count, hasEscapes } = readLiterals({ ...slice, start: at })
@@ -178,13 +197,15 @@ function hereWord(bytes: Uint8Array, from: number, to: number): string {
   return /<<[-~]?\s*['"\\]?([A-Za-z_]{1,32})/.exec(latin1(bytes, Math.max(from, to - 512), to))?.[1] ?? ''
 }
 
-/** A PEM block in a literal has its line breaks written out or its lines quoted one by one: the literal is read first. */
-function isInLiteral(bytes: Uint8Array, pem: number, lineEnd: number): boolean {
-  const before = bytes[pem - 1]
-  if (before !== 0x22 && before !== 0x27) return false
-  let to = lineEnd
-  while (to > pem && (isWhite(bytes[to - 1]) || bytes[to - 1] === 0x5c || bytes[to - 1] === 0x2b || bytes[to - 1] === 0x2c || bytes[to - 1] === 0x3b || bytes[to - 1] === 0x29)) to--
-  return bytes[to - 1] === before
+/** Whether a literal or a JSON text that opens before a PEM block on its line holds the block: that is read first. */
+function isHeld(slice: Slice, from: number, pem: number, room: Room): boolean {
+  for (let at = from; at < pem; at++) {
+    const byte = slice.bytes[at]
+    if (byte !== 0x22 && byte !== 0x27 && byte !== 0x7b && byte !== 0x5b) continue
+    const held = opening(slice, at, room)
+    return held !== undefined && held.end > pem
+  }
+  return false
 }
 
 /** One dot behind a value ends a sentence, unless the value is a token whose last part is empty. */
@@ -215,7 +236,7 @@ function isBound(bytes: Uint8Array, at: number): boolean {
 function isTorn(bytes: Uint8Array, from: number): boolean {
   const byte = bytes[from - 1]
   const before = bytes[from - 2]
-  return byte !== undefined && (SENTENCE.includes(byte) || byte === 0x25) && before !== undefined && isValueByte(before)
+  return byte !== undefined && ((SENTENCE.includes(byte) && byte !== 0x23) || byte === 0x25) && before !== undefined && isValueByte(before)
 }
 
 /** `…`, `...`, `[...]`, ` ... 40 more bytes`, on this line or alone on the next. */
@@ -256,6 +277,7 @@ function skipBlank(bytes: Uint8Array, at: number, end: number): number {
 function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, lastWord: string): number {
   const end = bytes.length
   let stop = at
+  let isHexSoFar = true
   for (let line = at, lineEnd = firstEnd; line < end;) {
     const from = skipBlank(bytes, line, lineEnd)
     let to = lineEnd
@@ -263,12 +285,56 @@ function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, lastWord: s
     let run = from
     while (run < to && isValueByte(bytes[run] ?? 0)) run++
     while (run < to && bytes[run] === 0x3d) run++
+    if (isHexSoFar && run === to && stop > at && !isHexOnly(bytes, from, to) && isPlainlyHex(bytes, at, stop)) break
+    isHexSoFar &&= isHexOnly(bytes, from, to)
     if (run < to || to - from === 0 || (lastWord !== '' && to - from === lastWord.length && isTextAt(bytes, from, to, lastWord)) || (stop === at && to - from < SHORTEST_LINE)) break
     stop = to
     line = lineEnd + 1
     if (line < end) lineEnd = endOfLine(bytes, line)
   }
   return stop
+}
+
+/** Digits of hex in their variety, which base64 of zeros has not. */
+function isPlainlyHex(bytes: Uint8Array, from: number, to: number): boolean {
+  return new Set(bytes.subarray(from, Math.min(to, from + 512))).size >= 8
+}
+
+/** A value that fills its line to the end goes on in the lines below: as long as the first, the last perhaps shorter. */
+function endOfWrapped(bytes: Uint8Array, from: number, stop: number, lineEnd: number): number {
+  const width = stop - from
+  const isFilled = (at: number, to: number) => at === to || (at + 1 === to && bytes[at] === 0x0d)
+  if (width < SHORTEST_LINE || width > 256 || !isFilled(stop, lineEnd)) return stop
+  let end = stop
+  for (let line = lineEnd + 1; line < bytes.length;) {
+    const to = endOfLine(bytes, line)
+    const start = skipBlank(bytes, line, to)
+    let at = start
+    while (at < to && at - start < width && isValueByte(bytes[at] ?? 0)) at++
+    while (at < to && at > start && bytes[at] === 0x3d) at++
+    if (at === start) break
+    if (at - start < width || !isFilled(at, to)) { if (!isBound(bytes, at)) return stop; return at }
+    end = at
+    line = to + 1
+  }
+  return end
+}
+
+/** `04 00 02 …` in the middle of other text: pairs of hex digits, each apart from the next by the same mark. */
+function endOfPairs(bytes: Uint8Array, from: number): number {
+  const mark = bytes[from + 2]
+  if (mark !== 0x20 && mark !== 0x3a && mark !== 0x2d) return from
+  if (isWordByte(bytes[from - 1] ?? 0)) return from
+  let at = from
+  for (;;) {
+    if (hexDigit(bytes[at]) < 0 || hexDigit(bytes[at + 1]) < 0 || hexDigit(bytes[at + 2]) >= 0) break
+    at += 2
+    const next = bytes[at] === mark ? at + 1 : at
+    const broken = skipBlank(bytes, next, bytes.length)
+    if (broken === at || (broken > next + 64) || hexDigit(bytes[broken]) < 0 || hexDigit(bytes[broken + 1]) < 0 || hexDigit(bytes[broken + 2]) >= 0) return at
+    at = broken
+  }
+  return at
 }
 
 /** Behind the last of the blocks that follow one another with only white space between. */

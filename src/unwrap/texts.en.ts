@@ -20,6 +20,7 @@ export const en = {
   'unwrap.layer.typographic-characters': 'Typographic quotes, spaces and dashes in the text from {at} on are read as their plain forms.',
   'unwrap.layer.quoted-printable': 'From {at} on the text is quoted-printable, as mail is sent.',
   'unwrap.layer.html-entities': 'Characters are written as HTML entities from {at} on.',
+  'unwrap.layer.backslash-escapes': 'Quotes and line breaks are written with backslashes from {at} on, as in a string of JSON.',
   'unwrap.layer.number-list': 'A list of numbers at {at}: one for each byte. Suffixes, casts and remarks are passed over.',
   'unwrap.layer.string-literal': 'A string literal at {at}, named {name}, as programs write bytes.',
   'unwrap.layer.json-in-text': 'A JSON text at {at}, in the middle of other text.',

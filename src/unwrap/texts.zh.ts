@@ -21,6 +21,7 @@ export const zh = {
   'unwrap.layer.typographic-characters': '从 {at} 起的文本中，排版用的引号、空格和破折号按普通字符读取。',
   'unwrap.layer.quoted-printable': '从 {at} 起的文本采用 quoted-printable 编码，与邮件中的写法相同。',
   'unwrap.layer.html-entities': '从 {at} 起的字符写成了 HTML 实体。',
+  'unwrap.layer.backslash-escapes': '从 {at} 起的引号和换行用反斜杠转义书写，与 JSON 字符串中的写法相同。',
   'unwrap.layer.number-list': '{at} 处是数字列表，每个数字代表一个字节；后缀、类型转换和注释略过不读。',
   'unwrap.layer.string-literal': '{at} 处名为 {name} 的字符串字面量，即程序中书写字节的方式。',
   'unwrap.layer.json-in-text': '{at} 处是一段 JSON，前后还有其他文字。',
