@@ -3,7 +3,7 @@ import { rangeOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
-import { findText, hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
+import { hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
 import { readEntities, readMistakenLatin1, readQuotedPrintable, withoutColours, withPlainCharacters } from '../envelope/clean.ts'
 import { readDataUri } from '../envelope/data-uri.ts'
 import { readDecimalArray } from '../envelope/decimal.ts'
@@ -129,9 +129,10 @@ function quotedPrintable(slice: Slice, work: Work): Opened | undefined {
   return isText(slice) ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice))) : undefined
 }
 
-/** JSON that was pasted out of a string of JSON. */
+/** JSON that was pasted out of a string of JSON: its very first quote is escaped. */
 function backslashes(slice: Slice, work: Work): Opened | undefined {
-  return isText(slice) && findText(slice.bytes, slice.start, slice.end, '\\"') >= 0 ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
+  const quote = slice.bytes.subarray(0, slice.end).indexOf(0x22, slice.start)
+  return quote > slice.start && slice.bytes[quote - 1] === 0x5c && isText(slice) ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
 }
 
 function entities(slice: Slice, work: Work): Opened | undefined {

@@ -92,7 +92,7 @@ export function* valueColumns(slice: Slice): Generator<MarkedLines> {
     const line = lineAt(slice, at)
     const value = at >= slice.end ? undefined : lastValue(bytes, line)
     const length = value ? value.end - value.start : 0
-    const fits = value !== undefined && (lines.length === 0 ? isMarked(line, value) && length >= SHORTEST_VALUE && length <= LONGEST_VALUE : length <= width())
+    const fits = value !== undefined && isMarked(line, value) && (lines.length === 0 ? length >= SHORTEST_VALUE && length <= LONGEST_VALUE : length <= width())
     if (fits) {
       if (lines.length === 0) first = line.start
       lines.push(value)
@@ -101,7 +101,7 @@ export function* valueColumns(slice: Slice): Generator<MarkedLines> {
     if (!fits || length < width()) {
       if (lines.length > FEWEST && !isSameStart(bytes, lines)) { given++; yield joined(slice, { first, last, lines }) }
       lines = []
-      if (!fits && value && isMarked(line, value) && length >= SHORTEST_VALUE && length <= LONGEST_VALUE) { lines = [value]; first = line.start; last = line.end }
+      if (!fits && value !== undefined && isMarked(line, value) && length >= SHORTEST_VALUE && length <= LONGEST_VALUE) { lines = [value]; first = line.start; last = line.end }
     }
     if (at >= slice.end) break
     at = nextLine(slice, line.end)

@@ -30,7 +30,7 @@ const SIGNATURES: readonly { readonly name: string; readonly bytes: readonly num
 ]
 
 /** What people and programs write where they leave something out, at the end of a value or alone on the next line (`…` as its three bytes). */
-export const LEFT_OUT = /^[ \t]*(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b)/i
+export const LEFT_OUT = /^[ \t]*(?:\r?\n\*[ \t]*\r?\n|(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b))/i
 /** The same behind a long value, anywhere. */
 const LEFT_OUT_SOMEWHERE = /[0-9A-Za-z+/=_-]{32}[ \t]*(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b)|(?:\b[0-9a-f]{2} |\d,\s{0,4}){8}[ \t]*\.{3} ?\d+ more/i
 
@@ -134,6 +134,8 @@ function lookOfText(slice: Slice): Look {
   }
   const leftOut = LEFT_OUT_SOMEWHERE.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
   if (leftOut) return look('left-out', start + leftOut.index + (/[ \t\r\n]*[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|[a-z]+$).*$/is.exec(leftOut[0])?.index ?? 0))
+  const repeated = /[0-9a-f]{2}[ \t]*\r?\n(?=\*[ \t]*\r?\n)/i.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
+  if (repeated) return look('repeated-lines', start + repeated.index + repeated[0].length)
   if (findText(bytes, start, Math.min(end, start + 65_536), '-----BEGIN ') >= 0) return look('broken-pem', findText(bytes, start, end, '-----BEGIN '))
   const { firstNotHex, digits } = hexUntil(slice, start)
   if (firstNotHex === end && digits % 2 === 1) return look('odd-hex', start, { digits })

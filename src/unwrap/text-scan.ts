@@ -203,7 +203,7 @@ function isHeld(slice: Slice, from: number, pem: number, room: Room): boolean {
     const byte = slice.bytes[at]
     if (byte !== 0x22 && byte !== 0x27 && byte !== 0x7b && byte !== 0x5b) continue
     const held = opening(slice, at, room)
-    return held !== undefined && held.end > pem
+    if (held) return held.end > pem
   }
   return false
 }

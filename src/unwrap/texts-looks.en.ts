@@ -33,6 +33,7 @@ export const en = {
   'unwrap.looks-like.broken-base64': 'This begins like base64; the character at {at} does not belong to it.',
   'unwrap.looks-like.broken-value': 'A long value begins at {from}; the character at {at} breaks it off.',
   'unwrap.looks-like.left-out': 'Something was left out here: at {at} stand dots or a word for it. Paste the whole of it.',
+  'unwrap.looks-like.repeated-lines': 'At {at} stands * for lines that are repeated, and no offset says how many. Make the dump again with all lines (option -v) or with offsets.',
   'unwrap.looks-like.bytes-lost': 'This was read as text once, and bytes were lost: {count} replacement characters (U+FFFD) stand in it, the first at {at}. Save it again as a file, or as base64 or hex.',
   'unwrap.looks-like.jwt': 'This looks like a token (JWT), from {at} on, of a kind that is not known here.',
   'unwrap.looks-like.url': 'This is a web address, at {at}. Nothing is fetched from it: drop the file that it leads to.',

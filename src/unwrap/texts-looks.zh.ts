@@ -34,6 +34,7 @@ export const zh = {
   'unwrap.looks-like.broken-base64': '开头像 base64，但 {at} 处的字符不属于 base64。',
   'unwrap.looks-like.broken-value': '从 {from} 开始有一段长数据，在 {at} 处被一个不属于它的字符打断。',
   'unwrap.looks-like.left-out': '此处有内容被省略：{at} 处是省略号或表示省略的词。请粘贴完整内容。',
+  'unwrap.looks-like.repeated-lines': '{at} 处的 * 代表若干重复的行，但没有偏移量说明有多少行。请带上偏移量或用 -v 选项（不省略重复行）重新导出。',
   'unwrap.looks-like.bytes-lost': '这些内容曾被当作文本读取，有字节丢失：其中有 {count} 个替换字符（U+FFFD），第一个在 {at} 处。请重新保存为文件，或以 base64、十六进制形式保存。',
   'unwrap.looks-like.jwt': '从 {at} 起像一个令牌（JWT），但不是这里认识的种类。',
   'unwrap.looks-like.url': '{at} 处是一个网址。这里不会去访问它，请把它指向的文件拖进来。',
