@@ -13,12 +13,20 @@ export interface Literals {
   readonly hasEscapes: boolean
 }
 
+/** More white space than this between two literals keeps them apart. */
+const JOIN_LIMIT = 256
+
 const ONE: Readonly<Record<number, number>> = { 0x6e: 0x0a, 0x72: 0x0d, 0x74: 0x09, 0x61: 7, 0x62: 8, 0x66: 0x0c, 0x76: 0x0b, 0x65: 0x1b, 0x22: 0x22, 0x27: 0x27, 0x60: 0x60, 0x5c: 0x5c, 0x2f: 0x2f, 0x3f: 0x3f }
 
 /** Reads literals from the quote at the slice's start on: `"\x04\x00"`, `'…'`, escapes of C, Python, Go and Rust (`\x04`, `\004`, `\n`). */
 export function readLiterals(slice: Slice): Literals {
   const { bytes, end } = slice
   const quote = bytes[slice.start]
+  // Most quotes open a plain word: nothing is written down for those.
+  let plain = slice.start + 1
+  while (plain < end && bytes[plain] !== quote && bytes[plain] !== 0x0a && bytes[plain] !== 0x5c) plain++
+  if (plain >= end || bytes[plain] === 0x0a) return { read: undefined, end: plain, count: 0, hasEscapes: false }
+  if (bytes[plain] === quote && !isJoined(bytes, plain + 1, end, quote)) return { read: undefined, end: plain + 1, count: 1, hasEscapes: false }
   const out = editor(slice)
   let count = 0
   let hasEscapes = false
@@ -28,11 +36,22 @@ export function readLiterals(slice: Slice): Literals {
     hasEscapes ||= one.hasEscapes
     if (!one.isWhole) return { read: undefined, end: one.end, count, hasEscapes }
     count++
-    stop = at = one.end
-    while (at < end && (isWhite(bytes[at]) || bytes[at] === 0x2b || bytes[at] === 0x5c)) at++
-    if ((bytes[at] === 0x62 || bytes[at] === 0x42) && bytes[at + 1] === quote) at++
+    stop = one.end
+    at = nextLiteral(bytes, stop, end, quote)
   }
   return { read: out.size() > 0 ? out.done('json-unescape') : undefined, end: stop, count, hasEscapes }
+}
+
+/** Where the next literal may begin, past `+`, `\\`, white space and the `b` of bytes. */
+function nextLiteral(bytes: Uint8Array, from: number, end: number, quote: number | undefined): number {
+  let at = from
+  while (at < end && at - from < JOIN_LIMIT && (isWhite(bytes[at]) || bytes[at] === 0x2b || bytes[at] === 0x5c)) at++
+  return (bytes[at] === 0x62 || bytes[at] === 0x42) && bytes[at + 1] === quote ? at + 1 : at
+}
+
+function isJoined(bytes: Uint8Array, from: number, end: number, quote: number | undefined): boolean {
+  const at = nextLiteral(bytes, from, end, quote)
+  return at < end && bytes[at] === quote
 }
 
 function literal({ bytes, end }: Slice, from: number, out: Editor): { readonly isWhole: boolean; readonly end: number; readonly hasEscapes: boolean } {

@@ -13,6 +13,9 @@ const REMARK_LIMIT = 400
 /** A list without brackets counts from here on. */
 const FEWEST_BARE = 64
 
+/** `u8`, `_u8`, `U`, `i8`, `L`: how a suffix begins. */
+const SUFFIXES = [...'_uUiIlL'].map((mark) => mark.charCodeAt(0))
+
 /** One number of a list: 0 to 255, or a negative byte of Java. */
 interface Item { readonly value: number; readonly isNegative: boolean; readonly start: number; readonly end: number; /** Behind its suffix. */ readonly next: number }
 
@@ -100,7 +103,8 @@ function itemAt(bytes: Uint8Array, from: number, end: number): Item | undefined 
   // `u8`, `_u8`, `U`.
   const suffix = at
   while (at < end && at - suffix < 5 && isNameByte(bytes[at])) at++
-  if (at > suffix && (bytes[suffix] ?? 0) <= 0x39) return undefined
+  // A letter of hex is no suffix: the number has lost its mark.
+  if (at > suffix && !SUFFIXES.includes(bytes[suffix] ?? 0)) return undefined
   if (isNameByte(bytes[at]) && at < end) return undefined
   return { value: isNegative ? (256 - value) & 255 : value, isNegative, start, end: suffix, next: at }
 }

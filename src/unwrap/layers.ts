@@ -104,13 +104,20 @@ function utf16(slice: Slice, work: Work): Opened | undefined {
 
 /** Escape sequences of a terminal stand in the way of everything else that is said about text. */
 function colours(slice: Slice, work: Work): Opened | undefined {
-  if (isText(slice, 'all')) return undefined
+  if (!isSmall(slice) || isText(slice, 'all')) return undefined
   const read = withoutColours(slice)
   return read && isText(read.slice) ? guessed(derived('terminal colours', slice, work, read)) : undefined
 }
 
 function latin1(slice: Slice, work: Work): Opened | undefined {
-  return guessed(derived('Latin-1 saved as UTF-8', slice, work, readMistakenLatin1(slice)))
+  return !isSmall(slice) ? undefined : guessed(derived('Latin-1 saved as UTF-8', slice, work, readMistakenLatin1(slice)))
+}
+
+/** Larger texts are not looked at for what seldom is there. */
+const GUESS_LIMIT = 2 * 1024 * 1024
+
+function isSmall(slice: Slice): boolean {
+  return slice.end - slice.start <= GUESS_LIMIT
 }
 
 function guessed(opened: Opened | undefined): Opened | undefined {
@@ -118,25 +125,25 @@ function guessed(opened: Opened | undefined): Opened | undefined {
 }
 
 function plainCharacters(slice: Slice, work: Work): Opened | undefined {
-  return isText(slice) ? guessed(derived('typographic characters', slice, work, withPlainCharacters(slice))) : undefined
+  return isSmall(slice) && isText(slice) ? guessed(derived('typographic characters', slice, work, withPlainCharacters(slice))) : undefined
 }
 
 function numbers(slice: Slice, work: Work): Opened | undefined {
-  return isText(slice) ? derived('number list', slice, work, readNumberList(slice)) : undefined
+  return isSmall(slice) && isText(slice) ? derived('number list', slice, work, readNumberList(slice)) : undefined
 }
 
 function quotedPrintable(slice: Slice, work: Work): Opened | undefined {
-  return isText(slice) ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice))) : undefined
+  return isSmall(slice) && isText(slice) ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice))) : undefined
 }
 
 /** JSON that was pasted out of a string of JSON: its very first quote is escaped. */
 function backslashes(slice: Slice, work: Work): Opened | undefined {
   const quote = slice.bytes.subarray(0, slice.end).indexOf(0x22, slice.start)
-  return quote > slice.start && slice.bytes[quote - 1] === 0x5c && isText(slice) ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
+  return isSmall(slice) && quote > slice.start && slice.bytes[quote - 1] === 0x5c && isText(slice) ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
 }
 
 function entities(slice: Slice, work: Work): Opened | undefined {
-  return isText(slice) ? guessed(derived('HTML entities', slice, work, readEntities(slice))) : undefined
+  return isSmall(slice) && isText(slice) ? guessed(derived('HTML entities', slice, work, readEntities(slice))) : undefined
 }
 
 const BOM = [0xef, 0xbb, 0xbf] as const

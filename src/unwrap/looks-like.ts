@@ -145,7 +145,7 @@ function lookOfText(slice: Slice): Look {
   if (firstNotBase64 - start >= 64) return firstNotBase64 < end ? look('broken-base64', firstNotBase64) : look('base64')
   const value = /(?:[0-9A-Fa-f]{2}){32,}|[0-9A-Za-z+/]{64,}/.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
   const broken = value ? start + value.index + value[0].length : end
-  if (value && broken < end && !isWhite(bytes[broken]) && (bytes[broken] ?? 0x80) > 0x22 && !/[\s"'`,;:<>()[\]{}|=&\\.]/.test(latin1(bytes, broken, broken + 1))) return look('broken-value', broken, { from: hexOffset(start + value.index) })
+  if (value && broken < end && !isWhite(bytes[broken]) && (bytes[broken] ?? 0x80) > 0x20 && !/[\s"'`,;:<>()[\]{}|=&\\.]/.test(latin1(bytes, broken, broken + 1))) return look('broken-value', broken, { from: hexOffset(start + value.index) })
   if (isTextAt(bytes, start, end, 'http://') || isTextAt(bytes, start, end, 'https://')) return look('url')
   return look('text')
 }

@@ -31,13 +31,19 @@ function* chain(first: Branch, others: Generator<Branch>): Generator<Branch> {
   yield* others
 }
 
+/** Larger texts are not looked at for marked lines. */
+const MARKED_LIMIT = 2 * 1024 * 1024
+
 interface Marked { readonly start: number; readonly end: number; readonly branch: Branch }
 
 /** Lines that say one thing together once the marks around each (`> `, `+`, numbers, the time of a log) are taken off. Where that leads nowhere, each line is looked at as it stands. */
 function markedIn(slice: Slice, work: Work): Marked[] {
   const found: Marked[] = []
+  if (slice.end - slice.start > MARKED_LIMIT) return found
   for (const { read, part } of [...markedLines(slice), ...valueColumns(slice)]) {
     if (found.some((other) => part.start < other.end && part.end > other.start) || read.space.bytes.length > work.room) continue
+    // A dump has marks of its own.
+    if (isDumpLine(part.bytes, part.start, endOfLine(part.bytes.subarray(0, part.end), part.start))) continue
     work.room -= read.space.bytes.length
     if (!work.leads(read.slice)) continue
     const at = hexOffset(part.start)
@@ -106,6 +112,7 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
       let stop = run
       while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
       while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
+      if (stop === run) { run++; continue }
       const wrapped = endOfWrapped(whole, run, stop, lineEnd)
       if (wrapped > stop) {
         if (wrapped - run < end - slice.start) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: wrapped }, slice)
@@ -124,7 +131,9 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
 
 /** What may still be looked at more than once, and how many JSON texts may be tried. */
 interface Room { left: number; texts: number }
-const TEXTS_TRIED = 64
+const TEXTS_TRIED = 128
+/** What the attempt at a list costs beyond the bytes that were looked at. */
+const ATTEMPT = 64
 
 /** What opens at a bracket or a quote: a list of numbers, a string literal with escapes, a JSON text. */
 function opening(slice: Slice, at: number, room: Room): { readonly end: number; readonly branch?: (name: string) => Partial<Branch> } | undefined {
@@ -132,19 +141,13 @@ function opening(slice: Slice, at: number, room: Room): { readonly end: number; 
   const byte = bytes[at]
   if (room.left <= 0) return undefined
   if (byte === 0x5b || byte === 0x7b || byte === 0x28 || (byte === 0x3c && bytes[at + 1] === 0x3c)) {
+    const inside = skipBlank(bytes, byte === 0x3c ? at + 2 : at + 1, Math.min(end, at + 256))
+    const first = bytes[inside] ?? 0
+    if (first === 0x22 || (byte === 0x5b && (first === 0x7b || first === 0x5b))) return jsonAt(slice, at, room)
+    if (first !== 0x28 && first !== 0x2d && first !== 0x2f && (first < 0x30 || first > 0x39)) return undefined
     const { stop, looked, count } = endOfNumberList(bytes, at, end)
-    room.left -= looked - at
-    if (stop > at && count >= FEWEST_NUMBERS && stop - at < end - slice.start) return { end: stop }
-    if (byte !== 0x28 && byte !== 0x3c && at > slice.start && room.texts > 0) {
-      const parsing = parseJson({ ...slice, start: at })
-      const reached = parsing.value?.range.end ?? parsing.problems.at(-1)?.range.start ?? at
-      room.left -= reached - at
-      if (parsing.value && reached - at >= SHORTEST_LIST) {
-        room.texts--
-        return { end: reached, branch: (name) => ({ via: `JSON at ${hexOffset(at)}`, because: say('unwrap.layer.json-in-text', { at: hexOffset(at) }), name }) }
-      }
-    }
-    return undefined
+    room.left -= looked - at + ATTEMPT
+    return stop > at && count >= FEWEST_NUMBERS && stop - at < end - slice.start ? { end: stop } : undefined
   }
   if (byte === 0x3c && isTextAt(bytes, at, end, '<Buffer ')) {
     const close = bytes.subarray(0, end).indexOf(0x3e, at)
@@ -156,6 +159,17 @@ function opening(slice: Slice, at: number, room: Room): { readonly end: number; 
   room.left -= stop - at
   if (!read || (count < 2 && !hasEscapes) || read.slice.end < FEWEST_NUMBERS) return undefined
   return { end: stop, branch: (name) => ({ via: `string literal ${name}`, because: say('unwrap.layer.string-literal', { name, at: hexOffset(at) }), slice: read.slice, spaces: [read.space] }) }
+}
+
+/** A JSON text that begins in the middle of other text. */
+function jsonAt(slice: Slice, at: number, room: Room): { readonly end: number; readonly branch: (name: string) => Partial<Branch> } | undefined {
+  if (at === slice.start || room.texts <= 0) return undefined
+  room.texts--
+  const parsing = parseJson({ ...slice, start: at })
+  const reached = parsing.value?.range.end ?? parsing.problems.at(-1)?.range.start ?? at
+  room.left -= reached - at
+  if (!parsing.value || reached - at < SHORTEST_LIST) return undefined
+  return { end: reached, branch: (name) => ({ via: `JSON at ${hexOffset(at)}`, because: say('unwrap.layer.json-in-text', { at: hexOffset(at) }), name }) }
 }
 
 /** Behind the lines of a hex dump that begin here, or `at` when there are not two. */
