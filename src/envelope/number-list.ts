@@ -3,7 +3,7 @@ import type { Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { pieceWriter } from '../bytes/pieces.ts'
-import { hexDigit, isTextAt, isWhite } from './characters.ts'
+import { ascii, hexDigit, isTextAt, isWhite } from './characters.ts'
 import { derive } from './derive.ts'
 import { DECODED_LIMIT, type Unwrapped } from './types.ts'
 
@@ -14,7 +14,7 @@ const REMARK_LIMIT = 400
 const FEWEST_BARE = 64
 
 /** `u8`, `_u8`, `U`, `i8`, `L`: how a suffix begins. */
-const SUFFIXES = [...'_uUiIlL'].map((mark) => mark.charCodeAt(0))
+const SUFFIXES = ascii('_uUiIlL')
 
 /** One number of a list: 0 to 255, or a negative byte of Java. */
 interface Item { readonly value: number; readonly isNegative: boolean; readonly start: number; readonly end: number; /** Behind its suffix. */ readonly next: number }

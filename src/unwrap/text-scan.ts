@@ -7,9 +7,10 @@ import { findText, hexDigit, isTextAt, isWhite, latin1 } from '../envelope/chara
 import { isDumpLine } from '../envelope/hex-dump.ts'
 import { readLiterals } from '../envelope/literals.ts'
 import { endOfNumberList } from '../envelope/number-list.ts'
-import { isWorthwhile, LEFT_OUT } from './looks-like.ts'
+import { isWorthwhile } from './looks-like.ts'
 import { markedLines, valueColumns } from './line-marks.ts'
 import type { Branch, Opened, Work } from './types.ts'
+import { endOfLine, isBound, isHexOnly, isLeftOut, isSentenceEnd, isTornBelow, isValueByte, isWhole, skipBlank } from './value-bounds.ts'
 
 /** A line that is all base64 or hex and at least this long may be one of several that belong together. */
 const SHORTEST_LINE = 40
@@ -190,11 +191,6 @@ function endOfDump(bytes: Uint8Array, at: number, firstEnd: number): number {
   return count >= 2 ? stop : at
 }
 
-function isHexOnly(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (hexDigit(bytes[at]) < 0) return false
-  return true
-}
-
 function value(name: string, slice: Slice, text: Slice): Branch {
   const own = name === '' ? hexOffset(slice.start) : name
   return { via: `text value ${own}`, because: say('unwrap.layer.text-value', { name: own, at: hexOffset(slice.start) }), slice, spaces: [], problems: behind(slice, text), name: own }
@@ -220,71 +216,6 @@ function isHeld(slice: Slice, from: number, pem: number, room: Room): boolean {
     if (held) return held.end > pem
   }
   return false
-}
-
-/** One dot behind a value ends a sentence, unless the value is a token whose last part is empty. */
-function isSentenceEnd(bytes: Uint8Array, from: number, stop: number): boolean {
-  return stop - from > 1 && bytes[stop - 1] === 0x2e && bytes[stop - 2] !== 0x2e && !isTextAt(bytes, from, stop, 'ey')
-}
-
-const CLOSING = [...'"\'`<>()[]{},;:|\u001b'].map((mark) => mark.charCodeAt(0))
-const SENTENCE = [...'!?*#~^$@'].map((mark) => mark.charCodeAt(0))
-
-/** Whether a run of value characters is all of a value: what stands around it is a bound, not a character that broke it, an escape, or dots for what was left out. */
-function isWhole(bytes: Uint8Array, from: number, stop: number): boolean {
-  for (let at = from; at + 1 < stop; at++) if (bytes[at] === 0x2e && bytes[at + 1] === 0x2e) return false
-  return isBound(bytes, stop) && !isTorn(bytes, from)
-}
-
-function isBound(bytes: Uint8Array, at: number): boolean {
-  const byte = bytes[at]
-  if (byte === undefined || isWhite(byte) || byte < 0x20 || CLOSING.includes(byte)) return !isLeftOut(bytes, at)
-  if (byte === 0x26) return !/^&(?:#|amp;|quot;|lt;|gt;)/.test(latin1(bytes, at, Math.min(bytes.length, at + 6))) || isTextAt(bytes, at, bytes.length, '&quot;') || isTextAt(bytes, at, bytes.length, '&lt;') || isTextAt(bytes, at, bytes.length, '&gt;')
-  if (byte === 0x5c) return '"\'nrt\\'.includes(String.fromCharCode(bytes[at + 1] ?? 0))
-  if (byte === 0x25 || isLeftOut(bytes, at)) return false
-  if (byte >= 0x80) return !isTextAt(bytes, at, bytes.length, '\u00ef\u00bf\u00bd')
-  return SENTENCE.includes(byte) && (bytes[at + 1] === undefined || isWhite(bytes[at + 1]))
-}
-
-/** Whether the character before a run broke it off from what stands before that. */
-function isTorn(bytes: Uint8Array, from: number): boolean {
-  const byte = bytes[from - 1]
-  const before = bytes[from - 2]
-  return byte !== undefined && ((SENTENCE.includes(byte) && byte !== 0x23) || byte === 0x25) && before !== undefined && isValueByte(before)
-}
-
-/** `…`, `...`, `[...]`, ` ... 40 more bytes`, on this line or alone on the next. */
-function isLeftOut(bytes: Uint8Array, at: number): boolean {
-  return LEFT_OUT.test(latin1(bytes, at, Math.min(bytes.length, at + 48)))
-}
-
-/** Whether the line under a block is of the same kind and broken by a character, or says that something was left out. */
-function isTornBelow(bytes: Uint8Array, block: number): boolean {
-  if (isLeftOut(bytes, block)) return true
-  let line = block
-  while (line < bytes.length && bytes[line] !== 0x0a) line++
-  line++
-  const lineEnd = endOfLine(bytes, Math.min(line, bytes.length))
-  const from = skipBlank(bytes, line, lineEnd)
-  let stop = from
-  while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
-  return stop - from >= 16 && stop < lineEnd && !isWhite(bytes[stop]) && !isBound(bytes, stop) && bytes[stop] !== 0x3d
-}
-
-/** Letters and digits of hex, base64, base64url and of a JWT's dots. */
-function isValueByte(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2b || byte === 0x2f || byte === 0x2d || byte === 0x5f || byte === 0x2e
-}
-
-function endOfLine(bytes: Uint8Array, at: number): number {
-  const newline = bytes.indexOf(0x0a, at)
-  return newline < 0 ? bytes.length : newline
-}
-
-function skipBlank(bytes: Uint8Array, at: number, end: number): number {
-  let i = at
-  while (i < end && isWhite(bytes[i])) i++
-  return i
 }
 
 /** Lines that are nothing but value characters belong together; the end of the last, or `at` when there is none. */
