@@ -162,6 +162,8 @@ function trimmed(slice: Slice): Opened | undefined {
   const mark = start + (isTextAt(bytes, start, end, "b'") || isTextAt(bytes, start, end, 'b"') ? 1 : 0)
   const isQuoted = end - mark >= 2 && (QUOTES.includes(bytes[mark] ?? 0) || mark > start) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
   if (isQuoted) { start = mark + 1; end-- }
+  // Nothing but white space: there is nothing to look at.
+  if (start === end && !isQuoted) return { branches: [], isContainer: false, isCertain: true, problems }
   if (start === end || (start === slice.start && end === slice.end)) return undefined
   return { ...one(isQuoted ? 'quotes' : SILENT, slice, { ...slice, start, end }, [], problems), isCertain: true }
 }

@@ -84,9 +84,20 @@ export function isPacked({ bytes, start, end }: Slice): boolean {
 export function whyNot(slice: Slice, inner: Slice, path: readonly string[]): Problem[] {
   const range = rangeOf(slice)
   const problems: Problem[] = path.length === 0 ? [] : [{ because: say('unwrap.layers-ended', { path: path.join(' → ') }), range }]
+  const code = path.length === 0 ? undefined : codeOf(slice)
+  if (code !== undefined) return [{ because: say(`unwrap.looks-like.${code}`, { at: hexOffset(slice.start) }), range }]
   const { reason, params, at } = lookOf(inner)
   const own = inner.space === slice.space ? { space: inner.space, start: Math.min(at, inner.end), end: inner.end } : range
   return [...problems, { because: say(reason, { at: hexOffset(at), size: inner.end - inner.start, ...params }), range: own }]
+}
+
+/** Ways of writing bytes that are not read here; their letters are base64 or hex too. */
+function codeOf({ bytes, start, end }: Slice): 'uuencode' | 'base32' | 'bits' | undefined {
+  const head = latin1(bytes, start, Math.min(end, start + MIDDLE)).trim()
+  if (/^begin [0-7]{3} \S/.test(head)) return 'uuencode'
+  if (head.length < 64) return undefined
+  if (/^[01\s]+$/.test(head)) return 'bits'
+  return /^[A-Z2-7\s]+=*\s*$/.test(head) && /[2-7]/.test(head) ? 'base32' : undefined
 }
 
 interface Look { readonly reason: string; readonly params: Readonly<Record<string, string | number>>; readonly at: number }
@@ -124,6 +135,8 @@ function lookOfText(slice: Slice): Look {
   if (head.startsWith('<!doctype html') || head.startsWith('<html')) return look('html')
   if (head.startsWith('<svg')) return look('svg')
   if (head.startsWith('<?xml') || /^<[a-z]/.test(head)) return look('xml')
+  const code = codeOf(slice)
+  if (code !== undefined) return look(code)
   const first = bytes[start]
   if (first === 0x7b || first === 0x5b) {
     const own = { ...slice, start }

@@ -157,6 +157,11 @@ describe('what is not whole', () => {
     expect(problem?.because.params).toMatchObject({ at: '0x1fb', from: '0x7' })
     expect(problem?.range.start).toBe(0x1fb)
   })
+  it('says which way of writing bytes is not read', () => {
+    expect(reasons([...REPORT].map((byte) => byte.toString(2).padStart(8, '0')).join(' '))).toEqual(none('unwrap.looks-like.bits'))
+    expect(reasons('MFRGGZDFMZTWQ2LK'.repeat(8))).toEqual(none('unwrap.looks-like.base32'))
+    expect(reasons('begin 644 quote.bin\nM8F%S938T\n`\nend\n')).toEqual(none('unwrap.looks-like.uuencode'))
+  })
   it('says that bytes were lost when binary was saved as text', () => {
     const { texts } = reasons(utf8(new TextDecoder('utf-8').decode(Uint8Array.from({ length: 400 }, (_, i) => 128 + (i % 128)))))
     expect(texts).toContain('unwrap.looks-like.bytes-lost')

@@ -70,6 +70,7 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
     if (nextPem >= 0 && nextPem < at) nextPem = findText(bytes, at, end, '-----BEGIN ')
     const pem = nextPem
     const start = skipBlank(bytes, at, lineEnd)
+    if (start === lineEnd) { at = lineEnd + 1; continue }
     const dump = endOfDump(whole, at, lineEnd)
     if (dump > at) {
       if (dump - start < end - slice.start) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: dump }, slice)
@@ -85,7 +86,7 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
         continue
       }
     }
-    const block = endOfBlock(whole, at, lineEnd, hereWord(bytes, before.from, before.to))
+    const block = endOfBlock(whole, at, lineEnd, before)
     if (block > at) {
       const from = skipBlank(bytes, at, block)
       if (block - from < end - slice.start && isWorthwhile({ ...slice, start: from, end: block }) && !isTornBelow(whole, block) && !isLeftOut(whole, skipBlank(bytes, before.from, before.to))) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start: from, end: block }, slice)
@@ -203,7 +204,7 @@ function behind({ space, bytes, end }: Slice, text: Slice): Problem[] {
 }
 
 /** `EOF` of `<<'EOF'` at the end of the line before: the word that ends what follows. */
-function hereWord(bytes: Uint8Array, from: number, to: number): string {
+function hereWord(bytes: Uint8Array, { from, to }: { readonly from: number; readonly to: number }): string {
   return /<<[-~]?\s*['"\\]?([A-Za-z_]{1,32})/.exec(latin1(bytes, Math.max(from, to - 512), to))?.[1] ?? ''
 }
 
@@ -219,7 +220,7 @@ function isHeld(slice: Slice, from: number, pem: number, room: Room): boolean {
 }
 
 /** Lines that are nothing but value characters belong together; the end of the last, or `at` when there is none. */
-function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, lastWord: string): number {
+function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, before: { readonly from: number; readonly to: number }): number {
   const end = bytes.length
   let stop = at
   let isHexSoFar = true
@@ -232,7 +233,7 @@ function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, lastWord: s
     while (run < to && bytes[run] === 0x3d) run++
     if (isHexSoFar && run === to && stop > at && !isHexOnly(bytes, from, to) && isPlainlyHex(bytes, at, stop)) break
     isHexSoFar &&= isHexOnly(bytes, from, to)
-    if (run < to || to - from === 0 || (lastWord !== '' && to - from === lastWord.length && isTextAt(bytes, from, to, lastWord)) || (stop === at && to - from < SHORTEST_LINE)) break
+    if (run < to || to - from === 0 || (stop > at && to - from <= 32 && hereWord(bytes, before) === latin1(bytes, from, to)) || (stop === at && to - from < SHORTEST_LINE)) break
     stop = to
     line = lineEnd + 1
     if (line < end) lineEnd = endOfLine(bytes, line)
