@@ -86,6 +86,8 @@ export function whyNot(slice: Slice, inner: Slice, path: readonly string[]): Pro
   const problems: Problem[] = path.length === 0 ? [] : [{ because: say('unwrap.layers-ended', { path: path.join(' → ') }), range }]
   const code = path.length === 0 ? undefined : codeOf(slice)
   if (code !== undefined) return [{ because: say(`unwrap.looks-like.${code}`, { at: hexOffset(slice.start) }), range }]
+  const typing = path.length === 0 ? -1 : notHexAt(slice)
+  if (typing >= 0) return [{ because: say('unwrap.looks-like.broken-hex', { at: hexOffset(typing) }), range: { space: slice.space, start: typing, end: slice.end } }]
   const { reason, params, at } = lookOf(inner)
   const own = inner.space === slice.space ? { space: inner.space, start: Math.min(at, inner.end), end: inner.end } : range
   return [...problems, { because: say(reason, { at: hexOffset(at), size: inner.end - inner.start, ...params }), range: own }]
@@ -98,6 +100,19 @@ function codeOf({ bytes, start, end }: Slice): 'uuencode' | 'base32' | 'bits' | 
   if (head.length < 64) return undefined
   if (/^[01\s]+$/.test(head)) return 'bits'
   return /^[A-Z2-7\s]+=*\s*$/.test(head) && /[2-7]/.test(head) ? 'base32' : undefined
+}
+
+/** Hex with a slip in it (an O for a 0) is base64 too: where the slip is, when nearly all the rest are hex digits; −1 otherwise. */
+function notHexAt({ bytes, start, end }: Slice): number {
+  const stop = Math.min(end, start + MIDDLE)
+  let digits = 0
+  let others = 0
+  let first = -1
+  for (let at = start; at < stop; at++) {
+    if (hexDigit(bytes[at]) >= 0) digits++
+    else if (!isWhite(bytes[at])) { others++; if (first < 0) first = at }
+  }
+  return digits >= 64 && others > 0 && others * 100 <= digits ? first : -1
 }
 
 interface Look { readonly reason: string; readonly params: Readonly<Record<string, string | number>>; readonly at: number }

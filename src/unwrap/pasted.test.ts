@@ -146,6 +146,7 @@ describe('what is not whole', () => {
   const hex = toHex(REPORT)
   it('is not read as if it ended there', () => {
     expect(reasons(`${base64.slice(0, 500)}!${base64.slice(501)}`)).toEqual(none('unwrap.looks-like.broken-base64'))
+    expect(reasons(`${hex.slice(0, 300)}O${hex.slice(301)}`)).toEqual(none('unwrap.looks-like.broken-hex'))
     expect(reasons(`quote: ${base64.slice(0, 500)}!${base64.slice(501)} ok`)).toEqual(none('unwrap.looks-like.broken-value'))
     expect(reasons(`${base64.slice(0, 600)}\u2026`)).toEqual(none('unwrap.looks-like.left-out'))
     expect(reasons(`${hex.slice(0, 600)}...${hex.slice(-600)}`)).toEqual(none('unwrap.looks-like.left-out'))
