@@ -167,7 +167,16 @@ describe('smaller layers', () => {
       const read = readUtf16(file(mark === 0 ? little : Buffer.from(little).swap16()))
       expect(read && new TextDecoder().decode(bytesOf(read.slice)), label).toBe('0400')
     }
-    expect(readUtf16(file(Buffer.from('\ufeffé', 'utf16le')))).toBeUndefined()
+    // Half a pair and a control character are no text.
+    for (const wrong of ['\ufeff\ud800a', '\ufeffa\u0001']) expect(readUtf16(file(Buffer.from(wrong, 'utf16le')))).toBeUndefined()
+  })
+  it('reads other characters of UTF-16 too, and text without a mark', () => {
+    const read = readUtf16(file(Buffer.from('\ufeffé…😀"0400"', 'utf16le')))
+    expect(read && new TextDecoder().decode(bytesOf(read.slice))).toBe('é…😀"0400"')
+    if (read) expect(mapBack(new Map([[read.space.id, read.space]]), { space: read.space.id, start: read.slice.end - 1, end: read.slice.end })).toEqual([{ space: '', start: 20, end: 22 }])
+    const plain = readUtf16(file(Buffer.from('04'.repeat(40), 'utf16le')))
+    expect(plain && new TextDecoder().decode(bytesOf(plain.slice))).toBe('04'.repeat(40))
+    expect(readUtf16(file(new Uint8Array(100)))).toBeUndefined()
   })
   it('splits a compact JWS and tiles it', () => {
     const slice: Slice = text('eyJhbGciOiJFUzM4NCJ9.eyJhIjoxfQ.AAECAw')

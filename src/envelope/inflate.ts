@@ -21,10 +21,41 @@ export function openDeflate(slice: Slice, limit = DECODED_LIMIT): Inflated {
   return { read: derive(slice, 'inflate', bytes, undefined, wrong === undefined ? [] : [because(wrong)]) }
 }
 
-/** Gzip (RFC 1952), one member; undefined when the slice does not begin like one. */
+/** Most members of one gzip file; of a large one fewer, as each is looked for in all that follows. */
+const MEMBERS = 256
+const MEMBER_WORK = 128 * 1024 * 1024
+
+/** Gzip (RFC 1952); undefined when the slice does not begin like one. Members that follow one another (`cat a.gz b.gz`, block gzip) are one stream. */
 export function openGzip(slice: Slice): Inflated | undefined {
+  const first = openMember(slice)
+  if (!first?.inflated.read || first.next === undefined) return first?.inflated
+  const chunks = [first.inflated.read.space.bytes]
+  let size = chunks[0]?.length ?? 0
+  let problems = first.inflated.read.problems
+  const members = Math.min(MEMBERS, 4 + Math.floor(MEMBER_WORK / (slice.end - slice.start)))
+  for (let at: number | undefined = first.next, count = 1; at !== undefined; count++) {
+    const rest: Slice = { ...slice, start: at }
+    const member: Member | undefined = openMember(rest)
+    // What is no member is what stands behind the last one.
+    if (!member) break
+    const own: Inflated = member.inflated
+    if (!own.read) return own
+    size += own.read.slice.end
+    const problem = (text: string, limit: number) => ({ problem: { because: say(text, { at: hexOffset(slice.start), limit }), range: rangeOf(slice) } })
+    if (size > DECODED_LIMIT) return problem('inflate.too-large', DECODED_LIMIT)
+    if (count >= members) return problem('inflate.too-many-members', members)
+    chunks.push(own.read.space.bytes)
+    problems = own.read.problems
+    at = member.next
+  }
+  return { read: derive(slice, 'inflate', joinBytes(chunks), undefined, problems) }
+}
+
+interface Member { readonly inflated: Inflated; /** Where another member begins. */ readonly next: number | undefined }
+
+function openMember(slice: Slice): Member | undefined {
   const { bytes, start, end } = slice
-  if (end - start < 10 || bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || bytes[start + 2] !== 8) return undefined
+  if (!isGzip(slice, start)) return undefined
   const flags = bytes[start + 3] ?? 0
   let at = start + 10
   const pastNul = () => { while (at < end && bytes[at] !== 0) at++; at++ }
@@ -32,7 +63,20 @@ export function openGzip(slice: Slice): Inflated | undefined {
   if (flags & 8) pastNul()
   if (flags & 16) pastNul()
   if (flags & 2) at += 2
-  return withCheck(slice, Math.min(at, end), (out) => [...littleEndian(crc32(out)), ...littleEndian(out.length)])
+  const from = Math.min(at, end)
+  const inflated = withCheck(slice, from, (out) => [...littleEndian(crc32(out)), ...littleEndian(out.length)])
+  if (!inflated.read) return { inflated, next: undefined }
+  const out = inflated.read.space.bytes
+  const check = [...littleEndian(crc32(out)), ...littleEndian(out.length)]
+  for (let found = findFirst(bytes, from, end, check); found >= 0; found = findFirst(bytes, found + 1, end, check)) {
+    const next = found + check.length
+    if (isGzip(slice, next)) return { inflated, next }
+  }
+  return { inflated, next: undefined }
+}
+
+function isGzip({ bytes, end }: Slice, at: number): boolean {
+  return end - at >= 10 && bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8
 }
 
 /** Zlib (RFC 1950); undefined when the slice does not begin like it. */
@@ -106,6 +150,12 @@ function inflate(slice: Slice, limit: number): Outcome {
 
 function findLast(bytes: Uint8Array, from: number, end: number, wanted: readonly number[]): number {
   for (let at = end - wanted.length; at >= from; at--) if (wanted.every((byte, i) => bytes[at + i] === byte)) return at
+  return -1
+}
+
+function findFirst(bytes: Uint8Array, from: number, end: number, wanted: readonly number[]): number {
+  const within = bytes.subarray(0, end)
+  for (let at = within.indexOf(wanted[0] ?? 0, from); at >= 0; at = within.indexOf(wanted[0] ?? 0, at + 1)) if (wanted.every((byte, i) => within[at + i] === byte)) return at
   return -1
 }
 

@@ -4,19 +4,22 @@ import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
+import { readEntities, readMistakenLatin1, readQuotedPrintable, withoutColours, withPlainCharacters } from '../envelope/clean.ts'
 import { readDataUri } from '../envelope/data-uri.ts'
 import { readDecimalArray } from '../envelope/decimal.ts'
-import { readPercent } from '../envelope/escapes.ts'
+import { readBackslashes, readPercent } from '../envelope/escapes.ts'
 import { readHex } from '../envelope/hex.ts'
 import { issuerChains, readHttp } from '../envelope/http.ts'
 import { openDeflate, openGzip, openZlib, type Inflated } from '../envelope/inflate.ts'
+import { readNumberList } from '../envelope/number-list.ts'
 import { readPem } from '../envelope/pem.ts'
+import { readTar } from '../envelope/tar.ts'
 import { DECODED_LIMIT, type Unwrapped } from '../envelope/types.ts'
 import { readUtf16 } from '../envelope/utf16.ts'
 import { readZip } from '../envelope/zip.ts'
 import { openCbor } from './cbor-members.ts'
 import { openJson } from './json-members.ts'
-import { isText } from './looks-like.ts'
+import { isPacked, isText } from './looks-like.ts'
 import { openMagics } from './magic-scan.ts'
 import { openText } from './text-scan.ts'
 import { SILENT, type Branch, type Layering, type Opened, type Work } from './types.ts'
@@ -27,7 +30,10 @@ const SHORTEST = 32
 const RAW_DEFLATE_LIMIT = 1024 * 1024
 
 /** All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too. */
-export const LAYERS: readonly Layering[] = [gzip, zlib, zip, utf16, http, trimmed, dataUri, pem, decimal, openJson, lines, hex, base64, percent, text(openText), openCbor, rawDeflate, openMagics]
+export const LAYERS: readonly Layering[] = [
+  gzip, zlib, zip, tar, utf16, colours, latin1, http, trimmed, dataUri, pem, decimal, openJson, plainCharacters, lines, hex, base64, numbers, percent,
+  quotedPrintable, entities, backslashes, text(openText), openCbor, rawDeflate, magics,
+]
 
 function one(via: string, slice: Slice, inner: Slice, spaces: readonly Space[], problems: readonly Problem[] = []): Opened {
   const branch: Branch = { via, because: say(`unwrap.layer.${via.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, { at: hexOffset(slice.start) }), slice: inner, spaces, problems, name: via }
@@ -73,7 +79,8 @@ function rawDeflate(slice: Slice, work: Work): Opened | undefined {
 
 function zip(slice: Slice, work: Work): Opened | undefined {
   const read = readZip(slice, '', work.room)
-  if (!read) return undefined
+  // An archive whose end is missing keeps its files to itself: what is found in the packed bytes would be chance.
+  if (!read) return isTextAt(slice.bytes, slice.start, slice.end, 'PK\u0003\u0004') ? { branches: [], isContainer: false, isCertain: true, problems: [{ because: say('zip.no-directory', { at: hexOffset(slice.end) }), range: rangeOf(slice) }] } : undefined
   for (const space of read.spaces) work.room -= space.bytes.length
   const branches = read.entries.map((entry): Branch => ({
     via: `zip entry ${entry.name}`, because: say('unwrap.layer.zip-entry', { name: entry.name }), slice: entry.slice, spaces: [entry.space], problems: [], name: entry.name,
@@ -81,8 +88,63 @@ function zip(slice: Slice, work: Work): Opened | undefined {
   return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
 }
 
+function tar(slice: Slice): Opened | undefined {
+  const read = readTar(slice)
+  if (!read) return undefined
+  const branches = read.entries.map((entry): Branch => ({ via: `tar entry ${entry.name}`, because: say('unwrap.layer.tar-entry', { name: entry.name }), slice: entry.slice, spaces: [], problems: [], name: entry.name }))
+  return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
+}
+
+function magics(slice: Slice, work: Work): Opened | undefined {
+  return isPacked(slice) ? undefined : openMagics(slice, work)
+}
+
 function utf16(slice: Slice, work: Work): Opened | undefined {
   return derived('UTF-16', slice, work, readUtf16(slice))
+}
+
+/** Escape sequences of a terminal stand in the way of everything else that is said about text. */
+function colours(slice: Slice, work: Work): Opened | undefined {
+  if (!isSmall(slice) || isText(slice, 'all')) return undefined
+  const read = withoutColours(slice)
+  return read && isText(read.slice) ? guessed(derived('terminal colours', slice, work, read)) : undefined
+}
+
+function latin1(slice: Slice, work: Work): Opened | undefined {
+  return !isSmall(slice) ? undefined : guessed(derived('Latin-1 saved as UTF-8', slice, work, readMistakenLatin1(slice)))
+}
+
+/** Larger texts are not looked at for what seldom is there. */
+const GUESS_LIMIT = 2 * 1024 * 1024
+
+function isSmall(slice: Slice): boolean {
+  return slice.end - slice.start <= GUESS_LIMIT
+}
+
+function guessed(opened: Opened | undefined): Opened | undefined {
+  return opened && { ...opened, isGuess: true }
+}
+
+function plainCharacters(slice: Slice, work: Work): Opened | undefined {
+  return isSmall(slice) && isText(slice) ? guessed(derived('typographic characters', slice, work, withPlainCharacters(slice))) : undefined
+}
+
+function numbers(slice: Slice, work: Work): Opened | undefined {
+  return isSmall(slice) && isText(slice) ? derived('number list', slice, work, readNumberList(slice)) : undefined
+}
+
+function quotedPrintable(slice: Slice, work: Work): Opened | undefined {
+  return isSmall(slice) && isText(slice) ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice))) : undefined
+}
+
+/** JSON that was pasted out of a string of JSON: its very first quote is escaped. */
+function backslashes(slice: Slice, work: Work): Opened | undefined {
+  const quote = slice.bytes.subarray(0, slice.end).indexOf(0x22, slice.start)
+  return isSmall(slice) && quote > slice.start && slice.bytes[quote - 1] === 0x5c && isText(slice) ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
+}
+
+function entities(slice: Slice, work: Work): Opened | undefined {
+  return isSmall(slice) && isText(slice) ? guessed(derived('HTML entities', slice, work, readEntities(slice))) : undefined
 }
 
 const BOM = [0xef, 0xbb, 0xbf] as const
@@ -101,6 +163,8 @@ function trimmed(slice: Slice): Opened | undefined {
   const mark = start + (isTextAt(bytes, start, end, "b'") || isTextAt(bytes, start, end, 'b"') ? 1 : 0)
   const isQuoted = end - mark >= 2 && (QUOTES.includes(bytes[mark] ?? 0) || mark > start) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
   if (isQuoted) { start = mark + 1; end-- }
+  // Nothing but white space: there is nothing to look at.
+  if (start === end && !isQuoted) return { branches: [], isContainer: false, isCertain: true, problems }
   if (start === end || (start === slice.start && end === slice.end)) return undefined
   return { ...one(isQuoted ? 'quotes' : SILENT, slice, { ...slice, start, end }, [], problems), isCertain: true }
 }
@@ -110,11 +174,13 @@ function http(slice: Slice): Opened | undefined {
   if (!read) return undefined
   const chains = issuerChains(read)
   const chain = chains[0]
+  const because = read.status === 0 ? say('unwrap.layer.http-request', { at: hexOffset(read.body.start) }) : say('unwrap.layer.http-body', { status: read.status, at: hexOffset(read.body.start) })
   const branches: Branch[] = [{
-    via: 'HTTP body', because: say('unwrap.layer.http-body', { status: read.status, at: hexOffset(read.body.start) }), slice: read.body, spaces: [], problems: [], name: 'body',
+    via: 'HTTP body', because, slice: read.whole?.slice ?? read.body, spaces: read.whole ? [read.whole.space] : [], problems: [], name: 'body',
     ...(chain ? { hints: { issuerChain: chain.pem } } : {}),
   }]
   for (const { header } of chains) branches.push({ via: `HTTP header ${header.name}`, because: say('unwrap.layer.http-header', { name: header.name }), slice: header.value, spaces: [], problems: [], name: header.name })
+  if (read.next) branches.push({ via: 'next HTTP answer', because: say('unwrap.layer.http-next', { at: hexOffset(read.next.start) }), slice: read.next, spaces: [], problems: [], name: 'next' })
   return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
 }
 

@@ -29,6 +29,14 @@ const SIGNATURES: readonly { readonly name: string; readonly bytes: readonly num
   { name: 'pcapng', bytes: [0x0a, 0x0d, 0x0d, 0x0a] },
 ]
 
+/** What people and programs write where they leave something out, at the end of a value or alone on the next line (`…` as its three bytes). */
+export const LEFT_OUT = /^[ \t]*(?:\r?\n\*[ \t]*\r?\n|(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b))/i
+/** The same behind a long value, anywhere. */
+const LEFT_OUT_SOMEWHERE = /[0-9A-Za-z+/=_-]{32}[ \t]*(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b)|(?:\b[0-9a-f]{2} |\d,\s{0,4}){8}[ \t]*\.{3} ?\d+ more/i
+
+/** How much of a long text is searched for its fault. */
+const MIDDLE = 256 * 1024
+
 /** How much is looked at to tell text from other bytes. */
 const TEXT_HEAD = 4096
 
@@ -64,13 +72,47 @@ export function isWorthwhile(slice: Slice): boolean {
   return digits < end - start || digits > 128
 }
 
+/** Marks of files packed by something that is not opened here: nothing is looked for inside. */
+const PACKED = ['xz', 'zstd', 'bzip2', 'png', 'jpeg', 'gif']
+
+/** Whether the bytes begin with such a mark. */
+export function isPacked({ bytes, start, end }: Slice): boolean {
+  return SIGNATURES.some((one) => PACKED.includes(one.name) && one.bytes.every((byte, i) => start + i < end && bytes[start + i] === byte))
+}
+
 /** Why nothing was recognised: what the bytes look like instead, and from which byte on. `inner` is where the layers along `path` ended. */
 export function whyNot(slice: Slice, inner: Slice, path: readonly string[]): Problem[] {
   const range = rangeOf(slice)
   const problems: Problem[] = path.length === 0 ? [] : [{ because: say('unwrap.layers-ended', { path: path.join(' → ') }), range }]
+  const code = path.length === 0 ? undefined : codeOf(slice)
+  if (code !== undefined) return [{ because: say(`unwrap.looks-like.${code}`, { at: hexOffset(slice.start) }), range }]
+  const typing = path.length === 0 ? -1 : notHexAt(slice)
+  if (typing >= 0) return [{ because: say('unwrap.looks-like.broken-hex', { at: hexOffset(typing) }), range: { space: slice.space, start: typing, end: slice.end } }]
   const { reason, params, at } = lookOf(inner)
   const own = inner.space === slice.space ? { space: inner.space, start: Math.min(at, inner.end), end: inner.end } : range
   return [...problems, { because: say(reason, { at: hexOffset(at), size: inner.end - inner.start, ...params }), range: own }]
+}
+
+/** Ways of writing bytes that are not read here; their letters are base64 or hex too. */
+function codeOf({ bytes, start, end }: Slice): 'uuencode' | 'base32' | 'bits' | undefined {
+  const head = latin1(bytes, start, Math.min(end, start + MIDDLE)).trim()
+  if (/^begin [0-7]{3} \S/.test(head)) return 'uuencode'
+  if (head.length < 64) return undefined
+  if (/^[01\s]+$/.test(head)) return 'bits'
+  return /^[A-Z2-7\s]+=*\s*$/.test(head) && /[2-7]/.test(head) ? 'base32' : undefined
+}
+
+/** Hex with a slip in it (an O for a 0) is base64 too: where the slip is, when nearly all the rest are hex digits; −1 otherwise. */
+function notHexAt({ bytes, start, end }: Slice): number {
+  const stop = Math.min(end, start + MIDDLE)
+  let digits = 0
+  let others = 0
+  let first = -1
+  for (let at = start; at < stop; at++) {
+    if (hexDigit(bytes[at]) >= 0) digits++
+    else if (!isWhite(bytes[at])) { others++; if (first < 0) first = at }
+  }
+  return digits >= 64 && others > 0 && others * 100 <= digits ? first : -1
 }
 
 interface Look { readonly reason: string; readonly params: Readonly<Record<string, string | number>>; readonly at: number }
@@ -81,11 +123,21 @@ function lookOf(slice: Slice): Look {
   if (end <= start) return look('empty')
   const known = SIGNATURES.find((one) => one.bytes.every((byte, i) => start + (one.at ?? 0) + i < end && bytes[start + (one.at ?? 0) + i] === byte))
   if (known) return look(known.name, start + (known.at ?? 0))
+  const lost = lostIn(slice)
+  if (lost.count >= 8) return look('bytes-lost', lost.at, { count: lost.count })
   if (isText(slice, 'all')) return lookOfText(slice)
   const first = bytes[start] ?? 0
   if (bytes.subarray(start, end).every((byte) => byte === first)) return look(first === 0 ? 'zeros' : 'one-byte', start, { byte: hexOffset(first) })
   if (first === 0x30 && (bytes[start + 1] ?? 0) >= 0x80) return look('der')
   return look(isEven(slice) ? 'random' : 'binary', start, { head: Array.from(bytes.subarray(start, Math.min(end, start + 8)), (byte) => byte.toString(16).padStart(2, '0')).join('') })
+}
+
+/** Replacement characters, which stand for bytes that were no text. */
+function lostIn({ bytes, start, end }: Slice): { readonly count: number; readonly at: number } {
+  let count = 0
+  let first = start
+  for (let at = findText(bytes, start, end, '\u00ef\u00bf\u00bd'); at >= 0; at = findText(bytes, at + 3, end, '\u00ef\u00bf\u00bd')) if (count++ === 0) first = at
+  return { count, at: first }
 }
 
 function lookOfText(slice: Slice): Look {
@@ -98,6 +150,8 @@ function lookOfText(slice: Slice): Look {
   if (head.startsWith('<!doctype html') || head.startsWith('<html')) return look('html')
   if (head.startsWith('<svg')) return look('svg')
   if (head.startsWith('<?xml') || /^<[a-z]/.test(head)) return look('xml')
+  const code = codeOf(slice)
+  if (code !== undefined) return look(code)
   const first = bytes[start]
   if (first === 0x7b || first === 0x5b) {
     const own = { ...slice, start }
@@ -106,6 +160,10 @@ function lookOfText(slice: Slice): Look {
     const problem = problems.at(-1)
     return problem && problem.because.text !== 'json.unexpected' ? look('broken-json', problem.range.start) : look(problem && problem.range.start > start + 1 ? 'broken-json' : 'text', problem?.range.start ?? start)
   }
+  const leftOut = LEFT_OUT_SOMEWHERE.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
+  if (leftOut) return look('left-out', start + leftOut.index + (/[ \t\r\n]*[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|[a-z]+$).*$/is.exec(leftOut[0])?.index ?? 0))
+  const repeated = /[0-9a-f]{2}[ \t]*\r?\n(?=\*[ \t]*\r?\n)/i.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
+  if (repeated) return look('repeated-lines', start + repeated.index + repeated[0].length)
   if (findText(bytes, start, Math.min(end, start + 65_536), '-----BEGIN ') >= 0) return look('broken-pem', findText(bytes, start, end, '-----BEGIN '))
   const { firstNotHex, digits } = hexUntil(slice, start)
   if (firstNotHex === end && digits % 2 === 1) return look('odd-hex', start, { digits })
@@ -113,6 +171,9 @@ function lookOfText(slice: Slice): Look {
   if (head.startsWith('ey') && readCompactJws(trimmed(slice, start))) return look('jwt')
   const firstNotBase64 = base64Until(slice, start)
   if (firstNotBase64 - start >= 64) return firstNotBase64 < end ? look('broken-base64', firstNotBase64) : look('base64')
+  const value = /(?:[0-9A-Fa-f]{2}){32,}|[0-9A-Za-z+/]{64,}/.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
+  const broken = value ? start + value.index + value[0].length : end
+  if (value && broken < end && !isWhite(bytes[broken]) && (bytes[broken] ?? 0x80) > 0x20 && !/[\s"'`,;:<>()[\]{}|=&\\.]/.test(latin1(bytes, broken, broken + 1))) return look('broken-value', broken, { from: hexOffset(start + value.index) })
   if (isTextAt(bytes, start, end, 'http://') || isTextAt(bytes, start, end, 'https://')) return look('url')
   return look('text')
 }

@@ -104,6 +104,8 @@ export interface Opened {
 /** Limits of one peeling, counted down. */
 export interface Work {
   readonly detect: DetectAll
+  /** Whether bytes lead to something that is recognised, a few layers further. Not asked within itself. */
+  leads(slice: Slice): boolean
   /** Bytes that may still be derived. */
   room: number
   /** Branches that may still be followed. */

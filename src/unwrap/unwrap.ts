@@ -12,6 +12,8 @@ const BRANCHES = 1024
 /** Bytes shown to the detectors in one peeling, beyond the first look at the whole. */
 const DETECT_ROOM = 64 * 1024 * 1024
 const DETECT_HEAD = 64 * 1024
+/** How many layers further `leads` looks. */
+const LAYERS_ASKED = 3
 
 /** What was found behind some bytes. */
 interface Found {
@@ -33,7 +35,15 @@ const NOTHING: Found = { readings: [], parts: [], spaces: [], layers: [], proble
  */
 export function peel(slice: Slice, detectAll: DetectAll): Peeled {
   let detectRoom = DETECT_ROOM
+  let isAsking = false
   const work: Work = {
+    leads(own) {
+      if (isAsking) return false
+      isAsking = true
+      const found = explore(own, LAYER_LIMIT - LAYERS_ASKED, work)
+      isAsking = false
+      return isStrong(found)
+    },
     room: DECODED_LIMIT, branches: BRANCHES,
     detect(own) {
       detectRoom -= Math.min(DETECT_HEAD, own.end - own.start) + 256

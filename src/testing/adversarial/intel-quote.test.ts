@@ -169,8 +169,8 @@ describe('what is done to a quote', () => {
     const both = await view([...filesOf(one), { name: 'second.bin', bytes: other.quote }])
     expect(both.subjects.map((subject) => subject.ifRootTrusted)).toEqual(['S5', 'S5'])
     expect(both.ifRootTrusted).toBe('S5w')
-    const twice = await view([...filesOf(one), { name: 'again.bin', bytes: one.quote }])
-    expect(twice.ifRootTrusted).toBe('S5w')
+    // The same bytes again are the same statement, in whatever wrapping.
+    for (const again of [one.quote, text(toHex(one.quote))]) expect((await view([...filesOf(one), { name: 'again', bytes: again }])).ifRootTrusted).toBe('S5')
     const inJson = await view([...filesOf(one).slice(1), { name: 'two.json', bytes: text(JSON.stringify({ quote: toHex(one.quote), backup: toHex(other.quote) })) }])
     expect(inJson.subjects).toHaveLength(2)
     expect(inJson.ifRootTrusted).toBe('S5w')
