@@ -46,11 +46,6 @@ export async function verifyCose(message: CoseMessage, spki: Uint8Array): Promis
   return verifySignature(known.algorithm, spki, bytesOf(message.toBeSigned), bytesOf(message.signature))
 }
 
-/** Whether signatures by that algorithm can be verified here. */
-export function isKnownAlgorithm(id: string): boolean {
-  return Object.hasOwn(KNOWN, id)
-}
-
 /** Whether the message's algorithm goes with that kind of key; a message that names none goes with any. */
 export function isKeyFor(message: CoseMessage, kind: string): boolean {
   const id = message.algorithm?.id

@@ -5,7 +5,7 @@ import type { CollateralUse, RootFinding, RootStatus } from '../core/verdict.ts'
 import { toHex } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import type { CoseMessage } from '../envelope/cose.ts'
-import { isKeyFor, isKnownAlgorithm, verifyCose } from './cose.ts'
+import { isKeyFor, verifyCose } from './cose.ts'
 import { readKeyFile, type GivenKey } from './key-file.ts'
 import { keyKindOf, readSpki } from './spki.ts'
 import { digest } from './verify.ts'
@@ -77,7 +77,7 @@ export function rawKeyRoot(key: CandidateKey | undefined): RootFinding {
 
 /** What came of trying the given keys on one message. */
 export interface GivenSignature {
-  /** `none`: no key was given that goes with the algorithm. `unsupported` without a key: the algorithm is not known here, so nothing was tried. */
+  /** `none`: no key was given. `unsupported` without a key: none of the given ones goes with the algorithm, so nothing was tried. */
   readonly state: 'valid' | 'invalid' | 'unsupported' | 'none'
   readonly because: Saying
   /** The key that signed it, or the first that was tried. */
@@ -94,9 +94,9 @@ export async function verifyWithAny(message: CoseMessage, keys: readonly Candida
     if (!first || (first.state === 'unsupported' && result === 'invalid')) first = { state: result, because, key }
   }
   if (first) return first
-  // A key that cannot have made this signature says nothing about it: the right one is still missing. Only an algorithm that is not known here is beyond us.
-  const { algorithm } = message
-  return algorithm && keys.length > 0 && !isKnownAlgorithm(algorithm.id) ? { state: 'unsupported', because: say('cose.alg.unknown', { found: algorithm.name }), key: undefined } : { state: 'none', because: say('key.none'), key: undefined }
+  // A key that cannot have made this signature says nothing about it, but it is worth saying why it was not used.
+  const [unfit] = keys
+  return unfit ? { state: 'unsupported', because: say('cose.alg.key', { found: message.algorithm?.name ?? '', key: unfit.kind }), key: undefined } : { state: 'none', because: say('key.none'), key: undefined }
 }
 
 /** The key files of a case as rows of collateral. */
