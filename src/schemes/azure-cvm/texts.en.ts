@@ -1,5 +1,6 @@
 export const en = {
   'format.azure.hcl-report': 'Azure HCL report around an SNP report',
+  'format.azure.broken-text': 'Azure evidence in a text that is no JSON',
   'format.azure.hcl-cut-off': 'Azure HCL report, cut off or changed',
   'format.azure.hcl-td-report': 'Azure HCL report around a TDREPORT',
   'format.azure.request-data': 'Azure runtime claims, without the hardware report',
@@ -89,6 +90,7 @@ export const en = {
   'azure.report-whole.question': 'Is every field of the report there?',
   'azure.report-whole.holds': 'All fields of the report are there.',
   'azure.report-whole.fails': 'The bytes end after {have}, before the report does.',
+  'azure.not-json': 'The text stops being JSON at {at}, so nothing in it can be appraised: it was changed, cut off or edited by hand.',
   'azure.report-whole.why': 'What is cut off cannot be compared with a digest.',
 
   'azure.runtime-data-bound.question': 'Is the report\'s user data the digest of the runtime data?',

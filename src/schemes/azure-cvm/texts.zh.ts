@@ -2,6 +2,7 @@ import type { en } from './texts.en.ts'
 
 export const zh = {
   'format.azure.hcl-report': 'Azure HCL 报告（内含 SNP 报告）',
+  'format.azure.broken-text': 'Azure 证据，但文本不是 JSON',
   'format.azure.hcl-cut-off': 'Azure HCL 报告（被截断或改动）',
   'format.azure.hcl-td-report': 'Azure HCL 报告（内含 TDREPORT）',
   'format.azure.request-data': 'Azure 运行时声明（不含硬件报告）',
@@ -91,6 +92,7 @@ export const zh = {
   'azure.report-whole.question': '报告的每个字段都在吗？',
   'azure.report-whole.holds': '报告的所有字段都在。',
   'azure.report-whole.fails': '报告还没结束，字节到 {have} 就没有了。',
+  'azure.not-json': '文本从 {at} 起不再是 JSON，其中内容无法评估：它被改动、截断或手工编辑过。',
   'azure.report-whole.why': '被截断的内容无法与摘要比对。',
 
   'azure.runtime-data-bound.question': '报告的用户数据是运行时数据的摘要吗？',

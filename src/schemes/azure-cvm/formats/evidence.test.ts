@@ -57,6 +57,16 @@ describe('a report that ends too early', () => {
   })
 })
 
+describe('a text that is no JSON', () => {
+  it('is broken where it stops being JSON, and no report is blamed', async () => {
+    const whole = new TextDecoder().decode(makeEvidenceV2(await snp())).trim()
+    for (const text of [`${whole.slice(0, -1)},}`, whole.slice(0, Math.floor(whole.length / 2))]) {
+      const view = await appraise([{ name: 'evidence.json', bytes: new TextEncoder().encode(text) }], { at: Date.parse('2026-06-01T00:00:00Z'), atSource: 'given', policy: NO_POLICY })
+      expect([view.headline, view.checks.find((check) => check.id === 'azure.report-whole')?.because]).toMatchObject(['S1', { text: 'azure.not-json', params: { at: `0x${(text.endsWith(',}') ? text.length - 1 : text.length).toString(16)}` } }])
+    }
+  })
+})
+
 describe('what others put around it', () => {
   it.each([['a platform and the evidence', (own: unknown) => ({ platform: 'az-snp', evidence: own })], ['a list', (own: unknown) => [{ tee: 'az-snp-vtpm', evidence: own }]]])('%s', async (_name, wrap) => {
     const whole: unknown = JSON.parse(new TextDecoder().decode(makeEvidenceV2(await snp())))

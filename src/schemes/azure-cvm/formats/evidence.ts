@@ -1,8 +1,8 @@
 import { bytesOf, type Slice, type Space } from '../../../core/place.ts'
 import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
-import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
-import { sameBytes } from '../../../bytes/layout.ts'
-import { FORMATS } from '../decoded.ts'
+import { member, parseJson, readJson, type JsonValue } from '../../../bytes/json.ts'
+import { gapNode, sameBytes } from '../../../bytes/layout.ts'
+import { FORMATS, type DecodedHclTd } from '../decoded.ts'
 import { hclInner, quoteInner } from './hcl.ts'
 import { hclReport } from '../layout.ts'
 import { jsonQuoteParts, responseParts } from './quote.ts'
@@ -61,8 +61,7 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
     }
     const holder = holderOf(value)
     const pick = (names: readonly string[]) => names.map((name) => member(holder, name)).find((one) => one !== undefined)
-    // Text that is no JSON carries nothing that could be appraised: one broken report says so.
-    if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.hclCut, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
+    if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.brokenText, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
     add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
     const quoted = member(holder, 'td_quote')
     add(isGiven(quoted) ? bytesOrText(slice, quoted, 'base64') : undefined, quoteInner)
@@ -76,5 +75,14 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
     const vcek = member(holder, 'vcek')
     add(vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN') ? bytesOrText(slice, vcek, 'base64') : textValue(slice, vcek), (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }))
     return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+  },
+}
+
+/** Evidence in a text that is no JSON: nothing in it can be appraised, and that is what is said of it. */
+export const brokenTextFormat: EvidenceFormat<DecodedHclTd> = {
+  id: FORMATS.brokenText, message: 'evidence', title: 'format.azure.broken-text',
+  decode(slice) {
+    const [broken] = parseJson(slice).problems
+    return { tree: gapNode('', 'evidence', slice, broken ? [broken] : []), decoded: { slice, report: undefined, ...(broken ? { broken } : {}) }, spaces: [], problems: [], inner: [] }
   },
 }
