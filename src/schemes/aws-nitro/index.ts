@@ -71,8 +71,16 @@ function firstPemBlock(slice: Slice): Slice | undefined {
   return read && sliceOf(read.slice.space, bytesOf(read.slice))
 }
 
+/** Whether the document begins there, behind its length in the SCALE form of that mode; a plain length in front looks much the same. */
+function isCompact(slice: Slice, at: number, mode: number): boolean {
+  if (!starts(slice, at, ES384_HEAD)) return false
+  let length = 0
+  for (let i = at - 1; i >= 2; i--) length = length * 256 + (slice.bytes[slice.start + i] ?? 0)
+  return length % 4 === mode && Math.floor(length / 4) <= slice.end - slice.start - at
+}
+
 /** Dstack's envelope: two bytes, a compact length (SCALE), then the document. */
-const dstack: Detector = (slice) => (starts(slice, 0, [0x00]) && (starts(slice, 4, ES384_HEAD) || starts(slice, 6, ES384_HEAD)) && has(slice, 512, 'module_id')
+const dstack: Detector = (slice) => (starts(slice, 0, [0x00]) && (isCompact(slice, 4, 1) || isCompact(slice, 6, 2)) && has(slice, 512, 'module_id')
   ? { format: FORMATS.dstack, score: 1, because: say('detect.nitro.dstack') }
   : undefined)
 

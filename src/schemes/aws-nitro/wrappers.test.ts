@@ -32,6 +32,7 @@ const WAYS: readonly (readonly [string, (document: Uint8Array) => Uint8Array | P
   ['JSON in hex, nested', (document) => wrapped(['proof', { attestation: toHex(document) }])], ['JSON list of byte values', (document) => wrapped(['document', [...document]])],
   ['SAN DNS of a certificate, DER', (document) => inCertificate(document)], ['SAN DNS of a certificate, before a domain', (document) => inCertificate(document, '.attest.example')], ['SAN DNS of a certificate, PEM', async (document) => text(encodePem('CERTIFICATE', await inCertificate(document)))],
   ['dstack SCALE', (document) => joinBytes([Uint8Array.of(0, 2), compact(document.length), document, Uint8Array.of(1, 2, 3)])],
+  ['behind its length, most significant byte first', (document) => joinBytes([Uint8Array.of(0, 0, document.length >> 8, document.length & 255), document])], ['behind its length, least significant byte first', (document) => joinBytes([Uint8Array.of(document.length & 255, document.length >> 8, 0, 0), document])],
 ]
 
 const RECIPES: readonly (readonly [string, NitroRecipe, string])[] = [['enclave', {}, 'nitro.document'], ['indefinite map', { bend: { indefinite: true } }, 'nitro.document'], ['tag 18', { bend: { tagged: true } }, 'nitro.document'], ['NitroTPM', { kind: 'tpm' }, 'nitro.tpm-document']]
