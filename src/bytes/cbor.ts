@@ -116,7 +116,8 @@ export function readCbor(slice: Slice): CborReading {
       complain(because, first.range.start, first.range.end)
       complain(because, second.range.start, second.range.end)
     }
-    return { ...where, kind: 'map', entries, isIndefinite: frame.left < 0, isWhole: whole }
+    // Written out: spreading costs more than everything else here, and lists of small maps are long.
+    return { range: where.range, head: where.head, body: where.body, kind: 'map', entries, isIndefinite: frame.left < 0, isWhole: whole }
   }
 
   /** The chunks of a string, one after another, as bytes of their own. */

@@ -126,23 +126,27 @@ export function readQuotedPrintable(slice: Slice): Unwrapped | undefined {
 /** Bytes that a program took for Latin-1 characters and saved as UTF-8: every character is below 256, and some are no text. */
 export function readMistakenLatin1(slice: Slice): Unwrapped | undefined {
   const { bytes, start, end } = slice
-  const out = editor(slice)
   let wide = 0
   let control = 0
-  for (let at = start; at < end;) {
+  // Looked at first, written afterwards: nearly every text is no such one.
+  for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0
     if (byte >= 0x80) {
-      const next = bytes[at + 1] ?? 0
-      if ((byte !== 0xc2 && byte !== 0xc3) || at + 1 >= end || (next & 0xc0) !== 0x80) return undefined
-      out.put(((byte & 3) << 6) | (next & 63), at, at + 2)
+      const next = bytes[++at] ?? 0
+      if ((byte !== 0xc2 && byte !== 0xc3) || at >= end || (next & 0xc0) !== 0x80) return undefined
       if (next < 0xa0 && byte === 0xc2) control++
       wide++
-      at += 2
-      continue
-    }
-    if (byte < 0x20 && !isWhite(byte)) control++
-    out.keep(at, at + 1)
-    at++
+    } else if (byte < 0x20 && !isWhite(byte)) control++
   }
-  return wide >= 16 && control >= 16 ? out.done('slice') : undefined
+  if (wide < 16 || control < 16) return undefined
+  const out = editor(slice)
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte < 0x80) out.keep(at, at + 1)
+    else {
+      out.put(((byte & 3) << 6) | ((bytes[at + 1] ?? 0) & 63), at, at + 2)
+      at++
+    }
+  }
+  return out.done('slice')
 }

@@ -1,10 +1,10 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
-import { onBytes, onText } from '../../bytes/head.ts'
+import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { readCbor, type CborEntry } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
-import { findText, isTextAt } from '../../envelope/characters.ts'
+import { findText } from '../../envelope/characters.ts'
 import { readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
 import { FORMATS } from './formats.ts'
 
@@ -48,17 +48,14 @@ function entriesOf(slice: Slice): readonly CborEntry[] | undefined {
 
 /** Claims as a verifier prints them. */
 const claimsJson: Detector = (slice) => {
-  const end = Math.min(slice.end, slice.start + HEAD)
-  let at = slice.start
-  while (at < Math.min(end, slice.start + 64) && (slice.bytes[at] ?? 0) <= 0x20) at++
-  if (!isTextAt(slice.bytes, at, end, '{') || findText(slice.bytes, at, end, '"cca-platform-implementation-id"') < 0) return undefined
+  const text = headText(slice)
+  if (!/^[\0- ]{0,64}\{/.test(text) || !text.includes('"cca-platform-implementation-id"')) return undefined
   return found(FORMATS.claimsJson, 0.9, 'detect.cca.claims-json')
 }
 
 /** virtCCA's evidence: the token and the device's certificate as JSON members. */
 const virtEvidence: Detector = (slice) => {
-  const end = Math.min(slice.end, slice.start + HEAD)
-  if (slice.bytes[slice.start] !== 0x7b || findText(slice.bytes, slice.start, slice.end, '"dev_cert"') < 0 || findText(slice.bytes, slice.start, end, '"evidence"') < 0) return undefined
+  if (slice.bytes[slice.start] !== 0x7b || !headText(slice).includes('"evidence"') || findText(slice.bytes, slice.start, slice.end, '"dev_cert"') < 0) return undefined
   return found(FORMATS.virtEvidence, 0.9, 'detect.cca.virtcca-evidence')
 }
 

@@ -19,6 +19,7 @@ export function diagnosticWords(slice: Slice): readonly Word[] | undefined {
   const { bytes, start, end } = slice
   if (end - start > LIMIT || end - start < 3) return undefined
   const text = new TextDecoder('latin1').decode(bytes.subarray(start, end))
+  if (!text.includes('h\'')) return undefined
   const words: Word[] = []
   let depth = 0
   for (let at = 0; at < text.length;) {

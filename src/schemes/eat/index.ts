@@ -1,7 +1,7 @@
 import { say } from '../../core/saying.ts'
 import { subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
-import { cborOf, onBytes, onText } from '../../bytes/head.ts'
+import { cborOf, headText, onBytes, onText } from '../../bytes/head.ts'
 import { readCbor, type CborItem } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { parseJson, member, type JsonValue } from '../../bytes/json.ts'
@@ -76,7 +76,7 @@ const keyFile: Detector = (slice) => {
   if (!isSmall(slice)) return undefined
   const first = firstCharacter(slice)
   if (first === 0x7b || first === 0x5b) {
-    if (findText(slice.bytes, slice.start, slice.end, '"kty"') < 0) return undefined
+    if (!headText(slice).includes('"kty"')) return undefined
     return isKeyList(parseJson(slice).value) ? { format: FORMATS.keyFile, score: 0.7, because: say('detect.eat.jwk') } : undefined
   }
   if (first >> 5 !== 5) return undefined
