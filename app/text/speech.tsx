@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
 import type { Locale, Saying } from '../../src/core/saying.ts'
 import { filled, sayIn, type Bilingual, type Params } from './say.ts'
 
@@ -24,7 +24,7 @@ export function useLocale(): Locale {
 /** Says the interface's own words. */
 export function useWords<K extends string>(words: Bilingual<K>): (key: K, params?: Params) => string {
   const { locale } = useContext(SpeechContext)
-  return (key, params) => filled(words[locale][key], params)
+  return useCallback((key, params) => filled(words[locale][key], params), [words, locale])
 }
 
 /** Says the engine's sentences as plain text, for attributes and copies. */

@@ -22,7 +22,6 @@ const PAPER = 670
 /** The path as a drawing: boxes placed by the layers, arrows at right angles, a mark on each. */
 export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly hasLegend: boolean }) {
   const w = useWords(pathWords)
-  const locale = useLocale()
   const [figure, room] = useRoom<HTMLElement>(1100)
   const placement = useMemo(() => placementOf(graph), [graph])
   const geometry = useMemo(() => {
@@ -30,9 +29,7 @@ export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly
     const narrow = geometryOf(placement, graph.links, { ...SIZES, nodeWidth: NARROWEST }, wordWidth)
     const spare = Math.floor((room - 10 - narrow.width) / placement.cols)
     return spare <= 0 ? narrow : geometryOf(placement, graph.links, { ...SIZES, nodeWidth: Math.min(WIDEST, NARROWEST + spare) }, wordWidth)
-    // The words change with the language only.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [placement, graph, room, locale])
+  }, [placement, graph, room, w])
   const [focus, setFocus] = useState<string | null>(null)
   const places = useMemo(() => placesOf(geometry), [geometry])
   const tabStop = focus !== null && places.has(focus) ? focus : picked !== null && places.has(picked) ? picked : (placement.order.spine[0] ?? graph.nodes[0]?.id)

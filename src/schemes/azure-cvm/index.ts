@@ -3,7 +3,7 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
 import { bincodeQuote, HASH_TYPE, hclHead, hclReport, MAGIC, REPORT_TYPE, requestData, TDX_REPORT } from './layout.ts'
-import { ownNames } from './own-names.ts'
+import { ownNames } from '../../bytes/own-names.ts'
 
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined

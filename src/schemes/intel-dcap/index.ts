@@ -4,6 +4,7 @@ import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
 import { HEAD, headText, onBytes, onText } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { isZero, toHex } from '../../bytes/layout.ts'
+import { ownNames } from '../../bytes/own-names.ts'
 import { FORMATS } from './decoded.ts'
 import { afterComments } from './formats/comments.ts'
 import { epidQuote, reportMac, sgxReport } from './layout-local.ts'
@@ -11,7 +12,6 @@ import { dumpHeader, dumpLength, evidenceHeader, oeHeader } from './layout-open-
 import { quoteHeader4 } from './layout-quote.ts'
 import { enclaveReport } from './layout-report.ts'
 import { CARRIER_MARKS, INTEL_QE_VENDOR } from './marks.ts'
-
 
 const found = (format: string, score: number, reason: string, params: Readonly<Record<string, string | number>> = {}): Detection => ({ format, score, because: say(reason, params) })
 const sizeOf = (slice: Slice): number => slice.end - slice.start
@@ -56,33 +56,6 @@ const tdReport: Detector = (slice) => {
   if (!value || value.reportType.type.value !== 0x81 || value.reportType.version.value > 1) return undefined
   const clean = isZero(value.reserved1.value) && isZero(value.reserved2.value) && isZero(value.reportType.reserved.value)
   return clean && sizeOf(slice) >= 1024 ? found(FORMATS.tdReport, 0.9, 'detect.intel.tdreport') : undefined
-}
-
-// Names of the outermost object's own members. What is nested in a member belongs to that member: the object around it may hold the evidence beside it.
-function ownNames(text: string): ReadonlySet<string> {
-  const names = new Set<string>()
-  let depth = 0
-  const structure = /["[\]{}]/g
-  for (let found = structure.exec(text); found; found = structure.exec(text)) {
-    const [character] = found
-    if (character === '{' || character === '[') depth++
-    else if (character !== '"') { if (--depth === 0) break }
-    else {
-      const end = closingQuote(text, found.index + 1)
-      if (depth === 1 && end - found.index < 64 && /^\s*:/.test(text.slice(end + 1, end + 64))) names.add(text.slice(found.index + 1, end))
-      structure.lastIndex = end + 1
-    }
-  }
-  return names
-}
-
-function closingQuote(text: string, from: number): number {
-  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = at
-    while (slashes > from && text[slashes - 1] === '\\') slashes--
-    if ((at - slashes) % 2 === 0) return at
-  }
-  return text.length
 }
 
 const BUNDLED = ['tcb_info', 'qe_identity', 'pck_crl', 'root_ca_crl', 'tcb_info_issuer_chain', 'pck_crl_issuer_chain', 'tcbInfoIssuerChain', 'pckCrlIssuerChain', 'rootCaCrl', 'pckCrl', 'qeIdentity']

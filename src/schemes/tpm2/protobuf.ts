@@ -2,6 +2,7 @@ import { bytesOf, derivedId, rangeOf, sliceAt, sliceOf, type Piece, type Slice, 
 import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { gapNode, toHex } from '../../bytes/layout.ts'
+import { varintAt } from '../../envelope/varint.ts'
 import { FORMATS } from './decoded.ts'
 
 /** The attestation message of go-tpm-tools, which attestation services of Google's cloud take: protocol buffers around the key, one quote for each bank, logs and certificates. */
@@ -11,16 +12,6 @@ interface Field { readonly number: number; readonly head: Slice; readonly conten
 const VARINT = 0
 const DELIMITED = 2
 
-function varint({ bytes, end }: Slice, at: number): { readonly value: number; readonly next: number } | undefined {
-  let value = 0
-  for (let i = 0; i < 5 && at + i < end; i++) {
-    const byte = bytes[at + i] ?? 0
-    value += (byte & 0x7f) * 2 ** (7 * i)
-    if (byte < 0x80) return { value, next: at + i + 1 }
-  }
-  return undefined
-}
-
 /** Most fields of one message: a hostile file could have one at every byte. */
 const MOST = 4096
 
@@ -29,8 +20,8 @@ function fieldsOf(slice: Slice): { readonly fields: readonly Field[]; readonly e
   const fields: Field[] = []
   let at = slice.start
   while (at < slice.end && fields.length < MOST) {
-    const tag = varint(slice, at)
-    const more = tag && varint(slice, tag.next)
+    const tag = varintAt(slice, at)
+    const more = tag && varintAt(slice, tag.next)
     if (!tag || !more) break
     const kind = tag.value & 7
     const number = Math.floor(tag.value / 8)

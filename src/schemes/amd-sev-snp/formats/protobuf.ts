@@ -2,6 +2,7 @@ import { rangeOf, type Slice } from '../../../core/place.ts'
 import type { FieldNode } from '../../../core/field.ts'
 import type { Inner } from '../../../core/scheme.ts'
 import { findText } from '../../../envelope/characters.ts'
+import { varintAt } from '../../../envelope/varint.ts'
 import { gapNode } from '../../../bytes/layout.ts'
 import { FORMATS } from '../decoded.ts'
 import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
@@ -18,17 +19,6 @@ const MOST_LOOKS = 2048
 /** DER of the boot loader's extension, which every chip certificate has. */
 const AMD_ARC = '\x06\x0a\x2b\x06\x01\x04\x01\x9c\x78\x01\x03\x01'
 
-/** Length that stands at an offset in seven-bit groups, and where its content begins. */
-function lengthAt({ bytes, end }: Slice, at: number): { readonly length: number; readonly start: number } | undefined {
-  let length = 0
-  for (let i = 0; i < 4 && at + i < end; i++) {
-    const byte = bytes[at + i] ?? 0
-    length += (byte & 0x7f) * 2 ** (7 * i)
-    if (byte < 0x80) return { length, start: at + i + 1 }
-  }
-  return undefined
-}
-
 /** Reports and chip certificates that fill a length-delimited field exactly. */
 export function protobufParts(slice: Slice, limit = slice.end): Found[] {
   const found: Found[] = []
@@ -37,10 +27,10 @@ export function protobufParts(slice: Slice, limit = slice.end): Found[] {
   let looks = 0
   for (let at = slice.start; at + 2 < Math.min(limit, slice.end) && found.length < 16 && looks < MOST_LOOKS; at++) {
     if (((slice.bytes[at] ?? 0) & 7) !== LENGTH_DELIMITED) continue
-    const head = lengthAt(slice, at + 1)
-    if (!head || head.length < 600 || head.length > 4096 || head.start + head.length > slice.end) continue
+    const length = varintAt(slice, at + 1)
+    if (!length || length.value < 600 || length.value > 4096 || length.next + length.value > slice.end) continue
     looks++
-    const own: Slice = { ...slice, start: head.start, end: head.start + head.length }
+    const own: Slice = { ...slice, start: length.next, end: length.next + length.value }
     const kind = kindOf(own)
     if (!kind) continue
     found.push({ kind, slice: own })
