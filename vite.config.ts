@@ -32,14 +32,17 @@ function reactAriaStyleHash(): string {
   const source = readFileSync(new URL(`./node_modules/${REACT_ARIA_STYLE}`, import.meta.url), 'utf8')
   const style = /\.textContent = `([^`]+)`\.trim\(\)/.exec(source)?.[1]
   const attribute = /PRESSABLE_ATTRIBUTE = '([^']+)'/.exec(source)?.[1]
-  if (style === undefined || attribute === undefined) throw new Error(`no touch-action style found in ${REACT_ARIA_STYLE}`)
+  if (style === undefined || attribute === undefined)
+    throw new Error(`no touch-action style found in ${REACT_ARIA_STYLE}`)
   const text = style.replace(/\$\{[^}]+\}/, attribute).trim()
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
 /** The policy for what was built. */
 function policyFor(bundle: Rolldown.OutputBundle): string {
-  const usesReactAria = Object.values(bundle).some((file) => file.type === 'chunk' && file.code.includes('react-aria-pressable-style'))
+  const usesReactAria = Object.values(bundle).some(
+    (file) => file.type === 'chunk' && file.code.includes('react-aria-pressable-style'),
+  )
   return contentSecurityPolicy(usesReactAria ? [reactAriaStyleHash()] : [])
 }
 
@@ -52,8 +55,12 @@ function contentSecurity(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         const charset = '<meta charset="utf-8" />'
-        if (bundle === undefined || !html.includes(charset)) throw new Error(`no bundle, or index.html has no ${charset}`)
-        return html.replace(charset, `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policyFor(bundle)}" />`)
+        if (bundle === undefined || !html.includes(charset))
+          throw new Error(`no bundle, or index.html has no ${charset}`)
+        return html.replace(
+          charset,
+          `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policyFor(bundle)}" />`,
+        )
       },
     },
     generateBundle(_options, bundle) {

@@ -50,44 +50,78 @@ export function App({ engine }: { readonly engine: Engine }) {
   }, [locale, theme])
 
   const next = cases.next
-  const open = useCallback((files: readonly CaseFile[], from: SampleOrigin | null = null, at: string | null = null, how: 'push' | 'replace' = 'push') => {
-    if (files.length === 0) return undefined
-    const instant = instantOf(at)
-    dispatch({ kind: 'open', number: next, files, sample: from, at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant, from: 'sample' } })
-    // A link says which panel and which field; a case opened by hand begins at the verdict.
-    const place = how === 'replace' ? {} : { panel: null, field: null, rest: [] }
-    go({ case: next, sample: from ? `${from.scheme}/${from.id}` : null, ...place }, how)
-    return next
-  }, [next])
+  const open = useCallback(
+    (
+      files: readonly CaseFile[],
+      from: SampleOrigin | null = null,
+      at: string | null = null,
+      how: 'push' | 'replace' = 'push',
+    ) => {
+      if (files.length === 0) return undefined
+      const instant = instantOf(at)
+      dispatch({
+        kind: 'open',
+        number: next,
+        files,
+        sample: from,
+        at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant, from: 'sample' },
+      })
+      // A link says which panel and which field; a case opened by hand begins at the verdict.
+      const place = how === 'replace' ? {} : { panel: null, field: null, rest: [] }
+      go({ case: next, sample: from ? `${from.scheme}/${from.id}` : null, ...place }, how)
+      return next
+    },
+    [next],
+  )
 
   const [notes, setNotes] = useState<readonly Note[]>([])
-  const take = useCallback((intake: Intake) => {
-    void receive(intake).then((received) => {
-      setNotes(received.notes)
-      const { plain, link } = received
-      const repeated = plain.files.filter((file) => one?.files.some((known) => known.id === file.id) === true)
-      setRefusals([...plain.refusals, ...repeated.map((file): Refusal => ({ name: file.name, size: file.bytes.length, why: 'already-here' }))])
-      const [stored] = received.cases
-      // A case file is a case of its own; what was dropped beside it joins it.
-      if (stored) {
-        const number = open([...stored.files, ...plain.files])
-        if (number !== undefined) keepArrival(number, stored.arrival)
-      } else if (one) dispatch({ kind: 'add', number: one.number, files: plain.files })
-      else open(plain.files)
-      if (link !== undefined) go({ case: null, sample: null, panel: null, field: null, rest: [['link', link]] })
-    })
-  }, [one, open])
+  const take = useCallback(
+    (intake: Intake) => {
+      void receive(intake).then((received) => {
+        setNotes(received.notes)
+        const { plain, link } = received
+        const repeated = plain.files.filter((file) => one?.files.some((known) => known.id === file.id) === true)
+        setRefusals([
+          ...plain.refusals,
+          ...repeated.map((file): Refusal => ({ name: file.name, size: file.bytes.length, why: 'already-here' })),
+        ])
+        const [stored] = received.cases
+        // A case file is a case of its own; what was dropped beside it joins it.
+        if (stored) {
+          const number = open([...stored.files, ...plain.files])
+          if (number !== undefined) keepArrival(number, stored.arrival)
+        } else if (one) dispatch({ kind: 'add', number: one.number, files: plain.files })
+        else open(plain.files)
+        if (link !== undefined) go({ case: null, sample: null, panel: null, field: null, rest: [['link', link]] })
+      })
+    },
+    [one, open],
+  )
 
   const openLinked = useCallback((files: readonly CaseFile[]) => open(files, null, null, 'replace'), [open])
   const link = useLink(caseNumber, one !== undefined, openLinked)
 
-  const openSample = useCallback(async (scheme: string, id: string, at: string | null, how: 'push' | 'replace' = 'push', isWanted: () => boolean = () => true) => {
-    const files = await Promise.all((await engine.sampleFiles(scheme, id)).map(caseFile))
-    if (isWanted()) open(files, { scheme, id }, at, how)
-  }, [engine, open])
+  const openSample = useCallback(
+    async (
+      scheme: string,
+      id: string,
+      at: string | null,
+      how: 'push' | 'replace' = 'push',
+      isWanted: () => boolean = () => true,
+    ) => {
+      const files = await Promise.all((await engine.sampleFiles(scheme, id)).map(caseFile))
+      if (isWanted()) open(files, { scheme, id }, at, how)
+    },
+    [engine, open],
+  )
 
   // A link, a reload or Forward names a sample whose case is not here yet.
-  const opened = cases.list.findLast((candidate) => candidate.sample !== null && !candidate.isEdited && `${candidate.sample.scheme}/${candidate.sample.id}` === sample)?.number
+  const opened = cases.list.findLast(
+    (candidate) =>
+      candidate.sample !== null &&
+      !candidate.isEdited &&
+      `${candidate.sample.scheme}/${candidate.sample.id}` === sample,
+  )?.number
   useEffect(() => {
     if (sample === null || one) return
     if (opened !== undefined) {
@@ -96,15 +130,25 @@ export function App({ engine }: { readonly engine: Engine }) {
     }
     let isCurrent = true
     const [scheme = '', id = ''] = sample.split('/')
-    const leave = () => { if (isCurrent) go({ sample: null, case: null }, 'replace') }
+    const leave = () => {
+      if (isCurrent) go({ sample: null, case: null }, 'replace')
+    }
     const view = examples.find((candidate) => candidate.scheme === scheme && candidate.id === id)
-    if (view) void openSample(scheme, id, view.at, 'replace', () => isCurrent && address().sample === sample).catch(leave)
+    if (view)
+      void openSample(scheme, id, view.at, 'replace', () => isCurrent && address().sample === sample).catch(leave)
     else leave()
-    return () => { isCurrent = false }
+    return () => {
+      isCurrent = false
+    }
   }, [sample, one, opened, openSample])
 
   // Nothing is stored, so leaving would lose what was dropped: the browser asks first.
-  const hasDropped = cases.list.some((candidate) => candidate.sample === null && candidate.files.length > 0 && (candidate.isEdited || (arrivalOf(candidate.number)?.link ?? null) === null))
+  const hasDropped = cases.list.some(
+    (candidate) =>
+      candidate.sample === null &&
+      candidate.files.length > 0 &&
+      (candidate.isEdited || (arrivalOf(candidate.number)?.link ?? null) === null),
+  )
   useEffect(() => {
     if (!hasDropped) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -123,12 +167,27 @@ export function App({ engine }: { readonly engine: Engine }) {
             {!hasCrypto() && <Notice locale={locale} title={words[locale].noCrypto} text={words[locale].noCryptoWhy} />}
             {isLost && <Notice locale={locale} title={words[locale].lost} text={words[locale].lostWhy} />}
             {refusals.length > 0 && <Refusals list={refusals} onDismiss={() => setRefusals([])} />}
-            <Notices fault={link.fault} onDismissFault={link.dismiss} notes={notes} onDismissNotes={() => setNotes([])} isCase={one !== undefined} />
-            {one
-              ? <CaseScreen key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
-              : (isFront && !link.isOpening) || isLost
-                ? <FrontDoor onChoose={choose} onIntake={take} onSample={openSample} />
-                : <h1 className={styles.loading}>{words[locale].loading}</h1>}
+            <Notices
+              fault={link.fault}
+              onDismissFault={link.dismiss}
+              notes={notes}
+              onDismissNotes={() => setNotes([])}
+              isCase={one !== undefined}
+            />
+            {one ? (
+              <CaseScreen
+                key={one.number}
+                engine={engine}
+                one={one}
+                dispatch={dispatch}
+                locale={locale}
+                onChoose={choose}
+              />
+            ) : (isFront && !link.isOpening) || isLost ? (
+              <FrontDoor onChoose={choose} onIntake={take} onSample={openSample} />
+            ) : (
+              <h1 className={styles.loading}>{words[locale].loading}</h1>
+            )}
           </Frame>
         )}
       </IntakeArea>

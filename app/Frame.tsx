@@ -10,33 +10,84 @@ import { Button, Choice } from './ui/Button.tsx'
 import { useRequests } from './worker/requests.ts'
 
 /** Top line and foot of every page. */
-export function Frame({ locale, theme, isCase, onHelp, children }: { readonly locale: Locale; readonly theme: Theme; readonly isCase: boolean; readonly onHelp: () => void; readonly children: ReactNode }) {
+export function Frame({
+  locale,
+  theme,
+  isCase,
+  onHelp,
+  children,
+}: {
+  readonly locale: Locale
+  readonly theme: Theme
+  readonly isCase: boolean
+  readonly onHelp: () => void
+  readonly children: ReactNode
+}) {
   const w = useWords(words)
   const { own, other } = useRequests()
   const frontDoor = { case: null, sample: null, panel: null, field: null, rest: [] }
   return (
     <>
-      <a className={styles.skip} href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus() }}>{w('skip')}</a>
+      <a
+        className={styles.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        {w('skip')}
+      </a>
       <div className={styles.page}>
         <header className={styles.top}>
           <PlaceLink className={styles.brand} to={frontDoor}>
-            <svg viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5"><path d="M1.5 1.5h15v15h-15zM1.5 6.5h15M6.5 6.5v10M9.4 11.4l1.9 2 3-4.1" /></svg>
+            <svg viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
+              <path d="M1.5 1.5h15v15h-15zM1.5 6.5h15M6.5 6.5v10M9.4 11.4l1.9 2 3-4.1" />
+            </svg>
             Attestation Explorer
           </PlaceLink>
           <nav aria-label={w('pages')}>
-            <PlaceLink to={frontDoor} current={isCase ? undefined : 'page'}>{w('open')}</PlaceLink>
+            <PlaceLink to={frontDoor} current={isCase ? undefined : 'page'}>
+              {w('open')}
+            </PlaceLink>
             {isCase && <span aria-current="page">{w('case')}</span>}
           </nav>
           <div className={styles.tools}>
-            <Choice label={w('language')} value={locale} onChange={(lang) => go({ lang }, 'replace')} options={[{ value: 'en', text: 'EN', lang: 'en', name: 'English' }, { value: 'zh', text: '中文', lang: 'zh-Hans' }]} />
-            <Choice label={w('theme')} value={theme} onChange={(next) => go({ theme: next }, 'replace')} options={[{ value: 'light', text: w('light') }, { value: 'dark', text: w('dark') }, { value: 'system', text: w('system') }]} />
+            <Choice
+              label={w('language')}
+              value={locale}
+              onChange={(lang) => go({ lang }, 'replace')}
+              options={[
+                { value: 'en', text: 'EN', lang: 'en', name: 'English' },
+                { value: 'zh', text: '中文', lang: 'zh-Hans' },
+              ]}
+            />
+            <Choice
+              label={w('theme')}
+              value={theme}
+              onChange={(next) => go({ theme: next }, 'replace')}
+              options={[
+                { value: 'light', text: w('light') },
+                { value: 'dark', text: w('dark') },
+                { value: 'system', text: w('system') },
+              ]}
+            />
           </div>
         </header>
-        <main id="main" tabIndex={-1}>{children}</main>
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
         <footer className={styles.foot}>
-          <span className={styles.count}>{own === 0 ? w('requests', { count: other }) : w('requestsWithParts', { count: other, own })}</span>
+          <span className={styles.count}>
+            {own === 0 ? w('requests', { count: other }) : w('requestsWithParts', { count: other, own })}
+          </span>
           <span>{w('stays')}</span>
-          <span className={styles.keys}>{w('keys')} <Button look="quiet" onClick={onHelp} aria-label={w('keys')}><kbd>?</kbd></Button></span>
+          <span className={styles.keys}>
+            {w('keys')}{' '}
+            <Button look="quiet" onClick={onHelp} aria-label={w('keys')}>
+              <kbd>?</kbd>
+            </Button>
+          </span>
         </footer>
       </div>
     </>

@@ -14,7 +14,11 @@ export function Framed() {
     <main className={styles.framed} lang={htmlLang(locale)}>
       <h1>Attestation Explorer</h1>
       <p>{words[locale].framed}</p>
-      <p><a href={location.href} target="_blank" rel="noopener noreferrer">{words[locale].framedOpen}</a></p>
+      <p>
+        <a href={location.href} target="_blank" rel="noopener noreferrer">
+          {words[locale].framedOpen}
+        </a>
+      </p>
     </main>
   )
 }

@@ -12,7 +12,18 @@ import { countRequests } from './worker/requests.ts'
 import { spawn } from './worker/spawn.ts'
 
 // The engine is a function of its input: an answer stays true, and asking again would only repeat a failure.
-const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always' } } })
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 10 * 60_000,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: 'always',
+    },
+  },
+})
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

@@ -9,18 +9,36 @@ const expect = base.configure({ timeout: 30_000 })
 test.describe.configure({ timeout: 480_000 })
 test.use({ trace: 'off' })
 
-const PANELS = ['verdict', 'fields', 'path', 'certificates', 'tcb', 'dates', 'collateral', 'raw', 'expectations', 'flip', 'report']
+const PANELS = [
+  'verdict',
+  'fields',
+  'path',
+  'certificates',
+  'tcb',
+  'dates',
+  'collateral',
+  'raw',
+  'expectations',
+  'flip',
+  'report',
+]
 
 async function faults(page: Page, where: string): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map((violation) => `${where}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+  return violations.map(
+    (violation) => `${where}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  )
 }
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['en', 'zh']) {
-    test(`axe finds nothing on the front door, any panel, the share dialog and the keys: ${theme}, ${lang}`, async ({ page }) => {
+    test(`axe finds nothing on the front door, any panel, the share dialog and the keys: ${theme}, ${lang}`, async ({
+      page,
+    }) => {
       const found: string[] = []
-      const look = async (where: string) => { found.push(...(await faults(page, where))) }
+      const look = async (where: string) => {
+        found.push(...(await faults(page, where)))
+      }
       await page.goto(`./#lang=${lang}&theme=${theme}`)
       await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible()
       await look('front')

@@ -32,7 +32,9 @@ export async function chromiumPath() {
     return chosen
   }
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const installed = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...MAC_PATHS].find(isExecutable)
+  const installed = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...MAC_PATHS].find(
+    isExecutable,
+  )
   return installed ?? (existsSync(chromium.executablePath()) ? chromium.executablePath() : await unpacked())
 }
 

@@ -10,12 +10,38 @@ const TDX = './#sample=intel-dcap/tdx-up-to-date'
 
 const words = {
   en: {
-    under: /^If that root were/, asked: 'Enter reference values', own: 'Use this evidence’s own values', nothing: 'This proves nothing about this evidence', text: 'Text', hex: 'Hex', nonceHex: 'Nonce, hex', dataText: /^Report data, text/, use: 'Expect this', all: 'Every measurement that you gave is equal (5 compared).',
-    s5: 'what runs in it is unknown', s6: 'genuine, and it matches your values', s3: 'what it says must not be accepted', differs: 'It carries another nonce than yours.', removeNonce: 'Remove: Nonce',
+    under: /^If that root were/,
+    asked: 'Enter reference values',
+    own: 'Use this evidence’s own values',
+    nothing: 'This proves nothing about this evidence',
+    text: 'Text',
+    hex: 'Hex',
+    nonceHex: 'Nonce, hex',
+    dataText: /^Report data, text/,
+    use: 'Expect this',
+    all: 'Every measurement that you gave is equal (5 compared).',
+    s5: 'what runs in it is unknown',
+    s6: 'genuine, and it matches your values',
+    s3: 'what it says must not be accepted',
+    differs: 'It carries another nonce than yours.',
+    removeNonce: 'Remove: Nonce',
   },
   zh: {
-    under: /^若该根是/, asked: '填写参考值', own: '采用此证据自身的值', nothing: '这对此证据不构成任何证明', text: '文本', hex: '十六进制', nonceHex: '随机数，十六进制', dataText: /^报告数据，文本/, use: '设为期望值', all: '您给出的 5 个度量值全部相等。',
-    s5: '其中运行什么软件未知', s6: '真实，且与您给定的值相符', s3: '其内容不应接受', differs: '它带的是别的随机数。', removeNonce: '移除: 随机数',
+    under: /^若该根是/,
+    asked: '填写参考值',
+    own: '采用此证据自身的值',
+    nothing: '这对此证据不构成任何证明',
+    text: '文本',
+    hex: '十六进制',
+    nonceHex: '随机数，十六进制',
+    dataText: /^报告数据，文本/,
+    use: '设为期望值',
+    all: '您给出的 5 个度量值全部相等。',
+    s5: '其中运行什么软件未知',
+    s6: '真实，且与您给定的值相符',
+    s3: '其内容不应接受',
+    differs: '它带的是别的随机数。',
+    removeNonce: '移除: 随机数',
   },
 } as const
 
@@ -23,7 +49,10 @@ const panel = (page: Page) => page.locator('#panel-expectations')
 
 for (const lang of ['en', 'zh'] as const) {
   const say = words[lang]
-  test(`expectations that are met give the best verdict, a wrong nonce takes it away: ${lang}`, async ({ page, watch }) => {
+  test(`expectations that are met give the best verdict, a wrong nonce takes it away: ${lang}`, async ({
+    page,
+    watch,
+  }) => {
     await page.goto(`${TDX}&lang=${lang}`)
     const under = page.getByText(say.under)
     await expect(under).toContainText(say.s5)
@@ -72,7 +101,9 @@ test('what is in the report data: a text, and a dropped file', async ({ page, wa
   await contents.getByLabel('A text to try').fill('chosen by the TD')
   await expect(contents).toContainText('as it is: bytes 0x000–0x00f, zeros otherwise')
   await contents.getByLabel('A text to try').fill('')
-  await page.getByTestId('files').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('chosen by the TD\n') })
+  await page
+    .getByTestId('files')
+    .setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('chosen by the TD\n') })
   await expect(contents).toContainText('note.txt (without its last line end), as it is')
   await contents.getByRole('button', { name: 'Expect this' }).click()
   await expect(page.locator('#expect-reportData')).toContainText('The report data is the value that you gave.')
@@ -85,13 +116,19 @@ test('a policy leaves as JSON and comes back; a wrong one is refused by name', a
   await page.getByRole('textbox', { name: 'Device ids, hex, one a line' }).fill('AB CD')
   await page.getByRole('textbox', { name: 'Device ids, hex, one a line' }).press('Enter')
   await expect(panel(page)).toContainText('2 given')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as JSON' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as JSON' }).click(),
+  ])
   const policy = await readFile(await download.path(), 'utf8')
   expect(JSON.parse(policy)).toEqual({ schema: 'policy/1', forbid: ['smt'], chipIds: ['abcd'] })
   await page.getByRole('button', { name: 'Take all away' }).first().click()
   await expect(panel(page)).toContainText('0 given')
 
-  const drop = (text: string) => page.getByTestId('policy-file').setInputFiles({ name: 'policy.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+  const drop = (text: string) =>
+    page
+      .getByTestId('policy-file')
+      .setInputFiles({ name: 'policy.json', mimeType: 'application/json', buffer: Buffer.from(text) })
   await drop('{"schema":"policy/1","nonce":"xyz","nonse":"ab"}')
   await expect(page.getByRole('alert')).toContainText('“nonce” must be whole bytes of hex.')
   await expect(page.getByRole('alert')).toContainText('“nonse” is not known.')
@@ -114,7 +151,9 @@ test('roots: one switched off, and one added that stays added', async ({ page })
   const field = roots.getByRole('textbox', { name: 'A root certificate or public key, PEM' })
   await field.fill('not a root')
   await expect(roots.getByRole('alert')).toContainText('No certificate and no public key')
-  await field.fill('-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\n-----END PUBLIC KEY-----\n')
+  await field.fill(
+    '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\n-----END PUBLIC KEY-----\n',
+  )
   await roots.getByRole('button', { name: 'Add root' }).click()
   await expect(roots).toContainText('added by you · evidence')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration root')

@@ -30,7 +30,8 @@ test('keyboard alone: from the front door to the bytes of MRTD', async ({ page, 
   await page.goto('./')
   const example = page.getByRole('link', { name: /A TD in good order/ })
   await expect(example).toBeVisible()
-  for (let step = 0; step < 60 && !(await example.evaluate((link) => link === document.activeElement)); step += 1) await page.keyboard.press('Tab')
+  for (let step = 0; step < 60 && !(await example.evaluate((link) => link === document.activeElement)); step += 1)
+    await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 2, name: 'Verdict' })).toBeVisible()
   await page.keyboard.press('2')
@@ -52,7 +53,10 @@ test('a check leads to its bytes, and Back leads back', async ({ page }) => {
   await page.goto(TDX)
   const check = page.locator('details').filter({ hasText: 'The attestation key signed exactly header and body' })
   await check.locator('summary').click()
-  await check.getByRole('link', { name: /^0x000–/ }).first().click()
+  await check
+    .getByRole('link', { name: /^0x000–/ })
+    .first()
+    .click()
   await expect(page.getByRole('treegrid')).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('heading', { level: 2, name: 'Verdict' })).toBeVisible()
@@ -60,7 +64,10 @@ test('a check leads to its bytes, and Back leads back', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration root')
 })
 
-test('debugger: what is missing has an address and a command; what is dropped in is judged at once', async ({ page, watch }) => {
+test('debugger: what is missing has an address and a command; what is dropped in is judged at once', async ({
+  page,
+  watch,
+}) => {
   await page.goto('./#sample=intel-dcap/tdx-no-collateral')
   await page.getByRole('link', { name: /See what is missing \(4\)/ }).click()
   await expect(page.getByText(/^curl .*tcb\?fmspc=/)).toBeVisible()
@@ -74,10 +81,29 @@ test('debugger: what is missing has an address and a command; what is dropped in
 })
 
 for (const { lang, issue, tab, first, needs, update, notes } of [
-  { lang: 'en', issue: 'Known issue', tab: 'TCB ladder', first: /^First shortfall: .*, (\d+) where (\d+) is required\.$/, needs: 'What to update', update: /^from (\d+) to (\d+)$/, notes: 'Advisories at this level' },
-  { lang: 'zh', issue: '有已知问题', tab: 'TCB 阶梯', first: /^首个不足项：.*，平台为 (\d+)，要求 (\d+)。$/, needs: '需要更新什么', update: /^从 (\d+) 到 (\d+)$/, notes: '此级别的公告' },
+  {
+    lang: 'en',
+    issue: 'Known issue',
+    tab: 'TCB ladder',
+    first: /^First shortfall: .*, (\d+) where (\d+) is required\.$/,
+    needs: 'What to update',
+    update: /^from (\d+) to (\d+)$/,
+    notes: 'Advisories at this level',
+  },
+  {
+    lang: 'zh',
+    issue: '有已知问题',
+    tab: 'TCB 阶梯',
+    first: /^首个不足项：.*，平台为 (\d+)，要求 (\d+)。$/,
+    needs: '需要更新什么',
+    update: /^从 (\d+) 到 (\d+)$/,
+    notes: '此级别的公告',
+  },
 ]) {
-  test(`debugger: which component is short, what it has, what it needs, what to do: ${lang}`, async ({ page, watch }) => {
+  test(`debugger: which component is short, what it has, what it needs, what to do: ${lang}`, async ({
+    page,
+    watch,
+  }) => {
     await page.goto(`./#sample=intel-dcap/tdx-out-of-date&lang=${lang}`)
     await expect(page.getByRole('listitem').filter({ hasText: 'OutOfDate' }).first()).toContainText(issue)
     await page.getByRole('navigation').getByRole('link', { name: tab }).click()
@@ -85,17 +111,41 @@ for (const { lang, issue, tab, first, needs, update, notes } of [
     const [, has = '', needed = ''] = first.exec(await ladder.getByText(first).first().innerText()) ?? []
     expect(Number(has)).toBeLessThan(Number(needed))
     await expect(ladder.getByRole('heading', { name: needs })).toBeVisible()
-    await expect(ladder.getByRole('img', { name: update }).first()).toHaveAccessibleName(new RegExp(`${has}.*${needed}`))
+    await expect(ladder.getByRole('img', { name: update }).first()).toHaveAccessibleName(
+      new RegExp(`${has}.*${needed}`),
+    )
     await expect(ladder.getByRole('heading', { name: notes })).toBeVisible()
     expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
   })
 }
 
 for (const { lang, change, date, under, before, after, report, markdown, says } of [
-  { lang: 'en', change: 'Change', date: 'A date and time, UTC', under: /^(Under|If that root were)/, before: 'genuine and up to date', after: 'not everything could be checked', report: 'Report', markdown: 'Report as Markdown', says: '2035-01-01' },
-  { lang: 'zh', change: '更改', date: '指定日期与时间（UTC）', under: /^若该根是/, before: '真实且最新', after: '并非全部都能检查', report: '报告', markdown: '报告（Markdown）', says: '2035-01-01' },
+  {
+    lang: 'en',
+    change: 'Change',
+    date: 'A date and time, UTC',
+    under: /^(Under|If that root were)/,
+    before: 'genuine and up to date',
+    after: 'not everything could be checked',
+    report: 'Report',
+    markdown: 'Report as Markdown',
+    says: '2035-01-01',
+  },
+  {
+    lang: 'zh',
+    change: '更改',
+    date: '指定日期与时间（UTC）',
+    under: /^若该根是/,
+    before: '真实且最新',
+    after: '并非全部都能检查',
+    report: '报告',
+    markdown: '报告（Markdown）',
+    says: '2035-01-01',
+  },
 ]) {
-  test(`auditor: another date is another answer, both say which date, and so does the report: ${lang}`, async ({ page }) => {
+  test(`auditor: another date is another answer, both say which date, and so does the report: ${lang}`, async ({
+    page,
+  }) => {
     await page.goto(`${TDX}&lang=${lang}`)
     await expect(page.getByText(under)).toContainText(before)
     await page.getByRole('button', { name: change, exact: true }).click()
@@ -104,7 +154,10 @@ for (const { lang, change, date, under, before, after, report, markdown, says } 
     await expect(page.locator('time').first()).toHaveText('2035-01-01')
     await page.getByRole('navigation').getByRole('link', { name: report, exact: true }).click()
     await expect(page.locator('#panel-report')).toContainText(says)
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: markdown }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: markdown }).click(),
+    ])
     const text = await readFile(await download.path(), 'utf8')
     expect(text).toContain(says)
     expect(text).toMatch(/[0-9a-f]{64}/)
@@ -112,8 +165,26 @@ for (const { lang, change, date, under, before, after, report, markdown, says } 
 }
 
 for (const { lang, tab, flip, differs, edited, relies, undo, untouched } of [
-  { lang: 'en', tab: 'Flip a bit', flip: 'Flip its lowest bit', differs: /checks came out differently/, edited: 'edited here: bytes were changed in this page', relies: 'Do not rely on it', undo: 'Undo', untouched: 'Nothing is changed yet.' },
-  { lang: 'zh', tab: '翻转一位', flip: '翻转其最低位', differs: /项检查中有 \d+ 项结果不同/, edited: '已在本页中编辑', relies: '不要采信', undo: '撤销', untouched: '尚无改动。' },
+  {
+    lang: 'en',
+    tab: 'Flip a bit',
+    flip: 'Flip its lowest bit',
+    differs: /checks came out differently/,
+    edited: 'edited here: bytes were changed in this page',
+    relies: 'Do not rely on it',
+    undo: 'Undo',
+    untouched: 'Nothing is changed yet.',
+  },
+  {
+    lang: 'zh',
+    tab: '翻转一位',
+    flip: '翻转其最低位',
+    differs: /项检查中有 \d+ 项结果不同/,
+    edited: '已在本页中编辑',
+    relies: '不要采信',
+    undo: '撤销',
+    untouched: '尚无改动。',
+  },
 ]) {
   test(`presenter: one bit flipped, and undone: ${lang}`, async ({ page, watch }) => {
     test.setTimeout(150_000)
@@ -136,17 +207,32 @@ test('W11: the worker is bound by the page’s policy', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration root')
   const worker = page.workers()[0]
   expect(worker?.url()).toMatch(/^blob:/)
-  expect(await worker?.evaluate(async () => fetch('http://127.0.0.1:9/').then(() => 'allowed', () => 'refused'))).toBe('refused')
-  expect(await worker?.evaluate(() => new Promise((resolve) => {
-    addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective))
-    fetch('http://127.0.0.1:9/').catch(() => undefined)
-  }))).toBe('connect-src')
+  expect(
+    await worker?.evaluate(async () =>
+      fetch('http://127.0.0.1:9/').then(
+        () => 'allowed',
+        () => 'refused',
+      ),
+    ),
+  ).toBe('refused')
+  expect(
+    await worker?.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective))
+          fetch('http://127.0.0.1:9/').catch(() => undefined)
+        }),
+    ),
+  ).toBe('connect-src')
 })
 
 test('bad input: each a sentence, never a blank page', async ({ page, watch }) => {
   await page.goto('./')
-  page.on('dialog', (dialog) => { void dialog.accept() })
-  const drop = (name: string, bytes: number[]) => page.getByTestId('files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+  page.on('dialog', (dialog) => {
+    void dialog.accept()
+  })
+  const drop = (name: string, bytes: number[]) =>
+    page.getByTestId('files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
   await drop('empty', [])
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not recognised. 0 of 0 bytes explained.')
   await page.getByRole('link', { name: 'Open' }).click()
@@ -161,15 +247,30 @@ test('bad input: each a sentence, never a blank page', async ({ page, watch }) =
     data.items.add(new File([new Uint8Array(17 * 1024 * 1024)], 'huge.bin'))
     dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
   })
-  await expect(page.getByRole('status').filter({ hasText: 'huge.bin is 17.0 MiB; up to 16.0 MiB is read' })).toBeVisible()
+  await expect(
+    page.getByRole('status').filter({ hasText: 'huge.bin is 17.0 MiB; up to 16.0 MiB is read' }),
+  ).toBeVisible()
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
 
 for (const { lang, button, said, back } of [
-  { lang: 'en', button: 'Read it as CBOR Web Token (EAT)', said: 'You chose this reading', back: 'Let the page choose' },
-  { lang: 'zh', button: /^按 .*CBOR Web Token.* 读取$|^按 .*CWT.* 读取$|^按 .*EAT.* 读取$/, said: '这一读法由您选定', back: '改由本页判断' },
+  {
+    lang: 'en',
+    button: 'Read it as CBOR Web Token (EAT)',
+    said: 'You chose this reading',
+    back: 'Let the page choose',
+  },
+  {
+    lang: 'zh',
+    button: /^按 .*CBOR Web Token.* 读取$|^按 .*CWT.* 读取$|^按 .*EAT.* 读取$/,
+    said: '这一读法由您选定',
+    back: '改由本页判断',
+  },
 ]) {
-  test(`raw: another reading is taken, kept while the case is looked at, and given back: ${lang}`, async ({ page, watch }) => {
+  test(`raw: another reading is taken, kept while the case is looked at, and given back: ${lang}`, async ({
+    page,
+    watch,
+  }) => {
     await page.goto(`./#sample=psa/token&panel=raw&lang=${lang}`)
     const panel = page.locator('#panel-raw')
     await panel.getByRole('button', { name: button }).first().click()

@@ -4,14 +4,33 @@ import { test } from './watched.ts'
 /** A slow machine is not a broken page. */
 const expect = plain.configure({ timeout: 30_000 })
 
-const PANELS = ['verdict', 'fields', 'trust-path', 'tcb-ladder', 'collateral', 'timeline', 'raw', 'expectations', 'flip', 'certificates', 'report']
+const PANELS = [
+  'verdict',
+  'fields',
+  'trust-path',
+  'tcb-ladder',
+  'collateral',
+  'timeline',
+  'raw',
+  'expectations',
+  'flip',
+  'certificates',
+  'report',
+]
 
-test('once it stands, the page needs no network: other examples, every panel, the other language', async ({ page, context, watch }) => {
+test('once it stands, the page needs no network: other examples, every panel, the other language', async ({
+  page,
+  context,
+  watch,
+}) => {
   test.setTimeout(120_000)
   let last = Date.now()
   let isCut = false
   const asked: string[] = []
-  context.on('request', (request) => { last = Date.now(); if (isCut) asked.push(request.url()) })
+  context.on('request', (request) => {
+    last = Date.now()
+    if (isCut) asked.push(request.url())
+  })
   await page.goto('./')
   await expect(page.getByRole('link', { name: /A TD in good order/ })).toBeVisible()
   // Loading in the background begins after some seconds and goes part by part.
@@ -21,11 +40,22 @@ test('once it stands, the page needs no network: other examples, every panel, th
   await context.setOffline(true)
   await context.route('**/*', (route) => route.abort())
   isCut = true
-  for (const sample of ['intel-dcap/tdx-up-to-date', 'amd-sev-snp/genoa-v3-vlek', 'aws-nitro/enclave', 'arm-cca/token']) {
-    await page.evaluate((wanted) => { location.hash = `#sample=${wanted}` }, sample)
+  for (const sample of [
+    'intel-dcap/tdx-up-to-date',
+    'amd-sev-snp/genoa-v3-vlek',
+    'aws-nitro/enclave',
+    'arm-cca/token',
+  ]) {
+    await page.evaluate((wanted) => {
+      location.hash = `#sample=${wanted}`
+    }, sample)
     await expect(page.getByRole('heading', { level: 1 })).toContainText(/demonstration|root|key/i)
     for (const panel of PANELS) {
-      await page.evaluate((wanted) => { const address = new URLSearchParams(location.hash.slice(1)); address.set('panel', wanted); location.hash = `#${address.toString()}` }, panel)
+      await page.evaluate((wanted) => {
+        const address = new URLSearchParams(location.hash.slice(1))
+        address.set('panel', wanted)
+        location.hash = `#${address.toString()}`
+      }, panel)
       await expect(page.locator('section[id^="panel-"] h2').first()).toBeVisible()
     }
   }

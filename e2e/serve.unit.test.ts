@@ -27,7 +27,10 @@ afterAll(() => {
 })
 
 /** Sends the path as it stands: `fetch` would tidy `..` away. */
-function get(path: string, method = 'GET'): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
+function get(
+  path: string,
+  method = 'GET',
+): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(address)
     request({ hostname, port, path, method }, (response) => {
@@ -44,10 +47,18 @@ function get(path: string, method = 'GET'): Promise<{ status: number; headers: R
 test('serves files with their type and the headers of the headers file', async () => {
   const page = await get('/?x=1')
   expect(page).toMatchObject({ status: 200, body: '<!doctype html>' })
-  expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'x-everywhere': 'yes', 'cache-control': 'no-store' })
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'x-everywhere': 'yes',
+    'cache-control': 'no-store',
+  })
   expect(page.headers).not.toHaveProperty('x-here')
   const script = await get('/engine.js')
-  expect(script.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'x-everywhere': 'yes', 'x-here': 'a: b' })
+  expect(script.headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'x-everywhere': 'yes',
+    'x-here': 'a: b',
+  })
   expect(await get('/engine.js', 'HEAD')).toMatchObject({ status: 200, body: '' })
 })
 
@@ -74,7 +85,13 @@ test('takes the next port when the first is in use', async () => {
 
 test('reads header rules', () => {
   expect(readHeaderRules('# note\n/*\n  A: 1\n  B: x; y\n\n/z\n  C: 2\n')).toEqual([
-    { pattern: '/*', headers: [['A', '1'], ['B', 'x; y']] },
+    {
+      pattern: '/*',
+      headers: [
+        ['A', '1'],
+        ['B', 'x; y'],
+      ],
+    },
     { pattern: '/z', headers: [['C', '2']] },
   ])
 })

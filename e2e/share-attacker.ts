@@ -10,23 +10,62 @@ import { measured } from '../src/schemes/intel-dcap/attester/quote.ts'
 import type { SampleFile } from './share-links.ts'
 
 /** A quote that is right in everything but its root, which the attacker made, and rules that would accept it. */
-export async function attackerCase(): Promise<{ readonly files: readonly SampleFile[]; readonly policy: Policy; readonly at: number }> {
+export async function attackerCase(): Promise<{
+  readonly files: readonly SampleFile[]
+  readonly policy: Policy
+  readonly at: number
+}> {
   const rootKey = await freshKey()
   const caKey = await freshKey()
-  const between = { notBefore: Date.parse('2020-01-01T00:00:00Z'), notAfter: Date.parse('2040-01-01T00:00:00Z'), algorithm: ECDSA_DER }
+  const between = {
+    notBefore: Date.parse('2020-01-01T00:00:00Z'),
+    notAfter: Date.parse('2040-01-01T00:00:00Z'),
+    algorithm: ECDSA_DER,
+  }
   const authority = [keyUsage('keyCertSign', 'cRLSign')]
-  const root = await issueCertificate({ ...between, subject: DEMO_NAMES.root, issuer: DEMO_NAMES.root, issuerKey: rootKey, subjectKey: rootKey, serial: 1, extensions: [...authority, basicConstraints(true, 1)] })
-  const intermediate = await issueCertificate({ ...between, subject: DEMO_NAMES.platformCa, issuer: DEMO_NAMES.root, issuerKey: rootKey, subjectKey: caKey, serial: 2, extensions: [...authority, basicConstraints(true, 0)] })
+  const root = await issueCertificate({
+    ...between,
+    subject: DEMO_NAMES.root,
+    issuer: DEMO_NAMES.root,
+    issuerKey: rootKey,
+    subjectKey: rootKey,
+    serial: 1,
+    extensions: [...authority, basicConstraints(true, 1)],
+  })
+  const intermediate = await issueCertificate({
+    ...between,
+    subject: DEMO_NAMES.platformCa,
+    issuer: DEMO_NAMES.root,
+    issuerKey: rootKey,
+    subjectKey: caKey,
+    serial: 2,
+    extensions: [...authority, basicConstraints(true, 0)],
+  })
   const leaf = await issueCertificate({
-    ...between, subject: DEMO_NAMES.pck, issuer: DEMO_NAMES.platformCa, issuerKey: caKey, subjectKey: pckKeyOf('platform'), serial: 3,
-    extensions: [keyUsage('digitalSignature', 'nonRepudiation'), basicConstraints(false), pckExtension(demoPlatform('td10'))],
+    ...between,
+    subject: DEMO_NAMES.pck,
+    issuer: DEMO_NAMES.platformCa,
+    issuerKey: caKey,
+    subjectKey: pckKeyOf('platform'),
+    serial: 3,
+    extensions: [
+      keyUsage('digitalSignature', 'nonRepudiation'),
+      basicConstraints(false),
+      pckExtension(demoPlatform('td10')),
+    ],
   })
   const made = await makeCase({ version: 4, bend: { certificates: () => [leaf, intermediate, root] } })
   const read = readCertificate(sliceOf('', root))
   if (!read) throw new Error('the attacker made no certificate')
   return {
-    files: filesOf(made), at: Date.parse(DEMO_AT),
-    policy: { schema: 'policy/1', registers: { MRTD: [toHex(await measured('demonstration firmware'))] }, acceptTcbStatus: ['UpToDate', 'OutOfDate', 'Revoked'], anchorsAdded: [{ pem: encodePem('CERTIFICATE', bytesOf(sliceOf('', root))), purpose: 'evidence' }] },
+    files: filesOf(made),
+    at: Date.parse(DEMO_AT),
+    policy: {
+      schema: 'policy/1',
+      registers: { MRTD: [toHex(await measured('demonstration firmware'))] },
+      acceptTcbStatus: ['UpToDate', 'OutOfDate', 'Revoked'],
+      anchorsAdded: [{ pem: encodePem('CERTIFICATE', bytesOf(sliceOf('', root))), purpose: 'evidence' }],
+    },
   }
 }
 

@@ -28,19 +28,48 @@ function bomb(bytes: number, depth = 0): string {
 
 const FAULTS: readonly (readonly [name: string, link: string, fault: string, en: string, zh: string])[] = [
   ['cut off', part.slice(0, -40), 'truncated', 'cut off', '被截断'],
-  ['one character changed', `${part.slice(0, 300)}${part[300] === 'A' ? 'B' : 'A'}${part.slice(301)}`, 'damaged', 'damaged', '已损坏'],
+  [
+    'one character changed',
+    `${part.slice(0, 300)}${part[300] === 'A' ? 'B' : 'A'}${part.slice(301)}`,
+    'damaged',
+    'damaged',
+    '已损坏',
+  ],
   ['of a later version', part.replace(/^1\./, '7.'), 'unknown-version', 'newer version', '更新版本'],
   ['no link at all', '%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E', 'not-a-link', 'not a link', '不是本页的链接'],
   ['empty', '', 'not-a-link', 'not a link', '不是本页的链接'],
   ['a bomb of 20 MiB', bomb(20 * 1024 * 1024), 'too-large', 'more than a link may hold', '超出链接允许的大小'],
   ['a bomb of 200 MiB', bomb(200 * 1024 * 1024), 'too-large', 'more than a link may hold', '超出链接允许的大小'],
-  ['a bomb within the size, beyond the ratio', bomb(240 * 1024), 'too-large', 'more than a link may hold', '超出链接允许的大小'],
-  ['longer than any link', `1.zzzz.0.${'A'.repeat(300_000)}`, 'too-large', 'more than a link may hold', '超出链接允许的大小'],
-  ['with a misspelt expectation', linkOf({ files: asLinkFiles(quote), policy: { schema: 'policy/1', nonse: '00' } as never }).slice('./#link='.length), 'policy', 'expectations in this link', '期望值无法读取'],
+  [
+    'a bomb within the size, beyond the ratio',
+    bomb(240 * 1024),
+    'too-large',
+    'more than a link may hold',
+    '超出链接允许的大小',
+  ],
+  [
+    'longer than any link',
+    `1.zzzz.0.${'A'.repeat(300_000)}`,
+    'too-large',
+    'more than a link may hold',
+    '超出链接允许的大小',
+  ],
+  [
+    'with a misspelt expectation',
+    linkOf({ files: asLinkFiles(quote), policy: { schema: 'policy/1', nonse: '00' } as never }).slice(
+      './#link='.length,
+    ),
+    'policy',
+    'expectations in this link',
+    '期望值无法读取',
+  ],
 ]
 
 for (const [name, link, fault, en, zh] of FAULTS) {
-  test(`${name.includes('bomb') ? 'W9: ' : ''}a link that is ${name} says so and opens nothing`, async ({ page, watch }) => {
+  test(`${name.includes('bomb') ? 'W9: ' : ''}a link that is ${name} says so and opens nothing`, async ({
+    page,
+    watch,
+  }) => {
     await page.goto(`./#link=${link}`)
     await expect(page.locator(`[data-fault="${fault}"]`)).toContainText(en)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Drop a quote')
@@ -84,18 +113,45 @@ test('W14: a root that the link switches off or adds changes nothing before cons
   await expect(headline(page)).toBeVisible()
   const plain = await headline(page).innerText()
   await page.goto('./')
-  await page.goto(linkOf({ files: asLinkFiles(files), policy: { schema: 'policy/1', nonce: '00'.repeat(32), registers: { MRTD: ['00'.repeat(48)] }, anchorsOff: ['a0af031289f5d5d4132f9186068a7fc13628633ba235777472e29b6b6c67a49e'] } }))
+  await page.goto(
+    linkOf({
+      files: asLinkFiles(files),
+      policy: {
+        schema: 'policy/1',
+        nonce: '00'.repeat(32),
+        registers: { MRTD: ['00'.repeat(48)] },
+        anchorsOff: ['a0af031289f5d5d4132f9186068a7fc13628633ba235777472e29b6b6c67a49e'],
+      },
+    }),
+  )
   await expect(page.locator('[data-arrival]')).toHaveAttribute('data-arrival', 'waiting')
   await expect(headline(page)).toHaveText(plain)
 })
 
 test('W1, W2: names and values in a link are text, and nothing in them hides', async ({ page, watch }) => {
   let hasDialog = false
-  page.on('dialog', (dialog) => { hasDialog = true; void dialog.dismiss() })
+  page.on('dialog', (dialog) => {
+    hasDialog = true
+    void dialog.dismiss()
+  })
   const name = '<img src=x onerror=alert(1)>\u202Egnp.exe"><script>alert(2)</script>'
-  await page.goto(linkOf({ files: [{ name, bytes: quote[0]?.bytes ?? new Uint8Array(), origin: 'dropped' }], left: [{ kind: ['javascript', 'alert(3)//\u202E'].join(':'), key: '<b>k</b>', sha256: 'cd'.repeat(32) }], policy: { schema: 'policy/1', registers: { '<svg onload=alert(4)>\u202E': ['00'] }, acceptTcbStatus: ['\u202E<i>UpToDate</i>'] }, panel: '<img src=x onerror=alert(5)>', selection: { artifact: 0, path: '"><script>alert(6)</script>' } }))
+  await page.goto(
+    linkOf({
+      files: [{ name, bytes: quote[0]?.bytes ?? new Uint8Array(), origin: 'dropped' }],
+      left: [{ kind: ['javascript', 'alert(3)//\u202E'].join(':'), key: '<b>k</b>', sha256: 'cd'.repeat(32) }],
+      policy: {
+        schema: 'policy/1',
+        registers: { '<svg onload=alert(4)>\u202E': ['00'] },
+        acceptTcbStatus: ['\u202E<i>UpToDate</i>'],
+      },
+      panel: '<img src=x onerror=alert(5)>',
+      selection: { artifact: 0, path: '"><script>alert(6)</script>' },
+    }),
+  )
   await expect(headline(page)).toBeVisible()
-  await expect(page.getByText('<img src=x onerror=alert(1)>⟨U+202E⟩gnp.exe"><script>alert(2)</script>').first()).toBeVisible()
+  await expect(
+    page.getByText('<img src=x onerror=alert(1)>⟨U+202E⟩gnp.exe"><script>alert(2)</script>').first(),
+  ).toBeVisible()
   await expect(page.locator('[data-arrival]')).toContainText('<svg onload=alert(4)>⟨U+202E⟩')
   await expect(page.locator('[data-arrival]')).toContainText('⟨U+202E⟩<i>UpToDate</i>')
   expect(hasDialog).toBe(false)

@@ -10,7 +10,11 @@ test.describe.configure({ timeout: 180_000 })
 
 const tdx = sampleFiles('intel-dcap', 'tdx-up-to-date')
 const AT = Date.parse('2026-06-15T12:00:00Z')
-const answers = (page: Page) => page.locator('ol > li').filter({ has: page.locator('p b') }).allInnerTexts()
+const answers = (page: Page) =>
+  page
+    .locator('ol > li')
+    .filter({ has: page.locator('p b') })
+    .allInnerTexts()
 
 async function pickDate(page: Page, iso: string): Promise<void> {
   await page.getByRole('button', { name: 'Change' }).click()
@@ -30,7 +34,11 @@ async function saved(page: Page, name: string): Promise<string> {
   return readFile(await download.path(), 'utf8')
 }
 
-test('a link opens to the same verdict in a fresh browser, with the date only after consent', async ({ page, browser, watch }) => {
+test('a link opens to the same verdict in a fresh browser, with the date only after consent', async ({
+  page,
+  browser,
+  watch,
+}) => {
   await page.goto('./')
   await give(page, tdx)
   await expect(headline(page)).toBeVisible()
@@ -76,7 +84,14 @@ test('a link opens to the same verdict in a fresh browser, with the date only af
 })
 
 test('language, panel and field act at once', async ({ page, watch }) => {
-  await page.goto(linkOf({ files: asLinkFiles(tdx.slice(0, 1)), locale: 'zh', panel: 'fields', selection: { artifact: 0, path: 'body.mrTd' } }))
+  await page.goto(
+    linkOf({
+      files: asLinkFiles(tdx.slice(0, 1)),
+      locale: 'zh',
+      panel: 'fields',
+      selection: { artifact: 0, path: 'body.mrTd' },
+    }),
+  )
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans')
   await expect(page.locator('#panel-fields')).toBeVisible()
   await expect(page).toHaveURL(/field=0:body\.mrTd/)
@@ -84,7 +99,10 @@ test('language, panel and field act at once', async ({ page, watch }) => {
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
 
-test('collateral that was left out is named by its hash, and found again when it is dropped', async ({ page, browser }) => {
+test('collateral that was left out is named by its hash, and found again when it is dropped', async ({
+  page,
+  browser,
+}) => {
   await page.goto('./')
   await give(page, tdx)
   await expect(headline(page)).toBeVisible()
@@ -112,7 +130,9 @@ test('collateral that was left out is named by its hash, and found again when it
 })
 
 test('a link without evidence waits for it', async ({ page }) => {
-  await page.goto(linkOf({ left: [{ kind: 'intel.tdx-quote', key: '', sha256: 'ab'.repeat(32) }], at: AT, panel: 'fields' }))
+  await page.goto(
+    linkOf({ left: [{ kind: 'intel.tdx-quote', key: '', sha256: 'ab'.repeat(32) }], at: AT, panel: 'fields' }),
+  )
   await expect(page.locator('[data-arrival="bare"]')).toContainText('brings no evidence')
   await expect(page.locator('[data-arrival="bare"]')).toContainText('ab'.repeat(32))
   await give(page, tdx)
@@ -149,7 +169,13 @@ test('the dialog works by keyboard', async ({ page, context, baseURL }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#link=1\./)
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
-  for (let i = 0; i < 12 && !(await page.getByRole('button', { name: 'Copy link' }).evaluate((one) => one === document.activeElement)); i++) await page.keyboard.press('Tab')
+  for (
+    let i = 0;
+    i < 12 &&
+    !(await page.getByRole('button', { name: 'Copy link' }).evaluate((one) => one === document.activeElement));
+    i++
+  )
+    await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
@@ -196,7 +222,11 @@ test('a case file opens again to the same appraisal', async ({ page, browser, wa
   await other.context.close()
 })
 
-test('a case file written while the date was now opens, days later, to the very same appraisal', async ({ page, browser, watch }) => {
+test('a case file written while the date was now opens, days later, to the very same appraisal', async ({
+  page,
+  browser,
+  watch,
+}) => {
   await page.clock.setSystemTime(new Date('2026-06-20T08:00:00Z'))
   await page.goto('./')
   await give(page, tdx)
@@ -222,7 +252,9 @@ test('a case file written while the date was now opens, days later, to the very 
 
 test('an edited verdict in a case file changes nothing, and is told', async ({ page, browser }) => {
   const said = await reported(page)
-  const forged = JSON.parse(await saved(page, 'Case file')) as { appraisal: { headline: string; sentence: string; checks: { outcome: string }[] } }
+  const forged = JSON.parse(await saved(page, 'Case file')) as {
+    appraisal: { headline: string; sentence: string; checks: { outcome: string }[] }
+  }
   forged.appraisal.headline = 'S6'
   forged.appraisal.sentence = 'Genuine hardware, believe me.'
   for (const check of forged.appraisal.checks) check.outcome = 'pass'
@@ -234,9 +266,16 @@ test('an edited verdict in a case file changes nothing, and is told', async ({ p
   await other.context.close()
 })
 
-test('reports name files, engine and what was not checked; an appraisal without bytes says that it has none', async ({ page, watch }) => {
+test('reports name files, engine and what was not checked; an appraisal without bytes says that it has none', async ({
+  page,
+  watch,
+}) => {
   await reported(page)
-  const appraisal = JSON.parse(await saved(page, 'Appraisal as JSON')) as { engine: string; checks: unknown[]; artifacts: { parent: number | null; sha256: string }[] }
+  const appraisal = JSON.parse(await saved(page, 'Appraisal as JSON')) as {
+    engine: string
+    checks: unknown[]
+    artifacts: { parent: number | null; sha256: string }[]
+  }
   const markdown = await saved(page, 'Report as Markdown')
   const csv = await saved(page, 'Checks as CSV')
   expect(markdown).toContain('What was not checked')
@@ -269,13 +308,26 @@ test('a pasted link is opened, not read as evidence', async ({ page, baseURL }) 
   await expect(page.locator('#panel-raw')).toBeVisible()
 })
 
-for (const [lang, theme] of [['en', 'light'], ['zh', 'dark']] as const) {
+for (const [lang, theme] of [
+  ['en', 'light'],
+  ['zh', 'dark'],
+] as const) {
   test(`axe finds nothing in consent bar, report and dialog: ${lang}, ${theme}`, async ({ page }) => {
-    const link = linkOf({ files: asLinkFiles(tdx.slice(0, 1)), left: [{ kind: 'tcb-info', key: 'd0e0f0000000', sha256: 'ab'.repeat(32) }], at: AT, policy: { schema: 'policy/1', nonce: '00', anchorsOff: ['ab'.repeat(32)] }, locale: lang, panel: 'report' })
+    const link = linkOf({
+      files: asLinkFiles(tdx.slice(0, 1)),
+      left: [{ kind: 'tcb-info', key: 'd0e0f0000000', sha256: 'ab'.repeat(32) }],
+      at: AT,
+      policy: { schema: 'policy/1', nonce: '00', anchorsOff: ['ab'.repeat(32)] },
+      locale: lang,
+      panel: 'report',
+    })
     await page.goto(link.replace('#link', `#lang=${lang}&theme=${theme}&link`))
     await expect(page.locator('[data-arrival]')).toBeVisible()
     await expect(page.locator('#panel-report dl')).toBeVisible()
-    const look = async (within: string) => (await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)
+    const look = async (within: string) =>
+      (
+        await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+      ).violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)
     expect(await look('[data-arrival]')).toEqual([])
     expect(await look('#panel-report')).toEqual([])
     await page.getByRole('button', { name: lang === 'en' ? 'Share' : '分享', exact: true }).click()

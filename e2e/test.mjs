@@ -16,16 +16,25 @@ await stage('typecheck', async () => one(await npm('typecheck')))
 await stage('lint', async () => one(await npm('lint')))
 await stage('unit', async () => {
   const report = join(reports, 'unit.json')
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const code = await run('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
   return counted(code, report, readUnit)
 })
 const isBuilt = await stage('build', async () => one(await npm('build')))
 await stage('e2e', async () => {
   if (!isBuilt) return { passed: 0, failed: 1, note: 'not run: there is no build' }
   const report = join(reports, 'e2e.json')
-  const code = await run('node_modules/@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-  })
+  const code = await run(
+    'node_modules/@playwright/test/cli.js',
+    ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    },
+  )
   return counted(code, report, readE2e)
 })
 
@@ -46,7 +55,9 @@ async function stage(name, work) {
   total.failed += outcome.failed
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const note = outcome.note === undefined ? '' : ` (${outcome.note})`
-  console.log(`== ${name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'}, ${outcome.passed} passed, ${outcome.failed} failed${note}, ${seconds} s`)
+  console.log(
+    `== ${name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'}, ${outcome.passed} passed, ${outcome.failed} failed${note}, ${seconds} s`,
+  )
   return outcome.failed === 0
 }
 
@@ -77,7 +88,8 @@ function counted(code, report, read) {
 /** @param {any} report @returns {Outcome} */
 function readUnit(report) {
   const broken = report.testResults.filter(
-    (/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+    (/** @type {any} */ file) =>
+      file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
   ).length
   const held = report.numPendingTests + report.numTodoTests
   return {
@@ -116,7 +128,11 @@ function run(file, args, env = {}) {
  */
 function start(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     child.on('error', (error) => {
       console.error(error.message)
       resolve(127)

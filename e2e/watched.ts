@@ -19,7 +19,9 @@ export const test = base.extend<{ watch: Watch }>({
       document.addEventListener('securitypolicyviolation', (event) => {
         const report: unknown = Reflect.get(globalThis, 'reportViolation')
         if (typeof report === 'function') {
-          report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`)
+          report(
+            `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`,
+          )
         }
       })
     })

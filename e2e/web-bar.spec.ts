@@ -15,7 +15,19 @@ const expect = base.configure({ timeout: 30_000 })
 test.describe.configure({ timeout: 240_000 })
 
 const CLEAN = { violations: [], foreignRequests: [], errors: [] }
-const PANELS = ['verdict', 'fields', 'path', 'certificates', 'tcb', 'dates', 'collateral', 'raw', 'expectations', 'flip', 'report']
+const PANELS = [
+  'verdict',
+  'fields',
+  'path',
+  'certificates',
+  'tcb',
+  'dates',
+  'collateral',
+  'raw',
+  'expectations',
+  'flip',
+  'report',
+]
 
 /** The only addresses outside that a panel may link to: specifications that our own checks cite. */
 const SPECIFICATIONS = /^https:\/\/[a-z0-9.-]+\/[A-Za-z0-9._~/#-]*$/
@@ -29,7 +41,10 @@ async function find(page: Page, text: string): Promise<void> {
 }
 
 /** Every panel that the case offers, opened one after the other. */
-async function everyPanel(page: Page, look: (panel: string) => Promise<void> = async () => undefined): Promise<readonly string[]> {
+async function everyPanel(
+  page: Page,
+  look: (panel: string) => Promise<void> = async () => undefined,
+): Promise<readonly string[]> {
   const links = page.getByRole('navigation', { name: /^(Panels|面板)/ }).getByRole('link')
   const seen: string[] = []
   for (let index = 0; index < (await links.count()); index += 1) {
@@ -46,7 +61,10 @@ async function everyPanel(page: Page, look: (panel: string) => Promise<void> = a
 for (const text of [MARKUP, SCRIPT]) {
   test(`W1: ${text} in names, claims, comments and file names is text on every panel`, async ({ page, watch }) => {
     let dialogs = 0
-    page.on('dialog', (dialog) => { if (dialog.type() !== 'beforeunload') dialogs += 1; void dialog.accept() })
+    page.on('dialog', (dialog) => {
+      if (dialog.type() !== 'beforeunload') dialogs += 1
+      void dialog.accept()
+    })
     for (const file of await filesSaying(text)) {
       await page.goto('about:blank')
       await page.goto('./')
@@ -55,11 +73,23 @@ for (const text of [MARKUP, SCRIPT]) {
       const isRead = !(await headline(page).innerText()).startsWith('Not recognised')
       let isSeen = false
       await everyPanel(page, async (panel) => {
-        await page.locator(`#panel-${panel} details`).evaluateAll((all) => { for (const one of all) one.setAttribute('open', '') })
+        await page.locator(`#panel-${panel} details`).evaluateAll((all) => {
+          for (const one of all) one.setAttribute('open', '')
+        })
         isSeen ||= (await page.getByText(text).count()) > 0
         // Nothing of it became an element, and no address of it became a link.
         expect(await page.locator('img[src="x"], main script').count(), `${file.name} on ${panel}`).toBe(0)
-        expect(await page.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '')).then((all) => all.filter((href) => !href.startsWith('#') && (!SPECIFICATIONS.test(href) || href.includes('collector.example')))), `${file.name} on ${panel}`).toEqual([])
+        expect(
+          await page
+            .locator('a')
+            .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+            .then((all) =>
+              all.filter(
+                (href) => !href.startsWith('#') && (!SPECIFICATIONS.test(href) || href.includes('collector.example')),
+              ),
+            ),
+          `${file.name} on ${panel}`,
+        ).toEqual([])
       })
       // What no reader opens stays bytes; what one opens says what stands there.
       if (isRead) expect(isSeen, `${file.name} shows its text literally`).toBe(true)
@@ -98,7 +128,10 @@ for (const [what, common, shown] of [
   })
 }
 
-test('W2: ten thousand characters are cut until they are asked for; what is no text stays bytes', async ({ page, watch }) => {
+test('W2: ten thousand characters are cut until they are asked for; what is no text stays bytes', async ({
+  page,
+  watch,
+}) => {
   await page.goto('./')
   await give(page, [{ name: 'long.der', bytes: await certificateNamed('y'.repeat(10_000)) }])
   await expect(headline(page)).toBeVisible()
@@ -113,7 +146,11 @@ test('W2: ten thousand characters are cut until they are asked for; what is no t
   expect(watch).toEqual(CLEAN)
 })
 
-test('W8: a 1 GiB sparse file is refused by its size: little memory, the page answers', async ({ page, context, watch }) => {
+test('W8: a 1 GiB sparse file is refused by its size: little memory, the page answers', async ({
+  page,
+  context,
+  watch,
+}) => {
   const folder = await mkdtemp(join(tmpdir(), 'sparse-'))
   try {
     const path = join(folder, 'disk.img')
@@ -127,7 +164,10 @@ test('W8: a 1 GiB sparse file is refused by its size: little memory, the page an
     const session = await context.newCDPSession(page)
     // Buffers lie beside the heap: a whole file read by mistake shows there.
     const used = async () => {
-      const { usedSize, backingStorageSize = 0 } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize?: number }
+      const { usedSize, backingStorageSize = 0 } = (await session.send('Runtime.getHeapUsage')) as {
+        usedSize: number
+        backingStorageSize?: number
+      }
       return usedSize + backingStorageSize
     }
     await page.getByTestId('files').setInputFiles(path)
@@ -136,7 +176,10 @@ test('W8: a 1 GiB sparse file is refused by its size: little memory, the page an
       const start = performance.now()
       const button = [...document.querySelectorAll('button')].find((one) => one.textContent === '中文')
       button?.click()
-      while (document.documentElement.lang !== 'zh-Hans') await new Promise((resolve) => { setTimeout(resolve, 1) })
+      while (document.documentElement.lang !== 'zh-Hans')
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1)
+        })
       return performance.now() - start
     })
     most = Math.max(most, await used())
@@ -146,7 +189,9 @@ test('W8: a 1 GiB sparse file is refused by its size: little memory, the page an
     await expect(said).toContainText('HEAD')
     await expect(said).toContainText('TAIL')
     most = Math.max(most, await used())
-    console.log(`W8: most memory ${(most / 1024 / 1024).toFixed(1)} MiB, a press answered after ${answered.toFixed(0)} ms`)
+    console.log(
+      `W8: most memory ${(most / 1024 / 1024).toFixed(1)} MiB, a press answered after ${answered.toFixed(0)} ms`,
+    )
     expect(most).toBeLessThan(100 * 1024 * 1024)
     // The bar is 200 ms on a machine of one's own; here only gross excess fails.
     expect(answered).toBeLessThan(2000)
@@ -161,7 +206,10 @@ test('W8: a 1 GiB sparse file is refused by its size: little memory, the page an
 test('W11: no policy violation on any panel, in either language, nor on the front door', async ({ page, watch }) => {
   await page.goto('./')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const [sample, lang] of [['intel-dcap/tdx-out-of-date', 'en'], ['amd-sev-snp/milan-v2', 'zh']] as const) {
+  for (const [sample, lang] of [
+    ['intel-dcap/tdx-out-of-date', 'en'],
+    ['amd-sev-snp/milan-v2', 'zh'],
+  ] as const) {
     await page.goto(`./#sample=${sample}&lang=${lang}`)
     await expect(headline(page)).toBeVisible()
     const seen = await everyPanel(page)
@@ -186,7 +234,9 @@ async function framedIn(page: Page, address: string) {
 
 test('W12: another page’s frame is refused by the headers', async ({ page, baseURL }) => {
   const refusals: string[] = []
-  page.on('console', (message) => { if (/frame-ancestors/.test(message.text())) refusals.push(message.text()) })
+  page.on('console', (message) => {
+    if (/frame-ancestors/.test(message.text())) refusals.push(message.text())
+  })
   const { close, frame } = await framedIn(page, `${baseURL}#sample=intel-dcap/tdx-up-to-date`)
   await expect.poll(() => refusals.length).toBeGreaterThan(0)
   expect(await frame.locator('h1').count()).toBe(0)
@@ -199,7 +249,8 @@ test('W12: where a host sends no headers, a frame gets a way out and nothing els
   plain.on('request', (request, response) => {
     // A host that knows nothing of the headers file.
     const send = response.setHeader.bind(response)
-    response.setHeader = (name, value) => (name.toLowerCase() === 'content-security-policy' ? response : send(name, value))
+    response.setHeader = (name, value) =>
+      name.toLowerCase() === 'content-security-policy' ? response : send(name, value)
     inner.emit('request', request, response)
   })
   const address = await listen(plain, 0)
@@ -215,9 +266,16 @@ test('W12: where a host sends no headers, a frame gets a way out and nothing els
   plain.close()
 })
 
-test('W14: what a link brings beyond evidence never raises the headline, and removing it never gives less trust in it', async ({ page, watch }) => {
+test('W14: what a link brings beyond evidence never raises the headline, and removing it never gives less trust in it', async ({
+  page,
+  watch,
+}) => {
   const files = sampleFiles('intel-dcap', 'tdx-up-to-date')
-  const rules = { schema: 'policy/1' as const, acceptTcbStatus: ['UpToDate', 'OutOfDate', 'Revoked'], registers: { MRTD: ['00'.repeat(48)] } }
+  const rules = {
+    schema: 'policy/1' as const,
+    acceptTcbStatus: ['UpToDate', 'OutOfDate', 'Revoked'],
+    registers: { MRTD: ['00'.repeat(48)] },
+  }
   await page.goto(linkOf({ files: asLinkFiles(files) }))
   await expect(headline(page)).toBeVisible()
   const without = await headline(page).innerText()
@@ -229,9 +287,15 @@ test('W14: what a link brings beyond evidence never raises the headline, and rem
   expect(watch).toEqual(CLEAN)
 })
 
-test('W15: a drop asks no host for anything; what is missing is named with its host, and not fetched', async ({ page, watch, baseURL }) => {
+test('W15: a drop asks no host for anything; what is missing is named with its host, and not fetched', async ({
+  page,
+  watch,
+  baseURL,
+}) => {
   const asked: string[] = []
-  page.on('request', (request) => { if (!/^(data|blob):/.test(request.url())) asked.push(request.url()) })
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url())) asked.push(request.url())
+  })
   await page.goto('./')
   await give(page, sampleFiles('intel-dcap', 'tdx-no-collateral'))
   await expect(headline(page)).toBeVisible()
@@ -241,7 +305,15 @@ test('W15: a drop asks no host for anything; what is missing is named with its h
   expect(asked.filter((url) => !url.startsWith(new URL(baseURL ?? '').origin))).toEqual([])
   // Not even to our own host does anything of the case go: only parts of the page are asked for, by plain names.
   const names = new Set((await readdir(new URL('../dist/assets/', import.meta.url))).map((file) => `/assets/${file}`))
-  expect(asked.map((url) => new URL(url)).filter((url) => url.search !== '' || !(url.pathname === '/' || url.pathname === '/icon.svg' || names.has(url.pathname))).map(String)).toEqual([])
+  expect(
+    asked
+      .map((url) => new URL(url))
+      .filter(
+        (url) =>
+          url.search !== '' || !(url.pathname === '/' || url.pathname === '/icon.svg' || names.has(url.pathname)),
+      )
+      .map(String),
+  ).toEqual([])
   expect(await readFile(new URL('../dist/_headers', import.meta.url), 'utf8')).toContain('Referrer-Policy: no-referrer')
   expect(watch).toEqual(CLEAN)
 })

@@ -23,12 +23,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fflate: ['src/envelope/compact.ts', 'src/envelope/inflate.ts', 'src/envelope/zip.ts'],
 }
 
-interface Import { readonly from: string; readonly to: string }
+interface Import {
+  readonly from: string
+  readonly to: string
+}
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith('.d.ts')).map((name) => join(folder, name))
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name))
 }
 
 function importsOf(file: string, text: string): Import[] {
@@ -53,7 +58,8 @@ function faults(imports: readonly Import[]): string[] {
     }
     const target = relative(root, resolve(root, dirname(from), to))
     const other = roomOf(target)
-    if (own.room === 'schemes' && other.room === 'schemes' && own.scheme !== other.scheme) return [`${from} imports another scheme: ${target}`]
+    if (own.room === 'schemes' && other.room === 'schemes' && own.scheme !== other.scheme)
+      return [`${from} imports another scheme: ${target}`]
     if (own.room === other.room) return []
     return MAY_IMPORT[own.room]?.includes(other.room) ? [] : [`${from} (${own.room}) imports ${target} (${other.room})`]
   })
@@ -82,18 +88,33 @@ describe('the arrows between the rooms', () => {
 
   it('finds planted violations', () => {
     expect(faults(importsOf('src/bytes/layout.ts', "import { x } from '../schemes/example/scheme.ts'"))).toHaveLength(1)
-    expect(faults(importsOf('src/schemes/example/scheme.ts', "import { x } from '../intel-dcap/scheme.ts'"))).toHaveLength(1)
-    expect(faults(importsOf('src/schemes/example/scheme.ts', "const x = await import('../../engine/judge.ts')"))).toHaveLength(1)
+    expect(
+      faults(importsOf('src/schemes/example/scheme.ts', "import { x } from '../intel-dcap/scheme.ts'")),
+    ).toHaveLength(1)
+    expect(
+      faults(importsOf('src/schemes/example/scheme.ts', "const x = await import('../../engine/judge.ts')")),
+    ).toHaveLength(1)
     expect(faults(importsOf('src/pki/path.ts', "import * as pkijs from 'pkijs'"))).toHaveLength(1)
-    expect(faults(importsOf('app/views/fields/fields.tsx', "import { x } from '../../../src/bytes/layout.ts'"))).toHaveLength(1)
-    expect(viewFaults(importsOf('app/views/fields/fields.tsx', "import { x } from '../verdict/verdict.tsx'"))).toHaveLength(1)
+    expect(
+      faults(importsOf('app/views/fields/fields.tsx', "import { x } from '../../../src/bytes/layout.ts'")),
+    ).toHaveLength(1)
+    expect(
+      viewFaults(importsOf('app/views/fields/fields.tsx', "import { x } from '../verdict/verdict.tsx'")),
+    ).toHaveLength(1)
     expect(faults(importsOf('src/pki/path.ts', "import { x } from '../crypto/verify.ts'"))).toEqual([])
   })
 })
 
 describe('what the engine must not have', () => {
-  const FORBIDDEN: readonly [RegExp, string][] = [[/\bfetch\s*\(/, 'network'], [/\bDate\.now\b|new Date\(\)/, 'clock'], [/\bindexedDB\b|\blocalStorage\b/, 'storage'], [/\bdocument\.(?:body|createElement|getElementById|querySelector|cookie)\b|\bwindow\./, 'DOM'], [/\beval\s*\(|new Function\b/, 'code from text']]
-  const search = (file: string, text: string) => FORBIDDEN.flatMap(([pattern, what]) => (pattern.test(text) ? [`${file}: ${what}`] : []))
+  const FORBIDDEN: readonly [RegExp, string][] = [
+    [/\bfetch\s*\(/, 'network'],
+    [/\bDate\.now\b|new Date\(\)/, 'clock'],
+    [/\bindexedDB\b|\blocalStorage\b/, 'storage'],
+    [/\bdocument\.(?:body|createElement|getElementById|querySelector|cookie)\b|\bwindow\./, 'DOM'],
+    [/\beval\s*\(|new Function\b/, 'code from text'],
+  ]
+  const search = (file: string, text: string) =>
+    FORBIDDEN.flatMap(([pattern, what]) => (pattern.test(text) ? [`${file}: ${what}`] : []))
   // Words in texts may name these things; code may not use them.
   const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gm, '')
 

@@ -40,12 +40,30 @@ interface CryptoKeyPair {
   readonly privateKey: CryptoKey
 }
 
-interface RsaHashedImportParams { name: string; hash: string | { name: string } }
-interface EcKeyImportParams { name: string; namedCurve: string }
-interface HmacImportParams { name: string; hash: string | { name: string }; length?: number }
-interface EcdsaParams { name: string; hash: string | { name: string } }
-interface RsaPssParams { name: string; saltLength: number }
-interface Algorithm { name: string }
+interface RsaHashedImportParams {
+  name: string
+  hash: string | { name: string }
+}
+interface EcKeyImportParams {
+  name: string
+  namedCurve: string
+}
+interface HmacImportParams {
+  name: string
+  hash: string | { name: string }
+  length?: number
+}
+interface EcdsaParams {
+  name: string
+  hash: string | { name: string }
+}
+interface RsaPssParams {
+  name: string
+  saltLength: number
+}
+interface Algorithm {
+  name: string
+}
 
 interface SubtleCrypto {
   digest(algorithm: string | Algorithm, data: BufferSource): Promise<ArrayBuffer>

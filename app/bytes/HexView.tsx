@@ -1,4 +1,14 @@
-import { memo, useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react'
 import { useWords } from '../text/speech.tsx'
 import { cx } from '../ui/cx.ts'
 import { remPixels } from '../ui/use-media.ts'
@@ -9,7 +19,10 @@ import styles from './hex.module.css'
 import { bytesWords } from './words.ts'
 
 /** Half-open run of bytes in the space that is shown. */
-export interface Run { readonly start: number; readonly end: number }
+export interface Run {
+  readonly start: number
+  readonly end: number
+}
 
 export interface HexViewProps {
   readonly bytes: Uint8Array
@@ -39,7 +52,22 @@ const SIDES = 32
 const RULER = '0'.repeat(64)
 
 /** Bytes as hex and ASCII. Any size; one caret; three shades; protected and unprotected bytes look different. */
-export function HexView({ bytes, name, value, head, around, hovered, changed, segments, caret, onCaret, onHover, onEnter, onOtherKey, tallest = 37.5 }: HexViewProps) {
+export function HexView({
+  bytes,
+  name,
+  value,
+  head,
+  around,
+  hovered,
+  changed,
+  segments,
+  caret,
+  onCaret,
+  onHover,
+  onEnter,
+  onOtherKey,
+  tallest = 37.5,
+}: HexViewProps) {
   const w = useWords(bytesWords)
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -62,28 +90,42 @@ export function HexView({ bytes, name, value, head, around, hovered, changed, se
     return () => observer.disconnect()
   }, [widest])
   const start = value?.start
-  useEffect(() => { if (start !== undefined) reveal(Math.floor(start / columns), 'middle') }, [start, columns, reveal, bytes])
-  useEffect(() => { if (caret !== null) reveal(Math.floor(caret / columns)) }, [caret, columns, reveal])
+  useEffect(() => {
+    if (start !== undefined) reveal(Math.floor(start / columns), 'middle')
+  }, [start, columns, reveal, bytes])
+  useEffect(() => {
+    if (caret !== null) reveal(Math.floor(caret / columns))
+  }, [caret, columns, reveal])
 
-  const byteAt = useCallback((event: PointerEvent): number | null => {
-    const cell = (event.target as Element).closest<HTMLElement>('[data-at]')
-    if (!cell) return null
-    const { left, width } = cell.getBoundingClientRect()
-    const within = Math.min(columns - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * columns)))
-    const at = Number(cell.dataset['at']) + within
-    return at < bytes.length ? at : null
-  }, [columns, bytes])
+  const byteAt = useCallback(
+    (event: PointerEvent): number | null => {
+      const cell = (event.target as Element).closest<HTMLElement>('[data-at]')
+      if (!cell) return null
+      const { left, width } = cell.getBoundingClientRect()
+      const within = Math.min(columns - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * columns)))
+      const at = Number(cell.dataset['at']) + within
+      return at < bytes.length ? at : null
+    },
+    [columns, bytes],
+  )
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = caret ?? value?.start ?? 0
     const rowStart = at - (at % columns)
     const isFar = event.ctrlKey || event.metaKey
     const target = {
-      ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - columns, ArrowDown: at + columns, PageUp: at - page * columns, PageDown: at + page * columns,
-      Home: isFar ? 0 : rowStart, End: isFar ? bytes.length - 1 : rowStart + columns - 1,
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - columns,
+      ArrowDown: at + columns,
+      PageUp: at - page * columns,
+      PageDown: at + page * columns,
+      Home: isFar ? 0 : rowStart,
+      End: isFar ? bytes.length - 1 : rowStart + columns - 1,
     }[event.key]
     if (event.key === 'Enter' && onEnter) onEnter()
-    else if (target !== undefined && (!isFar || event.key === 'Home' || event.key === 'End')) onCaret(Math.max(0, Math.min(bytes.length - 1, target)), event.shiftKey)
+    else if (target !== undefined && (!isFar || event.key === 'Home' || event.key === 'End'))
+      onCaret(Math.max(0, Math.min(bytes.length - 1, target)), event.shiftKey)
     else if (!onOtherKey?.(event)) return
     event.preventDefault()
   }
@@ -94,18 +136,50 @@ export function HexView({ bytes, name, value, head, around, hovered, changed, se
     const clip = (run: Run | undefined) => (run && run.end > at && run.start < at + columns ? run : undefined)
     rows.push(
       <HexRow
-        key={row} at={at} row={row} bytes={bytes} columns={columns} digits={digits} value={clip(value)} head={clip(head)} around={clip(around)} hovered={clip(hovered)}
-        changed={changed} segments={segments} caret={caret !== null && caret >= at && caret < at + columns ? caret : null}
+        key={row}
+        at={at}
+        row={row}
+        bytes={bytes}
+        columns={columns}
+        digits={digits}
+        value={clip(value)}
+        head={clip(head)}
+        around={clip(around)}
+        hovered={clip(hovered)}
+        changed={changed}
+        segments={segments}
+        caret={caret !== null && caret >= at && caret < at + columns ? caret : null}
       />,
     )
   }
   return (
     <div className={styles.hex} ref={box} style={{ width: `calc(${widest}ch + ${SIDES}px)` }}>
-      <span ref={ruler} className={styles.ruler} aria-hidden="true">{RULER}</span>
-      <div className={styles.columns} aria-hidden="true"><span /><span style={{ width: `${digits + 1}ch` }} /><span>{Array.from({ length: columns }, (_, index) => index.toString(16).padStart(2, '0')).join(' ')}</span><span>{w('ascii')}</span></div>
+      <span ref={ruler} className={styles.ruler} aria-hidden="true">
+        {RULER}
+      </span>
+      <div className={styles.columns} aria-hidden="true">
+        <span />
+        <span style={{ width: `${digits + 1}ch` }} />
+        <span>{Array.from({ length: columns }, (_, index) => index.toString(16).padStart(2, '0')).join(' ')}</span>
+        <span>{w('ascii')}</span>
+      </div>
       <div
-        ref={scroller} className={styles.scroller} onScroll={onScroll} onKeyDown={onKeyDown} tabIndex={0} role="grid" aria-label={w('hexLabel', { name })} aria-rowcount={count} aria-colcount={3} aria-describedby={`${id}-caret`} aria-multiselectable="true" data-testid="hex"
-        onPointerDown={(event) => { const at = byteAt(event); if (at !== null) onCaret(at, event.shiftKey) }}
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        tabIndex={0}
+        role="grid"
+        aria-label={w('hexLabel', { name })}
+        aria-rowcount={count}
+        aria-colcount={3}
+        aria-describedby={`${id}-caret`}
+        aria-multiselectable="true"
+        data-testid="hex"
+        onPointerDown={(event) => {
+          const at = byteAt(event)
+          if (at !== null) onCaret(at, event.shiftKey)
+        }}
         onPointerMove={(event) => {
           const at = byteAt(event)
           if (event.buttons === 1 && at !== null && at !== caret) onCaret(at, true)
@@ -114,24 +188,65 @@ export function HexView({ bytes, name, value, head, around, hovered, changed, se
         onPointerLeave={() => onHover?.(null)}
         style={{ height: `min(${count * ROW_REM}rem, ${tallest}rem)` }}
       >
-        <div style={{ height }} className={styles.inner} role="presentation"><div style={{ transform: `translateY(${top}px)` }} role="presentation">{rows}</div></div>
+        <div style={{ height }} className={styles.inner} role="presentation">
+          <div style={{ transform: `translateY(${top}px)` }} role="presentation">
+            {rows}
+          </div>
+        </div>
       </div>
-      <p id={`${id}-caret`} className={styles.spoken} aria-live="polite">{caret === null ? '' : w('caret', { offset: `0x${caret.toString(16)}`, byte: (bytes[caret] ?? 0).toString(16).padStart(2, '0') })}</p>
+      <p id={`${id}-caret`} className={styles.spoken} aria-live="polite">
+        {caret === null
+          ? ''
+          : w('caret', { offset: `0x${caret.toString(16)}`, byte: (bytes[caret] ?? 0).toString(16).padStart(2, '0') })}
+      </p>
     </div>
   )
 }
 
-interface RowProps extends Pick<HexViewProps, 'bytes' | 'value' | 'head' | 'around' | 'hovered' | 'changed' | 'segments' | 'caret'> { readonly at: number; readonly row: number; readonly columns: number; readonly digits: number }
+interface RowProps extends Pick<
+  HexViewProps,
+  'bytes' | 'value' | 'head' | 'around' | 'hovered' | 'changed' | 'segments' | 'caret'
+> {
+  readonly at: number
+  readonly row: number
+  readonly columns: number
+  readonly digits: number
+}
 
-const sameRun = (a: Run | undefined, b: Run | undefined) => a === b || (a !== undefined && b !== undefined && a.start === b.start && a.end === b.end)
+const sameRun = (a: Run | undefined, b: Run | undefined) =>
+  a === b || (a !== undefined && b !== undefined && a.start === b.start && a.end === b.end)
 
 /** Rows that look the same stay as they are: moving the caret draws two rows, not a screenful. */
 function looksSame(a: RowProps, b: RowProps): boolean {
-  return a.bytes === b.bytes && a.at === b.at && a.columns === b.columns && a.digits === b.digits && a.caret === b.caret && a.segments === b.segments && a.changed === b.changed
-    && sameRun(a.value, b.value) && sameRun(a.head, b.head) && sameRun(a.around, b.around) && sameRun(a.hovered, b.hovered)
+  return (
+    a.bytes === b.bytes &&
+    a.at === b.at &&
+    a.columns === b.columns &&
+    a.digits === b.digits &&
+    a.caret === b.caret &&
+    a.segments === b.segments &&
+    a.changed === b.changed &&
+    sameRun(a.value, b.value) &&
+    sameRun(a.head, b.head) &&
+    sameRun(a.around, b.around) &&
+    sameRun(a.hovered, b.hovered)
+  )
 }
 
-const HexRow = memo(function HexRow({ at, row, bytes: all, columns, digits, value, head, around, hovered, changed, segments, caret }: RowProps) {
+const HexRow = memo(function HexRow({
+  at,
+  row,
+  bytes: all,
+  columns,
+  digits,
+  value,
+  head,
+  around,
+  hovered,
+  changed,
+  segments,
+  caret,
+}: RowProps) {
   const bytes = all.subarray(at, at + columns)
   const runs: { readonly look: string; readonly from: number; to: number }[] = []
   for (let index = 0; index < bytes.length; index += 1) {
@@ -145,13 +260,34 @@ const HexRow = memo(function HexRow({ at, row, bytes: all, columns, digits, valu
   return (
     <div className={styles.row} role="row" aria-rowindex={row + 1}>
       <span className={styles.gutter} role="presentation">
-        {first !== undefined && lastKind !== undefined && (first === lastKind
-          ? <i className={cx(gutter.bar, gutter[first])} />
-          : <><i className={cx(gutter.bar, gutter[first], gutter.upper)} /><i className={cx(gutter.bar, gutter[lastKind], gutter.lower)} /></>)}
+        {first !== undefined &&
+          lastKind !== undefined &&
+          (first === lastKind ? (
+            <i className={cx(gutter.bar, gutter[first])} />
+          ) : (
+            <>
+              <i className={cx(gutter.bar, gutter[first], gutter.upper)} />
+              <i className={cx(gutter.bar, gutter[lastKind], gutter.lower)} />
+            </>
+          ))}
       </span>
-      <span className={styles.offset} role="rowheader">{at.toString(16).padStart(digits, '0')} </span>
-      <span className={styles.cells} role="gridcell" data-at={at} style={{ width: `${columns * 3}ch` }}>{runs.map((run) => <span key={run.from} className={run.look}>{hexText(bytes, run.from, run.to)}</span>)}</span>
-      <span className={styles.text} role="gridcell" data-at={at} style={{ width: `${columns}ch` }}>{runs.map((run) => <span key={run.from} className={run.look}>{asciiText(bytes, run.from, run.to)}</span>)}</span>
+      <span className={styles.offset} role="rowheader">
+        {at.toString(16).padStart(digits, '0')}{' '}
+      </span>
+      <span className={styles.cells} role="gridcell" data-at={at} style={{ width: `${columns * 3}ch` }}>
+        {runs.map((run) => (
+          <span key={run.from} className={run.look}>
+            {hexText(bytes, run.from, run.to)}
+          </span>
+        ))}
+      </span>
+      <span className={styles.text} role="gridcell" data-at={at} style={{ width: `${columns}ch` }}>
+        {runs.map((run) => (
+          <span key={run.from} className={run.look}>
+            {asciiText(bytes, run.from, run.to)}
+          </span>
+        ))}
+      </span>
     </div>
   )
 

@@ -5,12 +5,21 @@ import type { CheckResult, Coverage } from '../../src/core/verdict.ts'
 export type Protection = Coverage['by'] | 'none'
 
 /** Bytes `start..end` of one space with one kind of protection. */
-export interface Segment { readonly start: number; readonly end: number; readonly by: Protection }
+export interface Segment {
+  readonly start: number
+  readonly end: number
+  readonly by: Protection
+}
 
 const RANK: readonly Protection[] = ['attestation-key', 'endorsement', 'hash', 'collateral', 'signature', 'none']
 
 /** Which bytes of one file passing checks protect, by space; bytes of derived spaces count for the bytes they came from. */
-export function coverageOf(checks: readonly CheckResult[], fileOf: (artifact: number) => number | undefined, file: number, spaces: readonly Space[]): ReadonlyMap<string, readonly Segment[]> {
+export function coverageOf(
+  checks: readonly CheckResult[],
+  fileOf: (artifact: number) => number | undefined,
+  file: number,
+  spaces: readonly Space[],
+): ReadonlyMap<string, readonly Segment[]> {
   const found = new Map<string, Segment[]>()
   const put = (space: string, segment: Segment) => {
     const list = found.get(space)
@@ -22,13 +31,16 @@ export function coverageOf(checks: readonly CheckResult[], fileOf: (artifact: nu
     for (const { artifact, range, by } of check.covers ?? []) {
       if (fileOf(artifact) !== file) continue
       put(range.space, { start: range.start, end: range.end, by })
-      for (const source of sourcesOf(range.space, range.start, range.end, spaces)) put(source.space, { start: source.start, end: source.end, by })
+      for (const source of sourcesOf(range.space, range.start, range.end, spaces))
+        put(source.space, { start: source.start, end: source.end, by })
     }
   }
   const flat = new Map([...found].map(([space, list]) => [space, flattened(list)] as const))
   // What was derived from protected bytes is as protected as they are: parents first, so that it reaches what is nested.
   for (const space of outermostFirst(spaces)) {
-    const inherited = space.pieces.flatMap((piece) => inheritedBy(piece, space, flat.get(piece.source ?? space.parent ?? '') ?? []))
+    const inherited = space.pieces.flatMap((piece) =>
+      inheritedBy(piece, space, flat.get(piece.source ?? space.parent ?? '') ?? []),
+    )
     if (inherited.length > 0) flat.set(space.id, flattened([...(flat.get(space.id) ?? []), ...inherited]))
   }
   return flat
@@ -41,7 +53,11 @@ function outermostFirst(spaces: readonly Space[]): Space[] {
     for (let at: Space | undefined = space; at?.parent !== undefined && steps < 64; at = byId.get(at.parent)) steps += 1
     return steps
   }
-  return spaces.filter((space) => space.parent !== undefined).map((space) => ({ space, steps: depth(space) })).sort((a, b) => a.steps - b.steps).map(({ space }) => space)
+  return spaces
+    .filter((space) => space.parent !== undefined)
+    .map((space) => ({ space, steps: depth(space) }))
+    .sort((a, b) => a.steps - b.steps)
+    .map(({ space }) => space)
 }
 
 /** The part of a piece whose source is protected; where the two do not run in step, only what is wholly so. */
@@ -51,7 +67,8 @@ function inheritedBy(piece: Space['pieces'][number], space: Space, segments: rea
     const from = Math.max(start, piece.sourceStart) - piece.sourceStart
     const to = Math.min(end, piece.sourceEnd) - piece.sourceStart
     if (to <= from || piece.length === 0) return []
-    if (space.map === 'opaque') return from === 0 && to === width ? [{ start: piece.at, end: piece.at + piece.length, by }] : []
+    if (space.map === 'opaque')
+      return from === 0 && to === width ? [{ start: piece.at, end: piece.at + piece.length, by }] : []
     const ratio = piece.length / width
     const own = { start: piece.at + Math.ceil(from * ratio), end: piece.at + Math.floor(to * ratio), by }
     return own.end > own.start ? [own] : []
@@ -59,7 +76,12 @@ function inheritedBy(piece: Space['pieces'][number], space: Space, segments: rea
 }
 
 /** Where bytes of a derived space came from, all the way back to the file. */
-export function sourcesOf(id: string, start: number, end: number, spaces: readonly Space[]): { space: string; start: number; end: number }[] {
+export function sourcesOf(
+  id: string,
+  start: number,
+  end: number,
+  spaces: readonly Space[],
+): { space: string; start: number; end: number }[] {
   const found: { space: string; start: number; end: number }[] = []
   const queue = [{ space: id, start, end }]
   for (let next = queue.shift(); next && found.length < 256; next = queue.shift()) {
@@ -73,9 +95,13 @@ export function sourcesOf(id: string, start: number, end: number, spaces: readon
       const from = Math.max(here.start, piece.at) - piece.at
       const to = Math.min(here.end, piece.at + piece.length) - piece.at
       const ratio = piece.length === 0 ? 0 : (piece.sourceEnd - piece.sourceStart) / piece.length
-      const source = space.map === 'opaque'
-        ? { start: piece.sourceStart, end: piece.sourceEnd }
-        : { start: piece.sourceStart + (isPlain ? from : Math.floor(from * ratio)), end: piece.sourceStart + (isPlain ? to : Math.ceil(to * ratio)) }
+      const source =
+        space.map === 'opaque'
+          ? { start: piece.sourceStart, end: piece.sourceEnd }
+          : {
+              start: piece.sourceStart + (isPlain ? from : Math.floor(from * ratio)),
+              end: piece.sourceStart + (isPlain ? to : Math.ceil(to * ratio)),
+            }
       const place = { space: piece.source ?? space.parent, ...source }
       found.push(place)
       queue.push(place)

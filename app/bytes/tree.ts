@@ -30,7 +30,13 @@ export function childrenOf(node: FieldNode, extra: Extra): readonly FieldNode[] 
 /** The lines of a tree, top to bottom. The root's own line is left out: the panel's head says what it is. */
 export function rowsOf(root: FieldNode, open: ReadonlySet<string>, extra: Extra): TreeRow[] {
   const rows: TreeRow[] = []
-  interface Step { readonly children: readonly FieldNode[]; readonly of: FieldNode; readonly level: number; readonly parent: number; next: number }
+  interface Step {
+    readonly children: readonly FieldNode[]
+    readonly of: FieldNode
+    readonly level: number
+    readonly parent: number
+    next: number
+  }
   const top = childrenOf(root, extra)
   const stack: Step[] = [{ children: top.length > 0 ? top : [root], of: root, level: 1, parent: -1, next: 0 }]
   for (let step = stack.at(-1); step; step = stack.at(-1)) {
@@ -38,7 +44,17 @@ export function rowsOf(root: FieldNode, open: ReadonlySet<string>, extra: Extra)
     if (!node) {
       const count = step.of.count ?? 0
       const shown = step.children.length
-      if (step.of.kind === 'array' && count > shown) rows.push({ node: step.of, level: step.level, hasChildren: false, isOpen: false, position: shown + 1, setSize: shown + 1, parent: step.parent, more: { from: shown, to: Math.min(count, shown + MORE_AT_ONCE), count } })
+      if (step.of.kind === 'array' && count > shown)
+        rows.push({
+          node: step.of,
+          level: step.level,
+          hasChildren: false,
+          isOpen: false,
+          position: shown + 1,
+          setSize: shown + 1,
+          parent: step.parent,
+          more: { from: shown, to: Math.min(count, shown + MORE_AT_ONCE), count },
+        })
       stack.pop()
       continue
     }
@@ -46,7 +62,15 @@ export function rowsOf(root: FieldNode, open: ReadonlySet<string>, extra: Extra)
     const children = node === root ? [] : childrenOf(node, extra)
     const hasChildren = children.length > 0 || (node.kind === 'array' && (node.count ?? 0) > 0)
     const isOpen = hasChildren && open.has(node.path)
-    rows.push({ node, level: step.level, hasChildren, isOpen, position: step.next, setSize: step.children.length, parent: step.parent })
+    rows.push({
+      node,
+      level: step.level,
+      hasChildren,
+      isOpen,
+      position: step.next,
+      setSize: step.children.length,
+      parent: step.parent,
+    })
     if (isOpen) stack.push({ children, of: node, level: step.level + 1, parent: rows.length - 1, next: 0 })
   }
   return rows
@@ -58,7 +82,13 @@ export function openAtFirst(root: FieldNode, most = 80): Set<string> {
   let rows = root.children.length
   const queue: FieldNode[] = [...root.children]
   for (let node = queue.shift(); node; node = queue.shift()) {
-    if (node.kind === 'leaf' || node.kind === 'bits' || node.children.length === 0 || rows + node.children.length > most) continue
+    if (
+      node.kind === 'leaf' ||
+      node.kind === 'bits' ||
+      node.children.length === 0 ||
+      rows + node.children.length > most
+    )
+      continue
     open.add(node.path)
     rows += node.children.length
     queue.push(...node.children)
@@ -77,7 +107,11 @@ export interface TreeIndex {
   readonly all: readonly FieldNode[]
 }
 
-interface Leaf { readonly start: number; readonly end: number; readonly node: FieldNode }
+interface Leaf {
+  readonly start: number
+  readonly end: number
+  readonly node: FieldNode
+}
 
 /** Reads a tree once, so that a byte finds its field at any size. */
 export function indexTree(root: FieldNode, extra: Extra): TreeIndex {
@@ -90,7 +124,12 @@ export function indexTree(root: FieldNode, extra: Extra): TreeIndex {
     all.push(node)
     if (!byPath.has(node.path)) byPath.set(node.path, node)
     const children = childrenOf(node, extra)
-    const isLeaf = node.kind !== 'bit' && !children.some((child) => child.kind !== 'bit' && child.ranges.some((range) => node.ranges.some((own) => own.space === range.space)))
+    const isLeaf =
+      node.kind !== 'bit' &&
+      !children.some(
+        (child) =>
+          child.kind !== 'bit' && child.ranges.some((range) => node.ranges.some((own) => own.space === range.space)),
+      )
     if (isLeaf) {
       for (const range of node.ranges) {
         if (range.end <= range.start) continue

@@ -10,7 +10,8 @@ const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStar
 /** Lower-case hex; quick also for megabytes. */
 export function hexOf(bytes: Uint8Array): string {
   const parts: string[] = []
-  for (let at = 0; at < bytes.length; at += 4096) parts.push(Array.from(bytes.subarray(at, at + 4096), (byte) => PAIRS[byte] ?? '').join(''))
+  for (let at = 0; at < bytes.length; at += 4096)
+    parts.push(Array.from(bytes.subarray(at, at + 4096), (byte) => PAIRS[byte] ?? '').join(''))
   return parts.join('')
 }
 
@@ -18,13 +19,20 @@ export function hexOf(bytes: Uint8Array): string {
 export function shortValue(node: FieldNode, read: ReadBytes): string {
   const { value } = node
   switch (value.kind) {
-    case 'none': return node.kind === 'array' ? `${node.count ?? node.children.length} ×` : ''
-    case 'uint': return numberText(value.value, node.kind === 'bits')
-    case 'bytes': return shortBytes(node, read)
-    case 'text': return value.text.length > 80 ? `${value.text.slice(0, 80)}…` : value.text
-    case 'time': return timeText(value.iso)
-    case 'bool': return String(value.value)
-    case 'oid': return value.oid
+    case 'none':
+      return node.kind === 'array' ? `${node.count ?? node.children.length} ×` : ''
+    case 'uint':
+      return numberText(value.value, node.kind === 'bits')
+    case 'bytes':
+      return shortBytes(node, read)
+    case 'text':
+      return value.text.length > 80 ? `${value.text.slice(0, 80)}…` : value.text
+    case 'time':
+      return timeText(value.iso)
+    case 'bool':
+      return String(value.value)
+    case 'oid':
+      return value.oid
   }
 }
 
@@ -32,13 +40,20 @@ export function shortValue(node: FieldNode, read: ReadBytes): string {
 export function wholeValue(node: FieldNode, read: ReadBytes, most = Number.POSITIVE_INFINITY): string {
   const { value } = node
   switch (value.kind) {
-    case 'none': return ''
-    case 'uint': return value.value.length <= 4 ? value.value : `${value.value} (0x${BigInt(value.value).toString(16)})`
-    case 'bytes': return hexOf(bytesOfNode(node, read).subarray(0, most))
-    case 'text': return value.text
-    case 'time': return value.iso
-    case 'bool': return String(value.value)
-    case 'oid': return value.oid
+    case 'none':
+      return ''
+    case 'uint':
+      return value.value.length <= 4 ? value.value : `${value.value} (0x${BigInt(value.value).toString(16)})`
+    case 'bytes':
+      return hexOf(bytesOfNode(node, read).subarray(0, most))
+    case 'text':
+      return value.text
+    case 'time':
+      return value.iso
+    case 'bool':
+      return String(value.value)
+    case 'oid':
+      return value.oid
   }
 }
 
@@ -72,7 +87,13 @@ function shortBytes(node: FieldNode, read: ReadBytes): string {
   const range = node.ranges[0]
   if (!range) return ''
   const bytes = read(range)
-  if (bytes.length > 4 && bytes.length <= 4096 && bytes.every((byte) => byte === bytes[0]) && (bytes[0] === 0 || bytes[0] === 0xff)) return `${hexOf(bytes.subarray(0, 1))} × ${bytes.length}`
+  if (
+    bytes.length > 4 &&
+    bytes.length <= 4096 &&
+    bytes.every((byte) => byte === bytes[0]) &&
+    (bytes[0] === 0 || bytes[0] === 0xff)
+  )
+    return `${hexOf(bytes.subarray(0, 1))} × ${bytes.length}`
   if (bytes.length <= WHOLE) return hexOf(bytes)
   return `${hexOf(bytes.subarray(0, 5))}…${hexOf(bytes.subarray(-3))}`
 }
@@ -81,14 +102,34 @@ function shortBytes(node: FieldNode, read: ReadBytes): string {
 export function jsonOf(node: FieldNode, read: ReadBytes, depth = 0): unknown {
   const range = node.ranges[0]
   const at = range ? { space: range.space, start: range.start, end: range.end } : undefined
-  const children = depth < 16 && node.children.length > 0 ? { fields: node.children.map((child) => jsonOf(child, read, depth + 1)) } : {}
-  return { field: node.label, path: node.path, ...(at ? { at } : {}), ...(node.value.kind === 'none' ? {} : { value: node.value.kind === 'uint' || node.value.kind === 'bytes' ? wholeValue(node, read).split(' ')[0] : wholeValue(node, read) }), ...(node.symbol === undefined ? {} : { symbol: node.symbol }), ...children }
+  const children =
+    depth < 16 && node.children.length > 0
+      ? { fields: node.children.map((child) => jsonOf(child, read, depth + 1)) }
+      : {}
+  return {
+    field: node.label,
+    path: node.path,
+    ...(at ? { at } : {}),
+    ...(node.value.kind === 'none'
+      ? {}
+      : {
+          value:
+            node.value.kind === 'uint' || node.value.kind === 'bytes'
+              ? wholeValue(node, read).split(' ')[0]
+              : wholeValue(node, read),
+        }),
+    ...(node.symbol === undefined ? {} : { symbol: node.symbol }),
+    ...children,
+  }
 }
 
 /** Bytes as a C array. */
 export function cArray(bytes: Uint8Array, name: string): string {
   const lines: string[] = []
-  for (let at = 0; at < bytes.length; at += 12) lines.push(`  ${Array.from(bytes.subarray(at, at + 12), (byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', ')},`)
+  for (let at = 0; at < bytes.length; at += 12)
+    lines.push(
+      `  ${Array.from(bytes.subarray(at, at + 12), (byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', ')},`,
+    )
   return `static const unsigned char ${name.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_') || 'bytes'}[${bytes.length}] = {\n${lines.join('\n')}\n};\n`
 }
 

@@ -14,14 +14,26 @@ export function AsOf() {
   const [isOpen, setOpen] = useState(false)
   const [now] = useState(() => Date.now())
   const { date, time, iso } = utc(at)
-  const source = one.at.kind === 'given' ? w(`given-${one.at.from ?? 'reader'}`) : { now: w('nowWas'), evidence: w('evidenceTime') }[one.at.kind]
+  const source =
+    one.at.kind === 'given'
+      ? w(`given-${one.at.from ?? 'reader'}`)
+      : { now: w('nowWas'), evidence: w('evidenceTime') }[one.at.kind]
   return (
     <div>
       <dt>{w('asOf')}</dt>
       <dd className={styles.big}>
-        <time dateTime={iso}>{date}</time> <Button look="quiet" className={styles.change} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? w('done') : w('change')}</Button>
-        <small>{time} UTC · {one.at.kind === 'now' ? source : w('sourceAndAge', { source, relative: relative(at, now, locale) })}</small>
-        <small>{w('local', { local: localTime(at, locale) })}{inspection.evidenceTime === null && ` · ${w('noTime')}`}</small>
+        <time dateTime={iso}>{date}</time>{' '}
+        <Button look="quiet" className={styles.change} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? w('done') : w('change')}
+        </Button>
+        <small>
+          {time} UTC ·{' '}
+          {one.at.kind === 'now' ? source : w('sourceAndAge', { source, relative: relative(at, now, locale) })}
+        </small>
+        <small>
+          {w('local', { local: localTime(at, locale) })}
+          {inspection.evidenceTime === null && ` · ${w('noTime')}`}
+        </small>
         {isOpen && <Picker />}
       </dd>
     </div>
@@ -37,11 +49,39 @@ function Picker() {
   return (
     <fieldset className={styles.picker}>
       <legend>{w('chooseAt')}</legend>
-      <label><input type="radio" name={name} checked={one.at.kind === 'now'} onChange={() => set({ kind: 'now', instant: Math.floor(Date.now() / 1000) * 1000, isChosen: true })} />{w('optionNow')}</label>
-      <label><input type="radio" name={name} checked={one.at.kind === 'evidence'} disabled={!hasTime} onChange={() => set({ kind: 'evidence' })} />{w(hasTime ? 'optionEvidence' : 'optionEvidenceNone')}</label>
-      <label><input type="radio" name={name} checked={one.at.kind === 'given'} onChange={() => set({ kind: 'given', instant: at })} />{w('optionPick')}</label>
+      <label>
+        <input
+          type="radio"
+          name={name}
+          checked={one.at.kind === 'now'}
+          onChange={() => set({ kind: 'now', instant: Math.floor(Date.now() / 1000) * 1000, isChosen: true })}
+        />
+        {w('optionNow')}
+      </label>
+      <label>
+        <input
+          type="radio"
+          name={name}
+          checked={one.at.kind === 'evidence'}
+          disabled={!hasTime}
+          onChange={() => set({ kind: 'evidence' })}
+        />
+        {w(hasTime ? 'optionEvidence' : 'optionEvidenceNone')}
+      </label>
+      <label>
+        <input
+          type="radio"
+          name={name}
+          checked={one.at.kind === 'given'}
+          onChange={() => set({ kind: 'given', instant: at })}
+        />
+        {w('optionPick')}
+      </label>
       <input
-        type="datetime-local" step={1} aria-label={w('optionPick')} value={utc(at).iso.replace('Z', '')}
+        type="datetime-local"
+        step={1}
+        aria-label={w('optionPick')}
+        value={utc(at).iso.replace('Z', '')}
         onChange={(event) => {
           const instant = instantOf(`${event.target.value}Z`)
           if (instant !== null) set({ kind: 'given', instant })

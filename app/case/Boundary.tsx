@@ -1,6 +1,9 @@
 import { Component, type ReactNode } from 'react'
 
-interface Props { readonly fallback: (error: Error, reset: () => void) => ReactNode; readonly children: ReactNode }
+interface Props {
+  readonly fallback: (error: Error, reset: () => void) => ReactNode
+  readonly children: ReactNode
+}
 
 /** Catches what a view throws, so that our own fault is a sentence and never a blank page. */
 export class Boundary extends Component<Props, { readonly error: Error | null }> {

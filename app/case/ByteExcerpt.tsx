@@ -5,13 +5,24 @@ import { bilingual } from '../text/say.ts'
 import styles from './byte-excerpt.module.css'
 import { useCase } from './context.tsx'
 
-const words = bilingual({ more: '{count} more bytes', region: 'Bytes {from}' }, { more: '另有 {count} 字节', region: '字节 {from}' })
+const words = bilingual(
+  { more: '{count} more bytes', region: 'Bytes {from}' },
+  { more: '另有 {count} 字节', region: '字节 {from}' },
+)
 
 const ROW = 16
 const MOST_ROWS = 5
 
 /** A few rows of the bytes that something is about, the bytes themselves marked. */
-export function ByteExcerpt({ artifact, range, changed = [] }: { readonly artifact: number; readonly range: ByteRange; /** Offsets that differ from what was opened. */ readonly changed?: readonly number[] }) {
+export function ByteExcerpt({
+  artifact,
+  range,
+  changed = [],
+}: {
+  readonly artifact: number
+  readonly range: ByteRange
+  /** Offsets that differ from what was opened. */ readonly changed?: readonly number[]
+}) {
   const w = useWords(words)
   const { inspection } = useCase()
   const file = inspection.artifacts.find((one) => one.index === artifact)?.file
@@ -24,11 +35,20 @@ export function ByteExcerpt({ artifact, range, changed = [] }: { readonly artifa
   const left = Math.min(range.end, bytes.length) - last
   const digits = Math.max(3, (last - 1).toString(16).length)
   return (
-    <div className={styles.bytes} tabIndex={0} role="region" aria-label={w('region', { from: `0x${range.start.toString(16)}` })}>
+    <div
+      className={styles.bytes}
+      tabIndex={0}
+      role="region"
+      aria-label={w('region', { from: `0x${range.start.toString(16)}` })}
+    >
       {rows.map((at) => (
         <div key={at} className={styles.row}>
           <span className={styles.offset}>{at.toString(16).padStart(digits, '0')}</span>
-          {runs(bytes, at, Math.min(at + ROW, bytes.length), range, changed).map((run) => <span key={run.at} className={styles[run.look]}>{run.text}</span>)}
+          {runs(bytes, at, Math.min(at + ROW, bytes.length), range, changed).map((run) => (
+            <span key={run.at} className={styles[run.look]}>
+              {run.text}
+            </span>
+          ))}
         </div>
       ))}
       {left > 0 && <div className={styles.more}>{w('more', { count: grouped(left) })}</div>}
@@ -36,9 +56,19 @@ export function ByteExcerpt({ artifact, range, changed = [] }: { readonly artifa
   )
 }
 
-interface Run { readonly at: number; readonly look: 'plain' | 'value' | 'changed' | 'gap'; readonly text: string }
+interface Run {
+  readonly at: number
+  readonly look: 'plain' | 'value' | 'changed' | 'gap'
+  readonly text: string
+}
 
-function runs(bytes: Uint8Array, from: number, to: number, range: ByteRange, changed: readonly number[]): readonly Run[] {
+function runs(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  range: ByteRange,
+  changed: readonly number[],
+): readonly Run[] {
   const found: { at: number; look: Run['look']; text: string }[] = []
   for (let at = from; at < to; at++) {
     const look = changed.includes(at) ? 'changed' : at >= range.start && at < range.end ? 'value' : 'plain'

@@ -22,20 +22,60 @@ import { Workspace } from './Workspace.tsx'
 const rivalsOf = ({ readings }: ArtifactView) => readings.map((reading) => reading.format)
 
 /** One case: banner, five answers, panels. */
-export function CaseScreen({ engine, one, dispatch, locale, onChoose }: { readonly engine: Engine; readonly one: Case; readonly dispatch: Dispatch<CaseAction>; readonly locale: Locale; readonly onChoose: () => void }) {
+export function CaseScreen({
+  engine,
+  one,
+  dispatch,
+  locale,
+  onChoose,
+}: {
+  readonly engine: Engine
+  readonly one: Case
+  readonly dispatch: Dispatch<CaseAction>
+  readonly locale: Locale
+  readonly onChoose: () => void
+}) {
   const w = useWords(words)
   const queries = useQueryClient()
   const inspection = useInspection(engine, one)
-  const schemes = [...new Set(inspection.data?.artifacts.flatMap((artifact) => [...(artifact.scheme === null ? [] : [artifact.scheme]), ...rivalsOf(artifact)]) ?? [])].sort()
-  const texts = useQuery({ queryKey: ['texts', locale, schemes], queryFn: () => engine.texts(schemes, locale), enabled: inspection.data !== undefined, placeholderData: (previous) => previous })
+  const schemes = [
+    ...new Set(
+      inspection.data?.artifacts.flatMap((artifact) => [
+        ...(artifact.scheme === null ? [] : [artifact.scheme]),
+        ...rivalsOf(artifact),
+      ]) ?? [],
+    ),
+  ].sort()
+  const texts = useQuery({
+    queryKey: ['texts', locale, schemes],
+    queryFn: () => engine.texts(schemes, locale),
+    enabled: inspection.data !== undefined,
+    placeholderData: (previous) => previous,
+  })
   const again = () => void queries.resetQueries({ predicate: (query) => query.state.status === 'error' })
   const error = inspection.error ?? texts.error
   if (one.files.length === 0) return <Notice title={w('emptyCase')} />
   if (error && !inspection.isFetching) return <Failure error={error} onAgain={again} />
-  if (!inspection.data || !texts.data) return <><h1 className={styles.unsaid}>{w('reading')}</h1><Waiting text={w('reading')} onCancel={() => engine.cancel()} /></>
+  if (!inspection.data || !texts.data)
+    return (
+      <>
+        <h1 className={styles.unsaid}>{w('reading')}</h1>
+        <Waiting text={w('reading')} onCancel={() => engine.cancel()} />
+      </>
+    )
   return (
     <SpeechProvider locale={locale} texts={texts.data}>
-      <Boundary fallback={(thrown, reset) => <Failure error={thrown} onAgain={() => { again(); reset() }} />}>
+      <Boundary
+        fallback={(thrown, reset) => (
+          <Failure
+            error={thrown}
+            onAgain={() => {
+              again()
+              reset()
+            }}
+          />
+        )}
+      >
         <CaseProvider engine={engine} one={one} inspection={inspection.data} dispatch={dispatch}>
           <Title title={inspection.data.artifacts[0]?.title} />
           <Arrived />
@@ -56,7 +96,9 @@ function Title({ title }: { readonly title: string | undefined }) {
   const name = title === undefined ? undefined : (text(title) ?? title)
   useEffect(() => {
     document.title = name === undefined ? 'Attestation Explorer' : `${name} · Attestation Explorer`
-    return () => { document.title = 'Attestation Explorer' }
+    return () => {
+      document.title = 'Attestation Explorer'
+    }
   }, [name])
   return null
 }
@@ -65,10 +107,20 @@ function Title({ title }: { readonly title: string | undefined }) {
 function Failure({ error, onAgain }: { readonly error: Error; readonly onAgain: () => void }) {
   const w = useWords(words)
   const reason = error instanceof Stopped ? error.reason : 'crashed'
-  const said = { 'time-limit': [w('stopped'), w('stoppedWhy')], cancelled: [w('cancelled'), undefined], crashed: [w('crashed'), w('crashedWhy')], 'not-started': [w('notStarted'), w('notStartedWhy')] }[reason]
+  const said = {
+    'time-limit': [w('stopped'), w('stoppedWhy')],
+    cancelled: [w('cancelled'), undefined],
+    crashed: [w('crashed'), w('crashedWhy')],
+    'not-started': [w('notStarted'), w('notStartedWhy')],
+  }[reason]
   return (
     <Notice title={said[0]} text={said[1]}>
-      <p className={styles.failure}><Button onClick={onAgain}>{w('again')}</Button> {reason !== 'cancelled' && <Copy label={w('report')} text={`${error.name}: ${error.message}\n${navigator.userAgent}`} />}</p>
+      <p className={styles.failure}>
+        <Button onClick={onAgain}>{w('again')}</Button>{' '}
+        {reason !== 'cancelled' && (
+          <Copy label={w('report')} text={`${error.name}: ${error.message}\n${navigator.userAgent}`} />
+        )}
+      </p>
     </Notice>
   )
 }

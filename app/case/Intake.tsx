@@ -12,21 +12,36 @@ function choose(): void {
 }
 
 /** The whole window takes drops and pastes; the file button and Ctrl O open the chooser. */
-export function IntakeArea({ onIntake, isCase, children }: { readonly onIntake: (intake: Intake) => void; /** What is dropped joins the case that is open. */ readonly isCase: boolean; readonly children: (choose: () => void) => ReactNode }) {
+export function IntakeArea({
+  onIntake,
+  isCase,
+  children,
+}: {
+  readonly onIntake: (intake: Intake) => void
+  /** What is dropped joins the case that is open. */ readonly isCase: boolean
+  readonly children: (choose: () => void) => ReactNode
+}) {
   const w = useWords(words)
   const [isOver, setOver] = useState(false)
   const latest = useRef(onIntake)
-  useEffect(() => { latest.current = onIntake })
+  useEffect(() => {
+    latest.current = onIntake
+  })
 
   useEffect(() => {
-    const take = (given: readonly (File | { readonly folder: string })[]) => { if (given.length > 0) void readFiles(given).then((intake) => latest.current(intake)) }
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true || event.dataTransfer?.types.includes('text/plain') === true
+    const take = (given: readonly (File | { readonly folder: string })[]) => {
+      if (given.length > 0) void readFiles(given).then((intake) => latest.current(intake))
+    }
+    const hasFiles = (event: DragEvent) =>
+      event.dataTransfer?.types.includes('Files') === true || event.dataTransfer?.types.includes('text/plain') === true
     const onDrag = (event: DragEvent) => {
       if (!hasFiles(event)) return
       event.preventDefault()
       setOver(true)
     }
-    const onLeave = (event: DragEvent) => { if (event.relatedTarget === null) setOver(false) }
+    const onLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false)
+    }
     const onDrop = (event: DragEvent) => {
       setOver(false)
       if (!event.dataTransfer || isTyping(event.target)) return
@@ -65,7 +80,13 @@ export function IntakeArea({ onIntake, isCase, children }: { readonly onIntake: 
   return (
     <>
       <input
-        id={CHOOSER} type="file" multiple className={styles.input} tabIndex={-1} aria-hidden="true" data-testid="files"
+        id={CHOOSER}
+        type="file"
+        multiple
+        className={styles.input}
+        tabIndex={-1}
+        aria-hidden="true"
+        data-testid="files"
         onChange={(event) => {
           const given = [...(event.target.files ?? [])]
           event.target.value = ''
@@ -73,7 +94,11 @@ export function IntakeArea({ onIntake, isCase, children }: { readonly onIntake: 
         }}
       />
       {children(choose)}
-      {isOver && <div className={styles.over}><p>{w(isCase ? 'dropAdd' : 'dropHere')}</p></div>}
+      {isOver && (
+        <div className={styles.over}>
+          <p>{w(isCase ? 'dropAdd' : 'dropHere')}</p>
+        </div>
+      )}
     </>
   )
 }

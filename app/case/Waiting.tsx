@@ -12,5 +12,13 @@ export function Waiting({ text, onCancel }: { readonly text: string; readonly on
     const timer = setTimeout(() => setSlow(true), 300)
     return () => clearTimeout(timer)
   }, [])
-  return <div className={styles.waiting} role="status">{isSlow && <><span>{text}</span> <Button onClick={onCancel}>{w('cancel')}</Button></>}</div>
+  return (
+    <div className={styles.waiting} role="status">
+      {isSlow && (
+        <>
+          <span>{text}</span> <Button onClick={onCancel}>{w('cancel')}</Button>
+        </>
+      )}
+    </div>
+  )
 }

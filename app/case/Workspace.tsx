@@ -26,9 +26,20 @@ export function Workspace() {
   // Where the list is one line that scrolls, the place where the reader stands is in sight.
   useLayoutEffect(() => {
     const link = rail.current?.querySelector<HTMLElement>('[aria-current]')
-    if (rail.current && link) rail.current.scrollLeft = link.offsetLeft - (rail.current.clientWidth - link.offsetWidth) / 2
+    if (rail.current && link)
+      rail.current.scrollLeft = link.offsetLeft - (rail.current.clientWidth - link.offsetWidth) / 2
   }, [shownId, offered.length])
-  useKeys(Object.fromEntries(offered.slice(0, 9).map((panel, index) => [String(index + 1), () => { go({ panel: panel.id }); requestAnimationFrame(() => requestAnimationFrame(() => enter(panel.id))) }])))
+  useKeys(
+    Object.fromEntries(
+      offered.slice(0, 9).map((panel, index) => [
+        String(index + 1),
+        () => {
+          go({ panel: panel.id })
+          requestAnimationFrame(() => requestAnimationFrame(() => enter(panel.id)))
+        },
+      ]),
+    ),
+  )
   if (!shown) return null
   const drawn = isPrinting ? offered.filter((panel) => panel === shown || panel.isPrinted === true) : [shown]
   return (
@@ -42,20 +53,39 @@ export function Workspace() {
               <li key={panel.id}>
                 <PlaceLink to={{ panel: panel.id }} current={panel === shown ? 'true' : undefined}>
                   {panel.title[locale].title}
-                  <span className={styles.badge} title={badge && 'text' in badge ? badge.title?.[locale].title : undefined}>{badge && ('text' in badge ? badge.text : <Mark state={badge.mark} />)}</span>
+                  <span
+                    className={styles.badge}
+                    title={badge && 'text' in badge ? badge.title?.[locale].title : undefined}
+                  >
+                    {badge && ('text' in badge ? badge.text : <Mark state={badge.mark} />)}
+                  </span>
                 </PlaceLink>
               </li>
             )
           })}
         </ul>
-        <p className={styles.keys}><kbd>[</kbd> <kbd>]</kbd> {w('findings')}<br /><kbd>/</kbd> {w('search')}<br /><kbd>c</kbd> {w('copy')}</p>
+        <p className={styles.keys}>
+          <kbd>[</kbd> <kbd>]</kbd> {w('findings')}
+          <br />
+          <kbd>/</kbd> {w('search')}
+          <br />
+          <kbd>c</kbd> {w('copy')}
+        </p>
       </nav>
       <div className={styles.panels}>
         {drawn.map((panel) => {
           const Component = componentOf(panel)
           return (
-            <section key={panel.id} tabIndex={-1} className={styles.panel} aria-label={panel.title[locale].title} id={`panel-${panel.id}`}>
-              <Suspense fallback={<p className={styles.wait}>{page('loading')}</p>}><Component /></Suspense>
+            <section
+              key={panel.id}
+              tabIndex={-1}
+              className={styles.panel}
+              aria-label={panel.title[locale].title}
+              id={`panel-${panel.id}`}
+            >
+              <Suspense fallback={<p className={styles.wait}>{page('loading')}</p>}>
+                <Component />
+              </Suspense>
             </section>
           )
         })}
@@ -75,10 +105,18 @@ function enter(id: string): void {
 /** Controls that panels add to the banner. */
 export function Actions() {
   const view = useCase()
-  return panels.filter((panel) => panel.isOffered?.(view) !== false).map((panel) => {
-    const Action = actionOf(panel)
-    return Action && <Suspense key={panel.id} fallback={null}><Action /></Suspense>
-  })
+  return panels
+    .filter((panel) => panel.isOffered?.(view) !== false)
+    .map((panel) => {
+      const Action = actionOf(panel)
+      return (
+        Action && (
+          <Suspense key={panel.id} fallback={null}>
+            <Action />
+          </Suspense>
+        )
+      )
+    })
 }
 
 function usePrinting(): boolean {

@@ -47,5 +47,7 @@ export function writeAddress(address: Address): string {
   if (address.panel !== null) parts.push(['panel', address.panel])
   if (address.field !== null) parts.push(['field', address.field])
   const all = [...parts, ...address.rest]
-  return all.length === 0 ? '' : `#${all.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%3A', ':')}`).join('&')}`
+  return all.length === 0
+    ? ''
+    : `#${all.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%3A', ':')}`).join('&')}`
 }

@@ -5,7 +5,9 @@ import { caseFile } from './files.ts'
 const at = { kind: 'now', instant: 0 } as const
 
 async function opened(...texts: string[]): Promise<Cases> {
-  const files = await Promise.all(texts.map((text, index) => caseFile({ name: `${index}.txt`, bytes: new TextEncoder().encode(text) })))
+  const files = await Promise.all(
+    texts.map((text, index) => caseFile({ name: `${index}.txt`, bytes: new TextEncoder().encode(text) })),
+  )
   return reduceCases(NO_CASES, { kind: 'open', number: 1, files, at, sample: null })
 }
 
@@ -25,7 +27,13 @@ describe('a case', () => {
   it('says that bytes were changed', async () => {
     const cases = await opened('a')
     const file = await caseFile({ name: '0.txt', bytes: new Uint8Array([0x62]) })
-    const edited = reduceCases(cases, { kind: 'replace', number: 1, id: cases.list[0]?.files[0]?.id ?? '', file, isEdited: true })
+    const edited = reduceCases(cases, {
+      kind: 'replace',
+      number: 1,
+      id: cases.list[0]?.files[0]?.id ?? '',
+      file,
+      isEdited: true,
+    })
     expect(edited.list[0]).toMatchObject({ isEdited: true, files: [{ sha256: file.sha256 }] })
   })
   it('leaves other cases alone', async () => {
@@ -35,10 +43,17 @@ describe('a case', () => {
 })
 
 describe('as of when', () => {
-  const dated = { message: 'evidence', facts: { measurements: [], madeAt: { path: 'x', ranges: [], value: 500 } } } as const
+  const dated = {
+    message: 'evidence',
+    facts: { measurements: [], madeAt: { path: 'x', ranges: [], value: 500 } },
+  } as const
   const undated = { message: 'evidence', facts: { measurements: [] } } as const
   const list = { message: 'endorsement', facts: { measurements: [] } } as const
-  const asked = (choice: Parameters<typeof effectiveAt>[0]['at'], artifacts: Parameters<typeof effectiveAt>[1], sample: { scheme: string; id: string } | null = null) => effectiveAt({ at: choice, sample }, artifacts, artifacts.includes(dated) ? 500 : null)
+  const asked = (
+    choice: Parameters<typeof effectiveAt>[0]['at'],
+    artifacts: Parameters<typeof effectiveAt>[1],
+    sample: { scheme: string; id: string } | null = null,
+  ) => effectiveAt({ at: choice, sample }, artifacts, artifacts.includes(dated) ? 500 : null)
   it('evidence with a signed time of its own is looked at as of that, until the reader asks for now', () => {
     expect(asked(at, [dated, list])).toEqual({ kind: 'evidence' })
     expect(asked({ ...at, isChosen: true }, [dated])).toEqual({ kind: 'now', instant: 0, isChosen: true })
@@ -51,6 +66,9 @@ describe('as of when', () => {
   })
   it('an example at the time of its evidence says so, and at another time not', () => {
     expect(asked({ kind: 'given', instant: 500 }, [dated], { scheme: 's', id: 'i' })).toEqual({ kind: 'evidence' })
-    expect(asked({ kind: 'given', instant: 501 }, [dated], { scheme: 's', id: 'i' })).toEqual({ kind: 'given', instant: 501 })
+    expect(asked({ kind: 'given', instant: 501 }, [dated], { scheme: 's', id: 'i' })).toEqual({
+      kind: 'given',
+      instant: 501,
+    })
   })
 })

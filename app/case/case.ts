@@ -8,16 +8,19 @@ export type AtChoice =
   | { readonly kind: 'now'; readonly instant: number; readonly isChosen?: boolean }
   | { readonly kind: 'evidence' }
   | {
-    readonly kind: 'given'
-    readonly instant: number
-    /** Who named it, when it was not the reader: the banner says so. */
-    readonly from?: 'link' | 'case-file' | 'sample'
-    /** What it was where the case file was written: opened again, the appraisal says the same. */
-    readonly source?: AppraiseOptions['atSource']
-  }
+      readonly kind: 'given'
+      readonly instant: number
+      /** Who named it, when it was not the reader: the banner says so. */
+      readonly from?: 'link' | 'case-file' | 'sample'
+      /** What it was where the case file was written: opened again, the appraisal says the same. */
+      readonly source?: AppraiseOptions['atSource']
+    }
 
 /** A sample that the case was opened from. */
-export interface SampleOrigin { readonly scheme: string; readonly id: string }
+export interface SampleOrigin {
+  readonly scheme: string
+  readonly id: string
+}
 
 /** What was dropped together, and how it is to be looked at. Everything that an appraisal depends on. */
 export interface Case {
@@ -39,11 +42,24 @@ export interface Cases {
 export const NO_CASES: Cases = { list: [], next: 1 }
 
 export type CaseAction =
-  | { readonly kind: 'open'; readonly number: number; readonly files: readonly CaseFile[]; readonly at: AtChoice; readonly sample: SampleOrigin | null; readonly policy?: Policy }
+  | {
+      readonly kind: 'open'
+      readonly number: number
+      readonly files: readonly CaseFile[]
+      readonly at: AtChoice
+      readonly sample: SampleOrigin | null
+      readonly policy?: Policy
+    }
   | { readonly kind: 'add'; readonly number: number; readonly files: readonly CaseFile[] }
   | { readonly kind: 'remove'; readonly number: number; readonly id: string }
   /** Another content for one file: a copy in which bytes were changed. */
-  | { readonly kind: 'replace'; readonly number: number; readonly id: string; readonly file: CaseFile; readonly isEdited: boolean }
+  | {
+      readonly kind: 'replace'
+      readonly number: number
+      readonly id: string
+      readonly file: CaseFile
+      readonly isEdited: boolean
+    }
   /** Which of its readings one file is taken for; null: the best. */
   | { readonly kind: 'read-as'; readonly number: number; readonly id: string; readonly format: string | null }
   | { readonly kind: 'at'; readonly number: number; readonly at: AtChoice }
@@ -54,7 +70,14 @@ export function reduceCases(cases: Cases, action: CaseAction): Cases {
   if (action.kind === 'open') {
     const { number, files, at, sample } = action
     if (cases.list.some((one) => one.number === number)) return cases
-    const fresh: Case = { number, files: distinct([], files), policy: action.policy ?? NO_POLICY, at, sample, isEdited: false }
+    const fresh: Case = {
+      number,
+      files: distinct([], files),
+      policy: action.policy ?? NO_POLICY,
+      at,
+      sample,
+      isEdited: false,
+    }
     return { list: [...cases.list, fresh], next: Math.max(cases.next, number + 1) }
   }
   return { ...cases, list: cases.list.map((one) => (one.number === action.number ? reduceCase(one, action) : one)) }
@@ -62,12 +85,22 @@ export function reduceCases(cases: Cases, action: CaseAction): Cases {
 
 function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): Case {
   switch (action.kind) {
-    case 'add': return { ...one, files: distinct(one.files, action.files) }
-    case 'remove': return { ...one, files: one.files.filter((file) => file.id !== action.id) }
-    case 'replace': return { ...one, isEdited: action.isEdited, files: one.files.map((file) => (file.id === action.id ? action.file : file)) }
-    case 'read-as': return { ...one, files: one.files.map((file) => (file.id === action.id ? readAs(file, action.format) : file)) }
-    case 'at': return { ...one, at: action.at }
-    case 'policy': return { ...one, policy: action.policy }
+    case 'add':
+      return { ...one, files: distinct(one.files, action.files) }
+    case 'remove':
+      return { ...one, files: one.files.filter((file) => file.id !== action.id) }
+    case 'replace':
+      return {
+        ...one,
+        isEdited: action.isEdited,
+        files: one.files.map((file) => (file.id === action.id ? action.file : file)),
+      }
+    case 'read-as':
+      return { ...one, files: one.files.map((file) => (file.id === action.id ? readAs(file, action.format) : file)) }
+    case 'at':
+      return { ...one, at: action.at }
+    case 'policy':
+      return { ...one, policy: action.policy }
   }
 }
 
@@ -96,10 +129,16 @@ export function sourceOf(at: AtChoice): AppraiseOptions['atSource'] {
 const OWN_TIME: AtChoice = { kind: 'evidence' }
 
 /** As of when a case is really looked at. The time of its own counts unasked only where every piece of evidence has one: a dated token says nothing about an undated quote beside it. */
-export function effectiveAt(one: Pick<Case, 'at' | 'sample'>, artifacts: readonly Pick<ArtifactView, 'message' | 'facts'>[], evidenceTime: number | null): AtChoice {
+export function effectiveAt(
+  one: Pick<Case, 'at' | 'sample'>,
+  artifacts: readonly Pick<ArtifactView, 'message' | 'facts'>[],
+  evidenceTime: number | null,
+): AtChoice {
   const { at, sample } = one
   if (evidenceTime === null) return at
   if (at.kind === 'given') return sample !== null && at.instant === evidenceTime ? OWN_TIME : at
   const evidence = artifacts.filter(({ message }) => message === 'evidence' || message === 'attestation-result')
-  return at.kind === 'now' && at.isChosen !== true && evidence.every(({ facts }) => facts.madeAt !== undefined) ? OWN_TIME : at
+  return at.kind === 'now' && at.isChosen !== true && evidence.every(({ facts }) => facts.madeAt !== undefined)
+    ? OWN_TIME
+    : at
 }

@@ -35,19 +35,39 @@ export function useCase(): CaseView {
 /** The instant at which a case is to be appraised. */
 export function instantOfCase(one: Case, evidenceTime: number | null): number {
   switch (one.at.kind) {
-    case 'now': case 'given': return one.at.instant
-    case 'evidence': return evidenceTime ?? Math.floor(Date.now() / 1000) * 1000
+    case 'now':
+    case 'given':
+      return one.at.instant
+    case 'evidence':
+      return evidenceTime ?? Math.floor(Date.now() / 1000) * 1000
   }
 }
 
 /** Decoded files of a case; asked once per content. */
 export function useInspection(engine: Engine, one: Case) {
   const key = caseKey(one.files)
-  return useQuery({ queryKey: ['inspection', key], queryFn: () => engine.inspect(key, one.files), placeholderData: keepPreviousData, enabled: one.files.length > 0 })
+  return useQuery({
+    queryKey: ['inspection', key],
+    queryFn: () => engine.inspect(key, one.files),
+    placeholderData: keepPreviousData,
+    enabled: one.files.length > 0,
+  })
 }
 
 /** Gives panels the case: decoded at once, appraised as of the chosen instant. */
-export function CaseProvider({ engine, one: opened, inspection, dispatch, children }: { readonly engine: Engine; readonly one: Case; readonly inspection: Inspection; readonly dispatch: Dispatch<CaseAction>; readonly children: ReactNode }) {
+export function CaseProvider({
+  engine,
+  one: opened,
+  inspection,
+  dispatch,
+  children,
+}: {
+  readonly engine: Engine
+  readonly one: Case
+  readonly inspection: Inspection
+  readonly dispatch: Dispatch<CaseAction>
+  readonly children: ReactNode
+}) {
   const key = caseKey(opened.files)
   const choice = effectiveAt(opened, inspection.artifacts, inspection.evidenceTime)
   const one = useMemo((): Case => ({ ...opened, at: choice }), [opened, choice])
@@ -64,7 +84,10 @@ export function CaseProvider({ engine, one: opened, inspection, dispatch, childr
   const isAppraising = appraisal.isFetching
   const error = appraisal.error
   const view = useMemo((): CaseView => {
-    const subject = data?.subjects.find((candidate) => candidate.index === shown) ?? data?.subjects.find((candidate) => candidate.headline === data.headline) ?? data?.subjects[0]
+    const subject =
+      data?.subjects.find((candidate) => candidate.index === shown) ??
+      data?.subjects.find((candidate) => candidate.headline === data.headline) ??
+      data?.subjects[0]
     return { case: one, key, engine, inspection, appraisal: data, isAppraising, at, subject, showSubject, dispatch }
   }, [one, key, engine, inspection, data, isAppraising, at, shown, dispatch])
   // Thrown to the boundary around the case: it says what stopped and offers to try again.

@@ -12,25 +12,37 @@ export interface Edit {
   readonly changes: readonly Change[]
 }
 
-export interface Change { readonly offset: number; readonly to: number }
+export interface Change {
+  readonly offset: number
+  readonly to: number
+}
 
 /** The file with its edits, always a copy. */
 export function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   const copy = bytes.slice()
-  for (const edit of edits) for (const change of edit.changes) if (change.offset < copy.length) copy[change.offset] = change.to
+  for (const edit of edits)
+    for (const change of edit.changes) if (change.offset < copy.length) copy[change.offset] = change.to
   return copy
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const sixBits = (char: number): number => (char === 0x2b || char === 0x2d ? 62 : char === 0x2f || char === 0x5f ? 63 : BASE64.indexOf(String.fromCharCode(char)))
-const charOf = (value: number, isUrl: boolean): number => (value < 62 ? BASE64.charCodeAt(value) : value === 62 ? (isUrl ? 0x2d : 0x2b) : isUrl ? 0x5f : 0x2f)
-const hexChar = (value: number, like: number): number => '0123456789abcdef'.charCodeAt(value) - (value > 9 && like >= 0x41 && like <= 0x46 ? 32 : 0)
+const sixBits = (char: number): number =>
+  char === 0x2b || char === 0x2d ? 62 : char === 0x2f || char === 0x5f ? 63 : BASE64.indexOf(String.fromCharCode(char))
+const charOf = (value: number, isUrl: boolean): number =>
+  value < 62 ? BASE64.charCodeAt(value) : value === 62 ? (isUrl ? 0x2d : 0x2b) : isUrl ? 0x5f : 0x2f
+const hexChar = (value: number, like: number): number =>
+  '0123456789abcdef'.charCodeAt(value) - (value > 9 && like >= 0x41 && like <= 0x46 ? 32 : 0)
 
 /**
  * What must change in the file so that one byte of a space reads differently; undefined where that is not possible
  * (inflated bytes, a character that its text could not hold).
  */
-export function changesFor(spaces: readonly Space[], space: SpaceId, offset: number, to: number): readonly Change[] | undefined {
+export function changesFor(
+  spaces: readonly Space[],
+  space: SpaceId,
+  offset: number,
+  to: number,
+): readonly Change[] | undefined {
   const byId = new Map(spaces.map((one) => [one.id, one]))
   const overlay = new Map<SpaceId, Map<number, number>>()
   const read = (id: SpaceId, at: number) => overlay.get(id)?.get(at) ?? byId.get(id)?.bytes[at] ?? 0
@@ -48,8 +60,11 @@ export function changesFor(spaces: readonly Space[], space: SpaceId, offset: num
     const width = piece.sourceEnd - piece.sourceStart
     const inPiece = at - piece.at
     switch (one.via) {
-      case 'file': return true
-      case 'slice': case 'concat': case 'zip':
+      case 'file':
+        return true
+      case 'slice':
+      case 'concat':
+      case 'zip':
         return width === piece.length && write(source, piece.sourceStart + inPiece, value, depth + 1)
       case 'xor': {
         const from = piece.sourceStart + inPiece
@@ -58,7 +73,10 @@ export function changesFor(spaces: readonly Space[], space: SpaceId, offset: num
       case 'hex': {
         if (width !== 2 * piece.length) return false
         const from = piece.sourceStart + 2 * inPiece
-        return write(source, from, hexChar(value >> 4, read(source, from)), depth + 1) && write(source, from + 1, hexChar(value & 15, read(source, from + 1)), depth + 1)
+        return (
+          write(source, from, hexChar(value >> 4, read(source, from)), depth + 1) &&
+          write(source, from + 1, hexChar(value & 15, read(source, from + 1)), depth + 1)
+        )
       }
       case 'base64': {
         // Whole groups advance four characters for three bytes; a group that a line break splits maps byte by byte, each to its two characters and what is between.
@@ -69,19 +87,31 @@ export function changesFor(spaces: readonly Space[], space: SpaceId, offset: num
         const [a, b] = [read(source, first), read(source, second)]
         const [high, low] = [sixBits(a), sixBits(b)]
         if (high < 0 || low < 0) return false
-        const isUrl = byId.get(source)?.bytes.subarray(piece.sourceStart, piece.sourceEnd).some((char) => char === 0x2d || char === 0x5f) === true
-        const put = (x: number, y: number) => write(source, first, charOf(x, isUrl), depth + 1) && write(source, second, charOf(y, isUrl), depth + 1)
+        const isUrl =
+          byId
+            .get(source)
+            ?.bytes.subarray(piece.sourceStart, piece.sourceEnd)
+            .some((char) => char === 0x2d || char === 0x5f) === true
+        const put = (x: number, y: number) =>
+          write(source, first, charOf(x, isUrl), depth + 1) && write(source, second, charOf(y, isUrl), depth + 1)
         switch (at % 3) {
-          case 0: return put(value >> 2, (low & 15) | ((value & 3) << 4))
-          case 1: return put((high & 48) | (value >> 4), (low & 3) | ((value & 15) << 2))
-          default: return put((high & 60) | (value >> 6), value & 63)
+          case 0:
+            return put(value >> 2, (low & 15) | ((value & 3) << 4))
+          case 1:
+            return put((high & 48) | (value >> 4), (low & 3) | ((value & 15) << 2))
+          default:
+            return put((high & 60) | (value >> 6), value & 63)
         }
       }
-      case 'json-unescape': case 'url-unescape': {
+      case 'json-unescape':
+      case 'url-unescape': {
         const isPlain = value >= 0x20 && value < 0x7f && !'"\\%&+=#<>'.includes(String.fromCharCode(value))
         return isPlain && width === piece.length && write(source, piece.sourceStart + inPiece, value, depth + 1)
       }
-      case 'inflate': case 'c14n': case 'decimal-array': return false
+      case 'inflate':
+      case 'c14n':
+      case 'decimal-array':
+        return false
     }
   }
   if (!write(space, offset, to, 0)) return undefined
@@ -89,7 +119,11 @@ export function changesFor(spaces: readonly Space[], space: SpaceId, offset: num
 }
 
 /** A byte as it shows in one space. */
-export interface Seen { readonly space: SpaceId; readonly start: number; readonly end: number }
+export interface Seen {
+  readonly space: SpaceId
+  readonly start: number
+  readonly end: number
+}
 
 /** Everywhere a byte of the file shows: in the file, and in every space derived from it. */
 export function seenIn(spaces: readonly Space[], offset: number): readonly Seen[] {
@@ -100,7 +134,12 @@ export function seenIn(spaces: readonly Space[], offset: number): readonly Seen[
     for (const space of spaces) {
       if (space.id === '' || found.some((one) => one.space === space.id)) continue
       for (const piece of space.pieces) {
-        if ((piece.source ?? space.parent) !== here.space || here.end <= piece.sourceStart || here.start >= piece.sourceEnd) continue
+        if (
+          (piece.source ?? space.parent) !== here.space ||
+          here.end <= piece.sourceStart ||
+          here.start >= piece.sourceEnd
+        )
+          continue
         const width = piece.sourceEnd - piece.sourceStart
         const at = (source: number) => ((source - piece.sourceStart) * piece.length) / width
         const isWhole = space.map === 'opaque'

@@ -54,7 +54,8 @@ export async function readFiles(given: readonly (File | { readonly folder: strin
   for (const one of given) {
     if (!(one instanceof File)) refusals.push({ name: one.folder, size: 0, why: 'folder' })
     else if (files.length >= MOST_FILES) refusals.push({ name: one.name, size: one.size, why: 'too-many' })
-    else if (one.size > LARGEST_FILE) refusals.push({ name: one.name, size: one.size, why: 'too-large', ...(await ends(one)) })
+    else if (one.size > LARGEST_FILE)
+      refusals.push({ name: one.name, size: one.size, why: 'too-large', ...(await ends(one)) })
     else {
       try {
         files.push(await caseFile({ name: one.name, bytes: new Uint8Array(await one.arrayBuffer()) }))
@@ -92,6 +93,18 @@ export function transferred(transfer: DataTransfer): (File | { readonly folder: 
 /** Pasted text as a file, exactly as pasted. */
 export async function pastedFile(text: string): Promise<Intake> {
   const bytes = new TextEncoder().encode(text)
-  if (bytes.length > LARGEST_FILE) return { files: [], refusals: [{ name: 'pasted', size: bytes.length, why: 'too-large', head: bytes.slice(0, END_BYTES), tail: bytes.slice(-END_BYTES) }] }
+  if (bytes.length > LARGEST_FILE)
+    return {
+      files: [],
+      refusals: [
+        {
+          name: 'pasted',
+          size: bytes.length,
+          why: 'too-large',
+          head: bytes.slice(0, END_BYTES),
+          tail: bytes.slice(-END_BYTES),
+        },
+      ],
+    }
   return { files: [await caseFile({ name: 'pasted', bytes })], refusals: [] }
 }

@@ -11,7 +11,11 @@ export interface Pointer {
 
 /** `3:body.mrTd`, or `3:@base64@0!120-184` for bytes. */
 export function pointerText(artifact: number, path: string | null, range: ByteRange | null): string {
-  return path !== null && path !== '' ? `${artifact}:${path}` : range ? `${artifact}:@${range.space}!${range.start}-${range.end}` : `${artifact}:`
+  return path !== null && path !== ''
+    ? `${artifact}:${path}`
+    : range
+      ? `${artifact}:@${range.space}!${range.start}-${range.end}`
+      : `${artifact}:`
 }
 
 /** Reads a pointer; null when it is none. */
@@ -19,7 +23,12 @@ export function readPointer(text: string | null): Pointer | null {
   const match = /^(\d{1,4}):(?:@(.*)!(\d{1,9})-(\d{1,9})|(.*))$/s.exec(text ?? '')
   if (!match) return null
   const artifact = Number(match[1])
-  if (match[3] !== undefined && match[4] !== undefined) return { artifact, path: null, range: { space: match[2] ?? '', start: Number(match[3]), end: Math.max(Number(match[3]), Number(match[4])) } }
+  if (match[3] !== undefined && match[4] !== undefined)
+    return {
+      artifact,
+      path: null,
+      range: { space: match[2] ?? '', start: Number(match[3]), end: Math.max(Number(match[3]), Number(match[4])) },
+    }
   return { artifact, path: match[5] ?? '', range: null }
 }
 

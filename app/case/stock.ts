@@ -22,7 +22,10 @@ export function useStock(engine: Engine, step: unknown): void {
   useEffect(() => {
     if (isDone) return undefined
     const timer = setTimeout(() => {
-      if (!isDone) loadAll(engine).catch(() => { isDone = false })
+      if (!isDone)
+        loadAll(engine).catch(() => {
+          isDone = false
+        })
     }, QUIET_MS)
     return () => clearTimeout(timer)
   }, [engine, step])
@@ -35,5 +38,7 @@ async function loadAll(engine: Engine): Promise<void> {
   if ((navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true) return
   isDone = true
   for (const load of parts) await load()
-  for (let part = 0; await engine.stock(part); part++) { /* one at a time, so that a dropped file is not kept waiting */ }
+  for (let part = 0; await engine.stock(part); part++) {
+    /* one at a time, so that a dropped file is not kept waiting */
+  }
 }

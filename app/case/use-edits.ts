@@ -54,50 +54,79 @@ export function useEdits(): Edits {
   const originals = useMemo(() => originalsOf(one, record), [one, record])
 
   /** Puts the copy for these edits in the place of the file; the file itself when nothing is left of them. */
-  const apply = useCallback(async (edits: readonly Edit[], touched: CaseFile) => {
-    const before = records.get(number) ?? EMPTY
-    const originalId = touched.id
-    keep(number, { ...before, edits, originals: new Map(before.originals).set(originalId, touched) })
-    const own = edits.filter((edit) => edit.file === originalId)
-    const bytes = edited(touched.bytes, own)
-    const isSame = bytes.every((byte, at) => byte === touched.bytes[at])
-    const copy: CaseFile = isSame ? touched : { ...(await caseFile({ name: touched.name, bytes })), ...(touched.origin === undefined ? {} : { origin: touched.origin }) }
-    const now = records.get(number) ?? EMPTY
-    // A later change of the same file has overtaken this one.
-    if (!sameEdits(now.edits.filter((edit) => edit.file === originalId), own)) return
-    const current = [...now.copies].find(([, original]) => original === originalId)?.[0] ?? originalId
-    if (current === copy.id) return
-    const copies = new Map([...now.copies].filter(([, original]) => original !== originalId))
-    if (!isSame) copies.set(copy.id, originalId)
-    keep(number, { ...now, copies })
-    dispatch({ kind: 'replace', number, id: current, file: copy, isEdited: copies.size > 0 })
-  }, [number, dispatch])
+  const apply = useCallback(
+    async (edits: readonly Edit[], touched: CaseFile) => {
+      const before = records.get(number) ?? EMPTY
+      const originalId = touched.id
+      keep(number, { ...before, edits, originals: new Map(before.originals).set(originalId, touched) })
+      const own = edits.filter((edit) => edit.file === originalId)
+      const bytes = edited(touched.bytes, own)
+      const isSame = bytes.every((byte, at) => byte === touched.bytes[at])
+      const copy: CaseFile = isSame
+        ? touched
+        : {
+            ...(await caseFile({ name: touched.name, bytes })),
+            ...(touched.origin === undefined ? {} : { origin: touched.origin }),
+          }
+      const now = records.get(number) ?? EMPTY
+      // A later change of the same file has overtaken this one.
+      if (
+        !sameEdits(
+          now.edits.filter((edit) => edit.file === originalId),
+          own,
+        )
+      )
+        return
+      const current = [...now.copies].find(([, original]) => original === originalId)?.[0] ?? originalId
+      if (current === copy.id) return
+      const copies = new Map([...now.copies].filter(([, original]) => original !== originalId))
+      if (!isSame) copies.set(copy.id, originalId)
+      keep(number, { ...now, copies })
+      dispatch({ kind: 'replace', number, id: current, file: copy, isEdited: copies.size > 0 })
+    },
+    [number, dispatch],
+  )
 
-  const set = useCallback((file: number, space: SpaceId, offset: number, to: number): boolean => {
-    const now = records.get(number) ?? EMPTY
-    const original = originals[file]
-    if (!original) return false
-    const current = edited(original.bytes, now.edits.filter((edit) => edit.file === original.id))
-    const spaces = inspection.spaces.filter((entry) => entry.file === file).map((entry) => entry.space)
-    const own = spaces.find((candidate) => candidate.id === '')
-    if (!own || own.bytes.length !== current.length) return false
-    // Derived bytes are those of the last reading: while a newer copy is being read they would mislead.
-    if (space !== '' && own.bytes.some((byte, at) => byte !== current[at])) return false
-    const seen = spaces.find((candidate) => candidate.id === space)
-    const before = space === '' ? current[offset] : seen?.bytes[offset]
-    if (before === undefined || to === before || to < 0 || to > 255) return false
-    const changes = space === '' ? [{ offset, to }] : changesFor(spaces, space, offset, to)
-    if (!changes) return false
-    void apply([...now.edits, { file: original.id, space, offset, before, after: to, changes }], original)
-    return true
-  }, [number, originals, inspection, apply])
+  const set = useCallback(
+    (file: number, space: SpaceId, offset: number, to: number): boolean => {
+      const now = records.get(number) ?? EMPTY
+      const original = originals[file]
+      if (!original) return false
+      const current = edited(
+        original.bytes,
+        now.edits.filter((edit) => edit.file === original.id),
+      )
+      const spaces = inspection.spaces.filter((entry) => entry.file === file).map((entry) => entry.space)
+      const own = spaces.find((candidate) => candidate.id === '')
+      if (!own || own.bytes.length !== current.length) return false
+      // Derived bytes are those of the last reading: while a newer copy is being read they would mislead.
+      if (space !== '' && own.bytes.some((byte, at) => byte !== current[at])) return false
+      const seen = spaces.find((candidate) => candidate.id === space)
+      const before = space === '' ? current[offset] : seen?.bytes[offset]
+      if (before === undefined || to === before || to < 0 || to > 255) return false
+      const changes = space === '' ? [{ offset, to }] : changesFor(spaces, space, offset, to)
+      if (!changes) return false
+      void apply([...now.edits, { file: original.id, space, offset, before, after: to, changes }], original)
+      return true
+    },
+    [number, originals, inspection, apply],
+  )
 
-  const flip = useCallback((file: number, space: SpaceId, offset: number, bit: number): boolean => {
-    const now = records.get(number) ?? EMPTY
-    const original = originals[file]
-    const byte = space === '' && original ? edited(original.bytes, now.edits.filter((edit) => edit.file === original.id))[offset] : inspection.spaces.find((entry) => entry.file === file && entry.space.id === space)?.space.bytes[offset]
-    return byte !== undefined && set(file, space, offset, byte ^ (1 << (bit & 7)))
-  }, [number, originals, inspection, set])
+  const flip = useCallback(
+    (file: number, space: SpaceId, offset: number, bit: number): boolean => {
+      const now = records.get(number) ?? EMPTY
+      const original = originals[file]
+      const byte =
+        space === '' && original
+          ? edited(
+              original.bytes,
+              now.edits.filter((edit) => edit.file === original.id),
+            )[offset]
+          : inspection.spaces.find((entry) => entry.file === file && entry.space.id === space)?.space.bytes[offset]
+      return byte !== undefined && set(file, space, offset, byte ^ (1 << (bit & 7)))
+    },
+    [number, originals, inspection, set],
+  )
 
   const undo = useCallback(() => {
     const now = records.get(number) ?? EMPTY
@@ -108,16 +137,23 @@ export function useEdits(): Edits {
 
   const reset = useCallback(() => {
     const now = records.get(number) ?? EMPTY
-    void (async () => { for (const original of now.originals.values()) await apply([], original) })()
+    void (async () => {
+      for (const original of now.originals.values()) await apply([], original)
+    })()
   }, [number, apply])
 
-  const changedIn = useCallback((file: number): readonly ByteRange[] => {
-    const id = originals[file]?.id
-    return record.edits.filter((edit) => edit.file === id).flatMap((edit) => [
-      ...edit.changes.map((change) => ({ space: '', start: change.offset, end: change.offset + 1 })),
-      ...(edit.space === '' ? [] : [{ space: edit.space, start: edit.offset, end: edit.offset + 1 }]),
-    ])
-  }, [originals, record])
+  const changedIn = useCallback(
+    (file: number): readonly ByteRange[] => {
+      const id = originals[file]?.id
+      return record.edits
+        .filter((edit) => edit.file === id)
+        .flatMap((edit) => [
+          ...edit.changes.map((change) => ({ space: '', start: change.offset, end: change.offset + 1 })),
+          ...(edit.space === '' ? [] : [{ space: edit.space, start: edit.offset, end: edit.offset + 1 }]),
+        ])
+    },
+    [originals, record],
+  )
 
   return { list: record.edits, originals, set, flip, undo, reset, changedIn }
 }

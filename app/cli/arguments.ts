@@ -14,7 +14,10 @@ export interface Arguments {
   readonly files: readonly string[]
   readonly cases: string | undefined
   readonly root: string | undefined
-  readonly at: { readonly kind: 'now' } | { readonly kind: 'evidence' } | { readonly kind: 'given'; readonly at: number }
+  readonly at:
+    | { readonly kind: 'now' }
+    | { readonly kind: 'evidence' }
+    | { readonly kind: 'given'; readonly at: number }
   readonly policy: string | undefined
   readonly require: readonly Question[]
   readonly trustAdded: boolean
@@ -35,10 +38,21 @@ export function parseArguments(argv: readonly string[]): Parsed {
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? ''
     if (word === '--help' || word === '-h') return { kind: 'help' }
-    if (word === '--') { files.push(...argv.slice(i + 1)); break }
-    if (!word.startsWith('--')) { files.push(word); continue }
-    const [name, inline] = word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word, undefined]
-    if (FLAGS.includes(name) && inline === undefined) { flags.add(name); continue }
+    if (word === '--') {
+      files.push(...argv.slice(i + 1))
+      break
+    }
+    if (!word.startsWith('--')) {
+      files.push(word)
+      continue
+    }
+    const [name, inline] = word.includes('=')
+      ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
+      : [word, undefined]
+    if (FLAGS.includes(name) && inline === undefined) {
+      flags.add(name)
+      continue
+    }
     if (!OPTIONS.includes(name)) return { kind: 'wrong', message: `unknown option ${word}` }
     const value = inline ?? argv[++i]
     if (value === undefined) return { kind: 'wrong', message: `${name} needs a value` }
@@ -57,7 +71,20 @@ export function parseArguments(argv: readonly string[]): Parsed {
   const cases = options.get('--cases')
   if (cases === undefined && files.length === 0) return { kind: 'wrong', message: 'no file given' }
   if (cases !== undefined && files.length > 0) return { kind: 'wrong', message: '--cases takes no further files' }
-  return { kind: 'run', files, cases, root: options.get('--root'), at, policy: options.get('--policy'), require, trustAdded: flags.has('--trust-added'), asSaved: flags.has('--as-saved'), lang, json: flags.has('--json'), fields: flags.has('--fields') }
+  return {
+    kind: 'run',
+    files,
+    cases,
+    root: options.get('--root'),
+    at,
+    policy: options.get('--policy'),
+    require,
+    trustAdded: flags.has('--trust-added'),
+    asSaved: flags.has('--as-saved'),
+    lang,
+    json: flags.has('--json'),
+    fields: flags.has('--fields'),
+  }
 }
 
 const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added', '--as-saved']

@@ -27,16 +27,25 @@ export async function readInput(path: string): Promise<{ file: InputFile } | { w
       length += bytesRead
       if (length > LARGEST_FILE) return { wrong: `${path} does not end after ${LARGEST_FILE} bytes; no more are read` }
     }
-  } catch { return { wrong: `${path} cannot be read` } } finally { await handle?.close() }
+  } catch {
+    return { wrong: `${path} cannot be read` }
+  } finally {
+    await handle?.close()
+  }
 }
 
 /** The place of a file inside a folder, links followed; undefined when it lies outside, or is not there. */
 export async function insideOf(root: string, name: string): Promise<{ path: string } | { outside: boolean }> {
-  const isOutside = (from: string, to: string) => { const way = relative(from, to); return /^\.\.(?:[/\\]|$)/.test(way) || isAbsolute(way) }
+  const isOutside = (from: string, to: string) => {
+    const way = relative(from, to)
+    return /^\.\.(?:[/\\]|$)/.test(way) || isAbsolute(way)
+  }
   const full = resolve(root, name)
   if (isOutside(root, full)) return { outside: true }
   try {
     const real = await realpath(full)
     return isOutside(await realpath(root), real) ? { outside: true } : { path: real }
-  } catch { return { outside: false } }
+  } catch {
+    return { outside: false }
+  }
 }

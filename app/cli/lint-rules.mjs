@@ -29,4 +29,7 @@ const noMarkupProperty = {
   },
 }
 
-export default { meta: { name: 'project' }, rules: { 'no-clock-date': noClockDate, 'no-markup-property': noMarkupProperty } }
+export default {
+  meta: { name: 'project' },
+  rules: { 'no-clock-date': noClockDate, 'no-markup-property': noMarkupProperty },
+}

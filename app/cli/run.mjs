@@ -1,7 +1,17 @@
 // @ts-check
 // Runs the command line. Node 20 reads neither TypeScript nor import.meta.glob, so the sources are built into one
 // file first, silently, whenever they have changed. Stdout carries results only.
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { cache, engineVersion, fingerprint, root } from './sources.mjs'

@@ -130,7 +130,8 @@ async function main() {
     await build({ root, logLevel: 'warn' })
   }
   const wanted = Number(process.env['PORT'] ?? 4173)
-  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) throw new Error(`PORT is not a port: ${process.env['PORT']}`)
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535)
+    throw new Error(`PORT is not a port: ${process.env['PORT']}`)
   const server = staticServer(join(root, 'dist'))
   console.log(`Attestation Explorer: ${await listen(server, wanted)}`)
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {

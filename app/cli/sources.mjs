@@ -12,7 +12,16 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const cache = join(root, 'node_modules/.cache/attestation-explorer')
 
 /** What the page is built from. */
-export const PAGE_SOURCES = ['src', 'app', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json']
+export const PAGE_SOURCES = [
+  'src',
+  'app',
+  'public',
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.json',
+]
 
 /** Names the sources that dist/ was built from; written by the build. */
 export const PAGE_STAMP = join(cache, 'dist.stamp')
@@ -44,7 +53,10 @@ export function fingerprint(places) {
 export function engineVersion() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   try {
-    const commit = execFileSync('git', ['-C', root, 'rev-parse', '--short=12', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    const commit = execFileSync('git', ['-C', root, 'rev-parse', '--short=12', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
     return `${version}+${commit}`
   } catch {
     return String(version)

@@ -7,17 +7,32 @@ import { PrivacyMeter } from './PrivacyMeter.tsx'
 import { frontWords } from './words.ts'
 
 /** The first page: one drop target (the whole window), and what opening something here means. */
-export function FrontDoor({ onChoose, onIntake, onSample }: { readonly onChoose: () => void; readonly onIntake: (intake: Intake) => void; readonly onSample: (scheme: string, id: string, at: string | null) => Promise<void> }) {
+export function FrontDoor({
+  onChoose,
+  onIntake,
+  onSample,
+}: {
+  readonly onChoose: () => void
+  readonly onIntake: (intake: Intake) => void
+  readonly onSample: (scheme: string, id: string, at: string | null) => Promise<void>
+}) {
   const w = useWords(frontWords)
   return (
     <>
-      <div className={styles.crop} aria-hidden="true"><i /><i /><i /><i /></div>
+      <div className={styles.crop} aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
       <section className={styles.stage}>
         <div>
           <h1>{w('heading')}</h1>
           <p className={styles.then}>{w('promise')}</p>
           <div className={styles.act}>
-            <Button look="primary" onClick={onChoose}>{w('choose')} <kbd>Ctrl O</kbd></Button>
+            <Button look="primary" onClick={onChoose}>
+              {w('choose')} <kbd>Ctrl O</kbd>
+            </Button>
             <PasteLine onIntake={onIntake} />
           </div>
           <p className={styles.reads}>{w('together')}</p>
@@ -31,10 +46,17 @@ export function FrontDoor({ onChoose, onIntake, onSample }: { readonly onChoose:
 
 function PasteLine({ onIntake }: { readonly onIntake: (intake: Intake) => void }) {
   const w = useWords(frontWords)
-  const take = (text: string) => { if (text.trim() !== '') void pastedFile(text).then(onIntake) }
+  const take = (text: string) => {
+    if (text.trim() !== '') void pastedFile(text).then(onIntake)
+  }
   return (
     <textarea
-      className={styles.paste} rows={1} aria-label={w('pasteLabel')} placeholder={w('paste')} spellCheck={false} autoComplete="off"
+      className={styles.paste}
+      rows={1}
+      aria-label={w('pasteLabel')}
+      placeholder={w('paste')}
+      spellCheck={false}
+      autoComplete="off"
       onPaste={(event) => {
         // A text field would change line ends; what is read is what was on the clipboard.
         event.preventDefault()

@@ -14,13 +14,31 @@ export function PrivacyMeter() {
   const policy = connectPolicy()
   return (
     <aside className={styles.meter}>
-      <p className={styles.number}><span>{other}</span> <small>{w('requests')}</small></p>
+      <p className={styles.number}>
+        <span>{other}</span> <small>{w('requests')}</small>
+      </p>
       <p className={styles.says}>{w('private')}</p>
       <dl>
-        {lastOther !== null && <div><dt>{w('contacted')}</dt><dd><Untrusted text={hostOf(lastOther)} /></dd></div>}
-        <div><dt>{w('parts')}</dt><dd>{own}</dd></div>
-        <div><dt>{w('stored')}</dt><dd>{grouped(stored)} B</dd></div>
-        <div><dt>{w('connect')}</dt><dd>{w(policy)}</dd></div>
+        {lastOther !== null && (
+          <div>
+            <dt>{w('contacted')}</dt>
+            <dd>
+              <Untrusted text={hostOf(lastOther)} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{w('parts')}</dt>
+          <dd>{own}</dd>
+        </div>
+        <div>
+          <dt>{w('stored')}</dt>
+          <dd>{grouped(stored)} B</dd>
+        </div>
+        <div>
+          <dt>{w('connect')}</dt>
+          <dd>{w(policy)}</dd>
+        </div>
       </dl>
     </aside>
   )
@@ -36,7 +54,11 @@ function hostOf(url: string): string {
 
 function storedBytes(): number {
   try {
-    return [localStorage, sessionStorage].reduce((sum, store) => sum + Object.entries(store).reduce((bytes, [key, value]) => bytes + key.length + String(value).length, 0), 0)
+    return [localStorage, sessionStorage].reduce(
+      (sum, store) =>
+        sum + Object.entries(store).reduce((bytes, [key, value]) => bytes + key.length + String(value).length, 0),
+      0,
+    )
   } catch {
     return 0
   }

@@ -44,8 +44,19 @@ const words = bilingual(
 )
 
 const ROWS = [
-  [['Ctrl O'], 'open'], [['Ctrl V'], 'paste'], [['?'], 'help'], [['1', '…', '9'], 'panels'], [['[', ']'], 'finding'], [['/'], 'search'], [['↑', '↓', '←', '→'], 'arrows'], [['Shift ↑ ↓ ← →'], 'extend'],
-  [['Home', 'End'], 'sides'], [['Ctrl Home', 'Ctrl End'], 'ends'], [['Enter'], 'enter'], [['c'], 'copy'], [['Esc'], 'clear'],
+  [['Ctrl O'], 'open'],
+  [['Ctrl V'], 'paste'],
+  [['?'], 'help'],
+  [['1', '…', '9'], 'panels'],
+  [['[', ']'], 'finding'],
+  [['/'], 'search'],
+  [['↑', '↓', '←', '→'], 'arrows'],
+  [['Shift ↑ ↓ ← →'], 'extend'],
+  [['Home', 'End'], 'sides'],
+  [['Ctrl Home', 'Ctrl End'], 'ends'],
+  [['Enter'], 'enter'],
+  [['c'], 'copy'],
+  [['Esc'], 'clear'],
 ] as const
 
 /** The map of all keys, and the switch for single letters. */
@@ -55,9 +66,21 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={w('title')} onClose={onClose}>
       <dl className={styles.list}>
-        {ROWS.map(([keys, what]) => <div key={what}><dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{w(what)}</dd></div>)}
+        {ROWS.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{w(what)}</dd>
+          </div>
+        ))}
       </dl>
-      <label className={styles.letters}><input type="checkbox" checked={hasLetters} onChange={(event) => setLetters(event.target.checked)} />{w('letters')}</label>
+      <label className={styles.letters}>
+        <input type="checkbox" checked={hasLetters} onChange={(event) => setLetters(event.target.checked)} />
+        {w('letters')}
+      </label>
       <p className={styles.why}>{w('lettersWhy')}</p>
     </Dialog>
   )

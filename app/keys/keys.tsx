@@ -1,7 +1,9 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 
 /** Keys are named as KeyboardEvent.key names them; `Ctrl+o` stands for Command on a Mac too. */
-export interface KeyMap { readonly [key: string]: () => void }
+export interface KeyMap {
+  readonly [key: string]: () => void
+}
 
 interface Keys {
   readonly hasLetters: boolean
@@ -24,14 +26,22 @@ export function useLetterKeys(): Keys {
 
 /** Whether what is typed belongs to a field. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement ||
+      (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)))
+  )
 }
 
 /** Listens for keys anywhere in the page while this component is shown. */
 export function useKeys(map: KeyMap): void {
   const { hasLetters } = useContext(KeysContext)
   const latest = useRef(map)
-  useEffect(() => { latest.current = map })
+  useEffect(() => {
+    latest.current = map
+  })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return
@@ -39,7 +49,8 @@ export function useKeys(map: KeyMap): void {
       const name = isCommand ? `Ctrl+${event.key.toLowerCase()}` : event.key
       const act = latest.current[name]
       if (!act) return
-      if (!isCommand && (!hasLetters || isTyping(event.target) || document.querySelector('dialog[open]') !== null)) return
+      if (!isCommand && (!hasLetters || isTyping(event.target) || document.querySelector('dialog[open]') !== null))
+        return
       event.preventDefault()
       act()
     }

@@ -13,11 +13,29 @@ const List = lazy(async () => ({ default: (await import('./LinkNotices.tsx')).No
 /** Above the banner of a case: what came with it and waits for consent. */
 export function Arrived() {
   const arrival = useArrival(useCase().case.number)
-  return arrival && <Suspense fallback={null}><Bar key={arrival.link ?? 'file'} arrival={arrival} /></Suspense>
+  return (
+    arrival && (
+      <Suspense fallback={null}>
+        <Bar key={arrival.link ?? 'file'} arrival={arrival} />
+      </Suspense>
+    )
+  )
 }
 
 /** Above the page: links that did not open, files that are no case, and a link that waits for its evidence. */
-export function Notices({ fault, onDismissFault, notes, onDismissNotes, isCase }: { readonly fault: LinkFault | 'not-loaded' | null; readonly onDismissFault: () => void; readonly notes: readonly Note[]; readonly onDismissNotes: () => void; readonly isCase: boolean }) {
+export function Notices({
+  fault,
+  onDismissFault,
+  notes,
+  onDismissNotes,
+  isCase,
+}: {
+  readonly fault: LinkFault | 'not-loaded' | null
+  readonly onDismissFault: () => void
+  readonly notes: readonly Note[]
+  readonly onDismissNotes: () => void
+  readonly isCase: boolean
+}) {
   const waiting = useWaitingArrival()
   return (
     <Suspense fallback={null}>

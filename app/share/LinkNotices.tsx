@@ -8,11 +8,21 @@ import { shareWords } from './words.ts'
 import type { LinkFault } from '../../src/engine/link.ts'
 
 /** Why a link was not opened: one sentence, and that nothing follows from it. */
-export function LinkNotice({ fault, onDismiss }: { readonly fault: LinkFault | 'not-loaded'; readonly onDismiss: () => void }) {
+export function LinkNotice({
+  fault,
+  onDismiss,
+}: {
+  readonly fault: LinkFault | 'not-loaded'
+  readonly onDismiss: () => void
+}) {
   const w = useWords(shareWords)
   return (
     <div data-fault={fault}>
-      <Notice title={w(`fault.${fault}`)} text={w('faultNothing')}><p className={styles.act}><Button onClick={onDismiss}>{w('dismiss')}</Button></p></Notice>
+      <Notice title={w(`fault.${fault}`)} text={w('faultNothing')}>
+        <p className={styles.act}>
+          <Button onClick={onDismiss}>{w('dismiss')}</Button>
+        </p>
+      </Notice>
     </div>
   )
 }
@@ -22,8 +32,16 @@ export function Notes({ list, onDismiss }: { readonly list: readonly Note[]; rea
   const w = useWords(shareWords)
   return (
     <Notice title={null}>
-      <ul className={styles.list}>{list.map((note, index) => <li key={index}><Untrusted text={w(`note.${note.kind}`, { name: note.name })} isPlain /></li>)}</ul>
-      <p className={styles.act}><Button onClick={onDismiss}>{w('dismiss')}</Button></p>
+      <ul className={styles.list}>
+        {list.map((note, index) => (
+          <li key={index}>
+            <Untrusted text={w(`note.${note.kind}`, { name: note.name })} isPlain />
+          </li>
+        ))}
+      </ul>
+      <p className={styles.act}>
+        <Button onClick={onDismiss}>{w('dismiss')}</Button>
+      </p>
     </Notice>
   )
 }

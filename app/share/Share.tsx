@@ -12,7 +12,11 @@ export function Share() {
   return (
     <>
       <Button onClick={() => setOpen(true)}>{w('share')}</Button>
-      {isOpen && <Suspense fallback={null}><ShareDialog onClose={() => setOpen(false)} /></Suspense>}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ShareDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -10,7 +10,16 @@ import { Button } from '../ui/Button.tsx'
 import { Copy, copyText } from '../ui/Copy.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Untrusted } from '../ui/Untrusted.tsx'
-import { carried, hasExpectations, identifiersIn, linkStateOf, partsOf, type Carry, type Choices, type LinkSource } from './contents.ts'
+import {
+  carried,
+  hasExpectations,
+  identifiersIn,
+  linkStateOf,
+  partsOf,
+  type Carry,
+  type Choices,
+  type LinkSource,
+} from './contents.ts'
 import { Qr, QR_LIMIT } from './Qr.tsx'
 import styles from './share.module.css'
 import { useExports } from './use-exports.ts'
@@ -29,10 +38,22 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const field = useAddress('field')
   const name = useId()
   const sample = one.isEdited ? null : one.sample
-  const [choices, setChoices] = useState<Choices>({ carry: sample ? 'sample' : 'all', withAt: true, withPolicy: hasExpectations(one.policy) })
+  const [choices, setChoices] = useState<Choices>({
+    carry: sample ? 'sample' : 'all',
+    withAt: true,
+    withPolicy: hasExpectations(one.policy),
+  })
   const parts = useMemo(() => partsOf(one.files, inspection, appraisal), [one.files, inspection, appraisal])
-  const options: readonly Carry[] = [...(sample ? ['sample' as const] : []), 'all', ...(parts.some((part) => part.role !== 'evidence') ? ['evidence' as const] : []), 'none']
-  const source = useMemo((): LinkSource => ({ parts, sample, locale, panel, field, at, policy: one.policy }), [parts, sample, locale, panel, field, at, one.policy])
+  const options: readonly Carry[] = [
+    ...(sample ? ['sample' as const] : []),
+    'all',
+    ...(parts.some((part) => part.role !== 'evidence') ? ['evidence' as const] : []),
+    'none',
+  ]
+  const source = useMemo(
+    (): LinkSource => ({ parts, sample, locale, panel, field, at, policy: one.policy }),
+    [parts, sample, locale, panel, field, at, one.policy],
+  )
   const link = useLinkText(source, choices)
   const count = link?.length ?? 0
   return (
@@ -41,27 +62,74 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <fieldset className={styles.choices}>
           <legend>{w('choose')}</legend>
           {options.map((carry) => (
-            <label key={carry}><input type="radio" name={name} checked={choices.carry === carry} onChange={() => setChoices({ ...choices, carry })} /><span>{w(`carry.${carry}`)}</span></label>
+            <label key={carry}>
+              <input
+                type="radio"
+                name={name}
+                checked={choices.carry === carry}
+                onChange={() => setChoices({ ...choices, carry })}
+              />
+              <span>{w(`carry.${carry}`)}</span>
+            </label>
           ))}
           <hr />
-          <label><input type="checkbox" checked={choices.withAt} onChange={(event) => setChoices({ ...choices, withAt: event.target.checked })} /><span>{w('withAt', { at: utc(at).iso })}</span></label>
-          {hasExpectations(one.policy) && <label><input type="checkbox" checked={choices.withPolicy} onChange={(event) => setChoices({ ...choices, withPolicy: event.target.checked })} /><span>{w('withPolicy', { count: Object.keys(one.policy).length - 1 })}</span></label>}
+          <label>
+            <input
+              type="checkbox"
+              checked={choices.withAt}
+              onChange={(event) => setChoices({ ...choices, withAt: event.target.checked })}
+            />
+            <span>{w('withAt', { at: utc(at).iso })}</span>
+          </label>
+          {hasExpectations(one.policy) && (
+            <label>
+              <input
+                type="checkbox"
+                checked={choices.withPolicy}
+                onChange={(event) => setChoices({ ...choices, withPolicy: event.target.checked })}
+              />
+              <span>{w('withPolicy', { count: Object.keys(one.policy).length - 1 })}</span>
+            </label>
+          )}
           <p className={styles.small}>{w('consent')}</p>
         </fieldset>
         <Contents source={source} choices={choices} />
         <section className={styles.result} aria-live="polite">
           <h3>{w('link')}</h3>
           {link === undefined && <p>{w('writing')}</p>}
-          {link === null && <p>{w('tooLarge', { limit: sizeText(LINK_LIMITS.carried), packed: sizeText(LINK_LIMITS.compressed) })}</p>}
+          {link === null && (
+            <p>{w('tooLarge', { limit: sizeText(LINK_LIMITS.carried), packed: sizeText(LINK_LIMITS.compressed) })}</p>
+          )}
           {typeof link === 'string' && (
             <>
-              <textarea className={styles.link} readOnly rows={3} value={link} aria-label={w('link')} spellCheck={false} onFocus={(event) => event.target.select()} />
-              <p className={styles.small} data-testid="link-length">{w(count > LONG_LINK ? 'long' : 'length', { count: grouped(count) })}</p>
+              <textarea
+                className={styles.link}
+                readOnly
+                rows={3}
+                value={link}
+                aria-label={w('link')}
+                spellCheck={false}
+                onFocus={(event) => event.target.select()}
+              />
+              <p className={styles.small} data-testid="link-length">
+                {w(count > LONG_LINK ? 'long' : 'length', { count: grouped(count) })}
+              </p>
               <p className={styles.act}>
                 <CopyLink text={link} />
-                {appraisal && <Copy text={() => `${w('saying', { sentence: say(appraisal.sentence), at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`} label={w('copySaying')} />}
+                {appraisal && (
+                  <Copy
+                    text={() =>
+                      `${w('saying', { sentence: say(appraisal.sentence), at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`
+                    }
+                    label={w('copySaying')}
+                  />
+                )}
               </p>
-              {count <= QR_LIMIT ? <Qr text={link} label={w('qrLabel')} /> : <p className={styles.small}>{w('qrNone', { count: grouped(count) })}</p>}
+              {count <= QR_LIMIT ? (
+                <Qr text={link} label={w('qrLabel')} />
+              ) : (
+                <p className={styles.small}>{w('qrNone', { count: grouped(count) })}</p>
+              )}
             </>
           )}
         </section>
@@ -75,7 +143,11 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
 function CopyLink({ text }: { readonly text: string }) {
   const w = useWords(shareWords)
   const [copied, setCopied] = useState('')
-  return <Button look="primary" onClick={() => void copyText(text).then(() => setCopied(text))}>{copied === text ? w('copied') : w('copyLink')}</Button>
+  return (
+    <Button look="primary" onClick={() => void copyText(text).then(() => setCopied(text))}>
+      {copied === text ? w('copied') : w('copyLink')}
+    </Button>
+  )
 }
 
 function CaseFileSection() {
@@ -85,7 +157,9 @@ function CaseFileSection() {
     <section className={styles.result}>
       <h3>{w('caseFile')}</h3>
       <p className={styles.small}>{w('caseFileWhy')}</p>
-      <p className={styles.act}><Button onClick={exports.caseFile}>{w('downloadCase')}</Button></p>
+      <p className={styles.act}>
+        <Button onClick={exports.caseFile}>{w('downloadCase')}</Button>
+      </p>
     </section>
   )
 }
@@ -96,15 +170,27 @@ function Contents({ source, choices }: { readonly source: LinkSource; readonly c
   const { case: one, inspection } = useCase()
   const taken = carried(source.parts, choices.carry)
   const state = linkStateOf(source, choices)
-  const names = useMemo(() => identifiersIn(carried(source.parts, choices.carry), inspection), [source.parts, choices.carry, inspection])
+  const names = useMemo(
+    () => identifiersIn(carried(source.parts, choices.carry), inspection),
+    [source.parts, choices.carry, inspection],
+  )
   return (
     <section className={styles.contents}>
       <div>
         <h3>{w('contains')}</h3>
         <ul>
-          {taken.map(({ file }) => <li key={`${file.sha256} ${file.name}`}><Untrusted text={w('file', { name: file.name, size: sizeText(file.bytes.length) })} isPlain /></li>)}
+          {taken.map(({ file }) => (
+            <li key={`${file.sha256} ${file.name}`}>
+              <Untrusted text={w('file', { name: file.name, size: sizeText(file.bytes.length) })} isPlain />
+            </li>
+          ))}
           {taken.length === 0 && <li>{w(choices.carry === 'sample' ? 'containsSample' : 'containsNothing')}</li>}
-          {state.left.map((left) => <li key={`${left.kind} ${left.sha256}`}><Untrusted text={`${left.kind} ${left.key}`.trim()} isPlain /> <code title={left.sha256}>{left.sha256.slice(0, 12)}…</code> <i>{w('named')}</i></li>)}
+          {state.left.map((left) => (
+            <li key={`${left.kind} ${left.sha256}`}>
+              <Untrusted text={`${left.kind} ${left.key}`.trim()} isPlain />{' '}
+              <code title={left.sha256}>{left.sha256.slice(0, 12)}…</code> <i>{w('named')}</i>
+            </li>
+          ))}
         </ul>
         {one.isEdited && taken.length > 0 && <p className={styles.small}>{w('edited')}</p>}
       </div>
@@ -113,11 +199,21 @@ function Contents({ source, choices }: { readonly source: LinkSource; readonly c
         {names.length > 0 && (
           <dl className={styles.names}>
             {names.map(({ label, value, tells }) => (
-              <div key={`${label} ${value}`}><dt>{label}</dt><dd><code><Untrusted text={value.length > 48 ? `${value.slice(0, 40)}…` : value} isPlain /></code> <i>{w(tells)}</i></dd></div>
+              <div key={`${label} ${value}`}>
+                <dt>{label}</dt>
+                <dd>
+                  <code>
+                    <Untrusted text={value.length > 48 ? `${value.slice(0, 40)}…` : value} isPlain />
+                  </code>{' '}
+                  <i>{w(tells)}</i>
+                </dd>
+              </div>
             ))}
           </dl>
         )}
-        <p className={styles.small}>{taken.length > 0 ? w('revealsAll') : state.left.length > 0 ? w('revealsHashes') : w('revealsNothing')}</p>
+        <p className={styles.small}>
+          {taken.length > 0 ? w('revealsAll') : state.left.length > 0 ? w('revealsHashes') : w('revealsNothing')}
+        </p>
         {names.some((one) => one.tells === 'machine') && <p className={styles.small}>{w('redact')}</p>}
       </div>
     </section>
@@ -126,12 +222,20 @@ function Contents({ source, choices }: { readonly source: LinkSource; readonly c
 
 /** The link; undefined while it is being written, null when it would be too large. */
 function useLinkText(source: LinkSource, choices: Choices): string | null | undefined {
-  const [made, setMade] = useState<{ readonly source: LinkSource; readonly choices: Choices; readonly text: string | null }>()
+  const [made, setMade] = useState<{
+    readonly source: LinkSource
+    readonly choices: Choices
+    readonly text: string | null
+  }>()
   useEffect(() => {
     // After the dialog is drawn: compressing takes a moment.
     const timer = setTimeout(() => {
       const fragment = writeLink(linkStateOf(source, choices), linkDictionary(LINK_VERSION))
-      setMade({ source, choices, text: fragment === undefined ? null : `${location.href.replace(/#.*$/s, '')}#link=${fragment}` })
+      setMade({
+        source,
+        choices,
+        text: fragment === undefined ? null : `${location.href.replace(/#.*$/s, '')}#link=${fragment}`,
+      })
     }, 30)
     return () => clearTimeout(timer)
   }, [source, choices])

@@ -19,7 +19,10 @@ export interface Arrival {
   /** Where the sender was looking. */
   readonly place: { readonly panel: string | null; readonly field: string | null }
   /** Which of it the reader took over, and how the case stood before; undefined while it waits. */
-  readonly answer?: { readonly taken: readonly Offer[]; readonly before: { readonly at: AtChoice; readonly policy: Policy } }
+  readonly answer?: {
+    readonly taken: readonly Offer[]
+    readonly before: { readonly at: AtChoice; readonly policy: Policy }
+  }
   /** The appraisal stored in a case file: compared, never shown as a verdict. */
   readonly record: StoredRecord | null
 }
@@ -28,7 +31,12 @@ export interface Arrival {
 export type Offer = 'at' | 'expectations' | 'anchors'
 
 /** As much of a stored appraisal as is compared. */
-export interface StoredRecord { readonly id: string; readonly headline: string; readonly engine: string; readonly outcomes: Readonly<Record<string, string>> }
+export interface StoredRecord {
+  readonly id: string
+  readonly headline: string
+  readonly engine: string
+  readonly outcomes: Readonly<Record<string, string>>
+}
 
 interface Store {
   readonly byCase: ReadonlyMap<number, Arrival>
@@ -102,7 +110,9 @@ function isAnchorMember(name: string): boolean {
 
 /** The policy once the accepted parts stand in it; what is not accepted stays as it was. */
 export function mergedPolicy(own: Policy, coming: Policy | null, taken: readonly Offer[]): Policy {
-  const accepted = Object.entries(coming ?? {}).filter(([name]) => name !== 'schema' && taken.includes(isAnchorMember(name) ? 'anchors' : 'expectations'))
+  const accepted = Object.entries(coming ?? {}).filter(
+    ([name]) => name !== 'schema' && taken.includes(isAnchorMember(name) ? 'anchors' : 'expectations'),
+  )
   // Names were checked by `readPolicy`: only members of a policy get here.
   return { ...own, ...Object.fromEntries(accepted) }
 }

@@ -17,10 +17,16 @@ export type Carry =
   | 'none'
 
 /** What the sender chooses. */
-export interface Choices { readonly carry: Carry; readonly withAt: boolean; readonly withPolicy: boolean }
+export interface Choices {
+  readonly carry: Carry
+  readonly withAt: boolean
+  readonly withPolicy: boolean
+}
 
 /** A file with its hash, as a case holds it. */
-export interface NamedFile extends InputFile { readonly sha256: string }
+export interface NamedFile extends InputFile {
+  readonly sha256: string
+}
 
 /** A file of the case and the part it plays. */
 export interface Part {
@@ -31,7 +37,11 @@ export interface Part {
 }
 
 /** Which part each file plays. Without any evidence, everything that was opened is what the case is about. */
-export function partsOf(files: readonly NamedFile[], inspection: Inspection, appraisal: AppraisalView | undefined): readonly Part[] {
+export function partsOf(
+  files: readonly NamedFile[],
+  inspection: Inspection,
+  appraisal: AppraisalView | undefined,
+): readonly Part[] {
   const hasEvidence = inspection.artifacts.some(isEvidence)
   return files.map((file, index) => {
     const artifacts = inspection.artifacts.filter((artifact) => artifact.file === index)
@@ -51,9 +61,13 @@ function isEvidence(artifact: ArtifactView): boolean {
 /** The parts that travel as bytes under a choice. */
 export function carried(parts: readonly Part[], carry: Carry): readonly Part[] {
   switch (carry) {
-    case 'sample': case 'none': return []
-    case 'evidence': return parts.filter((part) => part.role === 'evidence')
-    case 'all': return parts.filter((part) => part.role !== 'unused')
+    case 'sample':
+    case 'none':
+      return []
+    case 'evidence':
+      return parts.filter((part) => part.role === 'evidence')
+    case 'all':
+      return parts.filter((part) => part.role !== 'unused')
   }
 }
 
@@ -75,14 +89,28 @@ export function linkStateOf(source: LinkSource, choices: Choices): LinkState {
   const selection = /^(\d{1,4}):(.*)$/s.exec(field ?? '')
   const taken = carried(parts, choices.carry)
   const isNaming = choices.carry === 'evidence' || choices.carry === 'none'
-  const left = isNaming ? parts.filter((part) => !taken.includes(part) && (part.role !== 'unused' || choices.carry === 'none')) : []
+  const left = isNaming
+    ? parts.filter((part) => !taken.includes(part) && (part.role !== 'unused' || choices.carry === 'none'))
+    : []
   return {
-    files: taken.map(({ file }) => ({ name: file.name, bytes: file.bytes, origin: file.origin ?? 'dropped', ...(file.format === undefined ? {} : { format: file.format }) })),
+    files: taken.map(({ file }) => ({
+      name: file.name,
+      bytes: file.bytes,
+      origin: file.origin ?? 'dropped',
+      ...(file.format === undefined ? {} : { format: file.format }),
+    })),
     // Beside carried evidence the key tells the reader what to fetch; alone it would name the platform.
-    left: left.map(({ file, use, artifacts }) => ({ kind: use?.kind ?? artifacts[0]?.format ?? 'file', key: choices.carry === 'none' ? '' : (use?.key ?? ''), sha256: file.sha256 })),
+    left: left.map(({ file, use, artifacts }) => ({
+      kind: use?.kind ?? artifacts[0]?.format ?? 'file',
+      key: choices.carry === 'none' ? '' : (use?.key ?? ''),
+      sha256: file.sha256,
+    })),
     ...(choices.carry === 'sample' && sample ? { sample } : {}),
-    locale, ...(panel === null ? {} : { panel }), ...(selection ? { selection: { artifact: Number(selection[1]), path: selection[2] ?? '' } } : {}),
-    ...(choices.withAt ? { at: source.at } : {}), ...(choices.withPolicy && hasExpectations(source.policy) ? { policy: source.policy } : {}),
+    locale,
+    ...(panel === null ? {} : { panel }),
+    ...(selection ? { selection: { artifact: Number(selection[1]), path: selection[2] ?? '' } } : {}),
+    ...(choices.withAt ? { at: source.at } : {}),
+    ...(choices.withPolicy && hasExpectations(source.policy) ? { policy: source.policy } : {}),
   }
 }
 
@@ -92,18 +120,30 @@ export function hasExpectations(policy: Policy): boolean {
 }
 
 /** A value in the evidence that tells machines, or kinds of machines, apart. */
-export interface Identifier { readonly label: string; readonly value: string; readonly tells: 'machine' | 'model' }
+export interface Identifier {
+  readonly label: string
+  readonly value: string
+  readonly tells: 'machine' | 'model'
+}
 
-const MACHINE = /^(ppid|platform ?instance ?id|chip[ _]?id|hw[ _]?id|module[ _]?id|device[ _]?id|instance[ _]?id|ueid|ecid|mac ?address)$/i
+const MACHINE =
+  /^(ppid|platform ?instance ?id|chip[ _]?id|hw[ _]?id|module[ _]?id|device[ _]?id|instance[ _]?id|ueid|ecid|mac ?address)$/i
 const MODEL = /^(fmspc|cpuid.*)$/i
 
 /** Identifiers in the carried files, so that the sender sees them before a link is copied. */
 export function identifiersIn(parts: readonly Part[], inspection: Inspection): readonly Identifier[] {
   const own = new Set(parts.flatMap((part) => part.artifacts.map((artifact) => artifact.index)))
   const found = new Map<string, Identifier>()
-  for (const row of fieldsOf({ ...inspection, artifacts: inspection.artifacts.filter((artifact) => own.has(artifact.index)) })) {
+  for (const row of fieldsOf({
+    ...inspection,
+    artifacts: inspection.artifacts.filter((artifact) => own.has(artifact.index)),
+  })) {
     const name = row.path.split('.').at(-1) ?? ''
-    const tells = [row.label, name].some((one) => MACHINE.test(one)) ? 'machine' : [row.label, name].some((one) => MODEL.test(one)) ? 'model' : undefined
+    const tells = [row.label, name].some((one) => MACHINE.test(one))
+      ? 'machine'
+      : [row.label, name].some((one) => MODEL.test(one))
+        ? 'model'
+        : undefined
     const value = withoutHead(row.value)
     // All zeros: the host keeps it to itself.
     if (tells === undefined || /^0*$/.test(value)) continue

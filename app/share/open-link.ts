@@ -6,11 +6,20 @@ import type { Arrival } from './arrivals.ts'
 /** A link once read: bytes as files, the rest as an arrival that waits for consent. */
 export type ReadLink =
   | { readonly fault: LinkFault }
-  | { readonly fault?: undefined; readonly files: readonly CaseFile[]; readonly sample: string | null; readonly locale: Locale | null; readonly arrival: Arrival }
+  | {
+      readonly fault?: undefined
+      readonly files: readonly CaseFile[]
+      readonly sample: string | null
+      readonly locale: Locale | null
+      readonly arrival: Arrival
+    }
 
 /** Reads a link; the code for it is loaded only when there is one. */
 export async function readLinkText(link: string): Promise<ReadLink> {
-  const [{ readLink }, { linkDictionary }] = await Promise.all([import('../../src/engine/link.ts'), import('../../src/engine/link-dictionary.ts')])
+  const [{ readLink }, { linkDictionary }] = await Promise.all([
+    import('../../src/engine/link.ts'),
+    import('../../src/engine/link-dictionary.ts'),
+  ])
   const { state, fault } = readLink(link, linkDictionary)
   if (!state) return { fault }
   const { selection, sample } = state
@@ -19,7 +28,12 @@ export async function readLinkText(link: string): Promise<ReadLink> {
     sample: sample ? `${sample.scheme}/${sample.id}` : null,
     locale: state.locale ?? null,
     arrival: {
-      from: 'link', link, at: state.at ?? null, policy: state.policy ?? null, left: state.left, record: null,
+      from: 'link',
+      link,
+      at: state.at ?? null,
+      policy: state.policy ?? null,
+      left: state.left,
+      record: null,
       place: { panel: state.panel ?? null, field: selection ? `${selection.artifact}:${selection.path}` : null },
     },
   }
@@ -27,7 +41,12 @@ export async function readLinkText(link: string): Promise<ReadLink> {
 
 /** What came from outside can never claim to be part of this page. */
 function asDropped(file: LinkFile) {
-  return { name: file.name, bytes: file.bytes, ...(file.origin === 'fetched' ? { origin: 'fetched' as const } : {}), ...(file.format === undefined ? {} : { format: file.format }) }
+  return {
+    name: file.name,
+    bytes: file.bytes,
+    ...(file.origin === 'fetched' ? { origin: 'fetched' as const } : {}),
+    ...(file.format === undefined ? {} : { format: file.format }),
+  }
 }
 
 /** The link in a pasted or typed address; undefined when there is none. */

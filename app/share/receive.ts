@@ -28,7 +28,10 @@ export async function receive(intake: Intake): Promise<Received> {
   const notes: Note[] = []
   let link: string | undefined
   for (const file of intake.files) {
-    const pasted = file.name === 'pasted' && file.bytes.length < 400_000 ? linkIn(new TextDecoder('latin1').decode(file.bytes)) : undefined
+    const pasted =
+      file.name === 'pasted' && file.bytes.length < 400_000
+        ? linkIn(new TextDecoder('latin1').decode(file.bytes))
+        : undefined
     if (pasted !== undefined) link = pasted
     else if (!MARK.test(headOf(file.bytes))) files.push(file)
     else {
@@ -43,7 +46,16 @@ export async function receive(intake: Intake): Promise<Received> {
         const hasPolicy = Object.keys(policy).length > 1
         cases.push({
           files: await Promise.all(read.opened.files.map(caseFile)),
-          arrival: { from: 'case-file', link: null, at: at ?? null, atSource, policy: hasPolicy ? policy : null, left: [], place: { panel: null, field: null }, record: recordOf(read.record) },
+          arrival: {
+            from: 'case-file',
+            link: null,
+            at: at ?? null,
+            atSource,
+            policy: hasPolicy ? policy : null,
+            left: [],
+            place: { panel: null, field: null },
+            record: recordOf(read.record),
+          },
         })
       } else if (read.wrong === 'not-a-case-file') files.push(file)
       else notes.push({ kind: read.wrong, name: file.name, detail: read.detail })

@@ -18,7 +18,19 @@ export interface Report {
 }
 
 export interface Section {
-  readonly id: 'subjects' | 'answers' | 'not-proved' | 'checks' | 'open' | 'missing' | 'files' | 'problems' | 'collateral' | 'anchors' | 'expectations' | 'by-hand'
+  readonly id:
+    | 'subjects'
+    | 'answers'
+    | 'not-proved'
+    | 'checks'
+    | 'open'
+    | 'missing'
+    | 'files'
+    | 'problems'
+    | 'collateral'
+    | 'anchors'
+    | 'expectations'
+    | 'by-hand'
   readonly title: string
   readonly lead?: string
   readonly head?: readonly string[]
@@ -54,20 +66,44 @@ function isOpen(outcome: string): boolean {
 export function reportOf(appraisal: ContractAppraisal, context: ReportContext, locale: Locale): Report {
   const w: Words = (key, params) => filled(reportWords[locale][key], params)
   return {
-    title: w('title'), headline: shown(appraisal.sentence),
+    title: w('title'),
+    headline: shown(appraisal.sentence),
     facts: factsOf(appraisal, context, w),
     sections: [
-      ...subjects(appraisal, w), answers(appraisal, w), ...listed('not-proved', w('notProved'), appraisal.doesNotProve), checks(appraisal, context, w), open(appraisal, context, w), ...missing(appraisal, w),
-      files(context, appraisal, w), ...problems(appraisal, w), ...collateral(appraisal, w), ...anchors(appraisal, context, w), ...expectations(context.policy, locale, w), byHand(appraisal, context, w),
+      ...subjects(appraisal, w),
+      answers(appraisal, w),
+      ...listed('not-proved', w('notProved'), appraisal.doesNotProve),
+      checks(appraisal, context, w),
+      open(appraisal, context, w),
+      ...missing(appraisal, w),
+      files(context, appraisal, w),
+      ...problems(appraisal, w),
+      ...collateral(appraisal, w),
+      ...anchors(appraisal, context, w),
+      ...expectations(context.policy, locale, w),
+      byHand(appraisal, context, w),
     ],
   }
 }
 
-function factsOf(appraisal: ContractAppraisal, { isEdited, rootHolder, text }: ReportContext, w: Words): Report['facts'] {
+function factsOf(
+  appraisal: ContractAppraisal,
+  { isEdited, rootHolder, text }: ReportContext,
+  w: Words,
+): Report['facts'] {
   return [
-    [w('code'), appraisal.headline + (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`)],
+    [
+      w('code'),
+      appraisal.headline + (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`),
+    ],
     [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
-    [w('root'), w(`root.${appraisal.root}`) + (rootHolder !== '' && appraisal.root !== 'unknown' && appraisal.root !== 'none' ? `, ${shown(text(`root.holder.${rootHolder}`) ?? rootHolder)}` : '')],
+    [
+      w('root'),
+      w(`root.${appraisal.root}`) +
+        (rootHolder !== '' && appraisal.root !== 'unknown' && appraisal.root !== 'none'
+          ? `, ${shown(text(`root.holder.${rootHolder}`) ?? rootHolder)}`
+          : ''),
+    ],
     [w('engine'), appraisal.engine],
     [w('id'), appraisal.id],
     ...(isEdited ? [[w('edited'), w('editedWhy')] as const] : []),
@@ -77,7 +113,19 @@ function factsOf(appraisal: ContractAppraisal, { isEdited, rootHolder, text }: R
 /** Each piece of evidence with its own verdict, where there are several. */
 function subjects(appraisal: ContractAppraisal, w: Words): Section[] {
   if (appraisal.subjects.length < 2) return []
-  return [{ id: 'subjects', title: w('subjects'), head: [w('evidence'), w('format'), w('code'), w('because')], rows: appraisal.subjects.map((subject, index) => [evidenceName(appraisal, index), shown(subject.format), subject.headline, shown(subject.sentence)]) }]
+  return [
+    {
+      id: 'subjects',
+      title: w('subjects'),
+      head: [w('evidence'), w('format'), w('code'), w('because')],
+      rows: appraisal.subjects.map((subject, index) => [
+        evidenceName(appraisal, index),
+        shown(subject.format),
+        subject.headline,
+        shown(subject.sentence),
+      ]),
+    },
+  ]
 }
 
 function evidenceName(appraisal: ContractAppraisal, index: number): string {
@@ -92,8 +140,13 @@ function ofEvidence(appraisal: ContractAppraisal, index: number): readonly strin
 
 function answers(appraisal: ContractAppraisal, w: Words): Section {
   return {
-    id: 'answers', title: w('answers'), head: [w('question'), w('answer'), w('because'), w('ran')],
-    rows: QUESTIONS.map((question) => { const one = appraisal.answers[question]; return [w(question), w(stateWord(one.state)), shown(one.sentence), `${one.ran} / ${one.of}`] }),
+    id: 'answers',
+    title: w('answers'),
+    head: [w('question'), w('answer'), w('because'), w('ran')],
+    rows: QUESTIONS.map((question) => {
+      const one = appraisal.answers[question]
+      return [w(question), w(stateWord(one.state)), shown(one.sentence), `${one.ran} / ${one.of}`]
+    }),
   }
 }
 
@@ -103,7 +156,15 @@ const outcomeWord = (outcome: string) => `outcome.${outcome as Outcome}` as cons
 function checkRow(check: ContractAppraisal['checks'][number], { text }: ReportContext, w: Words): readonly string[] {
   // A note never moves an answer, so it is no known issue either: the verdict calls it a note too.
   const isRemark = check.weight === 'notes' && (check.outcome === 'warn' || check.outcome === 'fail')
-  return [w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)), check.id, shown(text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(oneLine(check.found)), shown(oneLine(check.expected)), placeOf(check)]
+  return [
+    w(isRemark ? 'outcome.note' : outcomeWord(check.outcome)),
+    check.id,
+    shown(text(`${check.id}.question`) ?? ''),
+    shown(check.sentence),
+    shown(oneLine(check.found)),
+    shown(oneLine(check.expected)),
+    placeOf(check),
+  ]
 }
 
 /** Lines of our own making, as one line: shown as they are, their ends would look like hidden characters. */
@@ -112,60 +173,148 @@ function oneLine(value: string | undefined): string {
 }
 
 function placeOf(check: ContractAppraisal['checks'][number]): string {
-  return check.cites.slice(0, 3).map((cite) => {
-    const range = cite.ranges[0]
-    return shown(`#${cite.artifact} ${cite.path}${range ? ` ${range.space === '' ? '' : `${range.space} `}${range.start}–${range.end - 1}` : ''}`)
-  }).join('; ')
+  return check.cites
+    .slice(0, 3)
+    .map((cite) => {
+      const range = cite.ranges[0]
+      return shown(
+        `#${cite.artifact} ${cite.path}${range ? ` ${range.space === '' ? '' : `${range.space} `}${range.start}–${range.end - 1}` : ''}`,
+      )
+    })
+    .join('; ')
 }
 
 function checks(appraisal: ContractAppraisal, context: ReportContext, w: Words): Section {
   const ran = appraisal.checks.filter((check) => !isOpen(check.outcome) && check.outcome !== 'not-applicable')
   const idle = appraisal.checks.filter((check) => check.outcome === 'not-applicable')
-  return { id: 'checks', title: w('checks'), lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }), head: [...checkHead(w), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])], rows: ran.map((check) => [...checkRow(check, context, w), ...ofEvidence(appraisal, check.subject)]) }
+  return {
+    id: 'checks',
+    title: w('checks'),
+    lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }),
+    head: [...checkHead(w), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])],
+    rows: ran.map((check) => [...checkRow(check, context, w), ...ofEvidence(appraisal, check.subject)]),
+  }
 }
 
-const checkHead = (w: Words) => [w('outcome'), w('check'), w('question'), w('because'), w('found'), w('expected'), w('bytes')]
+const checkHead = (w: Words) => [
+  w('outcome'),
+  w('check'),
+  w('question'),
+  w('because'),
+  w('found'),
+  w('expected'),
+  w('bytes'),
+]
 
 function open(appraisal: ContractAppraisal, context: ReportContext, w: Words): Section {
   const rows = appraisal.checks.filter((check) => isOpen(check.outcome))
   return {
-    id: 'open', title: w('open'), lead: rows.length === 0 ? w('openNone') : w('openLead', { count: rows.length }),
-    ...(rows.length > 0 ? { head: [w('outcome'), w('check'), w('question'), w('because'), w('todo'), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])], rows: rows.map((check) => [w(outcomeWord(check.outcome)), check.id, shown(context.text(`${check.id}.question`) ?? ''), shown(check.sentence), shown(check.remedy ?? ''), ...ofEvidence(appraisal, check.subject)]) } : {}),
+    id: 'open',
+    title: w('open'),
+    lead: rows.length === 0 ? w('openNone') : w('openLead', { count: rows.length }),
+    ...(rows.length > 0
+      ? {
+          head: [
+            w('outcome'),
+            w('check'),
+            w('question'),
+            w('because'),
+            w('todo'),
+            ...(appraisal.subjects.length > 1 ? [w('evidence')] : []),
+          ],
+          rows: rows.map((check) => [
+            w(outcomeWord(check.outcome)),
+            check.id,
+            shown(context.text(`${check.id}.question`) ?? ''),
+            shown(check.sentence),
+            shown(check.remedy ?? ''),
+            ...ofEvidence(appraisal, check.subject),
+          ]),
+        }
+      : {}),
   }
 }
 
 function missing(appraisal: ContractAppraisal, w: Words): Section[] {
   if (appraisal.wishes.length === 0) return []
-  return [{ id: 'missing', title: w('missing'), head: [w('kind'), w('for'), w('where')], rows: appraisal.wishes.map((wish) => [shown(wish.kind), shown(wish.key), wish.urls.map(shown).join(' ')]) }]
+  return [
+    {
+      id: 'missing',
+      title: w('missing'),
+      head: [w('kind'), w('for'), w('where')],
+      rows: appraisal.wishes.map((wish) => [shown(wish.kind), shown(wish.key), wish.urls.map(shown).join(' ')]),
+    },
+  ]
 }
 
 function files({ files: given }: ReportContext, appraisal: ContractAppraisal, w: Words): Section {
   return {
-    id: 'files', title: w('files'), head: [w('file'), w('size'), 'SHA-256', w('format')],
-    rows: given.map((file) => [shown(file.name), String(file.size), file.sha256, shown(appraisal.artifacts.find((artifact) => artifact.parent === null && artifact.sha256 === file.sha256)?.format ?? w('noFormat'))]),
+    id: 'files',
+    title: w('files'),
+    head: [w('file'), w('size'), 'SHA-256', w('format')],
+    rows: given.map((file) => [
+      shown(file.name),
+      String(file.size),
+      file.sha256,
+      shown(
+        appraisal.artifacts.find((artifact) => artifact.parent === null && artifact.sha256 === file.sha256)?.format ??
+          w('noFormat'),
+      ),
+    ]),
   }
 }
 
 function problems(appraisal: ContractAppraisal, w: Words): Section[] {
-  const all = appraisal.artifacts.flatMap((artifact) => artifact.problems.map((problem) => `${artifact.name}, ${problem.range[0]}–${Math.max(problem.range[0], problem.range[1] - 1)}: ${problem.sentence}`))
+  const all = appraisal.artifacts.flatMap((artifact) =>
+    artifact.problems.map(
+      (problem) =>
+        `${artifact.name}, ${problem.range[0]}–${Math.max(problem.range[0], problem.range[1] - 1)}: ${problem.sentence}`,
+    ),
+  )
   return listed('problems', w('problems'), all.slice(0, 100))
 }
 
 function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
   if (appraisal.collateral.length === 0) return []
-  return [{
-    id: 'collateral', title: w('collateral'), head: [w('use'), w('kind'), w('for'), w('origin'), w('from'), w('to'), 'SHA-256', w('because')],
-    rows: appraisal.collateral.map((one) => [w(`use.${one.use as 'used' | 'superseded' | 'rejected' | 'not-for-this'}`), shown(one.kind), shown(one.key), w(`origin.${one.origin as 'embedded' | 'bundled' | 'dropped' | 'fetched'}`), shown(one.from ?? ''), shown(one.to ?? ''), one.sha256, shown(one.sentence)]),
-  }]
+  return [
+    {
+      id: 'collateral',
+      title: w('collateral'),
+      head: [w('use'), w('kind'), w('for'), w('origin'), w('from'), w('to'), 'SHA-256', w('because')],
+      rows: appraisal.collateral.map((one) => [
+        w(`use.${one.use as 'used' | 'superseded' | 'rejected' | 'not-for-this'}`),
+        shown(one.kind),
+        shown(one.key),
+        w(`origin.${one.origin as 'embedded' | 'bundled' | 'dropped' | 'fetched'}`),
+        shown(one.from ?? ''),
+        shown(one.to ?? ''),
+        one.sha256,
+        shown(one.sentence),
+      ]),
+    },
+  ]
 }
 
 function anchors(appraisal: ContractAppraisal, { text, rootScopes }: ReportContext, w: Words): Section[] {
   if (appraisal.anchors.length === 0) return []
-  const scopeOf = (key: string) => { const scope = rootScopes[key]; return scope === undefined ? [] : [text(`root.scope.${scope}`) ?? scope] }
-  return [{
-    id: 'anchors', title: w('anchors'), head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
-    rows: appraisal.anchors.map((anchor) => [w(`root.${anchor.status}`), [text(`root.holder.${anchor.holder}`) ?? anchor.holder, ...scopeOf(anchor.spkiSha256)].map(shown).join(', '), shown(anchor.country), purposeOf(anchor.purpose, w), anchor.spkiSha256]),
-  }]
+  const scopeOf = (key: string) => {
+    const scope = rootScopes[key]
+    return scope === undefined ? [] : [text(`root.scope.${scope}`) ?? scope]
+  }
+  return [
+    {
+      id: 'anchors',
+      title: w('anchors'),
+      head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
+      rows: appraisal.anchors.map((anchor) => [
+        w(`root.${anchor.status}`),
+        [text(`root.holder.${anchor.holder}`) ?? anchor.holder, ...scopeOf(anchor.spkiSha256)].map(shown).join(', '),
+        shown(anchor.country),
+        purposeOf(anchor.purpose, w),
+        anchor.spkiSha256,
+      ]),
+    },
+  ]
 }
 
 const PURPOSES = ['evidence', 'reference-values', 'revocation', 'service-token'] as const
@@ -178,11 +327,26 @@ function purposeOf(given: string, w: Words): string {
 
 function expectations(policy: Policy, locale: Locale, w: Words): Section[] {
   if (!hasExpectations(policy)) return [{ id: 'expectations', title: w('expectations'), lead: w('expectationsNone') }]
-  return [{ id: 'expectations', title: w('expectations'), head: [w('rule'), w('value')], rows: policyLines(policy).map((line) => [shown(filled(shareWords[locale][line.word], { name: line.name })), shown(line.value)]) }]
+  return [
+    {
+      id: 'expectations',
+      title: w('expectations'),
+      head: [w('rule'), w('value')],
+      rows: policyLines(policy).map((line) => [
+        shown(filled(shareWords[locale][line.word], { name: line.name })),
+        shown(line.value),
+      ]),
+    },
+  ]
 }
 
 function byHand(appraisal: ContractAppraisal, { files: given }: ReportContext, w: Words): Section {
-  return { id: 'by-hand', title: w('again'), lead: w('againLead'), code: `npm run appraise -- --at ${appraisal.at} ${given.map((file, index) => plainName(file.name, index)).join(' ')}` }
+  return {
+    id: 'by-hand',
+    title: w('again'),
+    lead: w('againLead'),
+    code: `npm run appraise -- --at ${appraisal.at} ${given.map((file, index) => plainName(file.name, index)).join(' ')}`,
+  }
 }
 
 /** A name that a shell takes as it is; a placeholder for others, so that no name runs as a command. */
@@ -202,11 +366,26 @@ function shown(text: string): string {
 
 /** The report as Markdown (GitHub's tables). Every value is escaped: evidence cannot write headings, links, images or markup. */
 export function toMarkdown(report: Report): string {
-  const out = [`# ${escaped(report.title)}`, '', `**${escaped(report.headline)}**`, '', ...report.facts.map(([label, value]) => `- ${escaped(label)}: ${escaped(value)}`)]
+  const out = [
+    `# ${escaped(report.title)}`,
+    '',
+    `**${escaped(report.headline)}**`,
+    '',
+    ...report.facts.map(([label, value]) => `- ${escaped(label)}: ${escaped(value)}`),
+  ]
   for (const section of report.sections) {
     out.push('', `## ${escaped(section.title)}`)
     if (section.lead !== undefined) out.push('', paragraph(section.lead))
-    if (section.head && section.rows) out.push('', row(section.head), row(section.head.map(() => '---'), false), ...section.rows.map((cells) => row(cells)))
+    if (section.head && section.rows)
+      out.push(
+        '',
+        row(section.head),
+        row(
+          section.head.map(() => '---'),
+          false,
+        ),
+        ...section.rows.map((cells) => row(cells)),
+      )
     if (section.list) out.push('', ...section.list.map((item) => `- ${paragraph(item)}`))
     if (section.code !== undefined) out.push('', `    ${section.code}`)
   }
@@ -222,14 +401,26 @@ const ADDRESS = /^https?:\/\/[A-Za-z0-9._~:/?=&%+-]+$/
 
 /** Characters that mean something in Markdown or HTML, each behind a backslash or as an entity. */
 function escaped(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').split(' ').map((word) => (ADDRESS.test(word) ? `\`${word}\`` : escapedWord(word))).join(' ')
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .split(' ')
+    .map((word) => (ADDRESS.test(word) ? `\`${word}\`` : escapedWord(word)))
+    .join(' ')
 }
 
 function escapedWord(word: string): string {
-  return word.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_{}[\]()#!|~$]/g, '\\$&').replaceAll('://', '&#58;//').replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
+  return word
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#!|~$]/g, '\\$&')
+    .replaceAll('://', '&#58;//')
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
 }
 
 /** Text at the start of a line, where a dash or a number would begin a list. */
 function paragraph(text: string): string {
-  return escaped(text).replace(/^[-=+]/, '\\$&').replace(/^(\d+)\./, '$1\\.')
+  return escaped(text)
+    .replace(/^[-=+]/, '\\$&')
+    .replace(/^(\d+)\./, '$1\\.')
 }

@@ -21,14 +21,27 @@ import { writeCaseFile } from '../../src/engine/case-file.ts'
 
 const AT = Date.parse('2026-06-15T12:00:00Z')
 
-async function example(): Promise<{ readonly files: readonly NamedFile[]; readonly contract: ContractAppraisal; readonly source: LinkSource; readonly inspection: Awaited<ReturnType<typeof inspect>> }> {
-  const input: readonly InputFile[] = [...(await sampleFiles('intel-dcap', 'tdx-up-to-date')), { name: 'unrelated.txt', bytes: new TextEncoder().encode('nothing to do with it') }]
+async function example(): Promise<{
+  readonly files: readonly NamedFile[]
+  readonly contract: ContractAppraisal
+  readonly source: LinkSource
+  readonly inspection: Awaited<ReturnType<typeof inspect>>
+}> {
+  const input: readonly InputFile[] = [
+    ...(await sampleFiles('intel-dcap', 'tdx-up-to-date')),
+    { name: 'unrelated.txt', bytes: new TextEncoder().encode('nothing to do with it') },
+  ]
   const inspection = await inspect(input)
   const appraisal = await appraise(input, { at: AT, atSource: 'given', policy: NO_POLICY })
   const files = input.map((file, index) => ({ ...file, sha256: inspection.files[index]?.sha256 ?? '' }))
   const speak = speaker(await textsFor(['intel-dcap'], 'en'))
   const parts = partsOf(files, inspection, appraisal)
-  return { files, inspection, contract: toContract(appraisal, inspection, speak, { ms: 0, fields: false }), source: { parts, sample: null, locale: 'en', panel: 'fields', field: '0:body.mrTd', at: AT, policy: NO_POLICY } }
+  return {
+    files,
+    inspection,
+    contract: toContract(appraisal, inspection, speak, { ms: 0, fields: false }),
+    source: { parts, sample: null, locale: 'en', panel: 'fields', field: '0:body.mrTd', at: AT, policy: NO_POLICY },
+  }
 }
 
 describe('what a link carries', () => {
@@ -58,10 +71,16 @@ describe('what a link carries', () => {
   })
   it('opens to the same bytes and place', async () => {
     const { source } = await example()
-    const state = linkStateOf({ ...source, policy: { schema: 'policy/1', nonce: '00' } }, { carry: 'all', withAt: true, withPolicy: true })
+    const state = linkStateOf(
+      { ...source, policy: { schema: 'policy/1', nonce: '00' } },
+      { carry: 'all', withAt: true, withPolicy: true },
+    )
     expect(readLink(writeLink(state, linkDictionary(1)) ?? '', linkDictionary).state).toEqual(state)
     expect(state.selection).toEqual({ artifact: 0, path: 'body.mrTd' })
-    const bytes = linkStateOf({ ...source, field: '0:@base64@12!3-9' }, { carry: 'none', withAt: false, withPolicy: false })
+    const bytes = linkStateOf(
+      { ...source, field: '0:@base64@12!3-9' },
+      { carry: 'none', withAt: false, withPolicy: false },
+    )
     expect(bytes.selection).toEqual({ artifact: 0, path: '@base64@12!3-9' })
   })
   it('lists what identifies the machine, only while the bytes are carried', async () => {
@@ -72,12 +91,27 @@ describe('what a link carries', () => {
     expect(identifiersIn([], inspection)).toEqual([])
     const amd: readonly InputFile[] = await sampleFiles('amd-sev-snp', 'milan-v2')
     const other = await inspect(amd)
-    expect(identifiersIn(partsOf(amd.map((file) => ({ ...file, sha256: '' })), other, undefined), other).some((one) => /chip/i.test(one.label) && one.tells === 'machine')).toBe(true)
+    expect(
+      identifiersIn(
+        partsOf(
+          amd.map((file) => ({ ...file, sha256: '' })),
+          other,
+          undefined,
+        ),
+        other,
+      ).some((one) => /chip/i.test(one.label) && one.tells === 'machine'),
+    ).toBe(true)
   })
 })
 
 describe('what a link brings', () => {
-  const policy: Policy = { schema: 'policy/1', nonce: '01', registers: { MRTD: ['00', '11'] }, anchorsAdded: [{ pem: 'x', purpose: 'evidence' }], anchorsOff: ['ab'.repeat(32)] }
+  const policy: Policy = {
+    schema: 'policy/1',
+    nonce: '01',
+    registers: { MRTD: ['00', '11'] },
+    anchorsAdded: [{ pem: 'x', purpose: 'evidence' }],
+    anchorsOff: ['ab'.repeat(32)],
+  }
   it('is offered part by part', () => {
     expect(offersOf({ at: 1, policy })).toEqual(['at', 'expectations', 'anchors'])
     expect(offersOf({ at: null, policy: { schema: 'policy/1', anchorsOff: [] } })).toEqual(['anchors'])
@@ -86,11 +120,33 @@ describe('what a link brings', () => {
   it('takes over only what was accepted', () => {
     const own: Policy = { schema: 'policy/1', nonce: 'ff', maxAgeSeconds: 5 }
     expect(mergedPolicy(own, policy, [])).toEqual(own)
-    expect(mergedPolicy(own, policy, ['expectations'])).toEqual({ schema: 'policy/1', nonce: '01', maxAgeSeconds: 5, registers: { MRTD: ['00', '11'] } })
-    expect(mergedPolicy(own, policy, ['anchors'])).toEqual({ ...own, anchorsAdded: policy.anchorsAdded, anchorsOff: policy.anchorsOff })
+    expect(mergedPolicy(own, policy, ['expectations'])).toEqual({
+      schema: 'policy/1',
+      nonce: '01',
+      maxAgeSeconds: 5,
+      registers: { MRTD: ['00', '11'] },
+    })
+    expect(mergedPolicy(own, policy, ['anchors'])).toEqual({
+      ...own,
+      anchorsAdded: policy.anchorsAdded,
+      anchorsOff: policy.anchorsOff,
+    })
   })
   it('lists every rule', () => {
-    const whole: Required<Policy> = { schema: 'policy/1', reportData: '00', nonce: '01', maxAgeSeconds: 3, registers: { A: ['00'] }, minimumTcb: { snp: 2 }, acceptTcbStatus: ['OutOfDate'], allowAdvisories: ['X'], chipIds: ['00'], forbid: ['smt'], anchorsOff: ['aa'], anchorsAdded: [{ pem: 'p', purpose: 'evidence' }] }
+    const whole: Required<Policy> = {
+      schema: 'policy/1',
+      reportData: '00',
+      nonce: '01',
+      maxAgeSeconds: 3,
+      registers: { A: ['00'] },
+      minimumTcb: { snp: 2 },
+      acceptTcbStatus: ['OutOfDate'],
+      allowAdvisories: ['X'],
+      chipIds: ['00'],
+      forbid: ['smt'],
+      anchorsOff: ['aa'],
+      anchorsAdded: [{ pem: 'p', purpose: 'evidence' }],
+    }
     expect(policyLines(whole).map((line) => line.word)).toHaveLength(Object.keys(whole).length - 1)
   })
   it('is found in a pasted address, and only there', () => {
@@ -102,16 +158,24 @@ describe('what a link brings', () => {
 })
 
 describe('what is dropped', () => {
-  const intakeOf = async (name: string, text: string) => ({ files: [await caseFile({ name, bytes: new TextEncoder().encode(text) })], refusals: [] })
+  const intakeOf = async (name: string, text: string) => ({
+    files: [await caseFile({ name, bytes: new TextEncoder().encode(text) })],
+    refusals: [],
+  })
   it('is opened as a case when it is a case file', async () => {
-    const text = writeCaseFile({ files: [{ name: 'a', bytes: Uint8Array.of(1, 2), origin: 'dropped' }], at: AT, policy: NO_POLICY }, undefined)
+    const text = writeCaseFile(
+      { files: [{ name: 'a', bytes: Uint8Array.of(1, 2), origin: 'dropped' }], at: AT, policy: NO_POLICY },
+      undefined,
+    )
     const got = await receive(await intakeOf('any name', text))
     expect(got.plain.files).toEqual([])
     expect(got.cases[0]?.files[0]?.bytes).toEqual(Uint8Array.of(1, 2))
     expect(got.cases[0]?.arrival).toMatchObject({ from: 'case-file', at: AT, policy: null })
   })
   it('is told to have no bytes when it is an appraisal', async () => {
-    expect((await receive(await intakeOf('x.json', '{ "schema": "appraisal/1", "headline": "S6" }'))).notes).toEqual([{ kind: 'no-bytes', name: 'x.json', detail: 'appraisal/1' }])
+    expect((await receive(await intakeOf('x.json', '{ "schema": "appraisal/1", "headline": "S6" }'))).notes).toEqual([
+      { kind: 'no-bytes', name: 'x.json', detail: 'appraisal/1' },
+    ])
   })
   it('stays evidence otherwise', async () => {
     const got = await receive(await intakeOf('x.json', '{ "quote": "00", "about": "attestation-case/1" }'))
@@ -121,9 +185,12 @@ describe('what is dropped', () => {
 
 describe('tables for spreadsheets', () => {
   it('cannot start a formula', () => {
-    expect(toCsv([['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '"=1"', '＝1', 'plain', 7]])).toBe(`'=1+1,'+1,'-1,'@x,'\t=1,' =1,"'""=1""",'＝1,plain,7\r\n`)
+    expect(toCsv([['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '"=1"', '＝1', 'plain', 7]])).toBe(
+      `'=1+1,'+1,'-1,'@x,'\t=1,' =1,"'""=1""",'＝1,plain,7\r\n`,
+    )
   })
-  it('quotes commas, quotes and line ends', () => expect(toCsv([['a,b', 'c"d', 'e\r\nf']])).toBe('"a,b","c""d","e\r\nf"\r\n'))
+  it('quotes commas, quotes and line ends', () =>
+    expect(toCsv([['a,b', 'c"d', 'e\r\nf']])).toBe('"a,b","c""d","e\r\nf"\r\n'))
 })
 
 describe('file names', () => {
@@ -138,15 +205,30 @@ describe('the report', () => {
     const { contract, inspection } = await example()
     const [subject] = contract.subjects
     if (!subject) throw new Error('no subject')
-    const two = { ...contract, subjects: [subject, { ...subject, sentence: 'The second one.' }], checks: [...contract.checks, ...contract.checks.map((check) => ({ ...check, subject: 1 }))] }
-    const context = { files: inspection.files, policy: NO_POLICY, isEdited: false, rootHolder: '', rootScopes: {}, text: () => undefined }
-    const of = (id: string, appraisal: typeof contract) => reportOf(appraisal, context, 'en').sections.find((section) => section.id === id)
+    const two = {
+      ...contract,
+      subjects: [subject, { ...subject, sentence: 'The second one.' }],
+      checks: [...contract.checks, ...contract.checks.map((check) => ({ ...check, subject: 1 }))],
+    }
+    const context = {
+      files: inspection.files,
+      policy: NO_POLICY,
+      isEdited: false,
+      rootHolder: '',
+      rootScopes: {},
+      text: () => undefined,
+    }
+    const of = (id: string, appraisal: typeof contract) =>
+      reportOf(appraisal, context, 'en').sections.find((section) => section.id === id)
     expect(of('subjects', contract)).toBeUndefined()
     expect(of('subjects', two)?.rows?.map((row) => row.at(-1))).toEqual([subject.sentence, 'The second one.'])
     for (const id of ['checks', 'open']) {
       const rows = of(id, two)?.rows ?? []
       expect(rows).toHaveLength(2 * (of(id, contract)?.rows?.length ?? 0))
-      expect(rows.map((row) => row.at(-1)?.slice(0, 2))).toEqual([...rows.slice(0, rows.length / 2).map(() => '#1'), ...rows.slice(rows.length / 2).map(() => '#2')])
+      expect(rows.map((row) => row.at(-1)?.slice(0, 2))).toEqual([
+        ...rows.slice(0, rows.length / 2).map(() => '#1'),
+        ...rows.slice(rows.length / 2).map(() => '#2'),
+      ])
       expect(of(id, two)?.head).toHaveLength(rows[0]?.length ?? 0)
     }
   })
@@ -154,25 +236,72 @@ describe('the report', () => {
     const { contract, inspection } = await example()
     for (const locale of ['en', 'zh'] as const) {
       const texts = await textsFor(['intel-dcap'], locale)
-      const report = reportOf(contract, { files: inspection.files, policy: NO_POLICY, isEdited: false, rootHolder: 'Held by this one', rootScopes: {}, text: (id) => texts[id] }, locale)
+      const report = reportOf(
+        contract,
+        {
+          files: inspection.files,
+          policy: NO_POLICY,
+          isEdited: false,
+          rootHolder: 'Held by this one',
+          rootScopes: {},
+          text: (id) => texts[id],
+        },
+        locale,
+      )
       const text = toMarkdown(report)
-      expect(report.facts.map(([, value]) => value).filter((value) => value.endsWith(', Held by this one'))).toHaveLength(1)
-      for (const one of [contract.engine, contract.at, contract.id, ...inspection.files.map((file) => file.sha256), ...contract.anchors.map((anchor) => anchor.spkiSha256), ...contract.collateral.map((item) => item.sha256)]) expect(text).toContain(one.replaceAll("_", "\\_"))
-      for (const check of contract.checks.filter((candidate) => candidate.outcome !== 'not-applicable')) expect(text, check.id).toContain(check.id.replaceAll('_', '\\_'))
+      expect(
+        report.facts.map(([, value]) => value).filter((value) => value.endsWith(', Held by this one')),
+      ).toHaveLength(1)
+      for (const one of [
+        contract.engine,
+        contract.at,
+        contract.id,
+        ...inspection.files.map((file) => file.sha256),
+        ...contract.anchors.map((anchor) => anchor.spkiSha256),
+        ...contract.collateral.map((item) => item.sha256),
+      ])
+        expect(text).toContain(one.replaceAll('_', '\\_'))
+      for (const check of contract.checks.filter((candidate) => candidate.outcome !== 'not-applicable'))
+        expect(text, check.id).toContain(check.id.replaceAll('_', '\\_'))
       const open = contract.checks.filter((check) => check.outcome === 'not-checked')
       expect(open.length).toBeGreaterThan(0)
-      expect(report.sections.find((section) => section.id === 'open')?.rows?.map((row) => row[1])).toEqual(open.map((check) => check.id))
+      expect(report.sections.find((section) => section.id === 'open')?.rows?.map((row) => row[1])).toEqual(
+        open.map((check) => check.id),
+      )
       expect(text).not.toMatch(/\{[a-z]+\}|undefined/)
     }
   })
   it('lets evidence write no markup', async () => {
     const { contract, inspection } = await example()
-    const evil = '](javascript:alert(1)) <img src=x onerror=alert(1)> | # x\n# Genuine `a` **b** https://evil.example \u202E'
+    const evil =
+      '](javascript:alert(1)) <img src=x onerror=alert(1)> | # x\n# Genuine `a` **b** https://evil.example \u202E'
     const speak = speaker(await textsFor([], 'en'))
-    const bent = { ...contract, sentence: evil, checks: contract.checks.map((check) => ({ ...check, found: evil, sentence: speak(say('headline.S2.development', { holder: evil })) })) }
-    const text = toMarkdown(reportOf(bent, { files: [{ name: evil, size: 1, sha256: '' }], policy: { schema: 'policy/1', acceptTcbStatus: [evil] }, isEdited: false, rootHolder: evil, rootScopes: {}, text: () => undefined }, 'en'))
+    const bent = {
+      ...contract,
+      sentence: evil,
+      checks: contract.checks.map((check) => ({
+        ...check,
+        found: evil,
+        sentence: speak(say('headline.S2.development', { holder: evil })),
+      })),
+    }
+    const text = toMarkdown(
+      reportOf(
+        bent,
+        {
+          files: [{ name: evil, size: 1, sha256: '' }],
+          policy: { schema: 'policy/1', acceptTcbStatus: [evil] },
+          isEdited: false,
+          rootHolder: evil,
+          rootScopes: {},
+          text: () => undefined,
+        },
+        'en',
+      ),
+    )
     expect(inspection.files.length).toBeGreaterThan(0)
     expect(text).not.toMatch(/<img|\u202E|^# Genuine|[^\\]\]\(|(?<!`)https:\/\/evil/m)
-    for (const line of text.split('\n').filter((one) => one.startsWith('|') && !one.startsWith('| ---'))) expect((line.match(/(?<!\\)\|/g) ?? []).length).toBeLessThan(12)
+    for (const line of text.split('\n').filter((one) => one.startsWith('|') && !one.startsWith('| ---')))
+      expect((line.match(/(?<!\\)\|/g) ?? []).length).toBeLessThan(12)
   })
 })

@@ -25,18 +25,82 @@ export function useExports(): Exports {
   const say = useSay()
   const text = useText()
   const { case: one, inspection, appraisal, at } = useCase()
-  const contract = useMemo(() => appraisal && toContract(appraisal, inspection, say, { ms: 0, fields: false }), [appraisal, inspection, say])
-  const report = useMemo(() => contract && reportOf(contract, { files: inspection.files, policy: one.policy, isEdited: one.isEdited, rootHolder: appraisal?.root.holder ?? '', rootScopes: Object.fromEntries((appraisal?.anchors ?? []).flatMap((anchor) => (anchor.scope === undefined ? [] : [[anchor.spkiSha256, anchor.scope]]))), text }, locale), [contract, appraisal, inspection, one.policy, one.isEdited, text, locale])
+  const contract = useMemo(
+    () => appraisal && toContract(appraisal, inspection, say, { ms: 0, fields: false }),
+    [appraisal, inspection, say],
+  )
+  const report = useMemo(
+    () =>
+      contract &&
+      reportOf(
+        contract,
+        {
+          files: inspection.files,
+          policy: one.policy,
+          isEdited: one.isEdited,
+          rootHolder: appraisal?.root.holder ?? '',
+          rootScopes: Object.fromEntries(
+            (appraisal?.anchors ?? []).flatMap((anchor) =>
+              anchor.scope === undefined ? [] : [[anchor.spkiSha256, anchor.scope]],
+            ),
+          ),
+          text,
+        },
+        locale,
+      ),
+    [contract, appraisal, inspection, one.policy, one.isEdited, text, locale],
+  )
   const id = contract?.id ?? ''
   return {
-    contract, report,
-    caseFile: () => download(fileNameOf('case', id), writeCaseFile({ files: one.files, at, atSource: sourceOf(one.at), policy: one.policy }, contract), 'application/json'),
-    appraisal: () => { if (contract) download(fileNameOf('appraisal', id), `${JSON.stringify(contract, null, 2)}\n`, 'application/json') },
-    markdown: () => { if (report) download(fileNameOf('report', id), toMarkdown(report), 'text/markdown') },
+    contract,
+    report,
+    caseFile: () =>
+      download(
+        fileNameOf('case', id),
+        writeCaseFile({ files: one.files, at, atSource: sourceOf(one.at), policy: one.policy }, contract),
+        'application/json',
+      ),
+    appraisal: () => {
+      if (contract) download(fileNameOf('appraisal', id), `${JSON.stringify(contract, null, 2)}\n`, 'application/json')
+    },
+    markdown: () => {
+      if (report) download(fileNameOf('report', id), toMarkdown(report), 'text/markdown')
+    },
     checks: () => {
       if (!contract) return
-      const rows = contract.checks.map((check) => [check.subject, check.id, check.layer, check.answer ?? '', check.weight, check.outcome, check.because, check.sentence, check.found ?? '', check.expected ?? '', check.remedy ?? ''])
-      download(fileNameOf('checks', id), toCsv([['subject', 'check', 'layer', 'answer', 'weight', 'outcome', 'because', 'sentence', 'found', 'expected', 'remedy'], ...rows]), 'text/csv')
+      const rows = contract.checks.map((check) => [
+        check.subject,
+        check.id,
+        check.layer,
+        check.answer ?? '',
+        check.weight,
+        check.outcome,
+        check.because,
+        check.sentence,
+        check.found ?? '',
+        check.expected ?? '',
+        check.remedy ?? '',
+      ])
+      download(
+        fileNameOf('checks', id),
+        toCsv([
+          [
+            'subject',
+            'check',
+            'layer',
+            'answer',
+            'weight',
+            'outcome',
+            'because',
+            'sentence',
+            'found',
+            'expected',
+            'remedy',
+          ],
+          ...rows,
+        ]),
+        'text/csv',
+      )
     },
   }
 }

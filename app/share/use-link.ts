@@ -2,7 +2,15 @@ import { useEffect, useState } from 'react'
 import type { LinkFault } from '../../src/engine/link.ts'
 import { address, go, useAddress } from '../case/address.ts'
 import type { CaseFile } from '../case/files.ts'
-import { arrivalOf, attachWaiting, keepArrival, keepWaiting, useArrival, useWaitingArrival, type Arrival } from './arrivals.ts'
+import {
+  arrivalOf,
+  attachWaiting,
+  keepArrival,
+  keepWaiting,
+  useArrival,
+  useWaitingArrival,
+  type Arrival,
+} from './arrivals.ts'
 import { readLinkText } from './open-link.ts'
 
 /** Longer links leave the address once they are open: every link of the page would repeat them. */
@@ -12,7 +20,11 @@ const KEPT_IN_ADDRESS = 8000
 const NAME = 'link'
 
 /** Opens the link that stands in the address, at start-up and whenever it changes. `fault` says why one did not open. */
-export function useLink(number: number | null, isHere: boolean, open: (files: readonly CaseFile[]) => number | undefined): { readonly isOpening: boolean; readonly fault: LinkFault | 'not-loaded' | null; readonly dismiss: () => void } {
+export function useLink(
+  number: number | null,
+  isHere: boolean,
+  open: (files: readonly CaseFile[]) => number | undefined,
+): { readonly isOpening: boolean; readonly fault: LinkFault | 'not-loaded' | null; readonly dismiss: () => void } {
   const link = useAddress('rest').find(([name]) => name === NAME)?.[1] ?? null
   const [fault, setFault] = useState<LinkFault | 'not-loaded' | null>(null)
   const arrival = useArrival(number)
@@ -43,7 +55,9 @@ export function useLink(number: number | null, isHere: boolean, open: (files: re
       // Without the link in the address a reload would lose the case: it counts as dropped.
       keepArrival(fresh, isKept ? found.arrival : { ...found.arrival, link: null })
     })()
-    return () => { isCurrent = false }
+    return () => {
+      isCurrent = false
+    }
   }, [isKnown, link, open])
 
   // A link without bytes waits for the case it speaks about.

@@ -10,7 +10,8 @@ describe('text from outside', () => {
     expect(visible('\uD800')).toBe('⟨U+D800⟩')
   })
   it('leaves ordinary writing alone', () => {
-    for (const text of ['Intel SGX PCK Certificate', '海光 CSV 认证报告', 'Zoë', '<img src=x onerror=alert(1)>']) expect(visible(text)).toBe(text)
+    for (const text of ['Intel SGX PCK Certificate', '海光 CSV 认证报告', 'Zoë', '<img src=x onerror=alert(1)>'])
+      expect(visible(text)).toBe(text)
   })
   it('notices look-alikes', () => {
     expect(isMixedScript('Іntel')).toBe(true)

@@ -8,7 +8,10 @@ export interface Bilingual<K extends string = string> {
 }
 
 /** Words of a room: the Chinese follows the English key by key, so a missing one does not compile. */
-export function bilingual<const E extends Readonly<Record<string, string>>>(en: E, zh: Readonly<Record<keyof E & string, string>>): Bilingual<keyof E & string> {
+export function bilingual<const E extends Readonly<Record<string, string>>>(
+  en: E,
+  zh: Readonly<Record<keyof E & string, string>>,
+): Bilingual<keyof E & string> {
   return { en, zh }
 }
 
@@ -16,7 +19,9 @@ export type Params = Saying['params']
 
 /** Fills a text; what came from outside is made visible first, so it can neither hide nor reorder words. */
 export function filled(template: string, params: Params = {}): string {
-  const shown = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? visible(value) : value] as const)
+  const shown = Object.entries(params).map(
+    ([name, value]) => [name, typeof value === 'string' ? visible(value) : value] as const,
+  )
   return fill(template, Object.fromEntries(shown))
 }
 

@@ -11,16 +11,26 @@ export function utc(ms: number): { readonly date: string; readonly time: string;
 
 /** The same instant on the reader's own clock. */
 export function localTime(ms: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(ms)
+  return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(ms)
 }
 
-const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [['year', 31_557_600_000], ['month', 2_629_800_000], ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]]
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
 
 /** Distance between two instants in words: `3 months ago`, `in 5 days`. */
 export function relative(ms: number, from: number, locale: Locale): string {
   const format = new Intl.RelativeTimeFormat(locale === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' })
   const distance = ms - from
-  for (const [unit, size] of UNITS) if (Math.abs(distance) >= size) return format.format(Math.trunc(distance / size), unit)
+  for (const [unit, size] of UNITS)
+    if (Math.abs(distance) >= size) return format.format(Math.trunc(distance / size), unit)
   return format.format(Math.trunc(distance / 1000), 'second')
 }
 

@@ -7,10 +7,14 @@ function isBilingual(value: unknown): value is Bilingual {
   return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
 }
 
-const found = Object.entries(modules).flatMap(([file, exports]) => Object.values(exports).flatMap((value) => {
-  if (isBilingual(value)) return [{ file, words: value }]
-  return typeof value === 'object' && value !== null && 'title' in value && isBilingual(value.title) ? [{ file, words: value.title }] : []
-}))
+const found = Object.entries(modules).flatMap(([file, exports]) =>
+  Object.values(exports).flatMap((value) => {
+    if (isBilingual(value)) return [{ file, words: value }]
+    return typeof value === 'object' && value !== null && 'title' in value && isBilingual(value.title)
+      ? [{ file, words: value.title }]
+      : []
+  }),
+)
 
 const placeholders = (text: string) => [...text.matchAll(/\{[A-Za-z0-9]+\}/g)].map((match) => match[0]).sort()
 

@@ -16,7 +16,11 @@ export function Copy({ text, label }: { readonly text: string | (() => string); 
     await copyText(typeof text === 'string' ? text : text())
     setDone(true)
   }
-  return <button type="button" className={styles.quiet} onClick={() => void copy()}>{isDone ? w('copied') : (label ?? w('copy'))}</button>
+  return (
+    <button type="button" className={styles.quiet} onClick={() => void copy()}>
+      {isDone ? w('copied') : (label ?? w('copy'))}
+    </button>
+  )
 }
 
 /** Puts text on the clipboard, also where the modern way is not allowed (plain http). */

@@ -5,7 +5,15 @@ import styles from './dialog.module.css'
 import { uiWords } from './words.ts'
 
 /** A modal sheet with a title; Escape closes it and focus goes back where it was. */
-export function Dialog({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}) {
   const w = useWords(uiWords)
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -16,9 +24,22 @@ export function Dialog({ title, onClose, children }: { readonly title: string; r
   return (
     // Escape is the dialog's own; a click beside the sheet is the same for a pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog ref={ref} className={styles.dialog} aria-label={title} onClose={onClose} onClick={(event) => { if (event.target === ref.current) onClose() }}>
+    <dialog
+      ref={ref}
+      className={styles.dialog}
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose()
+      }}
+    >
       <div className={styles.sheet}>
-        <header><h2>{title}</h2><Button look="quiet" onClick={onClose}>{w('close')}</Button></header>
+        <header>
+          <h2>{title}</h2>
+          <Button look="quiet" onClick={onClose}>
+            {w('close')}
+          </Button>
+        </header>
         {children}
       </div>
     </dialog>

@@ -6,7 +6,13 @@ import styles from './untrusted.module.css'
 import { uiWords } from './words.ts'
 
 /** Text that somebody else wrote (evidence, certificates, file names, links): never markup, nothing hidden, nothing reordered. */
-export function Untrusted({ text, isPlain = false }: { readonly text: string; /** Without the badge and the cap: inside a sentence or a table cell. */ readonly isPlain?: boolean }) {
+export function Untrusted({
+  text,
+  isPlain = false,
+}: {
+  readonly text: string
+  /** Without the badge and the cap: inside a sentence or a table cell. */ readonly isPlain?: boolean
+}) {
   const w = useWords(uiWords)
   const [isWhole, setWhole] = useState(false)
   const isLong = !isWhole && text.length > SHOWN_CHARACTERS
@@ -15,8 +21,16 @@ export function Untrusted({ text, isPlain = false }: { readonly text: string; /*
     <bdi dir="auto" className={styles.text}>
       {shown}
       {isLong ? '…' : ''}
-      {!isPlain && isLong && <button type="button" className={styles.more} onClick={() => setWhole(true)}>{w('showAll', { count: grouped(text.length) })}</button>}
-      {!isPlain && isMixedScript(text) && <span className={styles.badge} title={w('mixedWhy')}>{w('mixed')}</span>}
+      {!isPlain && isLong && (
+        <button type="button" className={styles.more} onClick={() => setWhole(true)}>
+          {w('showAll', { count: grouped(text.length) })}
+        </button>
+      )}
+      {!isPlain && isMixedScript(text) && (
+        <span className={styles.badge} title={w('mixedWhy')}>
+          {w('mixed')}
+        </span>
+      )}
     </bdi>
   )
 }

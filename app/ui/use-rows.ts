@@ -36,18 +36,30 @@ export function useRows(count: number, rowHeight: number): Rows {
     return () => observer.disconnect()
   }, [])
   const onScroll = useCallback(() => setScrollTop(scroller.current?.scrollTop ?? 0), [])
-  const reveal = useCallback((row: number, where: 'nearest' | 'middle' = 'nearest') => {
-    const element = scroller.current
-    if (!element) return
-    const seen = element.clientHeight
-    const from = element.scrollTop * scale
-    const at = row * rowHeight
-    if (at >= from && at + rowHeight <= from + seen) return
-    const target = where === 'middle' ? at - seen / 2 : at < from ? at : at + rowHeight - seen
-    element.scrollTop = Math.max(0, target) / scale
-  }, [scale, rowHeight])
+  const reveal = useCallback(
+    (row: number, where: 'nearest' | 'middle' = 'nearest') => {
+      const element = scroller.current
+      if (!element) return
+      const seen = element.clientHeight
+      const from = element.scrollTop * scale
+      const at = row * rowHeight
+      if (at >= from && at + rowHeight <= from + seen) return
+      const target = where === 'middle' ? at - seen / 2 : at < from ? at : at + rowHeight - seen
+      element.scrollTop = Math.max(0, target) / scale
+    },
+    [scale, rowHeight],
+  )
   const real = scrollTop * scale
   const first = Math.max(0, Math.min(Math.floor(real / rowHeight) - OVERSCAN, count))
   const last = Math.min(count, Math.ceil((real + view) / rowHeight) + OVERSCAN)
-  return { scroller, onScroll, height, first, last, top: scrollTop - (real - first * rowHeight), page: Math.max(1, Math.floor(view / rowHeight) - 1), reveal }
+  return {
+    scroller,
+    onScroll,
+    height,
+    first,
+    last,
+    top: scrollTop - (real - first * rowHeight),
+    page: Math.max(1, Math.floor(view / rowHeight) - 1),
+    reveal,
+  }
 }

@@ -13,7 +13,12 @@ export interface Panel {
   /** Its code, loaded when it is first opened. It reads the case with `useCase()`. */
   load(): Promise<ComponentType>
   /** Shown beside its title: a count, or the mark of a state. */
-  badge?(view: CaseView): { readonly text: string; /** What the text counts. */ readonly title?: Bilingual<'title'> } | { readonly mark: MarkState } | undefined
+  badge?(
+    view: CaseView,
+  ):
+    | { readonly text: string; /** What the text counts. */ readonly title?: Bilingual<'title'> }
+    | { readonly mark: MarkState }
+    | undefined
   /** Left out of the list where it has nothing to show. */
   isOffered?(view: CaseView): boolean
   /** Also printed when another panel is on the screen. */

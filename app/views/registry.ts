@@ -4,7 +4,9 @@ import type { Panel } from './panel.ts'
 const modules = import.meta.glob<{ readonly panel: Panel }>('./*/index.ts', { eager: true })
 
 /** All panels, found by their folders. */
-export const panels: readonly Panel[] = Object.values(modules).map((module) => module.panel).sort((a, b) => a.order - b.order)
+export const panels: readonly Panel[] = Object.values(modules)
+  .map((module) => module.panel)
+  .sort((a, b) => a.order - b.order)
 
 const components = new Map<string, LazyExoticComponent<ComponentType>>()
 

@@ -14,10 +14,18 @@ function fakeWorkers(behaviour: Behaviour) {
     return {
       postMessage(request) {
         state.asked.push(request)
-        behaviour(request, (data) => queueMicrotask(() => { if (!state.terminated) hear?.({ data }) }))
+        behaviour(request, (data) =>
+          queueMicrotask(() => {
+            if (!state.terminated) hear?.({ data })
+          }),
+        )
       },
-      terminate() { state.terminated = true },
-      addEventListener(kind: string, listen: never) { if (kind === 'message') hear = listen },
+      terminate() {
+        state.terminated = true
+      },
+      addEventListener(kind: string, listen: never) {
+        if (kind === 'message') hear = listen
+      },
     }
   }
   return { started, spawn }
@@ -27,11 +35,17 @@ const files = [{ name: 'a', bytes: new Uint8Array([1]) }]
 const options = { at: 0, atSource: 'given', policy: { schema: 'policy/1' } } as const
 
 describe('the engine client', () => {
-  beforeEach(() => { vi.useFakeTimers() })
-  afterEach(() => { vi.useRealTimers() })
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
 
   it('kills a job that takes too long, and the next one works in a fresh worker', async () => {
-    const { started, spawn } = fakeWorkers((request, reply) => { if (request.call !== 'open') reply({ job: request.job, ok: true, take: 'done' }) })
+    const { started, spawn } = fakeWorkers((request, reply) => {
+      if (request.call !== 'open') reply({ job: request.job, ok: true, take: 'done' })
+    })
     const engine = createEngine(spawn, 10_000)
     const hanging = engine.inspect('k', files)
     const next = engine.appraise('k', files, options)
@@ -49,7 +63,11 @@ describe('the engine client', () => {
     let isKnown = false
     const { started, spawn } = fakeWorkers((request, reply) => {
       if (request.call === 'open') isKnown = true
-      reply(isKnown ? { job: request.job, ok: true, take: request.call } : { job: request.job, ok: false, why: 'unknown-case', message: '' })
+      reply(
+        isKnown
+          ? { job: request.job, ok: true, take: request.call }
+          : { job: request.job, ok: false, why: 'unknown-case', message: '' },
+      )
     })
     expect(await createEngine(spawn).appraise('k', files, options)).toBe('appraise')
     expect(started[0]?.asked.map((request) => request.call)).toEqual(['appraise', 'open', 'appraise'])
@@ -58,7 +76,13 @@ describe('the engine client', () => {
   it('can be cancelled, and drops the late answer', async () => {
     let late: ((value: Reply) => void) | undefined
     let job = 0
-    const { started, spawn } = fakeWorkers((request, reply) => { if (late) reply({ job: request.job, ok: true, take: 'second' }); else { late = reply; job = request.job } })
+    const { started, spawn } = fakeWorkers((request, reply) => {
+      if (late) reply({ job: request.job, ok: true, take: 'second' })
+      else {
+        late = reply
+        job = request.job
+      }
+    })
     const engine = createEngine(spawn)
     const first = engine.inspect('k', files)
     const outcome = first.catch((thrown: unknown) => thrown)
@@ -70,7 +94,9 @@ describe('the engine client', () => {
   })
 
   it('passes on what failed as ours', async () => {
-    const { spawn } = fakeWorkers((request, reply) => reply({ job: request.job, ok: false, why: 'crashed', message: 'TypeError' }))
+    const { spawn } = fakeWorkers((request, reply) =>
+      reply({ job: request.job, ok: false, why: 'crashed', message: 'TypeError' }),
+    )
     await expect(createEngine(spawn).catalogue()).rejects.toMatchObject({ reason: 'crashed', message: 'TypeError' })
   })
 })

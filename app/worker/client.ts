@@ -24,14 +24,29 @@ export class Stopped extends Error {
 }
 
 /** Certificate bytes within a case. */
-export interface CertificatePlace { readonly artifact: number; readonly range: ByteRange }
+export interface CertificatePlace {
+  readonly artifact: number
+  readonly range: ByteRange
+}
 
 /** The engine as the page uses it. Jobs run one after the other; a killed worker is replaced and the next job goes on. `key` names the files' content. */
 export interface Engine {
   inspect(key: string, files: readonly InputFile[]): Promise<Inspection>
   appraise(key: string, files: readonly InputFile[], options: AppraiseOptions): Promise<AppraisalView>
-  expand(key: string, files: readonly InputFile[], artifact: number, path: string, from: number, to: number): Promise<readonly FieldNode[]>
-  certificate(key: string, files: readonly InputFile[], place: CertificatePlace, issuer?: CertificatePlace): Promise<CertificateView | null>
+  expand(
+    key: string,
+    files: readonly InputFile[],
+    artifact: number,
+    path: string,
+    from: number,
+    to: number,
+  ): Promise<readonly FieldNode[]>
+  certificate(
+    key: string,
+    files: readonly InputFile[],
+    place: CertificatePlace,
+    issuer?: CertificatePlace,
+  ): Promise<CertificateView | null>
   texts(schemes: readonly string[], locale: Locale): Promise<TextTable>
   catalogue(): Promise<Catalogue>
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
@@ -69,8 +84,12 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
 
   function start(): WorkerLike {
     const fresh = spawn()
-    fresh.addEventListener('message', ({ data }) => { if (fresh === worker) hear(data) })
-    fresh.addEventListener('error', (event) => { if (fresh === worker) kill(isReady ? 'crashed' : 'not-started', messageOf(event)) })
+    fresh.addEventListener('message', ({ data }) => {
+      if (fresh === worker) hear(data)
+    })
+    fresh.addEventListener('error', (event) => {
+      if (fresh === worker) kill(isReady ? 'crashed' : 'not-started', messageOf(event))
+    })
     worker = fresh
     isReady = false
     return fresh
@@ -87,8 +106,16 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
 
   function arm(job: Job): void {
     clearTimeout(timer)
-    const isLoading = !isReady || job.request.call === 'catalogue' || job.request.call === 'texts' || job.request.call === 'stock' || job.request.call === 'sample'
-    timer = setTimeout(() => kill(isReady ? 'time-limit' : 'not-started', job.request.call), isLoading ? START_LIMIT_MS : timeLimit)
+    const isLoading =
+      !isReady ||
+      job.request.call === 'catalogue' ||
+      job.request.call === 'texts' ||
+      job.request.call === 'stock' ||
+      job.request.call === 'sample'
+    timer = setTimeout(
+      () => kill(isReady ? 'time-limit' : 'not-started', job.request.call),
+      isLoading ? START_LIMIT_MS : timeLimit,
+    )
   }
 
   function next(): void {
@@ -122,7 +149,11 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     })
   }
 
-  async function call<N extends CallName>(name: N, give: Calls[N]['give'], files?: readonly InputFile[]): Promise<Calls[N]['take']> {
+  async function call<N extends CallName>(
+    name: N,
+    give: Calls[N]['give'],
+    files?: readonly InputFile[],
+  ): Promise<Calls[N]['take']> {
     const request = () => ({ job: ++lastJob, call: name, give }) as unknown as Request
     let reply = await ask(request())
     if (!reply.ok && reply.why === 'unknown-case' && files && 'key' in give) {
@@ -138,16 +169,23 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     inspect: (key, files) => call('open', { key, files }),
     appraise: (key, files, options) => call('appraise', { key, options }, files),
     expand: (key, files, artifact, path, from, to) => call('expand', { key, artifact, path, from, to }, files),
-    certificate: (key, files, place, issuer) => call('certificate', { key, ...place, ...(issuer ? { issuer } : {}) }, files),
+    certificate: (key, files, place, issuer) =>
+      call('certificate', { key, ...place, ...(issuer ? { issuer } : {}) }, files),
     texts: (schemes, locale) => call('texts', { schemes, locale }),
     catalogue: () => call('catalogue', {}),
     stock: (part) => call('stock', { part }),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),
-    cancel: () => { if (running) kill('cancelled', running.request.call) },
-    onRequest: (listen) => { listeners.add(listen) },
+    cancel: () => {
+      if (running) kill('cancelled', running.request.call)
+    },
+    onRequest: (listen) => {
+      listeners.add(listen)
+    },
   }
 }
 
 function messageOf(event: unknown): string {
-  return typeof event === 'object' && event !== null && 'message' in event && typeof event.message === 'string' ? event.message : 'the worker could not be started'
+  return typeof event === 'object' && event !== null && 'message' in event && typeof event.message === 'string'
+    ? event.message
+    : 'the worker could not be started'
 }

@@ -1,7 +1,9 @@
 import '../../src/engine/worker.ts'
 
 /** The engine in a worker, and a count of what it asks the network for: shown where the reader can see it. */
-export interface WorkerRequest { readonly requested: string }
+export interface WorkerRequest {
+  readonly requested: string
+}
 
 const scope = globalThis as unknown as { postMessage(message: WorkerRequest): void }
 

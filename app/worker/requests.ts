@@ -26,12 +26,21 @@ export function countRequests(engine: Engine): void {
   engine.onRequest(add)
   new PerformanceObserver((list) => {
     const loaded = performance.getEntriesByType('navigation')[0]
-    const end = loaded instanceof PerformanceNavigationTiming && loaded.loadEventStart > 0 ? loaded.loadEventStart : Number.POSITIVE_INFINITY
+    const end =
+      loaded instanceof PerformanceNavigationTiming && loaded.loadEventStart > 0
+        ? loaded.loadEventStart
+        : Number.POSITIVE_INFINITY
     for (const entry of list.getEntries()) if (entry.startTime > end || !entry.name.startsWith(own)) add(entry.name)
   }).observe({ type: 'resource', buffered: true })
 }
 
 /** The count, live. */
 export function useRequests(): RequestCount {
-  return useSyncExternalStore((onChange) => { listeners.add(onChange); return () => listeners.delete(onChange) }, () => count)
+  return useSyncExternalStore(
+    (onChange) => {
+      listeners.add(onChange)
+      return () => listeners.delete(onChange)
+    },
+    () => count,
+  )
 }

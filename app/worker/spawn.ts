@@ -3,7 +3,10 @@ import workerUrl from './engine.worker.ts?worker&url'
 
 /** Just what is used of Trusted Types; not every browser has them. */
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): string }
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL(url: string): string }
 }
 
 const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
@@ -19,7 +22,9 @@ const policy = trustedTypes?.createPolicy('app#worker', {
  * A worker from a normal URL is not bound by a policy in a meta element; one from a blob inherits it.
  */
 export function spawn(): Worker {
-  const shim = new Blob([`import ${JSON.stringify(new URL(workerUrl, location.href).href)}`], { type: 'text/javascript' })
+  const shim = new Blob([`import ${JSON.stringify(new URL(workerUrl, location.href).href)}`], {
+    type: 'text/javascript',
+  })
   const url = URL.createObjectURL(shim)
   const worker = new Worker(policy ? policy.createScriptURL(url) : url, { type: 'module', name: 'engine' })
   worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true })

@@ -12,7 +12,10 @@ async function start(who: Starter, variant: Variant): Promise<{ readonly ms: num
 
 async function engine(variant: Variant): Promise<string> {
   const { verdictOf } = await import('./engine.ts')
-  return verdictOf(variant.files.map((file) => ({ name: file.name, bytes: fromBase64(file.base64) })), variant.at)
+  return verdictOf(
+    variant.files.map((file) => ({ name: file.name, bytes: fromBase64(file.base64) })),
+    variant.at,
+  )
 }
 
 async function peer(who: 'wasm' | 'js', variant: Variant): Promise<string> {
@@ -22,7 +25,9 @@ async function peer(who: 'wasm' | 'js', variant: Variant): Promise<string> {
 }
 
 declare global {
-  interface Window { coldStart: typeof start }
+  interface Window {
+    coldStart: typeof start
+  }
 }
 
 window.coldStart = start

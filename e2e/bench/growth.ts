@@ -11,7 +11,12 @@ import { ECDSA_DER } from '../../src/schemes/intel-dcap/attester/pki.ts'
 import { rootKey } from '../../src/schemes/intel-dcap/demo-keys.ts'
 
 /** How the time to read something grows with its size, and the time for 64 KiB. */
-export interface GrowthRow { readonly what: string; readonly bytes: number; readonly ms: number; readonly times2: number }
+export interface GrowthRow {
+  readonly what: string
+  readonly bytes: number
+  readonly ms: number
+  readonly times2: number
+}
 
 const KIB = 1024
 const ROUNDS = 15
@@ -23,11 +28,21 @@ export async function growthRows(): Promise<GrowthRow[]> {
   const decode = (bytes: Uint8Array) => inspect([{ name: 'file', bytes }])
   const detect = async (bytes: Uint8Array) => detectAll(sliceOf('', bytes))
   return [
-    await row('decode, all trees: TCB info (JSON)', tcbInfo, decode), await row('decode, all trees: CBOR array of maps', cborFile, decode), await row('decode, all trees: revocation list (DER)', revocationList, decode),
-    await row('decode, all trees: base64 of a revocation list', async (size) => new TextEncoder().encode(toBase64(await revocationList((size * 3) / 4))), decode),
-    await row('decode, all trees: noise', noise, decode), await row('decode, all trees: text that is no evidence', prose, decode),
-    await row('detect: noise', noise, detect), await row('detect: TCB info', tcbInfo, detect),
-    await row('read a revocation list and look one serial up', revocationList, async (bytes) => readCrl(sliceOf('', bytes))?.find(Uint8Array.of(0x7f, 1, 2, 3))),
+    await row('decode, all trees: TCB info (JSON)', tcbInfo, decode),
+    await row('decode, all trees: CBOR array of maps', cborFile, decode),
+    await row('decode, all trees: revocation list (DER)', revocationList, decode),
+    await row(
+      'decode, all trees: base64 of a revocation list',
+      async (size) => new TextEncoder().encode(toBase64(await revocationList((size * 3) / 4))),
+      decode,
+    ),
+    await row('decode, all trees: noise', noise, decode),
+    await row('decode, all trees: text that is no evidence', prose, decode),
+    await row('detect: noise', noise, detect),
+    await row('detect: TCB info', tcbInfo, detect),
+    await row('read a revocation list and look one serial up', revocationList, async (bytes) =>
+      readCrl(sliceOf('', bytes))?.find(Uint8Array.of(0x7f, 1, 2, 3)),
+    ),
   ]
 }
 
@@ -35,7 +50,10 @@ async function row(what: string, make: Make, run: (bytes: Uint8Array) => Promise
   const [one, two] = [await make(64 * KIB), await make(128 * KIB)]
   const [times1, times2]: [number[], number[]] = [[], []]
   for (let round = -3; round < ROUNDS; round++) {
-    for (const [bytes, times] of [[one, times1], [two, times2]] as const) {
+    for (const [bytes, times] of [
+      [one, times1],
+      [two, times2],
+    ] as const) {
       // A copy each round, so that nothing can be remembered by the buffer.
       const fresh = bytes.slice()
       const started = performance.now()
@@ -44,13 +62,24 @@ async function row(what: string, make: Make, run: (bytes: Uint8Array) => Promise
     }
   }
   // Other work on the machine only ever adds time: the smallest says most about growth.
-  return { what, bytes: one.length, ms: times1.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0, times2: Math.min(...times2) / Math.min(...times1) }
+  return {
+    what,
+    bytes: one.length,
+    ms: times1.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0,
+    times2: Math.min(...times2) / Math.min(...times1),
+  }
 }
 
 async function tcbInfo(size: number): Promise<Uint8Array> {
   const recipe = demoTcbInfo('TDX', demoPlatform('td10'))
   const one = recipe.levels[0]
-  const textOf = (count: number) => JSON.stringify(tcbInfoBody({ ...recipe, levels: one ? Array.from({ length: count }, (_, i) => ({ ...one, pceSvn: 60_000 - i })) : [] }))
+  const textOf = (count: number) =>
+    JSON.stringify(
+      tcbInfoBody({
+        ...recipe,
+        levels: one ? Array.from({ length: count }, (_, i) => ({ ...one, pceSvn: 60_000 - i })) : [],
+      }),
+    )
   const [empty, per] = [textOf(0).length, textOf(1).length - textOf(0).length]
   return new TextEncoder().encode(answerOf(await signText('tcbInfo', textOf(Math.floor((size - empty) / per)))))
 }
@@ -61,15 +90,31 @@ async function cborFile(size: number): Promise<Uint8Array> {
 }
 
 function revocationList(size: number): Promise<Uint8Array> {
-  const entries = Array.from({ length: Math.floor(size / 37) }, (_, i) => ({ serial: 0x0100_0000 + i, revokedAt: Date.parse('2026-01-01T00:00:00Z') }))
-  return issueCrl({ issuer: name({ CN: 'Demonstration' }), issuerKey: rootKey, thisUpdate: Date.parse('2026-01-01T00:00:00Z'), nextUpdate: Date.parse('2027-01-01T00:00:00Z'), algorithm: ECDSA_DER, entries, extensions: [] })
+  const entries = Array.from({ length: Math.floor(size / 37) }, (_, i) => ({
+    serial: 0x0100_0000 + i,
+    revokedAt: Date.parse('2026-01-01T00:00:00Z'),
+  }))
+  return issueCrl({
+    issuer: name({ CN: 'Demonstration' }),
+    issuerKey: rootKey,
+    thisUpdate: Date.parse('2026-01-01T00:00:00Z'),
+    nextUpdate: Date.parse('2027-01-01T00:00:00Z'),
+    algorithm: ECDSA_DER,
+    entries,
+    extensions: [],
+  })
 }
 
 async function noise(size: number): Promise<Uint8Array> {
   let state = 1
-  return Uint8Array.from({ length: size }, () => { state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; return state >>> 24 })
+  return Uint8Array.from({ length: size }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state >>> 24
+  })
 }
 
 async function prose(size: number): Promise<Uint8Array> {
-  return new TextEncoder().encode('It was a dark and stormy night; the rain fell in torrents. '.repeat(Math.ceil(size / 59)).slice(0, size))
+  return new TextEncoder().encode(
+    'It was a dark and stormy night; the rain fell in torrents. '.repeat(Math.ceil(size / 59)).slice(0, size),
+  )
 }

@@ -20,7 +20,14 @@ export interface BenchInput {
   readonly variants: readonly Variant[]
 }
 
-export interface BenchRow { readonly candidate: string; readonly median: number; readonly p95: number; readonly min: number; readonly verifications: number; readonly note: string }
+export interface BenchRow {
+  readonly candidate: string
+  readonly median: number
+  readonly p95: number
+  readonly min: number
+  readonly verifications: number
+  readonly note: string
+}
 
 const ROUNDS = 48
 const WARM_UP = 12
@@ -37,7 +44,11 @@ crypto.subtle.verify = (...given: Verify) => {
 }
 
 function copy(source: BufferSource): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
+  return Uint8Array.from(
+    source instanceof ArrayBuffer
+      ? new Uint8Array(source)
+      : new Uint8Array(source.buffer, source.byteOffset, source.byteLength),
+  )
 }
 
 async function recordedDuring(run: () => Promise<unknown>): Promise<Verify[]> {
@@ -50,27 +61,61 @@ async function recordedDuring(run: () => Promise<unknown>): Promise<Verify[]> {
 
 /** What nobody can do without: each signature once, however often it was asked about. */
 function distinct(calls: readonly Verify[]): Verify[] {
-  const seen = new Map(calls.map((call) => [`${JSON.stringify(call[0])} ${[copy(call[2]).join(), copy(call[3]).join()].join(' ')}`, call]))
+  const seen = new Map(
+    calls.map((call) => [`${JSON.stringify(call[0])} ${[copy(call[2]).join(), copy(call[3]).join()].join(' ')}`, call]),
+  )
   return [...seen.values()]
 }
 
-interface Floors { readonly whole: readonly Verify[]; readonly evidence: readonly Verify[] }
-interface Candidate { readonly name: string; /** Outside the clock. */ readonly prepare?: (round: number) => Promise<unknown>; readonly run: (round: number) => Promise<string>; readonly times: number[]; note: string; verifications: number }
+interface Floors {
+  readonly whole: readonly Verify[]
+  readonly evidence: readonly Verify[]
+}
+interface Candidate {
+  readonly name: string
+  /** Outside the clock. */ readonly prepare?: (round: number) => Promise<unknown>
+  readonly run: (round: number) => Promise<string>
+  readonly times: number[]
+  note: string
+  verifications: number
+}
 
 async function measure(input: BenchInput): Promise<BenchRow[]> {
-  const variants = input.variants.map(({ files, at }) => ({ at, files: files.map((file): InputFile => ({ name: file.name, bytes: fromBase64(file.base64) })) }))
+  const variants = input.variants.map(({ files, at }) => ({
+    at,
+    files: files.map((file): InputFile => ({ name: file.name, bytes: fromBase64(file.base64) })),
+  }))
   const floors: Floors[] = []
   for (const { files, at } of variants) {
     forget()
-    floors.push({ whole: await recordedDuring(() => verdictOf(files, at)), evidence: await recordedDuring(() => verdictOf(files, at)) })
+    floors.push({
+      whole: await recordedDuring(() => verdictOf(files, at)),
+      evidence: await recordedDuring(() => verdictOf(files, at)),
+    })
   }
   const pick = <T>(list: readonly T[], round: number): T => list[round % list.length] as T
-  const ours = (round: number) => { const { files, at } = pick(variants, round); return verdictOf(files, at) }
-  const bare = async (calls: readonly Verify[]) => { for (const call of calls) await bareVerify(...call); count += calls.length; return '' }
-  const candidate = (name: string, run: Candidate['run'], prepare?: Candidate['prepare']): Candidate => ({ name, run, times: [], note: '', verifications: 0, ...(prepare ? { prepare } : {}) })
+  const ours = (round: number) => {
+    const { files, at } = pick(variants, round)
+    return verdictOf(files, at)
+  }
+  const bare = async (calls: readonly Verify[]) => {
+    for (const call of calls) await bareVerify(...call)
+    count += calls.length
+    return ''
+  }
+  const candidate = (name: string, run: Candidate['run'], prepare?: Candidate['prepare']): Candidate => ({
+    name,
+    run,
+    times: [],
+    note: '',
+    verifications: 0,
+    ...(prepare ? { prepare } : {}),
+  })
   const candidates: Candidate[] = [
     candidate('floor', (round) => bare(pick(floors, round).whole)),
-    candidate('this engine', ours, async () => { forget() }),
+    candidate('this engine', ours, async () => {
+      forget()
+    }),
     candidate('floor, evidence alone', (round) => bare(pick(floors, round).evidence)),
     // Another piece of evidence of the same fleet came before.
     candidate('this engine, endorsements kept', ours, (round) => ours(round + 1)),
@@ -83,13 +128,22 @@ async function measure(input: BenchInput): Promise<BenchRow[]> {
       await one.prepare?.(Math.abs(round))
       const before = count
       const started = performance.now()
-      try { one.note = await one.run(Math.abs(round)) } catch (thrown) { one.note = `refused: ${String(thrown).slice(0, 90)}` }
+      try {
+        one.note = await one.run(Math.abs(round))
+      } catch (thrown) {
+        one.note = `refused: ${String(thrown).slice(0, 90)}`
+      }
       const ms = performance.now() - started
       one.verifications = count - before
       if (round >= 0) one.times.push(ms)
     }
   }
-  return candidates.map(({ name, times, verifications, note }) => ({ candidate: name, ...spread(times), verifications, note }))
+  return candidates.map(({ name, times, verifications, note }) => ({
+    candidate: name,
+    ...spread(times),
+    verifications,
+    note,
+  }))
 }
 
 function spread(times: readonly number[]): { readonly median: number; readonly p95: number; readonly min: number } {
@@ -105,7 +159,13 @@ async function makeInputs(): Promise<BenchInput[]> {
 }
 
 declare global {
-  interface Window { bench: { readonly run: (input: BenchInput) => Promise<BenchRow[]>; readonly makeInputs: () => Promise<BenchInput[]>; readonly growth: () => Promise<GrowthRow[]> } }
+  interface Window {
+    bench: {
+      readonly run: (input: BenchInput) => Promise<BenchRow[]>
+      readonly makeInputs: () => Promise<BenchInput[]>
+      readonly growth: () => Promise<GrowthRow[]>
+    }
+  }
 }
 
 window.bench = { run: measure, makeInputs, growth: growthRows }

@@ -2,7 +2,10 @@ import { fromBase64 } from './bytes.ts'
 import type { BenchInput, Variant } from './page.ts'
 
 /** `run` takes the number of a variant. */
-export interface Peer { readonly name: string; readonly run: (variant: number) => Promise<string> }
+export interface Peer {
+  readonly name: string
+  readonly run: (variant: number) => Promise<string>
+}
 
 type Verdict = (variant: Variant) => Promise<() => Promise<string>>
 
@@ -16,7 +19,12 @@ export async function makePeers(input: BenchInput): Promise<Peer[]> {
       const runs = await Promise.all(input.variants.map(verdict))
       peers.push({ name, run: async (variant) => (runs[variant] ? runs[variant]() : 'no such variant') })
     } catch (thrown) {
-      peers.push({ name, run: async () => { throw new Error(`does not load: ${String(thrown).slice(0, 80)}`) } })
+      peers.push({
+        name,
+        run: async () => {
+          throw new Error(`does not load: ${String(thrown).slice(0, 80)}`)
+        },
+      })
     }
   }
   if (input.kind === 'intel') {
@@ -28,7 +36,8 @@ export async function makePeers(input: BenchInput): Promise<Peer[]> {
     await add('@tinfoilsh/verifier', tinfoil)
     await add('@lit-protocol/sev-snp-utils-sdk', lit)
   }
-  if (input.kind === 'nitro' && input.variants[0]?.peer['document'] !== undefined) await add('@evervault/wasm-attestation-bindings', evervault)
+  if (input.kind === 'nitro' && input.variants[0]?.peer['document'] !== undefined)
+    await add('@evervault/wasm-attestation-bindings', evervault)
   return peers
 }
 
@@ -43,12 +52,18 @@ export async function dcapWasm(): Promise<Verdict> {
   return async (variant) => {
     const quote = fromBase64(given(variant, 'quote'))
     const collateral: unknown = JSON.parse(given(variant, 'collateral'))
-    return async () => String((module.js_verify(quote, collateral, BigInt(secondsOf(variant))) as { status?: unknown }).status)
+    return async () =>
+      String((module.js_verify(quote, collateral, BigInt(secondsOf(variant))) as { status?: unknown }).status)
   }
 }
 
-interface JsVerifier { verify(quote: Uint8Array, collateral: unknown, seconds: number): { readonly status: string } }
-interface JsModule { readonly verify: JsVerifier['verify']; readonly QuoteVerifier: { newWithRootCa(root: Uint8Array): JsVerifier } }
+interface JsVerifier {
+  verify(quote: Uint8Array, collateral: unknown, seconds: number): { readonly status: string }
+}
+interface JsModule {
+  readonly verify: JsVerifier['verify']
+  readonly QuoteVerifier: { newWithRootCa(root: Uint8Array): JsVerifier }
+}
 
 /** Loads `@phala/dcap-qvl`, which wants Node's Buffer. */
 export async function dcapJs(): Promise<Verdict> {
@@ -66,22 +81,37 @@ export async function dcapJs(): Promise<Verdict> {
 }
 
 async function tinfoil(): Promise<Verdict> {
-  const [{ Report }, { CertificateChain }, { verifyAttestation }] = await Promise.all([import('../../node_modules/@tinfoilsh/verifier/dist/sev/report.js'), import('../../node_modules/@tinfoilsh/verifier/dist/sev/cert-chain.js'), import('../../node_modules/@tinfoilsh/verifier/dist/sev/verify.js')])
+  const [{ Report }, { CertificateChain }, { verifyAttestation }] = await Promise.all([
+    import('../../node_modules/@tinfoilsh/verifier/dist/sev/report.js'),
+    import('../../node_modules/@tinfoilsh/verifier/dist/sev/cert-chain.js'),
+    import('../../node_modules/@tinfoilsh/verifier/dist/sev/verify.js'),
+  ])
   return async (variant) => {
     const [report, vcek] = [fromBase64(given(variant, 'report')), fromBase64(given(variant, 'vcek'))]
-    return async () => { const read = new Report(report); return String(await verifyAttestation(await CertificateChain.fromReport(read, vcek), read)) }
+    return async () => {
+      const read = new Report(report)
+      return String(await verifyAttestation(await CertificateChain.fromReport(read, vcek), read))
+    }
   }
 }
 
-interface LitModule { readonly initWasmSevSnpUtilsSdk: () => Promise<unknown>; readonly verify_attestation_report: (report: string, vcek: Uint8Array) => Promise<void> }
+interface LitModule {
+  readonly initWasmSevSnpUtilsSdk: () => Promise<unknown>
+  readonly verify_attestation_report: (report: string, vcek: Uint8Array) => Promise<void>
+}
 
 async function lit(): Promise<Verdict> {
-  const loaded = (await import('@lit-protocol/sev-snp-utils-sdk')) as unknown as LitModule & { readonly default?: LitModule }
+  const loaded = (await import('@lit-protocol/sev-snp-utils-sdk')) as unknown as LitModule & {
+    readonly default?: LitModule
+  }
   const module = loaded.default ?? loaded
   await module.initWasmSevSnpUtilsSdk()
   return async (variant) => {
     const vcek = fromBase64(given(variant, 'vcek'))
-    return async () => { await module.verify_attestation_report(given(variant, 'report'), vcek); return 'no error' }
+    return async () => {
+      await module.verify_attestation_report(given(variant, 'report'), vcek)
+      return 'no error'
+    }
   }
 }
 
@@ -93,6 +123,10 @@ async function evervault(): Promise<Verdict> {
     // It has no time parameter: the document's own time is put in the place of now, for this call only.
     const now = Date.now
     Date.now = () => variant.at
-    try { return String(module.validateAttestationDocPcrs(given(variant, 'document'), [])) } finally { Date.now = now }
+    try {
+      return String(module.validateAttestationDocPcrs(given(variant, 'document'), []))
+    } finally {
+      Date.now = now
+    }
   }
 }

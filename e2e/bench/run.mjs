@@ -20,22 +20,52 @@ const out = mkdtempSync(join(cache, 'bench-'))
 /** @param {string} path */
 const here = (path) => join(root, 'e2e/bench', path)
 await build({
-  configFile: false, root: here('.'), base: './', logLevel: 'error',
+  configFile: false,
+  root: here('.'),
+  base: './',
+  logLevel: 'error',
   // The peers were written for Node: what they ask of it is answered by packages that run in a page.
-  resolve: { alias: [{ find: /^(?:node:)?crypto$/, replacement: here('no-node-crypto.ts') }, { find: /^buffer\/?$/, replacement: join(root, 'node_modules/buffer/index.js') }, { find: /^pako$/, replacement: here('pako.ts') }] },
+  resolve: {
+    alias: [
+      { find: /^(?:node:)?crypto$/, replacement: here('no-node-crypto.ts') },
+      { find: /^buffer\/?$/, replacement: join(root, 'node_modules/buffer/index.js') },
+      { find: /^pako$/, replacement: here('pako.ts') },
+    ],
+  },
   define: { global: 'globalThis', __ENGINE_VERSION__: '"bench"' },
-  build: { outDir: out, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 5000, rolldownOptions: { input: { page: here('index.html'), cold: here('cold.html') } } },
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    target: 'esnext',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 5000,
+    rolldownOptions: { input: { page: here('index.html'), cold: here('cold.html') } },
+  },
 })
 const server = createServer((request, response) => {
   const path = join(out, new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'))
-  if (!path.startsWith(out) || !existsSync(path)) { response.writeHead(404).end(); return }
-  const type = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }[extname(path)] ?? 'application/octet-stream'
+  if (!path.startsWith(out) || !existsSync(path)) {
+    response.writeHead(404).end()
+    return
+  }
+  const type =
+    { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }[extname(path)] ??
+    'application/octet-stream'
   // Isolated, so that the page's clock is fine enough for fractions of a millisecond.
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }).end(readFileSync(path))
+  response
+    .writeHead(200, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    })
+    .end(readFileSync(path))
 })
 const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs })
 try {
-  await new Promise((done) => { server.listen(0, '127.0.0.1', () => done(undefined)) })
+  await new Promise((done) => {
+    server.listen(0, '127.0.0.1', () => done(undefined))
+  })
   const address = server.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   const page = await browser.newPage()
@@ -46,11 +76,21 @@ try {
   const made = await page.evaluate(() => window.bench.makeInputs())
   const { inputs: real, notes } = realInputs()
   for (const note of notes) console.log(note)
-  for (const input of [...real, ...made]) if (isWanted(input.name)) printRows(input.name, await page.evaluate((given) => window.bench.run(given), input))
-  if (isWanted('cold start')) await coldStarts(origin, real.find((input) => input.name.startsWith('real TDX')) ?? made[0])
+  for (const input of [...real, ...made])
+    if (isWanted(input.name)) printRows(input.name, await page.evaluate((given) => window.bench.run(given), input))
+  if (isWanted('cold start'))
+    await coldStarts(origin, real.find((input) => input.name.startsWith('real TDX')) ?? made[0])
   if (isWanted('growth')) printGrowth(await page.evaluate(() => window.bench.growth()))
-  const [quote, report, document] = ['TDX', 'SNP', 'Nitro'].map((kind) => made.find((input) => input.name.startsWith(kind))?.variants[0]?.files ?? [])
-  if (isWanted('sizes')) await sizes(browser, [{ name: 'TDX quote', files: quote ?? [] }, { name: 'TDX quote, Chinese', files: quote ?? [], locale: 'zh' }, { name: 'SNP report', files: report ?? [] }, { name: 'Nitro document', files: document ?? [] }])
+  const [quote, report, document] = ['TDX', 'SNP', 'Nitro'].map(
+    (kind) => made.find((input) => input.name.startsWith(kind))?.variants[0]?.files ?? [],
+  )
+  if (isWanted('sizes'))
+    await sizes(browser, [
+      { name: 'TDX quote', files: quote ?? [] },
+      { name: 'TDX quote, Chinese', files: quote ?? [], locale: 'zh' },
+      { name: 'SNP report', files: report ?? [] },
+      { name: 'Nitro document', files: document ?? [] },
+    ])
 } finally {
   await browser.close()
   server.close()
@@ -68,9 +108,14 @@ function printRows(name, rows) {
     const ratio = (/** @type {number | undefined} */ of) => (of ? (row.median / of).toFixed(2) : '–')
     // A peer in WebAssembly or plain script verifies where nobody can count.
     const verified = row.verifications === 0 && row !== floor && row !== unshared ? '–' : String(row.verifications)
-    console.log(`  ${row.candidate.padEnd(38)} ${row.median.toFixed(3).padStart(9)} ${row.p95.toFixed(3).padStart(8)} ${row.min.toFixed(3).padStart(8)} ${ratio(base?.median).padStart(9)} ${ratio(own?.median).padStart(8)} ${verified.padStart(15)}   ${row.note}`)
+    console.log(
+      `  ${row.candidate.padEnd(38)} ${row.median.toFixed(3).padStart(9)} ${row.p95.toFixed(3).padStart(8)} ${row.min.toFixed(3).padStart(8)} ${ratio(base?.median).padStart(9)} ${ratio(own?.median).padStart(8)} ${verified.padStart(15)}   ${row.note}`,
+    )
   }
-  if (floor && own) console.log(`  signatures verified by the engine: ${own.verifications}; distinct ones in the task: ${floor.verifications}${own.verifications === floor.verifications ? '' : '  DIFFERENT'}`)
+  if (floor && own)
+    console.log(
+      `  signatures verified by the engine: ${own.verifications}; distinct ones in the task: ${floor.verifications}${own.verifications === floor.verifications ? '' : '  DIFFERENT'}`,
+    )
 }
 
 /** Fresh contexts in turns: no cache of code or of anything else. @param {string} origin @param {import('./page.ts').BenchInput | undefined} input */
@@ -87,20 +132,41 @@ async function coldStarts(origin, input) {
       const page = await context.newPage()
       await page.goto(`${origin}/cold.html`)
       await page.waitForFunction(() => 'coldStart' in window)
-      const { ms, verdict } = await page.evaluate(([name, given]) => window.coldStart(name, given), /** @type {const} */ ([who, variant]))
+      const { ms, verdict } = await page.evaluate(
+        ([name, given]) => window.coldStart(name, given),
+        /** @type {const} */ ([who, variant]),
+      )
       const row = (results[who] ??= { times: [], verdict: '' })
       row.times.push(ms)
       row.verdict = verdict
       await context.close()
     }
   }
-  console.log(`\ncold start, ${input.name.split(',')[0]}: a fresh page, from the first import to the first verdict (${COLD_STARTS} each, in turns)`)
-  const medianOf = (/** @type {string} */ who) => results[who]?.times.toSorted((a, b) => a - b)[COLD_STARTS >> 1] ?? Number.NaN
-  for (const [who, name] of [['engine', 'this engine'], ['wasm', '@phala/dcap-qvl-web (WASM)'], ['js', '@phala/dcap-qvl (JS)']]) if (results[who ?? '']) console.log(`  ${(name ?? '').padEnd(38)} ${medianOf(who ?? '').toFixed(1).padStart(9)} ms  ${(medianOf(who ?? '') / medianOf('engine')).toFixed(2).padStart(6)} × ours   ${results[who ?? '']?.verdict}`)
+  console.log(
+    `\ncold start, ${input.name.split(',')[0]}: a fresh page, from the first import to the first verdict (${COLD_STARTS} each, in turns)`,
+  )
+  const medianOf = (/** @type {string} */ who) =>
+    results[who]?.times.toSorted((a, b) => a - b)[COLD_STARTS >> 1] ?? Number.NaN
+  for (const [who, name] of [
+    ['engine', 'this engine'],
+    ['wasm', '@phala/dcap-qvl-web (WASM)'],
+    ['js', '@phala/dcap-qvl (JS)'],
+  ])
+    if (results[who ?? ''])
+      console.log(
+        `  ${(name ?? '').padEnd(38)} ${medianOf(who ?? '')
+          .toFixed(1)
+          .padStart(
+            9,
+          )} ms  ${(medianOf(who ?? '') / medianOf('engine')).toFixed(2).padStart(6)} × ours   ${results[who ?? '']?.verdict}`,
+      )
 }
 
 /** @param {import('./growth.ts').GrowthRow[]} rows */
 function printGrowth(rows) {
   console.log(`\n${'decoding and growth'.padEnd(60)} bytes  median ms   time(2n) / time(n)`)
-  for (const row of rows) console.log(`  ${row.what.padEnd(56)} ${String(row.bytes).padStart(7)} ${row.ms.toFixed(2).padStart(10)} ${row.times2.toFixed(2).padStart(20)}`)
+  for (const row of rows)
+    console.log(
+      `  ${row.what.padEnd(56)} ${String(row.bytes).padStart(7)} ${row.ms.toFixed(2).padStart(10)} ${row.times2.toFixed(2).padStart(20)}`,
+    )
 }

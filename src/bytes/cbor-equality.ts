@@ -2,10 +2,16 @@ import { bytesOf } from '../core/place.ts'
 import type { CborEntry, CborItem } from './cbor.ts'
 
 /** Numbers for values that were met: equal values share one, however they are written. */
-export interface Interned { readonly ids: Map<string, number>; readonly known: Map<CborItem, number> }
+export interface Interned {
+  readonly ids: Map<string, number>
+  readonly known: Map<CborItem, number>
+}
 
 /** Pairs of keys of one map that are the same value in CBOR's own sense: an integer in a longer form is the same key, 1 and 1.0 and "1" are three. */
-export function duplicateKeys(entries: readonly CborEntry[], interned: Interned): { readonly first: CborItem; readonly second: CborItem }[] {
+export function duplicateKeys(
+  entries: readonly CborEntry[],
+  interned: Interned,
+): { readonly first: CborItem; readonly second: CborItem }[] {
   if (entries.length < 2) return []
   const seen = new Map<number, CborItem>()
   const found: { first: CborItem; second: CborItem }[] = []
@@ -38,15 +44,27 @@ function idOf(item: CborItem, interned: Interned): number {
 
 function nameOf(item: CborItem, interned: Interned): string {
   switch (item.kind) {
-    case 'int': return `i${item.value}`
-    case 'bytes': return `b${byteString(bytesOf(item.content))}`
-    case 'text': return `t${byteString(bytesOf(item.content))}`
-    case 'array': return `a${item.items.map((child) => idOf(child, interned)).join(',')}`
-    case 'map': return `m${item.entries.map(({ key, value }) => `${idOf(key, interned)}:${idOf(value, interned)}`).sort().join(',')}`
-    case 'tag': return `g${item.tag}:${idOf(item.content, interned)}`
-    case 'simple': return `s${item.value}`
-    case 'float': return `f${Object.is(item.value, -0) ? '-0' : String(item.value)}`
-    case 'broken': return `x${item.range.start}`
+    case 'int':
+      return `i${item.value}`
+    case 'bytes':
+      return `b${byteString(bytesOf(item.content))}`
+    case 'text':
+      return `t${byteString(bytesOf(item.content))}`
+    case 'array':
+      return `a${item.items.map((child) => idOf(child, interned)).join(',')}`
+    case 'map':
+      return `m${item.entries
+        .map(({ key, value }) => `${idOf(key, interned)}:${idOf(value, interned)}`)
+        .sort()
+        .join(',')}`
+    case 'tag':
+      return `g${item.tag}:${idOf(item.content, interned)}`
+    case 'simple':
+      return `s${item.value}`
+    case 'float':
+      return `f${Object.is(item.value, -0) ? '-0' : String(item.value)}`
+    case 'broken':
+      return `x${item.range.start}`
   }
 }
 

@@ -31,7 +31,10 @@ export interface CborShape {
 }
 
 /** A member of a map, or the element at a position. `name` is the last part of its path. */
-export interface CborKey extends CborShape { readonly key: number | string; readonly name: string }
+export interface CborKey extends CborShape {
+  readonly key: number | string
+  readonly name: string
+}
 
 export interface CborTree extends CborReading {
   readonly node: FieldNode
@@ -48,7 +51,10 @@ const NO_PROBLEMS: readonly Problem[] = []
 const NESTED = 8
 
 /** A long array or map that stays closed, with what is known about it. */
-interface Closed { readonly item: CborItem & { readonly kind: 'array' | 'map' }; readonly shape: CborShape }
+interface Closed {
+  readonly item: CborItem & { readonly kind: 'array' | 'map' }
+  readonly shape: CborShape
+}
 
 interface Builder {
   /** By path. */
@@ -66,7 +72,12 @@ export function cborTree(slice: Slice, path: string, label: string, shape: CborS
   const builder: Builder = { closed: new Map(), spaces: [], nesting: 0, root: '', allowance: { left: 40_000 } }
   const reading = readCbor(slice)
   const node = treeOf(reading, slice, path, label, shape, builder)
-  return { ...reading, node, spaces: [...reading.spaces, ...builder.spaces], expand: (wanted, from, to) => openedElements(builder.closed, wanted, from, to) }
+  return {
+    ...reading,
+    node,
+    spaces: [...reading.spaces, ...builder.spaces],
+    expand: (wanted, from, to) => openedElements(builder.closed, wanted, from, to),
+  }
 }
 
 /** Elements of a closed container, one node each. Byte strings in them are not opened: a space that is derived now would be known to nobody. */
@@ -78,17 +89,36 @@ function openedElements(closed: Map<string, Closed>, path: string, from: number,
   const parts = item.kind === 'array' ? elementsOf(item.items, path, shape) : membersOf(item.entries, path, shape)
   return parts.slice(Math.max(0, from), Math.max(0, to)).map((part) => {
     const range = { ...part.value.range, start: part.key?.range.start ?? part.value.range.start }
-    return asOne(itemNodes(part.value, part.key, part.path, part.label, part.shape, builder), range, part.path, part.label, '', builder)
+    return asOne(
+      itemNodes(part.value, part.key, part.path, part.label, part.shape, builder),
+      range,
+      part.path,
+      part.label,
+      '',
+      builder,
+    )
   })
 }
 
 /** An element or a member, with its key, its place in the tree and what is known about it. */
-interface Part { readonly key: CborItem | undefined; readonly value: CborItem; readonly path: string; readonly label: string; readonly shape: CborShape }
+interface Part {
+  readonly key: CborItem | undefined
+  readonly value: CborItem
+  readonly path: string
+  readonly label: string
+  readonly shape: CborShape
+}
 
 function elementsOf(items: readonly CborItem[], path: string, shape: CborShape): Part[] {
   return items.map((value, i) => {
     const known = shape.positions?.find((position) => position.key === i)
-    return { key: undefined, value, path: known ? below(path, known.name) : `${path}[${i}]`, label: known?.label ?? known?.name ?? shape.element?.label ?? `[${i}]`, shape: known ?? shape.element ?? ANY_CBOR }
+    return {
+      key: undefined,
+      value,
+      path: known ? below(path, known.name) : `${path}[${i}]`,
+      label: known?.label ?? known?.name ?? shape.element?.label ?? `[${i}]`,
+      shape: known ?? shape.element ?? ANY_CBOR,
+    }
   })
 }
 
@@ -99,7 +129,13 @@ function membersOf(entries: readonly CborEntry[], path: string, shape: CborShape
     const name = known?.name ?? segmentOf(key, i)
     const uses = (taken.get(name) ?? 0) + 1
     taken.set(name, uses)
-    return { key, value, path: below(path, uses === 1 ? name : `${name}#${uses}`), label: known?.label ?? known?.name ?? briefly(key), shape: known ?? shape.element ?? ANY_CBOR }
+    return {
+      key,
+      value,
+      path: below(path, uses === 1 ? name : `${name}#${uses}`),
+      label: known?.label ?? known?.name ?? briefly(key),
+      shape: known ?? shape.element ?? ANY_CBOR,
+    }
   })
 }
 
@@ -107,7 +143,14 @@ function membersOf(entries: readonly CborEntry[], path: string, shape: CborShape
 export function embeddedSlice(content: Slice): { readonly space: Space; readonly slice: Slice } {
   const id = derivedId(content.space, 'slice', content.start)
   const bytes = bytesOf(content)
-  const space: Space = { id, parent: content.space, via: 'slice', map: 'exact', bytes, pieces: [{ at: 0, length: bytes.length, sourceStart: content.start, sourceEnd: content.end }] }
+  const space: Space = {
+    id,
+    parent: content.space,
+    via: 'slice',
+    map: 'exact',
+    bytes,
+    pieces: [{ at: 0, length: bytes.length, sourceStart: content.start, sourceEnd: content.end }],
+  }
   return { space, slice: sliceOf(id, bytes) }
 }
 
@@ -116,13 +159,28 @@ export function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
 
-function treeOf(reading: CborReading, slice: Slice, path: string, label: string, shape: CborShape, builder: Builder): FieldNode {
+function treeOf(
+  reading: CborReading,
+  slice: Slice,
+  path: string,
+  label: string,
+  shape: CborShape,
+  builder: Builder,
+): FieldNode {
   if (!reading.item) return gapNode(path, label, slice, reading.problems)
   const nodes = itemNodes(reading.item, undefined, path, label, shape, builder)
   const rest: Slice = { ...slice, start: reading.end }
   if (rest.start < rest.end) {
     const count = rest.end - rest.start
-    nodes.push(gapNode(`${path}:trailing${mark(builder)}`, 'trailing', rest, [{ because: say('cbor.trailing', { count, at: hexOffset(rest.start) }), range: rangeOf(rest) }], 'field.trailing'))
+    nodes.push(
+      gapNode(
+        `${path}:trailing${mark(builder)}`,
+        'trailing',
+        rest,
+        [{ because: say('cbor.trailing', { count, at: hexOffset(rest.start) }), range: rangeOf(rest) }],
+        'field.trailing',
+      ),
+    )
   }
   return withProblems(asOne(nodes, rangeOf(slice), path, label, mark(builder), builder), reading.problems)
 }
@@ -133,11 +191,19 @@ function mark(builder: Builder): string {
 }
 
 /** Several nodes as one over the whole range. What follows a container becomes its last child; no path stands twice. */
-function asOne(nodes: readonly FieldNode[], range: ByteRange, path: string, label: string, level: string, builder: Builder): FieldNode {
+function asOne(
+  nodes: readonly FieldNode[],
+  range: ByteRange,
+  path: string,
+  label: string,
+  level: string,
+  builder: Builder,
+): FieldNode {
   const [first, ...more] = nodes
   if (first && more.length === 0 && !(first.count !== undefined && path === '')) return first
   // A closed container has no children: whatever is put into it would hide its bytes.
-  if (first && first.path === path && (first.kind === 'struct' || first.kind === 'array') && first.children.length > 0) return { ...first, ranges: [range], children: [...first.children, ...more] }
+  if (first && first.path === path && (first.kind === 'struct' || first.kind === 'array') && first.children.length > 0)
+    return { ...first, ranges: [range], children: [...first.children, ...more] }
   const children = nodes.map((node) => (node.path === path ? renamed(node, `${path}:value${level}`, builder) : node))
   return { path, label, kind: 'struct', ranges: [range], value: { kind: 'none' }, children, problems: NO_PROBLEMS }
 }
@@ -145,17 +211,28 @@ function asOne(nodes: readonly FieldNode[], range: ByteRange, path: string, labe
 /** The same node under another path, by which it opens from now on. */
 function renamed(node: FieldNode, path: string, builder: Builder): FieldNode {
   const closed = node.count === undefined ? undefined : builder.closed.get(node.path)
-  if (closed) { builder.closed.delete(node.path); builder.closed.set(path, closed) }
+  if (closed) {
+    builder.closed.delete(node.path)
+    builder.closed.set(path, closed)
+  }
   return { ...node, path }
 }
 
 /** What an opened byte string shows below itself: the members of its one container, or the one node under a path of its own. */
 function opened(child: FieldNode, level: string, builder: Builder): Pick<FieldNode, 'children' | 'problems'> {
-  if ((child.kind === 'struct' || child.kind === 'array') && child.children.length > 0) return { children: child.children, problems: child.problems }
+  if ((child.kind === 'struct' || child.kind === 'array') && child.children.length > 0)
+    return { children: child.children, problems: child.problems }
   return { children: [renamed(child, `${child.path}:content${level}`, builder)], problems: NO_PROBLEMS }
 }
 
-function leaf(builder: Builder, path: string, label: string, range: ByteRange, value: FieldValue, extra: Partial<Pick<FieldNode, 'symbol' | 'doc' | 'kind' | 'children' | 'problems'>> = {}): FieldNode {
+function leaf(
+  builder: Builder,
+  path: string,
+  label: string,
+  range: ByteRange,
+  value: FieldValue,
+  extra: Partial<Pick<FieldNode, 'symbol' | 'doc' | 'kind' | 'children' | 'problems'>> = {},
+): FieldNode {
   builder.allowance.left--
   return { path, label, kind: 'leaf', ranges: [range], value, children: [], problems: NO_PROBLEMS, ...extra }
 }
@@ -166,53 +243,134 @@ const docOf = (shape: CborShape) => (shape.doc === undefined ? {} : { doc: shape
  * Nodes for one item, with its key and its tags when it has them. A scalar is a leaf over exactly its value, behind a leaf for key, tags and head;
  * everything else is a struct whose first leaf is that.
  */
-function itemNodes(outer: CborItem, key: CborItem | undefined, path: string, label: string, outerShape: CborShape, builder: Builder): FieldNode[] {
+function itemNodes(
+  outer: CborItem,
+  key: CborItem | undefined,
+  path: string,
+  label: string,
+  outerShape: CborShape,
+  builder: Builder,
+): FieldNode[] {
   const start = key?.range.start ?? outer.range.start
   const { item, shape } = untagged(outer, outerShape)
   const lead = (end: number): FieldNode[] => {
     if (end <= start) return []
     const range = { ...item.range, start, end }
     const heads = end > outer.range.start ? headNames(outer) : ''
-    return [key
-      ? leaf(builder, `${path}:key`, 'key', range, scalarValue(key, {}) ?? { kind: 'none' }, { symbol: heads === '' ? briefly(key) : `${briefly(key)}: ${heads}`, doc: 'field.cbor.key' })
-      : leaf(builder, `${path}:${builder.nesting > 0 && path === builder.root ? `inner${mark(builder)}` : 'head'}`, 'head', range, { kind: 'none' }, { symbol: heads, doc: 'field.cbor.head' })]
+    return [
+      key
+        ? leaf(builder, `${path}:key`, 'key', range, scalarValue(key, {}) ?? { kind: 'none' }, {
+            symbol: heads === '' ? briefly(key) : `${briefly(key)}: ${heads}`,
+            doc: 'field.cbor.key',
+          })
+        : leaf(
+            builder,
+            `${path}:${builder.nesting > 0 && path === builder.root ? `inner${mark(builder)}` : 'head'}`,
+            'head',
+            range,
+            { kind: 'none' },
+            { symbol: heads, doc: 'field.cbor.head' },
+          ),
+    ]
   }
   const whole: ByteRange = { ...item.range, start }
   const container = (kind: 'struct' | 'array', children: FieldNode[]): FieldNode => {
     builder.allowance.left--
-    return { path, label, kind, ranges: [whole], value: { kind: 'none' }, children: withEnd(item, children, path, builder), problems: NO_PROBLEMS, symbol: headNames(outer), ...docOf(shape) }
+    return {
+      path,
+      label,
+      kind,
+      ranges: [whole],
+      value: { kind: 'none' },
+      children: withEnd(item, children, path, builder),
+      problems: NO_PROBLEMS,
+      symbol: headNames(outer),
+      ...docOf(shape),
+    }
   }
   switch (item.kind) {
-    case 'int': case 'simple': case 'float': {
+    case 'int':
+    case 'simple':
+    case 'float': {
       const symbol = symbolOf(item, shape)
-      return [...lead(item.range.start), leaf(builder, path, label, item.range, scalarValue(item, shape) ?? { kind: 'none' }, { ...docOf(shape), ...(symbol === undefined ? {} : { symbol }) })]
+      return [
+        ...lead(item.range.start),
+        leaf(builder, path, label, item.range, scalarValue(item, shape) ?? { kind: 'none' }, {
+          ...docOf(shape),
+          ...(symbol === undefined ? {} : { symbol }),
+        }),
+      ]
     }
-    case 'broken': return [...lead(item.range.start), leaf(builder, path, label, item.range, { kind: 'bytes', length: item.range.end - item.range.start }, { kind: 'gap', ...docOf(shape) })]
-    case 'bytes': case 'text': {
+    case 'broken':
+      return [
+        ...lead(item.range.start),
+        leaf(
+          builder,
+          path,
+          label,
+          item.range,
+          { kind: 'bytes', length: item.range.end - item.range.start },
+          { kind: 'gap', ...docOf(shape) },
+        ),
+      ]
+    case 'bytes':
+    case 'text': {
       if (item.chunks) {
-        const chunks = item.chunks.flatMap((chunk, i) => itemNodes(chunk, undefined, `${path}[${i}]`, `[${i}]`, { doc: 'field.cbor.chunk' }, builder))
-        const content = item.kind === 'bytes' ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
+        const chunks = item.chunks.flatMap((chunk, i) =>
+          itemNodes(chunk, undefined, `${path}[${i}]`, `[${i}]`, { doc: 'field.cbor.chunk' }, builder),
+        )
+        const content =
+          item.kind === 'bytes' ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
         // What the chunks say together is shown over the same bytes, instead of the chunks.
         if (content?.kind === 'embedded') return [...lead(item.head.end), content]
         return [container('array', [...lead(item.head.end), ...chunks])]
       }
       const bignum = bignumOf(outer)
-      const content = item.kind === 'bytes' && item.isWhole && bignum === undefined ? openedNode(item.content, item.body, path, label, shape, builder) : undefined
+      const content =
+        item.kind === 'bytes' && item.isWhole && bignum === undefined
+          ? openedNode(item.content, item.body, path, label, shape, builder)
+          : undefined
       if (content) return [...lead(item.body.start), content]
       const symbol = bignum ?? symbolOf(item, shape)
-      return [...lead(item.body.start), leaf(builder, path, label, item.body, scalarValue(item, shape) ?? { kind: 'none' }, { ...docOf(shape), ...(symbol === undefined ? {} : { symbol }) })]
+      return [
+        ...lead(item.body.start),
+        leaf(builder, path, label, item.body, scalarValue(item, shape) ?? { kind: 'none' }, {
+          ...docOf(shape),
+          ...(symbol === undefined ? {} : { symbol }),
+        }),
+      ]
     }
-    case 'array': case 'map': {
+    case 'array':
+    case 'map': {
       const count = item.kind === 'array' ? item.items.length : item.entries.length
       if (count > ARRAY_WINDOW && item.isWhole) {
         builder.allowance.left--
         builder.closed.set(path, { item, shape })
-        return [{ path, label, kind: 'array', ranges: [whole], value: { kind: 'none' }, children: [], count, problems: NO_PROBLEMS, symbol: headNames(outer), ...docOf(shape) }]
+        return [
+          {
+            path,
+            label,
+            kind: 'array',
+            ranges: [whole],
+            value: { kind: 'none' },
+            children: [],
+            count,
+            problems: NO_PROBLEMS,
+            symbol: headNames(outer),
+            ...docOf(shape),
+          },
+        ]
       }
       const parts = item.kind === 'array' ? elementsOf(item.items, path, shape) : membersOf(item.entries, path, shape)
-      return [container(item.kind === 'array' ? 'array' : 'struct', [...lead(item.head.end), ...parts.flatMap((part) => itemNodes(part.value, part.key, part.path, part.label, part.shape, builder))])]
+      return [
+        container(item.kind === 'array' ? 'array' : 'struct', [
+          ...lead(item.head.end),
+          ...parts.flatMap((part) => itemNodes(part.value, part.key, part.path, part.label, part.shape, builder)),
+        ]),
+      ]
     }
-    case 'tag': return []
+    case 'tag':
+      return []
   }
 }
 
@@ -221,7 +379,9 @@ function untagged(outer: CborItem, outerShape: CborShape): { readonly item: Cbor
   let item = outer
   let shape = outerShape
   while (item.kind === 'tag') {
-    shape = shape.content ?? (shape !== ANY_CBOR ? shape : item.tag === 24n ? { cbor: ANY_CBOR } : item.tag === 1n ? { time: 's' } : shape)
+    shape =
+      shape.content ??
+      (shape !== ANY_CBOR ? shape : item.tag === 24n ? { cbor: ANY_CBOR } : item.tag === 1n ? { time: 's' } : shape)
     item = item.content
   }
   return { item, shape }
@@ -232,43 +392,93 @@ function headNames(outer: CborItem): string {
   const names: string[] = []
   let item = outer
   for (; item.kind === 'tag'; item = item.content) names.push(headName(item))
-  if (item.kind !== 'int' && item.kind !== 'simple' && item.kind !== 'float' && item.kind !== 'broken') names.push(headName(item))
+  if (item.kind !== 'int' && item.kind !== 'simple' && item.kind !== 'float' && item.kind !== 'broken')
+    names.push(headName(item))
   return names.join(' ')
 }
 
 /** Adds the end mark of an indefinite length, and whatever the members do not cover. */
 function withEnd(item: CborItem, children: FieldNode[], path: string, builder: Builder): FieldNode[] {
   const last = children.at(-1)?.ranges.at(-1)?.end ?? item.range.start
-  if (last < item.range.end) children.push(leaf(builder, `${path}:end`, 'end', { ...item.range, start: last }, { kind: 'none' }, { symbol: 'break', doc: 'field.cbor.break' }))
+  if (last < item.range.end)
+    children.push(
+      leaf(
+        builder,
+        `${path}:end`,
+        'end',
+        { ...item.range, start: last },
+        { kind: 'none' },
+        { symbol: 'break', doc: 'field.cbor.break' },
+      ),
+    )
   return children
 }
 
 /** A byte string shown as what it holds; undefined to show the bytes. */
-function openedNode(content: Slice, body: ByteRange, path: string, label: string, shape: CborShape, builder: Builder): FieldNode | undefined {
+function openedNode(
+  content: Slice,
+  body: ByteRange,
+  path: string,
+  label: string,
+  shape: CborShape,
+  builder: Builder,
+): FieldNode | undefined {
   const inside = shape.inside?.(content, path, label)
   if (inside) {
     if (content.space === body.space) return { ...inside, ...docOf(shape) }
-    return leaf(builder, path, label, body, { kind: 'bytes', length: content.end - content.start }, { kind: 'embedded', ...opened(inside, mark(builder), builder), ...docOf(shape) })
+    return leaf(
+      builder,
+      path,
+      label,
+      body,
+      { kind: 'bytes', length: content.end - content.start },
+      { kind: 'embedded', ...opened(inside, mark(builder), builder), ...docOf(shape) },
+    )
   }
   const isKnown = shape.cbor !== undefined
   // An empty byte string is how COSE writes a header without parameters (RFC 9052 section 3): nothing is missing in it.
   if (content.end <= content.start) return undefined
-  if (builder.nesting >= NESTED || builder.allowance.left <= 0 || (!isKnown && (shape !== ANY_CBOR || content.end - content.start < 2))) return undefined
+  if (
+    builder.nesting >= NESTED ||
+    builder.allowance.left <= 0 ||
+    (!isKnown && (shape !== ANY_CBOR || content.end - content.start < 2))
+  )
+    return undefined
   const { space, slice } = embeddedSlice(content)
   const reading = readCbor(slice)
-  if (!isKnown && !(reading.isWhole && reading.problems.length === 0 && reading.end === slice.end && isStructured(reading.item))) return undefined
+  if (
+    !isKnown &&
+    !(reading.isWhole && reading.problems.length === 0 && reading.end === slice.end && isStructured(reading.item))
+  )
+    return undefined
   builder.spaces.push(space, ...reading.spaces)
-  const child = treeOf(reading, slice, path, label, shape.cbor ?? ANY_CBOR, { ...builder, nesting: builder.nesting + 1, root: path })
-  return leaf(builder, path, label, body, { kind: 'bytes', length: body.end - body.start }, { kind: 'embedded', ...opened(child, mark(builder), builder), ...docOf(shape) })
+  const child = treeOf(reading, slice, path, label, shape.cbor ?? ANY_CBOR, {
+    ...builder,
+    nesting: builder.nesting + 1,
+    root: path,
+  })
+  return leaf(
+    builder,
+    path,
+    label,
+    body,
+    { kind: 'bytes', length: body.end - body.start },
+    { kind: 'embedded', ...opened(child, mark(builder), builder), ...docOf(shape) },
+  )
 }
 
 // Short byte strings often look like one small item: only an array, a map or a tag that fills the string counts.
 function isStructured(item: CborItem | undefined): boolean {
-  return (item?.kind === 'map' && item.entries.length > 0) || (item?.kind === 'array' && item.items.length > 1) || (item?.kind === 'tag' && item.content.kind !== 'int' && isStructured(item.content))
+  return (
+    (item?.kind === 'map' && item.entries.length > 0) ||
+    (item?.kind === 'array' && item.items.length > 1) ||
+    (item?.kind === 'tag' && item.content.kind !== 'int' && isStructured(item.content))
+  )
 }
 
 function keyShape(key: CborItem, shape: CborShape): CborKey | undefined {
-  if (key.kind === 'int') return shape.keys?.find((known) => typeof known.key === 'number' && BigInt(known.key) === key.value)
+  if (key.kind === 'int')
+    return shape.keys?.find((known) => typeof known.key === 'number' && BigInt(known.key) === key.value)
   return key.kind === 'text' ? shape.keys?.find((known) => known.key === key.text) : undefined
 }
 
@@ -302,14 +512,23 @@ function scalarValue(item: CborItem, shape: CborShape): FieldValue | undefined {
   switch (item.kind) {
     case 'int': {
       const ms = shape.time === 'ms' ? item.value : shape.time === 's' ? item.value * 1000n : undefined
-      if (ms !== undefined && ms >= -8_640_000_000_000_000n && ms <= 8_640_000_000_000_000n) return { kind: 'time', iso: new Date(Number(ms)).toISOString() }
+      if (ms !== undefined && ms >= -8_640_000_000_000_000n && ms <= 8_640_000_000_000_000n)
+        return { kind: 'time', iso: new Date(Number(ms)).toISOString() }
       return { kind: 'uint', value: String(item.value), width: item.range.end - item.range.start }
     }
-    case 'bytes': return { kind: 'bytes', length: item.content.end - item.content.start }
-    case 'text': return { kind: 'text', text: item.text }
-    case 'simple': return item.value === 20 || item.value === 21 ? { kind: 'bool', value: item.value === 21 } : undefined
-    case 'float': return { kind: 'text', text: String(item.value) }
-    case 'array': case 'map': case 'tag': case 'broken': return undefined
+    case 'bytes':
+      return { kind: 'bytes', length: item.content.end - item.content.start }
+    case 'text':
+      return { kind: 'text', text: item.text }
+    case 'simple':
+      return item.value === 20 || item.value === 21 ? { kind: 'bool', value: item.value === 21 } : undefined
+    case 'float':
+      return { kind: 'text', text: String(item.value) }
+    case 'array':
+    case 'map':
+    case 'tag':
+    case 'broken':
+      return undefined
   }
 }
 
@@ -318,9 +537,19 @@ export function shapeRows(shape: CborShape, prefix = ''): LayoutRow[] {
   const rows: LayoutRow[] = []
   for (const known of [...(shape.keys ?? []), ...(shape.positions ?? [])]) {
     const name = below(prefix, known.name)
-    rows.push({ name, label: known.label ?? known.name, type: `${typeof known.key === 'number' ? known.key : `"${known.key}"`} → ${known.type ?? 'any'}`, ...docOf(known) })
+    rows.push({
+      name,
+      label: known.label ?? known.name,
+      type: `${typeof known.key === 'number' ? known.key : `"${known.key}"`} → ${known.type ?? 'any'}`,
+      ...docOf(known),
+    })
     rows.push(...shapeRows(known, name))
   }
   const more = shape.element ? shapeRows(shape.element, `${prefix}[n]`) : []
-  return [...rows, ...more, ...(shape.content ? shapeRows(shape.content, prefix) : []), ...(shape.cbor ? shapeRows(shape.cbor, prefix) : [])]
+  return [
+    ...rows,
+    ...more,
+    ...(shape.content ? shapeRows(shape.content, prefix) : []),
+    ...(shape.cbor ? shapeRows(shape.cbor, prefix) : []),
+  ]
 }

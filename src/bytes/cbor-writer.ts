@@ -32,8 +32,16 @@ export function cborArray(...items: readonly Uint8Array[]): Uint8Array<ArrayBuff
 }
 
 /** Keys in the order given; an integer or text key is encoded, anything else must be an item already. */
-export function cborMap(...entries: readonly (readonly [number | string | Uint8Array, Uint8Array])[]): Uint8Array<ArrayBuffer> {
-  return joinBytes([cborHead(5, entries.length), ...entries.flatMap(([key, value]) => [typeof key === 'number' ? cborInt(key) : typeof key === 'string' ? cborText(key) : key, value])])
+export function cborMap(
+  ...entries: readonly (readonly [number | string | Uint8Array, Uint8Array])[]
+): Uint8Array<ArrayBuffer> {
+  return joinBytes([
+    cborHead(5, entries.length),
+    ...entries.flatMap(([key, value]) => [
+      typeof key === 'number' ? cborInt(key) : typeof key === 'string' ? cborText(key) : key,
+      value,
+    ]),
+  ])
 }
 
 export function cborTag(tag: number | bigint, content: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -11,15 +11,39 @@ export interface CborPlace {
   readonly body: ByteRange
 }
 
-export interface CborEntry { readonly key: CborItem; readonly value: CborItem }
+export interface CborEntry {
+  readonly key: CborItem
+  readonly value: CborItem
+}
 
 /** One data item (RFC 8949) with its bytes. `isWhole` is false where the bytes end, or stop making sense, before the item does. */
 export type CborItem =
   | (CborPlace & { readonly kind: 'int'; readonly value: bigint })
-  | (CborPlace & { readonly kind: 'bytes'; readonly content: Slice; readonly isWhole: boolean; readonly chunks?: readonly CborItem[] })
-  | (CborPlace & { readonly kind: 'text'; readonly text: string; readonly content: Slice; readonly isWhole: boolean; readonly chunks?: readonly CborItem[] })
-  | (CborPlace & { readonly kind: 'array'; readonly items: readonly CborItem[]; readonly isIndefinite: boolean; readonly isWhole: boolean })
-  | (CborPlace & { readonly kind: 'map'; readonly entries: readonly CborEntry[]; readonly isIndefinite: boolean; readonly isWhole: boolean })
+  | (CborPlace & {
+      readonly kind: 'bytes'
+      readonly content: Slice
+      readonly isWhole: boolean
+      readonly chunks?: readonly CborItem[]
+    })
+  | (CborPlace & {
+      readonly kind: 'text'
+      readonly text: string
+      readonly content: Slice
+      readonly isWhole: boolean
+      readonly chunks?: readonly CborItem[]
+    })
+  | (CborPlace & {
+      readonly kind: 'array'
+      readonly items: readonly CborItem[]
+      readonly isIndefinite: boolean
+      readonly isWhole: boolean
+    })
+  | (CborPlace & {
+      readonly kind: 'map'
+      readonly entries: readonly CborEntry[]
+      readonly isIndefinite: boolean
+      readonly isWhole: boolean
+    })
   | (CborPlace & { readonly kind: 'tag'; readonly tag: bigint; readonly content: CborItem })
   | (CborPlace & { readonly kind: 'simple'; readonly value: number })
   | (CborPlace & { readonly kind: 'float'; readonly value: number; readonly width: 2 | 4 | 8 })
@@ -56,7 +80,12 @@ interface Frame {
   readonly items: CborItem[]
 }
 
-interface Head { readonly major: Major; readonly info: number; readonly argument: bigint; readonly end: number }
+interface Head {
+  readonly major: Major
+  readonly info: number
+  readonly argument: bigint
+  readonly end: number
+}
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const UTF8_LENIENT = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -78,12 +107,21 @@ export function readCbor(slice: Slice): CborReading {
   let isWhole = true
 
   const range = (start: number, end: number): ByteRange => ({ space, start, end })
-  const complain = (because: Saying, start: number, end: number) => { if (problems.length < PROBLEMS) problems.push({ because, range: range(start, end) }) }
-  const place = (start: number, headEnd: number, end: number): CborPlace => ({ range: range(start, end), head: range(start, headEnd), body: range(headEnd, end) })
+  const complain = (because: Saying, start: number, end: number) => {
+    if (problems.length < PROBLEMS) problems.push({ because, range: range(start, end) })
+  }
+  const place = (start: number, headEnd: number, end: number): CborPlace => ({
+    range: range(start, end),
+    head: range(start, headEnd),
+    body: range(headEnd, end),
+  })
 
   const add = (item: CborItem) => {
     const top = stack.at(-1)
-    if (!top) { root = item; return }
+    if (!top) {
+      root = item
+      return
+    }
     top.items.push(item)
     if (top.left > 0) top.left--
   }
@@ -93,13 +131,33 @@ export function readCbor(slice: Slice): CborReading {
     const where = place(frame.start, frame.headEnd, end)
     const first = frame.items[0]
     switch (frame.kind) {
-      case 'array': add({ ...where, kind: 'array', items: frame.items, isIndefinite: frame.left < 0, isWhole: whole }); break
-      case 'map': add(mapOf(frame, where, whole)); break
-      case 'tag': add({ ...where, kind: 'tag', tag: frame.tag, content: first ?? broken(say('cbor.ends', { at: hexOffset(end) }), end) }); break
-      case 'bytes': case 'text': {
+      case 'array':
+        add({ ...where, kind: 'array', items: frame.items, isIndefinite: frame.left < 0, isWhole: whole })
+        break
+      case 'map':
+        add(mapOf(frame, where, whole))
+        break
+      case 'tag':
+        add({
+          ...where,
+          kind: 'tag',
+          tag: frame.tag,
+          content: first ?? broken(say('cbor.ends', { at: hexOffset(end) }), end),
+        })
+        break
+      case 'bytes':
+      case 'text': {
         const content = joined(frame)
         if (frame.kind === 'bytes') add({ ...where, kind: 'bytes', content, isWhole: whole, chunks: frame.items })
-        else add({ ...where, kind: 'text', text: frame.items.map((chunk) => (chunk.kind === 'text' ? chunk.text : '')).join(''), content, isWhole: whole, chunks: frame.items })
+        else
+          add({
+            ...where,
+            kind: 'text',
+            text: frame.items.map((chunk) => (chunk.kind === 'text' ? chunk.text : '')).join(''),
+            content,
+            isWhole: whole,
+            chunks: frame.items,
+          })
       }
     }
   }
@@ -109,15 +167,27 @@ export function readCbor(slice: Slice): CborReading {
     for (let i = 0; i < frame.items.length; i += 2) {
       const key = frame.items[i]
       const value = frame.items[i + 1]
-      if (key) entries.push({ key, value: value ?? broken(say('cbor.ends', { at: hexOffset(key.range.end) }), key.range.end) })
+      if (key)
+        entries.push({ key, value: value ?? broken(say('cbor.ends', { at: hexOffset(key.range.end) }), key.range.end) })
     }
     for (const { first, second } of duplicateKeys(entries, interned)) {
-      const because = say('cbor.duplicate-key', { first: hexOffset(first.range.start), second: hexOffset(second.range.start) })
+      const because = say('cbor.duplicate-key', {
+        first: hexOffset(first.range.start),
+        second: hexOffset(second.range.start),
+      })
       complain(because, first.range.start, first.range.end)
       complain(because, second.range.start, second.range.end)
     }
     // Written out: spreading costs more than everything else here, and lists of small maps are long.
-    return { range: where.range, head: where.head, body: where.body, kind: 'map', entries, isIndefinite: frame.left < 0, isWhole: whole }
+    return {
+      range: where.range,
+      head: where.head,
+      body: where.body,
+      kind: 'map',
+      entries,
+      isIndefinite: frame.left < 0,
+      isWhole: whole,
+    }
   }
 
   /** The chunks of a string, one after another, as bytes of their own. */
@@ -137,7 +207,11 @@ export function readCbor(slice: Slice): CborReading {
     return sliceOf(id, out)
   }
 
-  const broken = (because: Saying, start: number): CborItem => ({ ...place(start, start, start), kind: 'broken', because })
+  const broken = (because: Saying, start: number): CborItem => ({
+    ...place(start, start, start),
+    kind: 'broken',
+    because,
+  })
 
   /** Gives up: what is left is one broken item, and everything that is open ends with the bytes. */
   const stop = (because: Saying, start: number) => {
@@ -153,7 +227,11 @@ export function readCbor(slice: Slice): CborReading {
     const own = range(start, end)
     const head = range(start, headEnd)
     const body = range(headEnd, end)
-    add(kind === 'bytes' ? { range: own, head, body, kind, content, isWhole: whole } : { range: own, head, body, kind, text: textOf(headEnd, end), content, isWhole: whole })
+    add(
+      kind === 'bytes'
+        ? { range: own, head, body, kind, content, isWhole: whole }
+        : { range: own, head, body, kind, text: textOf(headEnd, end), content, isWhole: whole },
+    )
   }
 
   const textOf = (start: number, end: number): string => {
@@ -182,7 +260,10 @@ export function readCbor(slice: Slice): CborReading {
   }
 
   const opened = (kind: Frame['kind'], start: number, headEnd: number, left: number, tag = 0n): boolean => {
-    if (stack.length >= CBOR_DEPTH) { stop(say('cbor.depth', { limit: CBOR_DEPTH, at: hexOffset(start) }), start); return false }
+    if (stack.length >= CBOR_DEPTH) {
+      stop(say('cbor.depth', { limit: CBOR_DEPTH, at: hexOffset(start) }), start)
+      return false
+    }
     at = headEnd
     stack.push({ kind, start, headEnd, tag, left, items: [] })
     return true
@@ -197,35 +278,65 @@ export function readCbor(slice: Slice): CborReading {
   /** Reads the head at `at` and either the whole item, or opens a frame for it. False when reading cannot go on. */
   const open = (): boolean => {
     const start = at
-    if (start >= limit) { stop(say('cbor.ends', { at: hexOffset(start) }), start); return false }
-    if (count++ >= CBOR_ITEMS) { stop(say('cbor.budget', { limit: CBOR_ITEMS, at: hexOffset(start) }), start); return false }
+    if (start >= limit) {
+      stop(say('cbor.ends', { at: hexOffset(start) }), start)
+      return false
+    }
+    if (count++ >= CBOR_ITEMS) {
+      stop(say('cbor.budget', { limit: CBOR_ITEMS, at: hexOffset(start) }), start)
+      return false
+    }
     const initial = bytes[start] ?? 0
     const top = stack.at(-1)
     if (initial === 0xff) {
       const isMidway = top?.kind === 'map' && top.items.length % 2 === 1
-      if (!top || top.left >= 0 || isMidway) { stop(say(isMidway ? 'cbor.odd-map' : 'cbor.break', { at: hexOffset(start) }), start); return false }
+      if (!top || top.left >= 0 || isMidway) {
+        stop(say(isMidway ? 'cbor.odd-map' : 'cbor.break', { at: hexOffset(start) }), start)
+        return false
+      }
       stack.pop()
       at = start + 1
       close(top, at, true)
       return true
     }
     const head = readHead(bytes, start, limit)
-    if (!head) { stop(say((initial & 31) >= 28 && (initial & 31) < 31 ? 'cbor.reserved-head' : 'cbor.ends', { at: hexOffset(start) }), start); return false }
+    if (!head) {
+      stop(
+        say((initial & 31) >= 28 && (initial & 31) < 31 ? 'cbor.reserved-head' : 'cbor.ends', { at: hexOffset(start) }),
+        start,
+      )
+      return false
+    }
     const { major, info, argument } = head
     const isIndefinite = info === 31
-    if (isIndefinite && (major < 2 || major > 5)) { stop(say('cbor.reserved-head', { at: hexOffset(start) }), start); return false }
-    if ((top?.kind === 'bytes' || top?.kind === 'text') && (isIndefinite || major !== (top.kind === 'bytes' ? 2 : 3))) { stop(say('cbor.chunk', { at: hexOffset(start) }), start); return false }
-    if (major < 7 && !isIndefinite && !isShortest(info, argument)) complain(say('cbor.non-minimal', { at: hexOffset(start) }), start, head.end)
+    if (isIndefinite && (major < 2 || major > 5)) {
+      stop(say('cbor.reserved-head', { at: hexOffset(start) }), start)
+      return false
+    }
+    if ((top?.kind === 'bytes' || top?.kind === 'text') && (isIndefinite || major !== (top.kind === 'bytes' ? 2 : 3))) {
+      stop(say('cbor.chunk', { at: hexOffset(start) }), start)
+      return false
+    }
+    if (major < 7 && !isIndefinite && !isShortest(info, argument))
+      complain(say('cbor.non-minimal', { at: hexOffset(start) }), start, head.end)
     switch (major) {
-      case 0: case 1:
+      case 0:
+      case 1:
         at = head.end
         add(scalar(start, at, 'int', major === 0 ? argument : -1n - argument))
         return true
-      case 2: case 3: return isIndefinite ? opened(major === 2 ? 'bytes' : 'text', start, head.end, -1) : openString(major === 2 ? 'bytes' : 'text', start, head)
+      case 2:
+      case 3:
+        return isIndefinite
+          ? opened(major === 2 ? 'bytes' : 'text', start, head.end, -1)
+          : openString(major === 2 ? 'bytes' : 'text', start, head)
       // A count that is more than the bytes left ends by itself; nothing is allocated for it.
-      case 4: return opened('array', start, head.end, isIndefinite ? -1 : clamp(argument))
-      case 5: return opened('map', start, head.end, isIndefinite ? -1 : clamp(argument * 2n))
-      case 6: return opened('tag', start, head.end, 1, argument)
+      case 4:
+        return opened('array', start, head.end, isIndefinite ? -1 : clamp(argument))
+      case 5:
+        return opened('map', start, head.end, isIndefinite ? -1 : clamp(argument * 2n))
+      case 6:
+        return opened('tag', start, head.end, 1, argument)
       case 7: {
         at = head.end
         const where = place(start, at, at)
@@ -241,11 +352,20 @@ export function readCbor(slice: Slice): CborReading {
     }
   }
 
-  if (slice.start >= limit) return { item: undefined, problems: [{ because: say('cbor.ends', { at: hexOffset(limit) }), range: range(limit, limit) }], end: limit, spaces, isWhole: false }
+  if (slice.start >= limit)
+    return {
+      item: undefined,
+      problems: [{ because: say('cbor.ends', { at: hexOffset(limit) }), range: range(limit, limit) }],
+      end: limit,
+      spaces,
+      isWhole: false,
+    }
   if (open()) {
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      if (top.left === 0) { stack.pop(); close(top, at, true) }
-      else if (!open()) break
+      if (top.left === 0) {
+        stack.pop()
+        close(top, at, true)
+      } else if (!open()) break
     }
   }
   return { item: root, problems, end: at, spaces, isWhole }
@@ -278,11 +398,16 @@ function readHead(bytes: Uint8Array, start: number, limit: number): Head | undef
 /** RFC 8949 section 4.1: the argument in as few bytes as it fits. */
 function isShortest(info: number, argument: bigint): boolean {
   switch (info) {
-    case 24: return argument >= 24n
-    case 25: return argument > 0xffn
-    case 26: return argument > 0xffffn
-    case 27: return argument > 0xffffffffn
-    default: return true
+    case 24:
+      return argument >= 24n
+    case 25:
+      return argument > 0xffn
+    case 26:
+      return argument > 0xffffn
+    case 27:
+      return argument > 0xffffffffn
+    default:
+      return true
   }
 }
 
@@ -297,6 +422,13 @@ function view(argument: bigint, width: 4 | 8): DataView {
 function half(bits: number): number {
   const exponent = (bits >> 10) & 31
   const fraction = bits & 1023
-  const magnitude = exponent === 0 ? fraction * 2 ** -24 : exponent === 31 ? (fraction === 0 ? Infinity : NaN) : (1024 + fraction) * 2 ** (exponent - 25)
+  const magnitude =
+    exponent === 0
+      ? fraction * 2 ** -24
+      : exponent === 31
+        ? fraction === 0
+          ? Infinity
+          : NaN
+        : (1024 + fraction) * 2 ** (exponent - 25)
   return bits & 0x8000 ? -magnitude : magnitude
 }

@@ -104,9 +104,15 @@ export function ia5(text: string): Uint8Array<ArrayBuffer> {
 
 /** UTCTime before 2050, GeneralizedTime from then on, as RFC 5280 wants it. Milliseconds since 1970. */
 export function time(at: number): Uint8Array<ArrayBuffer> {
-  const digits = new Date(at).toISOString().replace(/\.\d+Z$/, '').replace(/\D/g, '')
+  const digits = new Date(at)
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '')
   const isUtc = digits >= '1950' && digits < '2050'
-  return tlv(isUtc ? TAG.utcTime : TAG.generalizedTime, new TextEncoder().encode(`${isUtc ? digits.slice(2) : digits}Z`))
+  return tlv(
+    isUtc ? TAG.utcTime : TAG.generalizedTime,
+    new TextEncoder().encode(`${isUtc ? digits.slice(2) : digits}Z`),
+  )
 }
 
 /** `[number] EXPLICIT`. */

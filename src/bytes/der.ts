@@ -39,8 +39,25 @@ export const DER_PRINTED = 4096
 
 /** Universal tag numbers that are used here. */
 export const TAG = {
-  boolean: 1, integer: 2, bitString: 3, octetString: 4, null: 5, oid: 6, enumerated: 10, utf8: 12, sequence: 16, set: 17,
-  numeric: 18, printable: 19, teletex: 20, ia5: 22, utcTime: 23, generalizedTime: 24, visible: 26, universal: 28, bmp: 30,
+  boolean: 1,
+  integer: 2,
+  bitString: 3,
+  octetString: 4,
+  null: 5,
+  oid: 6,
+  enumerated: 10,
+  utf8: 12,
+  sequence: 16,
+  set: 17,
+  numeric: 18,
+  printable: 19,
+  teletex: 20,
+  ia5: 22,
+  utcTime: 23,
+  generalizedTime: 24,
+  visible: 26,
+  universal: 28,
+  bmp: 30,
 } as const
 
 const CLASSES: readonly DerTagClass[] = ['universal', 'application', 'context', 'private']
@@ -76,7 +93,11 @@ export function readDer(slice: Slice): DerReading {
   const problems: Problem[] = []
   const { bytes, space } = slice
   const complain: Complain = (text, section, start, end) => {
-    if (problems.length < DER_PROBLEMS) problems.push({ because: say(text, { section, at: hexOffset(start) }), range: { space, start, end: Math.max(start, end) } })
+    if (problems.length < DER_PROBLEMS)
+      problems.push({
+        because: say(text, { section, at: hexOffset(start) }),
+        range: { space, start, end: Math.max(start, end) },
+      })
   }
   const head: Head = { tagClass: 0, tag: 0, constructed: false, contentStart: 0, length: 0 }
   const stack: Frame[] = []
@@ -100,7 +121,17 @@ export function readDer(slice: Slice): DerReading {
     const claimed = isIndefinite ? limit : head.contentStart + head.length
     if (claimed > limit) complain('der.truncated', '8.1.3', at, limit)
     const end = claimed < limit ? claimed : limit
-    if (head.constructed && stack.length < DER_DEPTH) stack.push({ tagClass: head.tagClass, tag: head.tag, contentStart: head.contentStart, start: at, limit: end, indefinite: isIndefinite, at: head.contentStart, first: finished.length })
+    if (head.constructed && stack.length < DER_DEPTH)
+      stack.push({
+        tagClass: head.tagClass,
+        tag: head.tag,
+        contentStart: head.contentStart,
+        start: at,
+        limit: end,
+        indefinite: isIndefinite,
+        at: head.contentStart,
+        first: finished.length,
+      })
     else {
       if (head.constructed) complain('der.depth', '8.1', at, end)
       place(elementOf(slice, head.tagClass, head.tag, head.constructed, at, head.contentStart, end, end, undefined))
@@ -115,19 +146,60 @@ export function readDer(slice: Slice): DerReading {
     if (isEndMark || at >= limit) {
       stack.pop()
       if (top.indefinite && !isEndMark) complain('der.truncated', '8.1.3', top.start, limit)
-      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, at, isEndMark ? at + 2 : limit, finished.splice(top.first)))
+      place(
+        elementOf(
+          slice,
+          top.tagClass,
+          top.tag,
+          true,
+          top.start,
+          top.contentStart,
+          at,
+          isEndMark ? at + 2 : limit,
+          finished.splice(top.first),
+        ),
+      )
     } else {
       if (count >= DER_ELEMENTS) complain('der.count', '8.1', at, limit)
       else if (open(at, limit)) continue
       stack.pop()
-      place(elementOf(slice, top.tagClass, top.tag, true, top.start, top.contentStart, limit, limit, finished.splice(top.first)))
+      place(
+        elementOf(
+          slice,
+          top.tagClass,
+          top.tag,
+          true,
+          top.start,
+          top.contentStart,
+          limit,
+          limit,
+          finished.splice(top.first),
+        ),
+      )
     }
   }
   return { element: root, problems, count, end: root?.range.end ?? slice.end }
 }
 
-function elementOf({ space, bytes }: Slice, tagClass: number, tag: number, constructed: boolean, start: number, contentStart: number, contentEnd: number, end: number, children: readonly DerElement[] | undefined): DerElement {
-  return { tagClass: CLASSES[tagClass] ?? 'universal', tag, constructed, range: { space, start, end }, content: { space, bytes, start: contentStart, end: contentEnd }, children }
+function elementOf(
+  { space, bytes }: Slice,
+  tagClass: number,
+  tag: number,
+  constructed: boolean,
+  start: number,
+  contentStart: number,
+  contentEnd: number,
+  end: number,
+  children: readonly DerElement[] | undefined,
+): DerElement {
+  return {
+    tagClass: CLASSES[tagClass] ?? 'universal',
+    tag,
+    constructed,
+    range: { space, start, end },
+    content: { space, bytes, start: contentStart, end: contentEnd },
+    children,
+  }
 }
 
 /** The element, when the slice is exactly one element in faultless DER. */
@@ -140,17 +212,41 @@ export function readDerStrict(slice: Slice): DerElement | undefined {
 export function readDerHead(slice: Slice): DerReading {
   const problems: Problem[] = []
   const { space, bytes } = slice
-  const complain: Complain = (text, section, start, end) => { problems.push({ because: say(text, { section, at: hexOffset(start) }), range: { space, start, end: Math.max(start, end) } }) }
+  const complain: Complain = (text, section, start, end) => {
+    problems.push({
+      because: say(text, { section, at: hexOffset(start) }),
+      range: { space, start, end: Math.max(start, end) },
+    })
+  }
   const head: Head = { tagClass: 0, tag: 0, constructed: false, contentStart: 0, length: 0 }
-  if (!readHead(bytes, slice.start, slice.end, head, complain)) return { element: undefined, problems, count: 0, end: slice.end }
+  if (!readHead(bytes, slice.start, slice.end, head, complain))
+    return { element: undefined, problems, count: 0, end: slice.end }
   const claimed = head.length < 0 ? slice.end : head.contentStart + head.length
   if (claimed > slice.end) complain('der.truncated', '8.1.3', slice.start, slice.end)
   const end = Math.min(claimed, slice.end)
-  return { element: elementOf(slice, head.tagClass, head.tag, head.constructed, slice.start, head.contentStart, end, end, undefined), problems, count: 1, end }
+  return {
+    element: elementOf(
+      slice,
+      head.tagClass,
+      head.tag,
+      head.constructed,
+      slice.start,
+      head.contentStart,
+      end,
+      end,
+      undefined,
+    ),
+    problems,
+    count: 1,
+    end,
+  }
 }
 
 /** Members of an element that was read with `readDerHead`, again without looking inside. Undefined when there are more than `most`. */
-export function derMembers(element: DerElement, most: number): { readonly members: readonly DerElement[]; readonly problems: readonly Problem[] } | undefined {
+export function derMembers(
+  element: DerElement,
+  most: number,
+): { readonly members: readonly DerElement[]; readonly problems: readonly Problem[] } | undefined {
   const members: DerElement[] = []
   const problems: Problem[] = []
   for (let at = element.content.start; at < element.content.end;) {
@@ -233,8 +329,10 @@ function checkContent(element: DerElement, complain: Complain): void {
   const first = bytes[start] ?? 0
   const length = end - start
   switch (element.tag) {
-    case 0: return bad('der.tag', '8.1.5')
-    case TAG.boolean: return length === 1 && (first === 0 || first === 0xff) ? undefined : bad('der.boolean', '11.1')
+    case 0:
+      return bad('der.tag', '8.1.5')
+    case TAG.boolean:
+      return length === 1 && (first === 0 || first === 0xff) ? undefined : bad('der.boolean', '11.1')
     case TAG.integer:
     case TAG.enumerated: {
       const second = bytes[start + 1] ?? 0
@@ -243,18 +341,23 @@ function checkContent(element: DerElement, complain: Complain): void {
     }
     case TAG.bitString: {
       const last = bytes[end - 1] ?? 0
-      const isSound = length >= 1 && first <= 7 && (length > 1 || first === 0) && (first === 0 || (last & ((1 << first) - 1)) === 0)
+      const isSound =
+        length >= 1 && first <= 7 && (length > 1 || first === 0) && (first === 0 || (last & ((1 << first) - 1)) === 0)
       return isSound ? undefined : bad('der.bit-string', '11.2')
     }
-    case TAG.null: return length === 0 ? undefined : bad('der.null', '8.8')
+    case TAG.null:
+      return length === 0 ? undefined : bad('der.null', '8.8')
     case TAG.oid: {
       let isSound = length > 0 && (bytes[end - 1] ?? 0x80) < 0x80
-      for (let i = start; i < end; i++) if (bytes[i] === 0x80 && (i === start || (bytes[i - 1] ?? 0) < 0x80)) isSound = false
+      for (let i = start; i < end; i++)
+        if (bytes[i] === 0x80 && (i === start || (bytes[i - 1] ?? 0) < 0x80)) isSound = false
       return isSound ? undefined : bad('der.oid', '8.19')
     }
     case TAG.utcTime:
-    case TAG.generalizedTime: return timeOf(element) === undefined ? bad('der.time', '11.7') : undefined
-    default: return undefined
+    case TAG.generalizedTime:
+      return timeOf(element) === undefined ? bad('der.time', '11.7') : undefined
+    default:
+      return undefined
   }
 }
 
@@ -280,7 +383,8 @@ export function contentOf(element: DerElement): Uint8Array {
 
 /** The value of an INTEGER (or ENUMERATED). Undefined for other tags, and beyond the printing limit. */
 export function integerOf(element: DerElement | undefined): bigint | undefined {
-  if (!element || element.tagClass !== 'universal' || (element.tag !== TAG.integer && element.tag !== TAG.enumerated)) return undefined
+  if (!element || element.tagClass !== 'universal' || (element.tag !== TAG.integer && element.tag !== TAG.enumerated))
+    return undefined
   return signed(contentOf(element))
 }
 
@@ -351,8 +455,16 @@ export function timeOf(element: DerElement | undefined): number | undefined {
   return instant(year, pair(rest), pair(rest + 2), pair(rest + 4), pair(rest + 6), pair(rest + 8))
 }
 
-function instant(year: number, month: number, day: number, hour: number, minute: number, second: number): number | undefined {
-  if (!(month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59 && year >= 0)) return undefined
+function instant(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
+  if (!(month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59 && year >= 0))
+    return undefined
   // Years below 100 would be read as 19xx by Date.UTC.
   const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second))
   date.setUTCFullYear(year, month - 1, day)
@@ -366,15 +478,20 @@ export function textOf(element: DerElement | undefined): string | undefined {
   if (!element || element.tagClass !== 'universal' || element.constructed) return undefined
   const content = contentOf(element)
   switch (element.tag) {
-    case TAG.utf8: return UTF8.decode(content)
+    case TAG.utf8:
+      return UTF8.decode(content)
     case TAG.numeric:
     case TAG.printable:
     case TAG.ia5:
     case TAG.visible:
-    case TAG.teletex: return latin1(content)
-    case TAG.bmp: return wide(content, 2)
-    case TAG.universal: return wide(content, 4)
-    default: return undefined
+    case TAG.teletex:
+      return latin1(content)
+    case TAG.bmp:
+      return wide(content, 2)
+    case TAG.universal:
+      return wide(content, 4)
+    default:
+      return undefined
   }
 }
 
@@ -396,9 +513,15 @@ function wide(content: Uint8Array, width: number): string {
 }
 
 /** Bits of a BIT STRING: the bytes after the count of unused bits. */
-export function bitStringOf(element: DerElement | undefined): { readonly unused: number; readonly slice: Slice } | undefined {
-  if (!isTag(element, TAG.bitString) || element.constructed || element.content.end === element.content.start) return undefined
-  return { unused: element.content.bytes[element.content.start] ?? 0, slice: { ...element.content, start: element.content.start + 1 } }
+export function bitStringOf(
+  element: DerElement | undefined,
+): { readonly unused: number; readonly slice: Slice } | undefined {
+  if (!isTag(element, TAG.bitString) || element.constructed || element.content.end === element.content.start)
+    return undefined
+  return {
+    unused: element.content.bytes[element.content.start] ?? 0,
+    slice: { ...element.content, start: element.content.start + 1 },
+  }
 }
 
 /** Content of an OCTET STRING as a slice. */

@@ -7,7 +7,13 @@ export const HEAD = 65_536
 /** Enough to tell text from structures: these have zeros early on. */
 const GLANCE = 64
 
-interface Look { readonly bytes: Uint8Array; readonly start: number; readonly end: number; readonly kind: 'text' | 'bytes' | 'either'; text: string | undefined }
+interface Look {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  readonly kind: 'text' | 'bytes' | 'either'
+  text: string | undefined
+}
 
 // Every detector is shown the same bytes in turn, so the last look is kept.
 let last: Look | undefined
@@ -46,7 +52,15 @@ let lastCbor: { readonly slice: Slice; readonly reading: CborReading } | undefin
 /** The bytes as CBOR, read once for all detectors that ask. */
 export function cborOf(slice: Slice): CborReading {
   const known = lastCbor?.slice
-  if (lastCbor && known && known.bytes === slice.bytes && known.start === slice.start && known.end === slice.end && known.space === slice.space) return lastCbor.reading
+  if (
+    lastCbor &&
+    known &&
+    known.bytes === slice.bytes &&
+    known.start === slice.start &&
+    known.end === slice.end &&
+    known.space === slice.space
+  )
+    return lastCbor.reading
   const reading = readCbor(slice)
   lastCbor = { slice, reading }
   return reading

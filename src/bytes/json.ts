@@ -15,7 +15,11 @@ export type JsonValue =
   | { readonly kind: 'bool'; readonly range: ByteRange; readonly value: boolean }
   | { readonly kind: 'null'; readonly range: ByteRange }
 
-export interface JsonMember { readonly key: string; readonly keyRange: ByteRange; readonly value: JsonValue }
+export interface JsonMember {
+  readonly key: string
+  readonly keyRange: ByteRange
+  readonly value: JsonValue
+}
 export type JsonString = Extract<JsonValue, { kind: 'string' }>
 
 export interface JsonReading {
@@ -48,7 +52,14 @@ interface Open {
 export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' : path): JsonReading {
   const { partial, value, problems, end } = parseJson(slice)
   const tree = later(() => jsonTree(slice, partial, end, problems, path, label))
-  return { value, problems, get node() { return tree().node }, expand: (wanted, from, to) => tree().expand(wanted, from, to) }
+  return {
+    value,
+    problems,
+    get node() {
+      return tree().node
+    },
+    expand: (wanted, from, to) => tree().expand(wanted, from, to),
+  }
 }
 
 export interface JsonParsing {
@@ -67,20 +78,35 @@ export function parseJson(whole: Slice): JsonParsing {
   const slice: Slice = { ...whole, bytes: whole.bytes.subarray(0, whole.end) }
   const { bytes, space, end } = slice
   const problems: Problem[] = []
-  const complain = (text: string, start: number, stop: number, params: Readonly<Record<string, string | number>> = {}) => {
-    problems.push({ because: say(text, { at: hexOffset(start), ...params }), range: { space, start, end: Math.max(start, Math.min(stop, end)) } })
+  const complain = (
+    text: string,
+    start: number,
+    stop: number,
+    params: Readonly<Record<string, string | number>> = {},
+  ) => {
+    problems.push({
+      because: say(text, { at: hexOffset(start), ...params }),
+      range: { space, start, end: Math.max(start, Math.min(stop, end)) },
+    })
   }
   const stack: Open[] = []
   let root: JsonValue | undefined
   let at = slice.start
   let count = 0
   let isBroken = false
-  const breakOff = (text: string, params: Readonly<Record<string, string | number>> = {}, where = at) => { complain(text, where, end, params); isBroken = true }
-  const unexpected = () => (at >= end ? breakOff('json.ends-early') : breakOff('json.unexpected', { byte: printByte(bytes[at] ?? 0) }))
+  const breakOff = (text: string, params: Readonly<Record<string, string | number>> = {}, where = at) => {
+    complain(text, where, end, params)
+    isBroken = true
+  }
+  const unexpected = () =>
+    at >= end ? breakOff('json.ends-early') : breakOff('json.unexpected', { byte: printByte(bytes[at] ?? 0) })
 
   const put = (value: JsonValue) => {
     const top = stack.at(-1)
-    if (!top) { root = value; return }
+    if (!top) {
+      root = value
+      return
+    }
     if (top.key) top.members.push({ key: top.key.text, keyRange: top.key.range, value })
     else top.items.push(value)
     top.key = undefined
@@ -88,10 +114,17 @@ export function parseJson(whole: Slice): JsonParsing {
   }
   const close = (open: Open, stop: number) => {
     const range = { space, start: open.start, end: stop }
-    put(open.kind === 'object' ? { kind: 'object', range, members: open.members } : { kind: 'array', range, items: open.items })
+    put(
+      open.kind === 'object'
+        ? { kind: 'object', range, members: open.members }
+        : { kind: 'array', range, items: open.items },
+    )
   }
 
-  if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf && at + 3 <= end) { complain('json.bom', at, at + 3); at += 3 }
+  if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf && at + 3 <= end) {
+    complain('json.bom', at, at + 3)
+    at += 3
+  }
   while (!isBroken) {
     at = skipWhite(bytes, at, end)
     const top = stack.at(-1)
@@ -99,44 +132,95 @@ export function parseJson(whole: Slice): JsonParsing {
     const byte = at < end ? bytes[at] : undefined
     if (top) {
       const closing = top.kind === 'object' ? 0x7d : 0x5d
-      if (byte === closing && top.expects !== 'next' && !top.key) { at++; stack.pop(); close(top, at); continue }
+      if (byte === closing && top.expects !== 'next' && !top.key) {
+        at++
+        stack.pop()
+        close(top, at)
+        continue
+      }
       if (top.expects === 'comma') {
-        if (byte !== 0x2c) { unexpected(); break }
+        if (byte !== 0x2c) {
+          unexpected()
+          break
+        }
         at++
         top.expects = 'next'
         continue
       }
       if (top.kind === 'object' && !top.key) {
-        if (byte !== 0x22) { unexpected(); break }
+        if (byte !== 0x22) {
+          unexpected()
+          break
+        }
         const key = readString(slice, at, complain)
-        if (key.wrong) { breakOff(key.wrong, {}, key.end); break }
+        if (key.wrong) {
+          breakOff(key.wrong, {}, key.end)
+          break
+        }
         const range = { space, start: at, end: key.end }
         const first = top.seen.get(key.text)
         if (first === undefined) top.seen.set(key.text, at)
         else complain('json.duplicate-key', at, key.end, { key: key.text.slice(0, 200), first: hexOffset(first) })
         at = skipWhite(bytes, key.end, end)
-        if (at >= end || bytes[at] !== 0x3a) { unexpected(); break }
+        if (at >= end || bytes[at] !== 0x3a) {
+          unexpected()
+          break
+        }
         at++
         top.key = { text: key.text, range }
         continue
       }
     }
-    if (++count > JSON_VALUES) { breakOff('json.too-many-values', { limit: JSON_VALUES }); break }
+    if (++count > JSON_VALUES) {
+      breakOff('json.too-many-values', { limit: JSON_VALUES })
+      break
+    }
     if (byte === 0x7b || byte === 0x5b) {
-      if (stack.length >= DEPTH_BUDGET) { breakOff('json.too-deep', { limit: DEPTH_BUDGET }); break }
-      stack.push({ kind: byte === 0x7b ? 'object' : 'array', start: at, members: [], items: [], seen: new Map(), key: undefined, expects: 'first' })
+      if (stack.length >= DEPTH_BUDGET) {
+        breakOff('json.too-deep', { limit: DEPTH_BUDGET })
+        break
+      }
+      stack.push({
+        kind: byte === 0x7b ? 'object' : 'array',
+        start: at,
+        members: [],
+        items: [],
+        seen: new Map(),
+        key: undefined,
+        expects: 'first',
+      })
       at++
     } else if (byte === 0x22) {
       const string = readString(slice, at, complain)
-      if (string.wrong) { breakOff(string.wrong, {}, string.end); break }
-      put({ kind: 'string', range: { space, start: at, end: string.end }, text: string.text, isEscaped: string.isEscaped })
+      if (string.wrong) {
+        breakOff(string.wrong, {}, string.end)
+        break
+      }
+      put({
+        kind: 'string',
+        range: { space, start: at, end: string.end },
+        text: string.text,
+        isEscaped: string.isEscaped,
+      })
       at = string.end
     } else {
-      const word = byte === 0x74 || byte === 0x66 || byte === 0x6e ? WORDS.find((known) => matches(bytes, at, end, known.text)) : undefined
+      const word =
+        byte === 0x74 || byte === 0x66 || byte === 0x6e
+          ? WORDS.find((known) => matches(bytes, at, end, known.text))
+          : undefined
       const stop = word ? at + word.text.length : numberEnd(bytes, at, end)
-      if (stop === undefined) { unexpected(); break }
+      if (stop === undefined) {
+        unexpected()
+        break
+      }
       const range = { space, start: at, end: stop }
-      put(word ? (word.value === null ? { kind: 'null', range } : { kind: 'bool', range, value: word.value }) : { kind: 'number', range, text: asciiText(bytes.subarray(at, stop)) })
+      put(
+        word
+          ? word.value === null
+            ? { kind: 'null', range }
+            : { kind: 'bool', range, value: word.value }
+          : { kind: 'number', range, text: asciiText(bytes.subarray(at, stop)) },
+      )
       at = stop
     }
   }
@@ -168,12 +252,26 @@ export function jsonStringSpace(slice: Slice, value: JsonString): { readonly spa
   const bytes = value.text.includes('\ufffd') ? unescaped(slice, value).bytes : ENCODER.encode(value.text)
   const pieces = later(() => unescaped(slice, value).pieces)
   const whole = { at: 0, length: bytes.length, sourceStart: value.range.start, sourceEnd: value.range.end }
-  const space: Space = { id, parent: slice.space, via: 'json-unescape', get map() { return pieces() ? 'exact' : 'opaque' }, bytes, get pieces() { return pieces() ?? [whole] } }
+  const space: Space = {
+    id,
+    parent: slice.space,
+    via: 'json-unescape',
+    get map() {
+      return pieces() ? 'exact' : 'opaque'
+    },
+    bytes,
+    get pieces() {
+      return pieces() ?? [whole]
+    },
+  }
   return { space, slice: sliceOf(id, bytes) }
 }
 
 /** The bytes that a string says, and where each was said. */
-function unescaped({ bytes }: Slice, value: JsonString): { readonly bytes: Uint8Array; readonly pieces: readonly Piece[] | undefined } {
+function unescaped(
+  { bytes }: Slice,
+  value: JsonString,
+): { readonly bytes: Uint8Array; readonly pieces: readonly Piece[] | undefined } {
   const pieces = pieceWriter()
   let plainFrom = value.range.start + 1
   const stop = value.range.end - 1
@@ -186,7 +284,10 @@ function unescaped({ bytes }: Slice, value: JsonString): { readonly bytes: Uint8
     pieces.add(size, to - plainFrom, plainFrom, to)
     size += to - plainFrom
   }
-  const backslash = (from: number) => { const found = bytes.indexOf(0x5c, from); return found < 0 || found >= stop ? stop : found }
+  const backslash = (from: number) => {
+    const found = bytes.indexOf(0x5c, from)
+    return found < 0 || found >= stop ? stop : found
+  }
   for (let at = backslash(plainFrom); at < stop; at = backslash(plainFrom)) {
     plain(at)
     const escape = readEscape(bytes, at, stop)
@@ -208,7 +309,10 @@ function unescaped({ bytes }: Slice, value: JsonString): { readonly bytes: Uint8
 }
 
 /** A string's bytes to read on from: in place when nothing is escaped, else in a derived space, which is then in `spaces`. */
-export function jsonStringContent(slice: Slice, value: JsonString): { readonly slice: Slice; readonly spaces: readonly Space[] } {
+export function jsonStringContent(
+  slice: Slice,
+  value: JsonString,
+): { readonly slice: Slice; readonly spaces: readonly Space[] } {
   if (!value.isEscaped) return { slice: insideQuotes(slice, value), spaces: [] }
   const derived = jsonStringSpace(slice, value)
   return { slice: derived.slice, spaces: [derived.space] }
@@ -217,7 +321,11 @@ export function jsonStringContent(slice: Slice, value: JsonString): { readonly s
 const ENCODER = new TextEncoder()
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const LENIENT = new TextDecoder('utf-8', { ignoreBOM: true })
-const WORDS: readonly { readonly text: string; readonly value: boolean | null }[] = [{ text: 'true', value: true }, { text: 'false', value: false }, { text: 'null', value: null }]
+const WORDS: readonly { readonly text: string; readonly value: boolean | null }[] = [
+  { text: 'true', value: true },
+  { text: 'false', value: false },
+  { text: 'null', value: null },
+]
 
 function skipWhite(bytes: Uint8Array, at: number, end: number): number {
   let i = at
@@ -235,11 +343,20 @@ function matches(bytes: Uint8Array, at: number, end: number, text: string): bool
 function numberEnd(bytes: Uint8Array, start: number, end: number): number | undefined {
   let at = start
   const isDigit = () => at < end && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39
-  const digits = () => { const from = at; while (isDigit()) at++; return at > from }
+  const digits = () => {
+    const from = at
+    while (isDigit()) at++
+    return at > from
+  }
   if (bytes[at] === 0x2d && at < end) at++
-  if (at < end && bytes[at] === 0x30) { at++; if (isDigit()) return undefined }
-  else if (!digits()) return undefined
-  if (at < end && bytes[at] === 0x2e) { at++; if (!digits()) return undefined }
+  if (at < end && bytes[at] === 0x30) {
+    at++
+    if (isDigit()) return undefined
+  } else if (!digits()) return undefined
+  if (at < end && bytes[at] === 0x2e) {
+    at++
+    if (!digits()) return undefined
+  }
   if (at < end && ((bytes[at] ?? 0) | 0x20) === 0x65) {
     at++
     if (at < end && (bytes[at] === 0x2b || bytes[at] === 0x2d)) at++
@@ -249,7 +366,12 @@ function numberEnd(bytes: Uint8Array, start: number, end: number): number | unde
 }
 
 type Complain = (text: string, start: number, stop: number) => void
-interface ReadString { readonly text: string; readonly end: number; readonly isEscaped: boolean; readonly wrong?: string }
+interface ReadString {
+  readonly text: string
+  readonly end: number
+  readonly isEscaped: boolean
+  readonly wrong?: string
+}
 
 /** Reads from the opening quote on. `wrong` is the reason when there is no whole string; `end` is then where it broke off. */
 function readString(slice: Slice, start: number, complain: Complain): ReadString {
@@ -299,7 +421,9 @@ function readSlowly(slice: Slice, start: number, complain: Complain): ReadString
   const plain = (to: number) => {
     if (to <= plainFrom) return
     const run = bytes.subarray(plainFrom, to)
-    try { parts.push(STRICT.decode(run)) } catch {
+    try {
+      parts.push(STRICT.decode(run))
+    } catch {
       parts.push(LENIENT.decode(run))
       complain('json.bad-utf8', plainFrom, to)
     }
@@ -340,10 +464,23 @@ function asciiText(run: Uint8Array): string {
 }
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
 
-const ESCAPES: Readonly<Record<number, string>> = { 0x22: '"', 0x5c: '\\', 0x2f: '/', 0x62: '\b', 0x66: '\f', 0x6e: '\n', 0x72: '\r', 0x74: '\t' }
+const ESCAPES: Readonly<Record<number, string>> = {
+  0x22: '"',
+  0x5c: '\\',
+  0x2f: '/',
+  0x62: '\b',
+  0x66: '\f',
+  0x6e: '\n',
+  0x72: '\r',
+  0x74: '\t',
+}
 
 /** One escape (RFC 8259 section 7), both halves of a surrogate pair together. */
-function readEscape(bytes: Uint8Array, at: number, end: number): { readonly text: string; readonly end: number; readonly isLone?: boolean; readonly wrong?: string } {
+function readEscape(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+): { readonly text: string; readonly end: number; readonly isLone?: boolean; readonly wrong?: string } {
   if (at + 1 >= end) return { text: '', end, wrong: 'json.ends-early' }
   const simple = ESCAPES[bytes[at + 1] ?? 0]
   if (simple !== undefined) return { text: simple, end: at + 2 }

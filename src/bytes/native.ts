@@ -4,7 +4,10 @@ export interface NativeCodecs {
   /** Digits only, an even number; throws otherwise. */
   readonly fromHex?: (text: string) => Uint8Array
   /** White space may stand anywhere; with `strict`, whole groups and zero spare bits; throws otherwise. */
-  readonly fromBase64?: (text: string, options: { readonly alphabet: 'base64'; readonly lastChunkHandling: 'strict' }) => Uint8Array
+  readonly fromBase64?: (
+    text: string,
+    options: { readonly alphabet: 'base64'; readonly lastChunkHandling: 'strict' },
+  ) => Uint8Array
 }
 
 // The types of ES2023 do not know them yet.

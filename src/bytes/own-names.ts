@@ -9,10 +9,12 @@ export function ownNames(text: string): ReadonlySet<string> {
   for (let found = structure.exec(text); found; found = structure.exec(text)) {
     const [character] = found
     if (character === '{' || character === '[') depth++
-    else if (character !== '"') { if (--depth === 0) break }
-    else {
+    else if (character !== '"') {
+      if (--depth === 0) break
+    } else {
       const end = closingQuote(text, found.index + 1)
-      if (depth === 1 && end - found.index < 64 && /^\s*:/.test(text.slice(end + 1, end + 64))) names.add(text.slice(found.index + 1, end))
+      if (depth === 1 && end - found.index < 64 && /^\s*:/.test(text.slice(end + 1, end + 64)))
+        names.add(text.slice(found.index + 1, end))
       structure.lastIndex = end + 1
     }
   }

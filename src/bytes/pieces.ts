@@ -3,7 +3,12 @@ import type { Piece } from '../core/place.ts'
 /** More pieces than this are not kept: the space then maps back only as a whole. */
 export const PIECE_LIMIT = 1 << 18
 
-interface OpenPiece { at: number; length: number; sourceStart: number; sourceEnd: number }
+interface OpenPiece {
+  at: number
+  length: number
+  sourceStart: number
+  sourceEnd: number
+}
 
 /** Collects where derived bytes came from, joining runs that advance at the same pace. */
 export interface PieceWriter {
@@ -21,9 +26,15 @@ export function pieceWriter(): PieceWriter {
     add(at, length, start, end) {
       if (length === 0 || isOver) return
       const last = pieces.at(-1)
-      const isSameRun = last && last.sourceEnd === start && last.at + last.length === at && (last.sourceEnd - last.sourceStart) * length === (end - start) * last.length
-      if (isSameRun) { last.length += length; last.sourceEnd = end }
-      else if (pieces.length >= PIECE_LIMIT) isOver = true
+      const isSameRun =
+        last &&
+        last.sourceEnd === start &&
+        last.at + last.length === at &&
+        (last.sourceEnd - last.sourceStart) * length === (end - start) * last.length
+      if (isSameRun) {
+        last.length += length
+        last.sourceEnd = end
+      } else if (pieces.length >= PIECE_LIMIT) isOver = true
       else pieces.push({ at, length, sourceStart: start, sourceEnd: end })
     },
     done: () => (isOver ? undefined : pieces),

@@ -60,5 +60,10 @@ export interface LayoutRow {
   readonly size?: number
   readonly type: string
   readonly doc?: TextId
-  readonly bits?: readonly { readonly name: string; readonly from: number; readonly to: number; readonly doc?: TextId }[]
+  readonly bits?: readonly {
+    readonly name: string
+    readonly from: number
+    readonly to: number
+    readonly doc?: TextId
+  }[]
 }

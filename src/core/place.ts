@@ -4,7 +4,19 @@
 export type SpaceId = string
 
 /** How a derived space was made from its parent. */
-export type Via = 'file' | 'slice' | 'hex' | 'base64' | 'inflate' | 'zip' | 'xor' | 'concat' | 'json-unescape' | 'url-unescape' | 'c14n' | 'decimal-array'
+export type Via =
+  | 'file'
+  | 'slice'
+  | 'hex'
+  | 'base64'
+  | 'inflate'
+  | 'zip'
+  | 'xor'
+  | 'concat'
+  | 'json-unescape'
+  | 'url-unescape'
+  | 'c14n'
+  | 'decimal-array'
 
 /** Half-open range of bytes in one space. */
 export interface ByteRange {

@@ -2,7 +2,20 @@ import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
 import type { Saying, TextId, TextLoaders } from './saying.ts'
-import type { CheckId, CollateralOrigin, CollateralUse, CollateralWish, Finding, Ladder, Layer, Question, RootFinding, TimelineEntry, TrustNode, VendorStatus } from './verdict.ts'
+import type {
+  CheckId,
+  CollateralOrigin,
+  CollateralUse,
+  CollateralWish,
+  Finding,
+  Ladder,
+  Layer,
+  Question,
+  RootFinding,
+  TimelineEntry,
+  TrustNode,
+  VendorStatus,
+} from './verdict.ts'
 
 /** RFC 9334's conceptual messages; `supporting` is what explains but endorses nothing (event logs). */
 export type MessageKind = 'evidence' | 'endorsement' | 'reference-values' | 'attestation-result' | 'supporting'
@@ -46,7 +59,11 @@ export interface Decoding<D = unknown> {
 }
 
 /** A register that can be compared with a reference value. */
-export interface Register { readonly name: string; readonly value: Located<Uint8Array>; readonly identity: boolean }
+export interface Register {
+  readonly name: string
+  readonly value: Located<Uint8Array>
+  readonly identity: boolean
+}
 
 /** Evidence in core words, each with its bytes. Checks across artifacts, expectations and exports read these only. */
 export interface Facts {

@@ -136,7 +136,12 @@ export interface CollateralWish {
 }
 
 /** One column of a TCB ladder. */
-export interface LadderColumn { readonly id: string; readonly label: string; readonly note?: string; readonly compared: boolean }
+export interface LadderColumn {
+  readonly id: string
+  readonly label: string
+  readonly note?: string
+  readonly compared: boolean
+}
 /** A known weakness and the least version that fixes it. Such rows are no levels: each counts by itself. */
 export interface LadderFloor {
   readonly name: string

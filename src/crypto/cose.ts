@@ -9,24 +9,53 @@ import { hmac, verifySignature } from './verify.ts'
 
 /** COSE algorithm identifiers as signature algorithms, and COSE keys (RFC 9053). */
 
-interface Known { readonly algorithm: SignatureAlgorithm; readonly keyKinds: readonly string[] }
+interface Known {
+  readonly algorithm: SignatureAlgorithm
+  readonly keyKinds: readonly string[]
+}
 
-const ecdsa = (hash: HashName, ...keyKinds: readonly string[]): Known => ({ algorithm: { kind: 'ecdsa', hash, form: 'p1363' }, keyKinds })
-const pss = (hash: HashName, saltLength: number): Known => ({ algorithm: { kind: 'rsa-pss', hash, mgfHash: hash, saltLength }, keyKinds: ['rsa'] })
+const ecdsa = (hash: HashName, ...keyKinds: readonly string[]): Known => ({
+  algorithm: { kind: 'ecdsa', hash, form: 'p1363' },
+  keyKinds,
+})
+const pss = (hash: HashName, saltLength: number): Known => ({
+  algorithm: { kind: 'rsa-pss', hash, mgfHash: hash, saltLength },
+  keyKinds: ['rsa'],
+})
 const pkcs1 = (hash: HashName): Known => ({ algorithm: { kind: 'rsa-pkcs1', hash }, keyKinds: ['rsa'] })
 
 const KNOWN: Readonly<Record<string, Known>> = {
   // RFC 9053 leaves the curve open; every profile of evidence ties hash and curve together, and so do we.
-  '-7': ecdsa('SHA-256', 'ec:P-256'), '-35': ecdsa('SHA-384', 'ec:P-384'), '-36': ecdsa('SHA-512', 'ec:P-521'),
-  '-9': ecdsa('SHA-256', 'ec:P-256'), '-51': ecdsa('SHA-384', 'ec:P-384'), '-52': ecdsa('SHA-512', 'ec:P-521'),
-  '-8': { algorithm: { kind: 'ed25519' }, keyKinds: ['ed25519'] }, '-19': { algorithm: { kind: 'ed25519' }, keyKinds: ['ed25519'] },
-  '-37': pss('SHA-256', 32), '-38': pss('SHA-384', 48), '-39': pss('SHA-512', 64), '-257': pkcs1('SHA-256'), '-258': pkcs1('SHA-384'), '-259': pkcs1('SHA-512'),
+  '-7': ecdsa('SHA-256', 'ec:P-256'),
+  '-35': ecdsa('SHA-384', 'ec:P-384'),
+  '-36': ecdsa('SHA-512', 'ec:P-521'),
+  '-9': ecdsa('SHA-256', 'ec:P-256'),
+  '-51': ecdsa('SHA-384', 'ec:P-384'),
+  '-52': ecdsa('SHA-512', 'ec:P-521'),
+  '-8': { algorithm: { kind: 'ed25519' }, keyKinds: ['ed25519'] },
+  '-19': { algorithm: { kind: 'ed25519' }, keyKinds: ['ed25519'] },
+  '-37': pss('SHA-256', 32),
+  '-38': pss('SHA-384', 48),
+  '-39': pss('SHA-512', 64),
+  '-257': pkcs1('SHA-256'),
+  '-258': pkcs1('SHA-384'),
+  '-259': pkcs1('SHA-512'),
 }
 
 /** What profiles of evidence use with a kind of key. */
-const NATURAL: Readonly<Record<string, string>> = { 'ec:P-256': '-7', 'ec:P-384': '-35', 'ec:P-521': '-36', ed25519: '-8' }
+const NATURAL: Readonly<Record<string, string>> = {
+  'ec:P-256': '-7',
+  'ec:P-384': '-35',
+  'ec:P-521': '-36',
+  ed25519: '-8',
+}
 
-const MACS: Readonly<Record<string, { readonly hash: HashName; readonly bytes: number }>> = { '4': { hash: 'SHA-256', bytes: 8 }, '5': { hash: 'SHA-256', bytes: 32 }, '6': { hash: 'SHA-384', bytes: 48 }, '7': { hash: 'SHA-512', bytes: 64 } }
+const MACS: Readonly<Record<string, { readonly hash: HashName; readonly bytes: number }>> = {
+  '4': { hash: 'SHA-256', bytes: 8 },
+  '5': { hash: 'SHA-256', bytes: 32 },
+  '6': { hash: 'SHA-384', bytes: 48 },
+  '7': { hash: 'SHA-512', bytes: 64 },
+}
 
 const unsupported = (because: Saying): VerifyResult => ({ result: 'unsupported', because })
 const invalid = (because: Saying): VerifyResult => ({ result: 'invalid', because })
@@ -42,7 +71,8 @@ export async function verifyCose(message: CoseMessage, spki: Uint8Array): Promis
   const id = message.algorithm?.id ?? NATURAL[kind] ?? ''
   const known = Object.hasOwn(KNOWN, id) ? KNOWN[id] : undefined
   if (!known) return unsupported(say('cose.alg.unknown', { found: message.algorithm?.name ?? id }))
-  if (message.algorithm && !isKeyFor(message, kind)) return invalid(say('cose.alg.key', { found: message.algorithm?.name ?? id, key: kind }))
+  if (message.algorithm && !isKeyFor(message, kind))
+    return invalid(say('cose.alg.key', { found: message.algorithm?.name ?? id, key: kind }))
   return verifySignature(known.algorithm, spki, bytesOf(message.toBeSigned), bytesOf(message.signature))
 }
 
@@ -50,7 +80,9 @@ export async function verifyCose(message: CoseMessage, spki: Uint8Array): Promis
 export function isKeyFor(message: CoseMessage, kind: string): boolean {
   const id = message.algorithm?.id
   const known = id !== undefined && Object.hasOwn(KNOWN, id) ? KNOWN[id] : undefined
-  return id === undefined ? Object.hasOwn(NATURAL, kind) : known !== undefined && known.keyKinds.some((allowed) => kind === allowed || kind.startsWith(`${allowed}:`))
+  return id === undefined
+    ? Object.hasOwn(NATURAL, kind)
+    : known !== undefined && known.keyKinds.some((allowed) => kind === allowed || kind.startsWith(`${allowed}:`))
 }
 
 /** The same for a COSE_Mac0 and a shared key. */
@@ -81,12 +113,14 @@ export function coseKeySpki(entries: readonly CborEntry[]): Uint8Array<ArrayBuff
       point.set(y, x.length)
       return ecSpki(curve, point)
     }
-    case '1': return intAt(entries, -1) === '6' && x?.length === 32 ? ed25519Spki(x) : undefined
+    case '1':
+      return intAt(entries, -1) === '6' && x?.length === 32 ? ed25519Spki(x) : undefined
     case '3': {
       const n = bytesAt(entries, -1)
       return n && x ? rsaSpki(n, x) : undefined
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 

@@ -12,12 +12,18 @@ describe('the one DER form', () => {
   it('is read', () => expect(toHex(derToP1363(bytes(GOOD), 32) ?? new Uint8Array())).toBe(R + S))
   it('comes back from every r ‖ s', () => {
     for (const width of [32, 48, 66]) {
-      fc.assert(fc.property(fc.uint8Array({ minLength: 2 * width, maxLength: 2 * width }), fc.nat(width - 1), (raw, zeros) => {
-        raw.fill(0, 0, zeros)
-        if (raw.subarray(0, width).every((byte) => byte === 0) || raw.subarray(width).every((byte) => byte === 0)) return
-        if (width === 66) { raw[0] = (raw[0] ?? 0) & 1; raw[width] = (raw[width] ?? 0) & 1 }
-        expect(derToP1363(p1363ToDer(raw), width)).toEqual(raw)
-      }))
+      fc.assert(
+        fc.property(fc.uint8Array({ minLength: 2 * width, maxLength: 2 * width }), fc.nat(width - 1), (raw, zeros) => {
+          raw.fill(0, 0, zeros)
+          if (raw.subarray(0, width).every((byte) => byte === 0) || raw.subarray(width).every((byte) => byte === 0))
+            return
+          if (width === 66) {
+            raw[0] = (raw[0] ?? 0) & 1
+            raw[width] = (raw[width] ?? 0) & 1
+          }
+          expect(derToP1363(p1363ToDer(raw), width)).toEqual(raw)
+        }),
+      )
     }
   })
   it.each([
@@ -49,12 +55,15 @@ describe('the one DER form', () => {
   it('refuses every other byte string near it', () => {
     const good = bytes(GOOD)
     expect(derToP1363(good, 32)).toBeDefined()
-    fc.assert(fc.property(fc.nat(good.length - 1), fc.nat(255), (at, value) => {
-      const changed = good.slice()
-      changed[at] = value
-      const read = derToP1363(changed, 32)
-      // What is still read must be its own one encoding.
-      expect(read ? p1363ToDer(read) : changed).toEqual(changed)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.nat(good.length - 1), fc.nat(255), (at, value) => {
+        const changed = good.slice()
+        changed[at] = value
+        const read = derToP1363(changed, 32)
+        // What is still read must be its own one encoding.
+        expect(read ? p1363ToDer(read) : changed).toEqual(changed)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })

@@ -25,7 +25,11 @@ function lengthAt(bytes: Uint8Array, at: number): { readonly length: number; rea
   return { length: second, next: at + 2 }
 }
 
-function integerAt(bytes: Uint8Array, at: number, width: number): { readonly value: Uint8Array; readonly next: number } | undefined {
+function integerAt(
+  bytes: Uint8Array,
+  at: number,
+  width: number,
+): { readonly value: Uint8Array; readonly next: number } | undefined {
   if (bytes[at] !== 0x02) return undefined
   const size = lengthAt(bytes, at + 1)
   if (!size || size.length === 0 || size.next + size.length > bytes.length) return undefined

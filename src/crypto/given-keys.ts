@@ -37,25 +37,47 @@ const LARGEST = 65_536
 export async function candidateKeys(context: AppraisalContext): Promise<CandidateKey[]> {
   const found: CandidateKey[] = []
   for (const item of context.items) {
-    if (item.message === 'evidence' || item.message === 'attestation-result' || item.origin === 'embedded' || item.slice.end - item.slice.start > LARGEST) continue
+    if (
+      item.message === 'evidence' ||
+      item.message === 'attestation-result' ||
+      item.origin === 'embedded' ||
+      item.slice.end - item.slice.start > LARGEST
+    )
+      continue
     for (const key of readKeyFile(item.slice)) {
       const known = await candidate(key.spki, context.anchors, { item, range: key.range }, key.beside)
-      if (!found.some((other) => other.sha256 === known.sha256 && other.source?.item.artifact === item.artifact)) found.push(known)
+      if (!found.some((other) => other.sha256 === known.sha256 && other.source?.item.artifact === item.artifact))
+        found.push(known)
     }
   }
   const wantsTestKeys = found.some((key) => key.status === 'development')
   for (const anchor of context.anchors) {
     if (anchor.format !== 'raw-key' || found.some((key) => key.sha256 === anchor.spkiSha256)) continue
     const isGiven = anchor.status === 'added' || anchor.status === undefined || anchor.status === 'pinned'
-    if (isGiven || (anchor.status === 'development' && wantsTestKeys)) found.push(await candidate(spkiBytes(anchor), context.anchors, undefined, []))
+    if (isGiven || (anchor.status === 'development' && wantsTestKeys))
+      found.push(await candidate(spkiBytes(anchor), context.anchors, undefined, []))
   }
   return found
 }
 
-async function candidate(spki: Uint8Array, anchors: readonly TrustAnchor[], source: CandidateKey['source'], beside: GivenKey['beside']): Promise<CandidateKey> {
+async function candidate(
+  spki: Uint8Array,
+  anchors: readonly TrustAnchor[],
+  source: CandidateKey['source'],
+  beside: GivenKey['beside'],
+): Promise<CandidateKey> {
   const sha256 = toHex(await digest('SHA-256', spki))
   const anchor = anchors.find((one) => one.spkiSha256 === sha256)
-  return { spki, kind: keyKindOf(readSpki(spki)), status: anchor ? anchor.status ?? 'pinned' : 'added', holder: anchor?.holder ?? source?.item.name ?? '', country: anchor?.country ?? '', sha256, source, beside }
+  return {
+    spki,
+    kind: keyKindOf(readSpki(spki)),
+    status: anchor ? (anchor.status ?? 'pinned') : 'added',
+    holder: anchor?.holder ?? source?.item.name ?? '',
+    country: anchor?.country ?? '',
+    sha256,
+    source,
+    beside,
+  }
 }
 
 function spkiBytes(anchor: TrustAnchor): Uint8Array {
@@ -65,13 +87,26 @@ function spkiBytes(anchor: TrustAnchor): Uint8Array {
 
 /** Secrets that a case may hold for messages with a MAC: small files that are nothing else. */
 export function candidateSecrets(context: AppraisalContext): readonly CaseItem[] {
-  return context.items.filter((item) => item.format === null && item.origin !== 'embedded' && item.slice.end - item.slice.start >= 16 && item.slice.end - item.slice.start <= 128)
+  return context.items.filter(
+    (item) =>
+      item.format === null &&
+      item.origin !== 'embedded' &&
+      item.slice.end - item.slice.start >= 16 &&
+      item.slice.end - item.slice.start <= 128,
+  )
 }
 
 /** The root of evidence that hangs on a bare key. */
 export function rawKeyRoot(key: CandidateKey | undefined): RootFinding {
   return key
-    ? { status: key.status, holder: key.holder, country: key.country, purpose: 'evidence', spkiSha256: key.sha256, sha256: key.sha256 }
+    ? {
+        status: key.status,
+        holder: key.holder,
+        country: key.country,
+        purpose: 'evidence',
+        spkiSha256: key.sha256,
+        sha256: key.sha256,
+      }
     : { status: 'none', holder: '', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }
 }
 
@@ -96,13 +131,32 @@ export async function verifyWithAny(message: CoseMessage, keys: readonly Candida
   if (first) return first
   // A key that cannot have made this signature says nothing about it, but it is worth saying why it was not used.
   const [unfit] = keys
-  return unfit ? { state: 'unsupported', because: say('cose.alg.key', { found: message.algorithm?.name ?? '', key: unfit.kind }), key: undefined } : { state: 'none', because: say('key.none'), key: undefined }
+  return unfit
+    ? {
+        state: 'unsupported',
+        because: say('cose.alg.key', { found: message.algorithm?.name ?? '', key: unfit.kind }),
+        key: undefined,
+      }
+    : { state: 'none', because: say('key.none'), key: undefined }
 }
 
 /** The key files of a case as rows of collateral. */
 export function keyUses(keys: readonly CandidateKey[], used: CandidateKey | undefined): CollateralUse[] {
-  return keys.flatMap((key) => (key.source ? [{
-    kind: 'public-key', key: key.kind, sha256: key.source.item.sha256, artifact: key.source.item.artifact, origin: key.source.item.origin,
-    use: key === used ? 'used' as const : 'not-for-this' as const, because: say(key === used ? 'key.used' : 'key.not-used'), from: null, to: null,
-  }] : []))
+  return keys.flatMap((key) =>
+    key.source
+      ? [
+          {
+            kind: 'public-key',
+            key: key.kind,
+            sha256: key.source.item.sha256,
+            artifact: key.source.item.artifact,
+            origin: key.source.item.origin,
+            use: key === used ? ('used' as const) : ('not-for-this' as const),
+            because: say(key === used ? 'key.used' : 'key.not-used'),
+            from: null,
+            to: null,
+          },
+        ]
+      : [],
+  )
 }

@@ -4,8 +4,10 @@ import { sliceOf } from '../core/place.ts'
 import { cborBytes, cborInt, cborMap } from '../bytes/cbor-writer.ts'
 import { readKeyFile } from './key-file.ts'
 
-const read = (content: string | Uint8Array) => readKeyFile(sliceOf('', typeof content === 'string' ? new TextEncoder().encode(content) : content))
-const same = (content: string | Uint8Array, spki: Buffer) => expect(read(content).map((key) => Buffer.from(key.spki).toString('hex'))).toEqual([spki.toString('hex')])
+const read = (content: string | Uint8Array) =>
+  readKeyFile(sliceOf('', typeof content === 'string' ? new TextEncoder().encode(content) : content))
+const same = (content: string | Uint8Array, spki: Buffer) =>
+  expect(read(content).map((key) => Buffer.from(key.spki).toString('hex'))).toEqual([spki.toString('hex')])
 
 it.each(['P-256', 'P-384', 'P-521'])('finds one and the same %s key in every form', (namedCurve) => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
@@ -20,15 +22,34 @@ it.each(['P-256', 'P-384', 'P-521'])('finds one and the same %s key in every for
   same(JSON.stringify({ keys: [jwk] }), spki)
   same(JSON.stringify([{ 'instance-id': '0102', pkey: jwk }]), spki)
   const coordinates = [jwk.x, jwk.y].map((text) => new Uint8Array(Buffer.from(text ?? '', 'base64url')))
-  same(cborMap([1, cborInt(2)], [-1, cborInt(['P-256', 'P-384', 'P-521'].indexOf(namedCurve) + 1)], [-2, cborBytes(coordinates[0] ?? new Uint8Array())], [-3, cborBytes(coordinates[1] ?? new Uint8Array())]), spki)
+  same(
+    cborMap(
+      [1, cborInt(2)],
+      [-1, cborInt(['P-256', 'P-384', 'P-521'].indexOf(namedCurve) + 1)],
+      [-2, cborBytes(coordinates[0] ?? new Uint8Array())],
+      [-3, cborBytes(coordinates[1] ?? new Uint8Array())],
+    ),
+    spki,
+  )
 })
 it('reads RSA and Ed25519 keys', () => {
-  for (const { publicKey } of [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('ed25519')]) same(JSON.stringify(publicKey.export({ format: 'jwk' })), publicKey.export({ type: 'spki', format: 'der' }))
+  for (const { publicKey } of [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('ed25519')])
+    same(JSON.stringify(publicKey.export({ format: 'jwk' })), publicKey.export({ type: 'spki', format: 'der' }))
 })
 it('keeps what stands beside a key, and says when the private half is there too', () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  expect(read(JSON.stringify([{ 'instance-id': '0102', pkey: { ...privateKey.export({ format: 'jwk' }), kid: 'a' } }]))).toMatchObject([{ keyId: 'a', isPrivate: true, beside: [{ name: 'instance-id', text: '0102' }] }])
+  expect(
+    read(JSON.stringify([{ 'instance-id': '0102', pkey: { ...privateKey.export({ format: 'jwk' }), kid: 'a' } }])),
+  ).toMatchObject([{ keyId: 'a', isPrivate: true, beside: [{ name: 'instance-id', text: '0102' }] }])
 })
-it.each(['', '{', '{"kty":"EC"}', '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}', 'no key', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', '[[[[]]]]'])('finds nothing in %j', (text) => {
+it.each([
+  '',
+  '{',
+  '{"kty":"EC"}',
+  '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}',
+  'no key',
+  '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----',
+  '[[[[]]]]',
+])('finds nothing in %j', (text) => {
   expect(read(text)).toEqual([])
 })

@@ -1,6 +1,17 @@
 import { joinBytes } from '../bytes/join.ts'
 import { bytesOf, rangeOf, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
-import { bitStringOf, contentOf, isContext, isTag, octetStringOf, oidOf, readDerStrict, sequenceOf, TAG, type DerElement } from '../bytes/der.ts'
+import {
+  bitStringOf,
+  contentOf,
+  isContext,
+  isTag,
+  octetStringOf,
+  oidOf,
+  readDerStrict,
+  sequenceOf,
+  TAG,
+  type DerElement,
+} from '../bytes/der.ts'
 import { member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { readPem } from '../envelope/pem.ts'
@@ -29,7 +40,9 @@ const KEYS = 256
 export function readKeyFile(slice: Slice): GivenKey[] {
   const first = firstCharacter(slice)
   if (first === '{' || first === '[') return jsonKeys(slice)
-  const text = new TextDecoder('latin1').decode(slice.bytes.subarray(slice.start, Math.min(slice.end, slice.start + 65_536)))
+  const text = new TextDecoder('latin1').decode(
+    slice.bytes.subarray(slice.start, Math.min(slice.end, slice.start + 65_536)),
+  )
   if (text.includes('-----BEGIN ')) return pemKeys(slice)
   const der = derKey(slice)
   if (der) return [{ ...der, range: rangeOf(slice), keyId: undefined, beside: [] }]
@@ -48,14 +61,28 @@ function firstCharacter(slice: Slice): string {
 function jsonKeys(slice: Slice): GivenKey[] {
   const found: GivenKey[] = []
   const root = parseJson(slice).value
-  const todo: { readonly value: JsonValue; readonly beside: GivenKey['beside'] }[] = root ? [{ value: root, beside: [] }] : []
+  const todo: { readonly value: JsonValue; readonly beside: GivenKey['beside'] }[] = root
+    ? [{ value: root, beside: [] }]
+    : []
   for (let next = todo.pop(); next && found.length < KEYS; next = todo.pop()) {
     const { value } = next
-    if (value.kind === 'array') todo.push(...value.items.toReversed().map((item) => ({ value: item, beside: next?.beside ?? [] })))
+    if (value.kind === 'array')
+      todo.push(...value.items.toReversed().map((item) => ({ value: item, beside: next?.beside ?? [] })))
     if (value.kind !== 'object') continue
     const spki = jwkSpki(value)
-    if (spki) { found.push({ spki, range: value.range, keyId: textOf(member(value, 'kid')), beside: next.beside, isPrivate: member(value, 'd') !== undefined }); continue }
-    const beside = value.members.flatMap(({ key, value: inner }) => (inner.kind === 'string' ? [{ name: key, text: inner.text }] : []))
+    if (spki) {
+      found.push({
+        spki,
+        range: value.range,
+        keyId: textOf(member(value, 'kid')),
+        beside: next.beside,
+        isPrivate: member(value, 'd') !== undefined,
+      })
+      continue
+    }
+    const beside = value.members.flatMap(({ key, value: inner }) =>
+      inner.kind === 'string' ? [{ name: key, text: inner.text }] : [],
+    )
     todo.push(...value.members.toReversed().map((one) => ({ value: one.value, beside })))
   }
   return found
@@ -71,7 +98,9 @@ export function jwkSpki(value: JsonValue): Uint8Array | undefined {
       const curve = JWK_CURVES.find((name) => name === textOf(member(value, 'crv')))
       const x = part('x')
       const y = part('y')
-      return curve && x && y && x.length === CURVES[curve].bytes && y.length === x.length ? ecSpki(curve, joinBytes([x, y])) : undefined
+      return curve && x && y && x.length === CURVES[curve].bytes && y.length === x.length
+        ? ecSpki(curve, joinBytes([x, y]))
+        : undefined
     }
     case 'OKP': {
       const x = part('x')
@@ -82,7 +111,8 @@ export function jwkSpki(value: JsonValue): Uint8Array | undefined {
       const e = part('e')
       return n && e ? rsaSpki(n, e) : undefined
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 
@@ -92,10 +122,12 @@ function base64Url(text: string | undefined): Uint8Array | undefined {
 }
 
 function pemKeys(slice: Slice): GivenKey[] {
-  return readPem(slice, '').blocks.slice(0, KEYS).flatMap((block) => {
-    const key = derKey(block.slice)
-    return key ? [{ ...key, range: block.range, keyId: undefined, beside: [] }] : []
-  })
+  return readPem(slice, '')
+    .blocks.slice(0, KEYS)
+    .flatMap((block) => {
+      const key = derKey(block.slice)
+      return key ? [{ ...key, range: block.range, keyId: undefined, beside: [] }] : []
+    })
 }
 
 /** SubjectPublicKeyInfo, or a private key (SEC 1, PKCS #8) that names its public half. */

@@ -8,11 +8,31 @@ export const OID_RSA_PSS = '1.2.840.113549.1.1.10'
 export const OID_ED25519 = '1.3.101.112'
 
 /** Curves that are known here: OID, bytes of one coordinate, and the order of the base point. */
-export const CURVES: Readonly<Record<CurveName, { readonly oid: string; readonly bytes: number; readonly order: Uint8Array }>> = {
-  'P-256': { oid: '1.2.840.10045.3.1.7', bytes: 32, order: hex('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551') },
-  'P-384': { oid: '1.3.132.0.34', bytes: 48, order: hex('ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973') },
-  'P-521': { oid: '1.3.132.0.35', bytes: 66, order: hex('01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409') },
-  SM2: { oid: '1.2.156.10197.1.301', bytes: 32, order: hex('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123') },
+export const CURVES: Readonly<
+  Record<CurveName, { readonly oid: string; readonly bytes: number; readonly order: Uint8Array }>
+> = {
+  'P-256': {
+    oid: '1.2.840.10045.3.1.7',
+    bytes: 32,
+    order: hex('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551'),
+  },
+  'P-384': {
+    oid: '1.3.132.0.34',
+    bytes: 48,
+    order: hex('ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973'),
+  },
+  'P-521': {
+    oid: '1.3.132.0.35',
+    bytes: 66,
+    order: hex(
+      '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
+    ),
+  },
+  SM2: {
+    oid: '1.2.156.10197.1.301',
+    bytes: 32,
+    order: hex('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123'),
+  },
 }
 
 function hex(text: string): Uint8Array {

@@ -3,10 +3,18 @@ import type { HashName } from './types.ts'
 
 /** Hash algorithms by OID. */
 export const HASH_OIDS: Readonly<Record<string, HashName>> = {
-  '1.3.14.3.2.26': 'SHA-1', '2.16.840.1.101.3.4.2.1': 'SHA-256', '2.16.840.1.101.3.4.2.2': 'SHA-384', '2.16.840.1.101.3.4.2.3': 'SHA-512', '1.2.156.10197.1.401': 'SM3',
+  '1.3.14.3.2.26': 'SHA-1',
+  '2.16.840.1.101.3.4.2.1': 'SHA-256',
+  '2.16.840.1.101.3.4.2.2': 'SHA-384',
+  '2.16.840.1.101.3.4.2.3': 'SHA-512',
+  '1.2.156.10197.1.401': 'SM3',
 }
 
-export interface PssParameters { readonly hash: HashName; readonly mgfHash: HashName; readonly saltLength: number }
+export interface PssParameters {
+  readonly hash: HashName
+  readonly mgfHash: HashName
+  readonly saltLength: number
+}
 
 const MGF1 = '1.2.840.113549.1.1.8'
 
@@ -26,11 +34,15 @@ export function readPssParameters(element: DerElement | undefined): PssParameter
     if (member.tagClass !== 'context' || member.tag <= last || member.children?.length !== 1) return undefined
     last = member.tag
     if (isContext(member, 0)) hash = hashOf(inner)
-    else if (isContext(member, 1)) mgfHash = oidOf(inner?.children?.[0]) === MGF1 && inner?.children?.length === 2 ? hashOf(inner.children[1]) : undefined
+    else if (isContext(member, 1))
+      mgfHash =
+        oidOf(inner?.children?.[0]) === MGF1 && inner?.children?.length === 2 ? hashOf(inner.children[1]) : undefined
     else if (isContext(member, 2)) saltLength = smallIntegerOf(inner)
     else if (!(isContext(member, 3) && integerOf(inner) === 1n)) return undefined
   }
-  return hash === undefined || mgfHash === undefined || saltLength === undefined ? undefined : { hash, mgfHash, saltLength }
+  return hash === undefined || mgfHash === undefined || saltLength === undefined
+    ? undefined
+    : { hash, mgfHash, saltLength }
 }
 
 function hashOf(element: DerElement | undefined): HashName | undefined {

@@ -20,7 +20,12 @@ const KEPT = 512
 const LARGEST = 1 << 16
 
 /** Like `verifySignature`, but a signature that was found good before is not verified again. For endorsements, never for evidence. */
-export async function verifyEndorsement(algorithm: SignatureAlgorithm, spki: Uint8Array, data: Uint8Array, signature: Uint8Array): Promise<VerifyResult> {
+export async function verifyEndorsement(
+  algorithm: SignatureAlgorithm,
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<VerifyResult> {
   if (data.length > LARGEST) return verifySignature(algorithm, spki, data, signature)
   const name = nameOf(algorithm)
   // The signature's bytes only choose the drawer: two different statements may share them.
@@ -29,8 +34,18 @@ export async function verifyEndorsement(algorithm: SignatureAlgorithm, spki: Uin
   if (known && known.algorithm === name && isOf(known, spki, data, signature)) return known.result
   const result = await verifySignature(algorithm, spki, data, signature)
   if (result.result === 'valid') {
-    if (kept.size >= KEPT) for (const oldest of kept.keys()) { kept.delete(oldest); break }
-    kept.set(drawer, { algorithm: name, bytes: joinBytes([spki, data, signature]), dataAt: spki.length, signatureAt: spki.length + data.length, result })
+    if (kept.size >= KEPT)
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest)
+        break
+      }
+    kept.set(drawer, {
+      algorithm: name,
+      bytes: joinBytes([spki, data, signature]),
+      dataAt: spki.length,
+      signatureAt: spki.length + data.length,
+      result,
+    })
   }
   return result
 }
@@ -40,8 +55,20 @@ export function forgetEndorsements(): void {
   kept.clear()
 }
 
-function isOf({ bytes, dataAt, signatureAt }: Remembered, spki: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
-  return spki.length === dataAt && data.length === signatureAt - dataAt && signature.length === bytes.length - signatureAt && stands(bytes, signatureAt, signature) && stands(bytes, 0, spki) && stands(bytes, dataAt, data)
+function isOf(
+  { bytes, dataAt, signatureAt }: Remembered,
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return (
+    spki.length === dataAt &&
+    data.length === signatureAt - dataAt &&
+    signature.length === bytes.length - signatureAt &&
+    stands(bytes, signatureAt, signature) &&
+    stands(bytes, 0, spki) &&
+    stands(bytes, dataAt, data)
+  )
 }
 
 function stands(bytes: Uint8Array, at: number, part: Uint8Array): boolean {
@@ -58,10 +85,15 @@ function drawerOf(signature: Uint8Array): number {
 
 function nameOf(algorithm: SignatureAlgorithm): string {
   switch (algorithm.kind) {
-    case 'ecdsa': return `ecdsa|${algorithm.hash}|${algorithm.form}`
-    case 'rsa-pkcs1': return `rsa-pkcs1|${algorithm.hash}`
-    case 'rsa-pss': return `rsa-pss|${algorithm.hash}|${algorithm.mgfHash}|${algorithm.saltLength}`
-    case 'ed25519': return 'ed25519'
-    case 'sm2': return `sm2|${algorithm.form}|${algorithm.userId.join()}`
+    case 'ecdsa':
+      return `ecdsa|${algorithm.hash}|${algorithm.form}`
+    case 'rsa-pkcs1':
+      return `rsa-pkcs1|${algorithm.hash}`
+    case 'rsa-pss':
+      return `rsa-pss|${algorithm.hash}|${algorithm.mgfHash}|${algorithm.saltLength}`
+    case 'ed25519':
+      return 'ed25519'
+    case 'sm2':
+      return `sm2|${algorithm.form}|${algorithm.userId.join()}`
   }
 }

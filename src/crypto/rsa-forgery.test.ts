@@ -11,8 +11,10 @@ const DATA = new TextEncoder().encode('what was signed')
 const key = createPrivateKey({ key: { ...KEYS.rsa }, format: 'jwk' })
 const hash = createHash('sha256').update(DATA).digest('hex')
 const INFO = '3031300d060960864801650304020105000420'
-const raw = (block: string) => new Uint8Array(privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(block, 'hex')))
-const padded = (tail: string, type = '0001', filler = 'ff') => `${type}${filler.repeat(256 - 3 - tail.length / 2)}00${tail}`
+const raw = (block: string) =>
+  new Uint8Array(privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(block, 'hex')))
+const padded = (tail: string, type = '0001', filler = 'ff') =>
+  `${type}${filler.repeat(256 - 3 - tail.length / 2)}00${tail}`
 const pkcs1: SignatureAlgorithm = { kind: 'rsa-pkcs1', hash: 'SHA-256' }
 
 describe('C6 RSA PKCS #1 padding', () => {
@@ -36,21 +38,50 @@ describe('C6 RSA PKCS #1 padding', () => {
     expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, raw(block))).result).toBe('invalid')
   })
   it('is refused for signature values out of range', async () => {
-    for (const hex of ['00'.repeat(256), `${'00'.repeat(255)}01`, 'ff'.repeat(256)]) expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, fromHex(hex) ?? new Uint8Array())).result).toBe('invalid')
+    for (const hex of ['00'.repeat(256), `${'00'.repeat(255)}01`, 'ff'.repeat(256)])
+      expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, fromHex(hex) ?? new Uint8Array())).result).toBe(
+        'invalid',
+      )
   })
 })
 
 describe('RSA PSS', () => {
   it('C5 asks for exactly the salt that is named', async () => {
     for (const saltLength of [0, 20, 31, 33, 48]) {
-      const signature = await signWith(KEYS.rsa, { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength }, DATA)
-      expect((await verifySignature({ kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength }, spkiOf(KEYS.rsa), DATA, signature)).result).toBe('valid')
-      expect((await verifySignature({ kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength: 32 }, spkiOf(KEYS.rsa), DATA, signature)).result).toBe('invalid')
+      const signature = await signWith(
+        KEYS.rsa,
+        { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength },
+        DATA,
+      )
+      expect(
+        (
+          await verifySignature(
+            { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength },
+            spkiOf(KEYS.rsa),
+            DATA,
+            signature,
+          )
+        ).result,
+      ).toBe('valid')
+      expect(
+        (
+          await verifySignature(
+            { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength: 32 },
+            spkiOf(KEYS.rsa),
+            DATA,
+            signature,
+          )
+        ).result,
+      ).toBe('invalid')
     }
   })
   it('is not PKCS #1, and the other way round', async () => {
     const pss: SignatureAlgorithm = { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength: 32 }
-    expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, await signWith(KEYS.rsa, pss, DATA))).result).toBe('invalid')
-    expect((await verifySignature(pss, spkiOf(KEYS.rsa), DATA, await signWith(KEYS.rsa, pkcs1, DATA))).result).toBe('invalid')
+    expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, await signWith(KEYS.rsa, pss, DATA))).result).toBe(
+      'invalid',
+    )
+    expect((await verifySignature(pss, spkiOf(KEYS.rsa), DATA, await signWith(KEYS.rsa, pkcs1, DATA))).result).toBe(
+      'invalid',
+    )
   })
 })

@@ -11,7 +11,11 @@ const GX = 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n
 const GY = 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n
 
 /** Jacobian coordinates; z = 0 is the point at infinity. */
-interface Point { readonly x: bigint; readonly y: bigint; readonly z: bigint }
+interface Point {
+  readonly x: bigint
+  readonly y: bigint
+  readonly z: bigint
+}
 const INFINITY: Point = { x: 1n, y: 1n, z: 0n }
 const G: Point = { x: GX, y: GY, z: 1n }
 
@@ -105,7 +109,9 @@ function bytes32(value: bigint): Uint8Array<ArrayBuffer> {
 /** Section 5.5: Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ G ‖ key). The user id is part of what is signed, so it is always named, never assumed. */
 export function sm2Z(key: Uint8Array, userId: Uint8Array): Uint8Array<ArrayBuffer> {
   const bits = userId.length * 8
-  return sm3(joinBytes([Uint8Array.of(bits >> 8, bits & 0xff), userId, bytes32(A), bytes32(B), bytes32(GX), bytes32(GY), key]))
+  return sm3(
+    joinBytes([Uint8Array.of(bits >> 8, bits & 0xff), userId, bytes32(A), bytes32(B), bytes32(GX), bytes32(GY), key]),
+  )
 }
 
 /** Verifies r ‖ s (32 bytes each, big-endian) by the key x ‖ y over the message. A key off the curve verifies nothing. */
@@ -134,7 +140,12 @@ export function sm2PublicKey(privateKey: Uint8Array): Uint8Array<ArrayBuffer> {
  * Signs, for demonstration keys only: not in constant time, and `nonce` (the k of the standard) is given by the caller.
  * Undefined when this nonce makes no signature.
  */
-export function sm2Sign(privateKey: Uint8Array, userId: Uint8Array, message: Uint8Array, nonce: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+export function sm2Sign(
+  privateKey: Uint8Array,
+  userId: Uint8Array,
+  message: Uint8Array,
+  nonce: Uint8Array,
+): Uint8Array<ArrayBuffer> | undefined {
   const d = numberOf(privateKey)
   const k = numberOf(nonce) % N
   const point = affine(multiplyAdd(k, 0n, G))

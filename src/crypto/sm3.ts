@@ -26,7 +26,8 @@ export function sm3(data: Uint8Array): Uint8Array<ArrayBuffer> {
 function compress(state: Uint32Array, w: Uint32Array, view: DataView, at: number): void {
   const word = (i: number) => w[i] ?? 0
   for (let j = 0; j < 16; j++) w[j] = view.getUint32(at + 4 * j)
-  for (let j = 16; j < 68; j++) w[j] = p1(word(j - 16) ^ word(j - 9) ^ rotl(word(j - 3), 15)) ^ rotl(word(j - 13), 7) ^ word(j - 6)
+  for (let j = 16; j < 68; j++)
+    w[j] = p1(word(j - 16) ^ word(j - 9) ^ rotl(word(j - 3), 15)) ^ rotl(word(j - 13), 7) ^ word(j - 6)
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
   for (let j = 0; j < 64; j++) {
     const early = j < 16
@@ -44,5 +45,7 @@ function compress(state: Uint32Array, w: Uint32Array, view: DataView, at: number
     f = e
     e = p0(tt2)
   }
-  ;[a, b, c, d, e, f, g, h].forEach((value, i) => { state[i] = (state[i] ?? 0) ^ value })
+  ;[a, b, c, d, e, f, g, h].forEach((value, i) => {
+    state[i] = (state[i] ?? 0) ^ value
+  })
 }

@@ -19,8 +19,16 @@ export async function addedAnchors(policy: Policy): Promise<TrustAnchor[]> {
       const spki = certificate ? bytes(certificate.spki) : block.label === 'PUBLIC KEY' ? bytes(block.slice) : undefined
       if (!spki) continue
       anchors.push({
-        subject: certificate ? toHex(certificate.subject.der) : '', spki: toBase64(spki), format: certificate ? 'x509' : 'raw-key', purpose: PURPOSES.find((known) => known === purpose) ?? 'evidence',
-        holder: certificate?.subject.commonName ?? '', country: '', sha256: toHex(await digest('SHA-256', bytes(block.slice))), spkiSha256: toHex(await digest('SHA-256', spki)), source: '', status: 'added',
+        subject: certificate ? toHex(certificate.subject.der) : '',
+        spki: toBase64(spki),
+        format: certificate ? 'x509' : 'raw-key',
+        purpose: PURPOSES.find((known) => known === purpose) ?? 'evidence',
+        holder: certificate?.subject.commonName ?? '',
+        country: '',
+        sha256: toHex(await digest('SHA-256', bytes(block.slice))),
+        spkiSha256: toHex(await digest('SHA-256', spki)),
+        source: '',
+        status: 'added',
         ...(certificate ? { certificate: toBase64(bytes(block.slice)) } : {}),
       })
     }

@@ -3,7 +3,20 @@ import type { Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Locale, Saying, TextId, TextTable } from '../core/saying.ts'
 import type { Detection, Facts, MessageKind } from '../core/scheme.ts'
-import type { Answer, CheckId, CheckResult, CollateralOrigin, CollateralUse, CollateralWish, Headline, Question, RootFinding, RootStatus, Subject, Tier } from '../core/verdict.ts'
+import type {
+  Answer,
+  CheckId,
+  CheckResult,
+  CollateralOrigin,
+  CollateralUse,
+  CollateralWish,
+  Headline,
+  Question,
+  RootFinding,
+  RootStatus,
+  Subject,
+  Tier,
+} from '../core/verdict.ts'
 
 /** What goes in and what comes out of the engine: plain data, so it crosses a worker as it is. */
 

@@ -2,7 +2,18 @@ import { sameBytes, toHex } from '../bytes/layout.ts'
 import { bytesOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
-import { QUESTIONS, type Answer, type CheckResult, type CollateralUse, type CollateralWish, type Finding, type Headline, type Question, type RootFinding, type Subject } from '../core/verdict.ts'
+import {
+  QUESTIONS,
+  type Answer,
+  type CheckResult,
+  type CollateralUse,
+  type CollateralWish,
+  type Finding,
+  type Headline,
+  type Question,
+  type RootFinding,
+  type Subject,
+} from '../core/verdict.ts'
 import type { Policy } from '../core/policy.ts'
 import { digest } from '../crypto/verify.ts'
 import { addedAnchors } from './anchors.ts'
@@ -10,7 +21,19 @@ import type { AnchorView, AppraisalView, AppraiseOptions, InputFile } from './ap
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { expectations } from './expectations.ts'
 import { caseOf, evidenceTimeOf } from './inspect.ts'
-import { atBest, decidedBy, fold, headlineOf, headlineSaying, ifRootTrusted, questionOf, tierOf, withRoot, worst, type Judged } from './judge.ts'
+import {
+  atBest,
+  decidedBy,
+  fold,
+  headlineOf,
+  headlineSaying,
+  ifRootTrusted,
+  questionOf,
+  tierOf,
+  withRoot,
+  worst,
+  type Judged,
+} from './judge.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 /** Appraises a case as of one instant under one policy. A function of its arguments: no clock, no network. Never throws for any evidence. */
@@ -25,7 +48,14 @@ interface Run {
   readonly anchors: readonly TrustAnchor[]
 }
 
-const NO_ROOT: RootFinding = { status: 'none', holder: '', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }
+const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: '',
+  country: '',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
 
 /** Appraises what is already open. */
 export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): Promise<AppraisalView> {
@@ -40,26 +70,75 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
   for (const [index, run] of runs.entries()) {
     const others = runs.filter((other) => other !== run)
     // What a broken subject says counts for nobody else, however it is tied.
-    const isBound = (other: Run) => groups[runs.indexOf(other)] === groups[index] && !other.checks.some((check) => check.weight === 'decides' && check.outcome === 'fail' && check.layer <= 3)
-    run.checks.push(...expectationResults(run, index, policy, at, others.filter(isBound), others.filter((other) => !isBound(other))))
+    const isBound = (other: Run) =>
+      groups[runs.indexOf(other)] === groups[index] &&
+      !other.checks.some((check) => check.weight === 'decides' && check.outcome === 'fail' && check.layer <= 3)
+    run.checks.push(
+      ...expectationResults(
+        run,
+        index,
+        policy,
+        at,
+        others.filter(isBound),
+        others.filter((other) => !isBound(other)),
+      ),
+    )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }
   const subjects = runs.map((run, index) => subjectOf(run, index))
   return viewOf(opened, options, runs, subjects, new Set(groups).size > 1)
 }
 
-async function runSubject(opened: OpenCase, artifact: OpenArtifact, index: number, given: { at: number; policy: Policy; added: readonly TrustAnchor[] }): Promise<Run> {
+async function runSubject(
+  opened: OpenCase,
+  artifact: OpenArtifact,
+  index: number,
+  given: { at: number; policy: Policy; added: readonly TrustAnchor[] },
+): Promise<Run> {
   const off = new Set(given.policy.anchorsOff ?? [])
   const own = artifact.scheme?.anchors ?? []
-  const anchors = [...own.map((anchor): TrustAnchor => (off.has(anchor.spkiSha256) ? { ...anchor, status: 'switched-off' } : anchor)), ...given.added.filter((extra) => !own.some((anchor) => anchor.spkiSha256 === extra.spkiSha256 && anchor.subject === extra.subject))]
-  const context: AppraisalContext = { at: given.at, policy: given.policy, anchors, items: opened.artifacts.filter((other) => other !== artifact) }
+  const anchors = [
+    ...own.map((anchor): TrustAnchor => (off.has(anchor.spkiSha256) ? { ...anchor, status: 'switched-off' } : anchor)),
+    ...given.added.filter(
+      (extra) => !own.some((anchor) => anchor.spkiSha256 === extra.spkiSha256 && anchor.subject === extra.subject),
+    ),
+  ]
+  const context: AppraisalContext = {
+    at: given.at,
+    policy: given.policy,
+    anchors,
+    items: opened.artifacts.filter((other) => other !== artifact),
+  }
   const appraiser = appraiserOf(artifact)
-  if (!appraiser) return { artifact, prepared: undefined, anchors, checks: [ownCheck('engine.format-appraised', index, { outcome: 'unsupported', because: say('engine.no-appraiser', { format: artifact.format ?? '' }), cites: [] })] }
+  if (!appraiser)
+    return {
+      artifact,
+      prepared: undefined,
+      anchors,
+      checks: [
+        ownCheck('engine.format-appraised', index, {
+          outcome: 'unsupported',
+          because: say('engine.no-appraiser', { format: artifact.format ?? '' }),
+          cites: [],
+        }),
+      ],
+    }
   try {
     const prepared = await appraiser.prepare(artifact, context)
     return { artifact, prepared, anchors, checks: await runChecks(appraiser, prepared, context, index) }
   } catch (thrown) {
-    return { artifact, prepared: undefined, anchors, checks: [ownCheck('engine.appraisal-ran', index, { outcome: 'error', because: say('engine.crashed', { message: messageOf(thrown) }), cites: [] })] }
+    return {
+      artifact,
+      prepared: undefined,
+      anchors,
+      checks: [
+        ownCheck('engine.appraisal-ran', index, {
+          outcome: 'error',
+          because: say('engine.crashed', { message: messageOf(thrown) }),
+          cites: [],
+        }),
+      ],
+    }
   }
 }
 
@@ -67,13 +146,31 @@ function appraiserOf(artifact: OpenArtifact): Appraiser | undefined {
   return artifact.scheme?.appraisers.find((one) => one.formats.includes(artifact.format ?? ''))
 }
 
-const messageOf = (thrown: unknown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 300)
+const messageOf = (thrown: unknown) =>
+  (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 300)
 
-function ownCheck(id: string, subject: number, finding: Pick<CheckResult, 'outcome' | 'because' | 'cites'>): CheckResult {
-  return { id, layer: 1, answer: 'genuine', weight: 'decides', spec: { title: 'RFC 9334', section: '8' }, subject, ...finding }
+function ownCheck(
+  id: string,
+  subject: number,
+  finding: Pick<CheckResult, 'outcome' | 'because' | 'cites'>,
+): CheckResult {
+  return {
+    id,
+    layer: 1,
+    answer: 'genuine',
+    weight: 'decides',
+    spec: { title: 'RFC 9334', section: '8' },
+    subject,
+    ...finding,
+  }
 }
 
-async function runChecks(appraiser: Appraiser, prepared: Prepared, context: AppraisalContext, subject: number): Promise<CheckResult[]> {
+async function runChecks(
+  appraiser: Appraiser,
+  prepared: Prepared,
+  context: AppraisalContext,
+  subject: number,
+): Promise<CheckResult[]> {
   const results: CheckResult[] = []
   for (const check of appraiser.checks) {
     const result = runOne(check, prepared, context, subject)
@@ -84,23 +181,57 @@ async function runChecks(appraiser: Appraiser, prepared: Prepared, context: Appr
 }
 
 /** One check; a crash is ours (`error`), is shown as ours, and never becomes a pass. */
-function runOne(check: CheckDefinition, prepared: Prepared, context: AppraisalContext, subject: number): CheckResult | Promise<CheckResult> {
-  const crashed = (thrown: unknown): CheckResult => resultOf(check, subject, { outcome: 'error', because: say('check.crashed', { message: messageOf(thrown) }), cites: [] })
+function runOne(
+  check: CheckDefinition,
+  prepared: Prepared,
+  context: AppraisalContext,
+  subject: number,
+): CheckResult | Promise<CheckResult> {
+  const crashed = (thrown: unknown): CheckResult =>
+    resultOf(check, subject, {
+      outcome: 'error',
+      because: say('check.crashed', { message: messageOf(thrown) }),
+      cites: [],
+    })
   try {
-    if (check.applies && !check.applies(prepared)) return resultOf(check, subject, { outcome: 'not-applicable', because: say('check.not-applicable'), cites: [] })
+    if (check.applies && !check.applies(prepared))
+      return resultOf(check, subject, { outcome: 'not-applicable', because: say('check.not-applicable'), cites: [] })
     const finding = check.run(prepared, context)
-    return finding instanceof Promise ? finding.then((found) => resultOf(check, subject, found), crashed) : resultOf(check, subject, finding)
+    return finding instanceof Promise
+      ? finding.then((found) => resultOf(check, subject, found), crashed)
+      : resultOf(check, subject, finding)
   } catch (thrown) {
     return crashed(thrown)
   }
 }
 
 // A field that a finding gains stops this from compiling until it is carried over below.
-type Carried = Finding & Record<Exclude<keyof Finding, 'outcome' | 'because' | 'cites' | 'uses' | 'found' | 'expected' | 'remedy' | 'proves' | 'covers' | 'binds'>, never>
+type Carried = Finding &
+  Record<
+    Exclude<
+      keyof Finding,
+      'outcome' | 'because' | 'cites' | 'uses' | 'found' | 'expected' | 'remedy' | 'proves' | 'covers' | 'binds'
+    >,
+    never
+  >
 
 /** Written out: findings come in many shapes, and spreading those cost more than making them. */
-function resultOf(check: CheckDefinition, subject: number, { outcome, because, cites, uses, found, expected, remedy, proves, covers, binds }: Carried): CheckResult {
-  const result: { -readonly [Key in keyof CheckResult]: CheckResult[Key] } = { id: check.id, layer: check.layer, answer: check.answer ?? questionOf(check.layer), weight: check.weight, spec: check.spec, subject, outcome, because, cites }
+function resultOf(
+  check: CheckDefinition,
+  subject: number,
+  { outcome, because, cites, uses, found, expected, remedy, proves, covers, binds }: Carried,
+): CheckResult {
+  const result: { -readonly [Key in keyof CheckResult]: CheckResult[Key] } = {
+    id: check.id,
+    layer: check.layer,
+    answer: check.answer ?? questionOf(check.layer),
+    weight: check.weight,
+    spec: check.spec,
+    subject,
+    outcome,
+    because,
+    cites,
+  }
   if (check.byHand !== undefined) result.byHand = check.byHand
   if (uses !== undefined) result.uses = uses
   if (found !== undefined) result.found = found
@@ -112,18 +243,45 @@ function resultOf(check: CheckDefinition, subject: number, { outcome, because, c
   return result
 }
 
-function expectationResults(run: Run, subject: number, policy: Policy, at: number, bound: readonly Run[], unbound: readonly Run[]): CheckResult[] {
+function expectationResults(
+  run: Run,
+  subject: number,
+  policy: Policy,
+  at: number,
+  bound: readonly Run[],
+  unbound: readonly Run[],
+): CheckResult[] {
   const items = (runs: readonly Run[]) => runs.map((other) => other.artifact)
-  const rootless = (run.prepared?.root.status ?? 'none') === 'none' && (bound.length + unbound.length > 0 || appraiserOf(run.artifact)?.needsBinding === true)
+  const rootless =
+    (run.prepared?.root.status ?? 'none') === 'none' &&
+    (bound.length + unbound.length > 0 || appraiserOf(run.artifact)?.needsBinding === true)
   return expectations.map((expectation) => ({
-    id: expectation.id, layer: expectation.layer, answer: expectation.answer, weight: 'decides', spec: expectation.spec, subject,
-    ...expectation.run({ subject: run.artifact, policy, at, bound: items(bound), unbound: items(unbound), rootless, comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true) }),
+    id: expectation.id,
+    layer: expectation.layer,
+    answer: expectation.answer,
+    weight: 'decides',
+    spec: expectation.spec,
+    subject,
+    ...expectation.run({
+      subject: run.artifact,
+      policy,
+      at,
+      bound: items(bound),
+      unbound: items(unbound),
+      rootless,
+      comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true),
+    }),
   }))
 }
 
 /** Group number of each subject: subjects tied by a passing check share one, and so do the same bytes in two wrappings. */
 function bindings(runs: readonly Run[]): number[] {
-  const groups = runs.map((run) => Math.max(0, runs.findIndex((other) => isSame(other.artifact, run.artifact))))
+  const groups = runs.map((run) =>
+    Math.max(
+      0,
+      runs.findIndex((other) => isSame(other.artifact, run.artifact)),
+    ),
+  )
   const indexOf = new Map(runs.map((run, index) => [run.artifact.artifact, index]))
   for (const [index, run] of runs.entries()) {
     for (const check of run.checks) {
@@ -140,7 +298,8 @@ function bindings(runs: readonly Run[]): number[] {
   return groups
 }
 
-const isSame = (one: OpenArtifact, other: OpenArtifact) => one === other || (one.format === other.format && sameBytes(bytesOf(one.slice), bytesOf(other.slice)))
+const isSame = (one: OpenArtifact, other: OpenArtifact) =>
+  one === other || (one.format === other.format && sameBytes(bytesOf(one.slice), bytesOf(other.slice)))
 
 function subjectOf(run: Run, index: number): Subject {
   const root = run.prepared?.root ?? NO_ROOT
@@ -149,23 +308,59 @@ function subjectOf(run: Run, index: number): Subject {
   const judged: Judged = { checks: run.checks, root: root.status, message }
   const headline = headlineOf(judged)
   return {
-    index, artifact: run.artifact.artifact, format: run.artifact.format ?? '', scheme: run.artifact.scheme?.id ?? '', headline, sentence: headlineSaying(headline, judged, root, vendor), root,
-    ifRootTrusted: ifRootTrusted(judged), tier: tierOf(headline, root.status), answers: answersOf(run.checks, root), vendor, decidedBy: decidedBy(headline, run.checks),
-    nodes: run.prepared?.nodes ?? [], ladders: run.prepared?.ladders ?? [], timeline: run.prepared?.timeline ?? [], doesNotProve: run.prepared?.doesNotProve ?? [],
+    index,
+    artifact: run.artifact.artifact,
+    format: run.artifact.format ?? '',
+    scheme: run.artifact.scheme?.id ?? '',
+    headline,
+    sentence: headlineSaying(headline, judged, root, vendor),
+    root,
+    ifRootTrusted: ifRootTrusted(judged),
+    tier: tierOf(headline, root.status),
+    answers: answersOf(run.checks, root),
+    vendor,
+    decidedBy: decidedBy(headline, run.checks),
+    nodes: run.prepared?.nodes ?? [],
+    ladders: run.prepared?.ladders ?? [],
+    timeline: run.prepared?.timeline ?? [],
+    doesNotProve: run.prepared?.doesNotProve ?? [],
   }
 }
 
 function answersOf(checks: readonly CheckResult[], root: RootFinding): Record<Question, Answer> {
   const one = (question: Question) => fold(question, checks)
-  return { genuine: withRoot(one('genuine'), root.status), current: one('current'), configured: one('configured'), software: one('software'), fresh: one('fresh') }
+  return {
+    genuine: withRoot(one('genuine'), root.status),
+    current: one('current'),
+    configured: one('configured'),
+    software: one('software'),
+    fresh: one('fresh'),
+  }
 }
 
-async function viewOf(opened: OpenCase, options: AppraiseOptions, runs: readonly Run[], subjects: readonly Subject[], unbound: boolean): Promise<AppraisalView> {
+async function viewOf(
+  opened: OpenCase,
+  options: AppraiseOptions,
+  runs: readonly Run[],
+  subjects: readonly Subject[],
+  unbound: boolean,
+): Promise<AppraisalView> {
   const files = opened.files.map((file) => file.sha256).join(' ')
-  const id = toHex(await digest('SHA-256', new TextEncoder().encode(`${files}\n${options.at}\n${JSON.stringify(options.policy)}`)))
+  const id = toHex(
+    await digest('SHA-256', new TextEncoder().encode(`${files}\n${options.at}\n${JSON.stringify(options.policy)}`)),
+  )
   const common = {
-    id, engine: ENGINE_VERSION, at: options.at, atSource: options.atSource, subjects, checks: runs.flatMap((run) => run.checks),
-    collateral: mergedUses(runs), wishes: mergedWishes(runs), anchors: anchorViews(runs), doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))], evidenceTime: evidenceTimeOf(opened),
+    id,
+    engine: ENGINE_VERSION,
+    at: options.at,
+    atSource: options.atSource,
+    subjects,
+    checks: runs.flatMap((run) => run.checks),
+    collateral: mergedUses(runs),
+    wishes: mergedWishes(runs),
+    anchors: anchorViews(runs),
+    doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))],
+    evidenceTime: evidenceTimeOf(opened),
   }
   const headlines = subjects.map((subject) => subject.headline)
   // Among equals the one that hangs on a root speaks: it has something to say about the hardware.
@@ -174,20 +369,42 @@ async function viewOf(opened: OpenCase, options: AppraiseOptions, runs: readonly
   if (!leading) {
     const headline: Headline = opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
-    return { ...common, headline, sentence: say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }), tier: 'none', root: NO_ROOT, ifRootTrusted: null, answers: emptyAnswers(), decidedBy: [] }
+    return {
+      ...common,
+      headline,
+      sentence: say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }),
+      tier: 'none',
+      root: NO_ROOT,
+      ifRootTrusted: null,
+      answers: emptyAnswers(),
+      decidedBy: [],
+    }
   }
   const capped = unbound ? atBest(leading.headline, 'S5w') : leading.headline
   // The leading subject is the worst as it stands; under its root another one may be.
   const relied = leading.ifRootTrusted && worst(subjects.map((subject) => subject.ifRootTrusted ?? subject.headline))
   const trusted = relied && unbound ? atBest(relied, 'S5w') : relied
   return {
-    ...common, headline: capped, sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }), tier: tierOf(capped, leading.root.status),
-    root: leading.root, ifRootTrusted: trusted, answers: leading.answers, decidedBy: leading.decidedBy,
+    ...common,
+    headline: capped,
+    sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }),
+    tier: tierOf(capped, leading.root.status),
+    root: leading.root,
+    ifRootTrusted: trusted,
+    answers: leading.answers,
+    decidedBy: leading.decidedBy,
   }
 }
 
 function emptyAnswers(): Record<Question, Answer> {
-  const none = (question: Question): Answer => ({ question, state: 'not-applicable', because: say('answer.nothing'), ran: 0, of: 0, checks: [] })
+  const none = (question: Question): Answer => ({
+    question,
+    state: 'not-applicable',
+    because: say('answer.nothing'),
+    ran: 0,
+    of: 0,
+    checks: [],
+  })
   return Object.fromEntries(QUESTIONS.map((question) => [question, none(question)])) as Record<Question, Answer>
 }
 
@@ -213,7 +430,17 @@ function anchorViews(runs: readonly Run[]): AnchorView[] {
   const rows = new Map<string, AnchorView>()
   for (const run of runs) {
     for (const anchor of run.anchors) {
-      rows.set(`${anchor.spkiSha256} ${anchor.subject}`, { holder: anchor.holder, country: anchor.country, purpose: anchor.purpose, spkiSha256: anchor.spkiSha256, sha256: anchor.sha256, status: anchor.status ?? 'pinned', source: anchor.source, ...(anchor.scope !== undefined && { scope: anchor.scope }), scheme: run.artifact.scheme?.id ?? '' })
+      rows.set(`${anchor.spkiSha256} ${anchor.subject}`, {
+        holder: anchor.holder,
+        country: anchor.country,
+        purpose: anchor.purpose,
+        spkiSha256: anchor.spkiSha256,
+        sha256: anchor.sha256,
+        status: anchor.status ?? 'pinned',
+        source: anchor.source,
+        ...(anchor.scope !== undefined && { scope: anchor.scope }),
+        scheme: run.artifact.scheme?.id ?? '',
+      })
     }
   }
   return [...rows.values()]

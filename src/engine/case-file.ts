@@ -21,15 +21,24 @@ export interface CaseFile {
 
 /** Writes a case file as JSON text. */
 export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | undefined): string {
-  return `${JSON.stringify({
-    schema: CASE_FILE_SCHEMA,
-    note: 'Opening this file appraises the bytes again. The stored appraisal is a record and decides nothing.',
-    at: given.at === undefined ? null : isoOf(given.at),
-    ...(given.atSource === undefined ? {} : { atSource: given.atSource }),
-    policy: given.policy,
-    files: given.files.map((file) => ({ name: file.name, origin: file.origin ?? 'dropped', ...(file.format === undefined ? {} : { readAs: file.format }), base64: toBase64(file.bytes) })),
-    ...(appraisal ? { appraisal } : {}),
-  }, null, 1)}\n`
+  return `${JSON.stringify(
+    {
+      schema: CASE_FILE_SCHEMA,
+      note: 'Opening this file appraises the bytes again. The stored appraisal is a record and decides nothing.',
+      at: given.at === undefined ? null : isoOf(given.at),
+      ...(given.atSource === undefined ? {} : { atSource: given.atSource }),
+      policy: given.policy,
+      files: given.files.map((file) => ({
+        name: file.name,
+        origin: file.origin ?? 'dropped',
+        ...(file.format === undefined ? {} : { readAs: file.format }),
+        base64: toBase64(file.bytes),
+      })),
+      ...(appraisal ? { appraisal } : {}),
+    },
+    null,
+    1,
+  )}\n`
 }
 
 /** What a case file says was found when it was written. For comparison only: whoever can edit the file can edit this. */
@@ -41,7 +50,9 @@ export interface StoredAppraisal {
   readonly outcomes: Readonly<Record<string, string>>
 }
 
-export type OpenedCaseFile = { readonly opened: CaseFile; readonly record: StoredAppraisal | undefined; readonly wrong?: undefined } | { readonly opened?: undefined; readonly wrong: 'not-a-case-file' | 'damaged' | 'no-bytes'; readonly detail: string }
+export type OpenedCaseFile =
+  | { readonly opened: CaseFile; readonly record: StoredAppraisal | undefined; readonly wrong?: undefined }
+  | { readonly opened?: undefined; readonly wrong: 'not-a-case-file' | 'damaged' | 'no-bytes'; readonly detail: string }
 
 /** Cheap test before parsing: whether text may be a case file at all. */
 export function looksLikeCaseFile(bytes: Uint8Array): boolean {
@@ -59,7 +70,11 @@ const ORIGINS: readonly string[] = ['dropped', 'embedded', 'bundled', 'fetched']
 /** Reads a case file; an edited one is read as far as its shape holds, and only its bytes count. Never throws. */
 export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
   let value: unknown
-  try { value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) } catch (thrown) { return { wrong: 'damaged', detail: String(thrown).slice(0, 200) } }
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (thrown) {
+    return { wrong: 'damaged', detail: String(thrown).slice(0, 200) }
+  }
   if (!isRecord(value)) return { wrong: 'not-a-case-file', detail: '' }
   if (value['schema'] === 'appraisal/1') return { wrong: 'no-bytes', detail: 'appraisal/1' }
   if (value['schema'] !== CASE_FILE_SCHEMA) return { wrong: 'not-a-case-file', detail: '' }
@@ -67,26 +82,52 @@ export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
   const files: InputFile[] = []
   for (const [index, row] of rows.entries()) {
     const base64 = isRecord(row) ? row['base64'] : undefined
-    const read = typeof base64 === 'string' ? (base64 === '' ? { slice: sliceOf('', new Uint8Array()) } : readBase64(sliceOf('', new TextEncoder().encode(base64)))) : undefined
+    const read =
+      typeof base64 === 'string'
+        ? base64 === ''
+          ? { slice: sliceOf('', new Uint8Array()) }
+          : readBase64(sliceOf('', new TextEncoder().encode(base64)))
+        : undefined
     if (!isRecord(row) || !read) return { wrong: 'damaged', detail: `files[${index}]` }
     const name = typeof row['name'] === 'string' ? row['name'].slice(0, 200) : `file ${index}`
     // What came from outside can never claim to be bundled with the page.
-    const origin = row['origin'] === 'fetched' ? 'fetched' as const : 'dropped' as const
-    files.push({ name, bytes: bytesOf(read.slice).slice(), origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped', ...(typeof row['readAs'] === 'string' ? { format: row['readAs'].slice(0, 60) } : {}) })
+    const origin = row['origin'] === 'fetched' ? ('fetched' as const) : ('dropped' as const)
+    files.push({
+      name,
+      bytes: bytesOf(read.slice).slice(),
+      origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped',
+      ...(typeof row['readAs'] === 'string' ? { format: row['readAs'].slice(0, 60) } : {}),
+    })
   }
   if (files.length === 0) return { wrong: 'no-bytes', detail: 'files' }
   const at = typeof value['at'] === 'string' ? Date.parse(value['at']) : Number.NaN
   const policy = value['policy'] === undefined ? { policy: NO_POLICY, wrong: [] } : readPolicy(value['policy'])
   if (!policy.policy) return { wrong: 'damaged', detail: policy.wrong.join('; ').slice(0, 300) }
   const atSource = AT_SOURCES.find((one) => one === value['atSource'])
-  return { opened: { files, at: Number.isNaN(at) ? undefined : at, ...(atSource && !Number.isNaN(at) ? { atSource } : {}), policy: policy.policy }, record: storedIn(value['appraisal']) }
+  return {
+    opened: {
+      files,
+      at: Number.isNaN(at) ? undefined : at,
+      ...(atSource && !Number.isNaN(at) ? { atSource } : {}),
+      policy: policy.policy,
+    },
+    record: storedIn(value['appraisal']),
+  }
 }
 
 function storedIn(value: unknown): StoredAppraisal | undefined {
   if (!isRecord(value) || !Array.isArray(value['checks'])) return undefined
   const text = (given: unknown) => (typeof given === 'string' ? given.slice(0, 200) : '')
-  const outcomes = value['checks'].slice(0, 10_000).filter(isRecord).map((check) => [`${text(check['id'])}#${Number(check['subject'])}`, text(check['outcome'])] as const)
-  return { id: text(value['id']), engine: text(value['engine']), headline: text(value['headline']), outcomes: Object.fromEntries(outcomes) }
+  const outcomes = value['checks']
+    .slice(0, 10_000)
+    .filter(isRecord)
+    .map((check) => [`${text(check['id'])}#${Number(check['subject'])}`, text(check['outcome'])] as const)
+  return {
+    id: text(value['id']),
+    engine: text(value['engine']),
+    headline: text(value['headline']),
+    outcomes: Object.fromEntries(outcomes),
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,17 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import { bytesOf, rangeOf, sliceOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import { NO_FACTS, type CaseItem, type Decoding, type Detection, type EvidenceFormat, type Facts, type Inner, type MessageKind, type Scheme } from '../core/scheme.ts'
+import {
+  NO_FACTS,
+  type CaseItem,
+  type Decoding,
+  type Detection,
+  type EvidenceFormat,
+  type Facts,
+  type Inner,
+  type MessageKind,
+  type Scheme,
+} from '../core/scheme.ts'
 import type { CollateralOrigin } from '../core/verdict.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
@@ -62,20 +72,34 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
     artifacts.push(...opened.artifacts)
     for (const space of opened.spaces) spaces.push({ file, space })
   }
-  return { files: files.map(({ name, bytes }, file) => ({ name, size: bytes.length, sha256: digests[file] ?? '' })), artifacts, spaces }
+  return {
+    files: files.map(({ name, bytes }, file) => ({ name, size: bytes.length, sha256: digests[file] ?? '' })),
+    artifacts,
+    spaces,
+  }
 }
 
 const sha256Of = async (bytes: Uint8Array): Promise<string> => toHex(await digest('SHA-256', bytes))
 
-interface OpenFile { readonly artifacts: readonly OpenArtifact[]; readonly spaces: readonly Space[] }
+interface OpenFile {
+  readonly artifacts: readonly OpenArtifact[]
+  readonly spaces: readonly Space[]
+}
 
 async function openFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
   const key = `${sha256} ${input.origin ?? ''} ${input.format ?? ''} ${input.name}`
   const known = kept.get(key)
   if (known) return moved(known, file, first)
   const fresh = await readFile(input, file, sha256, first)
-  if (input.bytes.length <= KEPT_SIZE && fresh.artifacts.every((one) => one.message === 'endorsement' || one.message === 'reference-values')) {
-    if (kept.size >= KEPT_FILES) for (const oldest of kept.keys()) { kept.delete(oldest); break }
+  if (
+    input.bytes.length <= KEPT_SIZE &&
+    fresh.artifacts.every((one) => one.message === 'endorsement' || one.message === 'reference-values')
+  ) {
+    if (kept.size >= KEPT_FILES)
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest)
+        break
+      }
     kept.set(key, fresh)
   }
   return fresh
@@ -96,13 +120,35 @@ export function forgetFiles(): void {
 
 function moved({ artifacts, spaces }: OpenFile, file: number, first: number): OpenFile {
   const by = first - (artifacts[0]?.artifact ?? 0)
-  return { artifacts: artifacts.map((one) => ({ ...one, file, artifact: one.artifact + by, parent: one.parent === null ? null : one.parent + by })), spaces }
+  return {
+    artifacts: artifacts.map((one) => ({
+      ...one,
+      file,
+      artifact: one.artifact + by,
+      parent: one.parent === null ? null : one.parent + by,
+    })),
+    spaces,
+  }
 }
 
 async function readFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
   const artifacts: OpenArtifact[] = []
   const spaces = new Map<string, Space>([['', { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] }]])
-  const queue: Wanted[] = [{ slice: sliceOf('', input.bytes), name: input.name, parent: null, file, origin: input.origin ?? 'dropped', hints: {}, format: undefined, readAs: input.format, depth: 0, sha256, path: [] }]
+  const queue: Wanted[] = [
+    {
+      slice: sliceOf('', input.bytes),
+      name: input.name,
+      parent: null,
+      file,
+      origin: input.origin ?? 'dropped',
+      hints: {},
+      format: undefined,
+      readAs: input.format,
+      depth: 0,
+      sha256,
+      path: [],
+    },
+  ]
   for (let wanted = queue.shift(); wanted; wanted = queue.shift()) {
     if (artifacts.length >= ARTIFACT_BUDGET) {
       note(artifacts, 0, say('engine.too-many-artifacts', { limit: ARTIFACT_BUDGET, left: queue.length + 1 }))
@@ -112,14 +158,27 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
     artifacts.push(artifact)
     for (const space of derived) if (!spaces.has(space.id)) spaces.set(space.id, space)
     if (wanted.depth >= NESTING_BUDGET) {
-      if (inner.length > 0) note(artifacts, artifacts.length - 1, say('engine.nested-too-deep', { limit: NESTING_BUDGET, left: inner.length }))
+      if (inner.length > 0)
+        note(
+          artifacts,
+          artifacts.length - 1,
+          say('engine.nested-too-deep', { limit: NESTING_BUDGET, left: inner.length }),
+        )
       continue
     }
     const digests = await Promise.all(inner.map((part) => sha256Of(bytesOf(part.slice))))
     for (const [i, part] of inner.entries()) {
       queue.push({
-        slice: part.slice, name: part.name, parent: artifact.artifact, file, origin: part.origin, hints: part.hints ?? {}, format: part.format, depth: wanted.depth + 1,
-        sha256: digests[i] ?? '', path: 'path' in part ? part.path : [],
+        slice: part.slice,
+        name: part.name,
+        parent: artifact.artifact,
+        file,
+        origin: part.origin,
+        hints: part.hints ?? {},
+        format: part.format,
+        depth: wanted.depth + 1,
+        sha256: digests[i] ?? '',
+        path: 'path' in part ? part.path : [],
       })
     }
   }
@@ -129,51 +188,105 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
 // What is left unread is said where a reader looks, never just left out.
 function note(artifacts: OpenArtifact[], index: number, because: Problem['because']): void {
   const artifact = artifacts[index]
-  if (artifact) artifacts[index] = { ...artifact, problems: [{ because, range: rangeOf(artifact.slice) }, ...artifact.problems] }
+  if (artifact)
+    artifacts[index] = { ...artifact, problems: [{ because, range: rangeOf(artifact.slice) }, ...artifact.problems] }
 }
 
-interface Opened { readonly artifact: OpenArtifact; readonly derived: readonly Space[]; readonly inner: readonly (Inner | Part)[] }
+interface Opened {
+  readonly artifact: OpenArtifact
+  readonly derived: readonly Space[]
+  readonly inner: readonly (Inner | Part)[]
+}
 
 async function open(wanted: Wanted, index: number): Promise<Opened> {
   if (wanted.format !== undefined) {
     const known = await decodeAs(wanted.format, wanted.slice, wanted.hints)
-    if (known) return opened(wanted, index, wanted.slice, known, wanted.path, [], [{ format: wanted.format, score: 1, because: say('detect.container') }], [])
+    if (known)
+      return opened(
+        wanted,
+        index,
+        wanted.slice,
+        known,
+        wanted.path,
+        [],
+        [{ format: wanted.format, score: 1, because: say('detect.container') }],
+        [],
+      )
   }
   const peeled = await unwrapped(wanted.slice)
   for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
     const hints = { ...wanted.hints, ...reading.hints }
     const known = await decodeAs(best.format, reading.slice, hints)
-    const others = [...reading.detections, ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections)].filter((other) => other !== best)
-    if (known) return opened({ ...wanted, hints }, index, reading.slice, known, [...wanted.path, ...reading.path], reading.spaces, [best, ...others], reading.problems)
+    const others = [
+      ...reading.detections,
+      ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections),
+    ].filter((other) => other !== best)
+    if (known)
+      return opened(
+        { ...wanted, hints },
+        index,
+        reading.slice,
+        known,
+        [...wanted.path, ...reading.path],
+        reading.spaces,
+        [best, ...others],
+        reading.problems,
+      )
   }
   const label = wanted.name
   const tree = peeled.tree ?? gapNode('', label, wanted.slice, peeled.problems, 'field.unexplained')
   const item = common(wanted, index, wanted.slice)
   return {
-    artifact: { ...item, scheme: undefined, definition: undefined, format: null, message: 'unknown', decoded: undefined, facts: NO_FACTS, decoding: { tree, decoded: undefined, spaces: [], problems: peeled.problems, inner: peeled.parts }, unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)], problems: peeled.problems, readings: [] },
-    derived: peeled.spaces, inner: peeled.parts,
+    artifact: {
+      ...item,
+      scheme: undefined,
+      definition: undefined,
+      format: null,
+      message: 'unknown',
+      decoded: undefined,
+      facts: NO_FACTS,
+      decoding: { tree, decoded: undefined, spaces: [], problems: peeled.problems, inner: peeled.parts },
+      unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)],
+      problems: peeled.problems,
+      readings: [],
+    },
+    derived: peeled.spaces,
+    inner: peeled.parts,
   }
 }
 
 /** Bytes that a format claims as they stand have no layers: the room that takes them off is loaded for the others only. */
 async function unwrapped(slice: Slice): Promise<Peeled> {
   const detections = detectAll(slice)
-  if ((detections[0]?.score ?? 0) >= STRONG) return { readings: [asItStands(slice, detections)], parts: [], layers: [], spaces: [], problems: [] }
+  if ((detections[0]?.score ?? 0) >= STRONG)
+    return { readings: [asItStands(slice, detections)], parts: [], layers: [], spaces: [], problems: [] }
   const { peel } = await import('../unwrap/unwrap.ts')
   return peel(slice, detectAll)
 }
 
 /** Readings in the order in which they are tried: the best of each, and before them the one that the reader chose, where it is among those offered. */
-function candidates(readings: readonly Reading[], readAs: string | undefined): { readonly reading: Reading; readonly best: Detection }[] {
+function candidates(
+  readings: readonly Reading[],
+  readAs: string | undefined,
+): { readonly reading: Reading; readonly best: Detection }[] {
   const all = readings.flatMap((reading) => reading.detections.map((best) => ({ reading, best })))
   const chosen = all.find(({ best }) => best.format === readAs)
   const first = all.filter(({ reading, best }) => reading.detections[0] === best)
   return chosen ? [chosen, ...first.filter((one) => one !== chosen)] : first
 }
 
-interface Decoded { readonly scheme: Scheme; readonly definition: EvidenceFormat; readonly decoding: Decoding; readonly facts: Facts }
+interface Decoded {
+  readonly scheme: Scheme
+  readonly definition: EvidenceFormat
+  readonly decoding: Decoding
+  readonly facts: Facts
+}
 
-async function decodeAs(format: string, slice: Slice, hints: Readonly<Record<string, string>>): Promise<Decoded | undefined> {
+async function decodeAs(
+  format: string,
+  slice: Slice,
+  hints: Readonly<Record<string, string>>,
+): Promise<Decoded | undefined> {
   const entry = entryOfFormat(format)
   if (!entry) return undefined
   const scheme = await loadScheme(entry)
@@ -184,22 +297,65 @@ async function decodeAs(format: string, slice: Slice, hints: Readonly<Record<str
     return { scheme, definition, decoding, facts: definition.facts?.(decoding.decoded) ?? NO_FACTS }
   } catch (thrown) {
     // Readers must not throw. When one does it is our fault, and the bytes stay visible.
-    const problem: Problem = { because: say('engine.decoder-crashed', { format, message: String(thrown).slice(0, 200) }), range: rangeOf(slice) }
-    return { scheme, definition, decoding: { tree: gapNode('', format, slice, [problem]), decoded: undefined, spaces: [], problems: [problem], inner: [] }, facts: NO_FACTS }
+    const problem: Problem = {
+      because: say('engine.decoder-crashed', { format, message: String(thrown).slice(0, 200) }),
+      range: rangeOf(slice),
+    }
+    return {
+      scheme,
+      definition,
+      decoding: {
+        tree: gapNode('', format, slice, [problem]),
+        decoded: undefined,
+        spaces: [],
+        problems: [problem],
+        inner: [],
+      },
+      facts: NO_FACTS,
+    }
   }
 }
 
 function common(wanted: Wanted, artifact: number, slice: Slice) {
-  return { artifact, parent: wanted.parent, file: wanted.file, name: wanted.name, sha256: wanted.sha256, size: wanted.slice.end - wanted.slice.start, origin: wanted.origin, slice, hints: wanted.hints }
+  return {
+    artifact,
+    parent: wanted.parent,
+    file: wanted.file,
+    name: wanted.name,
+    sha256: wanted.sha256,
+    size: wanted.slice.end - wanted.slice.start,
+    origin: wanted.origin,
+    slice,
+    hints: wanted.hints,
+  }
 }
 
-function opened(wanted: Wanted, index: number, slice: Slice, known: Decoded, path: readonly string[], layers: readonly Space[], readings: readonly Detection[], problems: readonly Problem[]): Opened {
+function opened(
+  wanted: Wanted,
+  index: number,
+  slice: Slice,
+  known: Decoded,
+  path: readonly string[],
+  layers: readonly Space[],
+  readings: readonly Detection[],
+  problems: readonly Problem[],
+): Opened {
   return {
     artifact: {
-      ...common(wanted, index, slice), scheme: known.scheme, definition: known.definition, format: known.definition.id, message: known.definition.message,
-      decoded: known.decoding.decoded, facts: known.facts, decoding: known.decoding, unwrapped: path, problems: [...problems, ...known.decoding.problems], readings,
+      ...common(wanted, index, slice),
+      scheme: known.scheme,
+      definition: known.definition,
+      format: known.definition.id,
+      message: known.definition.message,
+      decoded: known.decoding.decoded,
+      facts: known.facts,
+      decoding: known.decoding,
+      unwrapped: path,
+      problems: [...problems, ...known.decoding.problems],
+      readings,
     },
-    derived: [...layers, ...known.decoding.spaces], inner: known.decoding.inner,
+    derived: [...layers, ...known.decoding.spaces],
+    inner: known.decoding.inner,
   }
 }
 
@@ -208,7 +364,12 @@ export function treeOf({ decoding, slice, name, format }: OpenArtifact): FieldNo
   try {
     return decoding.tree
   } catch (thrown) {
-    return gapNode('', name, slice, [{ because: say('engine.decoder-crashed', { format: format ?? '', message: String(thrown).slice(0, 200) }), range: rangeOf(slice) }])
+    return gapNode('', name, slice, [
+      {
+        because: say('engine.decoder-crashed', { format: format ?? '', message: String(thrown).slice(0, 200) }),
+        range: rangeOf(slice),
+      },
+    ])
   }
 }
 
@@ -218,7 +379,8 @@ export function tiling(artifact: OpenArtifact): { readonly tiled: boolean; reado
   let unexplained = 0
   const stack = [treeOf(artifact)]
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.kind === 'gap') for (const range of node.ranges) if (range.space === artifact.slice.space) unexplained += range.end - range.start
+    if (node.kind === 'gap')
+      for (const range of node.ranges) if (range.space === artifact.slice.space) unexplained += range.end - range.start
     stack.push(...node.children)
   }
   return { tiled: holes.length === 0 && overlaps.length === 0, unexplained }

@@ -40,11 +40,24 @@ function itemAt(root: CborItem, selected: ByteRange, end: number): CborItem | un
     // What follows the outermost item is shown inside it.
     const ends = item === root ? [range.end, end] : [range.end]
     if (ends.some((stop) => isSame(range.start, stop) || isSame(from, stop))) return item
-    if (isSame(inner.range.start, inner.range.end) || isSame(range.start, inner.head.end) || isSame(from, inner.head.end) || isSame(from, range.start)) return item
-    if (inner.body.end > inner.body.start && (inner.kind === 'bytes' || inner.kind === 'text') && isSame(inner.body.start, inner.body.end)) return item
+    if (
+      isSame(inner.range.start, inner.range.end) ||
+      isSame(range.start, inner.head.end) ||
+      isSame(from, inner.head.end) ||
+      isSame(from, range.start)
+    )
+      return item
+    if (
+      inner.body.end > inner.body.start &&
+      (inner.kind === 'bytes' || inner.kind === 'text') &&
+      isSame(inner.body.start, inner.body.end)
+    )
+      return item
     if (inner.kind === 'array') todo.push(...inner.items.map((child) => ({ item: child, from: child.range.start })))
-    else if (inner.kind === 'map') todo.push(...inner.entries.map(({ key, value }) => ({ item: value, from: key.range.start })))
-    else if ((inner.kind === 'bytes' || inner.kind === 'text') && inner.chunks) todo.push(...inner.chunks.map((child) => ({ item: child, from: child.range.start })))
+    else if (inner.kind === 'map')
+      todo.push(...inner.entries.map(({ key, value }) => ({ item: value, from: key.range.start })))
+    else if ((inner.kind === 'bytes' || inner.kind === 'text') && inner.chunks)
+      todo.push(...inner.chunks.map((child) => ({ item: child, from: child.range.start })))
   }
   return undefined
 }

@@ -7,10 +7,16 @@ import type { OpenCase } from './case.ts'
 import { caseOf } from './inspect.ts'
 import type { CertificateView } from './protocol.ts'
 
-interface Wanted { readonly artifact: number; readonly range: ByteRange }
+interface Wanted {
+  readonly artifact: number
+  readonly range: ByteRange
+}
 
 /** Opens one certificate of a case; pkijs is loaded here and nowhere on the way to a verdict. Null when those bytes are no certificate. */
-export async function certificateView(files: readonly InputFile[], wanted: Wanted & { readonly issuer?: Wanted }): Promise<CertificateView | null> {
+export async function certificateView(
+  files: readonly InputFile[],
+  wanted: Wanted & { readonly issuer?: Wanted },
+): Promise<CertificateView | null> {
   const opened = await caseOf(files)
   const slice = find(opened, wanted)
   const certificate = slice ? readCertificate(slice) : undefined
@@ -18,8 +24,11 @@ export async function certificateView(files: readonly InputFile[], wanted: Wante
   const issuer = wanted.issuer ? find(opened, wanted.issuer) : undefined
   const { secondOpinion } = await import('../pki/second-opinion.ts')
   return {
-    tree: certificateNode(slice, 'certificate'), subject: certificate.subject.text, issuer: certificate.issuer.text,
-    sha256: toHex(await digest('SHA-256', bytesOf(slice))), spkiSha256: toHex(await digest('SHA-256', bytesOf(certificate.spki))),
+    tree: certificateNode(slice, 'certificate'),
+    subject: certificate.subject.text,
+    issuer: certificate.issuer.text,
+    sha256: toHex(await digest('SHA-256', bytesOf(slice))),
+    spkiSha256: toHex(await digest('SHA-256', bytesOf(certificate.spki))),
     secondOpinion: await secondOpinion(bytesOf(slice), issuer ? bytesOf(issuer) : undefined),
   }
 }

@@ -15,14 +15,51 @@ export interface ContractAppraisal extends ContractVerdict {
   sentence: string
   subjects: (ContractVerdict & { artifact: number; format: string; sentence: string })[]
   artifacts: {
-    index: number; parent: number | null; name: string; sha256: string; size: number; format: string | null; message: string
-    unwrapped: string[]; tiled: boolean; unexplained: number; problems: { path: string; range: [number, number]; because: string; sentence: string }[]
+    index: number
+    parent: number | null
+    name: string
+    sha256: string
+    size: number
+    format: string | null
+    message: string
+    unwrapped: string[]
+    tiled: boolean
+    unexplained: number
+    problems: { path: string; range: [number, number]; because: string; sentence: string }[]
   }[]
-  anchors: { holder: string; country: string; purpose: string; spkiSha256: string; sha256: string; status: RootStatus }[]
-  collateral: { kind: string; key: string; sha256: string; origin: string; use: string; because: string; sentence: string; from: string | null; to: string | null }[]
+  anchors: {
+    holder: string
+    country: string
+    purpose: string
+    spkiSha256: string
+    sha256: string
+    status: RootStatus
+  }[]
+  collateral: {
+    kind: string
+    key: string
+    sha256: string
+    origin: string
+    use: string
+    because: string
+    sentence: string
+    from: string | null
+    to: string | null
+  }[]
   checks: {
-    id: string; layer: number; answer: string | null; weight: string; outcome: string; because: string; sentence: string
-    cites: Cite[]; uses: string[]; found?: string; expected?: string; remedy?: string; subject: number
+    id: string
+    layer: number
+    answer: string | null
+    weight: string
+    outcome: string
+    because: string
+    sentence: string
+    cites: Cite[]
+    uses: string[]
+    found?: string
+    expected?: string
+    remedy?: string
+    subject: number
   }[]
   wishes: { kind: string; key: string; urls: string[]; curl: string }[]
   doesNotProve: string[]
@@ -38,11 +75,34 @@ export interface ContractVerdict {
   tier: Tier
   trustVector: { hardware?: number; configuration?: number; executables?: number }
   answers: Record<Question, ContractAnswer>
-  vendor: { scheme: string; tcbStatus: string | null; error: string | null; advisories: string[]; tcbDate: string | null; evaluationNumber: number | null; debug: boolean | null } | null
+  vendor: {
+    scheme: string
+    tcbStatus: string | null
+    error: string | null
+    advisories: string[]
+    tcbDate: string | null
+    evaluationNumber: number | null
+    debug: boolean | null
+  } | null
   decidedBy: string[]
 }
-export interface ContractAnswer { state: Answer['state']; because: string; sentence: string; ran: number; of: number; checks: string[] }
-export interface ContractField { artifact: number; path: string; label: string; range: [number, number]; space: string; value: string; symbol?: string }
+export interface ContractAnswer {
+  state: Answer['state']
+  because: string
+  sentence: string
+  ran: number
+  of: number
+  checks: string[]
+}
+export interface ContractField {
+  artifact: number
+  path: string
+  label: string
+  range: [number, number]
+  space: string
+  value: string
+  symbol?: string
+}
 
 /** Says a saying with the texts of one language; an unknown id stays visible as itself. */
 export function speaker(texts: TextTable): (saying: Saying) => string {
@@ -51,26 +111,85 @@ export function speaker(texts: TextTable): (saying: Saying) => string {
 
 /** `2025-07-04T00:00:00Z`; a date past the calendar's end is clamped to year 9999. */
 export function isoOf(milliseconds: number): string {
-  return new Date(Math.min(Math.max(milliseconds, -62135596800000), 253402300799000)).toISOString().replace('.000Z', 'Z')
+  return new Date(Math.min(Math.max(milliseconds, -62135596800000), 253402300799000))
+    .toISOString()
+    .replace('.000Z', 'Z')
 }
 
 /** Builds the contract object. `ms` is measured by the caller, who has a clock. */
-export function toContract(view: AppraisalView, inspection: Inspection, speak: (saying: Saying) => string, extra: { readonly ms: number; readonly fields: boolean }): ContractAppraisal {
+export function toContract(
+  view: AppraisalView,
+  inspection: Inspection,
+  speak: (saying: Saying) => string,
+  extra: { readonly ms: number; readonly fields: boolean },
+): ContractAppraisal {
   const subjects = view.subjects.map((subject) => ({
-    artifact: subject.artifact, format: subject.format, headline: subject.headline, sentence: speak(subject.sentence), root: subject.root.status, ifRootTrusted: subject.ifRootTrusted, tier: subject.tier,
-    trustVector: vectorOf(subject.headline, subject.root.status, subject.decidedBy, view.checks), answers: answersOf(subject.answers, speak), vendor: vendorOf(subject.vendor), decidedBy: [...subject.decidedBy],
+    artifact: subject.artifact,
+    format: subject.format,
+    headline: subject.headline,
+    sentence: speak(subject.sentence),
+    root: subject.root.status,
+    ifRootTrusted: subject.ifRootTrusted,
+    tier: subject.tier,
+    trustVector: vectorOf(subject.headline, subject.root.status, subject.decidedBy, view.checks),
+    answers: answersOf(subject.answers, speak),
+    vendor: vendorOf(subject.vendor),
+    decidedBy: [...subject.decidedBy],
   }))
   const leading = view.subjects.find((subject) => subject.decidedBy === view.decidedBy) ?? view.subjects[0]
   return {
-    schema: 'appraisal/1', engine: view.engine, id: view.id, at: isoOf(view.at), atSource: view.atSource,
-    headline: view.headline, sentence: speak(view.sentence), root: view.root.status, ifRootTrusted: view.ifRootTrusted, tier: view.tier,
-    trustVector: vectorOf(view.headline, view.root.status, view.decidedBy, view.checks), answers: answersOf(view.answers, speak), vendor: vendorOf(leading?.vendor ?? null), decidedBy: [...view.decidedBy], subjects,
+    schema: 'appraisal/1',
+    engine: view.engine,
+    id: view.id,
+    at: isoOf(view.at),
+    atSource: view.atSource,
+    headline: view.headline,
+    sentence: speak(view.sentence),
+    root: view.root.status,
+    ifRootTrusted: view.ifRootTrusted,
+    tier: view.tier,
+    trustVector: vectorOf(view.headline, view.root.status, view.decidedBy, view.checks),
+    answers: answersOf(view.answers, speak),
+    vendor: vendorOf(leading?.vendor ?? null),
+    decidedBy: [...view.decidedBy],
+    subjects,
     artifacts: inspection.artifacts.map((artifact) => ({
-      index: artifact.index, parent: artifact.parent, name: artifact.name, sha256: artifact.sha256, size: artifact.size, format: artifact.format, message: artifact.message, unwrapped: [...artifact.unwrapped], tiled: artifact.tiled, unexplained: artifact.unexplained,
-      problems: artifact.problems.map((problem) => ({ path: problem.path, range: [problem.range.start, problem.range.end] as [number, number], because: problem.because.text, sentence: speak(problem.because) })),
+      index: artifact.index,
+      parent: artifact.parent,
+      name: artifact.name,
+      sha256: artifact.sha256,
+      size: artifact.size,
+      format: artifact.format,
+      message: artifact.message,
+      unwrapped: [...artifact.unwrapped],
+      tiled: artifact.tiled,
+      unexplained: artifact.unexplained,
+      problems: artifact.problems.map((problem) => ({
+        path: problem.path,
+        range: [problem.range.start, problem.range.end] as [number, number],
+        because: problem.because.text,
+        sentence: speak(problem.because),
+      })),
     })),
-    anchors: view.anchors.map(({ holder, country, purpose, spkiSha256, sha256, status }) => ({ holder, country, purpose, spkiSha256, sha256, status })),
-    collateral: view.collateral.map(({ kind, key, sha256, origin, use, because, from, to }) => ({ kind, key, sha256, origin, use, because: because.text, sentence: speak(because), from, to })),
+    anchors: view.anchors.map(({ holder, country, purpose, spkiSha256, sha256, status }) => ({
+      holder,
+      country,
+      purpose,
+      spkiSha256,
+      sha256,
+      status,
+    })),
+    collateral: view.collateral.map(({ kind, key, sha256, origin, use, because, from, to }) => ({
+      kind,
+      key,
+      sha256,
+      origin,
+      use,
+      because: because.text,
+      sentence: speak(because),
+      from,
+      to,
+    })),
     checks: view.checks.map((check) => checkOf(check, speak)),
     wishes: view.wishes.map(({ kind, key, urls, curl }) => ({ kind, key, urls: [...urls], curl })),
     doesNotProve: view.doesNotProve.map((text) => speak({ text, params: {} })),
@@ -82,18 +201,48 @@ export function toContract(view: AppraisalView, inspection: Inspection, speak: (
 
 function checkOf(check: CheckResult, speak: (saying: Saying) => string): ContractAppraisal['checks'][number] {
   return {
-    id: check.id, layer: check.layer, answer: check.answer, weight: check.weight, outcome: check.outcome, because: check.because.text, sentence: speak(check.because),
-    cites: check.cites.map((cite) => ({ artifact: cite.artifact, path: cite.path, ranges: cite.ranges.map(({ space, start, end }) => ({ space, start, end })) })), uses: [...(check.uses ?? [])], subject: check.subject,
-    ...(check.found === undefined ? {} : { found: check.found }), ...(check.expected === undefined ? {} : { expected: check.expected }), ...(check.remedy === undefined ? {} : { remedy: speak(check.remedy) }),
+    id: check.id,
+    layer: check.layer,
+    answer: check.answer,
+    weight: check.weight,
+    outcome: check.outcome,
+    because: check.because.text,
+    sentence: speak(check.because),
+    cites: check.cites.map((cite) => ({
+      artifact: cite.artifact,
+      path: cite.path,
+      ranges: cite.ranges.map(({ space, start, end }) => ({ space, start, end })),
+    })),
+    uses: [...(check.uses ?? [])],
+    subject: check.subject,
+    ...(check.found === undefined ? {} : { found: check.found }),
+    ...(check.expected === undefined ? {} : { expected: check.expected }),
+    ...(check.remedy === undefined ? {} : { remedy: speak(check.remedy) }),
   }
 }
 
-function answersOf(answers: Readonly<Record<Question, Answer>>, speak: (saying: Saying) => string): Record<Question, ContractAnswer> {
+function answersOf(
+  answers: Readonly<Record<Question, Answer>>,
+  speak: (saying: Saying) => string,
+): Record<Question, ContractAnswer> {
   const one = (question: Question): ContractAnswer => {
     const answer = answers[question]
-    return { state: answer.state, because: answer.because.text, sentence: speak(answer.because), ran: answer.ran, of: answer.of, checks: [...answer.checks] }
+    return {
+      state: answer.state,
+      because: answer.because.text,
+      sentence: speak(answer.because),
+      ran: answer.ran,
+      of: answer.of,
+      checks: [...answer.checks],
+    }
   }
-  return { genuine: one('genuine'), current: one('current'), configured: one('configured'), software: one('software'), fresh: one('fresh') }
+  return {
+    genuine: one('genuine'),
+    current: one('current'),
+    configured: one('configured'),
+    software: one('software'),
+    fresh: one('fresh'),
+  }
 }
 
 function vendorOf(vendor: AppraisalView['subjects'][number]['vendor']): ContractVerdict['vendor'] {
@@ -101,20 +250,41 @@ function vendorOf(vendor: AppraisalView['subjects'][number]['vendor']): Contract
 }
 
 /** AR4SI values (draft-ietf-rats-ar4si): 2 affirming, 32 warning, 96 contraindicated, 97 unrecognised hardware, 99 cryptographic failure, 0 no claim, −1 verifier malfunction. */
-function vectorOf(headline: Headline, root: RootStatus, decided: readonly string[], checks: readonly CheckResult[]): ContractVerdict['trustVector'] {
+function vectorOf(
+  headline: Headline,
+  root: RootStatus,
+  decided: readonly string[],
+  checks: readonly CheckResult[],
+): ContractVerdict['trustVector'] {
   switch (headline) {
-    case 'S6': return { hardware: 2, configuration: 2, executables: 2 }
-    case 'S5': return { hardware: 2, configuration: 2, executables: 0 }
-    case 'S5w': return checks.some((check) => decided.includes(check.id) && check.answer === 'configured') ? { hardware: 2, configuration: 32 } : { hardware: 32 }
-    case 'S1': return { hardware: 99 }
-    case 'S2': return { hardware: root === 'unknown' ? 97 : 0 }
+    case 'S6':
+      return { hardware: 2, configuration: 2, executables: 2 }
+    case 'S5':
+      return { hardware: 2, configuration: 2, executables: 0 }
+    case 'S5w':
+      return checks.some((check) => decided.includes(check.id) && check.answer === 'configured')
+        ? { hardware: 2, configuration: 32 }
+        : { hardware: 32 }
+    case 'S1':
+      return { hardware: 99 }
+    case 'S2':
+      return { hardware: root === 'unknown' ? 97 : 0 }
     case 'S3': {
       const answer = checks.find((check) => decided.includes(check.id))?.answer
-      return answer === 'configured' ? { configuration: 96 } : answer === 'software' || answer === 'fresh' ? { executables: 96 } : { hardware: 96 }
+      return answer === 'configured'
+        ? { configuration: 96 }
+        : answer === 'software' || answer === 'fresh'
+          ? { executables: 96 }
+          : { hardware: 96 }
     }
-    case 'SE': return { hardware: -1 }
-    case 'S0': return { hardware: 1 }
-    case 'S4': case 'SR': case 'SN': return { hardware: 0 }
+    case 'SE':
+      return { hardware: -1 }
+    case 'S0':
+      return { hardware: 1 }
+    case 'S4':
+    case 'SR':
+    case 'SN':
+      return { hardware: 0 }
   }
 }
 
@@ -122,14 +292,27 @@ function vectorOf(headline: Headline, root: RootStatus, decided: readonly string
 export function fieldsOf(inspection: Inspection): ContractField[] {
   const rows: ContractField[] = []
   for (const artifact of inspection.artifacts) {
-    const spaces = new Map(inspection.spaces.filter((one) => one.file === artifact.file).map((one) => [one.space.id, one.space]))
+    const spaces = new Map(
+      inspection.spaces.filter((one) => one.file === artifact.file).map((one) => [one.space.id, one.space]),
+    )
     const stack: FieldNode[] = [artifact.tree]
     for (let node = stack.pop(); node; node = stack.pop()) {
       const range = node.ranges[0]
       if (range && (node.kind !== 'struct' || node.value.kind !== 'none')) {
-        rows.push({ artifact: artifact.index, path: node.path, label: node.label, range: [range.start, range.end], space: range.space, value: printValue(node.value, range, spaces), ...(node.symbol === undefined ? {} : { symbol: node.symbol }) })
+        rows.push({
+          artifact: artifact.index,
+          path: node.path,
+          label: node.label,
+          range: [range.start, range.end],
+          space: range.space,
+          value: printValue(node.value, range, spaces),
+          ...(node.symbol === undefined ? {} : { symbol: node.symbol }),
+        })
       }
-      for (let i = node.children.length - 1; i >= 0; i--) { const child = node.children[i]; if (child) stack.push(child) }
+      for (let i = node.children.length - 1; i >= 0; i--) {
+        const child = node.children[i]
+        if (child) stack.push(child)
+      }
     }
   }
   return rows
@@ -137,12 +320,18 @@ export function fieldsOf(inspection: Inspection): ContractField[] {
 
 function printValue(value: FieldValue, range: ByteRange, spaces: ReadonlyMap<string, Space>): string {
   switch (value.kind) {
-    case 'none': return ''
-    case 'uint': return value.value
-    case 'text': return value.text
-    case 'time': return value.iso
-    case 'bool': return String(value.value)
-    case 'oid': return value.oid
+    case 'none':
+      return ''
+    case 'uint':
+      return value.value
+    case 'text':
+      return value.text
+    case 'time':
+      return value.iso
+    case 'bool':
+      return String(value.value)
+    case 'oid':
+      return value.oid
     case 'bytes': {
       const bytes = spaces.get(range.space)?.bytes.subarray(range.start, range.end)
       return bytes && bytes.length <= 4096 ? toHex(bytes) : `${value.length} bytes`

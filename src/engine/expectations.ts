@@ -30,47 +30,101 @@ export interface ExpectationInput {
 
 const RATS = (section: string) => ({ title: 'RFC 9334', section })
 
-const citeOf = (artifact: number, located: Located<unknown> | undefined): Cite[] => (located ? [{ artifact, path: located.path, ranges: located.ranges }] : [])
+const citeOf = (artifact: number, located: Located<unknown> | undefined): Cite[] =>
+  located ? [{ artifact, path: located.path, ranges: located.ranges }] : []
 
 /** Equal, or equal and then zeros to the end: a short value in a fixed field is padded by every known attester. */
 export function matches(field: Uint8Array, wanted: Uint8Array): boolean {
-  return wanted.length > 0 && wanted.length <= field.length && sameBytes(field.subarray(0, wanted.length), wanted) && isZero(field.subarray(wanted.length))
+  return (
+    wanted.length > 0 &&
+    wanted.length <= field.length &&
+    sameBytes(field.subarray(0, wanted.length), wanted) &&
+    isZero(field.subarray(wanted.length))
+  )
 }
 
-interface HeldRegister { readonly register: Register; readonly artifact: number }
+interface HeldRegister {
+  readonly register: Register
+  readonly artifact: number
+}
 
 /** Registers of subjects that are one statement, the first subject's own first; of several with one name the first counts, since a check of the binding compares them. */
 function pooledRegisters(subjects: readonly CaseItem[]): HeldRegister[] {
   const seen = new Set<string>()
-  return subjects.flatMap((subject) => subject.facts.measurements.flatMap((register): HeldRegister[] => {
-    const name = register.name.toLowerCase()
-    const isTaken = subject !== subjects[0] && seen.has(name)
-    seen.add(name)
-    return isTaken ? [] : [{ register, artifact: subject.artifact }]
-  }))
+  return subjects.flatMap((subject) =>
+    subject.facts.measurements.flatMap((register): HeldRegister[] => {
+      const name = register.name.toLowerCase()
+      const isTaken = subject !== subjects[0] && seen.has(name)
+      seen.add(name)
+      return isTaken ? [] : [{ register, artifact: subject.artifact }]
+    }),
+  )
 }
 
-function valueCheck(id: string, name: 'reportData' | 'nonce', fieldsOf: (facts: Facts) => readonly (Located<Uint8Array> | undefined)[]): Expectation {
+function valueCheck(
+  id: string,
+  name: 'reportData' | 'nonce',
+  fieldsOf: (facts: Facts) => readonly (Located<Uint8Array> | undefined)[],
+): Expectation {
   return {
-    id, layer: 9, answer: 'fresh', spec: RATS('10'),
+    id,
+    layer: 9,
+    answer: 'fresh',
+    spec: RATS('10'),
     run({ subject, policy, bound, unbound, rootless }) {
       const given = policy[name]
       if (given === undefined) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
       const wanted = fromHex(given)
-      if (!wanted || wanted.length === 0) return { outcome: 'not-checked', because: say('expect.not-hex', { name }), cites: [], expected: given }
+      if (!wanted || wanted.length === 0)
+        return { outcome: 'not-checked', because: say('expect.not-hex', { name }), cites: [], expected: given }
       const own = fieldsOf(subject.facts).flatMap((field) => (field ? [field] : []))
       const hit = own.find((field) => matches(field.value, wanted))
-      if (hit && rootless && bound.length === 0) return { outcome: 'not-checked', because: say('expect.unbound'), cites: citeOf(subject.artifact, hit), found: toHex(hit.value), expected: given }
-      if (hit) return { outcome: 'pass', because: say(`${id}.holds`), cites: citeOf(subject.artifact, hit), found: toHex(hit.value), expected: given }
+      if (hit && rootless && bound.length === 0)
+        return {
+          outcome: 'not-checked',
+          because: say('expect.unbound'),
+          cites: citeOf(subject.artifact, hit),
+          found: toHex(hit.value),
+          expected: given,
+        }
+      if (hit)
+        return {
+          outcome: 'pass',
+          because: say(`${id}.holds`),
+          cites: citeOf(subject.artifact, hit),
+          found: toHex(hit.value),
+          expected: given,
+        }
       for (const other of bound) {
         const through = fieldsOf(other.facts).find((field) => field && matches(field.value, wanted))
-        if (through) return { outcome: 'pass', because: say('expect.through-binding', { name: other.name }), cites: citeOf(other.artifact, through), found: toHex(through.value), expected: given }
+        if (through)
+          return {
+            outcome: 'pass',
+            because: say('expect.through-binding', { name: other.name }),
+            cites: citeOf(other.artifact, through),
+            found: toHex(through.value),
+            expected: given,
+          }
       }
-      const elsewhere = unbound.find((other) => fieldsOf(other.facts).some((field) => field && matches(field.value, wanted)))
-      if (elsewhere) return { outcome: 'not-checked', because: say('expect.only-unbound', { name: elsewhere.name }), cites: [], expected: given }
+      const elsewhere = unbound.find((other) =>
+        fieldsOf(other.facts).some((field) => field && matches(field.value, wanted)),
+      )
+      if (elsewhere)
+        return {
+          outcome: 'not-checked',
+          because: say('expect.only-unbound', { name: elsewhere.name }),
+          cites: [],
+          expected: given,
+        }
       const first = own[0]
       if (!first) return { outcome: 'not-checked', because: say('expect.no-such-field'), cites: [], expected: given }
-      return { outcome: 'fail', because: say(`${id}.fails`), cites: citeOf(subject.artifact, first), found: toHex(first.value), expected: given }
+      return {
+        outcome: 'fail',
+        because: say(`${id}.fails`),
+        cites: citeOf(subject.artifact, first),
+        found: toHex(first.value),
+        expected: given,
+      }
     },
   }
 }
@@ -78,74 +132,160 @@ function valueCheck(id: string, name: 'reportData' | 'nonce', fieldsOf: (facts: 
 /** The generic checks of layers 8 and 9. */
 export const expectations: readonly Expectation[] = [
   {
-    id: 'policy.minimum-tcb-compared', layer: 6, answer: 'current', spec: RATS('8.5'),
+    id: 'policy.minimum-tcb-compared',
+    layer: 6,
+    answer: 'current',
+    spec: RATS('8.5'),
     run({ policy, comparesMinimumTcb }) {
-      if (policy.minimumTcb === undefined || comparesMinimumTcb) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
-      return { outcome: 'not-checked', because: say('policy.minimum-tcb-unused'), cites: [], expected: Object.entries(policy.minimumTcb).map(([name, value]) => `${name} ≥ ${value}`).join(', ') }
+      if (policy.minimumTcb === undefined || comparesMinimumTcb)
+        return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      return {
+        outcome: 'not-checked',
+        because: say('policy.minimum-tcb-unused'),
+        cites: [],
+        expected: Object.entries(policy.minimumTcb)
+          .map(([name, value]) => `${name} ≥ ${value}`)
+          .join(', '),
+      }
     },
   },
   {
-    id: 'software.registers-match', layer: 8, answer: 'software', spec: RATS('8.3'),
+    id: 'software.registers-match',
+    layer: 8,
+    answer: 'software',
+    spec: RATS('8.3'),
     run({ subject, policy, bound }) {
       const given = Object.entries(policy.registers ?? {})
       // One machine may be described by several subjects that are tied together: each has some of its registers, and together they are compared.
       const own = pooledRegisters([subject, ...bound])
       const known = new Map(own.map((one) => [one.register.name.toLowerCase(), one]))
       const identity = own.filter((one) => one.register.identity)
-      const citesOf = (registers: readonly HeldRegister[]) => registers.flatMap((one) => citeOf(one.artifact, one.register.value))
+      const citesOf = (registers: readonly HeldRegister[]) =>
+        registers.flatMap((one) => citeOf(one.artifact, one.register.value))
       if (given.length === 0) {
         return identity.length === 0
           ? { outcome: 'not-checked', because: say('expect.no-registers'), cites: [] }
-          : { outcome: 'not-checked', because: say('expect.none-given', { registers: identity.map((one) => one.register.name).join(', ') }), cites: citesOf(identity), remedy: say('expect.none-given.todo') }
+          : {
+              outcome: 'not-checked',
+              because: say('expect.none-given', { registers: identity.map((one) => one.register.name).join(', ') }),
+              cites: citesOf(identity),
+              remedy: say('expect.none-given.todo'),
+            }
       }
-      const compared = given.flatMap(([name, values]) => { const held = known.get(name.toLowerCase()); return held ? [{ name, values, held }] : [] })
-      const differing = compared.filter(({ held, values }) => !values.some((value) => value.toLowerCase() === toHex(held.register.value.value)))
+      const compared = given.flatMap(([name, values]) => {
+        const held = known.get(name.toLowerCase())
+        return held ? [{ name, values, held }] : []
+      })
+      const differing = compared.filter(
+        ({ held, values }) => !values.some((value) => value.toLowerCase() === toHex(held.register.value.value)),
+      )
       const shown = differing.length > 0 ? differing : compared
       const cites = citesOf(shown.map(({ held }) => held))
       const found = shown.map(({ held }) => `${held.register.name} ${toHex(held.register.value.value)}`).join('\n')
       const expected = shown.map(({ name, values }) => `${name} ${values.join(' | ')}`).join('\n')
-      if (differing.length > 0) return { outcome: 'fail', because: say('expect.register-differs', { register: differing.map(({ name }) => name).join(', ') }), cites, found, expected }
+      if (differing.length > 0)
+        return {
+          outcome: 'fail',
+          because: say('expect.register-differs', { register: differing.map(({ name }) => name).join(', ') }),
+          cites,
+          found,
+          expected,
+        }
       const missing = given.filter(([name]) => !known.has(name.toLowerCase())).map(([name]) => name)
-      if (missing.length > 0) return { outcome: 'not-checked', because: say('expect.register-unknown', { register: missing.join(', ') }), cites, found, expected }
+      if (missing.length > 0)
+        return {
+          outcome: 'not-checked',
+          because: say('expect.register-unknown', { register: missing.join(', ') }),
+          cites,
+          found,
+          expected,
+        }
       const done = identity.filter((one) => compared.some(({ held }) => held === one)).length
-      if (done < identity.length) return { outcome: 'not-checked', because: say('expect.registers-partial', { done, of: identity.length }), cites, found, expected }
-      return { outcome: 'pass', because: say('software.registers-match.holds', { count: compared.length }), cites, found, expected }
+      if (done < identity.length)
+        return {
+          outcome: 'not-checked',
+          because: say('expect.registers-partial', { done, of: identity.length }),
+          cites,
+          found,
+          expected,
+        }
+      return {
+        outcome: 'pass',
+        because: say('software.registers-match.holds', { count: compared.length }),
+        cites,
+        found,
+        expected,
+      }
     },
   },
   {
-    id: 'fresh.value-given', layer: 9, answer: 'fresh', spec: RATS('10'),
+    id: 'fresh.value-given',
+    layer: 9,
+    answer: 'fresh',
+    spec: RATS('10'),
     run({ policy, subject }) {
-      if (policy.nonce !== undefined || policy.reportData !== undefined) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
-      return { outcome: 'not-checked', because: say('expect.no-nonce'), cites: citeOf(subject.artifact, subject.facts.nonce ?? subject.facts.userData), remedy: say('expect.no-nonce.todo') }
+      if (policy.nonce !== undefined || policy.reportData !== undefined)
+        return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      return {
+        outcome: 'not-checked',
+        because: say('expect.no-nonce'),
+        cites: citeOf(subject.artifact, subject.facts.nonce ?? subject.facts.userData),
+        remedy: say('expect.no-nonce.todo'),
+      }
     },
   },
   valueCheck('fresh.report-data-matches', 'reportData', (facts) => [facts.userData]),
   // A nonce travels in its own field where there is one, else in the bytes that the attesting program chose.
   valueCheck('fresh.nonce-matches', 'nonce', (facts) => [facts.nonce ?? facts.userData]),
   {
-    id: 'fresh.young-enough', layer: 9, answer: 'fresh', spec: RATS('10'),
+    id: 'fresh.young-enough',
+    layer: 9,
+    answer: 'fresh',
+    spec: RATS('10'),
     run({ policy, subject, at }) {
       const made = subject.facts.madeAt
-      if (!made) return policy.maxAgeSeconds === undefined ? { outcome: 'not-applicable', because: say('expect.no-time'), cites: [] } : { outcome: 'not-checked', because: say('expect.no-time'), cites: [] }
+      if (!made)
+        return policy.maxAgeSeconds === undefined
+          ? { outcome: 'not-applicable', because: say('expect.no-time'), cites: [] }
+          : { outcome: 'not-checked', because: say('expect.no-time'), cites: [] }
       const age = Math.floor((at - made.value) / 1000)
       const cites = citeOf(subject.artifact, made)
       const found = `${age} s`
-      if (policy.maxAgeSeconds === undefined) return { outcome: 'not-checked', because: say('expect.no-maximum-age'), cites, found }
+      if (policy.maxAgeSeconds === undefined)
+        return { outcome: 'not-checked', because: say('expect.no-maximum-age'), cites, found }
       const expected = `≤ ${policy.maxAgeSeconds} s`
       if (age < 0) return { outcome: 'not-checked', because: say('expect.from-the-future'), cites, found, expected }
-      return age <= policy.maxAgeSeconds ? { outcome: 'pass', because: say('fresh.young-enough.holds', { age }), cites, found, expected } : { outcome: 'fail', because: say('fresh.young-enough.fails', { age }), cites, found, expected }
+      return age <= policy.maxAgeSeconds
+        ? { outcome: 'pass', because: say('fresh.young-enough.holds', { age }), cites, found, expected }
+        : { outcome: 'fail', because: say('fresh.young-enough.fails', { age }), cites, found, expected }
     },
   },
   {
-    id: 'fresh.device-expected', layer: 9, answer: 'fresh', spec: RATS('8.3'),
+    id: 'fresh.device-expected',
+    layer: 9,
+    answer: 'fresh',
+    spec: RATS('8.3'),
     run({ policy, subject, bound }) {
-      if (!policy.chipIds || policy.chipIds.length === 0) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
+      if (!policy.chipIds || policy.chipIds.length === 0)
+        return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
       const named = [subject, ...bound].find((one) => one.facts.deviceId !== undefined)
       const device = named?.facts.deviceId
-      if (!device) return { outcome: 'not-checked', because: say('expect.no-device-id'), cites: [], expected: policy.chipIds.join(' | ') }
+      if (!device)
+        return {
+          outcome: 'not-checked',
+          because: say('expect.no-device-id'),
+          cites: [],
+          expected: policy.chipIds.join(' | '),
+        }
       const found = toHex(device.value)
       const holds = policy.chipIds.some((id) => id.toLowerCase() === found)
-      return { outcome: holds ? 'pass' : 'fail', because: say(holds ? 'fresh.device-expected.holds' : 'fresh.device-expected.fails'), cites: citeOf(named?.artifact ?? subject.artifact, device), found, expected: policy.chipIds.join(' | ') }
+      return {
+        outcome: holds ? 'pass' : 'fail',
+        because: say(holds ? 'fresh.device-expected.holds' : 'fresh.device-expected.fails'),
+        cites: citeOf(named?.artifact ?? subject.artifact, device),
+        found,
+        expected: policy.chipIds.join(' | '),
+      }
     },
   },
 ]

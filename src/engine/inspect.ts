@@ -11,7 +11,10 @@ export function caseOf(files: readonly InputFile[]): Promise<OpenCase> {
   const fresh = openCase(files)
   recent.set(files, fresh)
   fresh.catch(() => recent.delete(files))
-  for (const oldest of recent.keys()) { if (recent.size <= 4) break; recent.delete(oldest) }
+  for (const oldest of recent.keys()) {
+    if (recent.size <= 4) break
+    recent.delete(oldest)
+  }
   return fresh
 }
 
@@ -22,13 +25,19 @@ export async function inspect(files: readonly InputFile[]): Promise<Inspection> 
 
 /** An opened case as plain data. */
 export function inspectionOf(opened: OpenCase): Inspection {
-  return { files: opened.files, artifacts: opened.artifacts.map(artifactView), spaces: opened.spaces, evidenceTime: evidenceTimeOf(opened) }
+  return {
+    files: opened.files,
+    artifacts: opened.artifacts.map(artifactView),
+    spaces: opened.spaces,
+    evidenceTime: evidenceTimeOf(opened),
+  }
 }
 
 /** Signed time of the first subject that has one. */
 export function evidenceTimeOf(opened: OpenCase): number | null {
   for (const artifact of opened.artifacts) {
-    if ((artifact.message === 'evidence' || artifact.message === 'attestation-result') && artifact.facts.madeAt) return artifact.facts.madeAt.value
+    if ((artifact.message === 'evidence' || artifact.message === 'attestation-result') && artifact.facts.madeAt)
+      return artifact.facts.madeAt.value
   }
   return null
 }
@@ -39,10 +48,27 @@ function artifactView(artifact: OpenArtifact): ArtifactView {
   // What stands at a field is not said a second time for the file as a whole.
   const said = new Set(found.map((problem) => problem.because))
   return {
-    index: artifact.artifact, parent: artifact.parent, file: artifact.file, name: artifact.name, sha256: artifact.sha256, size: artifact.size,
-    format: artifact.format, title: artifact.definition?.title ?? 'format.unknown', message: artifact.message, scheme: artifact.scheme?.id ?? null,
-    unwrapped: artifact.unwrapped, tree, slice: { space: artifact.slice.space, start: artifact.slice.start, end: artifact.slice.end },
-    ...tiling(artifact), problems: [...found, ...artifact.problems.filter((problem) => !said.has(problem.because)).map((problem) => ({ ...problem, path: '' }))].slice(0, 1000), readings: artifact.readings, origin: artifact.origin, facts: artifact.facts,
+    index: artifact.artifact,
+    parent: artifact.parent,
+    file: artifact.file,
+    name: artifact.name,
+    sha256: artifact.sha256,
+    size: artifact.size,
+    format: artifact.format,
+    title: artifact.definition?.title ?? 'format.unknown',
+    message: artifact.message,
+    scheme: artifact.scheme?.id ?? null,
+    unwrapped: artifact.unwrapped,
+    tree,
+    slice: { space: artifact.slice.space, start: artifact.slice.start, end: artifact.slice.end },
+    ...tiling(artifact),
+    problems: [
+      ...found,
+      ...artifact.problems.filter((problem) => !said.has(problem.because)).map((problem) => ({ ...problem, path: '' })),
+    ].slice(0, 1000),
+    readings: artifact.readings,
+    origin: artifact.origin,
+    facts: artifact.facts,
   }
 }
 
@@ -51,13 +77,22 @@ function problemsOf(tree: FieldNode): (Problem & { path: string })[] {
   const stack = [tree]
   for (let node = stack.pop(); node; node = stack.pop()) {
     for (const problem of node.problems) found.push({ ...problem, path: node.path })
-    for (let i = node.children.length - 1; i >= 0; i--) { const child = node.children[i]; if (child) stack.push(child) }
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i]
+      if (child) stack.push(child)
+    }
   }
   return found
 }
 
 /** Elements `from..to` of an array that shows only its first ones. */
-export async function expand(files: readonly InputFile[], artifact: number, path: string, from: number, to: number): Promise<readonly FieldNode[]> {
+export async function expand(
+  files: readonly InputFile[],
+  artifact: number,
+  path: string,
+  from: number,
+  to: number,
+): Promise<readonly FieldNode[]> {
   const opened = await caseOf(files)
   return opened.artifacts[artifact]?.decoding.expand?.(path, from, to) ?? []
 }

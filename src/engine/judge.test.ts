@@ -1,25 +1,78 @@
 import { describe, expect, it } from 'vitest'
 import { say } from '../core/saying.ts'
 import type { CheckResult, Headline, Layer, Outcome, Question, RootStatus } from '../core/verdict.ts'
-import { atBest, decidedBy, exitCode, fold, headlineOf, headlineSaying, ifRootTrusted, questionOf, tierOf, withRoot, worst } from './judge.ts'
+import {
+  atBest,
+  decidedBy,
+  exitCode,
+  fold,
+  headlineOf,
+  headlineSaying,
+  ifRootTrusted,
+  questionOf,
+  tierOf,
+  withRoot,
+  worst,
+} from './judge.ts'
 
 type Weighed = Pick<CheckResult, 'id' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'cites'>
 
-function check(layer: Layer, outcome: Outcome, answer: Question | null = questionOf(layer), weight: 'decides' | 'notes' = 'decides'): Weighed {
-  return { id: `t.${layer}.${outcome}`, layer, outcome, weight, answer, because: say(`because.${layer}.${outcome}`), cites: [] }
+function check(
+  layer: Layer,
+  outcome: Outcome,
+  answer: Question | null = questionOf(layer),
+  weight: 'decides' | 'notes' = 'decides',
+): Weighed {
+  return {
+    id: `t.${layer}.${outcome}`,
+    layer,
+    outcome,
+    weight,
+    answer,
+    because: say(`because.${layer}.${outcome}`),
+    cites: [],
+  }
 }
 
 /** A subject for which nothing is open but what the reader has to give. */
-const fine: readonly Weighed[] = [check(1, 'pass'), check(2, 'pass'), check(3, 'pass'), check(4, 'pass'), check(6, 'pass'), check(7, 'pass'), check(8, 'not-checked'), check(9, 'not-checked')]
-const swap = (layer: Layer, outcome: Outcome, answer?: Question): readonly Weighed[] => [...fine.filter((one) => one.layer !== layer), check(layer, outcome, answer ?? questionOf(layer))]
-const headline = (checks: readonly Weighed[], root: RootStatus = 'pinned', message: 'evidence' | 'attestation-result' = 'evidence') => headlineOf({ checks, root, message })
+const fine: readonly Weighed[] = [
+  check(1, 'pass'),
+  check(2, 'pass'),
+  check(3, 'pass'),
+  check(4, 'pass'),
+  check(6, 'pass'),
+  check(7, 'pass'),
+  check(8, 'not-checked'),
+  check(9, 'not-checked'),
+]
+const swap = (layer: Layer, outcome: Outcome, answer?: Question): readonly Weighed[] => [
+  ...fine.filter((one) => one.layer !== layer),
+  check(layer, outcome, answer ?? questionOf(layer)),
+]
+const headline = (
+  checks: readonly Weighed[],
+  root: RootStatus = 'pinned',
+  message: 'evidence' | 'attestation-result' = 'evidence',
+) => headlineOf({ checks, root, message })
 
 describe('fold inside one answer', () => {
   it.each<[readonly Outcome[], string]>([
-    [['pass', 'pass'], 'holds'], [['pass', 'warn'], 'warns'], [['pass', 'not-checked', 'warn'], 'not-checked'], [['unsupported', 'pass'], 'not-checked'], [['error', 'pass'], 'not-checked'],
-    [['fail', 'not-checked', 'warn', 'pass', 'error'], 'fails'], [['not-applicable'], 'not-applicable'], [[], 'not-applicable'], [['not-applicable', 'pass'], 'holds'],
+    [['pass', 'pass'], 'holds'],
+    [['pass', 'warn'], 'warns'],
+    [['pass', 'not-checked', 'warn'], 'not-checked'],
+    [['unsupported', 'pass'], 'not-checked'],
+    [['error', 'pass'], 'not-checked'],
+    [['fail', 'not-checked', 'warn', 'pass', 'error'], 'fails'],
+    [['not-applicable'], 'not-applicable'],
+    [[], 'not-applicable'],
+    [['not-applicable', 'pass'], 'holds'],
   ])('%j → %s', (outcomes, state) => {
-    expect(fold('genuine', outcomes.map((outcome) => check(2, outcome))).state).toBe(state)
+    expect(
+      fold(
+        'genuine',
+        outcomes.map((outcome) => check(2, outcome)),
+      ).state,
+    ).toBe(state)
   })
   it('notes never move an answer', () => {
     expect(fold('configured', [check(7, 'pass'), check(7, 'fail', 'configured', 'notes')]).state).toBe('holds')
@@ -29,7 +82,12 @@ describe('fold inside one answer', () => {
     expect(headline([...fine, check(5, 'fail', 'current')])).toBe('S4')
   })
   it('counts what ran', () => {
-    const answer = fold('genuine', [check(1, 'pass'), check(2, 'fail'), check(3, 'not-checked'), check(4, 'not-applicable')])
+    const answer = fold('genuine', [
+      check(1, 'pass'),
+      check(2, 'fail'),
+      check(3, 'not-checked'),
+      check(4, 'not-applicable'),
+    ])
     expect([answer.ran, answer.of]).toEqual([2, 3])
     expect(answer.because.text).toBe('because.2.fail')
   })
@@ -62,14 +120,31 @@ describe('headline by condition, each alone, the rest fine', () => {
     ['given value differs', swap(8, 'fail'), 'pinned', 'S3'],
     ['given nonce differs', swap(9, 'fail'), 'pinned', 'S3'],
     ['no level for the format', fine.filter((one) => one.layer !== 6), 'pinned', 'S5'],
-    ['both expectations met', [...fine.filter((one) => one.layer < 8), check(8, 'pass'), check(9, 'pass')], 'pinned', 'S6'],
-    ['one expectation met', [...fine.filter((one) => one.layer < 8), check(8, 'pass'), check(9, 'not-checked')], 'pinned', 'S5'],
+    [
+      'both expectations met',
+      [...fine.filter((one) => one.layer < 8), check(8, 'pass'), check(9, 'pass')],
+      'pinned',
+      'S6',
+    ],
+    [
+      'one expectation met',
+      [...fine.filter((one) => one.layer < 8), check(8, 'pass'), check(9, 'not-checked')],
+      'pinned',
+      'S5',
+    ],
     ['crashed', swap(2, 'error'), 'pinned', 'SE'],
   ])('%s', (_name, checks, root, expected) => {
     expect(headline(checks, root)).toBe(expected)
   })
   it('keeps the precedence S1 → S2 → S3 → SE → S4 → SR → S5w', () => {
-    const all = [check(2, 'fail'), check(4, 'fail'), check(3, 'error'), check(1, 'not-checked'), check(7, 'warn'), check(6, 'pass')]
+    const all = [
+      check(2, 'fail'),
+      check(4, 'fail'),
+      check(3, 'error'),
+      check(1, 'not-checked'),
+      check(7, 'warn'),
+      check(6, 'pass'),
+    ]
     expect(headline(all, 'unknown')).toBe('S1')
     expect(headline(all.slice(1), 'unknown')).toBe('S2')
     expect(headline(all.slice(1))).toBe('S3')
@@ -88,7 +163,8 @@ describe('root', () => {
   it('fails genuine when unknown and leaves it open when somebody brought it', () => {
     const genuine = fold('genuine', fine)
     expect(withRoot(genuine, 'unknown').state).toBe('fails')
-    for (const status of ['added', 'demonstration', 'switched-off', 'development'] as const) expect(withRoot(genuine, status).state).toBe('not-checked')
+    for (const status of ['added', 'demonstration', 'switched-off', 'development'] as const)
+      expect(withRoot(genuine, status).state).toBe('not-checked')
     expect(withRoot(genuine, 'pinned').state).toBe('holds')
   })
   it('says what it would be under that root', () => {
@@ -101,8 +177,20 @@ describe('root', () => {
 
 describe('tier and exit code', () => {
   it.each<[Headline, RootStatus, string, number]>([
-    ['S5', 'pinned', 'affirming', 0], ['S6', 'pinned', 'affirming', 0], ['S5w', 'pinned', 'warning', 5], ['S1', 'pinned', 'contraindicated', 1], ['S2', 'unknown', 'contraindicated', 1], ['S3', 'pinned', 'contraindicated', 1],
-    ['S2', 'added', 'none', 1], ['S2', 'demonstration', 'none', 1], ['S2', 'switched-off', 'none', 1], ['S4', 'pinned', 'none', 2], ['SR', 'pinned', 'none', 2], ['SN', 'none', 'none', 2], ['S0', 'none', 'none', 3], ['SE', 'none', 'none', 4],
+    ['S5', 'pinned', 'affirming', 0],
+    ['S6', 'pinned', 'affirming', 0],
+    ['S5w', 'pinned', 'warning', 5],
+    ['S1', 'pinned', 'contraindicated', 1],
+    ['S2', 'unknown', 'contraindicated', 1],
+    ['S3', 'pinned', 'contraindicated', 1],
+    ['S2', 'added', 'none', 1],
+    ['S2', 'demonstration', 'none', 1],
+    ['S2', 'switched-off', 'none', 1],
+    ['S4', 'pinned', 'none', 2],
+    ['SR', 'pinned', 'none', 2],
+    ['SN', 'none', 'none', 2],
+    ['S0', 'none', 'none', 3],
+    ['SE', 'none', 'none', 4],
   ])('%s under %s root', (which, root, tier, code) => {
     expect([tierOf(which, root), exitCode(which)]).toEqual([tier, code])
   })
@@ -127,8 +215,16 @@ it('names the checks that decided', () => {
 })
 
 it('S3 says that the signature holds only where one was verified, and that a value was expected only where the reader gave one', () => {
-  const root = { status: 'pinned', holder: 'Maker', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
-  const sentence = (checks: readonly Weighed[]) => headlineSaying('S3', { checks, root: 'pinned', message: 'evidence' }, root, null).text
+  const root = {
+    status: 'pinned',
+    holder: 'Maker',
+    country: '',
+    purpose: 'evidence',
+    spkiSha256: '',
+    sha256: '',
+  } as const
+  const sentence = (checks: readonly Weighed[]) =>
+    headlineSaying('S3', { checks, root: 'pinned', message: 'evidence' }, root, null).text
   const given = (id: string): Weighed => ({ ...check(8, 'fail'), id })
   const unsigned = fine.map((one) => (one.layer === 2 ? check(2, 'not-checked') : one))
   expect(sentence([...fine, given('software.registers-match')])).toBe('headline.S3.expectation')
@@ -140,20 +236,50 @@ it('S3 says that the signature holds only where one was verified, and that a val
 
 it('says of evidence outside its dates that the signature holds, and nothing else', () => {
   const dated = (text: string) => ({ ...check(3, 'not-checked'), because: say(text) })
-  const root = { status: 'pinned', holder: 'AWS', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
-  const sentence = (checks: readonly Weighed[]) => headlineSaying('S4', { checks, root: 'pinned', message: 'evidence' }, root, null).text
+  const root = {
+    status: 'pinned',
+    holder: 'AWS',
+    country: 'US',
+    purpose: 'evidence',
+    spkiSha256: '',
+    sha256: '',
+  } as const
+  const sentence = (checks: readonly Weighed[]) =>
+    headlineSaying('S4', { checks, root: 'pinned', message: 'evidence' }, root, null).text
   const rest = fine.filter((one) => one.layer !== 3)
   expect(sentence([...rest, dated('cert.expired')])).toBe('headline.S4.expired')
   expect(sentence([...rest, dated('cert.not-yet-valid')])).toBe('headline.S4.early')
   // Anything else that is open, or a signature that was not verified, is said instead.
   expect(sentence([...rest, dated('cert.expired'), check(4, 'not-checked')])).not.toMatch(/expired|early/)
-  expect(sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')])).not.toMatch(/expired|early/)
+  expect(
+    sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')]),
+  ).not.toMatch(/expired|early/)
   expect(sentence([...rest.filter((one) => one.layer !== 2), dated('cert.expired')])).not.toMatch(/expired|early/)
 })
 
 it('names the bytes of a failure only where there are bytes', () => {
-  const root = { status: 'pinned' as const, holder: 'H', country: '', purpose: 'evidence' as const, spkiSha256: '', sha256: '' }
-  const sentence = (space: string, start: number, end: number) => headlineSaying('S1', { checks: [...fine.filter((one) => one.layer !== 1), { ...check(1, 'fail'), cites: [{ artifact: 0, path: 'a', ranges: [{ space, start, end }] }] }], root: 'pinned', message: 'evidence' }, root, null)
+  const root = {
+    status: 'pinned' as const,
+    holder: 'H',
+    country: '',
+    purpose: 'evidence' as const,
+    spkiSha256: '',
+    sha256: '',
+  }
+  const sentence = (space: string, start: number, end: number) =>
+    headlineSaying(
+      'S1',
+      {
+        checks: [
+          ...fine.filter((one) => one.layer !== 1),
+          { ...check(1, 'fail'), cites: [{ artifact: 0, path: 'a', ranges: [{ space, start, end }] }] },
+        ],
+        root: 'pinned',
+        message: 'evidence',
+      },
+      root,
+      null,
+    )
   expect(sentence('', 3, 5)).toMatchObject({ text: 'headline.S1.bytes', params: { from: '0x3', to: '0x4' } })
   expect(sentence('', 3, 3).text).toBe('headline.S1.form')
   expect(sentence('slice@2', 3, 5).text).toBe('headline.S1.form')
@@ -161,7 +287,21 @@ it('names the bytes of a failure only where there are bytes', () => {
 
 it('S4 does not say that the key is not here when it is, and only whose it is is not', () => {
   const root = { status: 'none', holder: 'TPM', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' } as const
-  const sentence = (signed: Outcome) => headlineSaying('S4', { checks: [check(1, 'pass'), { ...check(2, signed), id: 'x.signed-by-key' }, { ...check(2, 'not-checked'), id: 'x.key-vouched-for' }], root: 'none', message: 'evidence' }, root, null).text
+  const sentence = (signed: Outcome) =>
+    headlineSaying(
+      'S4',
+      {
+        checks: [
+          check(1, 'pass'),
+          { ...check(2, signed), id: 'x.signed-by-key' },
+          { ...check(2, 'not-checked'), id: 'x.key-vouched-for' },
+        ],
+        root: 'none',
+        message: 'evidence',
+      },
+      root,
+      null,
+    ).text
   expect(sentence('pass')).toBe('headline.S4.unproven-key')
   expect(sentence('not-checked')).toBe('headline.S4.no-key')
 })

@@ -1,19 +1,39 @@
 import type { Saying } from '../core/saying.ts'
 import { say } from '../core/saying.ts'
 import type { MessageKind } from '../core/scheme.ts'
-import { QUESTIONS, type Answer, type CheckResult, type Headline, type Layer, type Question, type RootFinding, type RootStatus, type State, type Tier } from '../core/verdict.ts'
+import {
+  QUESTIONS,
+  type Answer,
+  type CheckResult,
+  type Headline,
+  type Layer,
+  type Question,
+  type RootFinding,
+  type RootStatus,
+  type State,
+  type Tier,
+} from '../core/verdict.ts'
 
 /** From outcomes to words: the tables of the verdict design, and nothing else. Pure. */
 
 /** The question that a layer answers when a check does not say otherwise. Layer 5 belongs to whoever uses the item. */
 export function questionOf(layer: Layer): Question | null {
   switch (layer) {
-    case 1: case 2: case 3: case 4: return 'genuine'
-    case 5: return null
-    case 6: return 'current'
-    case 7: return 'configured'
-    case 8: return 'software'
-    case 9: return 'fresh'
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return 'genuine'
+    case 5:
+      return null
+    case 6:
+      return 'current'
+    case 7:
+      return 'configured'
+    case 8:
+      return 'software'
+    case 9:
+      return 'fresh'
   }
 }
 
@@ -24,7 +44,10 @@ function effective(check: Weighed): CheckResult['outcome'] {
   return check.layer === 5 && check.outcome === 'fail' ? 'not-checked' : check.outcome
 }
 
-const isOpen = (check: Weighed) => { const outcome = effective(check); return outcome === 'not-checked' || outcome === 'unsupported' || outcome === 'error' }
+const isOpen = (check: Weighed) => {
+  const outcome = effective(check)
+  return outcome === 'not-checked' || outcome === 'unsupported' || outcome === 'error'
+}
 
 /** Folds the deciding checks of one question. */
 export function fold(question: Question, checks: readonly Weighed[]): Answer {
@@ -33,11 +56,23 @@ export function fold(question: Question, checks: readonly Weighed[]): Answer {
   const failing = relevant.filter((check) => effective(check) === 'fail')
   const open = relevant.filter(isOpen)
   const warning = relevant.filter((check) => check.outcome === 'warn')
-  const state: State = failing.length > 0 ? 'fails' : open.length > 0 ? 'not-checked' : warning.length > 0 ? 'warns' : relevant.length > 0 ? 'holds' : 'not-applicable'
+  const state: State =
+    failing.length > 0
+      ? 'fails'
+      : open.length > 0
+        ? 'not-checked'
+        : warning.length > 0
+          ? 'warns'
+          : relevant.length > 0
+            ? 'holds'
+            : 'not-applicable'
   const deciding = (failing[0] ?? open[0] ?? warning[0])?.because
   return {
-    question, state, because: deciding ?? say(`answer.${question}.${state}`),
-    ran: relevant.filter((check) => !isOpen(check)).length, of: relevant.length,
+    question,
+    state,
+    because: deciding ?? say(`answer.${question}.${state}`),
+    ran: relevant.filter((check) => !isOpen(check)).length,
+    of: relevant.length,
     checks: checks.filter((check) => check.answer === question).map((check) => check.id),
   }
 }
@@ -45,8 +80,15 @@ export function fold(question: Question, checks: readonly Weighed[]): Answer {
 /** Root statuses that put the appraisal under a root which the page itself does not vouch for. */
 export function isForeignRoot(status: RootStatus): boolean {
   switch (status) {
-    case 'pinned': case 'none': return false
-    case 'unknown': case 'added': case 'demonstration': case 'development': case 'switched-off': return true
+    case 'pinned':
+    case 'none':
+      return false
+    case 'unknown':
+    case 'added':
+    case 'demonstration':
+    case 'development':
+    case 'switched-off':
+      return true
   }
 }
 
@@ -69,30 +111,52 @@ const isFailing = (check: Weighed) => check.weight === 'decides' && effective(ch
 
 /** The checks that decided a headline, worst first. */
 export function decidedBy(headline: Headline, checks: readonly Weighed[]): string[] {
-  const ids = (test: (check: Weighed) => boolean) => checks.filter((check) => check.weight === 'decides' && test(check)).map((check) => check.id)
+  const ids = (test: (check: Weighed) => boolean) =>
+    checks.filter((check) => check.weight === 'decides' && test(check)).map((check) => check.id)
   switch (headline) {
-    case 'S1': return ids((check) => isFailing(check) && check.layer <= 3)
-    case 'S3': return ids((check) => isFailing(check) && check.layer > 3)
-    case 'SE': return ids((check) => check.outcome === 'error')
-    case 'S4': return ids((check) => isOpen(check) && CAPPING.includes(check.answer ?? ''))
-    case 'S5w': return ids((check) => check.outcome === 'warn')
-    case 'S0': case 'S2': case 'S5': case 'S6': case 'SN': case 'SR': return []
+    case 'S1':
+      return ids((check) => isFailing(check) && check.layer <= 3)
+    case 'S3':
+      return ids((check) => isFailing(check) && check.layer > 3)
+    case 'SE':
+      return ids((check) => check.outcome === 'error')
+    case 'S4':
+      return ids((check) => isOpen(check) && CAPPING.includes(check.answer ?? ''))
+    case 'S5w':
+      return ids((check) => check.outcome === 'warn')
+    case 'S0':
+    case 'S2':
+    case 'S5':
+    case 'S6':
+    case 'SN':
+    case 'SR':
+      return []
   }
 }
 const CAPPING: readonly string[] = ['genuine', 'current', 'configured']
 
 /** The headline of one subject, by precedence S1 → S2 → S3 → SE → S4 → SR → S5w → S6 → S5. */
 export function headlineOf(judged: Judged): Headline {
-  const answers = Object.fromEntries(QUESTIONS.map((question) => [question, fold(question, judged.checks).state])) as Record<Question, State>
+  const answers = Object.fromEntries(
+    QUESTIONS.map((question) => [question, fold(question, judged.checks).state]),
+  ) as Record<Question, State>
   if (judged.checks.some((check) => isFailing(check) && check.layer <= 3)) return 'S1'
   if (isForeignRoot(judged.root)) return 'S2'
   if (judged.checks.some(isFailing)) return 'S3'
   if (judged.checks.some((check) => check.weight === 'decides' && check.outcome === 'error')) return 'SE'
-  if (answers.genuine === 'not-checked' || answers.current === 'not-checked' || answers.configured === 'not-checked' || answers.genuine === 'not-applicable') return 'S4'
+  if (
+    answers.genuine === 'not-checked' ||
+    answers.current === 'not-checked' ||
+    answers.configured === 'not-checked' ||
+    answers.genuine === 'not-applicable'
+  )
+    return 'S4'
   if (judged.message === 'attestation-result') return 'SR'
   if (QUESTIONS.some((question) => answers[question] === 'warns')) return 'S5w'
   const done = (state: State) => state === 'holds' || state === 'not-applicable'
-  return answers.software === 'holds' && answers.fresh === 'holds' && done(answers.current) && done(answers.configured) ? 'S6' : 'S5'
+  return answers.software === 'holds' && answers.fresh === 'holds' && done(answers.current) && done(answers.configured)
+    ? 'S6'
+    : 'S5'
 }
 
 /** The headline it would have under that root; null where the root is pinned or the format has none. */
@@ -103,23 +167,45 @@ export function ifRootTrusted(judged: Judged): Headline | null {
 /** AR4SI tier of a headline. */
 export function tierOf(headline: Headline, root: RootStatus): Tier {
   switch (headline) {
-    case 'S5': case 'S6': return 'affirming'
-    case 'S5w': return 'warning'
-    case 'S1': case 'S3': return 'contraindicated'
-    case 'S2': return root === 'unknown' ? 'contraindicated' : 'none'
-    case 'S0': case 'S4': case 'SE': case 'SN': case 'SR': return 'none'
+    case 'S5':
+    case 'S6':
+      return 'affirming'
+    case 'S5w':
+      return 'warning'
+    case 'S1':
+    case 'S3':
+      return 'contraindicated'
+    case 'S2':
+      return root === 'unknown' ? 'contraindicated' : 'none'
+    case 'S0':
+    case 'S4':
+    case 'SE':
+    case 'SN':
+    case 'SR':
+      return 'none'
   }
 }
 
 /** Exit code of the command line for a headline. */
 export function exitCode(headline: Headline): number {
   switch (headline) {
-    case 'S5': case 'S6': return 0
-    case 'S5w': return 5
-    case 'S1': case 'S2': case 'S3': return 1
-    case 'S4': case 'SR': case 'SN': return 2
-    case 'S0': return 3
-    case 'SE': return 4
+    case 'S5':
+    case 'S6':
+      return 0
+    case 'S5w':
+      return 5
+    case 'S1':
+    case 'S2':
+    case 'S3':
+      return 1
+    case 'S4':
+    case 'SR':
+    case 'SN':
+      return 2
+    case 'S0':
+      return 3
+    case 'SE':
+      return 4
   }
 }
 
@@ -142,18 +228,27 @@ function datesOnly(checks: readonly Weighed[]): 'headline.S4.expired' | 'headlin
   const reason = open[0]
   const isSigned = checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass')
   if (reason === undefined || !isSigned || open.some((text) => text !== reason)) return undefined
-  return reason === 'cert.expired' ? 'headline.S4.expired' : reason === 'cert.not-yet-valid' ? 'headline.S4.early' : undefined
+  return reason === 'cert.expired'
+    ? 'headline.S4.expired'
+    : reason === 'cert.not-yet-valid'
+      ? 'headline.S4.early'
+      : undefined
 }
 
 /** Everything up to the chain was looked at and passes, a signature or binding among it. */
 function signatureHolds(checks: readonly Weighed[]): boolean {
-  const early = checks.filter((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome !== 'not-applicable')
+  const early = checks.filter(
+    (check) => check.weight === 'decides' && check.layer <= 3 && check.outcome !== 'not-applicable',
+  )
   return early.some((check) => check.layer === 2) && early.every((check) => check.outcome === 'pass')
 }
 
 /** A key that is here made the signature, whatever stands behind that key. */
 function isSignedByGivenKey(checks: readonly Weighed[]): boolean {
-  return checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass' && check.id.includes('.signed-by-'))
+  return checks.some(
+    (check) =>
+      check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass' && check.id.includes('.signed-by-'),
+  )
 }
 
 /** A comparison with what the reader gave, and no rule of the format. */
@@ -162,7 +257,17 @@ function isExpectation({ id }: Weighed): boolean {
 }
 
 /** The sentence under the headline; specific where the reason has its own wording. */
-export function headlineSaying(headline: Headline, judged: Judged, root: RootFinding, vendor: { tcbStatus: string | null; error?: string | null; tcbDate: string | null; advisories: readonly string[] } | null): Saying {
+export function headlineSaying(
+  headline: Headline,
+  judged: Judged,
+  root: RootFinding,
+  vendor: {
+    tcbStatus: string | null
+    error?: string | null
+    tcbDate: string | null
+    advisories: readonly string[]
+  } | null,
+): Saying {
   const holder = root.holder
   const first = (ids: readonly string[]) => judged.checks.find((check) => check.id === ids[0])
   const decider = first(decidedBy(headline, judged.checks))
@@ -171,26 +276,43 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       const range = decider?.cites[0]?.ranges[0]
       // Offsets of what was opened inside the file would be read as offsets of the file.
       // And an empty range is no bytes at all: what is missing is not "over bytes 0x3–0x3".
-      if (range && (range.space !== '' || range.end <= range.start)) return say(decider?.layer === 1 ? 'headline.S1.form' : 'headline.S1')
-      return range ? say('headline.S1.bytes', { from: `0x${range.start.toString(16)}`, to: `0x${Math.max(range.start, range.end - 1).toString(16)}` }) : say('headline.S1')
+      if (range && (range.space !== '' || range.end <= range.start))
+        return say(decider?.layer === 1 ? 'headline.S1.form' : 'headline.S1')
+      return range
+        ? say('headline.S1.bytes', {
+            from: `0x${range.start.toString(16)}`,
+            to: `0x${Math.max(range.start, range.end - 1).toString(16)}`,
+          })
+        : say('headline.S1')
     }
-    case 'S2': return say(`headline.S2.${root.status}`, { holder })
+    case 'S2':
+      return say(`headline.S2.${root.status}`, { holder })
     case 'S3': {
       const because = decider?.because.text ?? ''
       // "Genuine" is said only where it was shown.
       const isGenuine = fold('genuine', judged.checks).state === 'holds' && judged.root !== 'none'
-      if (because === 'tee.debug') return isGenuine ? say('headline.S3.debug', { holder }) : say('headline.S3.debug-open')
+      if (because === 'tee.debug')
+        return isGenuine ? say('headline.S3.debug', { holder }) : say('headline.S3.debug-open')
       if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
-      if (decider?.layer === 6 && decider.answer === 'current') return isGenuine ? say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? vendor?.error ?? '' }) : say('headline.S3.tcb-open', { status: vendor?.tcbStatus ?? vendor?.error ?? '' })
+      if (decider?.layer === 6 && decider.answer === 'current')
+        return isGenuine
+          ? say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? vendor?.error ?? '' })
+          : say('headline.S3.tcb-open', { status: vendor?.tcbStatus ?? vendor?.error ?? '' })
       // Nor is it said that the signature holds where none was verified, or that somebody expected something who gave nothing.
       const ending = signatureHolds(judged.checks) ? '' : '-open'
-      return say(decider && isExpectation(decider) ? `headline.S3.expectation${ending}` : `headline.S3${ending}`, { holder })
+      return say(decider && isExpectation(decider) ? `headline.S3.expectation${ending}` : `headline.S3${ending}`, {
+        holder,
+      })
     }
     case 'S4': {
       if (decider?.because.text === 'tee.not-anchored') return say('headline.S4.not-anchored')
       // EPID, reports for the same machine, algorithms that are not here: no key and no collateral would help.
-      if (judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')) return say('headline.S4.unsupported')
-      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds') return say(isSignedByGivenKey(judged.checks) ? 'headline.S4.unproven-key' : 'headline.S4.no-key')
+      if (
+        judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')
+      )
+        return say('headline.S4.unsupported')
+      if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds')
+        return say(isSignedByGivenKey(judged.checks) ? 'headline.S4.unproven-key' : 'headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)
       if (dated) return say(dated)
@@ -198,10 +320,19 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       if (genuine === 'holds') return say('headline.S4.genuine', { holder, open })
       return say(signatureHolds(judged.checks) ? 'headline.S4.signature-holds' : 'headline.S4', { open })
     }
-    case 'S5w': return judged.root === 'none' ? say('headline.S5w.bound') : vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
-      ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', { holder, status: vendor.tcbStatus, date: (vendor.tcbDate ?? '').slice(0, 10), advisories: vendor.advisories.join(', ') })
-      : say('headline.S5w', { holder })
-    case 'SR': return say('headline.SR', { holder })
+    case 'S5w':
+      return judged.root === 'none'
+        ? say('headline.S5w.bound')
+        : vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
+          ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', {
+              holder,
+              status: vendor.tcbStatus,
+              date: (vendor.tcbDate ?? '').slice(0, 10),
+              advisories: vendor.advisories.join(', '),
+            })
+          : say('headline.S5w', { holder })
+    case 'SR':
+      return say('headline.SR', { holder })
     case 'S5': {
       if (judged.root === 'none') return say('headline.S5.bound')
       const current = fold('current', judged.checks).state
@@ -209,7 +340,11 @@ export function headlineSaying(headline: Headline, judged: Judged, root: RootFin
       // Where the vendor states no level, the reader's own floor is what holds; that is not "up to date".
       return say(vendor !== null && vendor.tcbStatus === null ? 'headline.S5.own-floor' : 'headline.S5', { holder })
     }
-    case 'S6': return judged.root === 'none' ? say('headline.S6.bound') : say('headline.S6', { holder })
-    case 'S0': case 'SE': case 'SN': return say(`headline.${headline}`)
+    case 'S6':
+      return judged.root === 'none' ? say('headline.S6.bound') : say('headline.S6', { holder })
+    case 'S0':
+    case 'SE':
+    case 'SN':
+      return say(`headline.${headline}`)
   }
 }

@@ -11,7 +11,10 @@ const BUDGET = 2000
 const BEFORE = 'https://attestation.example/#link='.length
 
 function lengthOf(name: string, bytes: Uint8Array): number | undefined {
-  const link = writeLink({ files: [{ name, bytes, origin: 'dropped' }], left: [], locale: 'en', panel: 'verdict', at: 1751587200000 }, linkDictionary(1))
+  const link = writeLink(
+    { files: [{ name, bytes, origin: 'dropped' }], left: [], locale: 'en', panel: 'verdict', at: 1751587200000 },
+    linkDictionary(1),
+  )
   if (link === undefined) return undefined
   const files = readLink(link, linkDictionary).state?.files
   expect(files?.[0]?.bytes, name).toEqual(bytes)
@@ -19,35 +22,70 @@ function lengthOf(name: string, bytes: Uint8Array): number | undefined {
 }
 
 const read = (name: string) => new Uint8Array(readFileSync(join(corpus ?? '', name)))
-const list = (folder: string, pattern = /./) => readdirSync(join(corpus ?? '', folder)).filter((name) => pattern.test(name)).sort()
+const list = (folder: string, pattern = /./) =>
+  readdirSync(join(corpus ?? '', folder))
+    .filter((name) => pattern.test(name))
+    .sort()
 
 function table(title: string, names: readonly string[]): { readonly ran: number; readonly misses: string[] } {
-  const rows = names.map((name) => ({ name, size: read(name).length, length: lengthOf(name.split('/').at(-1) ?? name, read(name)) }))
-  const misses = rows.filter((row) => row.length === undefined || row.length >= BUDGET).map((row) => `${row.name} (${row.size} bytes): ${row.length ?? 'too large for a link'}`)
+  const rows = names.map((name) => ({
+    name,
+    size: read(name).length,
+    length: lengthOf(name.split('/').at(-1) ?? name, read(name)),
+  }))
+  const misses = rows
+    .filter((row) => row.length === undefined || row.length >= BUDGET)
+    .map((row) => `${row.name} (${row.size} bytes): ${row.length ?? 'too large for a link'}`)
   const lengths = rows.flatMap((row) => (row.length === undefined ? [] : [row.length])).sort((a, b) => a - b)
-  console.log([
-    `${title}: ${rows.length} files, links of ${lengths[0]} to ${lengths.at(-1)} characters, middle ${lengths[Math.floor(lengths.length / 2)]}; ${misses.length} at or over ${BUDGET}`,
-    ...rows.map((row) => `  ${String(row.length ?? 'too large').padStart(9)}  ${String(row.size).padStart(6)} B  ${row.name}`), ...misses.map((miss) => `  over: ${miss}`),
-  ].join('\n'))
+  console.log(
+    [
+      `${title}: ${rows.length} files, links of ${lengths[0]} to ${lengths.at(-1)} characters, middle ${lengths[Math.floor(lengths.length / 2)]}; ${misses.length} at or over ${BUDGET}`,
+      ...rows.map(
+        (row) => `  ${String(row.length ?? 'too large').padStart(9)}  ${String(row.size).padStart(6)} B  ${row.name}`,
+      ),
+      ...misses.map((miss) => `  over: ${miss}`),
+    ].join('\n'),
+  )
   return { ran: rows.length, misses }
 }
 
 describe.skipIf(corpus === undefined)('links of real evidence', () => {
   it('Intel quotes: all under 2,000 characters', () => {
-    const { ran, misses } = table('Intel quotes', list('intel/quotes').map((name) => `intel/quotes/${name}`))
+    const { ran, misses } = table(
+      'Intel quotes',
+      list('intel/quotes').map((name) => `intel/quotes/${name}`),
+    )
     expect(ran).toBe(61)
     expect(misses).toEqual([])
   }, 300_000)
   it('AMD reports', () => {
-    const { ran, misses } = table('AMD reports', list('amd', /^snp-v\d.*\.bin$/).map((name) => `amd/${name}`))
+    const { ran, misses } = table(
+      'AMD reports',
+      list('amd', /^snp-v\d.*\.bin$/).map((name) => `amd/${name}`),
+    )
     expect(ran).toBe(59)
     expect(misses).toEqual([])
   }, 300_000)
   it('Nitro documents', () => {
-    expect(table('Nitro documents', list('nitro', /\.(bin|cose|b64|hex)$/).map((name) => `nitro/${name}`)).ran).toBe(12)
+    expect(
+      table(
+        'Nitro documents',
+        list('nitro', /\.(bin|cose|b64|hex)$/).map((name) => `nitro/${name}`),
+      ).ran,
+    ).toBe(12)
   }, 300_000)
   it('containers, bundles and collateral', () => {
-    const names = ['intel/containers', 'intel/collateral', 'intel/collateral-bundles', 'intel/azure', 'intel/tdreport', 'azure-vtpm', 'cca', 'maa', 'nvidia'].flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))
+    const names = [
+      'intel/containers',
+      'intel/collateral',
+      'intel/collateral-bundles',
+      'intel/azure',
+      'intel/tdreport',
+      'azure-vtpm',
+      'cca',
+      'maa',
+      'nvidia',
+    ].flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))
     expect(table('Other evidence and collateral', names).ran).toBeGreaterThan(130)
   }, 300_000)
   it('quotes written in other ways stay byte-exact', () => {
@@ -58,10 +96,27 @@ describe.skipIf(corpus === undefined)('links of real evidence', () => {
       const base64 = Buffer.from(quote).toString('base64')
       const latin = Buffer.from(quote).toString('latin1')
       const variants = [
-        hex, hex.toUpperCase(), `0x${hex}\n`, base64, (base64.match(/.{1,76}/g) ?? []).join('\r\n'), Buffer.from(quote).toString('base64url'), JSON.stringify({ quote: hex, nonce: '00' }),
-        latin.replaceAll('\n', '\r\n'), `${latin}\0`, `${latin}${'\0'.repeat(300)}`, latin.replace(/\n\0*$/, ''), latin.replace(/([A-Za-z0-9+/]{64})\n([A-Za-z0-9+/]{12})/g, '$1$2\n'), `${latin}trailing`,
+        hex,
+        hex.toUpperCase(),
+        `0x${hex}\n`,
+        base64,
+        (base64.match(/.{1,76}/g) ?? []).join('\r\n'),
+        Buffer.from(quote).toString('base64url'),
+        JSON.stringify({ quote: hex, nonce: '00' }),
+        latin.replaceAll('\n', '\r\n'),
+        `${latin}\0`,
+        `${latin}${'\0'.repeat(300)}`,
+        latin.replace(/\n\0*$/, ''),
+        latin.replace(/([A-Za-z0-9+/]{64})\n([A-Za-z0-9+/]{12})/g, '$1$2\n'),
+        `${latin}trailing`,
       ]
-      for (const variant of variants) { lengthOf(name, Uint8Array.from(variant, (character) => character.charCodeAt(0))); ran += 1 }
+      for (const variant of variants) {
+        lengthOf(
+          name,
+          Uint8Array.from(variant, (character) => character.charCodeAt(0)),
+        )
+        ran += 1
+      }
     }
     console.log(`${ran} variants, every one byte-exact`)
     expect(ran).toBe(61 * 13)

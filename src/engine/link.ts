@@ -57,7 +57,9 @@ const ORIGINS = ['dropped', 'embedded', 'bundled', 'fetched'] as const
 
 /** Why a link does not open. */
 export type LinkFault = 'not-a-link' | 'unknown-version' | 'truncated' | 'damaged' | 'too-large' | 'policy'
-export type OpenedLink = { readonly state: LinkState; readonly fault?: undefined } | { readonly state?: undefined; readonly fault: LinkFault; readonly detail: string }
+export type OpenedLink =
+  | { readonly state: LinkState; readonly fault?: undefined }
+  | { readonly state?: undefined; readonly fault: LinkFault; readonly detail: string }
 
 /** Writes the fragment; undefined when it would not open again because of the limits (then a case file is the way). */
 export function writeLink(state: LinkState, dictionary: Uint8Array): string | undefined {
@@ -65,8 +67,11 @@ export function writeLink(state: LinkState, dictionary: Uint8Array): string | un
     ...(state.files.length > 0 ? { f: state.files.map((file) => fileRow(file)) } : {}),
     ...(state.left.length > 0 ? { m: state.left.map(({ kind, key, sha256 }) => [kind, key, sha256] as const) } : {}),
     ...(state.sample ? { s: [state.sample.scheme, state.sample.id] as const } : {}),
-    ...(state.locale ? { l: state.locale } : {}), ...(state.panel ? { p: state.panel } : {}), ...(state.selection ? { x: [state.selection.artifact, state.selection.path] as const } : {}),
-    ...(state.at === undefined ? {} : { t: state.at }), ...(state.policy ? { y: state.policy } : {}),
+    ...(state.locale ? { l: state.locale } : {}),
+    ...(state.panel ? { p: state.panel } : {}),
+    ...(state.selection ? { x: [state.selection.artifact, state.selection.path] as const } : {}),
+    ...(state.at === undefined ? {} : { t: state.at }),
+    ...(state.policy ? { y: state.policy } : {}),
   }
   const head = new TextEncoder().encode(JSON.stringify(header))
   const total = state.files.reduce((sum, file) => sum + file.bytes.length, 2 + head.length)
@@ -75,7 +80,10 @@ export function writeLink(state: LinkState, dictionary: Uint8Array): string | un
   body.set([head.length >> 8, head.length & 255])
   body.set(head, 2)
   let at = 2 + head.length
-  for (const file of state.files) { body.set(file.bytes, at); at += file.bytes.length }
+  for (const file of state.files) {
+    body.set(file.bytes, at)
+    at += file.bytes.length
+  }
   const packed = pack(body, dictionary)
   if (packed.length > PACKED_LIMIT || !unpack(packed, dictionary).bytes) return undefined
   const payload = toBase64Url(packed)
@@ -103,7 +111,8 @@ export function readLink(fragment: string, dictionaryOf: (version: number) => Ui
   const packed = fromBase64Url(payload)
   if (!packed) return fault('damaged', 'base64url')
   const unpacked = unpack(packed, dictionaryOf(version))
-  if (!unpacked.bytes) return fault(unpacked.why === 'too-large' || unpacked.why === 'ratio' ? 'too-large' : 'damaged', unpacked.why)
+  if (!unpacked.bytes)
+    return fault(unpacked.why === 'too-large' || unpacked.why === 'ratio' ? 'too-large' : 'damaged', unpacked.why)
   return stateOf(unpacked.bytes, version)
 }
 
@@ -117,13 +126,28 @@ function stateOf(body: Uint8Array, version: number): OpenedLink {
     if (typeof parsed !== 'object' || parsed === null) return fault('damaged', 'header')
     header = parsed as Header
     for (let from = version; from < LINK_VERSION; from++) header = UPGRADERS[from]?.(header) ?? header
-  } catch { return fault('damaged', 'header') }
+  } catch {
+    return fault('damaged', 'header')
+  }
   const files: LinkFile[] = []
   let at = 2 + size
   for (const row of listOf(header.f)) {
     const [name, length, origin, format] = listOf(row)
-    if (typeof name !== 'string' || typeof length !== 'number' || !Number.isInteger(length) || length < 0 || at + length > body.length || files.length >= 64) return fault('damaged', 'files')
-    files.push({ name: name.slice(0, 200), bytes: body.slice(at, at + length), origin: ORIGINS[typeof origin === 'number' ? origin : 0] ?? 'dropped', ...(typeof format === 'string' ? { format: format.slice(0, 60) } : {}) })
+    if (
+      typeof name !== 'string' ||
+      typeof length !== 'number' ||
+      !Number.isInteger(length) ||
+      length < 0 ||
+      at + length > body.length ||
+      files.length >= 64
+    )
+      return fault('damaged', 'files')
+    files.push({
+      name: name.slice(0, 200),
+      bytes: body.slice(at, at + length),
+      origin: ORIGINS[typeof origin === 'number' ? origin : 0] ?? 'dropped',
+      ...(typeof format === 'string' ? { format: format.slice(0, 60) } : {}),
+    })
     at += length
   }
   const policy = header.y === undefined ? undefined : readPolicy(header.y)
@@ -133,11 +157,25 @@ function stateOf(body: Uint8Array, version: number): OpenedLink {
   return {
     state: {
       files,
-      left: listOf(header.m).slice(0, 64).flatMap((row) => { const [kind, key, sha256] = listOf(row); return typeof kind === 'string' && typeof key === 'string' && typeof sha256 === 'string' && fromHex(sha256)?.length === 32 ? [{ kind: kind.slice(0, 60), key: key.slice(0, 120), sha256 }] : [] }),
-      ...(typeof scheme === 'string' && typeof id === 'string' ? { sample: { scheme: scheme.slice(0, 60), id: id.slice(0, 60) } } : {}),
+      left: listOf(header.m)
+        .slice(0, 64)
+        .flatMap((row) => {
+          const [kind, key, sha256] = listOf(row)
+          return typeof kind === 'string' &&
+            typeof key === 'string' &&
+            typeof sha256 === 'string' &&
+            fromHex(sha256)?.length === 32
+            ? [{ kind: kind.slice(0, 60), key: key.slice(0, 120), sha256 }]
+            : []
+        }),
+      ...(typeof scheme === 'string' && typeof id === 'string'
+        ? { sample: { scheme: scheme.slice(0, 60), id: id.slice(0, 60) } }
+        : {}),
       ...(header.l === 'en' || header.l === 'zh' ? { locale: header.l } : {}),
       ...(typeof header.p === 'string' ? { panel: header.p.slice(0, 60) } : {}),
-      ...(typeof artifact === 'number' && Number.isInteger(artifact) && artifact >= 0 && typeof path === 'string' ? { selection: { artifact, path: path.slice(0, 300) } } : {}),
+      ...(typeof artifact === 'number' && Number.isInteger(artifact) && artifact >= 0 && typeof path === 'string'
+        ? { selection: { artifact, path: path.slice(0, 300) } }
+        : {}),
       ...(typeof header.t === 'number' && Number.isFinite(header.t) ? { at: header.t } : {}),
       ...(policy?.policy ? { policy: policy.policy } : {}),
     },

@@ -2,26 +2,57 @@ import type { Policy } from '../core/policy.ts'
 
 type Fault = string
 
-const hex = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length % 2 === 0 && /^[0-9a-f]+$/i.test(value)
-const strings = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string')
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const hex = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length % 2 === 0 && /^[0-9a-f]+$/i.test(value)
+const strings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const PURPOSES: readonly string[] = ['evidence', 'reference-values', 'revocation', 'service-token']
 
 /** One rule a member: what it must look like. Unknown members are refused: a misspelt expectation must not silently expect nothing. */
-const RULES: Readonly<Record<Exclude<keyof Policy, 'schema'>, { readonly shape: string; readonly holds: (value: unknown) => boolean }>> = {
+const RULES: Readonly<
+  Record<Exclude<keyof Policy, 'schema'>, { readonly shape: string; readonly holds: (value: unknown) => boolean }>
+> = {
   reportData: { shape: 'hex', holds: hex },
   nonce: { shape: 'hex', holds: hex },
-  maxAgeSeconds: { shape: 'a number of seconds', holds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0 },
-  registers: { shape: 'register names with lists of hex values', holds: (value) => isRecord(value) && Object.values(value).every((list) => Array.isArray(list) && list.length > 0 && list.every(hex)) },
-  minimumTcb: { shape: 'component names with whole numbers', holds: (value) => isRecord(value) && Object.values(value).every((number) => Number.isInteger(number) && Number(number) >= 0) },
+  maxAgeSeconds: {
+    shape: 'a number of seconds',
+    holds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
+  },
+  registers: {
+    shape: 'register names with lists of hex values',
+    holds: (value) =>
+      isRecord(value) &&
+      Object.values(value).every((list) => Array.isArray(list) && list.length > 0 && list.every(hex)),
+  },
+  minimumTcb: {
+    shape: 'component names with whole numbers',
+    holds: (value) =>
+      isRecord(value) && Object.values(value).every((number) => Number.isInteger(number) && Number(number) >= 0),
+  },
   acceptTcbStatus: { shape: 'a list of status words', holds: strings },
   allowAdvisories: { shape: 'a list of advisory names', holds: strings },
   chipIds: { shape: 'a list of hex ids', holds: (value) => Array.isArray(value) && value.every(hex) },
-  forbid: { shape: 'a list of smt, migratable, sept-ve-enabled, debug', holds: (value) => strings(value) && value.every((one) => ['smt', 'migratable', 'sept-ve-enabled', 'debug'].includes(one)) },
-  anchorsOff: { shape: 'a list of SHA-256 values of public keys', holds: (value) => strings(value) && value.every((one) => /^[0-9a-f]{64}$/.test(one)) },
+  forbid: {
+    shape: 'a list of smt, migratable, sept-ve-enabled, debug',
+    holds: (value) =>
+      strings(value) && value.every((one) => ['smt', 'migratable', 'sept-ve-enabled', 'debug'].includes(one)),
+  },
+  anchorsOff: {
+    shape: 'a list of SHA-256 values of public keys',
+    holds: (value) => strings(value) && value.every((one) => /^[0-9a-f]{64}$/.test(one)),
+  },
   // A purpose that is not known would have to be guessed, and a guess here is trust.
-  anchorsAdded: { shape: 'a list of { pem, purpose }, each purpose one of evidence, reference-values, revocation, service-token', holds: (value) => Array.isArray(value) && value.every((one) => isRecord(one) && typeof one['pem'] === 'string' && PURPOSES.includes(String(one['purpose']))) },
+  anchorsAdded: {
+    shape: 'a list of { pem, purpose }, each purpose one of evidence, reference-values, revocation, service-token',
+    holds: (value) =>
+      Array.isArray(value) &&
+      value.every(
+        (one) => isRecord(one) && typeof one['pem'] === 'string' && PURPOSES.includes(String(one['purpose'])),
+      ),
+  },
 }
 
 /** Checks a policy from outside. `wrong` names each member that cannot be used, as printed in the file. */

@@ -6,15 +6,44 @@ import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection }
 /** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
 export interface Calls {
   /** Sends the files of a case; answers with everything decoded. */
-  readonly open: { readonly give: { readonly key: string; readonly files: readonly InputFile[] }; readonly take: Inspection }
-  readonly appraise: { readonly give: { readonly key: string; readonly options: AppraiseOptions }; readonly take: AppraisalView }
-  readonly expand: { readonly give: { readonly key: string; readonly artifact: number; readonly path: string; readonly from: number; readonly to: number }; readonly take: readonly FieldNode[] }
-  readonly texts: { readonly give: { readonly schemes: readonly string[]; readonly locale: Locale }; readonly take: TextTable }
+  readonly open: {
+    readonly give: { readonly key: string; readonly files: readonly InputFile[] }
+    readonly take: Inspection
+  }
+  readonly appraise: {
+    readonly give: { readonly key: string; readonly options: AppraiseOptions }
+    readonly take: AppraisalView
+  }
+  readonly expand: {
+    readonly give: {
+      readonly key: string
+      readonly artifact: number
+      readonly path: string
+      readonly from: number
+      readonly to: number
+    }
+    readonly take: readonly FieldNode[]
+  }
+  readonly texts: {
+    readonly give: { readonly schemes: readonly string[]; readonly locale: Locale }
+    readonly take: TextTable
+  }
   readonly catalogue: { readonly give: Record<never, never>; readonly take: Catalogue }
   /** Loads one part more, for later; true while there are others. */
   readonly stock: { readonly give: { readonly part: number }; readonly take: boolean }
-  readonly sample: { readonly give: { readonly scheme: string; readonly id: string }; readonly take: readonly InputFile[] }
-  readonly certificate: { readonly give: { readonly key: string; readonly artifact: number; readonly range: ByteRange; readonly issuer?: { readonly artifact: number; readonly range: ByteRange } }; readonly take: CertificateView | null }
+  readonly sample: {
+    readonly give: { readonly scheme: string; readonly id: string }
+    readonly take: readonly InputFile[]
+  }
+  readonly certificate: {
+    readonly give: {
+      readonly key: string
+      readonly artifact: number
+      readonly range: ByteRange
+      readonly issuer?: { readonly artifact: number; readonly range: ByteRange }
+    }
+    readonly take: CertificateView | null
+  }
 }
 export type CallName = keyof Calls
 
@@ -26,10 +55,23 @@ export interface CertificateView {
   readonly sha256: string
   readonly spkiSha256: string
   /** pkijs's own words; shown beside ours, never decides. */
-  readonly secondOpinion: { readonly library: string; readonly signature: 'agrees' | 'disagrees' | 'not-checked'; readonly note: string; readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string; readonly lines: readonly string[] }[] }
+  readonly secondOpinion: {
+    readonly library: string
+    readonly signature: 'agrees' | 'disagrees' | 'not-checked'
+    readonly note: string
+    readonly extensions: readonly {
+      readonly oid: string
+      readonly name: string
+      readonly critical: boolean
+      readonly text: string
+      readonly lines: readonly string[]
+    }[]
+  }
 }
 
-export type Request = { readonly [N in CallName]: { readonly job: number; readonly call: N; readonly give: Calls[N]['give'] } }[CallName]
+export type Request = {
+  readonly [N in CallName]: { readonly job: number; readonly call: N; readonly give: Calls[N]['give'] }
+}[CallName]
 export type Reply =
   | { readonly job: number; readonly ok: true; readonly take: unknown }
   | { readonly job: number; readonly ok: false; readonly why: 'unknown-case' | 'crashed'; readonly message: string }

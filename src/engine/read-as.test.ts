@@ -7,7 +7,9 @@ import { linkDictionary } from './link-dictionary.ts'
 import { readLink, writeLink } from './link.ts'
 
 function sample(scheme: string, id: string, index: number): InputFile {
-  const { files } = JSON.parse(readFileSync(new URL(`../schemes/${scheme}/samples/${id}.json`, import.meta.url), 'utf8')) as { files: { name: string; base64: string }[] }
+  const { files } = JSON.parse(
+    readFileSync(new URL(`../schemes/${scheme}/samples/${id}.json`, import.meta.url), 'utf8'),
+  ) as { files: { name: string; base64: string }[] }
   const file = files[index]
   if (!file) throw new Error('no such file in the sample')
   return { name: file.name, bytes: new Uint8Array(Buffer.from(file.base64, 'base64')) }
@@ -32,11 +34,20 @@ describe('another reading of the same bytes', () => {
   })
   it('has no effect when no detector offers it for these bytes', async () => {
     const quote = sample('intel-dcap', 'tdx-up-to-date', 0)
-    for (const format of ['psa.token', 'no.such.format', '__proto__', '']) expect((await first({ ...quote, format }))?.format).toBe('intel.tdx-quote')
+    for (const format of ['psa.token', 'no.such.format', '__proto__', ''])
+      expect((await first({ ...quote, format }))?.format).toBe('intel.tdx-quote')
   })
   it('goes along in a link and in a case file, as a choice and not as bytes', () => {
     const file = { ...sample('psa', 'token', 0), origin: 'dropped' as const, format: 'eat.cwt' }
-    expect(readCaseFile(new TextEncoder().encode(writeCaseFile({ files: [file], at: undefined, policy: { schema: 'policy/1' } }, undefined))).opened?.files).toEqual([file])
-    expect(readLink(writeLink({ files: [file], left: [] }, linkDictionary(1)) ?? '', linkDictionary).state?.files).toEqual([file])
+    expect(
+      readCaseFile(
+        new TextEncoder().encode(
+          writeCaseFile({ files: [file], at: undefined, policy: { schema: 'policy/1' } }, undefined),
+        ),
+      ).opened?.files,
+    ).toEqual([file])
+    expect(
+      readLink(writeLink({ files: [file], left: [] }, linkDictionary(1)) ?? '', linkDictionary).state?.files,
+    ).toEqual([file])
   })
 })

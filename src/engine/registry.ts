@@ -6,7 +6,12 @@ import { lookAgain } from '../bytes/head.ts'
 const modules = import.meta.glob<{ readonly entry: SchemeEntry }>('../schemes/*/index.ts', { eager: true })
 
 /** The small, eager parts, in folder order. */
-export const entries: readonly SchemeEntry[] = Object.keys(modules).sort().flatMap((path) => { const found = modules[path]; return found ? [found.entry] : [] })
+export const entries: readonly SchemeEntry[] = Object.keys(modules)
+  .sort()
+  .flatMap((path) => {
+    const found = modules[path]
+    return found ? [found.entry] : []
+  })
 
 const loaded = new Map<string, Promise<Scheme>>()
 
@@ -40,7 +45,9 @@ export function detectAll(slice: Slice): Detection[] {
       try {
         const detection = detect(slice)
         if (detection) found.push(detection)
-      } catch { /* the conformance suite runs detectors bare */ }
+      } catch {
+        /* the conformance suite runs detectors bare */
+      }
     }
   }
   return found.sort((a, b) => b.score - a.score)

@@ -11,6 +11,7 @@ export async function stock(part: number): Promise<boolean> {
     const scheme = await loadScheme(entry)
     await Promise.all((['en', 'zh'] as const).map((locale) => textsFor([entry.id], locale)))
     await Promise.all(scheme.samples.map((sample) => sample.files()))
-  } else await Promise.all([import('../unwrap/unwrap.ts'), import('../pki/second-opinion.ts'), import('../crypto/sm2.ts')])
+  } else
+    await Promise.all([import('../unwrap/unwrap.ts'), import('../pki/second-opinion.ts'), import('../crypto/sm2.ts')])
   return part < entries.length
 }

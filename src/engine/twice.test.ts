@@ -16,11 +16,17 @@ async function sample(id: string) {
 it('the same quote in two wrappings is one piece of evidence, two quotes are two', async () => {
   const { at, files, quote } = await sample('tdx-up-to-date')
   const says = async (...extra: InputFile[]) => {
-    const { subjects, ifRootTrusted } = await appraise([...files, ...extra], { at, atSource: 'given', policy: NO_POLICY })
+    const { subjects, ifRootTrusted } = await appraise([...files, ...extra], {
+      at,
+      atSource: 'given',
+      policy: NO_POLICY,
+    })
     return [subjects.length, ifRootTrusted]
   }
   expect(await says()).toEqual([1, 'S5'])
-  expect(await says({ name: 'again.hex', bytes: new TextEncoder().encode(Buffer.from(quote.bytes).toString('hex')) })).toEqual([2, 'S5'])
+  expect(
+    await says({ name: 'again.hex', bytes: new TextEncoder().encode(Buffer.from(quote.bytes).toString('hex')) }),
+  ).toEqual([2, 'S5'])
   // A second quote, as good as the first, that nothing ties to it.
   expect(await says(...(await sample('sgx-v3')).files)).toEqual([2, 'S5w'])
 })

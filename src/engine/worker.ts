@@ -24,16 +24,32 @@ async function answer(request: Request): Promise<unknown> {
     case 'open': {
       const { key, files } = request.give
       if (!cases.has(key)) cases.set(key, files)
-      for (const oldest of cases.keys()) { if (cases.size <= CASES_KEPT) break; cases.delete(oldest) }
+      for (const oldest of cases.keys()) {
+        if (cases.size <= CASES_KEPT) break
+        cases.delete(oldest)
+      }
       return inspect(filesOf(key))
     }
-    case 'appraise': return appraise(filesOf(request.give.key), request.give.options)
-    case 'expand': return expand(filesOf(request.give.key), request.give.artifact, request.give.path, request.give.from, request.give.to)
-    case 'texts': return textsFor(request.give.schemes, request.give.locale)
-    case 'catalogue': return catalogue()
-    case 'stock': return stock(request.give.part)
-    case 'sample': return sampleFiles(request.give.scheme, request.give.id)
-    case 'certificate': return certificateView(filesOf(request.give.key), request.give)
+    case 'appraise':
+      return appraise(filesOf(request.give.key), request.give.options)
+    case 'expand':
+      return expand(
+        filesOf(request.give.key),
+        request.give.artifact,
+        request.give.path,
+        request.give.from,
+        request.give.to,
+      )
+    case 'texts':
+      return textsFor(request.give.schemes, request.give.locale)
+    case 'catalogue':
+      return catalogue()
+    case 'stock':
+      return stock(request.give.part)
+    case 'sample':
+      return sampleFiles(request.give.scheme, request.give.id)
+    case 'certificate':
+      return certificateView(filesOf(request.give.key), request.give)
   }
 }
 
@@ -41,12 +57,19 @@ async function serve(request: Request): Promise<Reply> {
   try {
     return { job: request.job, ok: true, take: await answer(request) }
   } catch (thrown) {
-    return { job: request.job, ok: false, why: thrown instanceof UnknownCase ? 'unknown-case' : 'crashed', message: String(thrown).slice(0, 500) }
+    return {
+      job: request.job,
+      ok: false,
+      why: thrown instanceof UnknownCase ? 'unknown-case' : 'crashed',
+      message: String(thrown).slice(0, 500),
+    }
   }
 }
 
 addEventListener('message', ({ data }) => {
   const request = data as Request
-  serve(request).then(postMessage, (thrown: unknown) => { postMessage({ job: request.job, ok: false, why: 'crashed', message: String(thrown) } satisfies Reply) })
+  serve(request).then(postMessage, (thrown: unknown) => {
+    postMessage({ job: request.job, ok: false, why: 'crashed', message: String(thrown) } satisfies Reply)
+  })
 })
 postMessage({ job: -1, ok: true, take: 'ready' } satisfies Reply)

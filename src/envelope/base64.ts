@@ -33,14 +33,26 @@ export function readBase64(slice: Slice, options: { readonly url?: boolean } = {
 /** Base64 that the platform takes at its strictest: there is nothing to say about it. Where each byte was said is worked out when somebody asks. */
 function readFaultless(slice: Slice): Unwrapped | undefined {
   const { start, end, bytes } = slice
-  if (!native.fromBase64 || end - start < 64 || end - start > DECODED_LIMIT || bytes[start + 8] === undefined || (VALUES[bytes[start + 8] ?? 0] ?? -1) < 0) return undefined
+  if (
+    !native.fromBase64 ||
+    end - start < 64 ||
+    end - start > DECODED_LIMIT ||
+    bytes[start + 8] === undefined ||
+    (VALUES[bytes[start + 8] ?? 0] ?? -1) < 0
+  )
+    return undefined
   const text = latin1(bytes, start, end)
   // The platform takes a form feed for white space; we do not.
   if (text.includes('\f')) return undefined
   try {
     const out = native.fromBase64(text, { alphabet: 'base64', lastChunkHandling: 'strict' })
     if (out.length === 0) return undefined
-    return derive(slice, 'base64', out, later(() => readSlowly(slice, {})?.space.pieces))
+    return derive(
+      slice,
+      'base64',
+      out,
+      later(() => readSlowly(slice, {})?.space.pieces),
+    )
   } catch {
     return undefined
   }
@@ -77,13 +89,19 @@ function readSlowly(slice: Slice, options: { readonly url?: boolean }): Unwrappe
         size += 3
         i += 4
       }
-      if (i > runStart) { pieces.add(runSize, size - runSize, runStart, i); last = i - 1 }
+      if (i > runStart) {
+        pieces.add(runSize, size - runSize, runStart, i)
+        last = i - 1
+      }
       if (i >= slice.end) break
     }
     const byte = bytes[i] ?? 0
     const value = VALUES[byte] ?? -1
     if (value < 0) {
-      if (byte === PAD && count >= 2 - padding) { if (padding++ === 0) padAt = i; continue }
+      if (byte === PAD && count >= 2 - padding) {
+        if (padding++ === 0) padAt = i
+        continue
+      }
       if (isWhite(byte)) continue
       return undefined
     }
@@ -107,9 +125,11 @@ function readSlowly(slice: Slice, options: { readonly url?: boolean }): Unwrappe
     held = 0
   }
   const isPaddingWrong = padding > 0 && count + padding !== 4
-  if (count === 1 || (size === 0 && count === 0) || isPaddingWrong || (options.url === true && usesStandard)) return undefined
+  if (count === 1 || (size === 0 && count === 0) || isPaddingWrong || (options.url === true && usesStandard))
+    return undefined
   const problems: Problem[] = []
-  const complain = (text: string, start: number, end: number) => problems.push({ because: say(text, { at: hexOffset(start) }), range: { space, start, end } })
+  const complain = (text: string, start: number, end: number) =>
+    problems.push({ because: say(text, { at: hexOffset(start) }), range: { space, start, end } })
   if (count > 0) {
     const tail = count - 1
     if (size + tail > DECODED_LIMIT) return undefined
@@ -147,7 +167,10 @@ function encode(bytes: Uint8Array, alphabet: string, pad: string): string {
     const c = bytes[i + 2] ?? 0
     const left = bytes.length - i
     part += `${alphabet[a >> 2]}${alphabet[((a & 3) << 4) | (b >> 4)]}${left > 1 ? alphabet[((b & 15) << 2) | (c >> 6)] : pad}${left > 2 ? alphabet[c & 63] : pad}`
-    if (part.length > 8192) { parts.push(part); part = '' }
+    if (part.length > 8192) {
+      parts.push(part)
+      part = ''
+    }
   }
   parts.push(part)
   return parts.join('')

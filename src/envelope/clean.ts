@@ -30,17 +30,24 @@ function endOfSequence(bytes: Uint8Array, at: number): number {
     for (let i = at + 2; i < limit; i++) if ((bytes[i] ?? 0) >= 0x40) return i + 1
   } else if (kind === 0x5d) {
     // A title or a link ends with BEL or with ESC \.
-    for (let i = at + 2; i < limit; i++) if (bytes[i] === 0x07) return i + 1; else if (bytes[i] === 0x1b && bytes[i + 1] === 0x5c) return i + 2
+    for (let i = at + 2; i < limit; i++)
+      if (bytes[i] === 0x07) return i + 1
+      else if (bytes[i] === 0x1b && bytes[i + 1] === 0x5c) return i + 2
   } else if (kind !== undefined && kind >= 0x28 && kind <= 0x7e) return at + (kind <= 0x2f ? 3 : 2)
   return -1
 }
 
 /** What word processors and chats put for ASCII, by its code point; 0: nothing at all. */
 const PLAIN: ReadonlyMap<number, number> = new Map([
-  ...[0xa0, 0x1680, 0x202f, 0x205f, 0x3000].map((from) => [from, 0x20] as const), ...Array.from({ length: 11 }, (_, i) => [0x2000 + i, 0x20] as const),
+  ...[0xa0, 0x1680, 0x202f, 0x205f, 0x3000].map((from) => [from, 0x20] as const),
+  ...Array.from({ length: 11 }, (_, i) => [0x2000 + i, 0x20] as const),
   ...[0xad, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202c, 0x2060, 0xfeff].map((from) => [from, 0] as const),
-  ...[0x2018, 0x2019, 0x201a, 0x2032].map((from) => [from, 0x27] as const), ...[0x201c, 0x201d, 0x201e, 0x2033, 0xab, 0xbb].map((from) => [from, 0x22] as const),
-  ...[0x2010, 0x2011, 0x2012, 0x2013, 0x2212].map((from) => [from, 0x2d] as const), ...[0x2028, 0x2029, 0x85].map((from) => [from, 0x0a] as const), [0xff1a, 0x3a], [0xff0c, 0x2c],
+  ...[0x2018, 0x2019, 0x201a, 0x2032].map((from) => [from, 0x27] as const),
+  ...[0x201c, 0x201d, 0x201e, 0x2033, 0xab, 0xbb].map((from) => [from, 0x22] as const),
+  ...[0x2010, 0x2011, 0x2012, 0x2013, 0x2212].map((from) => [from, 0x2d] as const),
+  ...[0x2028, 0x2029, 0x85].map((from) => [from, 0x0a] as const),
+  [0xff1a, 0x3a],
+  [0xff0c, 0x2c],
 ])
 
 /** Text with plain spaces, quotes and dashes where somebody's program put others, and without marks that nobody sees; undefined when nothing changes. */
@@ -51,9 +58,17 @@ export function withPlainCharacters(slice: Slice): Unwrapped | undefined {
   let isChanged = false
   for (let at = start; at < end;) {
     const byte = bytes[at] ?? 0
-    if (byte < 0x80) { at++; continue }
+    if (byte < 0x80) {
+      at++
+      continue
+    }
     const length = byte >= 0xe0 ? 3 : 2
-    const code = byte >= 0xf0 ? -1 : length === 3 ? ((byte & 15) << 12) | (((bytes[at + 1] ?? 0) & 63) << 6) | ((bytes[at + 2] ?? 0) & 63) : ((byte & 31) << 6) | ((bytes[at + 1] ?? 0) & 63)
+    const code =
+      byte >= 0xf0
+        ? -1
+        : length === 3
+          ? ((byte & 15) << 12) | (((bytes[at + 1] ?? 0) & 63) << 6) | ((bytes[at + 2] ?? 0) & 63)
+          : ((byte & 31) << 6) | ((bytes[at + 1] ?? 0) & 63)
     const wanted = at + length <= end ? PLAIN.get(code) : undefined
     if (wanted !== undefined) {
       out.keep(plain, at)
@@ -79,7 +94,11 @@ export function readEntities(slice: Slice): Unwrapped | undefined {
     const close = bytes.subarray(0, at + 9).indexOf(0x3b, at)
     if (close < 0) continue
     const name = String.fromCharCode(...bytes.subarray(at + 1, close))
-    const code = /^#\d{1,3}$/.test(name) ? Number(name.slice(1)) : /^#[xX][0-9a-fA-F]{1,2}$/.test(name) ? Number.parseInt(name.slice(2), 16) : ENTITIES[name]
+    const code = /^#\d{1,3}$/.test(name)
+      ? Number(name.slice(1))
+      : /^#[xX][0-9a-fA-F]{1,2}$/.test(name)
+        ? Number.parseInt(name.slice(2), 16)
+        : ENTITIES[name]
     if (code === undefined || code >= 0x80) continue
     out.keep(plain, at)
     out.put(code, at, close + 1)
@@ -118,7 +137,14 @@ export function readQuotedPrintable(slice: Slice): Unwrapped | undefined {
     out.put((high << 4) | low, at, at + 3)
     plain = at + 3
   }
-  if (breaks === 0 || ((breaks < 2 || !isEven) && !/transfer-encoding:[ \t]*quoted-printable/i.test(latin1(bytes, slice.start, Math.min(bytes.length, slice.start + 8192))))) return undefined
+  if (
+    breaks === 0 ||
+    ((breaks < 2 || !isEven) &&
+      !/transfer-encoding:[ \t]*quoted-printable/i.test(
+        latin1(bytes, slice.start, Math.min(bytes.length, slice.start + 8192)),
+      ))
+  )
+    return undefined
   out.keep(plain, slice.end)
   return out.done('slice')
 }

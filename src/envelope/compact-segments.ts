@@ -9,7 +9,10 @@ import { toBase64, toBase64Url } from './base64.ts'
 
 const RAW = 0
 /** A PEM certificate as nearly everybody writes it: 64 characters a line, no newline after the last. */
-const PEM: readonly (readonly [kind: number, newline: string])[] = [[1, '\n'], [2, '\r\n']]
+const PEM: readonly (readonly [kind: number, newline: string])[] = [
+  [1, '\n'],
+  [2, '\r\n'],
+]
 const BEGIN = '-----BEGIN CERTIFICATE-----'
 const END = '-----END CERTIFICATE-----'
 
@@ -24,13 +27,23 @@ type Code = (typeof CODES)[number]
 const [STANDARD, URL_SAFE, LOWER, UPPER] = CODES
 
 /** Line widths and newlines of wrapped base64, `\n` as JSON writes it included. Style 0 is one line. */
-const WRAPS: readonly (readonly [width: number, newline: string])[] = [64, 76].flatMap((width) => ['\n', '\r\n', '\\n', '\\r\\n'].map((newline) => [width, newline] as const))
+const WRAPS: readonly (readonly [width: number, newline: string])[] = [64, 76].flatMap((width) =>
+  ['\n', '\r\n', '\\n', '\\r\\n'].map((newline) => [width, newline] as const),
+)
 
 /** Shorter runs gain nothing. */
 const SHORTEST_RUN = 48
 
-interface Segment { readonly kind: number; readonly bytes: Uint8Array }
-interface Found { readonly start: number; readonly end: number; readonly kind: number; readonly bytes: Uint8Array }
+interface Segment {
+  readonly kind: number
+  readonly bytes: Uint8Array
+}
+interface Found {
+  readonly start: number
+  readonly end: number
+  readonly kind: number
+  readonly bytes: Uint8Array
+}
 
 /** Cuts; undefined when nothing in it is text for other bytes. */
 export function writeSegments(bytes: Uint8Array): Uint8Array | undefined {
@@ -45,11 +58,18 @@ export function writeSegments(bytes: Uint8Array): Uint8Array | undefined {
     done = end
   }
   if (done < bytes.length) segments.push({ kind: RAW, bytes: bytes.subarray(done) })
-  return joinBytes(segments.flatMap(({ kind, bytes: own }) => [Uint8Array.from([kind, ...lengthBytes(own.length)]), own]))
+  return joinBytes(
+    segments.flatMap(({ kind, bytes: own }) => [Uint8Array.from([kind, ...lengthBytes(own.length)]), own]),
+  )
 }
 
 /** Puts together what was cut; at most `limit` bytes. */
-export function readSegments(bytes: Uint8Array, limit: number): { readonly bytes: Uint8Array; readonly why?: undefined } | { readonly bytes?: undefined; readonly why: 'damaged' | 'too-large' } {
+export function readSegments(
+  bytes: Uint8Array,
+  limit: number,
+):
+  | { readonly bytes: Uint8Array; readonly why?: undefined }
+  | { readonly bytes?: undefined; readonly why: 'damaged' | 'too-large' } {
   const parts: Uint8Array[] = []
   let size = 0
   let at = 0
@@ -163,11 +183,18 @@ function decoded(run: string, code: Code, start: number): Found | undefined {
   // Whole groups only; what is left over stays text. Base64url without padding writes back whole.
   const whole = isHex ? run.length - (run.length % 2) : run.endsWith('=') ? run.length : run.length - (run.length % 4)
   const own = run.slice(0, whole)
-  const bytes = isHex ? Uint8Array.from(own.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : decodeBase64(code === URL_SAFE ? own.replaceAll('-', '+').replaceAll('_', '/') : own)
+  const bytes = isHex
+    ? Uint8Array.from(own.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    : decodeBase64(code === URL_SAFE ? own.replaceAll('-', '+').replaceAll('_', '/') : own)
   return bytes && code.encode(bytes) === own ? { start, end: start + whole, kind: code.kind, bytes } : undefined
 }
 
-const VALUES = new Map(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (character, value) => [character, value] as const))
+const VALUES = new Map(
+  Array.from(
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+    (character, value) => [character, value] as const,
+  ),
+)
 
 /** Whole, padded base64 only: what does not write back the same is no use here. */
 function decodeBase64(text: string): Uint8Array | undefined {
@@ -190,7 +217,10 @@ function decodeBase64(text: string): Uint8Array | undefined {
 function lengthBytes(length: number): number[] {
   const out: number[] = []
   let rest = length
-  while (rest >= 128) { out.push((rest % 128) + 128); rest = Math.floor(rest / 128) }
+  while (rest >= 128) {
+    out.push((rest % 128) + 128)
+    rest = Math.floor(rest / 128)
+  }
   return [...out, rest]
 }
 

@@ -33,7 +33,9 @@ const MAX_RATIO = 100
 /** Below this size the ratio says nothing: a page of zeros is not an attack. */
 const RATIO_FLOOR = 16 * 1024
 
-export type Unpacked = { readonly bytes: Uint8Array; readonly why?: undefined } | { readonly bytes?: undefined; readonly why: 'too-large' | 'ratio' | 'damaged' | 'unknown-form' }
+export type Unpacked =
+  | { readonly bytes: Uint8Array; readonly why?: undefined }
+  | { readonly bytes?: undefined; readonly why: 'too-large' | 'ratio' | 'damaged' | 'unknown-form' }
 
 /** Unpacks at most `limit` bytes; stops in the stream when more come. Never throws. */
 export function unpack(packed: Uint8Array, dictionary: Uint8Array, limit = UNPACK_LIMIT): Unpacked {
@@ -75,14 +77,21 @@ function inflate(bytes: Uint8Array, dictionary: Uint8Array, limit: number): Unpa
   let why: 'too-large' | 'ratio' | undefined
   const stream = new Inflate(dictionary.length > 0 ? { dictionary } : {}, (chunk, final) => {
     size += chunk.length
-    if (size > limit) { why = 'too-large'; throw new Stop() }
-    if (size > RATIO_FLOOR && size > bytes.length * MAX_RATIO) { why = 'ratio'; throw new Stop() }
+    if (size > limit) {
+      why = 'too-large'
+      throw new Stop()
+    }
+    if (size > RATIO_FLOOR && size > bytes.length * MAX_RATIO) {
+      why = 'ratio'
+      throw new Stop()
+    }
     chunks.push(chunk)
     isDone = final
   })
   try {
     // Small steps, so that a bomb is stopped after at most one step's output.
-    for (let at = 0; at < bytes.length || at === 0; at += 1024) stream.push(bytes.subarray(at, at + 1024), at + 1024 >= bytes.length)
+    for (let at = 0; at < bytes.length || at === 0; at += 1024)
+      stream.push(bytes.subarray(at, at + 1024), at + 1024 >= bytes.length)
   } catch {
     return { why: why ?? 'damaged' }
   }

@@ -14,7 +14,12 @@ export const TAG_SIGN1 = 18n
 export const TAG_CWT = 61n
 
 /** The algorithm, and where it stands. Only the protected header is signed; one in the other header could be anybody's. */
-export interface CoseAlgorithm { readonly id: string; readonly name: string; readonly isProtected: boolean; readonly range: ByteRange }
+export interface CoseAlgorithm {
+  readonly id: string
+  readonly name: string
+  readonly isProtected: boolean
+  readonly range: ByteRange
+}
 
 export interface CoseMessage {
   readonly kind: 'sign1' | 'mac0'
@@ -43,8 +48,25 @@ export interface CoseReading {
 
 /** Names of the algorithms that evidence uses (IANA "COSE Algorithms"). */
 export const COSE_ALGORITHMS: Readonly<Record<string, string>> = {
-  '-7': 'ES256', '-35': 'ES384', '-36': 'ES512', '-8': 'EdDSA', '-9': 'ESP256', '-51': 'ESP384', '-52': 'ESP512', '-19': 'Ed25519', '-37': 'PS256', '-38': 'PS384', '-39': 'PS512', '-257': 'RS256', '-258': 'RS384', '-259': 'RS512', '-47': 'ES256K',
-  '4': 'HMAC 256/64', '5': 'HMAC 256/256', '6': 'HMAC 384/384', '7': 'HMAC 512/512',
+  '-7': 'ES256',
+  '-35': 'ES384',
+  '-36': 'ES512',
+  '-8': 'EdDSA',
+  '-9': 'ESP256',
+  '-51': 'ESP384',
+  '-52': 'ESP512',
+  '-19': 'Ed25519',
+  '-37': 'PS256',
+  '-38': 'PS384',
+  '-39': 'PS512',
+  '-257': 'RS256',
+  '-258': 'RS384',
+  '-259': 'RS512',
+  '-47': 'ES256K',
+  '4': 'HMAC 256/64',
+  '5': 'HMAC 256/256',
+  '6': 'HMAC 384/384',
+  '7': 'HMAC 512/512',
 }
 
 /** Members of a header that are explained (IANA "COSE Header Parameters"). */
@@ -79,35 +101,71 @@ export function readCose(slice: Slice): CoseReading {
   const reading = readCbor(slice)
   const { item, tags } = withoutTags(reading.item)
   const isKnownTag = tags.every((tag) => tag === TAG_CWT || tag === TAG_SIGN1 || tag === TAG_MAC0)
-  if (!isKnownTag || item?.kind !== 'array' || item.items.length !== 4 || !item.isWhole) return { message: undefined, reading, spaces: reading.spaces }
+  if (!isKnownTag || item?.kind !== 'array' || item.items.length !== 4 || !item.isWhole)
+    return { message: undefined, reading, spaces: reading.spaces }
   const [first, second, third, fourth] = item.items
   const isPayload = third?.kind === 'bytes' || (third?.kind === 'simple' && third.value === 22)
-  if (first?.kind !== 'bytes' || second?.kind !== 'map' || !third || !isPayload || fourth?.kind !== 'bytes') return { message: undefined, reading, spaces: reading.spaces }
+  if (first?.kind !== 'bytes' || second?.kind !== 'map' || !third || !isPayload || fourth?.kind !== 'bytes')
+    return { message: undefined, reading, spaces: reading.spaces }
   const { space, slice: header } = embeddedSlice(first.content)
   const headerReading = readCbor(header)
   const faults: Saying[] = []
   const entries = headerEntries(headerReading, header, faults)
   const algorithm = algorithmOf(entries, second.entries, faults)
-  if (entries.some(({ key }) => isLabel(key, 2)) || second.entries.some(({ key }) => isLabel(key, 2))) faults.push(say('cose.crit'))
-  if (headerReading.problems.some((problem) => problem.because.text === 'cbor.duplicate-key')) faults.push(...headerReading.problems.filter((problem) => problem.because.text === 'cbor.duplicate-key').slice(0, 1).map((problem) => problem.because))
-  const kind = tags.includes(TAG_MAC0) || (tags.length === 0 && isMac(algorithm?.id)) ? 'mac0' as const : 'sign1' as const
+  if (entries.some(({ key }) => isLabel(key, 2)) || second.entries.some(({ key }) => isLabel(key, 2)))
+    faults.push(say('cose.crit'))
+  if (headerReading.problems.some((problem) => problem.because.text === 'cbor.duplicate-key'))
+    faults.push(
+      ...headerReading.problems
+        .filter((problem) => problem.because.text === 'cbor.duplicate-key')
+        .slice(0, 1)
+        .map((problem) => problem.because),
+    )
+  const kind =
+    tags.includes(TAG_MAC0) || (tags.length === 0 && isMac(algorithm?.id)) ? ('mac0' as const) : ('sign1' as const)
   const payload = third.kind === 'bytes' ? third.content : undefined
   // RFC 9052 section 4.4: no parameters are signed as an empty string, even where they are written as an empty map.
-  const signedHeader = entries.length === 0 && headerReading.isWhole ? { ...first.content, end: first.content.start } : first.content
+  const signedHeader =
+    entries.length === 0 && headerReading.isWhole ? { ...first.content, end: first.content.start } : first.content
   const tbs = toBeSigned(kind, item.range, signedHeader, payload)
   return {
-    message: { kind, isTagged: tags.length > 0, protectedBytes: first.content, protectedHeader: entries, unprotectedHeader: second.entries, payload, signature: fourth.content, algorithm, faults, toBeSigned: sliceOf(tbs.id, tbs.bytes) },
-    reading, spaces: [...reading.spaces, space, ...headerReading.spaces, tbs],
+    message: {
+      kind,
+      isTagged: tags.length > 0,
+      protectedBytes: first.content,
+      protectedHeader: entries,
+      unprotectedHeader: second.entries,
+      payload,
+      signature: fourth.content,
+      algorithm,
+      faults,
+      toBeSigned: sliceOf(tbs.id, tbs.bytes),
+    },
+    reading,
+    spaces: [...reading.spaces, space, ...headerReading.spaces, tbs],
   }
 }
 
 /** The message as a tree that tiles the slice, payload included. */
-export function coseTree(slice: Slice, path: string, label: string, payload: CborShape): { readonly node: FieldNode; readonly spaces: readonly Space[]; readonly problems: readonly Problem[]; readonly expand: CborTree['expand'] } {
+export function coseTree(
+  slice: Slice,
+  path: string,
+  label: string,
+  payload: CborShape,
+): {
+  readonly node: FieldNode
+  readonly spaces: readonly Space[]
+  readonly problems: readonly Problem[]
+  readonly expand: CborTree['expand']
+} {
   return cborTree(slice, path, label, coseShape(payload))
 }
 
 /** The item behind any tags, and the tags, outermost first. */
-export function withoutTags(item: CborItem | undefined): { readonly item: CborItem | undefined; readonly tags: readonly bigint[] } {
+export function withoutTags(item: CborItem | undefined): {
+  readonly item: CborItem | undefined
+  readonly tags: readonly bigint[]
+} {
   const tags: bigint[] = []
   let inner = item
   for (; inner?.kind === 'tag'; inner = inner.content) tags.push(inner.tag)
@@ -126,7 +184,9 @@ export function contentTypeOf(message: CoseMessage): string {
 }
 
 function isLabel(item: CborItem, label: number | string): boolean {
-  return typeof label === 'number' ? item.kind === 'int' && item.value === BigInt(label) : item.kind === 'text' && item.text === label
+  return typeof label === 'number'
+    ? item.kind === 'int' && item.value === BigInt(label)
+    : item.kind === 'text' && item.text === label
 }
 
 function headerEntries(reading: CborReading, header: Slice, faults: Saying[]): readonly CborEntry[] {
@@ -136,7 +196,11 @@ function headerEntries(reading: CborReading, header: Slice, faults: Saying[]): r
   return []
 }
 
-function algorithmOf(inside: readonly CborEntry[], outside: readonly CborEntry[], faults: Saying[]): CoseAlgorithm | undefined {
+function algorithmOf(
+  inside: readonly CborEntry[],
+  outside: readonly CborEntry[],
+  faults: Saying[],
+): CoseAlgorithm | undefined {
   const signed = valueAt(inside, 1)
   const unsigned = valueAt(outside, 1)
   if (signed && unsigned) faults.push(say('cose.alg.both', { signed: nameOf(signed), unsigned: nameOf(unsigned) }))
@@ -165,16 +229,27 @@ function toBeSigned(kind: 'sign1' | 'mac0', message: ByteRange, header: Slice, p
   const parts: Uint8Array[] = [Uint8Array.of(0x84), cborHead(3, context.length), context]
   const pieces: Piece[] = []
   let size = parts.reduce((sum, part) => sum + part.length, 0)
-  const put = (part: Uint8Array) => { parts.push(part); size += part.length }
+  const put = (part: Uint8Array) => {
+    parts.push(part)
+    size += part.length
+  }
   const putSlice = (slice: Slice) => {
     const length = slice.end - slice.start
     put(cborHead(2, length))
-    if (length > 0) pieces.push({ at: size, length, source: slice.space, sourceStart: slice.start, sourceEnd: slice.end })
+    if (length > 0)
+      pieces.push({ at: size, length, source: slice.space, sourceStart: slice.start, sourceEnd: slice.end })
     put(bytesOf(slice))
   }
   putSlice(header)
   put(Uint8Array.of(0x40))
   if (payload) putSlice(payload)
   else put(Uint8Array.of(0x40))
-  return { id: derivedId(message.space, 'concat', message.start), parent: message.space, via: 'concat', map: 'exact', bytes: joinBytes(parts), pieces }
+  return {
+    id: derivedId(message.space, 'concat', message.start),
+    parent: message.space,
+    via: 'concat',
+    map: 'exact',
+    bytes: joinBytes(parts),
+    pieces,
+  }
 }

@@ -33,9 +33,11 @@ export function readDecimalArray(slice: Slice): Unwrapped | undefined {
     if (isNegative) at++
     let value = 0
     const digits = at
-    while (at < stop && at - digits < 4 && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) value = value * 10 + (bytes[at++] ?? 0) - 0x30
+    while (at < stop && at - digits < 4 && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39)
+      value = value * 10 + (bytes[at++] ?? 0) - 0x30
     if (at === digits || value > (isNegative ? 128 : 255) || size >= out.length) return undefined
-    if (isNegative && problems.length === 0) problems.push({ because: say('decimal.signed', { at: hexOffset(from) }), range: { space, start: from, end: at } })
+    if (isNegative && problems.length === 0)
+      problems.push({ because: say('decimal.signed', { at: hexOffset(from) }), range: { space, start: from, end: at } })
     pieces.add(size, 1, from, at)
     out[size++] = isNegative ? 256 - value : value
     while (at < stop && isWhite(bytes[at])) at++

@@ -14,7 +14,14 @@ export function readPercent(slice: Slice, plus: 'plus' | 'space' = 'plus'): Unwr
   })
 }
 
-const BACKSLASHES: Readonly<Record<number, number>> = { 0x6e: 0x0a, 0x72: 0x0d, 0x74: 0x09, 0x22: 0x22, 0x5c: 0x5c, 0x2f: 0x2f }
+const BACKSLASHES: Readonly<Record<number, number>> = {
+  0x6e: 0x0a,
+  0x72: 0x0d,
+  0x74: 0x09,
+  0x22: 0x22,
+  0x5c: 0x5c,
+  0x2f: 0x2f,
+}
 
 /** Escapes `\n \r \t \" \\ \/` undone once over the whole slice. Undefined when there is none, or when another one occurs. */
 export function readBackslashes(slice: Slice): Unwrapped | undefined {
@@ -24,9 +31,18 @@ export function readBackslashes(slice: Slice): Unwrapped | undefined {
   })
 }
 
-type ReadOne = (bytes: Uint8Array, at: number, end: number) => { readonly byte: number; readonly end: number } | undefined
+type ReadOne = (
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+) => { readonly byte: number; readonly end: number } | undefined
 
-function unescape(slice: Slice, via: 'url-unescape' | 'json-unescape', marks: readonly number[], readOne: ReadOne): Unwrapped | undefined {
+function unescape(
+  slice: Slice,
+  via: 'url-unescape' | 'json-unescape',
+  marks: readonly number[],
+  readOne: ReadOne,
+): Unwrapped | undefined {
   const { start, end } = slice
   const bytes = slice.bytes.subarray(0, end)
   const out = new Uint8Array(end - start)
@@ -40,7 +56,10 @@ function unescape(slice: Slice, via: 'url-unescape' | 'json-unescape', marks: re
     size += to - plainFrom
   }
   for (let at = start; at < end;) {
-    if (!marks.includes(bytes[at] ?? 0)) { at++; continue }
+    if (!marks.includes(bytes[at] ?? 0)) {
+      at++
+      continue
+    }
     plain(at)
     const one = readOne(bytes, at, end)
     if (!one) return undefined

@@ -5,7 +5,12 @@ import { derive } from './derive.ts'
 import { DECODED_LIMIT, RATIO_FLOOR, RATIO_LIMIT, type Unwrapped } from './types.ts'
 
 /** One line of a dump: its offset as printed, and the bytes with their places. */
-interface DumpLine { readonly offset: string; readonly hasColon: boolean; readonly isWords: boolean; readonly bytes: readonly { readonly value: number; readonly start: number; readonly end: number }[] }
+interface DumpLine {
+  readonly offset: string
+  readonly hasColon: boolean
+  readonly isWords: boolean
+  readonly bytes: readonly { readonly value: number; readonly start: number; readonly end: number }[]
+}
 
 /**
  * Reads the dumps of `xxd`, `hexdump -C`, `hexdump` (16-bit words, low byte first), `od` in hex and octal, Wireshark, tcpdump, a kernel log and their like, over the whole slice.
@@ -31,7 +36,11 @@ export function readHexDump(slice: Slice): Unwrapped | undefined {
     at = stop + 1
     if (lineEnd === start) continue
     if (lineEnd - start > 400) return undefined
-    if (bytes[start] === 0x2a && lineEnd === start + 1) { if (last.length === 0) return undefined; star = start; continue }
+    if (bytes[start] === 0x2a && lineEnd === start + 1) {
+      if (last.length === 0) return undefined
+      star = start
+      continue
+    }
     const line = readLine(bytes, start, lineEnd)
     if (!line) return undefined
     base ??= Number.parseInt(line.offset, 16)
@@ -40,7 +49,13 @@ export function readHexDump(slice: Slice): Unwrapped | undefined {
       const until = Number.parseInt(line.offset, radix ?? 16) - base
       const size = out.size()
       const repeated = until - size
-      if (repeated < 0 || repeated % last.length !== 0 || until > DECODED_LIMIT || (until > RATIO_FLOOR && until > (end - slice.start) * RATIO_LIMIT)) return undefined
+      if (
+        repeated < 0 ||
+        repeated % last.length !== 0 ||
+        until > DECODED_LIMIT ||
+        (until > RATIO_FLOOR && until > (end - slice.start) * RATIO_LIMIT)
+      )
+        return undefined
       for (let done = 0; done < repeated; done += last.length) out.push(last)
       pieces.add(size, repeated, star, star + 1)
       star = -1
@@ -52,7 +67,13 @@ export function readHexDump(slice: Slice): Unwrapped | undefined {
     lines++
     hasColon ||= line.hasColon
     // Of an odd number of bytes, the last word says one that is not there; the offset that ends the dump tells.
-    const isOver = line.isWords && closing !== '' && [radix ?? 16, radix ?? 8].some((one) => Number.parseInt(closing, one) - (base ?? 0) === out.size() + line.bytes.length - 1) && line.bytes.at(-1)?.value === 0
+    const isOver =
+      line.isWords &&
+      closing !== '' &&
+      [radix ?? 16, radix ?? 8].some(
+        (one) => Number.parseInt(closing, one) - (base ?? 0) === out.size() + line.bytes.length - 1,
+      ) &&
+      line.bytes.at(-1)?.value === 0
     const inLine = isOver ? line.bytes.slice(0, -1) : line.bytes
     const own = Uint8Array.from(inLine, ({ value }) => value)
     for (const [index, { start: from, end: to }] of inLine.entries()) pieces.add(out.size() + index, 1, from, to)
@@ -127,14 +148,25 @@ function readFrom(bytes: Uint8Array, start: number, end: number): DumpLine | und
     if (isEnd && digits === 7 && !hasColon && (width === 3 || width === 6)) {
       const value = octal(bytes, at, stop)
       if (value > (width === 3 ? 0xff : 0xffff)) return undefined
-      found.push(...(width === 3 ? [{ value, start: at, end: stop }] : [{ value: value & 255, start: at, end: stop }, { value: value >> 8, start: at, end: stop }]))
+      found.push(
+        ...(width === 3
+          ? [{ value, start: at, end: stop }]
+          : [
+              { value: value & 255, start: at, end: stop },
+              { value: value >> 8, start: at, end: stop },
+            ]),
+      )
       if (width === 3) isWords = false
     } else {
       // Text right behind a whole line of bytes ends it; anywhere else it is a fault.
-      if (width === 0 || width % 2 !== 0 || !isEnd) { if (found.length > 0 && found.length % 8 === 0) break; return undefined }
+      if (width === 0 || width % 2 !== 0 || !isEnd) {
+        if (found.length > 0 && found.length % 8 === 0) break
+        return undefined
+      }
       if (width !== 4) isWords = false
       const group: { value: number; start: number; end: number }[] = []
-      for (let i = at; i < stop; i += 2) group.push({ value: (hexDigit(bytes[i]) << 4) | hexDigit(bytes[i + 1]), start: i, end: i + 2 })
+      for (let i = at; i < stop; i += 2)
+        group.push({ value: (hexDigit(bytes[i]) << 4) | hexDigit(bytes[i + 1]), start: i, end: i + 2 })
       found.push(...(isWords ? group.reverse() : group))
     }
     at = stop - 1

@@ -19,7 +19,15 @@ export function readHex(slice: Slice): Unwrapped | undefined {
 /** Digits of one case and nothing else, which the platform reads at once. */
 function readPlainHex(slice: Slice): Unwrapped | undefined {
   const { bytes, start, end } = slice
-  if (!native.fromHex || end - start < 32 || (end - start) % 2 !== 0 || end - start > 2 * DECODED_LIMIT || hexDigit(bytes[start]) < 0 || hexDigit(bytes[end - 1]) < 0) return undefined
+  if (
+    !native.fromHex ||
+    end - start < 32 ||
+    (end - start) % 2 !== 0 ||
+    end - start > 2 * DECODED_LIMIT ||
+    hexDigit(bytes[start]) < 0 ||
+    hexDigit(bytes[end - 1]) < 0
+  )
+    return undefined
   const text = latin1(bytes, start, end)
   if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text)) return undefined
   const out = native.fromHex(text)
@@ -47,7 +55,8 @@ export function readHexText(slice: Slice): Unwrapped | undefined {
   }
   for (let at = start; at <= end; at++) {
     const byte = at < end ? bytes[at] : undefined
-    const isPrefix = byte === 0x30 && high < 0 && inToken === 0 && (isTextAt(bytes, at, end, '0x') || isTextAt(bytes, at, end, '0X'))
+    const isPrefix =
+      byte === 0x30 && high < 0 && inToken === 0 && (isTextAt(bytes, at, end, '0x') || isTextAt(bytes, at, end, '0X'))
     if (isPrefix || (byte === 0x5c && high < 0 && isTextAt(bytes, at, end, '\\x'))) {
       isPrefixed = true
       inToken = 0
@@ -56,14 +65,25 @@ export function readHexText(slice: Slice): Unwrapped | undefined {
     }
     const digit = hexDigit(byte)
     if (digit >= 0) {
-      if (digit > 9) { if ((byte ?? 0) < 0x61) upper = true; else lower = true }
+      if (digit > 9) {
+        if ((byte ?? 0) < 0x61) upper = true
+        else lower = true
+      }
       inToken++
-      if (high < 0) { high = digit; highAt = at }
-      else { if (!put((high << 4) | digit, highAt, at + 1)) return undefined; high = -1 }
+      if (high < 0) {
+        high = digit
+        highAt = at
+      } else {
+        if (!put((high << 4) | digit, highAt, at + 1)) return undefined
+        high = -1
+      }
       continue
     }
     // A plain text that was wrapped at any width may break a byte; other separators may not.
-    if ((byte === 0x0a || byte === 0x0d) && !isPrefixed) { if (high < 0) inToken = 0; continue }
+    if ((byte === 0x0a || byte === 0x0d) && !isPrefixed) {
+      if (high < 0) inToken = 0
+      continue
+    }
     if (high >= 0) {
       if (!isPrefixed || inToken !== 1 || !put(high, highAt, highAt + 1)) return undefined
       high = -1
@@ -75,17 +95,31 @@ export function readHexText(slice: Slice): Unwrapped | undefined {
     inToken = 0
   }
   if (size === 0) return undefined
-  const problems: Problem[] = upper && lower ? [{ because: say('hex.mixed-case'), range: { space: slice.space, start, end } }] : []
+  const problems: Problem[] =
+    upper && lower ? [{ because: say('hex.mixed-case'), range: { space: slice.space, start, end } }] : []
   return derive(slice, 'hex', out.subarray(0, size), pieces.done(), problems)
 }
 
 function isSeparator(byte: number): boolean {
-  return isWhite(byte) || byte === 0x3a || byte === 0x2c || byte === 0x3b || byte === 0x2d || byte === 0x7b || byte === 0x7d || byte === 0x5b || byte === 0x5d
+  return (
+    isWhite(byte) ||
+    byte === 0x3a ||
+    byte === 0x2c ||
+    byte === 0x3b ||
+    byte === 0x2d ||
+    byte === 0x7b ||
+    byte === 0x7d ||
+    byte === 0x5b ||
+    byte === 0x5d
+  )
 }
 
 /** How far an array may begin behind the start of its source text. */
 const SOURCE_HEAD = 4096
-const BRACKETS = [[0x7b, 0x7d], [0x5b, 0x5d]] as const
+const BRACKETS = [
+  [0x7b, 0x7d],
+  [0x5b, 0x5d],
+] as const
 
 /**
  * `unsigned char quote[] = { 0x04, 0x00 };` or `const QUOTE: [u8; 2] = [0x04, 0x00];` with whatever stands around it; the first brackets around numbers in hex count.
@@ -100,7 +134,8 @@ function readCArray(slice: Slice): Unwrapped | undefined {
     while (first < slice.end && isWhite(bytes[first])) first++
     if (!isTextAt(bytes, first, slice.end, '0x') && !isTextAt(bytes, first, slice.end, '0X')) continue
     const close = bytes.indexOf(closing, first)
-    if (close < 0 || close >= slice.end || (closing === 0x5d && (close - first) * 10 < (slice.end - slice.start) * 9)) return undefined
+    if (close < 0 || close >= slice.end || (closing === 0x5d && (close - first) * 10 < (slice.end - slice.start) * 9))
+      return undefined
     return arrayWithin(slice, first, close)
   }
   return undefined
@@ -108,5 +143,13 @@ function readCArray(slice: Slice): Unwrapped | undefined {
 
 function arrayWithin(slice: Slice, first: number, close: number): Unwrapped | undefined {
   const inner = readHexText({ ...slice, start: first, end: close })
-  return inner && { ...inner, problems: [...inner.problems, { because: say('hex.surroundings'), range: { space: slice.space, start: slice.start, end: slice.end } }] }
+  return (
+    inner && {
+      ...inner,
+      problems: [
+        ...inner.problems,
+        { because: say('hex.surroundings'), range: { space: slice.space, start: slice.start, end: slice.end } },
+      ],
+    }
+  )
 }

@@ -40,12 +40,26 @@ export function readHttp(slice: Slice, path = ''): HttpReading | undefined {
   const children: FieldNode[] = []
   const problems: Problem[] = []
   const leaf = (name: string, label: string, part: Slice, doc: string) => {
-    if (part.end > part.start) children.push({ path: own(name), label, kind: 'leaf', ranges: [rangeOf(part)], value: { kind: 'text', text: latin1(bytes, part.start, Math.min(part.end, part.start + 4096)).trim() }, doc, children: [], problems: [] })
+    if (part.end > part.start)
+      children.push({
+        path: own(name),
+        label,
+        kind: 'leaf',
+        ranges: [rangeOf(part)],
+        value: { kind: 'text', text: latin1(bytes, part.start, Math.min(part.end, part.start + 4096)).trim() },
+        doc,
+        children: [],
+        problems: [],
+      })
   }
   let at = slice.start
   let status = 0
   let headers: HttpHeader[] = []
-  for (let answer = 0; answer < 16 && (isTextAt(bytes, at, end, 'HTTP/') || (answer === 0 && isMethod(slice, at))); answer++) {
+  for (
+    let answer = 0;
+    answer < 16 && (isTextAt(bytes, at, end, 'HTTP/') || (answer === 0 && isMethod(slice, at)));
+    answer++
+  ) {
     const first = lineAt(slice, at)
     const text = latin1(bytes, at, Math.min(first.textEnd, at + 4096))
     const match = /^HTTP\/\d(?:\.\d)? (\d{3})(?: .*)?$/.exec(text)
@@ -64,7 +78,10 @@ export function readHttp(slice: Slice, path = ''): HttpReading | undefined {
       const colon = bytes.subarray(at, line.textEnd).indexOf(0x3a)
       const isName = colon > 0 && /^[!#$%&'*+.^_`|~\w-]+$/.test(latin1(bytes, at, at + Math.min(colon, 256)))
       if (!isName || headers.length >= HEADER_LIMIT || line.textEnd - at > LINE_LIMIT) {
-        problems.push({ because: say('http.no-empty-line', { at: hexOffset(at) }), range: { space: slice.space, start: at, end: line.end } })
+        problems.push({
+          because: say('http.no-empty-line', { at: hexOffset(at) }),
+          range: { space: slice.space, start: at, end: line.end },
+        })
         break
       }
       let from = at + colon + 1
@@ -72,8 +89,17 @@ export function readHttp(slice: Slice, path = ''): HttpReading | undefined {
       while (from < to && isWhite(bytes[from])) from++
       while (to > from && isWhite(bytes[to - 1])) to--
       const name = latin1(bytes, at, at + colon)
-      headers.push({ name, nameSlice: { ...slice, start: at, end: at + colon }, value: { ...slice, start: from, end: to } })
-      leaf(`header${answer}_${headers.length - 1}`, name.slice(0, 100), { ...slice, start: at, end: line.end }, 'field.http.header')
+      headers.push({
+        name,
+        nameSlice: { ...slice, start: at, end: at + colon },
+        value: { ...slice, start: from, end: to },
+      })
+      leaf(
+        `header${answer}_${headers.length - 1}`,
+        name.slice(0, 100),
+        { ...slice, start: at, end: line.end },
+        'field.http.header',
+      )
       at = line.end
     }
   }
@@ -81,11 +107,31 @@ export function readHttp(slice: Slice, path = ''): HttpReading | undefined {
   const nextAt = nextAnswer(slice, at)
   const next: Slice | undefined = nextAt < 0 ? undefined : { ...slice, start: nextAt }
   const body: Slice = { ...slice, start: at, end: next?.start ?? end }
-  const isChunked = headers.some((header) => header.name.toLowerCase() === 'transfer-encoding' && latin1(bytes, header.value.start, header.value.end).toLowerCase() === 'chunked')
+  const isChunked = headers.some(
+    (header) =>
+      header.name.toLowerCase() === 'transfer-encoding' &&
+      latin1(bytes, header.value.start, header.value.end).toLowerCase() === 'chunked',
+  )
   const whole = isChunked ? readChunks(body) : undefined
   if (body.end > body.start) children.push(gapNode(own('body'), 'body', body, problems, 'field.http.body'))
   if (next) children.push(gapNode(own('next'), 'next', next, [], 'field.http.next'))
-  return { status: Math.max(status, 0), headers, body, whole, next, problems, node: { path, label: 'HTTP', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: body.end > body.start ? [] : problems } }
+  return {
+    status: Math.max(status, 0),
+    headers,
+    body,
+    whole,
+    next,
+    problems,
+    node: {
+      path,
+      label: 'HTTP',
+      kind: 'struct',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      children,
+      problems: body.end > body.start ? [] : problems,
+    },
+  }
 }
 
 const METHODS = ['GET ', 'POST ', 'PUT ', 'PATCH '] as const
@@ -129,11 +175,19 @@ export function headerOf(reading: HttpReading, name: string): HttpHeader | undef
 }
 
 /** Header values that hold a certificate chain (PEM, usually percent-escaped), with the chain as plain PEM text. */
-export function issuerChains(reading: HttpReading): { readonly header: HttpHeader; readonly pem: string; readonly spaces: readonly Space[] }[] {
+export function issuerChains(
+  reading: HttpReading,
+): { readonly header: HttpHeader; readonly pem: string; readonly spaces: readonly Space[] }[] {
   return reading.headers.flatMap((header) => {
     const { blocks, spaces } = readPem(header.value, '')
     if (blocks.length === 0) return []
-    const plain = blocks[0] && blocks[0].range.space !== header.value.space ? readPercent(header.value, latin1(header.value.bytes, header.value.start, header.value.end).includes('BEGIN+') ? 'space' : 'plus') : undefined
+    const plain =
+      blocks[0] && blocks[0].range.space !== header.value.space
+        ? readPercent(
+            header.value,
+            latin1(header.value.bytes, header.value.start, header.value.end).includes('BEGIN+') ? 'space' : 'plus',
+          )
+        : undefined
     const text = plain?.slice ?? header.value
     return [{ header, pem: latin1(text.bytes, text.start, text.end), spaces }]
   })

@@ -8,7 +8,9 @@ import { derive } from './derive.ts'
 import { DECODED_LIMIT, RATIO_FLOOR, RATIO_LIMIT, type Unwrapped } from './types.ts'
 
 /** A compressed layer: either its bytes, or why they were not given. */
-export type Inflated = { readonly read: Unwrapped; readonly problem?: undefined } | { readonly read?: undefined; readonly problem: Problem }
+export type Inflated =
+  | { readonly read: Unwrapped; readonly problem?: undefined }
+  | { readonly read?: undefined; readonly problem: Problem }
 
 /** Steps in which input is fed: a bomb is stopped after at most one step's output. */
 const STEP = 4096
@@ -16,7 +18,10 @@ const STEP = 4096
 /** Raw deflate (RFC 1951) over the whole slice. Stops at the limits; nothing is believed about sizes. Data that ends early gives what was there. */
 export function openDeflate(slice: Slice, limit = DECODED_LIMIT): Inflated {
   const { bytes, wrong } = inflate(slice, limit)
-  const because = (text: string) => ({ because: say(text, { at: hexOffset(slice.start), limit: wrong === 'inflate.ratio' ? RATIO_LIMIT : limit }), range: rangeOf(slice) })
+  const because = (text: string) => ({
+    because: say(text, { at: hexOffset(slice.start), limit: wrong === 'inflate.ratio' ? RATIO_LIMIT : limit }),
+    range: rangeOf(slice),
+  })
   if (wrong !== undefined && (wrong !== 'inflate.truncated' || bytes.length === 0)) return { problem: because(wrong) }
   return { read: derive(slice, 'inflate', bytes, undefined, wrong === undefined ? [] : [because(wrong)]) }
 }
@@ -41,7 +46,9 @@ export function openGzip(slice: Slice): Inflated | undefined {
     const own: Inflated = member.inflated
     if (!own.read) return own
     size += own.read.slice.end
-    const problem = (text: string, limit: number) => ({ problem: { because: say(text, { at: hexOffset(slice.start), limit }), range: rangeOf(slice) } })
+    const problem = (text: string, limit: number) => ({
+      problem: { because: say(text, { at: hexOffset(slice.start), limit }), range: rangeOf(slice) },
+    })
     if (size > DECODED_LIMIT) return problem('inflate.too-large', DECODED_LIMIT)
     if (count >= members) return problem('inflate.too-many-members', members)
     chunks.push(own.read.space.bytes)
@@ -51,14 +58,20 @@ export function openGzip(slice: Slice): Inflated | undefined {
   return { read: derive(slice, 'inflate', joinBytes(chunks), undefined, problems) }
 }
 
-interface Member { readonly inflated: Inflated; /** Where another member begins. */ readonly next: number | undefined }
+interface Member {
+  readonly inflated: Inflated
+  /** Where another member begins. */ readonly next: number | undefined
+}
 
 function openMember(slice: Slice): Member | undefined {
   const { bytes, start, end } = slice
   if (!isGzip(slice, start)) return undefined
   const flags = bytes[start + 3] ?? 0
   let at = start + 10
-  const pastNul = () => { while (at < end && bytes[at] !== 0) at++; at++ }
+  const pastNul = () => {
+    while (at < end && bytes[at] !== 0) at++
+    at++
+  }
   if (flags & 4) at += 2 + (bytes[at] ?? 0) + ((bytes[at + 1] ?? 0) << 8)
   if (flags & 8) pastNul()
   if (flags & 16) pastNul()
@@ -85,7 +98,14 @@ export function openZlib(slice: Slice): Inflated | undefined {
   const method = bytes[start] ?? 0
   const flags = bytes[start + 1] ?? 0
   // A preset dictionary (bit 5) is not known here.
-  if (end - start < 6 || (method & 15) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0 || (flags & 0x20) !== 0) return undefined
+  if (
+    end - start < 6 ||
+    (method & 15) !== 8 ||
+    method >> 4 > 7 ||
+    (method * 256 + flags) % 31 !== 0 ||
+    (flags & 0x20) !== 0
+  )
+    return undefined
   return withCheck(slice, start + 2, (out) => littleEndian(adler32(out)).reverse())
 }
 
@@ -105,7 +125,11 @@ function withCheck(slice: Slice, from: number, checkOf: (out: Uint8Array) => rea
   if (!opened.read) return opened
   const out = opened.read.space.bytes
   const problems: Problem[] = [...opened.read.problems]
-  const complain = (text: string, start: number) => problems.push({ because: say(text, { at: hexOffset(start), count: slice.end - start }), range: { space: slice.space, start, end: slice.end } })
+  const complain = (text: string, start: number) =>
+    problems.push({
+      because: say(text, { at: hexOffset(start), count: slice.end - start }),
+      range: { space: slice.space, start, end: slice.end },
+    })
   if (problems.length === 0) {
     const check = checkOf(out)
     const found = findLast(slice.bytes, from, slice.end, check)
@@ -116,7 +140,10 @@ function withCheck(slice: Slice, from: number, checkOf: (out: Uint8Array) => rea
   return { read: derive(slice, 'inflate', out, undefined, problems) }
 }
 
-type Outcome = { readonly bytes: Uint8Array; readonly wrong?: 'inflate.truncated' | 'inflate.damaged' | 'inflate.too-large' | 'inflate.ratio' }
+type Outcome = {
+  readonly bytes: Uint8Array
+  readonly wrong?: 'inflate.truncated' | 'inflate.damaged' | 'inflate.too-large' | 'inflate.ratio'
+}
 
 class Stop extends Error {}
 
@@ -141,7 +168,11 @@ function inflate(slice: Slice, limit: number): Outcome {
     }
   } catch (thrown) {
     // Code 0 is "unexpected end"; every other code says that the data are not deflate.
-    if (!wrong) failed = isLast && typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 0 ? 'inflate.truncated' : 'inflate.damaged'
+    if (!wrong)
+      failed =
+        isLast && typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 0
+          ? 'inflate.truncated'
+          : 'inflate.damaged'
   }
   if (wrong) return { bytes: new Uint8Array(), wrong }
   const out = joinBytes(chunks)
@@ -155,7 +186,8 @@ function findLast(bytes: Uint8Array, from: number, end: number, wanted: readonly
 
 function findFirst(bytes: Uint8Array, from: number, end: number, wanted: readonly number[]): number {
   const within = bytes.subarray(0, end)
-  for (let at = within.indexOf(wanted[0] ?? 0, from); at >= 0; at = within.indexOf(wanted[0] ?? 0, at + 1)) if (wanted.every((byte, i) => within[at + i] === byte)) return at
+  for (let at = within.indexOf(wanted[0] ?? 0, from); at >= 0; at = within.indexOf(wanted[0] ?? 0, at + 1))
+    if (wanted.every((byte, i) => within[at + i] === byte)) return at
   return -1
 }
 
@@ -179,6 +211,9 @@ export function crc32(bytes: Uint8Array): number {
 function adler32(bytes: Uint8Array): number {
   let a = 1
   let b = 0
-  for (const byte of bytes) { a = (a + byte) % 65521; b = (b + a) % 65521 }
+  for (const byte of bytes) {
+    a = (a + byte) % 65521
+    b = (b + a) % 65521
+  }
   return ((b << 16) | a) >>> 0
 }

@@ -19,7 +19,10 @@ export interface CompactJws {
   /** The bytes that are signed: header, dot, payload, as they stand. */
   readonly signingInput: Slice
   /** Tiles the slice: three `embedded` nodes and two dots; hang the parts' own trees in with `children`. */
-  node(path: string, children?: { readonly header?: FieldNode; readonly payload?: FieldNode; readonly signature?: FieldNode }): FieldNode
+  node(
+    path: string,
+    children?: { readonly header?: FieldNode; readonly payload?: FieldNode; readonly signature?: FieldNode },
+  ): FieldNode
   /** Oddities of the base64url; those that RFC 7515 forbids (padding) among them. */
   readonly problems: readonly Problem[]
   readonly spaces: readonly Space[]
@@ -50,19 +53,72 @@ export function readCompactJws(slice: Slice): CompactJws | undefined {
   const signature = part(second + 1, end)
   if (!header || !payload || !signature) return undefined
   return {
-    header, payload, signature, problems,
+    header,
+    payload,
+    signature,
+    problems,
     signingInput: { ...slice, end: second },
     spaces: [header, payload, signature].flatMap((one) => (one.space ? [one.space] : [])),
     node(path, children = {}) {
       const own = (name: string) => (path === '' ? name : `${path}.${name}`)
       const embedded = (name: 'header' | 'payload' | 'signature', one: JwsPart): FieldNode[] => {
         if (one.text.end === one.text.start) return []
-        const inner: FieldNode[] = children[name] ? [children[name]] : one.slice ? [{ path: `${own(name)}.bytes`, label: 'bytes', kind: 'leaf', ranges: [rangeOf(one.slice)], value: { kind: 'bytes', length: one.slice.end }, children: [], problems: [] }] : []
-        return [{ path: own(name), label: name, kind: 'embedded', ranges: [rangeOf(one.text)], value: { kind: 'none' }, doc: `field.jws.${name}`, children: inner, problems: problems.filter((problem) => problem.range.start >= one.text.start && problem.range.end <= one.text.end) }]
+        const inner: FieldNode[] = children[name]
+          ? [children[name]]
+          : one.slice
+            ? [
+                {
+                  path: `${own(name)}.bytes`,
+                  label: 'bytes',
+                  kind: 'leaf',
+                  ranges: [rangeOf(one.slice)],
+                  value: { kind: 'bytes', length: one.slice.end },
+                  children: [],
+                  problems: [],
+                },
+              ]
+            : []
+        return [
+          {
+            path: own(name),
+            label: name,
+            kind: 'embedded',
+            ranges: [rangeOf(one.text)],
+            value: { kind: 'none' },
+            doc: `field.jws.${name}`,
+            children: inner,
+            problems: problems.filter(
+              (problem) => problem.range.start >= one.text.start && problem.range.end <= one.text.end,
+            ),
+          },
+        ]
       }
-      const dot = (name: string, at: number): FieldNode => ({ path: own(name), label: '.', kind: 'leaf', ranges: [{ space: slice.space, start: at, end: at + 1 }], value: { kind: 'none' }, doc: 'field.jws.dot', children: [], problems: [] })
-      const all = [...embedded('header', header), dot('dot1', first), ...embedded('payload', payload), dot('dot2', second), ...embedded('signature', signature)]
-      return { path, label: 'JWS', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: all, problems: [] }
+      const dot = (name: string, at: number): FieldNode => ({
+        path: own(name),
+        label: '.',
+        kind: 'leaf',
+        ranges: [{ space: slice.space, start: at, end: at + 1 }],
+        value: { kind: 'none' },
+        doc: 'field.jws.dot',
+        children: [],
+        problems: [],
+      })
+      const all = [
+        ...embedded('header', header),
+        dot('dot1', first),
+        ...embedded('payload', payload),
+        dot('dot2', second),
+        ...embedded('signature', signature),
+      ]
+      return {
+        path,
+        label: 'JWS',
+        kind: 'struct',
+        ranges: [rangeOf(slice)],
+        value: { kind: 'none' },
+        children: all,
+        problems: [],
+      }
     },
   }
 }

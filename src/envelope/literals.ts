@@ -16,7 +16,22 @@ export interface Literals {
 /** More white space than this between two literals keeps them apart. */
 const JOIN_LIMIT = 256
 
-const ONE: Readonly<Record<number, number>> = { 0x6e: 0x0a, 0x72: 0x0d, 0x74: 0x09, 0x61: 7, 0x62: 8, 0x66: 0x0c, 0x76: 0x0b, 0x65: 0x1b, 0x22: 0x22, 0x27: 0x27, 0x60: 0x60, 0x5c: 0x5c, 0x2f: 0x2f, 0x3f: 0x3f }
+const ONE: Readonly<Record<number, number>> = {
+  0x6e: 0x0a,
+  0x72: 0x0d,
+  0x74: 0x09,
+  0x61: 7,
+  0x62: 8,
+  0x66: 0x0c,
+  0x76: 0x0b,
+  0x65: 0x1b,
+  0x22: 0x22,
+  0x27: 0x27,
+  0x60: 0x60,
+  0x5c: 0x5c,
+  0x2f: 0x2f,
+  0x3f: 0x3f,
+}
 
 /** Reads literals from the quote at the slice's start on: `"\x04\x00"`, `'…'`, escapes of C, Python, Go and Rust (`\x04`, `\004`, `\n`). */
 export function readLiterals(slice: Slice): Literals {
@@ -26,7 +41,8 @@ export function readLiterals(slice: Slice): Literals {
   let plain = slice.start + 1
   while (plain < end && bytes[plain] !== quote && bytes[plain] !== 0x0a && bytes[plain] !== 0x5c) plain++
   if (plain >= end || bytes[plain] === 0x0a) return { read: undefined, end: plain, count: 0, hasEscapes: false }
-  if (bytes[plain] === quote && !isJoined(bytes, plain + 1, end, quote)) return { read: undefined, end: plain + 1, count: 1, hasEscapes: false }
+  if (bytes[plain] === quote && !isJoined(bytes, plain + 1, end, quote))
+    return { read: undefined, end: plain + 1, count: 1, hasEscapes: false }
   const out = editor(slice)
   let count = 0
   let hasEscapes = false
@@ -54,27 +70,41 @@ function isJoined(bytes: Uint8Array, from: number, end: number, quote: number | 
   return at < end && bytes[at] === quote
 }
 
-function literal({ bytes, end }: Slice, from: number, out: Editor): { readonly isWhole: boolean; readonly end: number; readonly hasEscapes: boolean } {
+function literal(
+  { bytes, end }: Slice,
+  from: number,
+  out: Editor,
+): { readonly isWhole: boolean; readonly end: number; readonly hasEscapes: boolean } {
   const quote = bytes[from]
   let plain = from + 1
   let hasEscapes = false
   let at = plain
   for (; at < end; at++) {
     const byte = bytes[at]
-    if (byte === quote) { out.keep(plain, at); return { isWhole: true, end: at + 1, hasEscapes } }
+    if (byte === quote) {
+      out.keep(plain, at)
+      return { isWhole: true, end: at + 1, hasEscapes }
+    }
     if (byte === 0x0a) break
     if (byte !== 0x5c) continue
     out.keep(plain, at)
     const escape = escapeAt(bytes, at, end)
     if (!escape) break
-    if (escape.byte !== undefined) { hasEscapes = true; out.put(escape.byte, at, escape.end) }
+    if (escape.byte !== undefined) {
+      hasEscapes = true
+      out.put(escape.byte, at, escape.end)
+    }
     plain = escape.end
     at = plain - 1
   }
   return { isWhole: false, end: Math.min(end, at + 1), hasEscapes }
 }
 
-function escapeAt(bytes: Uint8Array, at: number, end: number): { readonly byte: number | undefined; readonly end: number } | undefined {
+function escapeAt(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+): { readonly byte: number | undefined; readonly end: number } | undefined {
   const kind = at + 1 < end ? (bytes[at + 1] ?? 0) : 0
   // A line that goes on in the next.
   if (kind === 0x0a) return { byte: undefined, end: at + 2 }
@@ -86,7 +116,8 @@ function escapeAt(bytes: Uint8Array, at: number, end: number): { readonly byte: 
   }
   let value = 0
   let stop = at + 1
-  for (; stop < Math.min(end, at + 4) && (bytes[stop] ?? 0) >= 0x30 && (bytes[stop] ?? 0) <= 0x37; stop++) value = value * 8 + (bytes[stop] ?? 0) - 0x30
+  for (; stop < Math.min(end, at + 4) && (bytes[stop] ?? 0) >= 0x30 && (bytes[stop] ?? 0) <= 0x37; stop++)
+    value = value * 8 + (bytes[stop] ?? 0) - 0x30
   if (stop > at + 1) return value > 255 ? undefined : { byte: value, end: stop }
   const byte = ONE[kind]
   return byte === undefined ? undefined : { byte, end: at + 2 }

@@ -19,7 +19,8 @@ export function mapBack(spaces: ReadonlyMap<string, Space>, range: ByteRange): B
     if (to <= from) continue
     // Bytes and characters advance together: 1:1 for slices, 1:2 for hex, 3:4 for base64, whose bytes share characters.
     const width = piece.sourceEnd - piece.sourceStart
-    const start = space.map === 'opaque' ? piece.sourceStart : piece.sourceStart + Math.floor((from * width) / piece.length)
+    const start =
+      space.map === 'opaque' ? piece.sourceStart : piece.sourceStart + Math.floor((from * width) / piece.length)
     const end = space.map === 'opaque' ? piece.sourceEnd : piece.sourceStart + Math.ceil((to * width) / piece.length)
     const last = out.at(-1)
     if (last && last.space === source && start <= last.end && start >= last.start) last.end = Math.max(last.end, end)

@@ -7,7 +7,12 @@ import { ascii, hexDigit, isTextAt, isWhite } from './characters.ts'
 import { derive } from './derive.ts'
 import { DECODED_LIMIT, type Unwrapped } from './types.ts'
 
-const BRACKETS: readonly (readonly [string, string])[] = [['<<', '>>'], ['[', ']'], ['{', '}'], ['(', ')']]
+const BRACKETS: readonly (readonly [string, string])[] = [
+  ['<<', '>>'],
+  ['[', ']'],
+  ['{', '}'],
+  ['(', ')'],
+]
 /** Remarks longer than this are none. */
 const REMARK_LIMIT = 400
 /** A list without brackets counts from here on. */
@@ -17,7 +22,13 @@ const FEWEST_BARE = 64
 const SUFFIXES = ascii('_uUiIlL')
 
 /** One number of a list: 0 to 255, or a negative byte of Java. */
-interface Item { readonly value: number; readonly isNegative: boolean; readonly start: number; readonly end: number; /** Behind its suffix. */ readonly next: number }
+interface Item {
+  readonly value: number
+  readonly isNegative: boolean
+  readonly start: number
+  readonly end: number
+  /** Behind its suffix. */ readonly next: number
+}
 
 /**
  * Reads bytes written as a list of numbers over the whole slice: `[4, 0, 2]`, `{0x04, 0x00}`, `&[4u8, 0u8]`, `[4 0 2]` of Go, `<<4,0,2>>`, one number a line.
@@ -39,7 +50,11 @@ export function readNumberList(slice: Slice): Unwrapped | undefined {
   let size = 0
   const reached = numbers({ ...slice, start: first, end: stop }, (item) => {
     if (size >= out.length) return false
-    if (item.isNegative && problems.length === 0) problems.push({ because: say('decimal.signed', { at: hexOffset(item.start) }), range: { space, start: item.start, end: item.end } })
+    if (item.isNegative && problems.length === 0)
+      problems.push({
+        because: say('decimal.signed', { at: hexOffset(item.start) }),
+        range: { space, start: item.start, end: item.end },
+      })
     pieces.add(size, 1, item.start, item.end)
     out[size++] = item.value
     return true
@@ -49,11 +64,18 @@ export function readNumberList(slice: Slice): Unwrapped | undefined {
 }
 
 /** Behind the bracket that closes the list of numbers which opens at `at`, and how far was looked; `stop` is `at` when there is no such list. */
-export function endOfNumberList(bytes: Uint8Array, at: number, end: number): { readonly stop: number; readonly looked: number; readonly count: number } {
+export function endOfNumberList(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+): { readonly stop: number; readonly looked: number; readonly count: number } {
   const [open, close] = BRACKETS.find(([mark]) => isTextAt(bytes, at, end, mark)) ?? ['', '']
   if (open === '') return { stop: at, looked: at, count: 0 }
   let count = 0
-  const looked = numbers({ space: '', bytes, start: at + open.length, end }, () => { count++; return true })
+  const looked = numbers({ space: '', bytes, start: at + open.length, end }, () => {
+    count++
+    return true
+  })
   return { stop: count > 0 && isTextAt(bytes, looked, end, close) ? looked + close.length : at, looked, count }
 }
 
@@ -67,7 +89,11 @@ function numbers({ bytes, start, end }: Slice, take: (item: Item) => boolean): n
     const next = passOver(bytes, at, end, hasItem)
     if (next > at) isApart = true
     at = next
-    if (bytes[at] === 0x2c && hasItem && !hasComma && at < end) { at++; isApart = hasComma = true; continue }
+    if (bytes[at] === 0x2c && hasItem && !hasComma && at < end) {
+      at++
+      isApart = hasComma = true
+      continue
+    }
     const item = isApart ? itemAt(bytes, at, end) : undefined
     if (!item || !take(item)) return at
     hasItem = true
@@ -99,7 +125,8 @@ function itemAt(bytes: Uint8Array, from: number, end: number): Item | undefined 
     value = value * (isHex ? 16 : 10) + digit
     at++
   }
-  if (at === digits || value > (isNegative ? 128 : 255) || (!isHex && at - digits > 1 && bytes[digits] === 0x30)) return undefined
+  if (at === digits || value > (isNegative ? 128 : 255) || (!isHex && at - digits > 1 && bytes[digits] === 0x30))
+    return undefined
   // `u8`, `_u8`, `U`.
   const suffix = at
   while (at < end && at - suffix < 5 && isNameByte(bytes[at])) at++
@@ -126,5 +153,11 @@ function passOver(bytes: Uint8Array, from: number, end: number, hasItem: boolean
 }
 
 function isNameByte(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x5f)
+  return (
+    byte !== undefined &&
+    ((byte >= 0x30 && byte <= 0x39) ||
+      (byte >= 0x41 && byte <= 0x5a) ||
+      (byte >= 0x61 && byte <= 0x7a) ||
+      byte === 0x5f)
+  )
 }

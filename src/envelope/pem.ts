@@ -44,13 +44,25 @@ export function readPem(slice: Slice, path: string, label = 'PEM'): PemReading {
   const inner = readPlain(escaped.slice, path, label)
   const problem: Problem = { because: say(escaped.text, { at: hexOffset(slice.start) }), range: rangeOf(slice) }
   return {
-    blocks: inner.blocks, spaces: [escaped.space, ...inner.spaces], problems: [problem, ...inner.problems],
-    node: { path: path === '' ? 'escaped' : `${path}.escaped`, label, kind: 'embedded', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: [inner.node], problems: [problem] },
+    blocks: inner.blocks,
+    spaces: [escaped.space, ...inner.spaces],
+    problems: [problem, ...inner.problems],
+    node: {
+      path: path === '' ? 'escaped' : `${path}.escaped`,
+      label,
+      kind: 'embedded',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      children: [inner.node],
+      problems: [problem],
+    },
   }
 }
 
 /** A PEM text whose line breaks are written as `%0A` or `\n`, unescaped once. */
-function unescapePem(slice: Slice): { readonly space: Space; readonly slice: Slice; readonly text: string } | undefined {
+function unescapePem(
+  slice: Slice,
+): { readonly space: Space; readonly slice: Slice; readonly text: string } | undefined {
   const { bytes, end } = slice
   const mark = findText(bytes, slice.start, end, `${DASHES}BEGIN`)
   if (mark < 0) return undefined
@@ -64,7 +76,12 @@ function unescapePem(slice: Slice): { readonly space: Space; readonly slice: Sli
   const close = head.indexOf(DASHES)
   if (close < 0) return undefined
   const next = after + close + DASHES.length
-  if (isTextAt(bytes, next, end, '%0A') || isTextAt(bytes, next, end, '%0a') || isTextAt(bytes, next, end, '%0D') || isTextAt(bytes, next, end, '%0d')) {
+  if (
+    isTextAt(bytes, next, end, '%0A') ||
+    isTextAt(bytes, next, end, '%0a') ||
+    isTextAt(bytes, next, end, '%0D') ||
+    isTextAt(bytes, next, end, '%0d')
+  ) {
     const plain = readPercent(slice)
     return plain && { ...plain, text: 'pem.percent-escaped' }
   }
@@ -75,7 +92,12 @@ function unescapePem(slice: Slice): { readonly space: Space; readonly slice: Sli
   return undefined
 }
 
-interface Mark { readonly kind: 'begin' | 'end'; readonly start: number; readonly stop: number; readonly label: string }
+interface Mark {
+  readonly kind: 'begin' | 'end'
+  readonly start: number
+  readonly stop: number
+  readonly label: string
+}
 
 /** `-----BEGIN X-----` or `-----END X-----` at or behind `from`. */
 function nextMark(slice: Slice, from: number): Mark | undefined {
@@ -90,9 +112,27 @@ function nextMark(slice: Slice, from: number): Mark | undefined {
     const from = at + (kind === 'begin' ? BEGIN.length : END.length)
     let stop = from
     // RFC 7468: printable characters, no longer than a line.
-    while (stop < end && stop - from <= 64 && (bytes[stop] ?? 0) >= 0x20 && (bytes[stop] ?? 0) < 0x7f && bytes[stop] !== 0x2d) stop++
-    while (stop < end && stop - from <= 64 && bytes[stop] === 0x2d && !isTextAt(bytes, stop, end, DASHES)) { stop++; while (stop < end && stop - from <= 64 && (bytes[stop] ?? 0) >= 0x20 && (bytes[stop] ?? 0) < 0x7f && bytes[stop] !== 0x2d) stop++ }
-    if (isTextAt(bytes, stop, end, DASHES)) return { kind, start: at, stop: stop + DASHES.length, label: latin1(bytes, from, stop) }
+    while (
+      stop < end &&
+      stop - from <= 64 &&
+      (bytes[stop] ?? 0) >= 0x20 &&
+      (bytes[stop] ?? 0) < 0x7f &&
+      bytes[stop] !== 0x2d
+    )
+      stop++
+    while (stop < end && stop - from <= 64 && bytes[stop] === 0x2d && !isTextAt(bytes, stop, end, DASHES)) {
+      stop++
+      while (
+        stop < end &&
+        stop - from <= 64 &&
+        (bytes[stop] ?? 0) >= 0x20 &&
+        (bytes[stop] ?? 0) < 0x7f &&
+        bytes[stop] !== 0x2d
+      )
+        stop++
+    }
+    if (isTextAt(bytes, stop, end, DASHES))
+      return { kind, start: at, stop: stop + DASHES.length, label: latin1(bytes, from, stop) }
   }
   return undefined
 }
@@ -106,18 +146,38 @@ function readPlain(slice: Slice, path: string, label: string): PemReading {
   const between = (stop: number, problem?: string) => {
     if (stop <= done) return
     const part: Slice = { ...slice, start: done, end: stop }
-    const problems = problem === undefined ? outsideProblems(part, blocks.length > 0) : [{ because: say(problem, { at: hexOffset(done) }), range: rangeOf(part) }]
+    const problems =
+      problem === undefined
+        ? outsideProblems(part, blocks.length > 0)
+        : [{ because: say(problem, { at: hexOffset(done) }), range: rangeOf(part) }]
     all.push(...problems)
     const name = `between${children.length}`
-    children.push(problem === undefined
-      ? { path: own(name), label: isBlank(part) ? 'line break' : 'text', kind: 'leaf', ranges: [rangeOf(part)], value: isBlank(part) ? { kind: 'none' } : { kind: 'text', text: latin1(part.bytes, part.start, Math.min(part.end, part.start + 4096)) }, doc: 'field.pem.between', children: [], problems }
-      : gapNode(own(name), 'unfinished block', part, problems, 'field.pem.between'))
+    children.push(
+      problem === undefined
+        ? {
+            path: own(name),
+            label: isBlank(part) ? 'line break' : 'text',
+            kind: 'leaf',
+            ranges: [rangeOf(part)],
+            value: isBlank(part)
+              ? { kind: 'none' }
+              : { kind: 'text', text: latin1(part.bytes, part.start, Math.min(part.end, part.start + 4096)) },
+            doc: 'field.pem.between',
+            children: [],
+            problems,
+          }
+        : gapNode(own(name), 'unfinished block', part, problems, 'field.pem.between'),
+    )
     done = stop
   }
   let begin: Mark | undefined
   let isOver = false
   for (let mark = nextMark(slice, done); mark; mark = nextMark(slice, mark.stop)) {
-    if (children.length >= PARTS) { begin = undefined; isOver = true; break }
+    if (children.length >= PARTS) {
+      begin = undefined
+      isOver = true
+      break
+    }
     if (mark.kind === 'begin') {
       if (begin) between(mark.start, 'pem.no-end')
       else between(mark.start)
@@ -131,8 +191,24 @@ function readPlain(slice: Slice, path: string, label: string): PemReading {
       all.push(...problems)
       const at = own(`block${blocks.length}`)
       children.push({
-        path: at, label: block.label, kind: 'embedded', ranges: [block.range], value: { kind: 'none' }, problems, doc: 'field.pem.block',
-        children: [{ path: `${at}.bytes`, label: 'bytes', kind: 'leaf', ranges: [rangeOf(block.slice)], value: { kind: 'bytes', length: block.slice.end }, children: [], problems: [] }],
+        path: at,
+        label: block.label,
+        kind: 'embedded',
+        ranges: [block.range],
+        value: { kind: 'none' },
+        problems,
+        doc: 'field.pem.block',
+        children: [
+          {
+            path: `${at}.bytes`,
+            label: 'bytes',
+            kind: 'leaf',
+            ranges: [rangeOf(block.slice)],
+            value: { kind: 'bytes', length: block.slice.end },
+            children: [],
+            problems: [],
+          },
+        ],
       })
       blocks.push(block)
       done = mark.stop
@@ -140,26 +216,49 @@ function readPlain(slice: Slice, path: string, label: string): PemReading {
     begin = undefined
   }
   between(slice.end, isOver ? 'pem.too-many-blocks' : begin ? 'pem.no-end' : undefined)
-  const node: FieldNode = { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] }
+  const node: FieldNode = {
+    path,
+    label,
+    kind: 'struct',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    children,
+    problems: [],
+  }
   return { blocks, node, problems: all, spaces: blocks.map((block) => block.space) }
 }
 
-function readBlock(slice: Slice, begin: Mark, end: Mark): { readonly block?: PemBlock; readonly problems: readonly Problem[] } {
+function readBlock(
+  slice: Slice,
+  begin: Mark,
+  end: Mark,
+): { readonly block?: PemBlock; readonly problems: readonly Problem[] } {
   const { bytes, space } = slice
   let start = begin.stop
   const problems: Problem[] = []
-  const complain = (text: string, from: number, to: number, params: Readonly<Record<string, string | number>> = {}) => problems.push({ because: say(text, { at: hexOffset(from), ...params }), range: { space, start: from, end: to } })
+  const complain = (text: string, from: number, to: number, params: Readonly<Record<string, string | number>> = {}) =>
+    problems.push({ because: say(text, { at: hexOffset(from), ...params }), range: { space, start: from, end: to } })
   // RFC 1421 headers end with an empty line.
   const headersEnd = bytes.subarray(start, end.start).includes(0x3a) ? emptyLine(bytes, start, end.start) : -1
-  if (headersEnd > 0) { complain('pem.headers', start, headersEnd); start = headersEnd }
+  if (headersEnd > 0) {
+    complain('pem.headers', start, headersEnd)
+    start = headersEnd
+  }
   const body: Slice = { ...slice, start, end: end.start }
   const read = readBase64(body)
   if (!read) return { problems: [] }
-  if (begin.label !== end.label) complain('pem.label-mismatch', end.start, end.stop, { begin: begin.label, end: end.label })
+  if (begin.label !== end.label)
+    complain('pem.label-mismatch', end.start, end.stop, { begin: begin.label, end: end.label })
   const width = lineWidth(bytes, start, end.start)
   if (width !== 64 && read.slice.end > 48) complain('pem.line-width', start, end.start, { width })
   return {
-    block: { label: begin.label, range: { space, start: begin.start, end: end.stop }, body: rangeOf(body), space: read.space, slice: read.slice },
+    block: {
+      label: begin.label,
+      range: { space, start: begin.start, end: end.stop },
+      body: rangeOf(body),
+      space: read.space,
+      slice: read.slice,
+    },
     problems: [...problems, ...read.problems],
   }
 }
@@ -168,8 +267,10 @@ function readBlock(slice: Slice, begin: Mark, end: Mark): { readonly block?: Pem
 function emptyLine(bytes: Uint8Array, from: number, end: number): number {
   let isFresh = false
   for (let at = from; at < end; at++) {
-    if (bytes[at] === 0x0a) { if (isFresh) return at + 1; isFresh = true }
-    else if (bytes[at] !== 0x0d) isFresh = false
+    if (bytes[at] === 0x0a) {
+      if (isFresh) return at + 1
+      isFresh = true
+    } else if (bytes[at] !== 0x0d) isFresh = false
   }
   return -1
 }
@@ -194,7 +295,11 @@ function isBlank(slice: Slice): boolean {
 function outsideProblems(part: Slice, isBehindBlock: boolean): Problem[] {
   if (isBlank(part)) return []
   let onlyNul = true
-  for (let at = part.start; at < part.end; at++) if (part.bytes[at] !== 0 && !isWhite(part.bytes[at])) { onlyNul = false; break }
+  for (let at = part.start; at < part.end; at++)
+    if (part.bytes[at] !== 0 && !isWhite(part.bytes[at])) {
+      onlyNul = false
+      break
+    }
   const text = onlyNul && isBehindBlock ? 'pem.nul' : 'pem.text-outside'
   return [{ because: say(text, { at: hexOffset(part.start), count: part.end - part.start }), range: rangeOf(part) }]
 }

@@ -2,7 +2,9 @@ import { bytesOf, sliceOf } from '../core/place.ts'
 import { readBase64 } from './base64.ts'
 
 /** What the attester wrote down: files by name, their bytes in base64. */
-export interface KeptSample { readonly files: readonly { readonly name: string; readonly base64: string }[] }
+export interface KeptSample {
+  readonly files: readonly { readonly name: string; readonly base64: string }[]
+}
 
 /** The files of a kept sample. */
 export function filesOf(sample: KeptSample) {

@@ -5,7 +5,10 @@ import { gapNode, hexOffset } from '../bytes/layout.ts'
 import { isTextAt } from './characters.ts'
 
 /** A file of a tar archive. Its bytes stand in the archive as they are. */
-export interface TarEntry { readonly name: string; readonly slice: Slice }
+export interface TarEntry {
+  readonly name: string
+  readonly slice: Slice
+}
 
 export interface TarReading {
   readonly entries: readonly TarEntry[]
@@ -27,13 +30,26 @@ export function readTar(slice: Slice, path = ''): TarReading | undefined {
   const problems: Problem[] = []
   const own = (name: string) => (path === '' ? name : `${path}.${name}`)
   const leaf = (name: string, label: string, from: number, to: number, kind: FieldNode['kind'], doc: string) => {
-    if (to > from) children.push({ path: own(name), label, kind, ranges: [{ space, start: from, end: to }], value: { kind: 'none' }, doc, children: [], problems: [] })
+    if (to > from)
+      children.push({
+        path: own(name),
+        label,
+        kind,
+        ranges: [{ space, start: from, end: to }],
+        value: { kind: 'none' },
+        doc,
+        children: [],
+        problems: [],
+      })
   }
   let at = start
   let longName: string | undefined
   for (let index = 0; isHeader(slice, at); index++) {
     if (index >= TAR_ENTRIES * 2 || entries.length >= TAR_ENTRIES) {
-      problems.push({ because: say('tar.too-many', { at: hexOffset(at), limit: TAR_ENTRIES }), range: { space, start: at, end } })
+      problems.push({
+        because: say('tar.too-many', { at: hexOffset(at), limit: TAR_ENTRIES }),
+        range: { space, start: at, end },
+      })
       break
     }
     const size = octal(bytes, at + 124, 12)
@@ -43,22 +59,45 @@ export function readTar(slice: Slice, path = ''): TarReading | undefined {
     const name = longName ?? nameOf(bytes, at)
     leaf(`header${index}`, name, at, from, 'leaf', 'field.tar.header')
     if (to > end) {
-      problems.push({ because: say('tar.cut', { at: hexOffset(at), name, size, left: end - from }), range: { space, start: at, end } })
+      problems.push({
+        because: say('tar.cut', { at: hexOffset(at), name, size, left: end - from }),
+        range: { space, start: at, end },
+      })
       at = from
       break
     }
     const isFile = type === '0' || type === '\0' || type === '7'
-    longName = type === 'L' ? NAMES.decode(untilNul(bytes, from, to)) : type === 'x' ? (paxPath(NAMES.decode(bytes.subarray(from, Math.min(to, from + 65_536)))) ?? longName) : type === 'g' ? longName : undefined
+    longName =
+      type === 'L'
+        ? NAMES.decode(untilNul(bytes, from, to))
+        : type === 'x'
+          ? (paxPath(NAMES.decode(bytes.subarray(from, Math.min(to, from + 65_536)))) ?? longName)
+          : type === 'g'
+            ? longName
+            : undefined
     if (isFile && size > 0) entries.push({ name, slice: { ...slice, start: from, end: to } })
     leaf(`file${index}`, name, from, to, isFile ? 'embedded' : 'leaf', 'field.tar.file')
     at = Math.min(end, from + Math.ceil(size / BLOCK) * BLOCK)
     leaf(`padding${index}`, 'padding', to, at, 'leaf', 'field.tar.padding')
   }
   if (at < end) {
-    if (bytes.subarray(at, end).every((byte) => byte === 0)) leaf('end', 'end of archive', at, end, 'leaf', 'field.tar.padding')
+    if (bytes.subarray(at, end).every((byte) => byte === 0))
+      leaf('end', 'end of archive', at, end, 'leaf', 'field.tar.padding')
     else children.push(gapNode(own('gap'), 'gap', { ...slice, start: at }, [], 'field.tar.gap'))
   }
-  return { entries, problems, node: { path, label: 'TAR', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] } }
+  return {
+    entries,
+    problems,
+    node: {
+      path,
+      label: 'TAR',
+      kind: 'struct',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      children,
+      problems: [],
+    },
+  }
 }
 
 const NAMES = new TextDecoder('utf-8')
@@ -82,7 +121,9 @@ function octal(bytes: Uint8Array, at: number, width: number): number {
 }
 
 function nameOf(bytes: Uint8Array, at: number): string {
-  const prefix = isTextAt(bytes, at + 257, bytes.length, 'ustar\0') ? NAMES.decode(untilNul(bytes, at + 345, at + 500)) : ''
+  const prefix = isTextAt(bytes, at + 257, bytes.length, 'ustar\0')
+    ? NAMES.decode(untilNul(bytes, at + 345, at + 500))
+    : ''
   const name = NAMES.decode(untilNul(bytes, at, at + 100))
   return prefix === '' ? name : `${prefix}/${name}`
 }

@@ -11,7 +11,8 @@ const HEAD = 512
  */
 export function readUtf16(slice: Slice): Unwrapped | undefined {
   const { bytes, start, end } = slice
-  const marked = bytes[start] === 0xff && bytes[start + 1] === 0xfe ? 0 : bytes[start] === 0xfe && bytes[start + 1] === 0xff ? 1 : -1
+  const marked =
+    bytes[start] === 0xff && bytes[start + 1] === 0xfe ? 0 : bytes[start] === 0xfe && bytes[start + 1] === 0xff ? 1 : -1
   const low = marked >= 0 ? marked : unmarked(slice)
   if (low < 0 || (end - start) % 2 !== 0 || end - start < 4) return undefined
   const out = editor(slice)
@@ -21,9 +22,14 @@ export function readUtf16(slice: Slice): Unwrapped | undefined {
     const second = first >= 0xd800 && first < 0xdc00 && at + 4 <= end ? unit(at + 2) : 0
     const isPair = second >= 0xdc00 && second < 0xe000
     // Half a pair, or a control character: this is no text.
-    if ((first >= 0xd800 && first < 0xe000 && !isPair) || (first < 0x20 && first !== 0x09 && first !== 0x0a && first !== 0x0d && first !== 0x1b && first !== 0)) return undefined
+    if (
+      (first >= 0xd800 && first < 0xe000 && !isPair) ||
+      (first < 0x20 && first !== 0x09 && first !== 0x0a && first !== 0x0d && first !== 0x1b && first !== 0)
+    )
+      return undefined
     const next = at + (isPair ? 4 : 2)
-    for (const byte of utf8(isPair ? 0x10000 + ((first - 0xd800) << 10) + second - 0xdc00 : first)) out.put(byte, at, next)
+    for (const byte of utf8(isPair ? 0x10000 + ((first - 0xd800) << 10) + second - 0xdc00 : first))
+      out.put(byte, at, next)
     at = next
   }
   return out.size() > 0 ? out.done('slice') : undefined
@@ -37,7 +43,8 @@ function unmarked({ bytes, start, end }: Slice): -1 | 0 | 1 {
     let isText = true
     for (let at = start; at + 1 < stop && isText; at += 2) {
       const byte = bytes[at + low] ?? 0
-      isText = bytes[at + 1 - low] === 0 && byte < 0x7f && (byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)
+      isText =
+        bytes[at + 1 - low] === 0 && byte < 0x7f && (byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)
     }
     if (isText) return low
   }

@@ -4,7 +4,10 @@ import type { Slice } from '../core/place.ts'
 const GROUPS = 5
 
 /** A number as protocol buffers write it, in groups of seven bits, and where it ends; undefined when the bytes end first or it is longer than any that is read. */
-export function varintAt({ bytes, end }: Slice, at: number): { readonly value: number; readonly next: number } | undefined {
+export function varintAt(
+  { bytes, end }: Slice,
+  at: number,
+): { readonly value: number; readonly next: number } | undefined {
   let value = 0
   for (let i = 0; i < GROUPS && at + i < end; i++) {
     const byte = bytes[at + i] ?? 0

@@ -15,12 +15,28 @@ export interface NamedAlgorithm {
   readonly fault: Saying | undefined
 }
 
-const ECDSA: Readonly<Record<string, HashName>> = { '1.2.840.10045.4.1': 'SHA-1', '1.2.840.10045.4.3.2': 'SHA-256', '1.2.840.10045.4.3.3': 'SHA-384', '1.2.840.10045.4.3.4': 'SHA-512' }
-const RSA: Readonly<Record<string, HashName>> = { '1.2.840.113549.1.1.5': 'SHA-1', '1.2.840.113549.1.1.11': 'SHA-256', '1.2.840.113549.1.1.12': 'SHA-384', '1.2.840.113549.1.1.13': 'SHA-512' }
+const ECDSA: Readonly<Record<string, HashName>> = {
+  '1.2.840.10045.4.1': 'SHA-1',
+  '1.2.840.10045.4.3.2': 'SHA-256',
+  '1.2.840.10045.4.3.3': 'SHA-384',
+  '1.2.840.10045.4.3.4': 'SHA-512',
+}
+const RSA: Readonly<Record<string, HashName>> = {
+  '1.2.840.113549.1.1.5': 'SHA-1',
+  '1.2.840.113549.1.1.11': 'SHA-256',
+  '1.2.840.113549.1.1.12': 'SHA-384',
+  '1.2.840.113549.1.1.13': 'SHA-512',
+}
 const PSS = '1.2.840.113549.1.1.10'
 const ED25519 = '1.3.101.112'
 const SM2 = '1.2.156.10197.1.501'
-const HASH_BYTES: Readonly<Record<HashName, number>> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64, SM3: 32 }
+const HASH_BYTES: Readonly<Record<HashName, number>> = {
+  'SHA-1': 20,
+  'SHA-256': 32,
+  'SHA-384': 48,
+  'SHA-512': 64,
+  SM3: 32,
+}
 
 /** The user id that GM/T 0015 prescribes for SM2 signatures on certificates. Named here so that nothing uses it without saying so. */
 export const SM2_CERTIFICATE_USER_ID = new TextEncoder().encode('1234567812345678')
@@ -29,20 +45,45 @@ export const SM2_CERTIFICATE_USER_ID = new TextEncoder().encode('123456781234567
 export function readAlgorithm(element: DerElement | undefined): NamedAlgorithm {
   const [name, parameters, ...more] = sequenceOf(element) ?? []
   const oid = oidOf(name)
-  if (oid === undefined || more.length > 0) return { algorithm: undefined, name: oid ?? '', fault: say('cert.profile', { rule: 'AlgorithmIdentifier', section: 'RFC 5280 4.1.1.2' }) }
+  if (oid === undefined || more.length > 0)
+    return {
+      algorithm: undefined,
+      name: oid ?? '',
+      fault: say('cert.profile', { rule: 'AlgorithmIdentifier', section: 'RFC 5280 4.1.1.2' }),
+    }
   const known = oidName(oid) ?? oid
   // Android key stores write NULL where RFC 5758 wants nothing; it is signed, and the same in both places, so it changes no meaning.
-  const absent = parameters === undefined || (isTag(parameters, TAG.null) && Object.hasOwn(ECDSA, oid)) ? undefined : say('cert.profile', { rule: `${known}: parameters`, section: 'RFC 5758 3.2' })
+  const absent =
+    parameters === undefined || (isTag(parameters, TAG.null) && Object.hasOwn(ECDSA, oid))
+      ? undefined
+      : say('cert.profile', { rule: `${known}: parameters`, section: 'RFC 5758 3.2' })
   const hash = Object.hasOwn(ECDSA, oid) ? ECDSA[oid] : undefined
   if (hash) return { algorithm: { kind: 'ecdsa', hash, form: 'der' }, name: known, fault: absent }
   const rsaHash = Object.hasOwn(RSA, oid) ? RSA[oid] : undefined
-  if (rsaHash) return { algorithm: { kind: 'rsa-pkcs1', hash: rsaHash }, name: known, fault: isTag(parameters, TAG.null) ? undefined : say('cert.profile', { rule: `${known}: parameters`, section: 'RFC 4055 5' }) }
+  if (rsaHash)
+    return {
+      algorithm: { kind: 'rsa-pkcs1', hash: rsaHash },
+      name: known,
+      fault: isTag(parameters, TAG.null)
+        ? undefined
+        : say('cert.profile', { rule: `${known}: parameters`, section: 'RFC 4055 5' }),
+    }
   if (oid === ED25519) return { algorithm: { kind: 'ed25519' }, name: known, fault: absent }
-  if (oid === SM2) return { algorithm: { kind: 'sm2', userId: SM2_CERTIFICATE_USER_ID, form: 'der' }, name: known, fault: undefined }
+  if (oid === SM2)
+    return { algorithm: { kind: 'sm2', userId: SM2_CERTIFICATE_USER_ID, form: 'der' }, name: known, fault: undefined }
   if (oid !== PSS) return { algorithm: undefined, name: known, fault: undefined }
   const pss = readPssParameters(parameters)
-  if (!pss) return { algorithm: undefined, name: known, fault: say('cert.profile', { rule: 'RSASSA-PSS-params', section: 'RFC 4055 3.1' }) }
+  if (!pss)
+    return {
+      algorithm: undefined,
+      name: known,
+      fault: say('cert.profile', { rule: 'RSASSA-PSS-params', section: 'RFC 4055 3.1' }),
+    }
   const isUsual = pss.mgfHash === pss.hash && pss.saltLength === HASH_BYTES[pss.hash]
   const short = (one: HashName) => one.replace('-', '')
-  return { algorithm: { kind: 'rsa-pss', ...pss }, name: `rsassa-pss-${short(pss.hash)}${isUsual ? '' : `-mgf-${short(pss.mgfHash)}-salt-${pss.saltLength}`}`, fault: undefined }
+  return {
+    algorithm: { kind: 'rsa-pss', ...pss },
+    name: `rsassa-pss-${short(pss.hash)}${isUsual ? '' : `-mgf-${short(pss.mgfHash)}-salt-${pss.saltLength}`}`,
+    fault: undefined,
+  }
 }

@@ -20,9 +20,17 @@ export function anchorCertificate({ certificate, sha256 }: TrustAnchor): Certifi
 }
 
 /** The anchor that this certificate is: same subject bytes and same key, or a raw key with the same key. What else the certificate says never counts. */
-export async function anchorFor(anchors: readonly TrustAnchor[], certificate: Certificate): Promise<TrustAnchor | undefined> {
+export async function anchorFor(
+  anchors: readonly TrustAnchor[],
+  certificate: Certificate,
+): Promise<TrustAnchor | undefined> {
   const matching: TrustAnchor[] = []
-  for (const anchor of anchors) if ((anchor.format === 'raw-key' || isNamed(anchor, certificate.subject.der)) && (await hasKey(anchor, certificate))) matching.push(anchor)
+  for (const anchor of anchors)
+    if (
+      (anchor.format === 'raw-key' || isNamed(anchor, certificate.subject.der)) &&
+      (await hasKey(anchor, certificate))
+    )
+      matching.push(anchor)
   return matching.length > 1 ? best(matching) : matching[0]
 }
 
@@ -52,9 +60,15 @@ function best(anchors: readonly TrustAnchor[]): TrustAnchor | undefined {
 }
 
 /** Anchors that are known by name and key only and could have signed this certificate. */
-export function bareAnchors(anchors: readonly TrustAnchor[], certificate: Certificate): { readonly anchor: TrustAnchor; readonly spki: Uint8Array }[] {
+export function bareAnchors(
+  anchors: readonly TrustAnchor[],
+  certificate: Certificate,
+): { readonly anchor: TrustAnchor; readonly spki: Uint8Array }[] {
   return anchors.flatMap((anchor) => {
-    const spki = anchor.format === 'x509' && anchor.certificate === undefined && isNamed(anchor, certificate.issuer.der) ? anchorKeyBytes(anchor.spki) : undefined
+    const spki =
+      anchor.format === 'x509' && anchor.certificate === undefined && isNamed(anchor, certificate.issuer.der)
+        ? anchorKeyBytes(anchor.spki)
+        : undefined
     return spki ? [{ anchor, spki }] : []
   })
 }

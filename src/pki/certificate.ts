@@ -1,6 +1,20 @@
 import { bytesOf, type ByteRange, type Slice } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
-import { bitStringOf, contentOf, isContext, isTag, octetStringOf, oidOf, readDer, readDerStrict, sequenceOf, smallIntegerOf, TAG, timeOf, type DerElement } from '../bytes/der.ts'
+import {
+  bitStringOf,
+  contentOf,
+  isContext,
+  isTag,
+  octetStringOf,
+  oidOf,
+  readDer,
+  readDerStrict,
+  sequenceOf,
+  smallIntegerOf,
+  TAG,
+  timeOf,
+  type DerElement,
+} from '../bytes/der.ts'
 import { hexOffset, sameBytes, toHex } from '../bytes/layout.ts'
 import { oidName } from '../bytes/oids.ts'
 import { keyKindOf, publicKeyOf } from '../crypto/spki.ts'
@@ -14,7 +28,17 @@ import type { Certificate, Extension, PkiFault } from './types.ts'
 export { certificateNode, type CertificateNodeOptions, type ExtensionReader } from './certificate-node.ts'
 
 /** Bit names of KeyUsage, bit 0 first (RFC 5280 section 4.2.1.3). */
-export const KEY_USAGES = ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment', 'keyAgreement', 'keyCertSign', 'cRLSign', 'encipherOnly', 'decipherOnly'] as const
+export const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const
 
 /**
  * Reads an X.509 certificate strictly. Undefined only when the bytes have not even its shape.
@@ -31,17 +55,33 @@ function readAnew(slice: Slice): Certificate | undefined {
   const shape = certificateShape(element)
   if (!element || !shape) return undefined
   const faults: PkiFault[] = []
-  const fault = (because: Saying, range: ByteRange) => { faults.push({ because, range }) }
-  const profile = (rule: string, section: string, range: ByteRange) => fault(say('cert.profile', { rule, section: `RFC 5280 ${section}` }), range)
-  for (const problem of problems) fault(say('cert.der', { section: `X.690 ${problem.because.params['section'] ?? ''}`, at: problem.because.params['at'] ?? '' }), problem.range)
-  if (end < slice.end) fault(say('cert.der', { section: 'X.690 8.1', at: hexOffset(end) }), { space: slice.space, start: end, end: slice.end })
+  const fault = (because: Saying, range: ByteRange) => {
+    faults.push({ because, range })
+  }
+  const profile = (rule: string, section: string, range: ByteRange) =>
+    fault(say('cert.profile', { rule, section: `RFC 5280 ${section}` }), range)
+  for (const problem of problems)
+    fault(
+      say('cert.der', {
+        section: `X.690 ${problem.because.params['section'] ?? ''}`,
+        at: problem.because.params['at'] ?? '',
+      }),
+      problem.range,
+    )
+  if (end < slice.end)
+    fault(say('cert.der', { section: 'X.690 8.1', at: hexOffset(end) }), {
+      space: slice.space,
+      start: end,
+      end: slice.end,
+    })
 
   const version = shape.version ? (smallIntegerOf(shape.version.children?.[0]) ?? -1) + 1 : 1
   if (version !== 3) profile(`version = v${version}`, '4.1.2.1', (shape.version ?? shape.serial).range)
   const serial = contentOf(shape.serial)
   if ((serial[0] ?? 0x80) >= 0x80) profile('serialNumber < 0', '4.1.2.2', shape.serial.range)
   const outer = readAlgorithm(shape.outerAlgorithm)
-  if (!sameBytes(wholeBytes(shape.algorithm), wholeBytes(shape.outerAlgorithm))) profile('tbsCertificate.signature ≠ signatureAlgorithm', '4.1.1.2', shape.outerAlgorithm.range)
+  if (!sameBytes(wholeBytes(shape.algorithm), wholeBytes(shape.outerAlgorithm)))
+    profile('tbsCertificate.signature ≠ signatureAlgorithm', '4.1.1.2', shape.outerAlgorithm.range)
   if (outer.fault) fault(outer.fault, shape.outerAlgorithm.range)
   const issuer = readName(shape.issuer)
   if (shape.issuer.children?.length === 0) profile('issuer = {}', '4.1.2.4', shape.issuer.range)
@@ -56,12 +96,30 @@ function readAnew(slice: Slice): Certificate | undefined {
 
   const extensions = readExtensions(shape, profile)
   const { authorityKeyId, ...standard } = readStandardExtensions(extensions, profile)
-  if (standard.keyUsage?.includes('keyCertSign') && standard.basicConstraints?.cA !== true) profile('keyUsage: keyCertSign, cA = FALSE', '4.2.1.3', extensions.find((one) => one.oid === OID.keyUsage)?.range ?? shape.tbs.range)
+  if (standard.keyUsage?.includes('keyCertSign') && standard.basicConstraints?.cA !== true)
+    profile(
+      'keyUsage: keyCertSign, cA = FALSE',
+      '4.2.1.3',
+      extensions.find((one) => one.oid === OID.keyUsage)?.range ?? shape.tbs.range,
+    )
   return {
-    slice: sliceOfElement(element), tbs: sliceOfElement(shape.tbs), version, serial, issuer, subject: readName(shape.subject),
-    notBefore: notBefore ?? Number.NaN, notAfter: notAfter ?? Number.NaN,
-    spki: sliceOfElement(shape.spki), keyKind: keyKindOf(key), algorithm: outer.algorithm, algorithmName: outer.name, signature: signature?.slice ?? { ...shape.signature.content, start: shape.signature.content.end },
-    extensions, ...standard, authorityKeyId: authorityKeyId === NO_KEY_ID ? undefined : authorityKeyId, faults,
+    slice: sliceOfElement(element),
+    tbs: sliceOfElement(shape.tbs),
+    version,
+    serial,
+    issuer,
+    subject: readName(shape.subject),
+    notBefore: notBefore ?? Number.NaN,
+    notAfter: notAfter ?? Number.NaN,
+    spki: sliceOfElement(shape.spki),
+    keyKind: keyKindOf(key),
+    algorithm: outer.algorithm,
+    algorithmName: outer.name,
+    signature: signature?.slice ?? { ...shape.signature.content, start: shape.signature.content.end },
+    extensions,
+    ...standard,
+    authorityKeyId: authorityKeyId === NO_KEY_ID ? undefined : authorityKeyId,
+    faults,
   }
 }
 
@@ -87,7 +145,8 @@ function readExtensions(shape: CertificateShape, profile: ProfileFault): Extensi
         profile('Extension', '4.1', element.range)
         continue
       }
-      if (seen.has(extension.oid)) profile(`extensions: ${oidName(extension.oid) ?? extension.oid} × 2`, '4.2', element.range)
+      if (seen.has(extension.oid))
+        profile(`extensions: ${oidName(extension.oid) ?? extension.oid} × 2`, '4.2', element.range)
       seen.add(extension.oid)
       extensions.push(extension)
     }
@@ -101,14 +160,30 @@ export function readExtension(element: DerElement): Extension | undefined {
   const oid = oidOf(members?.[0])
   const flag = members?.length === 3 ? members[1] : undefined
   const value = octetStringOf(members?.at(-1))
-  if (!members || oid === undefined || !value || members.length < 2 || members.length > 3 || (members.length === 3 && !isTag(flag, TAG.boolean))) return undefined
+  if (
+    !members ||
+    oid === undefined ||
+    !value ||
+    members.length < 2 ||
+    members.length > 3 ||
+    (members.length === 3 && !isTag(flag, TAG.boolean))
+  )
+    return undefined
   return { oid, critical: flag !== undefined && contentOf(flag)[0] !== 0, value, range: element.range }
 }
 
-type Standard = Pick<Certificate, 'basicConstraints' | 'keyUsage' | 'extendedKeyUsage' | 'subjectKeyId' | 'authorityKeyId'>
+type Standard = Pick<
+  Certificate,
+  'basicConstraints' | 'keyUsage' | 'extendedKeyUsage' | 'subjectKeyId' | 'authorityKeyId'
+>
 
 function readStandardExtensions(extensions: readonly Extension[], profile: ProfileFault): Standard {
-  const read = <T>(oid: string, rule: string, section: string, turn: (element: DerElement) => T | undefined): T | undefined => {
+  const read = <T>(
+    oid: string,
+    rule: string,
+    section: string,
+    turn: (element: DerElement) => T | undefined,
+  ): T | undefined => {
     const extension = extensions.find((one) => one.oid === oid)
     if (!extension) return undefined
     const element = readDerStrict(extension.value)
@@ -123,8 +198,13 @@ function readStandardExtensions(extensions: readonly Extension[], profile: Profi
       const purposes = sequenceOf(element)?.map(oidOf)
       return purposes && purposes.length > 0 && purposes.every((one) => one !== undefined) ? purposes : undefined
     }),
-    subjectKeyId: read(OID.subjectKeyIdentifier, 'subjectKeyIdentifier', '4.2.1.2', (element) => { const id = octetStringOf(element); return id && bytesOf(id) }),
-    authorityKeyId: read(OID.authorityKeyIdentifier, 'authorityKeyIdentifier', '4.2.1.1', (element) => (sequenceOf(element) ? authorityKeyIdOf(element) ?? NO_KEY_ID : undefined)),
+    subjectKeyId: read(OID.subjectKeyIdentifier, 'subjectKeyIdentifier', '4.2.1.2', (element) => {
+      const id = octetStringOf(element)
+      return id && bytesOf(id)
+    }),
+    authorityKeyId: read(OID.authorityKeyIdentifier, 'authorityKeyIdentifier', '4.2.1.1', (element) =>
+      sequenceOf(element) ? (authorityKeyIdOf(element) ?? NO_KEY_ID) : undefined,
+    ),
   }
 }
 
@@ -156,7 +236,11 @@ function keyUsageOf(element: DerElement): readonly string[] | undefined {
 const fingerprints = new WeakMap<Certificate, Promise<string>>()
 const keyFingerprints = new WeakMap<Certificate, Promise<string>>()
 
-function remembered(known: WeakMap<Certificate, Promise<string>>, certificate: Certificate, slice: Slice): Promise<string> {
+function remembered(
+  known: WeakMap<Certificate, Promise<string>>,
+  certificate: Certificate,
+  slice: Slice,
+): Promise<string> {
   const found = known.get(certificate)
   if (found) return found
   const fresh = digest('SHA-256', bytesOf(slice)).then(toHex)

@@ -10,7 +10,19 @@ import type { Certificate } from './types.ts'
 
 /** Real certificates, when a folder of them is named. Ours and pkijs's opinion on every signature must be the same. */
 const corpus = process.env['EVIDENCE_CORPUS']
-const FOLDERS = ['amd', 'intel/certs', 'intel/epid', 'ibm-se', 'nitro', 'tpm', 'azure-vtpm', 'android', 'ratls', 'cmw', 'dice']
+const FOLDERS = [
+  'amd',
+  'intel/certs',
+  'intel/epid',
+  'ibm-se',
+  'nitro',
+  'tpm',
+  'azure-vtpm',
+  'android',
+  'ratls',
+  'cmw',
+  'dice',
+]
 const EXPECTED = 200
 
 describe.skipIf(corpus === undefined)('real certificates', () => {
@@ -20,7 +32,9 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
     for (const file of readdirSync(`${corpus}/${folder}`)) {
       const bytes = new Uint8Array(readFileSync(`${corpus}/${folder}/${file}`))
       const text = bytes.length < 1 << 20 ? Buffer.from(bytes).toString('latin1') : ''
-      const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]*)-----END/g)].map((match) => new Uint8Array(Buffer.from((match[1] ?? '').replaceAll('\\n', ''), 'base64')))
+      const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]*)-----END/g)].map(
+        (match) => new Uint8Array(Buffer.from((match[1] ?? '').replaceAll('\\n', ''), 'base64')),
+      )
       for (const der of bytes[0] === 0x30 ? [bytes, ...blocks] : blocks) {
         const certificate = readCertificate(sliceOf('', der))
         if (certificate) found.push({ file: `${folder}/${file}`, certificate })
@@ -32,13 +46,23 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
   it('are read, and their trees tile', () => {
     console.log(`${found.length} certificates, ${lists.length} lists`)
     expect(found.length).toBeGreaterThanOrEqual(EXPECTED)
-    for (const { file, certificate } of found) expect(tilingFaults(certificateNode(certificate.slice, 'c'), certificate.slice), file).toEqual({ holes: [], overlaps: [] })
+    for (const { file, certificate } of found)
+      expect(tilingFaults(certificateNode(certificate.slice, 'c'), certificate.slice), file).toEqual({
+        holes: [],
+        overlaps: [],
+      })
   })
   it('are judged as pkijs judges them, signature by signature', async () => {
     const pool = found.map((one) => one.certificate)
     let compared = 0
     for (const { file, certificate } of found) {
-      const result = await verifyPath({ leaf: certificate, pool: issuersAmong(certificate, pool), anchors: [], at: 0, profile: { id: 'corpus', knownCritical: [], algorithms: [] } })
+      const result = await verifyPath({
+        leaf: certificate,
+        pool: issuersAmong(certificate, pool),
+        anchors: [],
+        at: 0,
+        profile: { id: 'corpus', knownCritical: [], algorithms: [] },
+      })
       const link = result.links.find((one) => one.subject === 0)
       const issuer = link && result.path[link.issuer]
       if (!link || !issuer) continue
@@ -59,7 +83,10 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
       if (!crl) throw new Error(file)
       expect(tilingFaults(crlNode(slice, 'crl'), slice)).toEqual({ holes: [], overlaps: [] })
       const standings = await Promise.all(found.map((one) => standing(crl, one.certificate, Date.UTC(2023, 0, 1))))
-      expect(standings.some((one) => one.authentic === 'authentic'), file).toBe(true)
+      expect(
+        standings.some((one) => one.authentic === 'authentic'),
+        file,
+      ).toBe(true)
     }
   })
 })

@@ -21,10 +21,19 @@ export interface EntryList {
 }
 
 /** An empty list. */
-export const NO_ENTRIES: EntryList = { count: 0, entryAt: () => undefined, find: () => undefined, faults: [], limits: [] }
+export const NO_ENTRIES: EntryList = {
+  count: 0,
+  entryAt: () => undefined,
+  find: () => undefined,
+  faults: [],
+  limits: [],
+}
 
 // Where the last header that was read points. Reused: a list may have a million entries.
-interface Cursor { content: number; end: number }
+interface Cursor {
+  content: number
+  end: number
+}
 
 // Tag, then the shortest form of a length that stays inside. False when it is anything else.
 function header(bytes: Uint8Array, at: number, limit: number, tag: number, out: Cursor): boolean {
@@ -55,23 +64,50 @@ export function readEntries(content: Slice): EntryList {
   let count = 0
   const entry: Cursor = { content: 0, end: 0 }
   const part: Cursor = { content: 0, end: 0 }
-  const bad = (at: number) => faults.push({ because: say('crl.der', { section: 'RFC 5280 5.1.2.6', at: hexOffset(at) }), range: { space, start: at, end: content.end } })
+  const bad = (at: number) =>
+    faults.push({
+      because: say('crl.der', { section: 'RFC 5280 5.1.2.6', at: hexOffset(at) }),
+      range: { space, start: at, end: content.end },
+    })
   for (let at = content.start; at < content.end; at = entry.end) {
     if (count >= CRL_ENTRIES) {
-      faults.push({ because: say('crl.too-many', { limit: CRL_ENTRIES }), range: { space, start: at, end: content.end } })
+      faults.push({
+        because: say('crl.too-many', { limit: CRL_ENTRIES }),
+        range: { space, start: at, end: content.end },
+      })
       break
     }
-    if (!header(bytes, at, content.end, 0x30, entry) || !header(bytes, entry.content, entry.end, 0x02, part) || part.end === part.content) { bad(at); break }
+    if (
+      !header(bytes, at, content.end, 0x30, entry) ||
+      !header(bytes, entry.content, entry.end, 0x02, part) ||
+      part.end === part.content
+    ) {
+      bad(at)
+      break
+    }
     const second = bytes[part.content + 1] ?? 0
     const first = bytes[part.content] ?? 0
-    if (part.end - part.content > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) { bad(at); break }
+    if (part.end - part.content > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+      bad(at)
+      break
+    }
     const dateAt = part.end
-    if (!(header(bytes, dateAt, entry.end, 0x17, part) && part.end - part.content === 13) && !(header(bytes, dateAt, entry.end, 0x18, part) && part.end - part.content === 15)) { bad(at); break }
+    if (
+      !(header(bytes, dateAt, entry.end, 0x17, part) && part.end - part.content === 13) &&
+      !(header(bytes, dateAt, entry.end, 0x18, part) && part.end - part.content === 15)
+    ) {
+      bad(at)
+      break
+    }
     if (part.end < entry.end) {
       const extensionsAt = part.end
-      if (!header(bytes, extensionsAt, entry.end, 0x30, part) || part.end !== entry.end) { bad(at); break }
+      if (!header(bytes, extensionsAt, entry.end, 0x30, part) || part.end !== entry.end) {
+        bad(at)
+        break
+      }
       const unknown = unknownCritical(bytes, part.content, part.end)
-      if (unknown !== undefined && limits.length === 0) limits.push({ because: say('crl.critical-ext', { oid: unknown }), range: { space, start: at, end: entry.end } })
+      if (unknown !== undefined && limits.length === 0)
+        limits.push({ because: say('crl.critical-ext', { oid: unknown }), range: { space, start: at, end: entry.end } })
     }
     if (count === offsets.length) {
       const grown = new Uint32Array(offsets.length * 2)
@@ -80,10 +116,14 @@ export function readEntries(content: Slice): EntryList {
     }
     offsets[count++] = at
   }
-  const entryAt = (index: number): CrlEntry | undefined => (index >= 0 && index < count ? entryOf({ ...content, start: offsets[index] ?? 0 }) : undefined)
+  const entryAt = (index: number): CrlEntry | undefined =>
+    index >= 0 && index < count ? entryOf({ ...content, start: offsets[index] ?? 0 }) : undefined
   let index: Uint32Array | 'scan' | undefined
   return {
-    count, faults, limits, entryAt,
+    count,
+    faults,
+    limits,
+    entryAt,
     find(serial) {
       index ??= indexOf(bytes, offsets, count)
       const places = index === 'scan' ? scan(bytes, offsets, count, serial) : probe(index, bytes, offsets, serial)
@@ -98,7 +138,8 @@ function unknownCritical(bytes: Uint8Array, from: number, limit: number): string
   const extension: Cursor = { content: 0, end: 0 }
   const part: Cursor = { content: 0, end: 0 }
   for (let at = from; at < limit; at = extension.end) {
-    if (!header(bytes, at, limit, 0x30, extension) || !header(bytes, extension.content, extension.end, 0x06, part)) return '?'
+    if (!header(bytes, at, limit, 0x30, extension) || !header(bytes, extension.content, extension.end, 0x06, part))
+      return '?'
     const oid = { start: part.content, end: part.end }
     const flag = part.end
     if (bytes[flag] === 0x04) continue
@@ -117,7 +158,12 @@ function entryOf(from: Slice): CrlEntry | undefined {
     const value = extension?.oid === OID.reasonCode ? integerOf(readDerStrict(extension.value)) : undefined
     return value === undefined ? [] : [crlReasonName(String(value))]
   })
-  return { serial: contentOf(serial), revokedAt: timeOf(date) ?? Number.NEGATIVE_INFINITY, reason: reasons[0], range: element.range }
+  return {
+    serial: contentOf(serial),
+    revokedAt: timeOf(date) ?? Number.NEGATIVE_INFINITY,
+    reason: reasons[0],
+    range: element.range,
+  }
 }
 
 // Open addressing over the serials' bytes. Entry n is kept as n + 1; 0 is free. A list made so that serials collide is scanned instead.
@@ -162,7 +208,11 @@ function isSerial(bytes: Uint8Array, at: number, wanted: Uint8Array, serial: Cur
 function probe(table: Uint32Array, bytes: Uint8Array, offsets: Uint32Array, wanted: Uint8Array): number[] {
   const found: number[] = []
   const serial: Cursor = { content: 0, end: 0 }
-  for (let slot = hashOf(wanted, 0, wanted.length) & (table.length - 1); table[slot] !== 0; slot = (slot + 1) & (table.length - 1)) {
+  for (
+    let slot = hashOf(wanted, 0, wanted.length) & (table.length - 1);
+    table[slot] !== 0;
+    slot = (slot + 1) & (table.length - 1)
+  ) {
     const n = (table[slot] ?? 1) - 1
     if (isSerial(bytes, offsets[n] ?? 0, wanted, serial)) found.push(n)
   }

@@ -31,7 +31,15 @@ export function readCrlParts(slice: Slice): CrlParts | undefined {
   const outer = isTag(head.element, TAG.sequence) ? derMembers(head.element, 3) : undefined
   const [tbs, outerAlgorithm, signature] = outer?.members ?? []
   const inner = isTag(tbs, TAG.sequence) ? derMembers(tbs, 8) : undefined
-  if (!head.element || !outer || !inner || !tbs || !isTag(outerAlgorithm, TAG.sequence) || !isTag(signature, TAG.bitString)) return undefined
+  if (
+    !head.element ||
+    !outer ||
+    !inner ||
+    !tbs ||
+    !isTag(outerAlgorithm, TAG.sequence) ||
+    !isTag(signature, TAG.bitString)
+  )
+    return undefined
   const members = [...inner.members]
   const version = isTag(members[0], TAG.integer) ? members.shift() : undefined
   const [algorithm, issuer, thisUpdate, ...rest] = members
@@ -47,7 +55,18 @@ export function readCrlParts(slice: Slice): CrlParts | undefined {
     return reading.element ?? element
   }
   return {
-    whole: head.element, tbs, version: version && deep(version), algorithm: deep(algorithm), issuer: deep(issuer), thisUpdate: deep(thisUpdate), nextUpdate: nextUpdate && deep(nextUpdate),
-    revoked, extensions: extensions && deep(extensions), outerAlgorithm: deep(outerAlgorithm), signature: deep(signature), problems, end: head.end,
+    whole: head.element,
+    tbs,
+    version: version && deep(version),
+    algorithm: deep(algorithm),
+    issuer: deep(issuer),
+    thisUpdate: deep(thisUpdate),
+    nextUpdate: nextUpdate && deep(nextUpdate),
+    revoked,
+    extensions: extensions && deep(extensions),
+    outerAlgorithm: deep(outerAlgorithm),
+    signature: deep(signature),
+    problems,
+    end: head.end,
   }
 }

@@ -4,15 +4,37 @@ import { bytesOf, sliceOf } from '../core/place.ts'
 import { nothing } from '../bytes/der-writer.ts'
 import { fromHex, tilingFaults } from '../bytes/layout.ts'
 import { crlEntryNodes, crlNode, readCrl, revocation, standing } from './crl.ts'
-import { authorityKeyIdentifier, basicConstraints, crlNumber, customExtension, deltaCrlIndicator, issueCrl, keyUsage, onlyCaCertificates, type CrlRecipe } from './issue.ts'
+import {
+  authorityKeyIdentifier,
+  basicConstraints,
+  crlNumber,
+  customExtension,
+  deltaCrlIndicator,
+  issueCrl,
+  keyUsage,
+  onlyCaCertificates,
+  type CrlRecipe,
+} from './issue.ts'
 import { AT, authorityExtensions, chain, ES256, FROM, KEYS, make, NAMES, TO } from './testing.ts'
 import type { Certificate, Crl } from './types.ts'
 
 let authority: Certificate
 let leaf: Certificate
-beforeAll(async () => { ({ authority, leaf } = await chain()) })
+beforeAll(async () => {
+  ;({ authority, leaf } = await chain())
+})
 
-const der = async (over: Partial<CrlRecipe> = {}) => issueCrl({ issuer: NAMES.authority, issuerKey: KEYS.authority, thisUpdate: FROM, nextUpdate: TO, entries: [{ serial: 1000, revokedAt: FROM }], extensions: [await authorityKeyIdentifier(KEYS.authority), crlNumber(7)], algorithm: ES256, ...over })
+const der = async (over: Partial<CrlRecipe> = {}) =>
+  issueCrl({
+    issuer: NAMES.authority,
+    issuerKey: KEYS.authority,
+    thisUpdate: FROM,
+    nextUpdate: TO,
+    entries: [{ serial: 1000, revokedAt: FROM }],
+    extensions: [await authorityKeyIdentifier(KEYS.authority), crlNumber(7)],
+    algorithm: ES256,
+    ...over,
+  })
 const crl = async (over: Partial<CrlRecipe> = {}): Promise<Crl> => parse(await der(over))
 const parse = (bytes: Uint8Array): Crl => {
   const read = readCrl(sliceOf('', bytes))
@@ -24,41 +46,94 @@ const LEAF = { serial: 3, revokedAt: Date.UTC(2025, 2, 1), reason: 1 }
 describe('an authentic list', () => {
   it('of the right time says not listed, both bounds included', async () => {
     const list = await crl()
-    for (const at of [FROM, AT, TO, TO + 999]) expect(await revocation(leaf, authority, [list], at)).toMatchObject({ state: 'not-listed', because: { text: 'crl.not-listed' } })
-    expect(list).toMatchObject({ faults: [], limits: [], entryCount: 1, algorithmName: 'ecdsa-with-SHA256', crlNumber: Uint8Array.of(7) })
+    for (const at of [FROM, AT, TO, TO + 999])
+      expect(await revocation(leaf, authority, [list], at)).toMatchObject({
+        state: 'not-listed',
+        because: { text: 'crl.not-listed' },
+      })
+    expect(list).toMatchObject({
+      faults: [],
+      limits: [],
+      entryCount: 1,
+      algorithmName: 'ecdsa-with-SHA256',
+      crlNumber: Uint8Array.of(7),
+    })
   })
   it('may be empty', async () => {
     expect(await revocation(leaf, authority, [await crl({ entries: [] })], AT)).toMatchObject({ state: 'not-listed' })
   })
   it('says listed, with date and reason', async () => {
-    expect(await revocation(leaf, authority, [await crl({ entries: [{ serial: 1000, revokedAt: FROM }, LEAF] })], AT)).toMatchObject({ state: 'listed', revokedBefore: true, entry: { reason: 'keyCompromise', revokedAt: LEAF.revokedAt }, because: { text: 'crl.listed' } })
+    expect(
+      await revocation(leaf, authority, [await crl({ entries: [{ serial: 1000, revokedAt: FROM }, LEAF] })], AT),
+    ).toMatchObject({
+      state: 'listed',
+      revokedBefore: true,
+      entry: { reason: 'keyCompromise', revokedAt: LEAF.revokedAt },
+      because: { text: 'crl.listed' },
+    })
   })
   it('says listed when it is stale, and when the revocation comes later', async () => {
     const list = await crl({ entries: [LEAF] })
-    expect(await revocation(leaf, authority, [list], TO + 86_400_000)).toMatchObject({ state: 'listed', revokedBefore: true, because: { text: 'crl.listed-stale' }, standing: { time: 'stale' } })
-    expect(await revocation(leaf, authority, [list], FROM)).toMatchObject({ state: 'listed', revokedBefore: false, because: { text: 'crl.listed-later' } })
-    expect(await revocation(leaf, authority, [list], FROM - 86_400_000)).toMatchObject({ state: 'listed', revokedBefore: false, standing: { time: 'future' } })
+    expect(await revocation(leaf, authority, [list], TO + 86_400_000)).toMatchObject({
+      state: 'listed',
+      revokedBefore: true,
+      because: { text: 'crl.listed-stale' },
+      standing: { time: 'stale' },
+    })
+    expect(await revocation(leaf, authority, [list], FROM)).toMatchObject({
+      state: 'listed',
+      revokedBefore: false,
+      because: { text: 'crl.listed-later' },
+    })
+    expect(await revocation(leaf, authority, [list], FROM - 86_400_000)).toMatchObject({
+      state: 'listed',
+      revokedBefore: false,
+      standing: { time: 'future' },
+    })
   })
   it('is not talked away by a newer list without the entry', async () => {
     const old = await crl({ entries: [LEAF], thisUpdate: FROM - 1e9, nextUpdate: FROM })
-    for (const lists of [[old, await crl()], [await crl(), old]]) expect(await revocation(leaf, authority, lists, AT)).toMatchObject({ state: 'listed' })
+    for (const lists of [
+      [old, await crl()],
+      [await crl(), old],
+    ])
+      expect(await revocation(leaf, authority, lists, AT)).toMatchObject({ state: 'listed' })
   })
   it('compares serials byte for byte', async () => {
-    for (const serial of [0x0300, 0x0103, fromHex('00000003ff') ?? 0]) expect(await revocation(leaf, authority, [await crl({ entries: [{ serial, revokedAt: FROM }] })], AT)).toMatchObject({ state: 'not-listed' })
+    for (const serial of [0x0300, 0x0103, fromHex('00000003ff') ?? 0])
+      expect(
+        await revocation(leaf, authority, [await crl({ entries: [{ serial, revokedAt: FROM }] })], AT),
+      ).toMatchObject({ state: 'not-listed' })
   })
 })
 
 describe('X9 lists that say nothing', () => {
   const open = async (list: Crl, at = AT, issuer = authority) => revocation(leaf, issuer, [list], at)
-  it('stale', async () => expect(await open(await crl(), TO + 1000)).toMatchObject({ state: 'not-checked', because: { text: 'crl.stale' } }))
-  it('from the future', async () => expect(await open(await crl(), FROM - 1)).toMatchObject({ state: 'not-checked', because: { text: 'crl.future' } }))
+  it('stale', async () =>
+    expect(await open(await crl(), TO + 1000)).toMatchObject({ state: 'not-checked', because: { text: 'crl.stale' } }))
+  it('from the future', async () =>
+    expect(await open(await crl(), FROM - 1)).toMatchObject({ state: 'not-checked', because: { text: 'crl.future' } }))
   it('without a next update', async () => {
-    const { nextUpdate: _, ...recipe } = { issuer: NAMES.authority, issuerKey: KEYS.authority, thisUpdate: FROM, nextUpdate: TO, entries: [], algorithm: ES256 }
-    expect(await open(parse(await issueCrl(recipe)))).toMatchObject({ state: 'not-checked', because: { text: 'crl.stale' } })
+    const { nextUpdate: _, ...recipe } = {
+      issuer: NAMES.authority,
+      issuerKey: KEYS.authority,
+      thisUpdate: FROM,
+      nextUpdate: TO,
+      entries: [],
+      algorithm: ES256,
+    }
+    expect(await open(parse(await issueCrl(recipe)))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.stale' },
+    })
   })
   it('forged, even when it lists the certificate', async () => {
     const list = await crl({ issuerKey: KEYS.other, entries: [LEAF] })
-    expect(await open(list)).toMatchObject({ state: 'not-checked', because: { text: 'crl.signature' }, standings: [{ authentic: 'rejected' }] })
+    expect(await open(list)).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.signature' },
+      standings: [{ authentic: 'rejected' }],
+    })
   })
   it('changed in any byte', async () => {
     const bytes = await der()
@@ -73,51 +148,144 @@ describe('X9 lists that say nothing', () => {
     }
     expect(rejected).toBeGreaterThan(100)
   })
-  it('of another issuer', async () => expect(await open(await crl({ issuer: NAMES.root, issuerKey: KEYS.root, entries: [LEAF] }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.issuer' }, standings: [{ authentic: 'foreign' }] }))
-  it('of another key of the issuer', async () => expect(await open(await crl({ issuerKey: KEYS.other, extensions: [await authorityKeyIdentifier(KEYS.other)] }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.key-id' } }))
-  it('for authorities only', async () => expect(await open(await crl({ extensions: [onlyCaCertificates()] }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.scope' } }))
-  it('with changes only', async () => expect(await open(await crl({ extensions: [deltaCrlIndicator(3)] }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.scope' } }))
+  it('of another issuer', async () =>
+    expect(await open(await crl({ issuer: NAMES.root, issuerKey: KEYS.root, entries: [LEAF] }))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.issuer' },
+      standings: [{ authentic: 'foreign' }],
+    }))
+  it('of another key of the issuer', async () =>
+    expect(
+      await open(await crl({ issuerKey: KEYS.other, extensions: [await authorityKeyIdentifier(KEYS.other)] })),
+    ).toMatchObject({ state: 'not-checked', because: { text: 'crl.key-id' } }))
+  it('for authorities only', async () =>
+    expect(await open(await crl({ extensions: [onlyCaCertificates()] }))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.scope' },
+    }))
+  it('with changes only', async () =>
+    expect(await open(await crl({ extensions: [deltaCrlIndicator(3)] }))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.scope' },
+    }))
   it('with a critical extension that is not known, on the list or on any entry', async () => {
     const odd = customExtension('1.2.3.4', nothing(), true)
-    expect(await open(await crl({ extensions: [odd] }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.critical-ext' } })
-    expect(await open(await crl({ entries: [{ serial: 9, revokedAt: FROM, extensions: [odd] }] }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.critical-ext', params: { oid: '1.2.3.4' } } })
-    expect(await open(await crl({ entries: [{ serial: 9, revokedAt: FROM, extensions: [{ ...odd, critical: false }] }] }))).toMatchObject({ state: 'not-listed' })
+    expect(await open(await crl({ extensions: [odd] }))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.critical-ext' },
+    })
+    expect(await open(await crl({ entries: [{ serial: 9, revokedAt: FROM, extensions: [odd] }] }))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.critical-ext', params: { oid: '1.2.3.4' } },
+    })
+    expect(
+      await open(await crl({ entries: [{ serial: 9, revokedAt: FROM, extensions: [{ ...odd, critical: false }] }] })),
+    ).toMatchObject({ state: 'not-listed' })
   })
   it('by a certificate that may not sign lists', async () => {
-    const mute = await make({ subject: NAMES.authority, issuer: NAMES.root, issuerKey: KEYS.root, subjectKey: KEYS.authority, extensions: [basicConstraints(true), keyUsage('keyCertSign')] })
-    const plain = await make({ subject: NAMES.authority, issuer: NAMES.root, issuerKey: KEYS.root, subjectKey: KEYS.authority, extensions: [basicConstraints(false), keyUsage('cRLSign')] })
-    const able = await make({ subject: NAMES.authority, issuer: NAMES.root, issuerKey: KEYS.root, subjectKey: KEYS.authority, extensions: [basicConstraints(true)] })
-    expect(await open(await crl(), AT, mute)).toMatchObject({ state: 'not-checked', because: { text: 'crl.key-usage' } })
-    expect(await open(await crl(), AT, plain)).toMatchObject({ state: 'not-checked', because: { text: 'crl.key-usage' } })
+    const mute = await make({
+      subject: NAMES.authority,
+      issuer: NAMES.root,
+      issuerKey: KEYS.root,
+      subjectKey: KEYS.authority,
+      extensions: [basicConstraints(true), keyUsage('keyCertSign')],
+    })
+    const plain = await make({
+      subject: NAMES.authority,
+      issuer: NAMES.root,
+      issuerKey: KEYS.root,
+      subjectKey: KEYS.authority,
+      extensions: [basicConstraints(false), keyUsage('cRLSign')],
+    })
+    const able = await make({
+      subject: NAMES.authority,
+      issuer: NAMES.root,
+      issuerKey: KEYS.root,
+      subjectKey: KEYS.authority,
+      extensions: [basicConstraints(true)],
+    })
+    expect(await open(await crl(), AT, mute)).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.key-usage' },
+    })
+    expect(await open(await crl(), AT, plain)).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.key-usage' },
+    })
     expect(await open(await crl(), AT, able)).toMatchObject({ state: 'not-listed' })
   })
-  it('signed with SHA-1', async () => expect(await open(await crl({ algorithm: { kind: 'ecdsa', hash: 'SHA-1', form: 'der' } }))).toMatchObject({ state: 'not-checked', because: { text: 'crl.algorithm' } }))
+  it('signed with SHA-1', async () =>
+    expect(await open(await crl({ algorithm: { kind: 'ecdsa', hash: 'SHA-1', form: 'der' } }))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.algorithm' },
+    }))
   it('with bytes behind it, or not in DER', async () => {
     const bytes = await der()
-    expect(await open(parse(Uint8Array.from([...bytes, 0])))).toMatchObject({ state: 'not-checked', because: { text: 'crl.der' } })
-    expect(await open(parse(Uint8Array.from([0x30, 0x82, 0x01, ...bytes.subarray(2)]))).catch(() => undefined)).not.toMatchObject({ state: 'not-listed' })
+    expect(await open(parse(Uint8Array.from([...bytes, 0])))).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.der' },
+    })
+    expect(
+      await open(parse(Uint8Array.from([0x30, 0x82, 0x01, ...bytes.subarray(2)]))).catch(() => undefined),
+    ).not.toMatchObject({ state: 'not-listed' })
   })
-  it('X10 none at all', async () => expect(await revocation(leaf, authority, [], AT)).toMatchObject({ state: 'not-checked', because: { text: 'revocation.missing' } }))
+  it('X10 none at all', async () =>
+    expect(await revocation(leaf, authority, [], AT)).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'revocation.missing' },
+    }))
   it('names the one that is nearest to being usable', async () => {
-    expect(await revocation(leaf, authority, [await crl({ issuer: NAMES.root, issuerKey: KEYS.root }), await crl({ issuerKey: KEYS.other }), await crl({ nextUpdate: FROM + 1000 })], AT)).toMatchObject({ because: { text: 'crl.stale' } })
+    expect(
+      await revocation(
+        leaf,
+        authority,
+        [
+          await crl({ issuer: NAMES.root, issuerKey: KEYS.root }),
+          await crl({ issuerKey: KEYS.other }),
+          await crl({ nextUpdate: FROM + 1000 }),
+        ],
+        AT,
+      ),
+    ).toMatchObject({ because: { text: 'crl.stale' } })
   })
 })
 
 describe('standing', () => {
   it('says authentic and of which time', async () => {
-    expect(await standing(await crl(), authority, AT)).toMatchObject({ authentic: 'authentic', time: 'current', because: { text: 'crl.current' } })
+    expect(await standing(await crl(), authority, AT)).toMatchObject({
+      authentic: 'authentic',
+      time: 'current',
+      because: { text: 'crl.current' },
+    })
   })
   it('says unsupported where we cannot', async () => {
-    const list = await crl({ issuerKey: KEYS.rsa, algorithm: { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-384', saltLength: 32 }, extensions: [] })
-    const issuer = await make({ subject: NAMES.authority, issuer: NAMES.root, issuerKey: KEYS.root, subjectKey: KEYS.rsa, extensions: await authorityExtensions(KEYS.rsa, KEYS.root) })
-    expect(await standing(list, issuer, AT)).toMatchObject({ authentic: 'unsupported', because: { text: 'crypto.unsupported' } })
+    const list = await crl({
+      issuerKey: KEYS.rsa,
+      algorithm: { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-384', saltLength: 32 },
+      extensions: [],
+    })
+    const issuer = await make({
+      subject: NAMES.authority,
+      issuer: NAMES.root,
+      issuerKey: KEYS.root,
+      subjectKey: KEYS.rsa,
+      extensions: await authorityExtensions(KEYS.rsa, KEYS.root),
+    })
+    expect(await standing(list, issuer, AT)).toMatchObject({
+      authentic: 'unsupported',
+      because: { text: 'crypto.unsupported' },
+    })
     expect(await revocation(leaf, issuer, [list], AT)).toMatchObject({ state: 'not-checked' })
   })
 })
 
 describe('long lists', () => {
   it('find every serial, the earliest of several, and open entries on demand', async () => {
-    const entries = Array.from({ length: 3000 }, (_, i) => ({ serial: 10_000 + i * 7, revokedAt: FROM + i * 1000, ...(i % 3 === 0 ? { reason: i % 2 } : {}) }))
+    const entries = Array.from({ length: 3000 }, (_, i) => ({
+      serial: 10_000 + i * 7,
+      revokedAt: FROM + i * 1000,
+      ...(i % 3 === 0 ? { reason: i % 2 } : {}),
+    }))
     const list = await crl({ entries: [...entries, { serial: 10_007, revokedAt: FROM - 5000 }] })
     expect(list.entryCount).toBe(3001)
     for (const entry of entries) {
@@ -132,23 +300,43 @@ describe('long lists', () => {
     expect(array).toMatchObject({ count: 3001, children: [] })
     const some = crlEntryNodes(list, array?.path ?? '', 200, 203)
     expect(some.map((one) => one.path)).toEqual([200, 201, 202].map((i) => `${array?.path}[${i}]`))
-    expect(tilingFaults({ ...some[0], path: 'x', label: 'x', kind: 'struct', value: { kind: 'none' }, problems: [], ranges: [], children: some }, { ...list.slice, start: some[0]?.ranges[0]?.start ?? 0, end: some[2]?.ranges[0]?.end ?? 0 })).toEqual({ holes: [], overlaps: [] })
+    expect(
+      tilingFaults(
+        {
+          ...some[0],
+          path: 'x',
+          label: 'x',
+          kind: 'struct',
+          value: { kind: 'none' },
+          problems: [],
+          ranges: [],
+          children: some,
+        },
+        { ...list.slice, start: some[0]?.ranges[0]?.start ?? 0, end: some[2]?.ranges[0]?.end ?? 0 },
+      ),
+    ).toEqual({ holes: [], overlaps: [] })
   })
   it('of a hundred thousand entries are walked over', async () => {
     const { readEntries } = await import('./crl-entries.ts')
     const tail = [0x17, 0x0d, ...new TextEncoder().encode('250301000000Z')]
     const bytes = new Uint8Array(100_000 * 24)
-    for (let n = 0; n < 100_000; n++) bytes.set([0x30, 0x16, 0x02, 0x05, 0x01, (n >> 24) & 0xff, (n >> 16) & 0xff, (n >> 8) & 0xff, n & 0xff, ...tail], n * 24)
+    for (let n = 0; n < 100_000; n++)
+      bytes.set(
+        [0x30, 0x16, 0x02, 0x05, 0x01, (n >> 24) & 0xff, (n >> 16) & 0xff, (n >> 8) & 0xff, n & 0xff, ...tail],
+        n * 24,
+      )
     const list = readEntries(sliceOf('', bytes))
     expect(list).toMatchObject({ count: 100_000, faults: [], limits: [] })
-    for (const n of [0, 5, 300, 70_000, 99_999]) expect(list.find(Uint8Array.of(1, 0, n >> 16, (n >> 8) & 0xff, n & 0xff))?.range.start).toBe(n * 24)
+    for (const n of [0, 5, 300, 70_000, 99_999])
+      expect(list.find(Uint8Array.of(1, 0, n >> 16, (n >> 8) & 0xff, n & 0xff))?.range.start).toBe(n * 24)
     expect(list.find(Uint8Array.of(1, 0, 1, 0x86, 0xa0))).toBeUndefined()
   })
   it('made so that serials collide are still answered', async () => {
     const { readEntries, CRL_ENTRIES } = await import('./crl-entries.ts')
     expect(CRL_ENTRIES).toBe(1_000_000)
     const same = new Uint8Array(2000 * 20)
-    for (let n = 0; n < 2000; n++) same.set([0x30, 0x12, 0x02, 0x01, 0x05, 0x17, 0x0d, ...new TextEncoder().encode('250301000000Z')], n * 20)
+    for (let n = 0; n < 2000; n++)
+      same.set([0x30, 0x12, 0x02, 0x01, 0x05, 0x17, 0x0d, ...new TextEncoder().encode('250301000000Z')], n * 20)
     const list = readEntries(sliceOf('', same))
     expect(list.count).toBe(2000)
     expect(list.find(Uint8Array.of(5))?.revokedAt).toBe(Date.UTC(2025, 2, 1))
@@ -159,15 +347,23 @@ describe('long lists', () => {
 describe('hostile bytes', () => {
   it('never throw, and trees tile', async () => {
     const good = await der({ entries: [LEAF, { serial: 4, revokedAt: FROM, reason: 3 }] })
-    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }), fc.nat(good.length), fc.boolean(), (changes, cut, isCut) => {
-      const bytes = good.slice(0, isCut ? cut : good.length)
-      for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
-      const slice = sliceOf('', bytes)
-      const list = readCrl(slice)
-      expect(tilingFaults(crlNode(slice, 'crl'), slice)).toEqual({ holes: [], overlaps: [] })
-      list?.find(Uint8Array.of(3))
-      expect(bytesOf(slice).length).toBe(bytes.length)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }),
+        fc.nat(good.length),
+        fc.boolean(),
+        (changes, cut, isCut) => {
+          const bytes = good.slice(0, isCut ? cut : good.length)
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+          const slice = sliceOf('', bytes)
+          const list = readCrl(slice)
+          expect(tilingFaults(crlNode(slice, 'crl'), slice)).toEqual({ holes: [], overlaps: [] })
+          list?.find(Uint8Array.of(3))
+          expect(bytesOf(slice).length).toBe(bytes.length)
+        },
+      ),
+      { numRuns: 2000 },
+    )
   })
 })
 

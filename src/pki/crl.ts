@@ -1,6 +1,16 @@
 import { bytesOf, type ByteRange, type Slice } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
-import { bitStringOf, contentOf, isTag, readDerStrict, sequenceOf, smallIntegerOf, TAG, timeOf, type DerElement } from '../bytes/der.ts'
+import {
+  bitStringOf,
+  contentOf,
+  isTag,
+  readDerStrict,
+  sequenceOf,
+  smallIntegerOf,
+  TAG,
+  timeOf,
+  type DerElement,
+} from '../bytes/der.ts'
 import { isoOf } from '../bytes/der-node.ts'
 import { hexOffset, sameBytes, toHex } from '../bytes/layout.ts'
 import { oidName } from '../bytes/oids.ts'
@@ -28,18 +38,34 @@ function readAnew(slice: Slice): Crl | undefined {
   if (!parts) return undefined
   const faults: PkiFault[] = []
   const limits: PkiFault[] = []
-  const profile = (rule: string, section: string, range: ByteRange) => { faults.push({ because: say('crl.profile', { rule, section: `RFC 5280 ${section}` }), range }) }
-  for (const problem of parts.problems) faults.push({ because: say('crl.der', { section: `X.690 ${problem.because.params['section'] ?? ''}`, at: problem.because.params['at'] ?? '' }), range: problem.range })
-  if (parts.end < slice.end) faults.push({ because: say('crl.der', { section: 'X.690 8.1', at: hexOffset(parts.end) }), range: { space: slice.space, start: parts.end, end: slice.end } })
+  const profile = (rule: string, section: string, range: ByteRange) => {
+    faults.push({ because: say('crl.profile', { rule, section: `RFC 5280 ${section}` }), range })
+  }
+  for (const problem of parts.problems)
+    faults.push({
+      because: say('crl.der', {
+        section: `X.690 ${problem.because.params['section'] ?? ''}`,
+        at: problem.because.params['at'] ?? '',
+      }),
+      range: problem.range,
+    })
+  if (parts.end < slice.end)
+    faults.push({
+      because: say('crl.der', { section: 'X.690 8.1', at: hexOffset(parts.end) }),
+      range: { space: slice.space, start: parts.end, end: slice.end },
+    })
 
   const entries = parts.revoked ? readEntries(parts.revoked.content) : NO_ENTRIES
   faults.push(...entries.faults)
   limits.push(...entries.limits)
   const version = parts.version ? smallIntegerOf(parts.version) : 0
-  if (version !== 1 && (version !== 0 || parts.extensions)) profile('version', '5.1.2.1', (parts.version ?? parts.tbs).range)
-  if (!sameBytes(wholeBytes(parts.algorithm), wholeBytes(parts.outerAlgorithm))) profile('tbsCertList.signature ≠ signatureAlgorithm', '5.1.1.2', parts.outerAlgorithm.range)
+  if (version !== 1 && (version !== 0 || parts.extensions))
+    profile('version', '5.1.2.1', (parts.version ?? parts.tbs).range)
+  if (!sameBytes(wholeBytes(parts.algorithm), wholeBytes(parts.outerAlgorithm)))
+    profile('tbsCertList.signature ≠ signatureAlgorithm', '5.1.1.2', parts.outerAlgorithm.range)
   const algorithm = readAlgorithm(parts.outerAlgorithm)
-  if (algorithm.fault) faults.push({ because: say('crl.profile', algorithm.fault.params), range: parts.outerAlgorithm.range })
+  if (algorithm.fault)
+    faults.push({ because: say('crl.profile', algorithm.fault.params), range: parts.outerAlgorithm.range })
   const signature = bitStringOf(parts.signature)
   if (signature?.unused !== 0) profile('signatureValue', '5.1.1.3', parts.signature.range)
   const thisUpdate = timeOf(parts.thisUpdate)
@@ -49,8 +75,13 @@ function readAnew(slice: Slice): Crl | undefined {
 
   const extensions = readExtensions(parts.extensions, profile)
   for (const extension of extensions) {
-    if (extension.oid === OID.issuingDistributionPoint || extension.oid === OID.deltaCRLIndicator) limits.push({ because: say('crl.scope', { name: oidName(extension.oid) ?? extension.oid }), range: extension.range })
-    else if (extension.critical && extension.oid !== OID.authorityKeyIdentifier && extension.oid !== OID.cRLNumber) limits.push({ because: say('crl.critical-ext', { oid: extension.oid }), range: extension.range })
+    if (extension.oid === OID.issuingDistributionPoint || extension.oid === OID.deltaCRLIndicator)
+      limits.push({
+        because: say('crl.scope', { name: oidName(extension.oid) ?? extension.oid }),
+        range: extension.range,
+      })
+    else if (extension.critical && extension.oid !== OID.authorityKeyIdentifier && extension.oid !== OID.cRLNumber)
+      limits.push({ because: say('crl.critical-ext', { oid: extension.oid }), range: extension.range })
   }
   const value = (oid: string) => {
     const extension = extensions.find((one) => one.oid === oid)
@@ -59,10 +90,21 @@ function readAnew(slice: Slice): Crl | undefined {
   const authority = value(OID.authorityKeyIdentifier)
   const number = value(OID.cRLNumber)
   return {
-    slice: sliceOfElement(parts.whole), tbs: sliceOfElement(parts.tbs), issuer: readName(parts.issuer), thisUpdate: thisUpdate ?? Number.NaN, nextUpdate,
-    algorithm: algorithm.algorithm, algorithmName: algorithm.name, signature: signature?.slice ?? { ...parts.signature.content, start: parts.signature.content.end },
-    authorityKeyId: authority && authorityKeyIdOf(authority), crlNumber: isTag(number, TAG.integer) ? contentOf(number) : undefined,
-    entryCount: entries.count, entryAt: (index) => entries.entryAt(index), find: (serial) => entries.find(serial), limits, faults,
+    slice: sliceOfElement(parts.whole),
+    tbs: sliceOfElement(parts.tbs),
+    issuer: readName(parts.issuer),
+    thisUpdate: thisUpdate ?? Number.NaN,
+    nextUpdate,
+    algorithm: algorithm.algorithm,
+    algorithmName: algorithm.name,
+    signature: signature?.slice ?? { ...parts.signature.content, start: parts.signature.content.end },
+    authorityKeyId: authority && authorityKeyIdOf(authority),
+    crlNumber: isTag(number, TAG.integer) ? contentOf(number) : undefined,
+    entryCount: entries.count,
+    entryAt: (index) => entries.entryAt(index),
+    find: (serial) => entries.find(serial),
+    limits,
+    faults,
   }
 }
 
@@ -74,7 +116,10 @@ function wholeBytes(element: DerElement): Uint8Array {
   return bytesOf(sliceOfElement(element))
 }
 
-function readExtensions(element: DerElement | undefined, profile: (rule: string, section: string, range: ByteRange) => void): Extension[] {
+function readExtensions(
+  element: DerElement | undefined,
+  profile: (rule: string, section: string, range: ByteRange) => void,
+): Extension[] {
   if (!element) return []
   const list = element.children?.length === 1 ? sequenceOf(element.children[0]) : undefined
   if (!list || list.length === 0) profile('crlExtensions = {}', '5.1.2.7', element.range)
@@ -82,7 +127,8 @@ function readExtensions(element: DerElement | undefined, profile: (rule: string,
   for (const one of list ?? []) {
     const extension = readExtension(one)
     if (!extension) profile('Extension', '5.2', one.range)
-    else if (extensions.some((other) => other.oid === extension.oid)) profile(`crlExtensions: ${oidName(extension.oid) ?? extension.oid} × 2`, '5.2', one.range)
+    else if (extensions.some((other) => other.oid === extension.oid))
+      profile(`crlExtensions: ${oidName(extension.oid) ?? extension.oid} × 2`, '5.2', one.range)
     if (extension) extensions.push(extension)
   }
   return extensions
@@ -91,23 +137,43 @@ function readExtensions(element: DerElement | undefined, profile: (rule: string,
 /** Whether a list speaks with this issuer's authority, and whether it is of the time asked for. The issuer's own place in a chain is the caller's business. */
 export async function standing(crl: Crl, issuer: Certificate, at: number): Promise<CrlStanding> {
   const time = timeStanding(crl, at)
-  const verdict = (authentic: CrlStanding['authentic'], because: Saying): CrlStanding => ({ crl, authentic, because, time })
+  const verdict = (authentic: CrlStanding['authentic'], because: Saying): CrlStanding => ({
+    crl,
+    authentic,
+    because,
+    time,
+  })
   // Two names that share their common name differ elsewhere: then the sentence needs both whole.
   const isAlike = spokenName(crl.issuer) === spokenName(issuer.subject)
-  const names = isAlike ? { issuer: crl.issuer.text, expected: issuer.subject.text } : { issuer: spokenName(crl.issuer), expected: spokenName(issuer.subject) }
+  const names = isAlike
+    ? { issuer: crl.issuer.text, expected: issuer.subject.text }
+    : { issuer: spokenName(crl.issuer), expected: spokenName(issuer.subject) }
   if (!sameBytes(crl.issuer.der, issuer.subject.der)) return verdict('foreign', say('crl.issuer', names))
-  if (crl.authorityKeyId && issuer.subjectKeyId && !sameBytes(crl.authorityKeyId, issuer.subjectKeyId)) return verdict('foreign', say('crl.key-id', names))
+  if (crl.authorityKeyId && issuer.subjectKeyId && !sameBytes(crl.authorityKeyId, issuer.subjectKeyId))
+    return verdict('foreign', say('crl.key-id', names))
   const fault = crl.faults[0]
   if (fault) return verdict('rejected', fault.because)
-  if (issuer.basicConstraints?.cA !== true || (issuer.keyUsage && !issuer.keyUsage.includes('cRLSign'))) return verdict('rejected', say('crl.key-usage', names))
+  if (issuer.basicConstraints?.cA !== true || (issuer.keyUsage && !issuer.keyUsage.includes('cRLSign')))
+    return verdict('rejected', say('crl.key-usage', names))
   if (!crl.algorithm) return verdict('unsupported', say('crypto.unsupported', { name: crl.algorithmName }))
-  if ('hash' in crl.algorithm && crl.algorithm.hash === 'SHA-1') return verdict('rejected', say('crl.algorithm', { name: crl.algorithmName }))
-  const verified = await verifyEndorsement(crl.algorithm, bytesOf(issuer.spki), bytesOf(crl.tbs), bytesOf(crl.signature))
+  if ('hash' in crl.algorithm && crl.algorithm.hash === 'SHA-1')
+    return verdict('rejected', say('crl.algorithm', { name: crl.algorithmName }))
+  const verified = await verifyEndorsement(
+    crl.algorithm,
+    bytesOf(issuer.spki),
+    bytesOf(crl.tbs),
+    bytesOf(crl.signature),
+  )
   if (verified.result === 'unsupported') return verdict('unsupported', verified.because)
   if (verified.result === 'invalid') return verdict('rejected', say('crl.signature', names))
   const limit = crl.limits[0]
   if (limit) return verdict('rejected', limit.because)
-  const dates = { issuer: spokenName(crl.issuer), from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? '–' : isoOf(crl.nextUpdate), at: isoOf(wholeSecond(at)) }
+  const dates = {
+    issuer: spokenName(crl.issuer),
+    from: isoOf(crl.thisUpdate),
+    to: crl.nextUpdate === undefined ? '–' : isoOf(crl.nextUpdate),
+    at: isoOf(wholeSecond(at)),
+  }
   return verdict('authentic', say(`crl.${time}`, dates))
 }
 
@@ -126,19 +192,41 @@ function timeStanding(crl: Crl, at: number): CrlStanding['time'] {
  * Is this certificate revoked, by all lists together? A listed one is, however old or early the list: revocation does not lapse with it.
  * Not being listed counts only in an authentic list of the right time.
  */
-export async function revocation(certificate: Certificate, issuer: Certificate, crls: readonly Crl[], at: number): Promise<Revocation> {
+export async function revocation(
+  certificate: Certificate,
+  issuer: Certificate,
+  crls: readonly Crl[],
+  at: number,
+): Promise<Revocation> {
   const standings: CrlStanding[] = []
   for (const crl of crls) standings.push(await standing(crl, issuer, at))
   const authentic = standings.filter((one) => one.authentic === 'authentic')
-  const listed = authentic.flatMap((one) => {
-    const entry = one.crl.find(certificate.serial)
-    return entry ? [{ entry, standing: one }] : []
-  }).toSorted((a, b) => a.entry.revokedAt - b.entry.revokedAt || timeRank(a.standing) - timeRank(b.standing))[0]
+  const listed = authentic
+    .flatMap((one) => {
+      const entry = one.crl.find(certificate.serial)
+      return entry ? [{ entry, standing: one }] : []
+    })
+    .toSorted((a, b) => a.entry.revokedAt - b.entry.revokedAt || timeRank(a.standing) - timeRank(b.standing))[0]
   if (listed) return listedAnswer(certificate, listed.entry, listed.standing, at)
   const current = authentic.find((one) => one.time === 'current')
-  if (current) return { state: 'not-listed', standing: current, because: say('crl.not-listed', { subject: spokenName(certificate.subject), serial: toHex(certificate.serial), from: isoOf(current.crl.thisUpdate), to: isoOf(current.crl.nextUpdate ?? Number.NaN), count: current.crl.entryCount }) }
+  if (current)
+    return {
+      state: 'not-listed',
+      standing: current,
+      because: say('crl.not-listed', {
+        subject: spokenName(certificate.subject),
+        serial: toHex(certificate.serial),
+        from: isoOf(current.crl.thisUpdate),
+        to: isoOf(current.crl.nextUpdate ?? Number.NaN),
+        count: current.crl.entryCount,
+      }),
+    }
   const nearest = standings.toSorted((a, b) => unusableRank(a) - unusableRank(b))[0]
-  return { state: 'not-checked', standings, because: nearest ? nearest.because : say('revocation.missing', { issuer: spokenName(issuer.subject) }) }
+  return {
+    state: 'not-checked',
+    standings,
+    because: nearest ? nearest.because : say('revocation.missing', { issuer: spokenName(issuer.subject) }),
+  }
 }
 
 /** Where a list gives no reason, none is invented. */
@@ -146,7 +234,14 @@ const NO_REASON = '–'
 
 function listedAnswer(certificate: Certificate, entry: CrlEntry, found: CrlStanding, at: number): Revocation {
   const revokedBefore = entry.revokedAt <= wholeSecond(at)
-  const params = { subject: spokenName(certificate.subject), serial: toHex(certificate.serial), revokedAt: Number.isFinite(entry.revokedAt) ? isoOf(entry.revokedAt) : '–', reason: entry.reason ?? NO_REASON, at: isoOf(wholeSecond(at)), to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate) }
+  const params = {
+    subject: spokenName(certificate.subject),
+    serial: toHex(certificate.serial),
+    revokedAt: Number.isFinite(entry.revokedAt) ? isoOf(entry.revokedAt) : '–',
+    reason: entry.reason ?? NO_REASON,
+    at: isoOf(wholeSecond(at)),
+    to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate),
+  }
   const text = !revokedBefore ? 'crl.listed-later' : found.time === 'stale' ? 'crl.listed-stale' : 'crl.listed'
   return { state: 'listed', entry, standing: found, revokedBefore, because: say(text, params) }
 }

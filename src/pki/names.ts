@@ -4,7 +4,18 @@ import { toHex } from '../bytes/layout.ts'
 import type { Name } from './types.ts'
 
 const SHORT: Readonly<Record<string, string>> = {
-  '2.5.4.3': 'CN', '2.5.4.5': 'serialNumber', '2.5.4.6': 'C', '2.5.4.7': 'L', '2.5.4.8': 'ST', '2.5.4.9': 'STREET', '2.5.4.10': 'O', '2.5.4.11': 'OU', '2.5.4.12': 'T', '0.9.2342.19200300.100.1.1': 'UID', '0.9.2342.19200300.100.1.25': 'DC', '1.2.840.113549.1.9.1': 'emailAddress',
+  '2.5.4.3': 'CN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.9': 'STREET',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.12': 'T',
+  '0.9.2342.19200300.100.1.1': 'UID',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  '1.2.840.113549.1.9.1': 'emailAddress',
 }
 
 /** `CN` for 2.5.4.3; the specification's name, or the OID, for rarer ones. */
@@ -23,7 +34,7 @@ export function readName(element: DerElement): Name {
   let commonName = ''
   for (const relative of sequenceOf(element) ?? []) {
     const parts: string[] = []
-    for (const attribute of isTag(relative, TAG.set) ? relative.children ?? [] : []) {
+    for (const attribute of isTag(relative, TAG.set) ? (relative.children ?? []) : []) {
       const [type, value] = sequenceOf(attribute) ?? []
       const oid = oidOf(type)
       if (oid === undefined) continue

@@ -14,7 +14,8 @@ export function oncePerPlace<T>(read: (slice: Slice) => T | undefined): (slice: 
     const before = known.get(slice)
     if (before && sameBytes(before.bytes, bytesOf(slice))) return before.value
     const value = read(slice)
-    if (value !== undefined && slice.end - slice.start <= LARGEST) known.set(slice, { bytes: bytesOf(slice).slice(), value })
+    if (value !== undefined && slice.end - slice.start <= LARGEST)
+      known.set(slice, { bytes: bytesOf(slice).slice(), value })
     return value
   }
 }

@@ -12,9 +12,14 @@ import type { Certificate, PathFault, PathProfile } from './types.ts'
 
 /** Critical extensions whose meaning is followed here. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
-  OID.basicConstraints, OID.keyUsage, OID.extKeyUsage,
+  OID.basicConstraints,
+  OID.keyUsage,
+  OID.extKeyUsage,
   // Say nothing that could forbid a path: other names, where lists are, and policies when no policy is asked for. Key identifiers must never be critical, so they are not here.
-  OID.subjectAltName, OID.issuerAltName, OID.cRLDistributionPoints, OID.certificatePolicies,
+  OID.subjectAltName,
+  OID.issuerAltName,
+  OID.cRLDistributionPoints,
+  OID.certificatePolicies,
 ])
 
 export interface PathEnd {
@@ -41,10 +46,12 @@ export function profileFaults(path: readonly Certificate[], profile: PathProfile
     checkExtensions(certificate, profile, fault)
     if (index === 0) checkLeaf(certificate, profile, end.isAnchored && path.length === 1, fault)
     else checkAuthority(certificate, path.slice(1, index), profile, fault)
-    const issuerKind = path[index + 1]?.keyKind ?? (end.bareAnchorSpki === undefined ? undefined : bareKind(end.bareAnchorSpki))
+    const issuerKind =
+      path[index + 1]?.keyKind ?? (end.bareAnchorSpki === undefined ? undefined : bareKind(end.bareAnchorSpki))
     const isRoot = index === path.length - 1 && sameBytes(certificate.issuer.der, certificate.subject.der)
     const kind = issuerKind ?? (isRoot ? certificate.keyKind : undefined)
-    if (kind !== undefined && !isAllowed(kind, certificate.algorithmName, profile)) fault('cert.algorithm', rangeOf(certificate.signature), { name: `${kind}/${certificate.algorithmName}` })
+    if (kind !== undefined && !isAllowed(kind, certificate.algorithmName, profile))
+      fault('cert.algorithm', rangeOf(certificate.signature), { name: `${kind}/${certificate.algorithmName}` })
   })
   return faults
 }
@@ -58,24 +65,44 @@ function extensionRange(certificate: Certificate, oid: string): ByteRange {
 function checkExtensions(certificate: Certificate, profile: PathProfile, fault: Fault): void {
   for (const extension of certificate.extensions) {
     if (extension.oid === OID.nameConstraints) fault('chain.name-constraints', extension.range)
-    else if (extension.critical && !UNDERSTOOD.has(extension.oid) && !profile.knownCritical.includes(extension.oid)) fault('chain.critical-ext', extension.range, { oid: extension.oid, name: oidName(extension.oid) ?? extension.oid })
+    else if (extension.critical && !UNDERSTOOD.has(extension.oid) && !profile.knownCritical.includes(extension.oid))
+      fault('chain.critical-ext', extension.range, {
+        oid: extension.oid,
+        name: oidName(extension.oid) ?? extension.oid,
+      })
   }
 }
 
 function checkLeaf(leaf: Certificate, profile: PathProfile, isAnchor: boolean, fault: Fault): void {
-  if (leaf.basicConstraints?.cA === true && profile.leafMayBeCa !== true && !isAnchor) fault('chain.leaf-is-ca', extensionRange(leaf, OID.basicConstraints))
+  if (leaf.basicConstraints?.cA === true && profile.leafMayBeCa !== true && !isAnchor)
+    fault('chain.leaf-is-ca', extensionRange(leaf, OID.basicConstraints))
   const usage = profile.leafKeyUsage === undefined ? 'digitalSignature' : profile.leafKeyUsage
-  if (usage !== null && leaf.keyUsage && !leaf.keyUsage.includes(usage) && !isAnchor) fault('chain.usage', extensionRange(leaf, OID.keyUsage), { usage })
+  if (usage !== null && leaf.keyUsage && !leaf.keyUsage.includes(usage) && !isAnchor)
+    fault('chain.usage', extensionRange(leaf, OID.keyUsage), { usage })
   const purpose = profile.leafUsage
-  if (purpose !== undefined && leaf.extendedKeyUsage?.includes(purpose) !== true) fault('chain.usage', extensionRange(leaf, OID.extKeyUsage), { usage: oidName(purpose) ?? purpose })
+  if (purpose !== undefined && leaf.extendedKeyUsage?.includes(purpose) !== true)
+    fault('chain.usage', extensionRange(leaf, OID.extKeyUsage), { usage: oidName(purpose) ?? purpose })
 }
 
 // `below`: the authorities between this one and the leaf.
-function checkAuthority(certificate: Certificate, below: readonly Certificate[], profile: PathProfile, fault: Fault): void {
+function checkAuthority(
+  certificate: Certificate,
+  below: readonly Certificate[],
+  profile: PathProfile,
+  fault: Fault,
+): void {
   const { basicConstraints, keyUsage } = certificate
   if (basicConstraints?.cA !== true) fault('chain.ca', extensionRange(certificate, OID.basicConstraints))
-  else if (profile.plainConstraints !== true && certificate.extensions.find((one) => one.oid === OID.basicConstraints)?.critical === false) fault('cert.profile', extensionRange(certificate, OID.basicConstraints), { rule: 'basicConstraints: critical = FALSE', section: 'RFC 5280 4.2.1.9' })
-  if (keyUsage && !keyUsage.includes('keyCertSign')) fault('chain.key-usage', extensionRange(certificate, OID.keyUsage), { usage: 'keyCertSign' })
+  else if (
+    profile.plainConstraints !== true &&
+    certificate.extensions.find((one) => one.oid === OID.basicConstraints)?.critical === false
+  )
+    fault('cert.profile', extensionRange(certificate, OID.basicConstraints), {
+      rule: 'basicConstraints: critical = FALSE',
+      section: 'RFC 5280 4.2.1.9',
+    })
+  if (keyUsage && !keyUsage.includes('keyCertSign'))
+    fault('chain.key-usage', extensionRange(certificate, OID.keyUsage), { usage: 'keyCertSign' })
   checkLength(certificate, below, fault)
 }
 
@@ -83,7 +110,8 @@ function checkLength(certificate: Certificate, below: readonly Certificate[], fa
   const limit = certificate.basicConstraints?.pathLength
   // Self-issued certificates do not count (RFC 5280 section 4.2.1.9).
   const count = below.filter((one) => !sameBytes(one.issuer.der, one.subject.der)).length
-  if (limit !== undefined && count > limit) fault('chain.pathlen', extensionRange(certificate, OID.basicConstraints), { limit, count })
+  if (limit !== undefined && count > limit)
+    fault('chain.pathlen', extensionRange(certificate, OID.basicConstraints), { limit, count })
 }
 
 function isAllowed(keyKind: string, algorithmName: string, profile: PathProfile): boolean {
@@ -101,7 +129,12 @@ export function validityFaults(path: readonly Certificate[], at: number): PathFa
   const second = Math.floor(at / 1000) * 1000
   return path.flatMap((certificate, index): PathFault[] => {
     const range = rangeOf(certificate.tbs)
-    const params = { subject: spokenName(certificate.subject), from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter), at: isoOf(second) }
+    const params = {
+      subject: spokenName(certificate.subject),
+      from: isoOf(certificate.notBefore),
+      to: isoOf(certificate.notAfter),
+      at: isoOf(second),
+    }
     if (second < certificate.notBefore) return [{ because: say('cert.not-yet-valid', params), index, range }]
     return second > certificate.notAfter ? [{ because: say('cert.expired', params), index, range }] : []
   })

@@ -21,9 +21,15 @@ export const SIGNATURE_LIMIT = 64
 const STEP_LIMIT = 512
 
 /** One step of a path: who vouches for the certificate before, and what came of its signature. */
-interface Step { readonly certificate: Certificate; readonly signed: Edge | undefined }
+interface Step {
+  readonly certificate: Certificate
+  readonly signed: Edge | undefined
+}
 /** `key-id`: the signature holds, but the key identifiers name another key. */
-interface Edge { readonly result: VerifyResult; readonly keyIdMatches: boolean }
+interface Edge {
+  readonly result: VerifyResult
+  readonly keyIdMatches: boolean
+}
 
 type End =
   | { readonly kind: 'anchor'; readonly anchor: TrustAnchor; readonly self: VerifyResult | undefined }
@@ -31,7 +37,11 @@ type End =
   | { readonly kind: 'self-signed'; readonly self: VerifyResult }
   | { readonly kind: 'missing' }
 
-interface Route { readonly steps: readonly Step[]; readonly end: End; readonly faults: readonly PathFault[] }
+interface Route {
+  readonly steps: readonly Step[]
+  readonly end: End
+  readonly faults: readonly PathFault[]
+}
 
 interface Search {
   readonly request: PathRequest
@@ -58,23 +68,41 @@ export async function verifyPath(request: PathRequest): Promise<PathResult> {
   const pool = distinct.slice(0, POOL_LIMIT)
   const fromAnchors = request.anchors.flatMap((anchor) => anchorCertificate(anchor) ?? [])
   const search: Search = {
-    request, maxDepth: Math.min(request.profile.maxDepth ?? DEPTH_LIMIT, DEPTH_LIMIT), fromAnchors: new Set(fromAnchors),
+    request,
+    maxDepth: Math.min(request.profile.maxDepth ?? DEPTH_LIMIT, DEPTH_LIMIT),
+    fromAnchors: new Set(fromAnchors),
     // The evidence's own copies come first, so that a root which it carries is on the path and its bytes are looked at.
     candidates: [...pool, ...fromAnchors.filter((one) => !pool.some((other) => sameCertificate(one, other)))],
-    edges: new Map(), ids: new Map(), signatures: 0, steps: 0, exhausted: false, cyclic: false, tooDeep: false, best: undefined,
+    edges: new Map(),
+    ids: new Map(),
+    signatures: 0,
+    steps: 0,
+    exhausted: false,
+    cyclic: false,
+    tooDeep: false,
+    best: undefined,
   }
   await explore(search, [{ certificate: request.leaf, signed: undefined }])
-  const route = search.best ?? { steps: [{ certificate: request.leaf, signed: undefined }], end: { kind: 'missing' as const }, faults: [] }
+  const route = search.best ?? {
+    steps: [{ certificate: request.leaf, signed: undefined }],
+    end: { kind: 'missing' as const },
+    faults: [],
+  }
   const isGood = route.end.kind !== 'missing' && route.faults.length === 0
   const leafRange = request.leaf.slice
   const extra: PathFault[] = []
   if (distinct.length > POOL_LIMIT) extra.push(atLeaf('chain.count', { count: request.pool.length, limit: POOL_LIMIT }))
-  if ((search.exhausted || search.cyclic) && !isGood) extra.push(atLeaf('chain.budget', { signatures: search.signatures, limit: SIGNATURE_LIMIT }))
+  if ((search.exhausted || search.cyclic) && !isGood)
+    extra.push(atLeaf('chain.budget', { signatures: search.signatures, limit: SIGNATURE_LIMIT }))
   else if (search.tooDeep && !isGood) extra.push(atLeaf('chain.depth', { limit: search.maxDepth }))
   return resultOf(search, route, extra, distinct)
 
   function atLeaf(text: string, params: Readonly<Record<string, string | number>>): PathFault {
-    return { because: say(text, params), index: 0, range: { space: leafRange.space, start: leafRange.start, end: leafRange.end } }
+    return {
+      because: say(text, params),
+      index: 0,
+      range: { space: leafRange.space, start: leafRange.start, end: leafRange.end },
+    }
   }
 }
 
@@ -84,7 +112,13 @@ export function issuersAmong(leaf: Certificate, certificates: readonly Certifica
   const queue = [leaf]
   for (let one = queue.shift(); one && found.length < POOL_LIMIT; one = queue.shift()) {
     for (const other of certificates) {
-      if (other === leaf || found.includes(other) || !sameBytes(other.subject.der, one.issuer.der) || found.length >= POOL_LIMIT) continue
+      if (
+        other === leaf ||
+        found.includes(other) ||
+        !sameBytes(other.subject.der, one.issuer.der) ||
+        found.length >= POOL_LIMIT
+      )
+        continue
       found.push(other)
       queue.push(other)
     }
@@ -118,15 +152,22 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
   const anchor = await anchorFor(search.request.anchors, current)
   if (anchor) {
     // A copy that calls somebody else its issuer cannot be verified by its own key; the published one takes its place, and the copy is left over.
-    const published = isSelfIssued || steps.length === 1 || search.fromAnchors.has(current) ? undefined : anchorCertificate(anchor)
-    if (published && !sameCertificate(published, current)) return offer(search, { steps: [...steps.slice(0, -1), { certificate: published, signed: steps.at(-1)?.signed }], end: { kind: 'anchor', anchor, self: undefined } })
+    const published =
+      isSelfIssued || steps.length === 1 || search.fromAnchors.has(current) ? undefined : anchorCertificate(anchor)
+    if (published && !sameCertificate(published, current))
+      return offer(search, {
+        steps: [...steps.slice(0, -1), { certificate: published, signed: steps.at(-1)?.signed }],
+        end: { kind: 'anchor', anchor, self: undefined },
+      })
     // The evidence's copy of a root is bytes like any other: its signature over itself is looked at. The pinned copy is ours.
     const self = isSelfIssued && !search.fromAnchors.has(current) ? await verified(search, current, current) : undefined
     return offer(search, { steps, end: { kind: 'anchor', anchor, self } })
   }
   const onPath = new Set(steps.map((step) => step.certificate))
   const bearers = search.candidates.filter((one) => sameBytes(one.subject.der, current.issuer.der))
-  const named = bearers.filter((one) => !onPath.has(one) && !steps.some((step, i) => i > 0 && sameKey(step.certificate, one)))
+  const named = bearers.filter(
+    (one) => !onPath.has(one) && !steps.some((step, i) => i > 0 && sameKey(step.certificate, one)),
+  )
   if (bearers.length > 0 && named.length === 0 && !isSelfIssued) search.cyclic = true
   if (named.length > 0 && steps.length >= search.maxDepth) search.tooDeep = true
   const tried: { readonly certificate: Certificate; readonly edge: Edge }[] = []
@@ -137,14 +178,21 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
     }
   }
   const self = isSelfIssued ? await verified(search, current, current) : undefined
-  const usable = tried.filter(({ edge }) => edge.result.result !== 'invalid').sort((a, b) => rank(a.edge) - rank(b.edge))
+  const usable = tried
+    .filter(({ edge }) => edge.result.result !== 'invalid')
+    .sort((a, b) => rank(a.edge) - rank(b.edge))
   for (const { certificate, edge } of usable) {
     if (await explore(search, [...steps, { certificate, signed: edge }])) return true
   }
   // Keys that are known without a certificate come last: nearly every chain carries its root, and each such key costs a verification.
   for (const bare of bareAnchors(search.request.anchors, current)) {
     const edge = await verifiedBy(search, current, bare.spki)
-    if (edge && edge.result !== 'invalid' && (await offer(search, { steps, end: { kind: 'bare-anchor', anchor: bare.anchor, edge } }))) return true
+    if (
+      edge &&
+      edge.result !== 'invalid' &&
+      (await offer(search, { steps, end: { kind: 'bare-anchor', anchor: bare.anchor, edge } }))
+    )
+      return true
   }
   if (self && self.result !== 'invalid') return offer(search, { steps, end: { kind: 'self-signed', self } })
   if (usable.length > 0) return false
@@ -188,7 +236,8 @@ async function verified(search: Search, subject: Certificate, issuer: Certificat
 }
 
 async function verifiedBy(search: Search, subject: Certificate, spki: Uint8Array): Promise<VerifyResult | undefined> {
-  if (!subject.algorithm) return { result: 'unsupported', because: say('crypto.unsupported', { name: subject.algorithmName }) }
+  if (!subject.algorithm)
+    return { result: 'unsupported', because: say('crypto.unsupported', { name: subject.algorithmName }) }
   if (search.signatures >= SIGNATURE_LIMIT) {
     search.exhausted = true
     return undefined
@@ -222,18 +271,36 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
   steps.forEach(({ signed }, i) => {
     if (!signed) return
     const params = spokenPair(certificates[i - 1], certificates[i])
-    if (signed.result.result === 'invalid') faults.push({ because: say('chain.signature', params), index: i - 1, range: rangeOfSignature(i - 1) })
-    else if (!signed.keyIdMatches) faults.push({ because: say('chain.key-id', params), index: i - 1, range: rangeOfSignature(i - 1) })
+    if (signed.result.result === 'invalid')
+      faults.push({ because: say('chain.signature', params), index: i - 1, range: rangeOfSignature(i - 1) })
+    else if (!signed.keyIdMatches)
+      faults.push({ because: say('chain.key-id', params), index: i - 1, range: rangeOfSignature(i - 1) })
   })
   const self = end.kind === 'anchor' || end.kind === 'self-signed' ? end.self : undefined
   const name = certificates[last] === undefined ? '' : spokenName(certificates[last].subject)
-  if (self?.result === 'invalid') faults.push({ because: say('chain.signature', { subject: name, issuer: name }), index: last, range: rangeOfSignature(last) })
+  if (self?.result === 'invalid')
+    faults.push({
+      because: say('chain.signature', { subject: name, issuer: name }),
+      index: last,
+      range: rangeOfSignature(last),
+    })
   const anchorKeyKind = end.kind === 'bare-anchor' ? end.anchor.spki : undefined
-  faults.push(...profileFaults(certificates, search.request.profile, { isAnchored: end.kind === 'anchor', isOurs: (certificate) => search.fromAnchors.has(certificate), bareAnchorSpki: anchorKeyKind }))
+  faults.push(
+    ...profileFaults(certificates, search.request.profile, {
+      isAnchored: end.kind === 'anchor',
+      isOurs: (certificate) => search.fromAnchors.has(certificate),
+      bareAnchorSpki: anchorKeyKind,
+    }),
+  )
   return faults.sort((a, b) => a.index - b.index)
 }
 
-function resultOf(search: Search, route: Route, extra: readonly PathFault[], distinct: readonly Certificate[]): PathResult {
+function resultOf(
+  search: Search,
+  route: Route,
+  extra: readonly PathFault[],
+  distinct: readonly Certificate[],
+): PathResult {
   const { steps, end } = route
   const path = steps.map((step) => step.certificate)
   const last = path.length - 1
@@ -243,19 +310,38 @@ function resultOf(search: Search, route: Route, extra: readonly PathFault[], dis
   const anchor = end.kind === 'anchor' || end.kind === 'bare-anchor' ? end.anchor : undefined
   const unsupported = links.flatMap((link): PathFault[] => {
     const certificate = path[link.subject]
-    return link.outcome === 'unsupported' && certificate ? [{ because: link.because, index: link.subject, range: { space: certificate.signature.space, start: certificate.signature.start, end: certificate.signature.end } }] : []
+    return link.outcome === 'unsupported' && certificate
+      ? [
+          {
+            because: link.because,
+            index: link.subject,
+            range: {
+              space: certificate.signature.space,
+              start: certificate.signature.start,
+              end: certificate.signature.end,
+            },
+          },
+        ]
+      : []
   })
   return {
-    path, anchor, links, unsupported,
-    rootStatus: anchor ? anchor.status ?? 'pinned' : end.kind === 'self-signed' ? 'unknown' : 'none',
-    faults: [...extra, ...route.faults], outside: validityFaults(path, search.request.at),
+    path,
+    anchor,
+    links,
+    unsupported,
+    rootStatus: anchor ? (anchor.status ?? 'pinned') : end.kind === 'self-signed' ? 'unknown' : 'none',
+    faults: [...extra, ...route.faults],
+    outside: validityFaults(path, search.request.at),
     unused: distinct.filter((one) => !path.some((other) => sameCertificate(one, other))),
     missingIssuer: end.kind === 'missing' ? path[last]?.issuer : undefined,
   }
 }
 
 /** Two names that share their common name differ elsewhere: then the sentence needs both whole. */
-function spokenPair(subject: Certificate | undefined, issuer: Certificate | undefined): { readonly subject: string; readonly issuer: string } {
+function spokenPair(
+  subject: Certificate | undefined,
+  issuer: Certificate | undefined,
+): { readonly subject: string; readonly issuer: string } {
   if (!subject || !issuer) return { subject: '', issuer: '' }
   const spoken = { subject: spokenName(subject.subject), issuer: spokenName(issuer.subject) }
   return spoken.subject === spoken.issuer ? { subject: subject.subject.text, issuer: issuer.subject.text } : spoken
@@ -263,17 +349,36 @@ function spokenPair(subject: Certificate | undefined, issuer: Certificate | unde
 
 function linkOf(subject: number, issuer: number, { result, because }: VerifyResult): PathLink {
   switch (result) {
-    case 'valid': return { subject, issuer, outcome: 'pass', because }
-    case 'invalid': return { subject, issuer, outcome: 'fail', because }
-    case 'unsupported': return { subject, issuer, outcome: 'unsupported', because }
+    case 'valid':
+      return { subject, issuer, outcome: 'pass', because }
+    case 'invalid':
+      return { subject, issuer, outcome: 'fail', because }
+    case 'unsupported':
+      return { subject, issuer, outcome: 'unsupported', because }
   }
 }
 
 /** The root that a path ends at, as a verdict's banner names it. */
 export async function rootFinding(result: PathResult, purpose = 'evidence'): Promise<RootFinding> {
   const { anchor, rootStatus: status } = result
-  if (anchor) return { status, holder: anchor.holder, country: anchor.country, purpose: anchor.purpose, spkiSha256: anchor.spkiSha256, sha256: anchor.sha256 }
+  if (anchor)
+    return {
+      status,
+      holder: anchor.holder,
+      country: anchor.country,
+      purpose: anchor.purpose,
+      spkiSha256: anchor.spkiSha256,
+      sha256: anchor.sha256,
+    }
   const last = result.path.at(-1)
-  if (!last || status === 'none') return { status, holder: result.missingIssuer?.text ?? '', country: '', purpose, spkiSha256: '', sha256: '' }
-  return { status, holder: spokenName(last.subject), country: '', purpose, spkiSha256: await spkiSha256(last), sha256: await certificateSha256(last) }
+  if (!last || status === 'none')
+    return { status, holder: result.missingIssuer?.text ?? '', country: '', purpose, spkiSha256: '', sha256: '' }
+  return {
+    status,
+    holder: spokenName(last.subject),
+    country: '',
+    purpose,
+    spkiSha256: await spkiSha256(last),
+    sha256: await certificateSha256(last),
+  }
 }

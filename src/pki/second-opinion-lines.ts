@@ -2,8 +2,26 @@
 
 const MOST_LINES = 200
 const DEEPEST = 24
-const KEY_USAGE = ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment', 'keyAgreement', 'keyCertSign', 'cRLSign', 'encipherOnly', 'decipherOnly']
-const GENERAL_NAME: Readonly<Record<number, string>> = { 0: 'otherName', 1: 'email', 2: 'DNS', 4: 'directoryName', 6: 'URI', 7: 'IP', 8: 'registeredID' }
+const KEY_USAGE = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+]
+const GENERAL_NAME: Readonly<Record<number, string>> = {
+  0: 'otherName',
+  1: 'email',
+  2: 'DNS',
+  4: 'directoryName',
+  6: 'URI',
+  7: 'IP',
+  8: 'registeredID',
+}
 const KEY_USAGE_OID = '2.5.29.15'
 
 type Json = Readonly<Record<string, unknown>>
@@ -21,7 +39,11 @@ export function extensionLines(oid: string, json: unknown): readonly string[] {
 
 function walk(value: unknown, name: string, depth: number, lines: string[]): void {
   if (lines.length > MOST_LINES || depth > DEEPEST) return
-  const put = (text: string) => { lines.push(`${'  '.repeat(Math.max(0, depth - 1))}${name === '' ? text : text === '' ? `${name}:` : `${name}: ${text}`}`) }
+  const put = (text: string) => {
+    lines.push(
+      `${'  '.repeat(Math.max(0, depth - 1))}${name === '' ? text : text === '' ? `${name}:` : `${name}: ${text}`}`,
+    )
+  }
   if (Array.isArray(value)) {
     if (value.length === 1) walk(value[0], name, depth, lines)
     else {
@@ -30,7 +52,15 @@ function walk(value: unknown, name: string, depth: number, lines: string[]): voi
     }
   } else if (!isRecord(value)) put(spoken(value))
   else if (isBlock(value)) walkBlock(value, name, depth, lines, put)
-  else if (typeof value['type'] === 'number' && 'value' in value && Object.keys(value).length === 2) walk(value['value'], name === '' ? GENERAL_NAME[value['type']] ?? String(value['type']) : `${name}: ${GENERAL_NAME[value['type']] ?? value['type']}`, depth, lines)
+  else if (typeof value['type'] === 'number' && 'value' in value && Object.keys(value).length === 2)
+    walk(
+      value['value'],
+      name === ''
+        ? (GENERAL_NAME[value['type']] ?? String(value['type']))
+        : `${name}: ${GENERAL_NAME[value['type']] ?? value['type']}`,
+      depth,
+      lines,
+    )
   else {
     const members = Object.entries(value)
     if (members.length > 0 && name !== '') put('')
@@ -50,18 +80,27 @@ function walkBlock(block: Json, name: string, depth: number, lines: string[], pu
   }
   const unused = Number(held['unusedBits'] ?? 0)
   const isNumber = kind === 'INTEGER' && typeof held['valueDec'] === 'number' && held['isHexOnly'] !== true
-  const text = typeof inner === 'string' || typeof inner === 'boolean' ? String(inner) : spoken(isNumber ? held['valueDec'] : held['valueHex'] ?? '')
+  const text =
+    typeof inner === 'string' || typeof inner === 'boolean'
+      ? String(inner)
+      : spoken(isNumber ? held['valueDec'] : (held['valueHex'] ?? ''))
   put(`${kind}${text === '' ? '' : ` ${text}`}${unused > 0 ? ` (${8 - unused} bits of the last byte)` : ''}`)
 }
 
 function spoken(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '–'
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '–'
 }
 
 function usageBits(json: unknown): string[] | undefined {
   const held = isRecord(json) && isRecord(json['valueBlock']) ? json['valueBlock'] : undefined
   const hex = held?.['valueHex']
   if (typeof hex !== 'string' || !/^(?:[0-9a-f]{2})+$/.test(hex)) return undefined
-  const names = KEY_USAGE.filter((_, bit) => ((Number.parseInt(hex.slice((bit >> 3) * 2, (bit >> 3) * 2 + 2), 16) || 0) >> (7 - (bit & 7))) & 1)
+  const names = KEY_USAGE.filter(
+    (_, bit) => ((Number.parseInt(hex.slice((bit >> 3) * 2, (bit >> 3) * 2 + 2), 16) || 0) >> (7 - (bit & 7))) & 1,
+  )
   return names.length > 0 ? names : undefined
 }

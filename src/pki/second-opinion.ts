@@ -10,7 +10,13 @@ export interface SecondOpinion {
   /** The library's own words, when it has any. */
   readonly note: string
   /** `lines`: one statement each, indented as they nest; `text`: the same on one line. */
-  readonly extensions: readonly { readonly oid: string; readonly name: string; readonly critical: boolean; readonly text: string; readonly lines: readonly string[] }[]
+  readonly extensions: readonly {
+    readonly oid: string
+    readonly name: string
+    readonly critical: boolean
+    readonly text: string
+    readonly lines: readonly string[]
+  }[]
 }
 
 const LIBRARY = 'pkijs 4.0.0'
@@ -54,17 +60,29 @@ function messageOf(thrown: unknown): string {
 function extensionTexts(certificate: PkijsCertificate): SecondOpinion['extensions'] {
   return (certificate.extensions ?? []).slice(0, 100).map((extension) => {
     const lines = linesOf(extension.extnID, extension.parsedValue)
-    return { oid: extension.extnID, name: nameOf(extension.parsedValue), critical: extension.critical, lines, text: lines.map((line) => line.trim()).join(' · ').slice(0, LONGEST) }
+    return {
+      oid: extension.extnID,
+      name: nameOf(extension.parsedValue),
+      critical: extension.critical,
+      lines,
+      text: lines
+        .map((line) => line.trim())
+        .join(' · ')
+        .slice(0, LONGEST),
+    }
   })
 }
 
 function nameOf(value: unknown): string {
-  return typeof value === 'object' && value !== null && 'className' in value && typeof value.className === 'string' ? value.className : ''
+  return typeof value === 'object' && value !== null && 'className' in value && typeof value.className === 'string'
+    ? value.className
+    : ''
 }
 
 // Its own JSON form as lines, each cut to what fits a panel.
 function linesOf(oid: string, value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null || !('toJSON' in value) || typeof value.toJSON !== 'function') return []
+  if (typeof value !== 'object' || value === null || !('toJSON' in value) || typeof value.toJSON !== 'function')
+    return []
   try {
     return extensionLines(oid, JSON.parse(JSON.stringify(value))).map((line) => line.slice(0, LONGEST))
   } catch {

@@ -2,9 +2,23 @@ import { isContext, isTag, sequenceOf, TAG, type DerElement } from '../bytes/der
 
 /** OIDs of the standard extensions. */
 export const OID = {
-  subjectKeyIdentifier: '2.5.29.14', keyUsage: '2.5.29.15', subjectAltName: '2.5.29.17', issuerAltName: '2.5.29.18', basicConstraints: '2.5.29.19', cRLNumber: '2.5.29.20', reasonCode: '2.5.29.21', invalidityDate: '2.5.29.24',
-  deltaCRLIndicator: '2.5.29.27', issuingDistributionPoint: '2.5.29.28', certificateIssuer: '2.5.29.29', nameConstraints: '2.5.29.30', cRLDistributionPoints: '2.5.29.31', certificatePolicies: '2.5.29.32',
-  authorityKeyIdentifier: '2.5.29.35', extKeyUsage: '2.5.29.37', authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
+  basicConstraints: '2.5.29.19',
+  cRLNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
+  invalidityDate: '2.5.29.24',
+  deltaCRLIndicator: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  certificateIssuer: '2.5.29.29',
+  nameConstraints: '2.5.29.30',
+  cRLDistributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyIdentifier: '2.5.29.35',
+  extKeyUsage: '2.5.29.37',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const
 
 /** The parts of a certificate (RFC 5280 section 4.1), as elements. */
@@ -28,13 +42,39 @@ export interface CertificateShape {
 export function certificateShape(element: DerElement | undefined): CertificateShape | undefined {
   const [tbs, outerAlgorithm, signature, ...more] = sequenceOf(element) ?? []
   const members = sequenceOf(tbs)
-  if (!tbs || !members || !isTag(outerAlgorithm, TAG.sequence) || !isTag(signature, TAG.bitString) || more.length > 0) return undefined
+  if (!tbs || !members || !isTag(outerAlgorithm, TAG.sequence) || !isTag(signature, TAG.bitString) || more.length > 0)
+    return undefined
   const version = isContext(members[0], 0) ? members[0] : undefined
   const [serial, algorithm, issuer, validityElement, subject, spki, ...rest] = version ? members.slice(1) : members
   const [from, to, ...others] = sequenceOf(validityElement) ?? []
-  if (!isTag(serial, TAG.integer) || !isTag(algorithm, TAG.sequence) || !isTag(issuer, TAG.sequence) || !isTag(validityElement, TAG.sequence) || !from || !to || others.length > 0 || !isTag(subject, TAG.sequence) || !isTag(spki, TAG.sequence)) return undefined
+  if (
+    !isTag(serial, TAG.integer) ||
+    !isTag(algorithm, TAG.sequence) ||
+    !isTag(issuer, TAG.sequence) ||
+    !isTag(validityElement, TAG.sequence) ||
+    !from ||
+    !to ||
+    others.length > 0 ||
+    !isTag(subject, TAG.sequence) ||
+    !isTag(spki, TAG.sequence)
+  )
+    return undefined
   const extensions = rest.find((one) => isContext(one, 3))
   const uniqueIds = rest.filter((one) => isContext(one, 1) || isContext(one, 2))
   if (uniqueIds.length + (extensions ? 1 : 0) !== rest.length) return undefined
-  return { tbs, version, serial, algorithm, issuer, validity: [from, to], validityElement, subject, spki, uniqueIds, extensions, outerAlgorithm, signature }
+  return {
+    tbs,
+    version,
+    serial,
+    algorithm,
+    issuer,
+    validity: [from, to],
+    validityElement,
+    subject,
+    spki,
+    uniqueIds,
+    extensions,
+    outerAlgorithm,
+    signature,
+  }
 }

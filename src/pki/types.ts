@@ -5,12 +5,25 @@ import type { RootStatus } from '../core/verdict.ts'
 import type { SignatureAlgorithm } from '../crypto/types.ts'
 
 /** A distinguished name: compared by its DER bytes, shown as text. */
-export interface Name { readonly der: Uint8Array; readonly range: ByteRange; readonly text: string; readonly commonName: string }
+export interface Name {
+  readonly der: Uint8Array
+  readonly range: ByteRange
+  readonly text: string
+  readonly commonName: string
+}
 
-export interface Extension { readonly oid: string; readonly critical: boolean; readonly value: Slice; readonly range: ByteRange }
+export interface Extension {
+  readonly oid: string
+  readonly critical: boolean
+  readonly value: Slice
+  readonly range: ByteRange
+}
 
 /** What is wrong with a certificate or list in itself: `cert.der`, `cert.profile`, `cert.algorithm` … */
-export interface PkiFault { readonly because: Saying; readonly range: ByteRange }
+export interface PkiFault {
+  readonly because: Saying
+  readonly range: ByteRange
+}
 
 /** An X.509 certificate, read strictly, with its bytes. `faults` collects what a strict reader refuses; reading goes on past them. */
 export interface Certificate {
@@ -75,7 +88,11 @@ export interface PathRequest {
 }
 
 /** A fault in the path, naming the certificate by its index in `path`. Reasons: `chain.pathlen`, `chain.ca`, `chain.critical-ext`, `chain.leaf-is-ca`, `chain.signature`, `chain.key-usage`, `chain.name`, `chain.key-id`, `chain.budget`, `chain.depth`, `chain.count`, `cert.profile`, `cert.der`, `cert.algorithm`, `chain.name-constraints`, `chain.usage`. */
-export interface PathFault { readonly because: Saying; readonly index: number; readonly range: ByteRange }
+export interface PathFault {
+  readonly because: Saying
+  readonly index: number
+  readonly range: ByteRange
+}
 
 export interface PathLink {
   /** Indices in `path`; issuer is one higher (one past the end when the anchor is a bare key), or the same for a root's signature over itself. */
@@ -125,7 +142,12 @@ export interface Crl {
   readonly limits: readonly PkiFault[]
   readonly faults: readonly PkiFault[]
 }
-export interface CrlEntry { readonly serial: Uint8Array; readonly revokedAt: number; readonly reason: string | undefined; readonly range: ByteRange }
+export interface CrlEntry {
+  readonly serial: Uint8Array
+  readonly revokedAt: number
+  readonly reason: string | undefined
+  readonly range: ByteRange
+}
 
 /** Whether a list may be used for an issuer: authentic first, dates second. */
 export interface CrlStanding {
@@ -140,6 +162,12 @@ export interface CrlStanding {
 
 /** Three-state answer for one certificate over the union of all lists. `listed` stands whatever the dates of the list. */
 export type Revocation =
-  | { readonly state: 'listed'; readonly entry: CrlEntry; readonly standing: CrlStanding; readonly revokedBefore: boolean; readonly because: Saying }
+  | {
+      readonly state: 'listed'
+      readonly entry: CrlEntry
+      readonly standing: CrlStanding
+      readonly revokedBefore: boolean
+      readonly because: Saying
+    }
   | { readonly state: 'not-listed'; readonly standing: CrlStanding; readonly because: Saying }
   | { readonly state: 'not-checked'; readonly standings: readonly CrlStanding[]; readonly because: Saying }

@@ -26,7 +26,10 @@ const effective = (view: AppraisalView) => view.ifRootTrusted ?? view.headline
 /** A fixed stream of numbers, so that a failure can be seen again. */
 function generator(seed: number): () => number {
   let state = seed
-  return () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 4294967296 }
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 4294967296
+  }
 }
 
 function decodeBase64(text: string): Uint8Array {
@@ -37,18 +40,40 @@ function decodeBase64(text: string): Uint8Array {
 function everyNode(tree: FieldNode): FieldNode[] {
   const found: FieldNode[] = []
   const stack = [tree]
-  for (let node = stack.pop(); node; node = stack.pop()) { found.push(node); stack.push(...node.children) }
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    found.push(node)
+    stack.push(...node.children)
+  }
   return found
 }
 
 function textIds(inspection: Inspection, view: AppraisalView): string[] {
   const nodes = inspection.artifacts.flatMap((artifact) => everyNode(artifact.tree))
   return [
-    ...inspection.artifacts.map((artifact) => artifact.title), ...inspection.artifacts.flatMap((artifact) => artifact.readings.map((reading) => reading.because.text)),
-    ...nodes.flatMap((node) => [...(node.doc === undefined ? [] : [node.doc]), ...node.problems.map((problem) => problem.because.text)]),
-    ...view.checks.flatMap((check) => [check.because.text, `${check.id}.question`, `${check.id}.holds`, `${check.id}.fails`, `${check.id}.why`, ...(check.remedy ? [check.remedy.text] : [])]),
-    ...view.collateral.map((use) => use.because.text), ...view.wishes.map((wish) => wish.title.text), ...view.doesNotProve, view.sentence.text,
-    ...view.subjects.flatMap((subject) => [...subject.nodes.map((node) => node.title.text), ...subject.ladders.map((ladder) => ladder.title.text), ...subject.timeline.map((entry) => entry.title.text), ...Object.values(subject.answers).map((answer) => answer.because.text)]),
+    ...inspection.artifacts.map((artifact) => artifact.title),
+    ...inspection.artifacts.flatMap((artifact) => artifact.readings.map((reading) => reading.because.text)),
+    ...nodes.flatMap((node) => [
+      ...(node.doc === undefined ? [] : [node.doc]),
+      ...node.problems.map((problem) => problem.because.text),
+    ]),
+    ...view.checks.flatMap((check) => [
+      check.because.text,
+      `${check.id}.question`,
+      `${check.id}.holds`,
+      `${check.id}.fails`,
+      `${check.id}.why`,
+      ...(check.remedy ? [check.remedy.text] : []),
+    ]),
+    ...view.collateral.map((use) => use.because.text),
+    ...view.wishes.map((wish) => wish.title.text),
+    ...view.doesNotProve,
+    view.sentence.text,
+    ...view.subjects.flatMap((subject) => [
+      ...subject.nodes.map((node) => node.title.text),
+      ...subject.ladders.map((ladder) => ladder.title.text),
+      ...subject.timeline.map((entry) => entry.title.text),
+      ...Object.values(subject.answers).map((answer) => answer.because.text),
+    ]),
   ]
 }
 
@@ -72,8 +97,16 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
     expect(textFaults({ en: own, zh: await entry.texts.zh() })).toEqual([])
     const texts = { ...own, ...sharedEn }
     const wanted = [
-      ...scheme.formats.flatMap((format) => [format.title, ...(format.rows?.() ?? []).flatMap((row) => [...(row.doc === undefined ? [] : [row.doc]), ...(row.bits ?? []).flatMap((bit) => (bit.doc === undefined ? [] : [bit.doc]))])]),
-      ...scheme.appraisers.flatMap((appraiser) => appraiser.checks.flatMap((check) => ['question', 'holds', 'fails', 'why'].map((part) => `${check.id}.${part}`))),
+      ...scheme.formats.flatMap((format) => [
+        format.title,
+        ...(format.rows?.() ?? []).flatMap((row) => [
+          ...(row.doc === undefined ? [] : [row.doc]),
+          ...(row.bits ?? []).flatMap((bit) => (bit.doc === undefined ? [] : [bit.doc])),
+        ]),
+      ]),
+      ...scheme.appraisers.flatMap((appraiser) =>
+        appraiser.checks.flatMap((check) => ['question', 'holds', 'fails', 'why'].map((part) => `${check.id}.${part}`)),
+      ),
       ...scheme.samples.map((sample) => sample.title),
     ]
     expect([...new Set(wanted)].filter((key) => !Object.hasOwn(texts, key))).toEqual([])
@@ -85,7 +118,8 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
       expect(anchor.holder, anchor.subject).not.toBe('')
       if (anchor.status === undefined || anchor.status === 'pinned') expect(anchor.source).toMatch(/^https:\/\//)
       expect(toHex(await digest('SHA-256', decodeBase64(anchor.spki)))).toBe(anchor.spkiSha256)
-      if (anchor.certificate !== undefined) expect(toHex(await digest('SHA-256', decodeBase64(anchor.certificate)))).toBe(anchor.sha256)
+      if (anchor.certificate !== undefined)
+        expect(toHex(await digest('SHA-256', decodeBase64(anchor.certificate)))).toBe(anchor.sha256)
     }
   })
 
@@ -93,29 +127,42 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
     const scheme = await loadScheme(entry)
     const checks = join(folder, 'checks')
     const files = existsSync(checks) ? readdirSync(checks) : []
-    for (const file of files) if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('shared')) expect(files, file).toContain(file.replace(/\.ts$/, '.test.ts'))
+    for (const file of files)
+      if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('shared'))
+        expect(files, file).toContain(file.replace(/\.ts$/, '.test.ts'))
     for (const appraiser of scheme.appraisers) {
       const ids = appraiser.checks.map((check) => check.id)
       expect(new Set(ids).size).toBe(ids.length)
-      for (const check of appraiser.checks) for (const needed of check.dependsOn) expect(ids, `${check.id} depends on ${needed}`).toContain(needed)
+      for (const check of appraiser.checks)
+        for (const needed of check.dependsOn) expect(ids, `${check.id} depends on ${needed}`).toContain(needed)
     }
   })
 
   it('reads its samples: ranked first without a name, tiled, every word in both languages, as in the golden dump', async () => {
     const scheme = await loadScheme(entry)
     for (const sample of scheme.samples) {
-      const files: InputFile[] = (await sample.files()).map((file, index) => ({ name: `file ${index}`, bytes: file.bytes }))
+      const files: InputFile[] = (await sample.files()).map((file, index) => ({
+        name: `file ${index}`,
+        bytes: file.bytes,
+      }))
       const inspection = await inspect(files)
       expect(inspection.artifacts[0]?.format, sample.id).toBe(sample.format)
       for (const artifact of inspection.artifacts) expect(artifact.tiled, `${sample.id} ${artifact.name}`).toBe(true)
       const view = await appraise(files, { at: Date.parse(sample.at), atSource: 'given', policy: NO_POLICY })
       expect(effective(view), `${sample.id} as if its root were relied on`).toBe(sample.expect)
-      const texts = { ...await entry.texts.en(), ...sharedEn }
+      const texts = { ...(await entry.texts.en()), ...sharedEn }
       const other = await Promise.all(entries.map((one) => one.texts.en()))
-      const missing = [...new Set(textIds(inspection, view))].filter((key) => !Object.hasOwn(texts, key) && !other.some((table) => Object.hasOwn(table, key)))
+      const missing = [...new Set(textIds(inspection, view))].filter(
+        (key) => !Object.hasOwn(texts, key) && !other.some((table) => Object.hasOwn(table, key)),
+      )
       expect(missing, sample.id).toEqual([])
-      const runnersUp = inspection.artifacts.map((artifact) => `${artifact.name}: ${artifact.readings.map((reading) => `${reading.format} ${reading.score}`).join(', ')}`)
-      await expect(`${runnersUp.join('\n')}\n\n${inspection.artifacts.map((artifact) => dump(artifact.tree)).join('\n')}`).toMatchFileSnapshot(join(folder, 'samples', `${sample.id}.dump.txt`))
+      const runnersUp = inspection.artifacts.map(
+        (artifact) =>
+          `${artifact.name}: ${artifact.readings.map((reading) => `${reading.format} ${reading.score}`).join(', ')}`,
+      )
+      await expect(
+        `${runnersUp.join('\n')}\n\n${inspection.artifacts.map((artifact) => dump(artifact.tree)).join('\n')}`,
+      ).toMatchFileSnapshot(join(folder, 'samples', `${sample.id}.dump.txt`))
     }
   })
 
@@ -128,11 +175,19 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
       if (!first) continue
       for (let i = 0; i < 24; i++) {
         const cut = Math.floor(random() * first.bytes.length)
-        const view = await appraise([{ name: 'cut', bytes: first.bytes.slice(0, cut) }, ...files.slice(1)], { at: Date.parse(sample.at), atSource: 'given', policy: NO_POLICY })
+        const view = await appraise([{ name: 'cut', bytes: first.bytes.slice(0, cut) }, ...files.slice(1)], {
+          at: Date.parse(sample.at),
+          atSource: 'given',
+          policy: NO_POLICY,
+        })
         expect(ACCEPTING, `${sample.id} cut at ${cut}`).not.toContain(effective(view))
         const changed = first.bytes.slice()
         for (let k = 0; k < 64; k++) changed[Math.floor(random() * changed.length)] = Math.floor(random() * 256)
-        await appraise([{ name: 'changed', bytes: changed }, ...files.slice(1)], { at: Date.parse(sample.at), atSource: 'given', policy: NO_POLICY })
+        await appraise([{ name: 'changed', bytes: changed }, ...files.slice(1)], {
+          at: Date.parse(sample.at),
+          atSource: 'given',
+          policy: NO_POLICY,
+        })
       }
     }
   }, 120_000)

@@ -15,31 +15,62 @@ interface Case {
   readonly files: readonly string[]
   readonly at: string | null
   readonly expect: {
-    readonly signature?: 'holds' | 'fails' | 'not-checked'; readonly chain?: 'holds' | 'fails' | 'not-checked'; readonly root?: string; readonly binding?: string; readonly debug?: boolean
-    readonly tcbStatus?: string | null; readonly vendorError?: string | null; readonly advisories?: readonly string[]; readonly pckNotYetValid?: boolean; readonly decodes?: boolean; readonly note?: string
+    readonly signature?: 'holds' | 'fails' | 'not-checked'
+    readonly chain?: 'holds' | 'fails' | 'not-checked'
+    readonly root?: string
+    readonly binding?: string
+    readonly debug?: boolean
+    readonly tcbStatus?: string | null
+    readonly vendorError?: string | null
+    readonly advisories?: readonly string[]
+    readonly pckNotYetValid?: boolean
+    readonly decodes?: boolean
+    readonly note?: string
   }
 }
 
 /** Families that a scheme here appraises, with how many cases the file holds of each: a missing case is a failure. */
 const FAMILIES: Readonly<Record<string, { readonly scheme: string; readonly count: number }>> = {
-  intel: { scheme: 'intel-dcap', count: 144 }, amd: { scheme: 'amd-sev-snp', count: 50 }, nitro: { scheme: 'aws-nitro', count: 14 }, cca: { scheme: 'arm-cca', count: 11 }, psa: { scheme: 'psa', count: 8 }, cmw: { scheme: 'eat', count: 8 }, 'azure-vtpm': { scheme: 'azure-cvm', count: 13 },
+  intel: { scheme: 'intel-dcap', count: 144 },
+  amd: { scheme: 'amd-sev-snp', count: 50 },
+  nitro: { scheme: 'aws-nitro', count: 14 },
+  cca: { scheme: 'arm-cca', count: 11 },
+  psa: { scheme: 'psa', count: 8 },
+  cmw: { scheme: 'eat', count: 8 },
+  'azure-vtpm': { scheme: 'azure-cvm', count: 13 },
 }
 
 const NOW = Date.parse('2026-11-24T00:00:00Z')
 
 function casesOf(family: string): Case[] {
-  return readFileSync(join(corpus ?? '', 'cases.jsonl'), 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Case).filter((one) => one.files[0]?.startsWith(`${family}/`))
+  return readFileSync(join(corpus ?? '', 'cases.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Case)
+    .filter((one) => one.files[0]?.startsWith(`${family}/`))
 }
 
 async function run(one: Case): Promise<{ readonly inspection: Inspection; readonly view: AppraisalView }> {
-  const files: InputFile[] = one.files.map((name) => ({ name: basename(name), bytes: new Uint8Array(readFileSync(join(corpus ?? '', name))) }))
+  const files: InputFile[] = one.files.map((name) => ({
+    name: basename(name),
+    bytes: new Uint8Array(readFileSync(join(corpus ?? '', name))),
+  }))
   const inspection = await inspect(files)
-  return { inspection, view: await appraise(files, { at: one.at === null ? (inspection.evidenceTime ?? NOW) : Date.parse(one.at), atSource: 'given', policy: NO_POLICY }) }
+  return {
+    inspection,
+    view: await appraise(files, {
+      at: one.at === null ? (inspection.evidenceTime ?? NOW) : Date.parse(one.at),
+      atSource: 'given',
+      policy: NO_POLICY,
+    }),
+  }
 }
 
 /** What the checks of a layer came to, in the corpus's words. */
 function layerState(view: AppraisalView, layer: number): string {
-  const deciding = view.checks.filter((check) => check.layer === layer && check.weight === 'decides' && check.outcome !== 'not-applicable')
+  const deciding = view.checks.filter(
+    (check) => check.layer === layer && check.weight === 'decides' && check.outcome !== 'not-applicable',
+  )
   if (deciding.some((check) => check.outcome === 'fail')) return 'fails'
   if (deciding.some((check) => check.outcome !== 'pass' && check.outcome !== 'warn')) return 'not-checked'
   return deciding.length > 0 ? 'holds' : 'none'
@@ -47,7 +78,12 @@ function layerState(view: AppraisalView, layer: number): string {
 
 function faultsOf(one: Case, view: AppraisalView, inspection: Inspection): string[] {
   const faults: string[] = []
-  const want = (name: string, expected: unknown, found: unknown) => { if (JSON.stringify(expected) !== JSON.stringify(found)) faults.push(`${one.id}: ${name} is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)} (${view.headline}; ${view.decidedBy.join(', ')})`) }
+  const want = (name: string, expected: unknown, found: unknown) => {
+    if (JSON.stringify(expected) !== JSON.stringify(found))
+      faults.push(
+        `${one.id}: ${name} is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)} (${view.headline}; ${view.decidedBy.join(', ')})`,
+      )
+  }
   const { signature, root, debug, tcbStatus, vendorError, advisories, decodes } = one.expect
   const vendor = view.subjects[0]?.vendor
   if (signature !== undefined) want('signature', signature, layerState(view, 2))
@@ -55,29 +91,51 @@ function faultsOf(one: Case, view: AppraisalView, inspection: Inspection): strin
   if (debug !== undefined) want('debug', debug, vendor?.debug ?? null)
   if (tcbStatus !== undefined) want('tcbStatus', tcbStatus, vendor?.tcbStatus ?? null)
   if (tcbStatus === null && vendorError !== undefined) want('vendorError', vendorError, vendor?.error ?? null)
-  if (advisories !== undefined && tcbStatus !== null) want('advisories', [...advisories].sort(), [...(vendor?.advisories ?? [])].sort())
-  if (decodes) want('decodes', true, inspection.artifacts.some((artifact) => artifact.format !== null))
-  for (const artifact of inspection.artifacts) if (!artifact.tiled) faults.push(`${one.id}: ${artifact.name} (${artifact.format}) is not tiled`)
-  if (view.headline === 'SE') faults.push(`${one.id}: SE ${JSON.stringify(view.checks.filter((check) => check.outcome === 'error').map((check) => [check.id, check.because]))}`)
+  if (advisories !== undefined && tcbStatus !== null)
+    want('advisories', [...advisories].sort(), [...(vendor?.advisories ?? [])].sort())
+  if (decodes)
+    want(
+      'decodes',
+      true,
+      inspection.artifacts.some((artifact) => artifact.format !== null),
+    )
+  for (const artifact of inspection.artifacts)
+    if (!artifact.tiled) faults.push(`${one.id}: ${artifact.name} (${artifact.format}) is not tiled`)
+  if (view.headline === 'SE')
+    faults.push(
+      `${one.id}: SE ${JSON.stringify(view.checks.filter((check) => check.outcome === 'error').map((check) => [check.id, check.because]))}`,
+    )
   return faults
 }
 
-describe.runIf(corpus !== undefined).each(Object.entries(FAMILIES).filter(([, family]) => entries.some((entry) => entry.id === family.scheme)))('real evidence: %s', (name, family) => {
-  it('comes out as recorded', async () => {
-    const cases = casesOf(name)
-    const faults: string[] = []
-    const table = new Map<string, number>()
-    for (const one of cases) {
-      const { inspection, view } = await run(one)
-      faults.push(...faultsOf(one, view, inspection))
-      const vendor = view.subjects[0]?.vendor
-      const key = `${(vendor?.tcbStatus ?? vendor?.error ?? '–').padEnd(36)} ${view.headline}${view.ifRootTrusted === null ? '' : ` (${view.root.status}; else ${view.ifRootTrusted})`}`
-      table.set(key, (table.get(key) ?? 0) + 1)
-      if (one.expect.debug === true && view.headline !== 'S3' && view.headline !== 'S1' && view.headline !== 'S2') faults.push(`${one.id}: debug, but ${view.headline}`)
-      if (one.expect.pckNotYetValid === true && view.headline !== 'S4' && view.headline !== 'S3') faults.push(`${one.id}: before the certificate's notBefore, but ${view.headline}`)
-    }
-    console.log(`${name}: ${cases.length} cases run\n${[...table].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => `  ${key} × ${count}`).join('\n')}`)
-    expect(cases.length).toBe(family.count)
-    expect(faults).toEqual([])
-  }, 300_000)
-})
+describe
+  .runIf(corpus !== undefined)
+  .each(Object.entries(FAMILIES).filter(([, family]) => entries.some((entry) => entry.id === family.scheme)))(
+  'real evidence: %s',
+  (name, family) => {
+    it('comes out as recorded', async () => {
+      const cases = casesOf(name)
+      const faults: string[] = []
+      const table = new Map<string, number>()
+      for (const one of cases) {
+        const { inspection, view } = await run(one)
+        faults.push(...faultsOf(one, view, inspection))
+        const vendor = view.subjects[0]?.vendor
+        const key = `${(vendor?.tcbStatus ?? vendor?.error ?? '–').padEnd(36)} ${view.headline}${view.ifRootTrusted === null ? '' : ` (${view.root.status}; else ${view.ifRootTrusted})`}`
+        table.set(key, (table.get(key) ?? 0) + 1)
+        if (one.expect.debug === true && view.headline !== 'S3' && view.headline !== 'S1' && view.headline !== 'S2')
+          faults.push(`${one.id}: debug, but ${view.headline}`)
+        if (one.expect.pckNotYetValid === true && view.headline !== 'S4' && view.headline !== 'S3')
+          faults.push(`${one.id}: before the certificate's notBefore, but ${view.headline}`)
+      }
+      console.log(
+        `${name}: ${cases.length} cases run\n${[...table]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, count]) => `  ${key} × ${count}`)
+          .join('\n')}`,
+      )
+      expect(cases.length).toBe(family.count)
+      expect(faults).toEqual([])
+    }, 300_000)
+  },
+)

@@ -11,27 +11,39 @@ import { ACCEPTING, baselineOf, effective, flips, histogram, uncovered } from '.
 const isSoak = process.env['SOAK'] === '1'
 
 describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_id, entry) => {
-  it('no covered byte can change unseen, no shorter length is accepted, and no input that is taken away helps', async () => {
-    const scheme = await loadScheme(entry)
-    let accepting = 0
-    for (const sample of scheme.samples) {
-      const files = await sample.files()
-      const at = Date.parse(sample.at)
-      const evidence = files[0]
-      if (!evidence || !ACCEPTING.some((headline) => headline === sample.expect)) continue
-      const baseline = await baselineOf(files, 0, at)
-      expect(ACCEPTING, `${sample.id} untouched`).toContain(effective(baseline.view))
-      accepting += 1
-      const step = isSoak || accepting <= 3 ? 1 : 7
-      const offsets = Array.from({ length: Math.ceil(evidence.bytes.length / step) }, (_, i) => i * step)
-      const all = await flips(files, 0, at, baseline, { offsets, bits: isSoak ? [0, 1, 2, 3, 4, 5, 6, 7] : [0] })
-      console.log(`${sample.id}: headline × field of ${all.length} flips\n${histogram(all)}\nnot covered:\n${uncovered(baseline)}`)
-      const unseen = all.filter((flip) => flip.isCovered && !(flip.headline === 'S0' || flip.headline === 'S1' || (flip.headline === 'S4' && flip.isUnsupported)))
-      expect(unseen.map((flip) => `${sample.id} 0x${flip.offset.toString(16)} ${flip.field} → ${flip.headline}`)).toEqual([])
-      await shorter(sample.id, files, at, baseline.covered)
-      await withoutInputs(sample.id, files, at)
-    }
-  }, isSoak ? 6 * 3_600_000 : 1_200_000)
+  it(
+    'no covered byte can change unseen, no shorter length is accepted, and no input that is taken away helps',
+    async () => {
+      const scheme = await loadScheme(entry)
+      let accepting = 0
+      for (const sample of scheme.samples) {
+        const files = await sample.files()
+        const at = Date.parse(sample.at)
+        const evidence = files[0]
+        if (!evidence || !ACCEPTING.some((headline) => headline === sample.expect)) continue
+        const baseline = await baselineOf(files, 0, at)
+        expect(ACCEPTING, `${sample.id} untouched`).toContain(effective(baseline.view))
+        accepting += 1
+        const step = isSoak || accepting <= 3 ? 1 : 7
+        const offsets = Array.from({ length: Math.ceil(evidence.bytes.length / step) }, (_, i) => i * step)
+        const all = await flips(files, 0, at, baseline, { offsets, bits: isSoak ? [0, 1, 2, 3, 4, 5, 6, 7] : [0] })
+        console.log(
+          `${sample.id}: headline × field of ${all.length} flips\n${histogram(all)}\nnot covered:\n${uncovered(baseline)}`,
+        )
+        const unseen = all.filter(
+          (flip) =>
+            flip.isCovered &&
+            !(flip.headline === 'S0' || flip.headline === 'S1' || (flip.headline === 'S4' && flip.isUnsupported)),
+        )
+        expect(
+          unseen.map((flip) => `${sample.id} 0x${flip.offset.toString(16)} ${flip.field} → ${flip.headline}`),
+        ).toEqual([])
+        await shorter(sample.id, files, at, baseline.covered)
+        await withoutInputs(sample.id, files, at)
+      }
+    },
+    isSoak ? 6 * 3_600_000 : 1_200_000,
+  )
 })
 
 type Files = readonly { readonly name: string; readonly bytes: Uint8Array }[]
@@ -43,13 +55,21 @@ async function shorter(id: string, files: Files, at: number, covered: Uint8Array
   const last = covered.lastIndexOf(1)
   const step = isSoak ? 1 : Math.max(1, Math.floor(evidence.bytes.length / 400))
   for (let length = 0; length <= last; length += step) {
-    const view = await appraise([{ ...evidence, bytes: evidence.bytes.slice(0, length) }, ...files.slice(1)], { at, atSource: 'given', policy: NO_POLICY })
+    const view = await appraise([{ ...evidence, bytes: evidence.bytes.slice(0, length) }, ...files.slice(1)], {
+      at,
+      atSource: 'given',
+      policy: NO_POLICY,
+    })
     expect(ACCEPTING, `${id} cut at ${length}`).not.toContain(effective(view))
   }
   for (const extra of [1, 16, 4096]) {
     const bytes = new Uint8Array(evidence.bytes.length + extra).fill(0x5a)
     bytes.set(evidence.bytes)
-    const view = await appraise([{ ...evidence, bytes }, ...files.slice(1)], { at, atSource: 'given', policy: NO_POLICY })
+    const view = await appraise([{ ...evidence, bytes }, ...files.slice(1)], {
+      at,
+      atSource: 'given',
+      policy: NO_POLICY,
+    })
     expect(['S6'], `${id} with ${extra} more bytes`).not.toContain(effective(view))
   }
 }
@@ -64,8 +84,13 @@ async function withoutInputs(id: string, files: Files, at: number): Promise<void
     const kept = others.filter((_, index) => (mask >> index) & 1)
     const view = await appraise([evidence, ...kept], { at, atSource: 'given', policy: NO_POLICY })
     for (const [question, answer] of Object.entries(view.answers)) {
-      if (answer.state === 'holds') expect(whole.answers[answer.question].state, `${id}: ${question} holds with ${kept.map((file) => file.name).join(', ')} only`).toBe('holds')
+      if (answer.state === 'holds')
+        expect(
+          whole.answers[answer.question].state,
+          `${id}: ${question} holds with ${kept.map((file) => file.name).join(', ')} only`,
+        ).toBe('holds')
     }
-    if (ACCEPTING.includes(effective(view))) expect(ACCEPTING, `${id} with ${kept.map((file) => file.name).join(', ')} only`).toContain(effective(whole))
+    if (ACCEPTING.includes(effective(view)))
+      expect(ACCEPTING, `${id} with ${kept.map((file) => file.name).join(', ')} only`).toContain(effective(whole))
   }
 }

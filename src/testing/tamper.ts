@@ -38,7 +38,9 @@ export async function baselineOf(files: readonly InputFile[], file: number, at: 
   const inspection = await inspect(files)
   const view = await appraise(files, { at, atSource: 'given', policy: NO_POLICY })
   const covered = new Uint8Array(files[file]?.bytes.length ?? 0)
-  const spaces = new Map<string, Space>(inspection.spaces.filter((one) => one.file === file).map((one) => [one.space.id, one.space]))
+  const spaces = new Map<string, Space>(
+    inspection.spaces.filter((one) => one.file === file).map((one) => [one.space.id, one.space]),
+  )
   for (const check of view.checks) {
     if (check.outcome !== 'pass') continue
     for (const cover of check.covers ?? []) {
@@ -53,20 +55,32 @@ export async function baselineOf(files: readonly InputFile[], file: number, at: 
 
 function toFile(spaces: ReadonlyMap<string, Space>, range: ByteRange): readonly ByteRange[] {
   let ranges: readonly ByteRange[] = [range]
-  for (let depth = 0; depth < 16 && ranges.some((one) => one.space !== ''); depth++) ranges = ranges.flatMap((one) => (one.space === '' ? [one] : mapBack(spaces, one)))
+  for (let depth = 0; depth < 16 && ranges.some((one) => one.space !== ''); depth++)
+    ranges = ranges.flatMap((one) => (one.space === '' ? [one] : mapBack(spaces, one)))
   return ranges
 }
 
 function nameLeaves(tree: FieldNode, spaces: ReadonlyMap<string, Space>, names: string[]): void {
   const stack = [tree]
   for (let node = stack.pop(); node; node = stack.pop()) {
-    for (const range of node.ranges) for (const own of toFile(spaces, range)) if (node.kind !== 'struct') names.fill(node.path, own.start, own.end)
-    if (node.kind !== 'bits') for (let i = node.children.length - 1; i >= 0; i--) { const child = node.children[i]; if (child) stack.push(child) }
+    for (const range of node.ranges)
+      for (const own of toFile(spaces, range)) if (node.kind !== 'struct') names.fill(node.path, own.start, own.end)
+    if (node.kind !== 'bits')
+      for (let i = node.children.length - 1; i >= 0; i--) {
+        const child = node.children[i]
+        if (child) stack.push(child)
+      }
   }
 }
 
 /** Flips bits of one file and appraises each changed case. */
-export async function flips(files: readonly InputFile[], file: number, at: number, baseline: Baseline, plan: { readonly offsets: Iterable<number>; readonly bits: readonly number[] }): Promise<Flip[]> {
+export async function flips(
+  files: readonly InputFile[],
+  file: number,
+  at: number,
+  baseline: Baseline,
+  plan: { readonly offsets: Iterable<number>; readonly bits: readonly number[] },
+): Promise<Flip[]> {
   const original = files[file]
   if (!original) return []
   const out: Flip[] = []
@@ -74,9 +88,19 @@ export async function flips(files: readonly InputFile[], file: number, at: numbe
     for (const bit of plan.bits) {
       const bytes = original.bytes.slice()
       bytes[offset] = (bytes[offset] ?? 0) ^ (1 << bit)
-      const view = await appraise(files.map((one, index) => (index === file ? { ...one, bytes } : one)), { at, atSource: 'given', policy: NO_POLICY })
+      const view = await appraise(
+        files.map((one, index) => (index === file ? { ...one, bytes } : one)),
+        { at, atSource: 'given', policy: NO_POLICY },
+      )
       const isUnsupported = view.checks.some((check) => check.weight === 'decides' && check.outcome === 'unsupported')
-      out.push({ offset, bit, headline: effective(view), isUnsupported, field: baseline.fieldAt(offset), isCovered: baseline.covered[offset] === 1 })
+      out.push({
+        offset,
+        bit,
+        headline: effective(view),
+        isUnsupported,
+        field: baseline.fieldAt(offset),
+        isCovered: baseline.covered[offset] === 1,
+      })
     }
   }
   return out
@@ -92,7 +116,9 @@ export function histogram(all: readonly Flip[]): string {
     row.set(key, (row.get(key) ?? 0) + 1)
     groups.set(field, row)
   }
-  return [...groups].map(([field, row]) => `  ${field.padEnd(44)} ${[...row].map(([key, count]) => `${key}: ${count}`).join(' · ')}`).join('\n')
+  return [...groups]
+    .map(([field, row]) => `  ${field.padEnd(44)} ${[...row].map(([key, count]) => `${key}: ${count}`).join(' · ')}`)
+    .join('\n')
 }
 
 /** Runs of bytes that no passing check covers. */
@@ -101,7 +127,12 @@ export function uncovered(baseline: Baseline): string {
   for (let start = 0; start < baseline.covered.length; start++) {
     if (baseline.covered[start] === 1) continue
     let end = start
-    while (end < baseline.covered.length && baseline.covered[end] !== 1 && baseline.fieldAt(end) === baseline.fieldAt(start)) end++
+    while (
+      end < baseline.covered.length &&
+      baseline.covered[end] !== 1 &&
+      baseline.fieldAt(end) === baseline.fieldAt(start)
+    )
+      end++
     runs.push(`  0x${start.toString(16)}–0x${(end - 1).toString(16)} ${baseline.fieldAt(start)}`)
     start = end - 1
   }

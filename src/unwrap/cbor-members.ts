@@ -10,7 +10,10 @@ import { isWorthwhile } from './looks-like.ts'
 import { PART_LIMIT, type Branch, type Opened, type Work } from './types.ts'
 
 /** Every level is shown, and no byte string opened: what is in one is a part of its own. */
-interface Plain extends CborShape { element?: CborShape; content?: CborShape }
+interface Plain extends CborShape {
+  element?: CborShape
+  content?: CborShape
+}
 const PLAIN: Plain = {}
 PLAIN.element = PLAIN
 PLAIN.content = PLAIN
@@ -29,33 +32,60 @@ export function openCbor(slice: Slice, work: Work): Opened | undefined {
   const { item } = withoutTags(reading.item)
   if (item?.kind === 'array' && isMessage(item.items)) return undefined
   const spaces = new Map(reading.spaces.map((space) => [space.id, space]))
-  return { branches: members(reading.item, slice, work, spaces), isContainer: true, isGuess: true, problems: reading.problems, tree: () => cborTree(slice, '', 'CBOR', PLAIN).node }
+  return {
+    branches: members(reading.item, slice, work, spaces),
+    isContainer: true,
+    isGuess: true,
+    problems: reading.problems,
+    tree: () => cborTree(slice, '', 'CBOR', PLAIN).node,
+  }
 }
 
-function* members(root: CborItem, slice: Slice, work: Work, spaces: ReadonlyMap<string, Branch['spaces'][number]>): Generator<Branch> {
+function* members(
+  root: CborItem,
+  slice: Slice,
+  work: Work,
+  spaces: ReadonlyMap<string, Branch['spaces'][number]>,
+): Generator<Branch> {
   let asked = 0
   const stack: { readonly item: CborItem; readonly path: string }[] = [{ item: root, path: '' }]
   for (let top = stack.pop(); top; top = stack.pop()) {
     const { item, path } = top
     if (work.branches <= 0 || work.room <= 0 || asked >= PART_LIMIT) return
     switch (item.kind) {
-      case 'bytes': case 'text': {
+      case 'bytes':
+      case 'text': {
         const space = spaces.get(item.content.space)
-        if (item !== root && isWorthwhile(item.content) && ++asked > 0) yield branch(path, item.content, space ? [space] : [])
+        if (item !== root && isWorthwhile(item.content) && ++asked > 0)
+          yield branch(path, item.content, space ? [space] : [])
         break
       }
       case 'tag':
-        if (item !== root && TAGGED.includes(item.tag)) yield branch(path, { ...slice, start: item.range.start, end: item.range.end }, [])
+        if (item !== root && TAGGED.includes(item.tag))
+          yield branch(path, { ...slice, start: item.range.start, end: item.range.end }, [])
         else stack.push({ item: item.content, path })
         break
       case 'array':
-        if (item !== root && isMessage(item.items)) yield branch(path, { ...slice, start: item.range.start, end: item.range.end }, [])
-        else for (let i = item.items.length - 1; i >= 0; i--) { const inner = item.items[i]; if (inner && isOfInterest(inner)) stack.push({ item: inner, path: `${path}[${i}]` }) }
+        if (item !== root && isMessage(item.items))
+          yield branch(path, { ...slice, start: item.range.start, end: item.range.end }, [])
+        else
+          for (let i = item.items.length - 1; i >= 0; i--) {
+            const inner = item.items[i]
+            if (inner && isOfInterest(inner)) stack.push({ item: inner, path: `${path}[${i}]` })
+          }
         break
       case 'map':
-        for (let i = item.entries.length - 1; i >= 0; i--) { const entry = item.entries[i]; if (entry && isOfInterest(entry.value)) stack.push({ item: entry.value, path: path === '' ? nameOf(entry.key) : `${path}.${nameOf(entry.key)}` }) }
+        for (let i = item.entries.length - 1; i >= 0; i--) {
+          const entry = item.entries[i]
+          if (entry && isOfInterest(entry.value))
+            stack.push({ item: entry.value, path: path === '' ? nameOf(entry.key) : `${path}.${nameOf(entry.key)}` })
+        }
         break
-      case 'int': case 'simple': case 'float': case 'broken': break
+      case 'int':
+      case 'simple':
+      case 'float':
+      case 'broken':
+        break
     }
   }
 }
@@ -63,11 +93,20 @@ function* members(root: CborItem, slice: Slice, work: Work, spaces: ReadonlyMap<
 /** Whether anything can be in it: most items are numbers and short strings, and no path need be made for those. */
 function isOfInterest(item: CborItem): boolean {
   switch (item.kind) {
-    case 'bytes': case 'text': return isWorthwhile(item.content)
-    case 'array': return item.items.some(isOfInterest)
-    case 'map': return item.entries.some(({ value }) => isOfInterest(value))
-    case 'tag': return isOfInterest(item.content)
-    case 'int': case 'simple': case 'float': case 'broken': return false
+    case 'bytes':
+    case 'text':
+      return isWorthwhile(item.content)
+    case 'array':
+      return item.items.some(isOfInterest)
+    case 'map':
+      return item.entries.some(({ value }) => isOfInterest(value))
+    case 'tag':
+      return isOfInterest(item.content)
+    case 'int':
+    case 'simple':
+    case 'float':
+    case 'broken':
+      return false
   }
 }
 
@@ -82,5 +121,12 @@ function nameOf(key: CborItem): string {
 }
 
 function branch(path: string, slice: Slice, spaces: Branch['spaces']): Branch {
-  return { via: `CBOR member ${path}`, because: say('unwrap.layer.cbor-member', { name: path, at: hexOffset(slice.start) }), slice, spaces, problems: [], name: path }
+  return {
+    via: `CBOR member ${path}`,
+    because: say('unwrap.layer.cbor-member', { name: path, at: hexOffset(slice.start) }),
+    slice,
+    spaces,
+    problems: [],
+    name: path,
+  }
 }

@@ -1,7 +1,14 @@
 import type { Problem } from '../core/field.ts'
 import { derivedId, rangeOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import { insideQuotes, jsonStringContent, parseJson, readJson, type JsonParsing, type JsonValue } from '../bytes/json.ts'
+import {
+  insideQuotes,
+  jsonStringContent,
+  parseJson,
+  readJson,
+  type JsonParsing,
+  type JsonValue,
+} from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { isWhite } from '../envelope/characters.ts'
 import { editor } from '../envelope/edited.ts'
@@ -39,18 +46,40 @@ export function openJson(slice: Slice, work: Work): Opened | undefined {
   if (only?.kind === 'string') {
     const { slice: inner, spaces } = jsonStringContent(slice, only)
     for (const space of spaces) work.room -= space.bytes.length
-    return { branches: [{ via: 'JSON string', because: say('unwrap.layer.json-string', { at: hexOffset(only.range.start) }), slice: inner, spaces, problems: [], name: 'string' }], isContainer: false, isCertain: true, problems }
+    return {
+      branches: [
+        {
+          via: 'JSON string',
+          because: say('unwrap.layer.json-string', { at: hexOffset(only.range.start) }),
+          slice: inner,
+          spaces,
+          problems: [],
+          name: 'string',
+        },
+      ],
+      isContainer: false,
+      isCertain: true,
+      problems,
+    }
   }
   // A bracket at the head of other text (`[   12.3] …`) is JSON by chance.
   const isAll = skipWhite(slice, texts.at(-1)?.parsing.end ?? slice.start) >= slice.end
   if (!isAll && texts.every(({ parsing, own }) => parsing.end - own.start < SMALLEST_OBJECT)) return undefined
-  return { branches: members(slice, texts, work), isContainer: true, isCertain: true, problems, tree: () => readJson(slice).node }
+  return {
+    branches: members(slice, texts, work),
+    isContainer: true,
+    isCertain: true,
+    problems,
+    tree: () => readJson(slice).node,
+  }
 }
 
 function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing }[], work: Work): Generator<Branch> {
   let asked = 0
   for (const [index, { parsing }] of texts.entries()) {
-    const stack: { readonly value: JsonValue; readonly path: string; readonly depth: number }[] = parsing.value ? [{ value: parsing.value, path: texts.length > 1 ? `[${index}]` : '', depth: 0 }] : []
+    const stack: { readonly value: JsonValue; readonly path: string; readonly depth: number }[] = parsing.value
+      ? [{ value: parsing.value, path: texts.length > 1 ? `[${index}]` : '', depth: 0 }]
+      : []
     for (let top = stack.pop(); top; top = stack.pop()) {
       const { value, path, depth } = top
       if (work.branches <= 0 || work.room <= 0) return
@@ -69,8 +98,11 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
             const read = joined(slice, value)
             work.room -= read.space.bytes.length
             yield branch(path, read.slice, [read.space])
-          }
-          else for (let i = value.items.length - 1; i >= 0; i--) { const item = value.items[i]; if (item) stack.push({ value: item, path: `${path}[${i}]`, depth: depth + 1 }) }
+          } else
+            for (let i = value.items.length - 1; i >= 0; i--) {
+              const item = value.items[i]
+              if (item) stack.push({ value: item, path: `${path}[${i}]`, depth: depth + 1 })
+            }
           break
         case 'object':
           if (isIndexed(value.members)) {
@@ -79,10 +111,30 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
             yield branch(path, read.slice, [read.space])
             break
           }
-          if ((depth > 0 || texts.length > 1) && depth <= OBJECT_DEPTH && own.end - own.start >= SMALLEST_OBJECT && asked++ < OBJECTS_ASKED && (work.detect(own)[0]?.score ?? 0) >= STRONG) { yield branch(path, own, []); break }
-          for (let i = value.members.length - 1; i >= 0; i--) { const one = value.members[i]; if (one) stack.push({ value: one.value, path: path === '' ? one.key.slice(0, 100) : `${path}.${one.key.slice(0, 100)}`, depth: depth + 1 }) }
+          if (
+            (depth > 0 || texts.length > 1) &&
+            depth <= OBJECT_DEPTH &&
+            own.end - own.start >= SMALLEST_OBJECT &&
+            asked++ < OBJECTS_ASKED &&
+            (work.detect(own)[0]?.score ?? 0) >= STRONG
+          ) {
+            yield branch(path, own, [])
+            break
+          }
+          for (let i = value.members.length - 1; i >= 0; i--) {
+            const one = value.members[i]
+            if (one)
+              stack.push({
+                value: one.value,
+                path: path === '' ? one.key.slice(0, 100) : `${path}.${one.key.slice(0, 100)}`,
+                depth: depth + 1,
+              })
+          }
           break
-        case 'number': case 'bool': case 'null': break
+        case 'number':
+        case 'bool':
+        case 'null':
+          break
       }
     }
   }
@@ -90,7 +142,14 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
 
 function branch(path: string, slice: Slice, spaces: Branch['spaces']): Branch {
   const name = path === '' ? 'value' : path
-  return { via: `JSON member ${name}`, because: say('unwrap.layer.json-member', { name, at: hexOffset(rangeOf(slice).start) }), slice, spaces, problems: [], name }
+  return {
+    via: `JSON member ${name}`,
+    because: say('unwrap.layer.json-member', { name, at: hexOffset(rangeOf(slice).start) }),
+    slice,
+    spaces,
+    problems: [],
+    name,
+  }
 }
 
 function isBytes(items: readonly JsonValue[]): boolean {
@@ -102,18 +161,32 @@ function isCutUp(items: readonly JsonValue[]): boolean {
   const [first] = items
   const width = first?.kind === 'string' ? first.text.length : 0
   if (items.length < 3 || width < 16 || width > 256) return false
-  return items.every((item, i) => item.kind === 'string' && /^[\w+/=-]+$/.test(item.text) && item.range.end - item.range.start === item.text.length + 2 && (i === items.length - 1 ? item.text.length <= width : item.text.length === width))
+  return items.every(
+    (item, i) =>
+      item.kind === 'string' &&
+      /^[\w+/=-]+$/.test(item.text) &&
+      item.range.end - item.range.start === item.text.length + 2 &&
+      (i === items.length - 1 ? item.text.length <= width : item.text.length === width),
+  )
 }
 
 /** `{"0":4,"1":0,…}`, as JavaScript writes a Uint8Array. */
 function isIndexed(members: JsonObject['members']): boolean {
-  return members.length >= FEWEST_NUMBERS && members.every(({ key, value }, i) => key === String(i) && value.kind === 'number' && /^\d{1,3}$/.test(value.text) && Number(value.text) < 256)
+  return (
+    members.length >= FEWEST_NUMBERS &&
+    members.every(
+      ({ key, value }, i) =>
+        key === String(i) && value.kind === 'number' && /^\d{1,3}$/.test(value.text) && Number(value.text) < 256,
+    )
+  )
 }
 
 function joined(slice: Slice, value: JsonValue): Unwrapped {
   const out = editor(slice)
   if (value.kind === 'array') for (const { range } of value.items) out.keep(range.start + 1, range.end - 1)
-  if (value.kind === 'object') for (const { value: item } of value.members) if (item.kind === 'number') out.put(Number(item.text), item.range.start, item.range.end)
+  if (value.kind === 'object')
+    for (const { value: item } of value.members)
+      if (item.kind === 'number') out.put(Number(item.text), item.range.start, item.range.end)
   const read = out.done(value.kind === 'array' ? 'slice' : 'decimal-array')
   // Several of them may stand in one text: each is named after its own place.
   const id = derivedId(slice.space, read.space.via, value.range.start)

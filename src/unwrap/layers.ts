@@ -4,7 +4,13 @@ import { say } from '../core/saying.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
-import { readEntities, readMistakenLatin1, readQuotedPrintable, withoutColours, withPlainCharacters } from '../envelope/clean.ts'
+import {
+  readEntities,
+  readMistakenLatin1,
+  readQuotedPrintable,
+  withoutColours,
+  withPlainCharacters,
+} from '../envelope/clean.ts'
 import { readDataUri } from '../envelope/data-uri.ts'
 import { readDecimalArray } from '../envelope/decimal.ts'
 import { readBackslashes, readPercent } from '../envelope/escapes.ts'
@@ -31,12 +37,49 @@ const RAW_DEFLATE_LIMIT = 1024 * 1024
 
 /** All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too. */
 export const LAYERS: readonly Layering[] = [
-  gzip, zlib, zip, tar, utf16, colours, latin1, http, trimmed, dataUri, pem, decimal, openJson, plainCharacters, lines, hex, base64, numbers, percent,
-  quotedPrintable, entities, backslashes, text(openText), openCbor, rawDeflate, magics,
+  gzip,
+  zlib,
+  zip,
+  tar,
+  utf16,
+  colours,
+  latin1,
+  http,
+  trimmed,
+  dataUri,
+  pem,
+  decimal,
+  openJson,
+  plainCharacters,
+  lines,
+  hex,
+  base64,
+  numbers,
+  percent,
+  quotedPrintable,
+  entities,
+  backslashes,
+  text(openText),
+  openCbor,
+  rawDeflate,
+  magics,
 ]
 
-function one(via: string, slice: Slice, inner: Slice, spaces: readonly Space[], problems: readonly Problem[] = []): Opened {
-  const branch: Branch = { via, because: say(`unwrap.layer.${via.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, { at: hexOffset(slice.start) }), slice: inner, spaces, problems, name: via }
+function one(
+  via: string,
+  slice: Slice,
+  inner: Slice,
+  spaces: readonly Space[],
+  problems: readonly Problem[] = [],
+): Opened {
+  const branch: Branch = {
+    via,
+    because: say(`unwrap.layer.${via.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, { at: hexOffset(slice.start) }),
+    slice: inner,
+    spaces,
+    problems,
+    name: via,
+  }
   return { branches: [branch], isContainer: false, problems: [] }
 }
 
@@ -53,11 +96,21 @@ function text(layer: Layering): Layering {
 function inflated(via: string, slice: Slice, work: Work, opened: Inflated | undefined): Opened | undefined {
   if (!opened) return undefined
   const read = opened.read && derived(via, slice, work, opened.read)
-  return read ? { ...read, isCertain: true } : { branches: [], isContainer: false, isCertain: true, problems: opened.problem ? [opened.problem] : [tooLarge(slice)] }
+  return read
+    ? { ...read, isCertain: true }
+    : {
+        branches: [],
+        isContainer: false,
+        isCertain: true,
+        problems: opened.problem ? [opened.problem] : [tooLarge(slice)],
+      }
 }
 
 function tooLarge(slice: Slice): Problem {
-  return { because: say('unwrap.too-large', { at: hexOffset(slice.start), limit: DECODED_LIMIT }), range: rangeOf(slice) }
+  return {
+    because: say('unwrap.too-large', { at: hexOffset(slice.start), limit: DECODED_LIMIT }),
+    range: rangeOf(slice),
+  }
 }
 
 function gzip(slice: Slice, work: Work): Opened | undefined {
@@ -73,17 +126,31 @@ function zlib(slice: Slice, work: Work): Opened | undefined {
 function rawDeflate(slice: Slice, work: Work): Opened | undefined {
   if (slice.end - slice.start > RAW_DEFLATE_LIMIT || isText(slice)) return undefined
   const { read } = openDeflate(slice)
-  const opened = read && read.problems.length === 0 && read.slice.end >= SHORTEST ? derived('deflate', slice, work, read) : undefined
+  const opened =
+    read && read.problems.length === 0 && read.slice.end >= SHORTEST ? derived('deflate', slice, work, read) : undefined
   return opened && { ...opened, isGuess: true }
 }
 
 function zip(slice: Slice, work: Work): Opened | undefined {
   const read = readZip(slice, '', work.room)
   // An archive whose end is missing keeps its files to itself: what is found in the packed bytes would be chance.
-  if (!read) return isTextAt(slice.bytes, slice.start, slice.end, 'PK\u0003\u0004') ? { branches: [], isContainer: false, isCertain: true, problems: [{ because: say('zip.no-directory', { at: hexOffset(slice.end) }), range: rangeOf(slice) }] } : undefined
+  if (!read)
+    return isTextAt(slice.bytes, slice.start, slice.end, 'PK\u0003\u0004')
+      ? {
+          branches: [],
+          isContainer: false,
+          isCertain: true,
+          problems: [{ because: say('zip.no-directory', { at: hexOffset(slice.end) }), range: rangeOf(slice) }],
+        }
+      : undefined
   for (const space of read.spaces) work.room -= space.bytes.length
   const branches = read.entries.map((entry): Branch => ({
-    via: `zip entry ${entry.name}`, because: say('unwrap.layer.zip-entry', { name: entry.name }), slice: entry.slice, spaces: [entry.space], problems: [], name: entry.name,
+    via: `zip entry ${entry.name}`,
+    because: say('unwrap.layer.zip-entry', { name: entry.name }),
+    slice: entry.slice,
+    spaces: [entry.space],
+    problems: [],
+    name: entry.name,
   }))
   return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
 }
@@ -91,7 +158,14 @@ function zip(slice: Slice, work: Work): Opened | undefined {
 function tar(slice: Slice): Opened | undefined {
   const read = readTar(slice)
   if (!read) return undefined
-  const branches = read.entries.map((entry): Branch => ({ via: `tar entry ${entry.name}`, because: say('unwrap.layer.tar-entry', { name: entry.name }), slice: entry.slice, spaces: [], problems: [], name: entry.name }))
+  const branches = read.entries.map((entry): Branch => ({
+    via: `tar entry ${entry.name}`,
+    because: say('unwrap.layer.tar-entry', { name: entry.name }),
+    slice: entry.slice,
+    spaces: [],
+    problems: [],
+    name: entry.name,
+  }))
   return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
 }
 
@@ -111,7 +185,9 @@ function colours(slice: Slice, work: Work): Opened | undefined {
 }
 
 function latin1(slice: Slice, work: Work): Opened | undefined {
-  return !isSmall(slice) ? undefined : guessed(derived('Latin-1 saved as UTF-8', slice, work, readMistakenLatin1(slice)))
+  return !isSmall(slice)
+    ? undefined
+    : guessed(derived('Latin-1 saved as UTF-8', slice, work, readMistakenLatin1(slice)))
 }
 
 /** Larger texts are not looked at for what seldom is there. */
@@ -126,7 +202,9 @@ function guessed(opened: Opened | undefined): Opened | undefined {
 }
 
 function plainCharacters(slice: Slice, work: Work): Opened | undefined {
-  return isSmall(slice) && isText(slice) ? guessed(derived('typographic characters', slice, work, withPlainCharacters(slice))) : undefined
+  return isSmall(slice) && isText(slice)
+    ? guessed(derived('typographic characters', slice, work, withPlainCharacters(slice)))
+    : undefined
 }
 
 function numbers(slice: Slice, work: Work): Opened | undefined {
@@ -134,17 +212,23 @@ function numbers(slice: Slice, work: Work): Opened | undefined {
 }
 
 function quotedPrintable(slice: Slice, work: Work): Opened | undefined {
-  return isSmall(slice) && isText(slice) ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice))) : undefined
+  return isSmall(slice) && isText(slice)
+    ? guessed(derived('quoted-printable', slice, work, readQuotedPrintable(slice)))
+    : undefined
 }
 
 /** JSON that was pasted out of a string of JSON: its very first quote is escaped. */
 function backslashes(slice: Slice, work: Work): Opened | undefined {
   const quote = slice.bytes.subarray(0, slice.end).indexOf(0x22, slice.start)
-  return isSmall(slice) && quote > slice.start && slice.bytes[quote - 1] === 0x5c && isText(slice) ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice))) : undefined
+  return isSmall(slice) && quote > slice.start && slice.bytes[quote - 1] === 0x5c && isText(slice)
+    ? guessed(derived('backslash escapes', slice, work, readBackslashes(slice)))
+    : undefined
 }
 
 function entities(slice: Slice, work: Work): Opened | undefined {
-  return isSmall(slice) && isText(slice) ? guessed(derived('HTML entities', slice, work, readEntities(slice))) : undefined
+  return isSmall(slice) && isText(slice)
+    ? guessed(derived('HTML entities', slice, work, readEntities(slice)))
+    : undefined
 }
 
 const BOM = [0xef, 0xbb, 0xbf] as const
@@ -159,10 +243,25 @@ function trimmed(slice: Slice): Opened | undefined {
   while (start < end && isWhite(bytes[start])) start++
   while (end > start && (isWhite(bytes[end - 1]) || bytes[end - 1] === 0)) end--
   const zeros = bytes.subarray(end, slice.end).filter((byte) => byte === 0).length
-  const problems: Problem[] = zeros === 0 ? [] : [{ because: say('unwrap.nul-behind', { count: zeros, at: hexOffset(end) }), range: { space: slice.space, start: end, end: slice.end } }]
+  const problems: Problem[] =
+    zeros === 0
+      ? []
+      : [
+          {
+            because: say('unwrap.nul-behind', { count: zeros, at: hexOffset(end) }),
+            range: { space: slice.space, start: end, end: slice.end },
+          },
+        ]
   const mark = start + (isTextAt(bytes, start, end, "b'") || isTextAt(bytes, start, end, 'b"') ? 1 : 0)
-  const isQuoted = end - mark >= 2 && (QUOTES.includes(bytes[mark] ?? 0) || mark > start) && bytes[end - 1] === bytes[mark] && !bytes.subarray(mark, end).includes(0x5c)
-  if (isQuoted) { start = mark + 1; end-- }
+  const isQuoted =
+    end - mark >= 2 &&
+    (QUOTES.includes(bytes[mark] ?? 0) || mark > start) &&
+    bytes[end - 1] === bytes[mark] &&
+    !bytes.subarray(mark, end).includes(0x5c)
+  if (isQuoted) {
+    start = mark + 1
+    end--
+  }
   // Nothing but white space: there is nothing to look at.
   if (start === end && !isQuoted) return { branches: [], isContainer: false, isCertain: true, problems }
   if (start === end || (start === slice.start && end === slice.end)) return undefined
@@ -174,13 +273,39 @@ function http(slice: Slice): Opened | undefined {
   if (!read) return undefined
   const chains = issuerChains(read)
   const chain = chains[0]
-  const because = read.status === 0 ? say('unwrap.layer.http-request', { at: hexOffset(read.body.start) }) : say('unwrap.layer.http-body', { status: read.status, at: hexOffset(read.body.start) })
-  const branches: Branch[] = [{
-    via: 'HTTP body', because, slice: read.whole?.slice ?? read.body, spaces: read.whole ? [read.whole.space] : [], problems: [], name: 'body',
-    ...(chain ? { hints: { issuerChain: chain.pem } } : {}),
-  }]
-  for (const { header } of chains) branches.push({ via: `HTTP header ${header.name}`, because: say('unwrap.layer.http-header', { name: header.name }), slice: header.value, spaces: [], problems: [], name: header.name })
-  if (read.next) branches.push({ via: 'next HTTP answer', because: say('unwrap.layer.http-next', { at: hexOffset(read.next.start) }), slice: read.next, spaces: [], problems: [], name: 'next' })
+  const because =
+    read.status === 0
+      ? say('unwrap.layer.http-request', { at: hexOffset(read.body.start) })
+      : say('unwrap.layer.http-body', { status: read.status, at: hexOffset(read.body.start) })
+  const branches: Branch[] = [
+    {
+      via: 'HTTP body',
+      because,
+      slice: read.whole?.slice ?? read.body,
+      spaces: read.whole ? [read.whole.space] : [],
+      problems: [],
+      name: 'body',
+      ...(chain ? { hints: { issuerChain: chain.pem } } : {}),
+    },
+  ]
+  for (const { header } of chains)
+    branches.push({
+      via: `HTTP header ${header.name}`,
+      because: say('unwrap.layer.http-header', { name: header.name }),
+      slice: header.value,
+      spaces: [],
+      problems: [],
+      name: header.name,
+    })
+  if (read.next)
+    branches.push({
+      via: 'next HTTP answer',
+      because: say('unwrap.layer.http-next', { at: hexOffset(read.next.start) }),
+      slice: read.next,
+      spaces: [],
+      problems: [],
+      name: 'next',
+    })
   return { branches, isContainer: true, isCertain: true, problems: read.problems, tree: () => read.node }
 }
 
@@ -199,9 +324,21 @@ function pem(slice: Slice, work: Work): Opened | undefined {
   const block = read.blocks[0]
   if (!block || !first) return undefined
   for (const space of read.spaces) work.room -= space.bytes.length
-  if (block.range.space !== slice.space) return one('escaped PEM', slice, { space: first.id, bytes: first.bytes, start: 0, end: first.bytes.length }, [first], read.problems.slice(0, 1))
+  if (block.range.space !== slice.space)
+    return one(
+      'escaped PEM',
+      slice,
+      { space: first.id, bytes: first.bytes, start: 0, end: first.bytes.length },
+      [first],
+      read.problems.slice(0, 1),
+    )
   const branches = read.blocks.map((own, index): Branch => ({
-    via: `PEM block ${own.label}`, because: say('unwrap.layer.pem-block', { name: own.label, at: hexOffset(own.range.start) }), slice: own.slice, spaces: [own.space], problems: [], name: read.blocks.length === 1 ? own.label : `${own.label} ${index + 1}`,
+    via: `PEM block ${own.label}`,
+    because: say('unwrap.layer.pem-block', { name: own.label, at: hexOffset(own.range.start) }),
+    slice: own.slice,
+    spaces: [own.space],
+    problems: [],
+    name: read.blocks.length === 1 ? own.label : `${own.label} ${index + 1}`,
   }))
   return { branches, isContainer: true, problems: read.problems, tree: () => read.node }
 }
@@ -226,7 +363,14 @@ function lines(slice: Slice): Opened | undefined {
     at = stop + 1
   }
   if (found.length < 2 || !isText(slice)) return undefined
-  const branches = found.map((own, index): Branch => ({ via: `line ${index + 1}`, because: say('unwrap.layer.line', { number: index + 1 }), slice: own, spaces: [], problems: [], name: `line ${index + 1}` }))
+  const branches = found.map((own, index): Branch => ({
+    via: `line ${index + 1}`,
+    because: say('unwrap.layer.line', { number: index + 1 }),
+    slice: own,
+    spaces: [],
+    problems: [],
+    name: `line ${index + 1}`,
+  }))
   return { branches, isContainer: true, atLeast: 2, problems: [] }
 }
 
@@ -236,7 +380,8 @@ function hex(slice: Slice, work: Work): Opened | undefined {
 }
 
 function base64(slice: Slice, work: Work): Opened | undefined {
-  if (slice.end - slice.start < SHORTEST || ((slice.end - slice.start) * 3) / 4 > work.room + 64 || !isText(slice)) return undefined
+  if (slice.end - slice.start < SHORTEST || ((slice.end - slice.start) * 3) / 4 > work.room + 64 || !isText(slice))
+    return undefined
   return derived('base64', slice, work, readBase64(slice))
 }
 

@@ -10,7 +10,10 @@ export interface MarkedLines {
   readonly part: Slice
 }
 
-interface Line { readonly start: number; readonly end: number }
+interface Line {
+  readonly start: number
+  readonly end: number
+}
 /** Where the content of a line begins and ends; undefined when the line has not this mark. */
 type Mark = (bytes: Uint8Array, line: Line, before: Line | undefined) => Line | undefined
 
@@ -18,8 +21,14 @@ type Mark = (bytes: Uint8Array, line: Line, before: Line | undefined) => Line | 
 const MARKS: readonly Mark[] = [
   (bytes, { start, end }) => {
     let at = start
-    while (at < end && (bytes[at] === 0x3e || (bytes[at] === 0x20 && (at === start || bytes[at - 1] === 0x3e || bytes[at + 1] === 0x3e)))) at++
-    return bytes[start] === 0x3e || (at > start && bytes[at - 1] === 0x3e) || (at > start + 1 && bytes[at - 2] === 0x3e) ? { start: at, end } : undefined
+    while (
+      at < end &&
+      (bytes[at] === 0x3e || (bytes[at] === 0x20 && (at === start || bytes[at - 1] === 0x3e || bytes[at + 1] === 0x3e)))
+    )
+      at++
+    return bytes[start] === 0x3e || (at > start && bytes[at - 1] === 0x3e) || (at > start + 1 && bytes[at - 2] === 0x3e)
+      ? { start: at, end }
+      : undefined
   },
   (bytes, { start, end }) => (bytes[start] === 0x2b && start < end ? { start: start + 1, end } : undefined),
   (bytes, { start, end }, before) => {
@@ -28,7 +37,8 @@ const MARKS: readonly Mark[] = [
     const other = before && numberAt(bytes, before.start, before.end)
     return before && other?.value !== own.value - 1 ? undefined : { start: own.end, end }
   },
-  (bytes, { start, end }) => (end > start && bytes[end - 1] === 0x5c && bytes[end - 2] !== 0x5c ? { start, end: end - 1 } : undefined),
+  (bytes, { start, end }) =>
+    end > start && bytes[end - 1] === 0x5c && bytes[end - 2] !== 0x5c ? { start, end: end - 1 } : undefined,
 ]
 /** Fewest lines that share a mark. */
 const FEWEST = 2
@@ -52,8 +62,14 @@ export function* markedLines(slice: Slice): Generator<MarkedLines> {
         open.last = line.end
       } else if (open) {
         // The last line of those that go on has no mark any more.
-        if (kind === 3 && !isOver && line.end > line.start) { open.lines.push(line); open.last = line.end }
-        if (open.lines.length >= FEWEST && open.last - open.first >= 64) { given++; yield joined(slice, open) }
+        if (kind === 3 && !isOver && line.end > line.start) {
+          open.lines.push(line)
+          open.last = line.end
+        }
+        if (open.lines.length >= FEWEST && open.last - open.first >= 64) {
+          given++
+          yield joined(slice, open)
+        }
         open = undefined
       }
       before = line
@@ -63,7 +79,10 @@ export function* markedLines(slice: Slice): Generator<MarkedLines> {
   }
 }
 
-function joined(slice: Slice, { first, last, lines }: { readonly first: number; readonly last: number; readonly lines: readonly Line[] }): MarkedLines {
+function joined(
+  slice: Slice,
+  { first, last, lines }: { readonly first: number; readonly last: number; readonly lines: readonly Line[] },
+): MarkedLines {
   const part: Slice = { ...slice, start: first, end: last }
   const out = editor(part)
   for (const line of lines) {
@@ -85,23 +104,45 @@ export function* valueColumns(slice: Slice): Generator<MarkedLines> {
   let first = 0
   let last = 0
   // Lines that are indented values and nothing else are a block, which is read as one anyway.
-  const isMarked = (line: Line, value: Line) => { for (let i = line.start; i < value.start; i++) if (!isWhite(bytes[i])) return true; return false }
-  const width = () => { const [one] = lines; return one ? one.end - one.start : 0 }
+  const isMarked = (line: Line, value: Line) => {
+    for (let i = line.start; i < value.start; i++) if (!isWhite(bytes[i])) return true
+    return false
+  }
+  const width = () => {
+    const [one] = lines
+    return one ? one.end - one.start : 0
+  }
   let given = 0
   for (let at = slice.start; at <= slice.end && given < STRETCHES;) {
     const line = lineAt(slice, at)
     const value = at >= slice.end ? undefined : lastValue(bytes, line)
     const length = value ? value.end - value.start : 0
-    const fits = value !== undefined && isMarked(line, value) && (lines.length === 0 ? length >= SHORTEST_VALUE && length <= LONGEST_VALUE : length <= width())
+    const fits =
+      value !== undefined &&
+      isMarked(line, value) &&
+      (lines.length === 0 ? length >= SHORTEST_VALUE && length <= LONGEST_VALUE : length <= width())
     if (fits) {
       if (lines.length === 0) first = line.start
       lines.push(value)
       last = line.end
     }
     if (!fits || length < width()) {
-      if (lines.length > FEWEST && !isSameStart(bytes, lines)) { given++; yield joined(slice, { first, last, lines }) }
+      if (lines.length > FEWEST && !isSameStart(bytes, lines)) {
+        given++
+        yield joined(slice, { first, last, lines })
+      }
       lines = []
-      if (!fits && value !== undefined && isMarked(line, value) && length >= SHORTEST_VALUE && length <= LONGEST_VALUE) { lines = [value]; first = line.start; last = line.end }
+      if (
+        !fits &&
+        value !== undefined &&
+        isMarked(line, value) &&
+        length >= SHORTEST_VALUE &&
+        length <= LONGEST_VALUE
+      ) {
+        lines = [value]
+        first = line.start
+        last = line.end
+      }
     }
     if (at >= slice.end) break
     at = nextLine(slice, line.end)
@@ -112,7 +153,8 @@ export function* valueColumns(slice: Slice): Generator<MarkedLines> {
 function isSameStart(bytes: Uint8Array, lines: readonly Line[]): boolean {
   const [one, two, three] = lines
   if (!one || !two || !three) return false
-  for (let i = 0; i < 4; i++) if (bytes[one.start + i] !== bytes[two.start + i] || bytes[one.start + i] !== bytes[three.start + i]) return false
+  for (let i = 0; i < 4; i++)
+    if (bytes[one.start + i] !== bytes[two.start + i] || bytes[one.start + i] !== bytes[three.start + i]) return false
   return true
 }
 
@@ -126,15 +168,30 @@ function lastValue(bytes: Uint8Array, { start, end }: Line): Line | undefined {
 }
 
 function isValueByte(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2b || byte === 0x2f || byte === 0x2d || byte === 0x5f || byte === 0x3d)
+  return (
+    byte !== undefined &&
+    ((byte >= 0x30 && byte <= 0x39) ||
+      (byte >= 0x41 && byte <= 0x5a) ||
+      (byte >= 0x61 && byte <= 0x7a) ||
+      byte === 0x2b ||
+      byte === 0x2f ||
+      byte === 0x2d ||
+      byte === 0x5f ||
+      byte === 0x3d)
+  )
 }
 
-function numberAt(bytes: Uint8Array, start: number, end: number): { readonly value: number; readonly end: number } | undefined {
+function numberAt(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly value: number; readonly end: number } | undefined {
   let at = start
   while (at < end && isWhite(bytes[at])) at++
   const digits = at
   let value = 0
-  while (at < end && at - digits < 8 && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) value = value * 10 + (bytes[at++] ?? 0) - 0x30
+  while (at < end && at - digits < 8 && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39)
+    value = value * 10 + (bytes[at++] ?? 0) - 0x30
   const mark = bytes[at]
   if (at === digits) return undefined
   if (at < end && mark !== 0x3a && mark !== 0x7c && mark !== 0x2e && mark !== 0x29 && !isWhite(mark)) return undefined

@@ -30,9 +30,11 @@ const SIGNATURES: readonly { readonly name: string; readonly bytes: readonly num
 ]
 
 /** What people and programs write where they leave something out, at the end of a value or alone on the next line (`…` as its three bytes). */
-export const LEFT_OUT = /^[ \t]*(?:\r?\n\*[ \t]*\r?\n|(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b))/i
+export const LEFT_OUT =
+  /^[ \t]*(?:\r?\n\*[ \t]*\r?\n|(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b))/i
 /** The same behind a long value, anywhere. */
-const LEFT_OUT_SOMEWHERE = /[0-9A-Za-z+/=_-]{32}[ \t]*(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b)|(?:\b[0-9a-f]{2} |\d,\s{0,4}){8}[ \t]*\.{3} ?\d+ more/i
+const LEFT_OUT_SOMEWHERE =
+  /[0-9A-Za-z+/=_-]{32}[ \t]*(?:\r?\n[ \t]*)?[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|(?:snip|snipped|truncated|cut|elided|redacted)\b)|(?:\b[0-9a-f]{2} |\d,\s{0,4}){8}[ \t]*\.{3} ?\d+ more/i
 
 /** How much of a long text is searched for its fault. */
 const MIDDLE = 256 * 1024
@@ -54,7 +56,8 @@ export function isText(slice: Slice, how: 'head' | 'all' = 'head'): boolean {
       at++
       continue
     }
-    const more = byte >= 0xc2 && byte <= 0xdf ? 1 : byte >= 0xe0 && byte <= 0xef ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : 0
+    const more =
+      byte >= 0xc2 && byte <= 0xdf ? 1 : byte >= 0xe0 && byte <= 0xef ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : 0
     if (more === 0) return false
     for (let k = 1; k <= more; k++) if (at + k < stop && ((bytes[at + k] ?? 0) & 0xc0) !== 0x80) return false
     at += more + 1
@@ -77,20 +80,33 @@ const PACKED = ['xz', 'zstd', 'bzip2', 'png', 'jpeg', 'gif']
 
 /** Whether the bytes begin with such a mark. */
 export function isPacked({ bytes, start, end }: Slice): boolean {
-  return SIGNATURES.some((one) => PACKED.includes(one.name) && one.bytes.every((byte, i) => start + i < end && bytes[start + i] === byte))
+  return SIGNATURES.some(
+    (one) => PACKED.includes(one.name) && one.bytes.every((byte, i) => start + i < end && bytes[start + i] === byte),
+  )
 }
 
 /** Why nothing was recognised: what the bytes look like instead, and from which byte on. `inner` is where the layers along `path` ended. */
 export function whyNot(slice: Slice, inner: Slice, path: readonly string[]): Problem[] {
   const range = rangeOf(slice)
-  const problems: Problem[] = path.length === 0 ? [] : [{ because: say('unwrap.layers-ended', { path: path.join(' → ') }), range }]
+  const problems: Problem[] =
+    path.length === 0 ? [] : [{ because: say('unwrap.layers-ended', { path: path.join(' → ') }), range }]
   const code = path.length === 0 ? undefined : codeOf(slice)
   if (code !== undefined) return [{ because: say(`unwrap.looks-like.${code}`, { at: hexOffset(slice.start) }), range }]
   const typing = path.length === 0 ? -1 : notHexAt(slice)
-  if (typing >= 0) return [{ because: say('unwrap.looks-like.broken-hex', { at: hexOffset(typing) }), range: { space: slice.space, start: typing, end: slice.end } }]
+  if (typing >= 0)
+    return [
+      {
+        because: say('unwrap.looks-like.broken-hex', { at: hexOffset(typing) }),
+        range: { space: slice.space, start: typing, end: slice.end },
+      },
+    ]
   const { reason, params, at } = lookOf(inner)
-  const own = inner.space === slice.space ? { space: inner.space, start: Math.min(at, inner.end), end: inner.end } : range
-  return [...problems, { because: say(reason, { at: hexOffset(at), size: inner.end - inner.start, ...params }), range: own }]
+  const own =
+    inner.space === slice.space ? { space: inner.space, start: Math.min(at, inner.end), end: inner.end } : range
+  return [
+    ...problems,
+    { because: say(reason, { at: hexOffset(at), size: inner.end - inner.start, ...params }), range: own },
+  ]
 }
 
 /** Ways of writing bytes that are not read here; their letters are base64 or hex too. */
@@ -110,33 +126,56 @@ function notHexAt({ bytes, start, end }: Slice): number {
   let first = -1
   for (let at = start; at < stop; at++) {
     if (hexDigit(bytes[at]) >= 0) digits++
-    else if (!isWhite(bytes[at])) { others++; if (first < 0) first = at }
+    else if (!isWhite(bytes[at])) {
+      others++
+      if (first < 0) first = at
+    }
   }
   return digits >= 64 && others > 0 && others * 100 <= digits ? first : -1
 }
 
-interface Look { readonly reason: string; readonly params: Readonly<Record<string, string | number>>; readonly at: number }
+interface Look {
+  readonly reason: string
+  readonly params: Readonly<Record<string, string | number>>
+  readonly at: number
+}
 
 function lookOf(slice: Slice): Look {
   const { bytes, start, end } = slice
-  const look = (name: string, at = start, params: Look['params'] = {}): Look => ({ reason: `unwrap.looks-like.${name}`, params, at })
+  const look = (name: string, at = start, params: Look['params'] = {}): Look => ({
+    reason: `unwrap.looks-like.${name}`,
+    params,
+    at,
+  })
   if (end <= start) return look('empty')
-  const known = SIGNATURES.find((one) => one.bytes.every((byte, i) => start + (one.at ?? 0) + i < end && bytes[start + (one.at ?? 0) + i] === byte))
+  const known = SIGNATURES.find((one) =>
+    one.bytes.every((byte, i) => start + (one.at ?? 0) + i < end && bytes[start + (one.at ?? 0) + i] === byte),
+  )
   if (known) return look(known.name, start + (known.at ?? 0))
   const lost = lostIn(slice)
   if (lost.count >= 8) return look('bytes-lost', lost.at, { count: lost.count })
   if (isText(slice, 'all')) return lookOfText(slice)
   const first = bytes[start] ?? 0
-  if (bytes.subarray(start, end).every((byte) => byte === first)) return look(first === 0 ? 'zeros' : 'one-byte', start, { byte: hexOffset(first) })
+  if (bytes.subarray(start, end).every((byte) => byte === first))
+    return look(first === 0 ? 'zeros' : 'one-byte', start, { byte: hexOffset(first) })
   if (first === 0x30 && (bytes[start + 1] ?? 0) >= 0x80) return look('der')
-  return look(isEven(slice) ? 'random' : 'binary', start, { head: Array.from(bytes.subarray(start, Math.min(end, start + 8)), (byte) => byte.toString(16).padStart(2, '0')).join('') })
+  return look(isEven(slice) ? 'random' : 'binary', start, {
+    head: Array.from(bytes.subarray(start, Math.min(end, start + 8)), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join(''),
+  })
 }
 
 /** Replacement characters, which stand for bytes that were no text. */
 function lostIn({ bytes, start, end }: Slice): { readonly count: number; readonly at: number } {
   let count = 0
   let first = start
-  for (let at = findText(bytes, start, end, '\u00ef\u00bf\u00bd'); at >= 0; at = findText(bytes, at + 3, end, '\u00ef\u00bf\u00bd')) if (count++ === 0) first = at
+  for (
+    let at = findText(bytes, start, end, '\u00ef\u00bf\u00bd');
+    at >= 0;
+    at = findText(bytes, at + 3, end, '\u00ef\u00bf\u00bd')
+  )
+    if (count++ === 0) first = at
   return { count, at: first }
 }
 
@@ -144,7 +183,11 @@ function lookOfText(slice: Slice): Look {
   const { bytes, end } = slice
   let start = slice.start
   while (start < end && isWhite(bytes[start])) start++
-  const look = (name: string, at = start, params: Look['params'] = {}): Look => ({ reason: `unwrap.looks-like.${name}`, params, at })
+  const look = (name: string, at = start, params: Look['params'] = {}): Look => ({
+    reason: `unwrap.looks-like.${name}`,
+    params,
+    at,
+  })
   if (start === end) return look('blank', slice.start)
   const head = latin1(bytes, start, Math.min(end, start + 512)).toLowerCase()
   if (head.startsWith('<!doctype html') || head.startsWith('<html')) return look('html')
@@ -158,13 +201,22 @@ function lookOfText(slice: Slice): Look {
     const { value, problems } = parseJson(own)
     if (value) return look('json')
     const problem = problems.at(-1)
-    return problem && problem.because.text !== 'json.unexpected' ? look('broken-json', problem.range.start) : look(problem && problem.range.start > start + 1 ? 'broken-json' : 'text', problem?.range.start ?? start)
+    return problem && problem.because.text !== 'json.unexpected'
+      ? look('broken-json', problem.range.start)
+      : look(problem && problem.range.start > start + 1 ? 'broken-json' : 'text', problem?.range.start ?? start)
   }
   const leftOut = LEFT_OUT_SOMEWHERE.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
-  if (leftOut) return look('left-out', start + leftOut.index + (/[ \t\r\n]*[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|[a-z]+$).*$/is.exec(leftOut[0])?.index ?? 0))
+  if (leftOut)
+    return look(
+      'left-out',
+      start +
+        leftOut.index +
+        (/[ \t\r\n]*[[(<]?(?:\.{2,}|\u00e2\u0080\u00a6|[a-z]+$).*$/is.exec(leftOut[0])?.index ?? 0),
+    )
   const repeated = /[0-9a-f]{2}[ \t]*\r?\n(?=\*[ \t]*\r?\n)/i.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
   if (repeated) return look('repeated-lines', start + repeated.index + repeated[0].length)
-  if (findText(bytes, start, Math.min(end, start + 65_536), '-----BEGIN ') >= 0) return look('broken-pem', findText(bytes, start, end, '-----BEGIN '))
+  if (findText(bytes, start, Math.min(end, start + 65_536), '-----BEGIN ') >= 0)
+    return look('broken-pem', findText(bytes, start, end, '-----BEGIN '))
   const { firstNotHex, digits } = hexUntil(slice, start)
   if (firstNotHex === end && digits % 2 === 1) return look('odd-hex', start, { digits })
   if (digits >= 64 && firstNotHex < end) return look('broken-hex', firstNotHex)
@@ -173,7 +225,14 @@ function lookOfText(slice: Slice): Look {
   if (firstNotBase64 - start >= 64) return firstNotBase64 < end ? look('broken-base64', firstNotBase64) : look('base64')
   const value = /(?:[0-9A-Fa-f]{2}){32,}|[0-9A-Za-z+/]{64,}/.exec(latin1(bytes, start, Math.min(end, start + MIDDLE)))
   const broken = value ? start + value.index + value[0].length : end
-  if (value && broken < end && !isWhite(bytes[broken]) && (bytes[broken] ?? 0x80) > 0x20 && !/[\s"'`,;:<>()[\]{}|=&\\.]/.test(latin1(bytes, broken, broken + 1))) return look('broken-value', broken, { from: hexOffset(start + value.index) })
+  if (
+    value &&
+    broken < end &&
+    !isWhite(bytes[broken]) &&
+    (bytes[broken] ?? 0x80) > 0x20 &&
+    !/[\s"'`,;:<>()[\]{}|=&\\.]/.test(latin1(bytes, broken, broken + 1))
+  )
+    return look('broken-value', broken, { from: hexOffset(start + value.index) })
   if (isTextAt(bytes, start, end, 'http://') || isTextAt(bytes, start, end, 'https://')) return look('url')
   return look('text')
 }
@@ -200,7 +259,15 @@ function base64Until(slice: Slice, from: number): number {
   const { bytes, end } = slice
   for (let at = from; at < end; at++) {
     const byte = bytes[at] ?? 0
-    const isValue = (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2b || byte === 0x2f || byte === 0x2d || byte === 0x5f || byte === 0x3d
+    const isValue =
+      (byte >= 0x30 && byte <= 0x39) ||
+      (byte >= 0x41 && byte <= 0x5a) ||
+      (byte >= 0x61 && byte <= 0x7a) ||
+      byte === 0x2b ||
+      byte === 0x2f ||
+      byte === 0x2d ||
+      byte === 0x5f ||
+      byte === 0x3d
     // A space is no line break: words are not base64.
     if (!isValue && byte !== 0x0a && byte !== 0x0d) return at
   }
@@ -217,7 +284,7 @@ function isEven(slice: Slice): boolean {
   for (let at = start; at < end; at++) counts[bytes[at] ?? 0] = (counts[bytes[at] ?? 0] ?? 0) + 1
   const expected = size / 256
   let chiSquare = 0
-  for (const count of counts) chiSquare += ((count - expected) ** 2) / expected
+  for (const count of counts) chiSquare += (count - expected) ** 2 / expected
   // 255 degrees of freedom: random bytes stay below this but for one time in millions.
   return chiSquare < 380
 }

@@ -5,11 +5,17 @@ import { hexOffset } from '../bytes/layout.ts'
 import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 
 /** Bytes that mark a known structure, and how far behind its start they stand. */
-interface Magic { readonly bytes: readonly number[]; readonly behind: number }
+interface Magic {
+  readonly bytes: readonly number[]
+  readonly behind: number
+}
 
 const MAGICS: readonly Magic[] = [
   // Vendor id of Intel's quoting enclave, in the header of SGX and TDX quotes.
-  { bytes: [0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07], behind: 12 },
+  {
+    bytes: [0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07],
+    behind: 12,
+  },
   // `HCLA`: report of Azure's paravisor.
   { bytes: [0x48, 0x43, 0x4c, 0x41], behind: 0 },
   // TPM_GENERATED_VALUE: what a TPM signs.
@@ -21,7 +27,10 @@ const MAGICS: readonly Magic[] = [
 /** `-----BEGIN `: evidence carries its certificates as PEM too, so PEM alone counts only where nothing else does. */
 const PEM = { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 } as const
 /** Intel's signed JSON as a library keeps it beside a quote, between lengths. Where it stands, the certificates and lists in PEM around it belong to it. */
-const SIGNED_JSON: readonly Magic[] = ['{"tcbInfo":{', '{"enclaveIdentity":{'].map((text) => ({ bytes: Array.from(text, (character) => character.charCodeAt(0)), behind: 0 }))
+const SIGNED_JSON: readonly Magic[] = ['{"tcbInfo":{', '{"enclaveIdentity":{'].map((text) => ({
+  bytes: Array.from(text, (character) => character.charCodeAt(0)),
+  behind: 0,
+}))
 /** No signed text is longer; where it ends is looked for so far, so that many beginnings before much else cost little. */
 const LONGEST_SIGNED = 256 * 1024
 /** Most places that are asked about. */
@@ -31,7 +40,8 @@ const HITS = 32
 export function openMagics(slice: Slice, work: Work): Opened | undefined {
   const structures = branchesAt(slice, work, placesOf(slice, MAGICS))
   const signed = branchesAt(slice, work, placesOf(slice, SIGNED_JSON), wholeText)
-  const pem = structures.length > 0 && signed.length === 0 ? [] : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
+  const pem =
+    structures.length > 0 && signed.length === 0 ? [] : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
   // What stands before the first is not explained by it; what stands before the others may be.
   const [first] = [...structures, ...signed, ...pem].sort((a, b) => a.slice.start - b.slice.start)
   const branches = [...structures, ...signed, ...pem].map((one) => (one === first ? one : { ...one, problems: [] }))
@@ -62,7 +72,12 @@ function wholeText(own: Slice): Slice | undefined {
   return value && { ...own, end }
 }
 
-function branchesAt(slice: Slice, work: Work, places: readonly number[], bounded?: (own: Slice) => Slice | undefined): Branch[] {
+function branchesAt(
+  slice: Slice,
+  work: Work,
+  places: readonly number[],
+  bounded?: (own: Slice) => Slice | undefined,
+): Branch[] {
   let behind = slice.start
   return places.flatMap((start): Branch[] => {
     const from: Slice = { ...slice, start: slice.start + start }
@@ -72,6 +87,21 @@ function branchesAt(slice: Slice, work: Work, places: readonly number[], bounded
     if (bounded) behind = own.end
     if ((work.detect(own)[0]?.score ?? 0) < STRONG) return []
     const at = hexOffset(own.start)
-    return [{ via: `bytes from ${at}`, because: say('unwrap.layer.found-inside', { at }), slice: own, spaces: [], problems: [{ because: say('unwrap.found-inside', { at, count: start }), range: { space: slice.space, start: slice.start, end: own.start } }], name: at, isOpenEnded: true }]
+    return [
+      {
+        via: `bytes from ${at}`,
+        because: say('unwrap.layer.found-inside', { at }),
+        slice: own,
+        spaces: [],
+        problems: [
+          {
+            because: say('unwrap.found-inside', { at, count: start }),
+            range: { space: slice.space, start: slice.start, end: own.start },
+          },
+        ],
+        name: at,
+        isOpenEnded: true,
+      },
+    ]
   })
 }

@@ -10,7 +10,17 @@ import { endOfNumberList } from '../envelope/number-list.ts'
 import { isWorthwhile } from './looks-like.ts'
 import { markedLines, valueColumns } from './line-marks.ts'
 import type { Branch, Opened, Work } from './types.ts'
-import { endOfLine, isBound, isHexOnly, isLeftOut, isSentenceEnd, isTornBelow, isValueByte, isWhole, skipBlank } from './value-bounds.ts'
+import {
+  endOfLine,
+  isBound,
+  isHexOnly,
+  isLeftOut,
+  isSentenceEnd,
+  isTornBelow,
+  isValueByte,
+  isWhole,
+  skipBlank,
+} from './value-bounds.ts'
 
 /** A line that is all base64 or hex and at least this long may be one of several that belong together. */
 const SHORTEST_LINE = 40
@@ -35,20 +45,36 @@ function* chain(first: Branch, others: Generator<Branch>): Generator<Branch> {
 /** Larger texts are not looked at for marked lines. */
 const MARKED_LIMIT = 2 * 1024 * 1024
 
-interface Marked { readonly start: number; readonly end: number; readonly branch: Branch }
+interface Marked {
+  readonly start: number
+  readonly end: number
+  readonly branch: Branch
+}
 
 /** Lines that say one thing together once the marks around each (`> `, `+`, numbers, the time of a log) are taken off. Where that leads nowhere, each line is looked at as it stands. */
 function markedIn(slice: Slice, work: Work): Marked[] {
   const found: Marked[] = []
   if (slice.end - slice.start > MARKED_LIMIT) return found
   for (const { read, part } of [...markedLines(slice), ...valueColumns(slice)]) {
-    if (found.some((other) => part.start < other.end && part.end > other.start) || read.space.bytes.length > work.room) continue
+    if (found.some((other) => part.start < other.end && part.end > other.start) || read.space.bytes.length > work.room)
+      continue
     // A dump has marks of its own.
     if (isDumpLine(part.bytes, part.start, endOfLine(part.bytes.subarray(0, part.end), part.start))) continue
     work.room -= read.space.bytes.length
     if (!work.leads(read.slice)) continue
     const at = hexOffset(part.start)
-    found.push({ start: part.start, end: part.end, branch: { via: `lines from ${at}`, because: say('unwrap.layer.marked-lines', { at }), slice: read.slice, spaces: [read.space], problems: [], name: at } })
+    found.push({
+      start: part.start,
+      end: part.end,
+      branch: {
+        via: `lines from ${at}`,
+        because: say('unwrap.layer.marked-lines', { at }),
+        slice: read.slice,
+        spaces: [read.space],
+        problems: [],
+        name: at,
+      },
+    })
   }
   return found.sort((a, b) => a.start - b.start)
 }
@@ -65,15 +91,22 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
   for (let at = slice.start; at < end;) {
     while ((marked[nextMarked]?.end ?? end) < at) nextMarked++
     const passed = marked[nextMarked]
-    if (passed && passed.start <= at && passed.end > at) { at = passed.end; continue }
+    if (passed && passed.start <= at && passed.end > at) {
+      at = passed.end
+      continue
+    }
     const lineEnd = endOfLine(whole, at)
     if (nextPem >= 0 && nextPem < at) nextPem = findText(bytes, at, end, '-----BEGIN ')
     const pem = nextPem
     const start = skipBlank(bytes, at, lineEnd)
-    if (start === lineEnd) { at = lineEnd + 1; continue }
+    if (start === lineEnd) {
+      at = lineEnd + 1
+      continue
+    }
     const dump = endOfDump(whole, at, lineEnd)
     if (dump > at) {
-      if (dump - start < end - slice.start) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: dump }, slice)
+      if (dump - start < end - slice.start)
+        yield value(nameBefore(bytes, before.from, before.to), { ...slice, start, end: dump }, slice)
       at = dump
       continue
     }
@@ -81,7 +114,11 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
       const stop = endOfPem(slice, pem)
       // A text that is nothing but this was looked at as PEM already.
       if (stop - pem < end - slice.start && !isHeld(slice, at, pem, room)) {
-        yield value(nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to), { ...slice, start: pem, end: stop }, slice)
+        yield value(
+          nameBefore(bytes, at, pem) || nameBefore(bytes, before.from, before.to),
+          { ...slice, start: pem, end: stop },
+          slice,
+        )
         at = stop
         continue
       }
@@ -89,7 +126,13 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
     const block = endOfBlock(whole, at, lineEnd, before)
     if (block > at) {
       const from = skipBlank(bytes, at, block)
-      if (block - from < end - slice.start && isWorthwhile({ ...slice, start: from, end: block }) && !isTornBelow(whole, block) && !isLeftOut(whole, skipBlank(bytes, before.from, before.to))) yield value(nameBefore(bytes, before.from, before.to), { ...slice, start: from, end: block }, slice)
+      if (
+        block - from < end - slice.start &&
+        isWorthwhile({ ...slice, start: from, end: block }) &&
+        !isTornBelow(whole, block) &&
+        !isLeftOut(whole, skipBlank(bytes, before.from, before.to))
+      )
+        yield value(nameBefore(bytes, before.from, before.to), { ...slice, start: from, end: block }, slice)
       at = block
       continue
     }
@@ -99,14 +142,22 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
       if (held) {
         // What opens here may go over many lines.
         const name = nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to)
-        yield { ...value(name, { ...slice, start: run, end: held.end }, slice), ...held.branch?.(name === '' ? hexOffset(run) : name) }
+        yield {
+          ...value(name, { ...slice, start: run, end: held.end }, slice),
+          ...held.branch?.(name === '' ? hexOffset(run) : name),
+        }
         run = held.end
         next = Math.max(next, held.end)
         continue
       }
       const pairs = hexDigit(bytes[run]) >= 0 ? endOfPairs(whole, run) : run
       if (pairs - run >= 3 * FEWEST_NUMBERS - 1) {
-        if (pairs - run < end - slice.start && isBound(whole, pairs)) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: pairs }, slice)
+        if (pairs - run < end - slice.start && isBound(whole, pairs))
+          yield value(
+            nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to),
+            { ...slice, start: run, end: pairs },
+            slice,
+          )
         run = pairs
         next = Math.max(next, pairs)
         continue
@@ -114,16 +165,33 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
       let stop = run
       while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
       while (stop < lineEnd && stop > run && bytes[stop] === 0x3d) stop++
-      if (stop === run) { run++; continue }
+      if (stop === run) {
+        run++
+        continue
+      }
       const wrapped = endOfWrapped(whole, run, stop, lineEnd)
       if (wrapped > stop) {
-        if (wrapped - run < end - slice.start) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: wrapped }, slice)
+        if (wrapped - run < end - slice.start)
+          yield value(
+            nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to),
+            { ...slice, start: run, end: wrapped },
+            slice,
+          )
         run = wrapped
         next = Math.max(next, wrapped)
         continue
       }
       const close = isSentenceEnd(bytes, run, stop) ? stop - 1 : stop
-      if (close - run < end - slice.start && isWorthwhile({ ...slice, start: run, end: close }) && isWhole(whole, run, stop)) yield value(nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to), { ...slice, start: run, end: close }, slice)
+      if (
+        close - run < end - slice.start &&
+        isWorthwhile({ ...slice, start: run, end: close }) &&
+        isWhole(whole, run, stop)
+      )
+        yield value(
+          nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to),
+          { ...slice, start: run, end: close },
+          slice,
+        )
       run = Math.max(stop, run + 1)
     }
     if (lineEnd - at > 1) before = { from: at, to: lineEnd }
@@ -132,13 +200,20 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
 }
 
 /** What may still be looked at more than once, and how many JSON texts may be tried. */
-interface Room { left: number; texts: number }
+interface Room {
+  left: number
+  texts: number
+}
 const TEXTS_TRIED = 128
 /** What the attempt at a list costs beyond the bytes that were looked at. */
 const ATTEMPT = 64
 
 /** What opens at a bracket or a quote: a list of numbers, a string literal with escapes, a JSON text. */
-function opening(slice: Slice, at: number, room: Room): { readonly end: number; readonly branch?: (name: string) => Partial<Branch> } | undefined {
+function opening(
+  slice: Slice,
+  at: number,
+  room: Room,
+): { readonly end: number; readonly branch?: (name: string) => Partial<Branch> } | undefined {
   const { bytes, end } = slice
   const byte = bytes[at]
   if (room.left <= 0) return undefined
@@ -154,24 +229,45 @@ function opening(slice: Slice, at: number, room: Room): { readonly end: number; 
   if (byte === 0x3c && isTextAt(bytes, at, end, '<Buffer ')) {
     const close = bytes.subarray(0, end).indexOf(0x3e, at)
     room.left -= Math.max(close, at) - at
-    return close < 0 || isHexOnly(bytes, at + 8, at + 10) === false ? undefined : { end: close + 1, branch: () => ({ slice: { ...slice, start: at + 8, end: close } }) }
+    return close < 0 || isHexOnly(bytes, at + 8, at + 10) === false
+      ? undefined
+      : { end: close + 1, branch: () => ({ slice: { ...slice, start: at + 8, end: close } }) }
   }
   if (byte !== 0x22 && byte !== 0x27) return undefined
   const { read, end: stop, count, hasEscapes } = readLiterals({ ...slice, start: at })
   room.left -= stop - at
   if (!read || (count < 2 && !hasEscapes) || read.slice.end < FEWEST_NUMBERS) return undefined
-  return { end: stop, branch: (name) => ({ via: `string literal ${name}`, because: say('unwrap.layer.string-literal', { name, at: hexOffset(at) }), slice: read.slice, spaces: [read.space] }) }
+  return {
+    end: stop,
+    branch: (name) => ({
+      via: `string literal ${name}`,
+      because: say('unwrap.layer.string-literal', { name, at: hexOffset(at) }),
+      slice: read.slice,
+      spaces: [read.space],
+    }),
+  }
 }
 
 /** A JSON text that begins in the middle of other text. */
-function jsonAt(slice: Slice, at: number, room: Room): { readonly end: number; readonly branch: (name: string) => Partial<Branch> } | undefined {
+function jsonAt(
+  slice: Slice,
+  at: number,
+  room: Room,
+): { readonly end: number; readonly branch: (name: string) => Partial<Branch> } | undefined {
   if (at === slice.start || room.texts <= 0) return undefined
   room.texts--
   const parsing = parseJson({ ...slice, start: at })
   const reached = parsing.value?.range.end ?? parsing.problems.at(-1)?.range.start ?? at
   room.left -= reached - at
   if (!parsing.value || reached - at < SHORTEST_LIST) return undefined
-  return { end: reached, branch: (name) => ({ via: `JSON at ${hexOffset(at)}`, because: say('unwrap.layer.json-in-text', { at: hexOffset(at) }), name }) }
+  return {
+    end: reached,
+    branch: (name) => ({
+      via: `JSON at ${hexOffset(at)}`,
+      because: say('unwrap.layer.json-in-text', { at: hexOffset(at) }),
+      name,
+    }),
+  }
 }
 
 /** Behind the lines of a hex dump that begin here, or `at` when there are not two. */
@@ -181,7 +277,8 @@ function endOfDump(bytes: Uint8Array, at: number, firstEnd: number): number {
   for (let line = at, lineEnd = firstEnd; line < bytes.length;) {
     const to = lineEnd > line && bytes[lineEnd - 1] === 0x0d ? lineEnd - 1 : lineEnd
     const isStar = count > 0 && bytes[line] === 0x2a && to === line + 1
-    const isClosing = count > 1 && to - line <= 16 && to - line >= 4 && hexDigit(bytes[line]) >= 0 && isHexOnly(bytes, line, to)
+    const isClosing =
+      count > 1 && to - line <= 16 && to - line >= 4 && hexDigit(bytes[line]) >= 0 && isHexOnly(bytes, line, to)
     if (!isStar && !isClosing && !isDumpLine(bytes, line, to)) break
     count++
     stop = to
@@ -194,13 +291,27 @@ function endOfDump(bytes: Uint8Array, at: number, firstEnd: number): number {
 
 function value(name: string, slice: Slice, text: Slice): Branch {
   const own = name === '' ? hexOffset(slice.start) : name
-  return { via: `text value ${own}`, because: say('unwrap.layer.text-value', { name: own, at: hexOffset(slice.start) }), slice, spaces: [], problems: behind(slice, text), name: own }
+  return {
+    via: `text value ${own}`,
+    because: say('unwrap.layer.text-value', { name: own, at: hexOffset(slice.start) }),
+    slice,
+    spaces: [],
+    problems: behind(slice, text),
+    name: own,
+  }
 }
 
 /** What follows a value is no part of it; that it is there is said. */
 function behind({ space, bytes, end }: Slice, text: Slice): Problem[] {
   const start = skipBlank(bytes, end, text.end)
-  return start === text.end ? [] : [{ because: say('unwrap.text-behind', { count: text.end - start, at: hexOffset(start) }), range: { space, start, end: text.end } }]
+  return start === text.end
+    ? []
+    : [
+        {
+          because: say('unwrap.text-behind', { count: text.end - start, at: hexOffset(start) }),
+          range: { space, start, end: text.end },
+        },
+      ]
 }
 
 /** `EOF` of `<<'EOF'` at the end of the line before: the word that ends what follows. */
@@ -220,7 +331,12 @@ function isHeld(slice: Slice, from: number, pem: number, room: Room): boolean {
 }
 
 /** Lines that are nothing but value characters belong together; the end of the last, or `at` when there is none. */
-function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, before: { readonly from: number; readonly to: number }): number {
+function endOfBlock(
+  bytes: Uint8Array,
+  at: number,
+  firstEnd: number,
+  before: { readonly from: number; readonly to: number },
+): number {
   const end = bytes.length
   let stop = at
   let isHexSoFar = true
@@ -233,7 +349,13 @@ function endOfBlock(bytes: Uint8Array, at: number, firstEnd: number, before: { r
     while (run < to && bytes[run] === 0x3d) run++
     if (isHexSoFar && run === to && stop > at && !isHexOnly(bytes, from, to) && isPlainlyHex(bytes, at, stop)) break
     isHexSoFar &&= isHexOnly(bytes, from, to)
-    if (run < to || to - from === 0 || (stop > at && to - from <= 32 && hereWord(bytes, before) === latin1(bytes, from, to)) || (stop === at && to - from < SHORTEST_LINE)) break
+    if (
+      run < to ||
+      to - from === 0 ||
+      (stop > at && to - from <= 32 && hereWord(bytes, before) === latin1(bytes, from, to)) ||
+      (stop === at && to - from < SHORTEST_LINE)
+    )
+      break
     stop = to
     line = lineEnd + 1
     if (line < end) lineEnd = endOfLine(bytes, line)
@@ -259,7 +381,10 @@ function endOfWrapped(bytes: Uint8Array, from: number, stop: number, lineEnd: nu
     while (at < to && at - start < width && isValueByte(bytes[at] ?? 0)) at++
     while (at < to && at > start && bytes[at] === 0x3d) at++
     if (at === start) break
-    if (at - start < width || !isFilled(at, to)) { if (!isBound(bytes, at)) return stop; return at }
+    if (at - start < width || !isFilled(at, to)) {
+      if (!isBound(bytes, at)) return stop
+      return at
+    }
     end = at
     line = to + 1
   }
@@ -277,7 +402,14 @@ function endOfPairs(bytes: Uint8Array, from: number): number {
     at += 2
     const next = bytes[at] === mark ? at + 1 : at
     const broken = skipBlank(bytes, next, bytes.length)
-    if (broken === at || (broken > next + 64) || hexDigit(bytes[broken]) < 0 || hexDigit(bytes[broken + 1]) < 0 || hexDigit(bytes[broken + 2]) >= 0) return at
+    if (
+      broken === at ||
+      broken > next + 64 ||
+      hexDigit(bytes[broken]) < 0 ||
+      hexDigit(bytes[broken + 1]) < 0 ||
+      hexDigit(bytes[broken + 2]) >= 0
+    )
+      return at
     at = broken
   }
   return at
@@ -300,12 +432,24 @@ function endOfPem(slice: Slice, from: number): number {
 /** The last word before a value: `quote` of `  "quote": ` or of `quote: |-`. */
 function nameBefore(bytes: Uint8Array, from: number, to: number): string {
   let end = to
-  while (end > from && to - end < 12 && (!isWordByte(bytes[end - 1] ?? 0) || bytes[end - 1] === 0x2d || bytes[end - 1] === 0x2e)) end--
+  while (
+    end > from &&
+    to - end < 12 &&
+    (!isWordByte(bytes[end - 1] ?? 0) || bytes[end - 1] === 0x2d || bytes[end - 1] === 0x2e)
+  )
+    end--
   let start = end
   while (start > from && end - start < 60 && isWordByte(bytes[start - 1] ?? 0)) start--
   return latin1(bytes, start, end)
 }
 
 function isWordByte(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x5f || byte === 0x2d || byte === 0x2e
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x61 && byte <= 0x7a) ||
+    byte === 0x5f ||
+    byte === 0x2d ||
+    byte === 0x2e
+  )
 }

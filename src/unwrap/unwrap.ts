@@ -5,7 +5,23 @@ import { sameBytes } from '../bytes/layout.ts'
 import { DECODED_LIMIT } from '../envelope/types.ts'
 import { LAYERS } from './layers.ts'
 import { whyNot } from './looks-like.ts'
-import { asItStands, FAIR, LAYER_LIMIT, OPEN_END, PART_LIMIT, SILENT, STRONG, type Branch, type DetectAll, type Layer, type Opened, type Part, type Peeled, type Reading, type Work } from './types.ts'
+import {
+  asItStands,
+  FAIR,
+  LAYER_LIMIT,
+  OPEN_END,
+  PART_LIMIT,
+  SILENT,
+  STRONG,
+  type Branch,
+  type DetectAll,
+  type Layer,
+  type Opened,
+  type Part,
+  type Peeled,
+  type Reading,
+  type Work,
+} from './types.ts'
 
 /** Most branches that one peeling follows. */
 const BRANCHES = 1024
@@ -44,7 +60,8 @@ export function peel(slice: Slice, detectAll: DetectAll): Peeled {
       isAsking = false
       return isStrong(found)
     },
-    room: DECODED_LIMIT, branches: BRANCHES,
+    room: DECODED_LIMIT,
+    branches: BRANCHES,
     detect(own) {
       detectRoom -= Math.min(DETECT_HEAD, own.end - own.start) + 256
       return detectRoom < 0 ? [] : detectAll(own)
@@ -56,13 +73,20 @@ export function peel(slice: Slice, detectAll: DetectAll): Peeled {
   if (best) return { readings, parts: [], layers: best.layers, spaces: [], problems: best.problems }
   if (parts.length > 0) return { readings, parts, layers, spaces, problems: found.problems, ...(tree ? { tree } : {}) }
   const deepest = found.deepest ?? { slice, path: [], problems: found.problems }
-  return { readings, parts, layers: [], spaces: [], problems: [...whyNot(slice, deepest.slice, deepest.path), ...deepest.problems] }
+  return {
+    readings,
+    parts,
+    layers: [],
+    spaces: [],
+    problems: [...whyNot(slice, deepest.slice, deepest.path), ...deepest.problems],
+  }
 }
 
 function explore(slice: Slice, depth: number, work: Work): Found {
   const direct = work.detect(slice)
   const own: readonly Reading[] = direct.length === 0 ? [] : [asItStands(slice, direct)]
-  if ((direct[0]?.score ?? 0) >= STRONG || slice.end <= slice.start || depth >= LAYER_LIMIT) return { ...NOTHING, readings: own }
+  if ((direct[0]?.score ?? 0) >= STRONG || slice.end <= slice.start || depth >= LAYER_LIMIT)
+    return { ...NOTHING, readings: own }
   const weak: Reading[] = [...own]
   const problems: Problem[] = []
   let deepest: Found['deepest']
@@ -71,13 +95,21 @@ function explore(slice: Slice, depth: number, work: Work): Found {
     const opened = layer(slice, work)
     if (!opened) continue
     const found = opened.isContainer ? container(slice, opened, depth, work) : single(slice, opened, depth, work)
-    if (isStrong(found)) return { ...found, readings: found.parts.length > 0 ? [] : ranked([...found.readings, ...weak]) }
+    if (isStrong(found))
+      return { ...found, readings: found.parts.length > 0 ? [] : ranked([...found.readings, ...weak]) }
     weak.push(...found.readings.filter((reading) => (reading.detections[0]?.score ?? 0) >= FAIR))
     problems.push(...opened.problems)
     if (!opened.isGuess) deepest ??= found.deepest
     if (opened.isCertain) break
   }
-  return { ...NOTHING, readings: ranked(weak), problems, ...(deepest ? { deepest: { ...deepest, problems: deepest.problems.length > 0 ? deepest.problems : problems } } : {}) }
+  return {
+    ...NOTHING,
+    readings: ranked(weak),
+    problems,
+    ...(deepest
+      ? { deepest: { ...deepest, problems: deepest.problems.length > 0 ? deepest.problems : problems } }
+      : {}),
+  }
 }
 
 function isStrong(found: Found): boolean {
@@ -104,45 +136,90 @@ function container(slice: Slice, opened: Opened, depth: number, work: Work): Fou
   let tried = 0
   let left = 0
   for (const branch of opened.branches) {
-    if (work.branches-- <= 0 || parts >= PART_LIMIT) { left++; continue }
+    if (work.branches-- <= 0 || parts >= PART_LIMIT) {
+      left++
+      continue
+    }
     const found = explore(branch.slice, depth + 1, work)
     if (isStrong(found)) {
       const twin = good.find((other) => isSame(other.found, found))
-      if (!twin) { good.push({ branch, found }); parts += Math.max(1, found.parts.length) }
-      else if (stepsOf(found) < stepsOf(twin.found)) good[good.indexOf(twin)] = { branch, found }
+      if (!twin) {
+        good.push({ branch, found })
+        parts += Math.max(1, found.parts.length)
+      } else if (stepsOf(found) < stepsOf(twin.found)) good[good.indexOf(twin)] = { branch, found }
     } else weak.push(...behind(slice, branch, found, []).readings)
     // A layer that needs several has been a mistake when the first two lead nowhere.
     if (++tried === opened.atLeast && good.length < opened.atLeast) return NOTHING
   }
   const [only] = good
   if (!only || good.length < (opened.atLeast ?? 1)) return { ...NOTHING, readings: weak, problems: opened.problems }
-  if (good.length === 1 && only.branch.hints === undefined) return behind(slice, only.branch, only.found, opened.problems)
+  if (good.length === 1 && only.branch.hints === undefined)
+    return behind(slice, only.branch, only.found, opened.problems)
   const all = good.flatMap(({ branch, found }) => partsOf(branch, found))
   left += Math.max(0, all.length - PART_LIMIT)
-  const unread: readonly Problem[] = left > 0 ? [{ because: say('unwrap.too-many-parts', { limit: PART_LIMIT, left }), range: rangeOf(slice) }] : []
-  const spaces = good.flatMap(({ branch, found }) => [...branch.spaces, ...(found.parts.length > 0 ? found.spaces : [])])
+  const unread: readonly Problem[] =
+    left > 0 ? [{ because: say('unwrap.too-many-parts', { limit: PART_LIMIT, left }), range: rangeOf(slice) }] : []
+  const spaces = good.flatMap(({ branch, found }) => [
+    ...branch.spaces,
+    ...(found.parts.length > 0 ? found.spaces : []),
+  ])
   const tree = opened.tree?.()
-  return { readings: [], parts: all.slice(0, PART_LIMIT), spaces, layers: [], problems: [...unread, ...opened.problems, ...good.flatMap(({ branch }) => branch.problems)], ...(tree ? { tree } : {}) }
+  return {
+    readings: [],
+    parts: all.slice(0, PART_LIMIT),
+    spaces,
+    layers: [],
+    problems: [...unread, ...opened.problems, ...good.flatMap(({ branch }) => branch.problems)],
+    ...(tree ? { tree } : {}),
+  }
 }
 
 function partsOf(branch: Branch, found: Found): Part[] {
-  if (found.parts.length > 0) return found.parts.map((part) => ({ ...part, name: `${branch.name}/${part.name}`, path: [...pathOf(branch), ...part.path] }))
+  if (found.parts.length > 0)
+    return found.parts.map((part) => ({
+      ...part,
+      name: `${branch.name}/${part.name}`,
+      path: [...pathOf(branch), ...part.path],
+    }))
   const hints = branch.isOpenEnded ? { ...branch.hints, ...OPEN_END } : branch.hints
-  return [{ slice: branch.slice, name: branch.name, origin: 'dropped', path: pathOf(branch), ...(hints === undefined ? {} : { hints }) }]
+  return [
+    {
+      slice: branch.slice,
+      name: branch.name,
+      origin: 'dropped',
+      path: pathOf(branch),
+      ...(hints === undefined ? {} : { hints }),
+    },
+  ]
 }
 
 /** What was found behind a branch, seen from before it. */
 function behind(slice: Slice, branch: Branch, found: Found, problems: readonly Problem[]): Found {
-  const layer: readonly Layer[] = branch.via === SILENT ? [] : [{ via: branch.via, because: branch.because, space: branch.slice.space }]
+  const layer: readonly Layer[] =
+    branch.via === SILENT ? [] : [{ via: branch.via, because: branch.because, space: branch.slice.space }]
   const own = [...problems, ...branch.problems]
   const readings = found.readings.map((reading): Reading => {
     const path = [...pathOf(branch), ...reading.path]
-    return { ...reading, spaces: [...branch.spaces, ...reading.spaces], layers: [...layer, ...reading.layers], path, because: path.length === 0 ? reading.because : say('unwrap.through', { path: path.join(' → ') }), problems: [...own, ...reading.problems], ...(branch.isOpenEnded && reading.slice === branch.slice ? { hints: OPEN_END } : {}) }
+    return {
+      ...reading,
+      spaces: [...branch.spaces, ...reading.spaces],
+      layers: [...layer, ...reading.layers],
+      path,
+      because: path.length === 0 ? reading.because : say('unwrap.through', { path: path.join(' → ') }),
+      problems: [...own, ...reading.problems],
+      ...(branch.isOpenEnded && reading.slice === branch.slice ? { hints: OPEN_END } : {}),
+    }
   })
   // A tree in a derived space hangs below the bytes it was derived from.
-  const tree = found.tree && (branch.slice.space === slice.space ? around(slice, branch, found.tree) : embedded(slice, branch, found.tree))
+  const tree =
+    found.tree &&
+    (branch.slice.space === slice.space ? around(slice, branch, found.tree) : embedded(slice, branch, found.tree))
   return {
-    readings, parts: found.parts.map((part) => ({ ...part, path: [...pathOf(branch), ...part.path] })), spaces: [...branch.spaces, ...found.spaces], layers: [...layer, ...found.layers], problems: [...own, ...found.problems],
+    readings,
+    parts: found.parts.map((part) => ({ ...part, path: [...pathOf(branch), ...part.path] })),
+    spaces: [...branch.spaces, ...found.spaces],
+    layers: [...layer, ...found.layers],
+    problems: [...own, ...found.problems],
     ...(tree ? { tree } : {}),
     ...(found.deepest ? { deepest: { ...found.deepest, path: [...pathOf(branch), ...found.deepest.path] } } : {}),
   }
@@ -154,16 +231,48 @@ function pathOf(branch: Branch): readonly string[] {
 
 /** A tree of a part of the slice, with what stands before and after it. */
 function around(slice: Slice, branch: Branch, tree: FieldNode): FieldNode {
-  const gap = (name: string, start: number, end: number): FieldNode[] => (end > start ? [{ path: name, label: branch.via, kind: 'leaf', ranges: [{ space: slice.space, start, end }], value: { kind: 'none' }, doc: 'field.unwrap.around', children: [], problems: [] }] : [])
-  return { path: 'around', label: branch.via, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: [...gap('before', slice.start, branch.slice.start), tree, ...gap('after', branch.slice.end, slice.end)], problems: [] }
+  const gap = (name: string, start: number, end: number): FieldNode[] =>
+    end > start
+      ? [
+          {
+            path: name,
+            label: branch.via,
+            kind: 'leaf',
+            ranges: [{ space: slice.space, start, end }],
+            value: { kind: 'none' },
+            doc: 'field.unwrap.around',
+            children: [],
+            problems: [],
+          },
+        ]
+      : []
+  return {
+    path: 'around',
+    label: branch.via,
+    kind: 'struct',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    children: [...gap('before', slice.start, branch.slice.start), tree, ...gap('after', branch.slice.end, slice.end)],
+    problems: [],
+  }
 }
 
 function embedded(slice: Slice, branch: Branch, tree: FieldNode): FieldNode {
-  return { path: tree.path === '' ? 'layer' : `${tree.path}.layer`, label: branch.via, kind: 'embedded', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: [tree], problems: [] }
+  return {
+    path: tree.path === '' ? 'layer' : `${tree.path}.layer`,
+    label: branch.via,
+    kind: 'embedded',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    children: [tree],
+    problems: [],
+  }
 }
 
 function ranked(readings: readonly Reading[]): Reading[] {
-  return readings.toSorted((a, b) => (b.detections[0]?.score ?? 0) - (a.detections[0]?.score ?? 0) || a.path.length - b.path.length)
+  return readings.toSorted(
+    (a, b) => (b.detections[0]?.score ?? 0) - (a.detections[0]?.score ?? 0) || a.path.length - b.path.length,
+  )
 }
 
 function stepsOf(found: Found): number {
@@ -175,5 +284,8 @@ function isSame(a: Found, b: Found): boolean {
   const [first] = a.readings
   const [second] = b.readings
   if (!first || !second || first.slice.end - first.slice.start !== second.slice.end - second.slice.start) return false
-  return sameBytes(first.slice.bytes.subarray(first.slice.start, first.slice.end), second.slice.bytes.subarray(second.slice.start, second.slice.end))
+  return sameBytes(
+    first.slice.bytes.subarray(first.slice.start, first.slice.end),
+    second.slice.bytes.subarray(second.slice.start, second.slice.end),
+  )
 }

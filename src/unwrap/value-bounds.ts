@@ -5,7 +5,16 @@ import { LEFT_OUT } from './looks-like.ts'
 
 /** Letters and digits of hex, base64, base64url and of a JWT's dots. */
 export function isValueByte(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2b || byte === 0x2f || byte === 0x2d || byte === 0x5f || byte === 0x2e
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x61 && byte <= 0x7a) ||
+    byte === 0x2b ||
+    byte === 0x2f ||
+    byte === 0x2d ||
+    byte === 0x5f ||
+    byte === 0x2e
+  )
 }
 
 /** Offset of the next line break, or of the end. */
@@ -45,7 +54,13 @@ export function isWhole(bytes: Uint8Array, from: number, stop: number): boolean 
 export function isBound(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at]
   if (byte === undefined || isWhite(byte) || byte < 0x20 || CLOSING.includes(byte)) return !isLeftOut(bytes, at)
-  if (byte === 0x26) return !/^&(?:#|amp;|quot;|lt;|gt;)/.test(latin1(bytes, at, Math.min(bytes.length, at + 6))) || isTextAt(bytes, at, bytes.length, '&quot;') || isTextAt(bytes, at, bytes.length, '&lt;') || isTextAt(bytes, at, bytes.length, '&gt;')
+  if (byte === 0x26)
+    return (
+      !/^&(?:#|amp;|quot;|lt;|gt;)/.test(latin1(bytes, at, Math.min(bytes.length, at + 6))) ||
+      isTextAt(bytes, at, bytes.length, '&quot;') ||
+      isTextAt(bytes, at, bytes.length, '&lt;') ||
+      isTextAt(bytes, at, bytes.length, '&gt;')
+    )
   if (byte === 0x5c) return '"\'nrt\\'.includes(String.fromCharCode(bytes[at + 1] ?? 0))
   if (byte === 0x25 || isLeftOut(bytes, at)) return false
   if (byte >= 0x80) return !isTextAt(bytes, at, bytes.length, '\u00ef\u00bf\u00bd')
@@ -56,7 +71,12 @@ export function isBound(bytes: Uint8Array, at: number): boolean {
 function isTorn(bytes: Uint8Array, from: number): boolean {
   const byte = bytes[from - 1]
   const before = bytes[from - 2]
-  return byte !== undefined && ((SENTENCE.includes(byte) && byte !== 0x23) || byte === 0x25) && before !== undefined && isValueByte(before)
+  return (
+    byte !== undefined &&
+    ((SENTENCE.includes(byte) && byte !== 0x23) || byte === 0x25) &&
+    before !== undefined &&
+    isValueByte(before)
+  )
 }
 
 /** `…`, `...`, `[...]`, ` ... 40 more bytes`, on this line or alone on the next. */
@@ -76,4 +96,3 @@ export function isTornBelow(bytes: Uint8Array, block: number): boolean {
   while (stop < lineEnd && isValueByte(bytes[stop] ?? 0)) stop++
   return stop - from >= 16 && stop < lineEnd && !isWhite(bytes[stop]) && !isBound(bytes, stop) && bytes[stop] !== 0x3d
 }
-

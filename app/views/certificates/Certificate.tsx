@@ -10,7 +10,15 @@ import styles from './certificates.module.css'
 import { certificatesWords } from './words.ts'
 
 /** One certificate of the chain: closed a line, opened everything it says. */
-export function Certificate({ node, issuer, isRoot }: { readonly node: TrustNode; readonly issuer: TrustNode | undefined; readonly isRoot: boolean }) {
+export function Certificate({
+  node,
+  issuer,
+  isRoot,
+}: {
+  readonly node: TrustNode
+  readonly issuer: TrustNode | undefined
+  readonly isRoot: boolean
+}) {
   const w = useWords(certificatesWords)
   const { at } = useCase()
   const [isOpen, setOpen] = useState(false)
@@ -20,10 +28,22 @@ export function Certificate({ node, issuer, isRoot }: { readonly node: TrustNode
   return (
     <details className={styles.certificate} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <span className={styles.name}>{isRoot && <i className={styles.anchor} aria-hidden="true" />}{node.name === undefined ? <Say saying={node.title} /> : <Untrusted text={node.name} />}</span>
-        <span className={styles.what}><Say saying={node.title} /></span>
-        <span className={styles.dates}>{node.from !== undefined && node.to !== undefined && w('validity', { from: node.from.slice(0, 10), to: node.to.slice(0, 10) })}{isOut && <small>{w('atUntrue')}</small>}</span>
-        <svg viewBox="0 0 9 9" aria-hidden="true" className={styles.twist}><path d="M2.5 1l4 3.5-4 3.5" fill="none" stroke="currentColor" strokeWidth="1.4" /></svg>
+        <span className={styles.name}>
+          {isRoot && <i className={styles.anchor} aria-hidden="true" />}
+          {node.name === undefined ? <Say saying={node.title} /> : <Untrusted text={node.name} />}
+        </span>
+        <span className={styles.what}>
+          <Say saying={node.title} />
+        </span>
+        <span className={styles.dates}>
+          {node.from !== undefined &&
+            node.to !== undefined &&
+            w('validity', { from: node.from.slice(0, 10), to: node.to.slice(0, 10) })}
+          {isOut && <small>{w('atUntrue')}</small>}
+        </span>
+        <svg viewBox="0 0 9 9" aria-hidden="true" className={styles.twist}>
+          <path d="M2.5 1l4 3.5-4 3.5" fill="none" stroke="currentColor" strokeWidth="1.4" />
+        </svg>
       </summary>
       {isOpen && <Opened node={node} issuer={issuer} />}
     </details>
@@ -32,5 +52,9 @@ export function Certificate({ node, issuer, isRoot }: { readonly node: TrustNode
 
 function Opened({ node, issuer }: { readonly node: TrustNode; readonly issuer: TrustNode | undefined }) {
   const w = useWords(certificatesWords)
-  return node.certificate ? <OpenCertificate place={node.certificate} issuer={issuer?.certificate} /> : <p className={styles.wait}>{w('pinnedOnly')}</p>
+  return node.certificate ? (
+    <OpenCertificate place={node.certificate} issuer={issuer?.certificate} />
+  ) : (
+    <p className={styles.wait}>{w('pinnedOnly')}</p>
+  )
 }

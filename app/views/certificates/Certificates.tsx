@@ -7,11 +7,20 @@ import { Certificate } from './Certificate.tsx'
 import styles from './certificates.module.css'
 import { certificatesWords } from './words.ts'
 
-interface Link { readonly from: string; readonly to: string; readonly outcome: OutcomeName; readonly check: string }
+interface Link {
+  readonly from: string
+  readonly to: string
+  readonly outcome: OutcomeName
+  readonly check: string
+}
 
 /** Signature edges that checks proved or disproved. */
 function linksOf(checks: readonly CheckResult[]): Link[] {
-  return checks.flatMap((check) => (check.proves ?? []).filter((edge) => edge.by === 'signature').map((edge) => ({ from: edge.from, to: edge.to, outcome: edge.outcome ?? check.outcome, check: check.id })))
+  return checks.flatMap((check) =>
+    (check.proves ?? [])
+      .filter((edge) => edge.by === 'signature')
+      .map((edge) => ({ from: edge.from, to: edge.to, outcome: edge.outcome ?? check.outcome, check: check.id })),
+  )
 }
 
 /** Certificates from the root down, as the checks tie them together. */
@@ -20,8 +29,12 @@ export function Certificates() {
   const say = useSay()
   const { appraisal, subject } = useCase()
   if (!appraisal || !subject) return <Head title={w('title')} />
-  const nodes = subject.nodes.filter((node) => node.certificate !== undefined || node.kind === 'root' || node.kind === 'certificate')
-  const links = linksOf(appraisal.checks.filter((check) => check.subject === subject.index)).filter((link) => nodes.some((node) => node.id === link.from) && nodes.some((node) => node.id === link.to))
+  const nodes = subject.nodes.filter(
+    (node) => node.certificate !== undefined || node.kind === 'root' || node.kind === 'certificate',
+  )
+  const links = linksOf(appraisal.checks.filter((check) => check.subject === subject.index)).filter(
+    (link) => nodes.some((node) => node.id === link.from) && nodes.some((node) => node.id === link.to),
+  )
   const chains = chainsOf(nodes, links)
   return (
     <>
@@ -34,7 +47,13 @@ export function Certificates() {
               const issuer = chain.find((step) => step.node.id === link?.from)?.node
               return (
                 <li key={node.id} className={styles.node}>
-                  {link && <p className={styles.edge}><span aria-hidden="true">↓</span> <span>{w('signs', { name: issuer?.name ?? (issuer ? say(issuer.title) : '') })}</span> <Outcome state={markOf(link.outcome)} /></p>}
+                  {link && (
+                    <p className={styles.edge}>
+                      <span aria-hidden="true">↓</span>{' '}
+                      <span>{w('signs', { name: issuer?.name ?? (issuer ? say(issuer.title) : '') })}</span>{' '}
+                      <Outcome state={markOf(link.outcome)} />
+                    </p>
+                  )}
                   <Certificate node={node} issuer={issuer} isRoot={node.kind === 'root'} />
                 </li>
               )
@@ -46,7 +65,10 @@ export function Certificates() {
   )
 }
 
-interface Step { readonly node: TrustNode; readonly link: Link | undefined }
+interface Step {
+  readonly node: TrustNode
+  readonly link: Link | undefined
+}
 
 /** Follows the links from every certificate that nothing signs. Each is drawn once; a cycle ends where it began. */
 function chainsOf(nodes: readonly TrustNode[], links: readonly Link[]): Step[][] {
@@ -55,7 +77,13 @@ function chainsOf(nodes: readonly TrustNode[], links: readonly Link[]): Step[][]
     if (drawn.has(node.id)) return []
     drawn.add(node.id)
     const next = links.filter((one) => one.from === node.id && one.to !== node.id && !drawn.has(one.to))
-    return [{ node, link }, ...next.flatMap((one) => { const target = nodes.find((candidate) => candidate.id === one.to); return target ? follow(target, one) : [] })]
+    return [
+      { node, link },
+      ...next.flatMap((one) => {
+        const target = nodes.find((candidate) => candidate.id === one.to)
+        return target ? follow(target, one) : []
+      }),
+    ]
   }
   const tops = nodes.filter((node) => !links.some((link) => link.to === node.id && link.from !== node.id))
   const chains = [...tops, ...nodes].map((node) => follow(node, undefined)).filter((chain) => chain.length > 0)

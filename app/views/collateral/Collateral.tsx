@@ -23,22 +23,54 @@ export function Collateral() {
   const { appraisal, inspection } = useCase()
   if (!appraisal) return <Head title={w('title')} lead={w('lead')} />
   const known = new Set(appraisal.collateral.map((item) => item.artifact))
-  const unused = inspection.artifacts.filter((artifact) => artifact.parent === null && artifact.message !== 'evidence' && artifact.message !== 'attestation-result' && !known.has(artifact.index) && !appraisal.collateral.some((item) => inspection.artifacts.find((one) => one.index === item.artifact)?.file === artifact.file))
+  const unused = inspection.artifacts.filter(
+    (artifact) =>
+      artifact.parent === null &&
+      artifact.message !== 'evidence' &&
+      artifact.message !== 'attestation-result' &&
+      !known.has(artifact.index) &&
+      !appraisal.collateral.some(
+        (item) => inspection.artifacts.find((one) => one.index === item.artifact)?.file === artifact.file,
+      ),
+  )
   return (
     <>
       <Head title={w('title')} lead={w('lead')} />
       <section className={styles.section}>
         <h3>{w('needed')}</h3>
-        {appraisal.wishes.length === 0 ? <p>{w('neededNone')}</p> : <ul>{appraisal.wishes.map((wish) => <Wish key={`${wish.kind} ${wish.key}`} wish={wish} />)}</ul>}
+        {appraisal.wishes.length === 0 ? (
+          <p>{w('neededNone')}</p>
+        ) : (
+          <ul>
+            {appraisal.wishes.map((wish) => (
+              <Wish key={`${wish.kind} ${wish.key}`} wish={wish} />
+            ))}
+          </ul>
+        )}
         <p className={styles.drop}>{w('drop')}</p>
       </section>
       <section className={styles.section}>
         <h3>{w('here')}</h3>
-        {appraisal.collateral.length === 0 ? <p>{w('hereNone')}</p> : (
+        {appraisal.collateral.length === 0 ? (
+          <p>{w('hereNone')}</p>
+        ) : (
           <Scroll className={styles.scroll} label={w('here')}>
             <table className={styles.book}>
-              <thead><tr><th scope="col">{w('use')}</th><th scope="col">{w('kind')}</th><th scope="col">{w('for')}</th><th scope="col">{w('origin')}</th><th scope="col">{w('dates')}</th><th scope="col">{w('hash')}</th></tr></thead>
-              <tbody>{appraisal.collateral.map((item) => <Item key={`${item.artifact} ${item.kind}`} item={item} />)}</tbody>
+              <thead>
+                <tr>
+                  <th scope="col">{w('use')}</th>
+                  <th scope="col">{w('kind')}</th>
+                  <th scope="col">{w('for')}</th>
+                  <th scope="col">{w('origin')}</th>
+                  <th scope="col">{w('dates')}</th>
+                  <th scope="col">{w('hash')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {appraisal.collateral.map((item) => (
+                  <Item key={`${item.artifact} ${item.kind}`} item={item} />
+                ))}
+              </tbody>
             </table>
           </Scroll>
         )}
@@ -46,7 +78,16 @@ export function Collateral() {
       {unused.length > 0 && (
         <section className={styles.section}>
           <h3>{w('unused')}</h3>
-          <ul>{unused.map((artifact) => <li key={artifact.index} className={styles.unused}><PlaceLink to={{ panel: 'fields', field: pointerText(artifact.index, null, null) }}><Untrusted text={artifact.name} isPlain /></PlaceLink> ({text(artifact.title) ?? artifact.title}): {w('unusedWhy')}</li>)}</ul>
+          <ul>
+            {unused.map((artifact) => (
+              <li key={artifact.index} className={styles.unused}>
+                <PlaceLink to={{ panel: 'fields', field: pointerText(artifact.index, null, null) }}>
+                  <Untrusted text={artifact.name} isPlain />
+                </PlaceLink>{' '}
+                ({text(artifact.title) ?? artifact.title}): {w('unusedWhy')}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       <Anchors />
@@ -59,15 +100,38 @@ function Wish({ wish }: { readonly wish: CollateralWish }) {
   const say = useSay()
   return (
     <li className={styles.wish}>
-      <p className={styles.title}><Mark state="not-checked" /> <span><Say saying={wish.title} /></span></p>
-      {wish.urls.map((url) => <p key={url} className={styles.url}><span>{w('url')}</span> <code>{visible(url)}</code> <Copy text={url} /></p>)}
-      {wish.curl !== '' && <div className={styles.curl}><p>{w('run')} <Copy text={wish.curl} /></p><Scroll isText label={`curl: ${say(wish.title)}`}>{visible(wish.curl)}</Scroll></div>}
+      <p className={styles.title}>
+        <Mark state="not-checked" />{' '}
+        <span>
+          <Say saying={wish.title} />
+        </span>
+      </p>
+      {wish.urls.map((url) => (
+        <p key={url} className={styles.url}>
+          <span>{w('url')}</span> <code>{visible(url)}</code> <Copy text={url} />
+        </p>
+      ))}
+      {wish.curl !== '' && (
+        <div className={styles.curl}>
+          <p>
+            {w('run')} <Copy text={wish.curl} />
+          </p>
+          <Scroll isText label={`curl: ${say(wish.title)}`}>
+            {visible(wish.curl)}
+          </Scroll>
+        </div>
+      )}
       {wish.urls.length > 0 && <p className={styles.reveals}>{w('reveals')}</p>}
     </li>
   )
 }
 
-const MARKS = { used: 'holds', superseded: 'not-applicable', rejected: 'fails', 'not-for-this': 'not-applicable' } as const
+const MARKS = {
+  used: 'holds',
+  superseded: 'not-applicable',
+  rejected: 'fails',
+  'not-for-this': 'not-applicable',
+} as const
 
 function Item({ item }: { readonly item: CollateralUse }) {
   const w = useWords(collateralWords)
@@ -76,12 +140,38 @@ function Item({ item }: { readonly item: CollateralUse }) {
   const artifact = inspection.artifacts.find((one) => one.index === item.artifact)
   return (
     <tr>
-      <td className={styles.because} data-head={w('use')}><span className={cx(styles.use, styles[item.use])}><Mark state={MARKS[item.use]} /> {w(item.use)}</span>{item.because.text !== 'collateral.used' && <small><Say saying={item.because} /></small>}</td>
-      <th scope="row" data-head={w('kind')}><PlaceLink to={{ panel: 'fields', field: pointerText(item.artifact, null, null) }}>{artifact ? (text(artifact.title) ?? artifact.title) : item.kind}</PlaceLink>{artifact && <small><Untrusted text={artifact.name} isPlain /></small>}</th>
-      <td className={styles.key} data-head={w('for')}><Untrusted text={item.key} /></td>
-      <td data-head={w('origin')}><span>{w(item.origin)}</span></td>
-      <td data-head={w('dates')}><Dates item={item} /></td>
-      <td data-head={w('hash')}><code title={item.sha256}>{item.sha256.slice(0, 8)}…</code></td>
+      <td className={styles.because} data-head={w('use')}>
+        <span className={cx(styles.use, styles[item.use])}>
+          <Mark state={MARKS[item.use]} /> {w(item.use)}
+        </span>
+        {item.because.text !== 'collateral.used' && (
+          <small>
+            <Say saying={item.because} />
+          </small>
+        )}
+      </td>
+      <th scope="row" data-head={w('kind')}>
+        <PlaceLink to={{ panel: 'fields', field: pointerText(item.artifact, null, null) }}>
+          {artifact ? (text(artifact.title) ?? artifact.title) : item.kind}
+        </PlaceLink>
+        {artifact && (
+          <small>
+            <Untrusted text={artifact.name} isPlain />
+          </small>
+        )}
+      </th>
+      <td className={styles.key} data-head={w('for')}>
+        <Untrusted text={item.key} />
+      </td>
+      <td data-head={w('origin')}>
+        <span>{w(item.origin)}</span>
+      </td>
+      <td data-head={w('dates')}>
+        <Dates item={item} />
+      </td>
+      <td data-head={w('hash')}>
+        <code title={item.sha256}>{item.sha256.slice(0, 8)}…</code>
+      </td>
     </tr>
   )
 }
@@ -93,6 +183,18 @@ function Dates({ item }: { readonly item: CollateralUse }) {
   const from = instantOf(item.from)
   const to = instantOf(item.to)
   if (from === null && to === null) return <span>{w('unlimited')}</span>
-  const note = from !== null && from > at ? w('begins') : to === null ? undefined : to >= at ? w('ends', { relative: relative(to, at, locale) }) : w('ended', { relative: relative(to, at, locale) })
-  return <span className={styles.dates}>{item.from?.slice(0, 10) ?? ''} – {item.to?.slice(0, 10) ?? ''}{note !== undefined && <small className={to !== null && to < at ? styles.over : undefined}>{note}</small>}</span>
+  const note =
+    from !== null && from > at
+      ? w('begins')
+      : to === null
+        ? undefined
+        : to >= at
+          ? w('ends', { relative: relative(to, at, locale) })
+          : w('ended', { relative: relative(to, at, locale) })
+  return (
+    <span className={styles.dates}>
+      {item.from?.slice(0, 10) ?? ''} – {item.to?.slice(0, 10) ?? ''}
+      {note !== undefined && <small className={to !== null && to < at ? styles.over : undefined}>{note}</small>}
+    </span>
+  )
 }

@@ -15,49 +15,85 @@ export function Contents() {
   const w = useWords(expectationWords)
   const { facts, others } = usePolicy()
   const [text, setText] = useState('')
-  const candidates = useMemo((): readonly Candidate[] => [
-    ...others.flatMap(candidatesOf),
-    ...(text === '' ? [] : [{ name: w('typed'), part: 'text' as const, bytes: new TextEncoder().encode(text) }]),
-  // The words only name the typed text; another language is another render of the same matches.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  ], [others.map((file) => file.id).join('\n'), text])
-  const fields = [['reportData', facts?.userData] as const, ['nonce', facts?.nonce] as const].flatMap(([name, field]) => (field && field.value.length > 0 ? [{ name, value: field.value }] : []))
+  const candidates = useMemo(
+    (): readonly Candidate[] => [
+      ...others.flatMap(candidatesOf),
+      ...(text === '' ? [] : [{ name: w('typed'), part: 'text' as const, bytes: new TextEncoder().encode(text) }]),
+    ],
+    // The words only name the typed text; another language is another render of the same matches.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [others.map((file) => file.id).join('\n'), text],
+  )
+  const fields = [['reportData', facts?.userData] as const, ['nonce', facts?.nonce] as const].flatMap(([name, field]) =>
+    field && field.value.length > 0 ? [{ name, value: field.value }] : [],
+  )
   if (fields.length === 0) return null
   return (
     <section className={styles.section} id="expect-contents">
       <h3>{w('contents')}</h3>
       <p className={styles.why}>{w('contentsWhy')}</p>
-      <label className={styles.try}>{w('tryText')}<input value={text} onChange={(event) => setText(event.target.value)} spellCheck={false} autoComplete="off" /></label>
-      {fields.map((field) => <Field key={field.name} name={field.name} value={field.value} candidates={candidates} />)}
+      <label className={styles.try}>
+        {w('tryText')}
+        <input value={text} onChange={(event) => setText(event.target.value)} spellCheck={false} autoComplete="off" />
+      </label>
+      {fields.map((field) => (
+        <Field key={field.name} name={field.name} value={field.value} candidates={candidates} />
+      ))}
     </section>
   )
 }
 
-function Field({ name, value, candidates }: { readonly name: 'reportData' | 'nonce'; readonly value: Uint8Array; readonly candidates: readonly Candidate[] }) {
+function Field({
+  name,
+  value,
+  candidates,
+}: {
+  readonly name: 'reportData' | 'nonce'
+  readonly value: Uint8Array
+  readonly candidates: readonly Candidate[]
+}) {
   const w = useWords(expectationWords)
   const { policy, set } = usePolicy()
   const matches = useMatches(value, candidates)
   const isZero = value.every((byte) => byte === 0)
-  const use = async (match: Match) => set(withMember(policy, name, toHex(await cooked(match.recipe, match.candidate.bytes))))
+  const use = async (match: Match) =>
+    set(withMember(policy, name, toHex(await cooked(match.recipe, match.candidate.bytes))))
   const said = (match: Match) => {
-    const params = { what: match.candidate.part === 'text' ? w('typed') : match.candidate.name, part: w(`part.${match.candidate.part}`), recipe: match.recipe === 'raw' ? w('asIs') : match.recipe, place: rangeText(match.offset, match.offset + match.length) }
-    return match.rest === 'nothing' ? w('matchWhole', params) : match.rest === 'zeros' ? w('matchZeros', params) : w('matchOther', params)
+    const params = {
+      what: match.candidate.part === 'text' ? w('typed') : match.candidate.name,
+      part: w(`part.${match.candidate.part}`),
+      recipe: match.recipe === 'raw' ? w('asIs') : match.recipe,
+      place: rangeText(match.offset, match.offset + match.length),
+    }
+    return match.rest === 'nothing'
+      ? w('matchWhole', params)
+      : match.rest === 'zeros'
+        ? w('matchZeros', params)
+        : w('matchOther', params)
   }
   return (
     <div className={styles.field}>
       <h4>{w('contentsField', { name: w(name), count: value.length })}</h4>
       <div role="status">
-        {isZero
-          ? <p>{w('onlyZeros')}</p>
-          : candidates.length === 0
-            ? <p className={styles.note}>{w('nothingToTry')}</p>
-            : matches?.length === 0 && <p className={styles.note}>{w('noMatch', { count: candidates.length * RECIPES.length })}</p>}
+        {isZero ? (
+          <p>{w('onlyZeros')}</p>
+        ) : candidates.length === 0 ? (
+          <p className={styles.note}>{w('nothingToTry')}</p>
+        ) : (
+          matches?.length === 0 && (
+            <p className={styles.note}>{w('noMatch', { count: candidates.length * RECIPES.length })}</p>
+          )
+        )}
         {!isZero && matches && matches.length > 0 && (
           <ul className={styles.matches}>
             {matches.map((match, index) => (
               <li key={index}>
                 <Mark state="holds" /> <span>{said(match)}</span>
-                {match.offset === 0 && match.rest !== 'other' && <Button look="quiet" onClick={() => void use(match)}>{w('use')}</Button>}
+                {match.offset === 0 && match.rest !== 'other' && (
+                  <Button look="quiet" onClick={() => void use(match)}>
+                    {w('use')}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>
@@ -68,11 +104,22 @@ function Field({ name, value, candidates }: { readonly name: 'reportData' | 'non
 }
 
 function useMatches(value: Uint8Array, candidates: readonly Candidate[]): readonly Match[] | undefined {
-  const [found, setFound] = useState<{ readonly value: Uint8Array; readonly candidates: readonly Candidate[]; readonly matches: readonly Match[] }>()
+  const [found, setFound] = useState<{
+    readonly value: Uint8Array
+    readonly candidates: readonly Candidate[]
+    readonly matches: readonly Match[]
+  }>()
   useEffect(() => {
     let isCurrent = true
-    void matchesIn(value, candidates).then((matches) => { if (isCurrent) setFound({ value, candidates, matches }) }, () => undefined)
-    return () => { isCurrent = false }
+    void matchesIn(value, candidates).then(
+      (matches) => {
+        if (isCurrent) setFound({ value, candidates, matches })
+      },
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
   }, [value, candidates])
   return found && found.value === value && found.candidates === candidates ? found.matches : undefined
 }

@@ -31,10 +31,22 @@ export function Exchange() {
       <h3>{w('exchange')}</h3>
       <p className={styles.why}>{w('exchangeWhy')}</p>
       <p className={styles.row}>
-        <Button onClick={() => download('attestation-policy.json', `${JSON.stringify(policy, null, 2)}\n`, 'application/json')}>{w('export')}</Button>
+        <Button
+          onClick={() =>
+            download('attestation-policy.json', `${JSON.stringify(policy, null, 2)}\n`, 'application/json')
+          }
+        >
+          {w('export')}
+        </Button>
         <Button onClick={() => chooser.current?.click()}>{w('import')}</Button>
         <input
-          ref={chooser} type="file" accept=".json,application/json" hidden tabIndex={-1} aria-hidden="true" data-testid="policy-file"
+          ref={chooser}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          tabIndex={-1}
+          aria-hidden="true"
+          data-testid="policy-file"
           onChange={(event) => {
             const file = event.target.files?.[0]
             event.target.value = ''
@@ -42,29 +54,77 @@ export function Exchange() {
           }}
         />
       </p>
-      <form className={styles.maker} onSubmit={(event) => { event.preventDefault(); if (text.trim() !== '') take(text) }}>
-        <textarea rows={2} className={styles.mono} value={text} onChange={(event) => { setText(event.target.value); setOutcome(null) }} aria-label={w('paste')} placeholder={w('paste')} spellCheck={false} autoComplete="off" />
-        <span className={styles.row}><Button type="submit" disabled={text.trim() === ''}>{w('take')}</Button></span>
+      <form
+        className={styles.maker}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (text.trim() !== '') take(text)
+        }}
+      >
+        <textarea
+          rows={2}
+          className={styles.mono}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setOutcome(null)
+          }}
+          aria-label={w('paste')}
+          placeholder={w('paste')}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <span className={styles.row}>
+          <Button type="submit" disabled={text.trim() === ''}>
+            {w('take')}
+          </Button>
+        </span>
       </form>
-      {outcome?.length === 0 && <p className={styles.note} role="status">{w('taken')}</p>}
+      {outcome?.length === 0 && (
+        <p className={styles.note} role="status">
+          {w('taken')}
+        </p>
+      )}
       {outcome && outcome.length > 0 && (
         <div className={styles.wrong} role="alert">
           <p>{w('refused')}</p>
-          <ul>{outcome.map((fault, index) => <li key={index}><Fault fault={fault} /></li>)}</ul>
+          <ul>
+            {outcome.map((fault, index) => (
+              <li key={index}>
+                <Fault fault={fault} />
+              </li>
+            ))}
+          </ul>
         </div>
       )}
     </section>
   )
 }
 
-const SHAPES = ['reportData', 'nonce', 'maxAgeSeconds', 'registers', 'minimumTcb', 'acceptTcbStatus', 'allowAdvisories', 'chipIds', 'forbid', 'anchorsOff', 'anchorsAdded'] as const
+const SHAPES = [
+  'reportData',
+  'nonce',
+  'maxAgeSeconds',
+  'registers',
+  'minimumTcb',
+  'acceptTcbStatus',
+  'allowAdvisories',
+  'chipIds',
+  'forbid',
+  'anchorsOff',
+  'anchorsAdded',
+] as const
 
 function Fault({ fault }: { readonly fault: PolicyFault }) {
   const w = useWords(expectationWords)
   switch (fault.kind) {
-    case 'json': return <Untrusted text={w('fault.json', { message: fault.message })} isPlain />
-    case 'object': case 'schema': return <>{w(`fault.${fault.kind}`)}</>
-    case 'unknown': return <>{w('fault.unknown', { name: fault.name })}</>
+    case 'json':
+      return <Untrusted text={w('fault.json', { message: fault.message })} isPlain />
+    case 'object':
+    case 'schema':
+      return <>{w(`fault.${fault.kind}`)}</>
+    case 'unknown':
+      return <>{w('fault.unknown', { name: fault.name })}</>
     case 'shape': {
       const known = SHAPES.find((name) => name === fault.name)
       return <>{w('fault.shape', { name: fault.name, shape: w(known ? `shape.${known}` : 'shape.other') })}</>

@@ -23,10 +23,25 @@ export function Expectations() {
   return (
     <>
       <Head
-        title={w('title')} lead={w('lead')}
-        aside={<>{appraisal && appraisal.subjects.length > 1 && name !== undefined && `${w('of', { name })}. `}{w('given', { count })} {count > 0 && <Button look="quiet" onClick={() => set(NO_POLICY)}>{w('clear')}</Button>}</>}
+        title={w('title')}
+        lead={w('lead')}
+        aside={
+          <>
+            {appraisal && appraisal.subjects.length > 1 && name !== undefined && `${w('of', { name })}. `}
+            {w('given', { count })}{' '}
+            {count > 0 && (
+              <Button look="quiet" onClick={() => set(NO_POLICY)}>
+                {w('clear')}
+              </Button>
+            )}
+          </>
+        }
       />
-      {(policy.acceptTcbStatus ?? policy.allowAdvisories) && <p className={styles.unread} role="status">{w('unread')}</p>}
+      {(policy.acceptTcbStatus ?? policy.allowAdvisories) && (
+        <p className={styles.unread} role="status">
+          {w('unread')}
+        </p>
+      )}
       <Registers />
       <ValueSection name="nonce" />
       <ValueSection name="reportData" />

@@ -21,18 +21,37 @@ export function Registers() {
   const here = new Set(registers.map((register) => register.name.toLowerCase()))
   const foreign = Object.keys(policy.registers ?? {}).filter((name) => !here.has(name.toLowerCase()))
   const identity = registers.filter((register) => register.identity)
-  const useFound = () => set(identity.reduce((next, register) => withRegister(next, register.name, [toHex(register.value.value)]), policy))
+  const useFound = () =>
+    set(identity.reduce((next, register) => withRegister(next, register.name, [toHex(register.value.value)]), policy))
   return (
     <section className={styles.section} id="expect-registers">
       <h3>{w('registers')}</h3>
       <p className={styles.why}>{w(registers.length === 0 ? 'registersNone' : 'registersWhy')}</p>
       <Standing id="software.registers-match" />
       <ul className={styles.registers}>
-        {registers.map((register, index) => <Row key={index} name={register.name} register={register} />)}
-        {foreign.map((name) => <Row key={`:${name}`} name={name} register={undefined} />)}
+        {registers.map((register, index) => (
+          <Row key={index} name={register.name} register={register} />
+        ))}
+        {foreign.map((name) => (
+          <Row key={`:${name}`} name={name} register={undefined} />
+        ))}
       </ul>
-      {identity.length > 0 && <p className={styles.self}><Button onClick={useFound}>{w('useFound')}</Button> <span>{w('useFoundWhy')}</span></p>}
-      {policy.registers && <p className={styles.row}><Button look="quiet" onClick={() => set(withMember(policy, 'registers', undefined))} aria-label={`${w('clear')}: ${w('registers')}`}>{w('clear')}</Button></p>}
+      {identity.length > 0 && (
+        <p className={styles.self}>
+          <Button onClick={useFound}>{w('useFound')}</Button> <span>{w('useFoundWhy')}</span>
+        </p>
+      )}
+      {policy.registers && (
+        <p className={styles.row}>
+          <Button
+            look="quiet"
+            onClick={() => set(withMember(policy, 'registers', undefined))}
+            aria-label={`${w('clear')}: ${w('registers')}`}
+          >
+            {w('clear')}
+          </Button>
+        </p>
+      )}
       <Another />
     </section>
   )
@@ -51,15 +70,44 @@ function Row({ name, register }: { readonly name: string; readonly register: Reg
   const isWrong = draft['aria-invalid']
   return (
     <li className={styles.register}>
-      <p className={styles.name}><b>{register && artifact !== undefined ? <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, register.value.path, register.value.ranges[0] ?? null) }}><Untrusted text={name} isPlain /></PlaceLink> : <Untrusted text={name} isPlain />}</b>{register?.identity === true && <small>{w('identifies')}</small>}</p>
+      <p className={styles.name}>
+        <b>
+          {register && artifact !== undefined ? (
+            <PlaceLink
+              to={{
+                panel: 'fields',
+                field: pointerText(artifact, register.value.path, register.value.ranges[0] ?? null),
+              }}
+            >
+              <Untrusted text={name} isPlain />
+            </PlaceLink>
+          ) : (
+            <Untrusted text={name} isPlain />
+          )}
+        </b>
+        {register?.identity === true && <small>{w('identifies')}</small>}
+      </p>
       <div className={styles.found}>
         <small>{w('found')}</small>
         {found === undefined ? w('notThere') : <code>{found}</code>}
       </div>
       <div className={styles.wanted}>
         <small aria-hidden="true">{w('reference')}</small>
-        <textarea rows={Math.max(2, values.length)} className={styles.mono} aria-label={w('referenceOf', { name })} spellCheck={false} autoComplete="off" {...draft} />
-        {isWrong ? <p className={styles.wrong} role="alert">{w('notHex')}</p> : values.length > 0 && found !== undefined && <Outcome state={values.includes(found) ? 'holds' : 'fails'} />}
+        <textarea
+          rows={Math.max(2, values.length)}
+          className={styles.mono}
+          aria-label={w('referenceOf', { name })}
+          spellCheck={false}
+          autoComplete="off"
+          {...draft}
+        />
+        {isWrong ? (
+          <p className={styles.wrong} role="alert">
+            {w('notHex')}
+          </p>
+        ) : (
+          values.length > 0 && found !== undefined && <Outcome state={values.includes(found) ? 'holds' : 'fails'} />
+        )}
       </div>
     </li>
   )
@@ -84,9 +132,24 @@ function Another() {
           setValue('')
         }}
       >
-        <label>{w('anotherName')} <input value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} autoComplete="off" /></label>
-        <label>{w('anotherValue')} <input className={styles.mono} value={value} onChange={(event) => setValue(event.target.value)} aria-invalid={value !== '' && hex === undefined} spellCheck={false} autoComplete="off" /></label>
-        <Button type="submit" disabled={name.trim() === '' || hex === undefined}>{w('add')}</Button>
+        <label>
+          {w('anotherName')}{' '}
+          <input value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} autoComplete="off" />
+        </label>
+        <label>
+          {w('anotherValue')}{' '}
+          <input
+            className={styles.mono}
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+            aria-invalid={value !== '' && hex === undefined}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        </label>
+        <Button type="submit" disabled={name.trim() === '' || hex === undefined}>
+          {w('add')}
+        </Button>
       </form>
     </details>
   )

@@ -21,10 +21,15 @@ export function Roots() {
   const rootName = useRootName()
   const { policy, set } = usePolicy()
   const off = policy.anchorsOff ?? []
-  const known = new Map((appraisal?.anchors ?? []).filter((anchor) => anchor.status !== 'added').map((anchor) => [anchor.spkiSha256, anchor]))
+  const known = new Map(
+    (appraisal?.anchors ?? [])
+      .filter((anchor) => anchor.status !== 'added')
+      .map((anchor) => [anchor.spkiSha256, anchor]),
+  )
   const keys = [...new Set([...known.keys(), ...off])]
   const nameOf = (holder: string | undefined) => (holder === undefined || holder === '' ? w('rootNoName') : holder)
-  const rootNameOf = (anchor: Parameters<typeof rootName>[0] | undefined) => (anchor && anchor.holder !== '' ? rootName(anchor) : undefined)
+  const rootNameOf = (anchor: Parameters<typeof rootName>[0] | undefined) =>
+    anchor && anchor.holder !== '' ? rootName(anchor) : undefined
   return (
     <section className={styles.section} id="expect-roots">
       <h3>{w('roots')}</h3>
@@ -32,13 +37,44 @@ export function Roots() {
       <ul className={styles.list}>
         {keys.map((key) => (
           <li key={key}>
-            <label className={styles.check}><input type="checkbox" checked={!off.includes(key)} onChange={(event) => set(withMember(policy, 'anchorsOff', event.target.checked ? off.filter((one) => one !== key) : [...off, key]))} />{w('reliedOn', { name: nameOf(rootNameOf(known.get(key))), key: `${key.slice(0, 8)}…` })}{isTest(known.get(key)?.status) && ` · ${w(known.get(key)?.status === 'development' ? 'development' : 'demonstration')}`}</label>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={!off.includes(key)}
+                onChange={(event) =>
+                  set(
+                    withMember(
+                      policy,
+                      'anchorsOff',
+                      event.target.checked ? off.filter((one) => one !== key) : [...off, key],
+                    ),
+                  )
+                }
+              />
+              {w('reliedOn', { name: nameOf(rootNameOf(known.get(key))), key: `${key.slice(0, 8)}…` })}
+              {isTest(known.get(key)?.status) &&
+                ` · ${w(known.get(key)?.status === 'development' ? 'development' : 'demonstration')}`}
+            </label>
           </li>
         ))}
         {(policy.anchorsAdded ?? []).map((added, index) => (
           <li key={`added ${index}`}>
             <Untrusted text={nameOf(rootIn(added.pem))} isPlain /> · {w('addedBy')} · {purposeWord(added.purpose, w)}{' '}
-            <Button look="quiet" aria-label={`${w('remove')}: ${nameOf(rootIn(added.pem))}`} onClick={() => set(withMember(policy, 'anchorsAdded', policy.anchorsAdded?.filter((_, at) => at !== index)))}>{w('remove')}</Button>
+            <Button
+              look="quiet"
+              aria-label={`${w('remove')}: ${nameOf(rootIn(added.pem))}`}
+              onClick={() =>
+                set(
+                  withMember(
+                    policy,
+                    'anchorsAdded',
+                    policy.anchorsAdded?.filter((_, at) => at !== index),
+                  ),
+                )
+              }
+            >
+              {w('remove')}
+            </Button>
           </li>
         ))}
       </ul>
@@ -63,11 +99,39 @@ function AddRoot() {
         setPem('')
       }}
     >
-      <textarea rows={3} className={styles.mono} value={pem} onChange={(event) => setPem(event.target.value)} aria-label={w('addPem')} placeholder="-----BEGIN CERTIFICATE-----" aria-invalid={isWrong} spellCheck={false} autoComplete="off" />
-      {isWrong && <p className={styles.wrong} role="alert">{w('notPem')}</p>}
+      <textarea
+        rows={3}
+        className={styles.mono}
+        value={pem}
+        onChange={(event) => setPem(event.target.value)}
+        aria-label={w('addPem')}
+        placeholder="-----BEGIN CERTIFICATE-----"
+        aria-invalid={isWrong}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      {isWrong && (
+        <p className={styles.wrong} role="alert">
+          {w('notPem')}
+        </p>
+      )}
       <span className={styles.row}>
-        <label>{w('addFor')} <select value={purpose} onChange={(event) => setPurpose(PURPOSES.find((one) => one === event.target.value) ?? 'evidence')}>{PURPOSES.map((one) => <option key={one} value={one}>{w(one)}</option>)}</select></label>
-        <Button type="submit" disabled={pem.trim() === '' || isWrong}>{w('addRoot')}</Button>
+        <label>
+          {w('addFor')}{' '}
+          <select
+            value={purpose}
+            onChange={(event) => setPurpose(PURPOSES.find((one) => one === event.target.value) ?? 'evidence')}
+          >
+            {PURPOSES.map((one) => (
+              <option key={one} value={one}>
+                {w(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button type="submit" disabled={pem.trim() === '' || isWrong}>
+          {w('addRoot')}
+        </Button>
       </span>
     </form>
   )

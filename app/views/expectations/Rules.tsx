@@ -17,7 +17,15 @@ const UNIT_NAMES = Object.keys(UNITS) as readonly Unit[]
 export function Age() {
   const w = useWords(expectationWords)
   const { policy, set, facts } = usePolicy()
-  const [unit, setUnit] = useState<Unit>(() => [...UNIT_NAMES].reverse().find((name) => policy.maxAgeSeconds !== undefined && policy.maxAgeSeconds > 0 && policy.maxAgeSeconds % UNITS[name] === 0) ?? 'minutes')
+  const [unit, setUnit] = useState<Unit>(
+    () =>
+      [...UNIT_NAMES]
+        .reverse()
+        .find(
+          (name) =>
+            policy.maxAgeSeconds !== undefined && policy.maxAgeSeconds > 0 && policy.maxAgeSeconds % UNITS[name] === 0,
+        ) ?? 'minutes',
+  )
   const kept = policy.maxAgeSeconds === undefined ? '' : String(policy.maxAgeSeconds / UNITS[unit])
   const draft = useDraft(kept, (text) => {
     const number = Number(text)
@@ -31,9 +39,23 @@ export function Age() {
       <p className={styles.why}>{w(facts?.madeAt ? 'ageWhy' : 'ageNone')}</p>
       <span className={styles.row}>
         <input inputMode="decimal" size={8} aria-label={w('ageLabel')} autoComplete="off" {...draft} />
-        <select value={unit} aria-label={w('unit')} onChange={(event) => setUnit(UNIT_NAMES.find((name) => name === event.target.value) ?? 'seconds')}>{UNIT_NAMES.map((name) => <option key={name} value={name}>{w(name)}</option>)}</select>
+        <select
+          value={unit}
+          aria-label={w('unit')}
+          onChange={(event) => setUnit(UNIT_NAMES.find((name) => name === event.target.value) ?? 'seconds')}
+        >
+          {UNIT_NAMES.map((name) => (
+            <option key={name} value={name}>
+              {w(name)}
+            </option>
+          ))}
+        </select>
       </span>
-      {draft['aria-invalid'] && <p className={styles.wrong} role="alert">{w('notNumber')}</p>}
+      {draft['aria-invalid'] && (
+        <p className={styles.wrong} role="alert">
+          {w('notNumber')}
+        </p>
+      )}
       {policy.maxAgeSeconds !== undefined && <Standing id="fresh.young-enough" />}
     </section>
   )
@@ -52,8 +74,19 @@ export function Devices() {
     <section className={styles.section}>
       <h3>{w('devices')}</h3>
       <p className={styles.why}>{w(facts?.deviceId ? 'devicesWhy' : 'devicesNone')}</p>
-      <textarea rows={2} className={styles.mono} aria-label={w('devicesLabel')} spellCheck={false} autoComplete="off" {...draft} />
-      {draft['aria-invalid'] && <p className={styles.wrong} role="alert">{w('notHex')}</p>}
+      <textarea
+        rows={2}
+        className={styles.mono}
+        aria-label={w('devicesLabel')}
+        spellCheck={false}
+        autoComplete="off"
+        {...draft}
+      />
+      {draft['aria-invalid'] && (
+        <p className={styles.wrong} role="alert">
+          {w('notHex')}
+        </p>
+      )}
       <Standing id="fresh.device-expected" />
     </section>
   )
@@ -71,10 +104,26 @@ export function Minimum() {
   return (
     <section className={styles.section} id="expect-minimum">
       <h3>{w('minimum')}</h3>
-      <p className={styles.why}>{w('minimumWhy')} {check('.tcb-at-least-yours') ? '' : w('minimumUnread')}</p>
+      <p className={styles.why}>
+        {w('minimumWhy')} {check('.tcb-at-least-yours') ? '' : w('minimumUnread')}
+      </p>
       {given.length > 0 && (
         <ul className={styles.list}>
-          {given.map(([name, value]) => <li key={name}><b><Untrusted text={name} isPlain /></b> ≥ {value} <Button look="quiet" aria-label={`${w('remove')}: ${name}`} onClick={() => set(withMinimum(policy, name, undefined))}>{w('remove')}</Button></li>)}
+          {given.map(([name, value]) => (
+            <li key={name}>
+              <b>
+                <Untrusted text={name} isPlain />
+              </b>{' '}
+              ≥ {value}{' '}
+              <Button
+                look="quiet"
+                aria-label={`${w('remove')}: ${name}`}
+                onClick={() => set(withMinimum(policy, name, undefined))}
+              >
+                {w('remove')}
+              </Button>
+            </li>
+          ))}
         </ul>
       )}
       <form
@@ -87,9 +136,29 @@ export function Minimum() {
           setLeast('')
         }}
       >
-        <label>{w('component')} <input value={component} onChange={(event) => setComponent(event.target.value)} spellCheck={false} autoComplete="off" /></label>
-        <label>{w('least')} <input inputMode="numeric" size={5} value={least} onChange={(event) => setLeast(event.target.value)} aria-invalid={least !== '' && !isWhole} autoComplete="off" /></label>
-        <Button type="submit" disabled={component.trim() === '' || !isWhole}>{w('add')}</Button>
+        <label>
+          {w('component')}{' '}
+          <input
+            value={component}
+            onChange={(event) => setComponent(event.target.value)}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        </label>
+        <label>
+          {w('least')}{' '}
+          <input
+            inputMode="numeric"
+            size={5}
+            value={least}
+            onChange={(event) => setLeast(event.target.value)}
+            aria-invalid={least !== '' && !isWhole}
+            autoComplete="off"
+          />
+        </label>
+        <Button type="submit" disabled={component.trim() === '' || !isWhole}>
+          {w('add')}
+        </Button>
       </form>
       <Standing id=".tcb-at-least-yours" />
     </section>
@@ -107,10 +176,29 @@ export function Forbid() {
   return (
     <section className={styles.section}>
       <h3>{w('forbid')}</h3>
-      <p className={styles.why}>{w('forbidWhy')} {READERS.some((id) => check(id)) ? '' : w('forbidUnread')}</p>
+      <p className={styles.why}>
+        {w('forbidWhy')} {READERS.some((id) => check(id)) ? '' : w('forbidUnread')}
+      </p>
       <ul className={styles.list}>
         {FORBIDDEN.map((what) => (
-          <li key={what}><label className={styles.check}><input type="checkbox" checked={given.includes(what)} onChange={(event) => set(withMember(policy, 'forbid', event.target.checked ? [...given, what] : given.filter((one) => one !== what)))} />{w(`forbid.${what}`)}</label></li>
+          <li key={what}>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={given.includes(what)}
+                onChange={(event) =>
+                  set(
+                    withMember(
+                      policy,
+                      'forbid',
+                      event.target.checked ? [...given, what] : given.filter((one) => one !== what),
+                    ),
+                  )
+                }
+              />
+              {w(`forbid.${what}`)}
+            </label>
+          </li>
         ))}
       </ul>
       {given.length > 0 && READERS.map((id) => <Standing key={id} id={id} />)}

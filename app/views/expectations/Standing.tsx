@@ -7,5 +7,12 @@ import { usePolicy } from './use-policy.ts'
 export function Standing({ id }: { /** Its id, or the end of it. */ readonly id: string }) {
   const check = usePolicy().check(id)
   if (!check || check.outcome === 'not-applicable') return null
-  return <p className={styles.standing}><Outcome state={markOf(check.outcome)} /> <span><Say saying={check.because} /></span></p>
+  return (
+    <p className={styles.standing}>
+      <Outcome state={markOf(check.outcome)} />{' '}
+      <span>
+        <Say saying={check.because} />
+      </span>
+    </p>
+  )
 }

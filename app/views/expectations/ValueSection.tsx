@@ -25,11 +25,35 @@ export function ValueSection({ name }: { readonly name: 'reportData' | 'nonce' }
       <h3>{w(name)}</h3>
       <p className={styles.why}>{w(`${name}Why`)}</p>
       <dl className={styles.pair}>
-        <dt>{found && artifact !== undefined ? <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, found.path, found.ranges[0] ?? null) }}>{w('carries')}</PlaceLink> : w('carries')}</dt>
+        <dt>
+          {found && artifact !== undefined ? (
+            <PlaceLink to={{ panel: 'fields', field: pointerText(artifact, found.path, found.ranges[0] ?? null) }}>
+              {w('carries')}
+            </PlaceLink>
+          ) : (
+            w('carries')
+          )}
+        </dt>
         <dd>{found ? <code>{toHex(found.value)}</code> : w('carriesNone')}</dd>
-        {given !== undefined && <><dt>{w('expects')}</dt><dd><code>{given}</code> <Button look="quiet" onClick={() => set(withMember(policy, name, undefined))} aria-label={`${w('remove')}: ${w(name)}`}>{w('remove')}</Button></dd></>}
+        {given !== undefined && (
+          <>
+            <dt>{w('expects')}</dt>
+            <dd>
+              <code>{given}</code>{' '}
+              <Button
+                look="quiet"
+                onClick={() => set(withMember(policy, name, undefined))}
+                aria-label={`${w('remove')}: ${w(name)}`}
+              >
+                {w('remove')}
+              </Button>
+            </dd>
+          </>
+        )}
       </dl>
-      {given !== undefined && <Standing id={name === 'reportData' ? 'fresh.report-data-matches' : 'fresh.nonce-matches'} />}
+      {given !== undefined && (
+        <Standing id={name === 'reportData' ? 'fresh.report-data-matches' : 'fresh.nonce-matches'} />
+      )}
       <Maker name={name} field={found?.value.length} />
     </section>
   )
@@ -63,25 +87,97 @@ function Maker({ name, field }: { readonly name: 'reportData' | 'nonce'; readonl
         if (made && made.length > 0) set(withMember(policy, name, toHex(made)))
       }}
     >
-      <Choice label={`${w('as')}: ${w(name)}`} value={source} onChange={setSource} options={[{ value: 'hex', text: w('hex') }, { value: 'text', text: w('text') }, { value: 'file', text: w('file') }]} />
-      {source === 'hex' && <input className={styles.mono} value={hex} onChange={(event) => setHex(event.target.value)} aria-label={w('hexLabel', { name: w(name) })} aria-invalid={isWrongHex} spellCheck={false} autoComplete="off" />}
-      {source === 'text' && <textarea rows={2} value={text} onChange={(event) => setText(event.target.value)} aria-label={w('textLabel', { name: w(name) })} spellCheck={false} />}
-      {source === 'file' && (others.length === 0 ? <p className={styles.note}>{w('noFiles')}</p> : (
-        <span className={styles.row}>
-          <select value={file?.id} onChange={(event) => { setFileId(event.target.value); setPart(0) }} aria-label={w('fileLabel', { name: w(name) })}>{others.map((one) => <option key={one.id} value={one.id}>{visible(one.name)}</option>)}</select>
-          <select value={partIndex} onChange={(event) => setPart(Number(event.target.value))} aria-label={w('part')}>{parts.map((one, index) => <option key={index} value={index}>{w(`part.${one.part}`)}</option>)}</select>
-        </span>
-      ))}
+      <Choice
+        label={`${w('as')}: ${w(name)}`}
+        value={source}
+        onChange={setSource}
+        options={[
+          { value: 'hex', text: w('hex') },
+          { value: 'text', text: w('text') },
+          { value: 'file', text: w('file') },
+        ]}
+      />
+      {source === 'hex' && (
+        <input
+          className={styles.mono}
+          value={hex}
+          onChange={(event) => setHex(event.target.value)}
+          aria-label={w('hexLabel', { name: w(name) })}
+          aria-invalid={isWrongHex}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      )}
+      {source === 'text' && (
+        <textarea
+          rows={2}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          aria-label={w('textLabel', { name: w(name) })}
+          spellCheck={false}
+        />
+      )}
+      {source === 'file' &&
+        (others.length === 0 ? (
+          <p className={styles.note}>{w('noFiles')}</p>
+        ) : (
+          <span className={styles.row}>
+            <select
+              value={file?.id}
+              onChange={(event) => {
+                setFileId(event.target.value)
+                setPart(0)
+              }}
+              aria-label={w('fileLabel', { name: w(name) })}
+            >
+              {others.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {visible(one.name)}
+                </option>
+              ))}
+            </select>
+            <select value={partIndex} onChange={(event) => setPart(Number(event.target.value))} aria-label={w('part')}>
+              {parts.map((one, index) => (
+                <option key={index} value={index}>
+                  {w(`part.${one.part}`)}
+                </option>
+              ))}
+            </select>
+          </span>
+        ))}
       <span className={styles.row}>
         <label htmlFor={`${id}-recipe`}>{w('recipe')}</label>
-        <select id={`${id}-recipe`} value={recipe} onChange={(event) => setRecipe(RECIPES.find((one) => one === event.target.value) ?? 'raw')}>{RECIPES.map((one) => <option key={one} value={one}>{one === 'raw' ? w('asIs') : one}</option>)}</select>
-        <Button type="submit" disabled={!made || made.length === 0 || made.length > 4096}>{w('use')}</Button>
+        <select
+          id={`${id}-recipe`}
+          value={recipe}
+          onChange={(event) => setRecipe(RECIPES.find((one) => one === event.target.value) ?? 'raw')}
+        >
+          {RECIPES.map((one) => (
+            <option key={one} value={one}>
+              {one === 'raw' ? w('asIs') : one}
+            </option>
+          ))}
+        </select>
+        <Button type="submit" disabled={!made || made.length === 0 || made.length > 4096}>
+          {w('use')}
+        </Button>
       </span>
-      {isWrongHex && <p className={styles.wrong} role="alert">{w('notHex')}</p>}
+      {isWrongHex && (
+        <p className={styles.wrong} role="alert">
+          {w('notHex')}
+        </p>
+      )}
       {made && made.length > 0 && (
         <p className={styles.note}>
-          {w('result', { count: made.length, value: made.length > 64 ? `${toHex(made.subarray(0, 64))}…` : toHex(made) })}{' '}
-          {field !== undefined && made.length > field ? w('tooLong', { count: made.length, field }) : field !== undefined && made.length < field ? w('padding') : ''}
+          {w('result', {
+            count: made.length,
+            value: made.length > 64 ? `${toHex(made.subarray(0, 64))}…` : toHex(made),
+          })}{' '}
+          {field !== undefined && made.length > field
+            ? w('tooLong', { count: made.length, field })
+            : field !== undefined && made.length < field
+              ? w('padding')
+              : ''}
         </p>
       )}
     </form>
@@ -94,8 +190,15 @@ function useCooked(recipe: Recipe, bytes: Uint8Array | undefined): Uint8Array | 
   useEffect(() => {
     if (!bytes) return
     let isCurrent = true
-    void cooked(recipe, bytes).then((value) => { if (isCurrent) setMade({ recipe, from: bytes, value }) }, () => undefined)
-    return () => { isCurrent = false }
+    void cooked(recipe, bytes).then(
+      (value) => {
+        if (isCurrent) setMade({ recipe, from: bytes, value })
+      },
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
   }, [recipe, bytes])
   return made && made.from === bytes && made.recipe === recipe ? made.value : undefined
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { NO_POLICY } from '../../../src/core/policy.ts'
-import { readHexInput, readHexList, readPolicyText, valuesOf, withMember, withMinimum, withRegister } from './policy-edit.ts'
+import {
+  readHexInput,
+  readHexList,
+  readPolicyText,
+  valuesOf,
+  withMember,
+  withMinimum,
+  withRegister,
+} from './policy-edit.ts'
 
 describe('what is typed', () => {
   it('is hex in the ways people write it', () => {
@@ -25,10 +33,21 @@ describe('what is typed', () => {
 })
 
 describe('a policy from a file', () => {
-  it('is taken whole', () => expect(readPolicyText('{"schema":"policy/1","nonce":"ab"}')).toEqual({ policy: { schema: 'policy/1', nonce: 'ab' } }))
+  it('is taken whole', () =>
+    expect(readPolicyText('{"schema":"policy/1","nonce":"ab"}')).toEqual({
+      policy: { schema: 'policy/1', nonce: 'ab' },
+    }))
   it('is refused with every wrong member named', () => {
-    expect(readPolicyText('{"schema":"policy/2","nonce":"abc","nonsense":1,"registers":{"MRTD":"ab"},"maxAgeSeconds":-1}')).toEqual({
-      faults: [{ kind: 'schema' }, { kind: 'shape', name: 'nonce' }, { kind: 'unknown', name: 'nonsense' }, { kind: 'shape', name: 'registers' }, { kind: 'shape', name: 'maxAgeSeconds' }],
+    expect(
+      readPolicyText('{"schema":"policy/2","nonce":"abc","nonsense":1,"registers":{"MRTD":"ab"},"maxAgeSeconds":-1}'),
+    ).toEqual({
+      faults: [
+        { kind: 'schema' },
+        { kind: 'shape', name: 'nonce' },
+        { kind: 'unknown', name: 'nonsense' },
+        { kind: 'shape', name: 'registers' },
+        { kind: 'shape', name: 'maxAgeSeconds' },
+      ],
     })
     expect(readPolicyText('[]')).toEqual({ faults: [{ kind: 'object' }] })
     expect(readPolicyText('{')).toMatchObject({ faults: [{ kind: 'json' }] })

@@ -12,11 +12,17 @@ export function readHexInput(text: string): string | undefined {
 
 /** Several hex values, one a line (or parted by commas); undefined when any of them is none. */
 export function readHexList(text: string): readonly string[] | undefined {
-  const values = text.split(/[\n,;|]/).filter((line) => line.trim() !== '').map(readHexInput)
+  const values = text
+    .split(/[\n,;|]/)
+    .filter((line) => line.trim() !== '')
+    .map(readHexInput)
   return values.every((value) => value !== undefined) ? [...new Set(values)] : undefined
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
 /** The policy with one member set; an empty one is left out, so that it expects nothing. */
 export function withMember<K extends PolicyName>(policy: Policy, name: K, value: Policy[K] | undefined): Policy {
@@ -26,19 +32,31 @@ export function withMember<K extends PolicyName>(policy: Policy, name: K, value:
 
 /** Register names are compared without regard to case: one register has one entry. */
 export function withRegister(policy: Policy, register: string, values: readonly string[]): Policy {
-  const others = Object.entries(policy.registers ?? {}).filter(([name]) => name.toLowerCase() !== register.toLowerCase())
-  return withMember(policy, 'registers', Object.fromEntries([...others, ...(values.length > 0 ? [[register, values] as const] : [])]))
+  const others = Object.entries(policy.registers ?? {}).filter(
+    ([name]) => name.toLowerCase() !== register.toLowerCase(),
+  )
+  return withMember(
+    policy,
+    'registers',
+    Object.fromEntries([...others, ...(values.length > 0 ? [[register, values] as const] : [])]),
+  )
 }
 
 /** Values given for a register, whatever its case. */
 export function valuesOf(policy: Policy, register: string): readonly string[] {
-  return Object.entries(policy.registers ?? {}).find(([name]) => name.toLowerCase() === register.toLowerCase())?.[1] ?? []
+  return (
+    Object.entries(policy.registers ?? {}).find(([name]) => name.toLowerCase() === register.toLowerCase())?.[1] ?? []
+  )
 }
 
 /** The policy with a least version for one component; undefined takes it away. */
 export function withMinimum(policy: Policy, component: string, least: number | undefined): Policy {
   const others = Object.entries(policy.minimumTcb ?? {}).filter(([name]) => name !== component)
-  return withMember(policy, 'minimumTcb', Object.fromEntries([...others, ...(least === undefined ? [] : [[component, least] as const])]))
+  return withMember(
+    policy,
+    'minimumTcb',
+    Object.fromEntries([...others, ...(least === undefined ? [] : [[component, least] as const])]),
+  )
 }
 
 /** What is wrong with a policy from outside. */
@@ -48,7 +66,9 @@ export type PolicyFault =
   | { readonly kind: 'unknown' | 'shape'; readonly name: string }
 
 /** Reads a policy file: whole, or not at all. */
-export function readPolicyText(text: string): { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] } {
+export function readPolicyText(
+  text: string,
+): { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] } {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -14,21 +14,33 @@ export async function cooked(recipe: Recipe, bytes: Uint8Array): Promise<Uint8Ar
 /** Part of a file that a program may have bound. */
 export type Part = 'file' | 'text' | 'without-line-end' | 'pem' | 'public-key' | 'point' | 'coordinates'
 
-export interface Candidate { readonly name: string; readonly part: Part; readonly bytes: Uint8Array }
+export interface Candidate {
+  readonly name: string
+  readonly part: Part
+  readonly bytes: Uint8Array
+}
 
 /** SubjectPublicKeyInfo of an uncompressed point: P-256, P-384. */
 const POINT_OF_SPKI: Readonly<Record<number, number>> = { 91: 65, 120: 97 }
 
 /** What of a file may have been bound: all of it, the text without its last line end, what a PEM holds, the public key of a certificate. */
-export function candidatesOf({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): readonly Candidate[] {
+export function candidatesOf({
+  name,
+  bytes,
+}: {
+  readonly name: string
+  readonly bytes: Uint8Array
+}): readonly Candidate[] {
   const found: Candidate[] = [{ name, part: 'file', bytes }]
   const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? 2 : 1) : 0
-  if (end > 0 && bytes.length > end) found.push({ name, part: 'without-line-end', bytes: bytes.subarray(0, bytes.length - end) })
+  if (end > 0 && bytes.length > end)
+    found.push({ name, part: 'without-line-end', bytes: bytes.subarray(0, bytes.length - end) })
   const key = (spki: Uint8Array) => {
     found.push({ name, part: 'public-key', bytes: spki })
     const length = POINT_OF_SPKI[spki.length]
     const point = length === undefined ? undefined : spki.subarray(spki.length - length)
-    if (point?.[0] === 4) found.push({ name, part: 'point', bytes: point }, { name, part: 'coordinates', bytes: point.subarray(1) })
+    if (point?.[0] === 4)
+      found.push({ name, part: 'point', bytes: point }, { name, part: 'coordinates', bytes: point.subarray(1) })
   }
   const whole = sliceOf('', bytes)
   const own = readCertificate(whole)
@@ -75,7 +87,12 @@ function placeOf(field: Uint8Array, value: Uint8Array): Pick<Match, 'offset' | '
     if (!value.every((byte, index) => field[offset + index] === byte)) continue
     const isRestZero = field.every((byte, index) => byte === 0 || (index >= offset && index < offset + value.length))
     const rest = value.length === field.length ? 'nothing' : isRestZero ? 'zeros' : 'other'
-    if (rest === 'nothing' || (rest === 'zeros' && offset === 0 && value.some((byte) => byte !== 0)) || value.length >= SHORTEST_INSIDE) return { offset, rest }
+    if (
+      rest === 'nothing' ||
+      (rest === 'zeros' && offset === 0 && value.some((byte) => byte !== 0)) ||
+      value.length >= SHORTEST_INSIDE
+    )
+      return { offset, rest }
   }
   return undefined
 }

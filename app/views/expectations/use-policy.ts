@@ -22,10 +22,18 @@ export interface PolicyView {
 export function usePolicy(): PolicyView {
   const { case: one, appraisal, inspection, subject, dispatch } = useCase()
   const artifact = inspection.artifacts.find((candidate) => candidate.index === subject?.artifact)
-  const set = useCallback((policy: Policy) => dispatch({ kind: 'policy', number: one.number, policy }), [dispatch, one.number])
+  const set = useCallback(
+    (policy: Policy) => dispatch({ kind: 'policy', number: one.number, policy }),
+    [dispatch, one.number],
+  )
   return {
-    policy: one.policy, set, artifact: artifact?.index, facts: artifact?.facts, others: one.files.filter((_, index) => index !== artifact?.file),
-    check: (id) => appraisal?.checks.find((candidate) => candidate.subject === (subject?.index ?? 0) && candidate.id.endsWith(id)),
+    policy: one.policy,
+    set,
+    artifact: artifact?.index,
+    facts: artifact?.facts,
+    others: one.files.filter((_, index) => index !== artifact?.file),
+    check: (id) =>
+      appraisal?.checks.find((candidate) => candidate.subject === (subject?.index ?? 0) && candidate.id.endsWith(id)),
   }
 }
 
@@ -49,8 +57,13 @@ export function useDraft(kept: string, keep: (text: string) => boolean): Draft {
     if (isRead) setDraft(null)
   }
   return {
-    value: draft ?? kept, 'aria-invalid': isWrong, onBlur: read,
-    onChange: (event) => { setDraft(event.target.value); setWrong(false) },
+    value: draft ?? kept,
+    'aria-invalid': isWrong,
+    onBlur: read,
+    onChange: (event) => {
+      setDraft(event.target.value)
+      setWrong(false)
+    },
     onKeyDown: (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
       event.preventDefault()

@@ -21,7 +21,23 @@ import { fieldsWords } from './words.ts'
 const LONGEST = 2048
 
 /** What is selected: what it is, what it says, bit by bit, and ways to take it along. */
-export const Detail = memo(function Detail({ artifact, node, range, read, index, protection, spaces }: { readonly artifact: ArtifactView; readonly node: FieldNode | undefined; readonly range: ByteRange | undefined; readonly read: ReadBytes; readonly index: TreeIndex; readonly protection: Protection | 'mixed' | undefined; readonly spaces: readonly Space[] }) {
+export const Detail = memo(function Detail({
+  artifact,
+  node,
+  range,
+  read,
+  index,
+  protection,
+  spaces,
+}: {
+  readonly artifact: ArtifactView
+  readonly node: FieldNode | undefined
+  readonly range: ByteRange | undefined
+  readonly read: ReadBytes
+  readonly index: TreeIndex
+  readonly protection: Protection | 'mixed' | undefined
+  readonly spaces: readonly Space[]
+}) {
   const w = useWords(fieldsWords)
   const words = useWords(bytesWords)
   const text = useText()
@@ -35,13 +51,55 @@ export const Detail = memo(function Detail({ artifact, node, range, read, index,
   return (
     <section className={styles.detail} aria-label={w('selection')}>
       <div>
-        <h3>{node ? <FieldLabel node={node} /> : w('selection')} <span className={styles.place}>{length === 1 ? w('placeOne', { range: rangeText(range.start, range.end) }) : w('place', { range: rangeText(range.start, range.end), count: grouped(length) })}{range.space !== '' && <> · {w('inSpace', { space: range.space })}</>}</span></h3>
-        {doc !== undefined && <p className={styles.doc}><Template text={doc} /></p>}
+        <h3>
+          {node ? <FieldLabel node={node} /> : w('selection')}{' '}
+          <span className={styles.place}>
+            {length === 1
+              ? w('placeOne', { range: rangeText(range.start, range.end) })
+              : w('place', { range: rangeText(range.start, range.end), count: grouped(length) })}
+            {range.space !== '' && <> · {w('inSpace', { space: range.space })}</>}
+          </span>
+        </h3>
+        {doc !== undefined && (
+          <p className={styles.doc}>
+            <Template text={doc} />
+          </p>
+        )}
         <dl>
-          {value !== '' && <><dt>{w('wholeValue')}</dt><dd className={styles.value}><Untrusted text={isCut ? `${value}…` : value} /></dd></>}
-          {node?.symbol !== undefined && <><dt>{w('symbol')}</dt><dd><Untrusted text={node.symbol} /></dd></>}
-          {protection !== undefined && <><dt>{w('protection')}</dt><dd>{words(protection)}</dd></>}
-          {node !== undefined && node.problems.length > 0 && <><dt>{w('odd')}</dt><dd>{node.problems.map((problem, at) => <p key={at} className={styles.problem}><Say saying={problem.because} /></p>)}</dd></>}
+          {value !== '' && (
+            <>
+              <dt>{w('wholeValue')}</dt>
+              <dd className={styles.value}>
+                <Untrusted text={isCut ? `${value}…` : value} />
+              </dd>
+            </>
+          )}
+          {node?.symbol !== undefined && (
+            <>
+              <dt>{w('symbol')}</dt>
+              <dd>
+                <Untrusted text={node.symbol} />
+              </dd>
+            </>
+          )}
+          {protection !== undefined && (
+            <>
+              <dt>{w('protection')}</dt>
+              <dd>{words(protection)}</dd>
+            </>
+          )}
+          {node !== undefined && node.problems.length > 0 && (
+            <>
+              <dt>{w('odd')}</dt>
+              <dd>
+                {node.problems.map((problem, at) => (
+                  <p key={at} className={styles.problem}>
+                    <Say saying={problem.because} />
+                  </p>
+                ))}
+              </dd>
+            </>
+          )}
         </dl>
         {bits && <Bits node={bits} read={read} selected={node} />}
         <Notation artifact={artifact} range={range} spaces={spaces} index={index} />
@@ -59,7 +117,15 @@ export const Detail = memo(function Detail({ artifact, node, range, read, index,
 })
 
 /** A field of switches as a row of bits, the highest at the left. */
-function Bits({ node, read, selected }: { readonly node: FieldNode; readonly read: ReadBytes; readonly selected: FieldNode | undefined }) {
+function Bits({
+  node,
+  read,
+  selected,
+}: {
+  readonly node: FieldNode
+  readonly read: ReadBytes
+  readonly selected: FieldNode | undefined
+}) {
   const w = useWords(fieldsWords)
   const text = useText()
   if (node.value.kind !== 'uint' || !/^\d+$/.test(node.value.value)) return null
@@ -77,15 +143,26 @@ function Bits({ node, read, selected }: { readonly node: FieldNode; readonly rea
             return (
               <tr key={child.path} className={child === selected ? styles.chosen : undefined}>
                 <td className={styles.number}>{from === to ? from : `${to}–${from}`}</td>
-                <td className={part === 0n ? styles.zero : styles.one}>{from === to ? String(part) : `0x${part.toString(16)}`}</td>
-                <th scope="row"><Untrusted text={child.label} isPlain /></th>
+                <td className={part === 0n ? styles.zero : styles.one}>
+                  {from === to ? String(part) : `0x${part.toString(16)}`}
+                </td>
+                <th scope="row">
+                  <Untrusted text={child.label} isPlain />
+                </th>
                 <td>{doc !== undefined && <Template text={doc} />}</td>
               </tr>
             )
           })}
         </tbody>
       </table>
-      <p className={styles.row} aria-hidden="true">{Array.from({ length: width }, (_, at) => width - 1 - at).map((at) => <span key={at} className={((value >> BigInt(at)) & 1n) === 1n ? styles.one : styles.zero}>{String((value >> BigInt(at)) & 1n)}{at % 8 === 0 ? ' ' : ''}</span>)}</p>
+      <p className={styles.row} aria-hidden="true">
+        {Array.from({ length: width }, (_, at) => width - 1 - at).map((at) => (
+          <span key={at} className={((value >> BigInt(at)) & 1n) === 1n ? styles.one : styles.zero}>
+            {String((value >> BigInt(at)) & 1n)}
+            {at % 8 === 0 ? ' ' : ''}
+          </span>
+        ))}
+      </p>
     </Scroll>
   )
 }

@@ -33,24 +33,55 @@ export function Fields() {
   const w = useWords(fieldsWords)
   const { inspection, subject, appraisal } = useCase()
   const pointer = readPointer(useAddress('field'))
-  const artifact = inspection.artifacts.find((one) => one.index === (pointer?.artifact ?? subject?.artifact ?? 0)) ?? inspection.artifacts[0]
+  const artifact =
+    inspection.artifacts.find((one) => one.index === (pointer?.artifact ?? subject?.artifact ?? 0)) ??
+    inspection.artifacts[0]
   const file = artifact?.file ?? 0
   const spaces = useMemo(() => spacesOf(inspection, file), [inspection, file])
-  const coverage = useMemo(() => (appraisal ? coverageOf(appraisal.checks, (index) => inspection.artifacts.find((one) => one.index === index)?.file, file, spaces) : undefined), [appraisal, inspection, file, spaces])
+  const coverage = useMemo(
+    () =>
+      appraisal
+        ? coverageOf(
+            appraisal.checks,
+            (index) => inspection.artifacts.find((one) => one.index === index)?.file,
+            file,
+            spaces,
+          )
+        : undefined,
+    [appraisal, inspection, file, spaces],
+  )
   if (!artifact) return null
-  const own = coverage?.get(artifact.slice.space)?.filter((segment) => segment.end > artifact.slice.start && segment.start < artifact.slice.end)
+  const own = coverage
+    ?.get(artifact.slice.space)
+    ?.filter((segment) => segment.end > artifact.slice.start && segment.start < artifact.slice.end)
   const size = grouped(artifact.slice.end - artifact.slice.start)
   return (
     <>
-      <Head title={w('title')} aside={own ? w('covered', { covered: grouped(coveredBytes(own)), size }) : w('notAppraised', { size })} />
+      <Head
+        title={w('title')}
+        aside={own ? w('covered', { covered: grouped(coveredBytes(own)), size }) : w('notAppraised', { size })}
+      />
       {inspection.artifacts.length > 1 && <PartChooser current={artifact} />}
       <Legend isAppraised={coverage !== undefined} />
-      <Linked key={`${artifact.index}:${artifact.name}:${artifact.size}`} artifact={artifact} spaces={spaces} coverage={coverage} />
+      <Linked
+        key={`${artifact.index}:${artifact.name}:${artifact.size}`}
+        artifact={artifact}
+        spaces={spaces}
+        coverage={coverage}
+      />
     </>
   )
 }
 
-function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactView; readonly spaces: ReturnType<typeof spacesOf>; readonly coverage: ReturnType<typeof coverageOf> | undefined }) {
+function Linked({
+  artifact,
+  spaces,
+  coverage,
+}: {
+  readonly artifact: ArtifactView
+  readonly spaces: ReturnType<typeof spacesOf>
+  readonly coverage: ReturnType<typeof coverageOf> | undefined
+}) {
   const w = useWords(fieldsWords)
   const words = useWords(bytesWords)
   const view = useCase()
@@ -69,7 +100,14 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
 
   const pointed = pointer?.artifact === artifact.index ? pointer : null
   const freeRange = pointed?.range ?? undefined
-  const selected = pointed === null ? undefined : pointed.path !== null && pointed.path !== '' ? index.node(pointed.path) : freeRange ? exactNode(index, freeRange) : undefined
+  const selected =
+    pointed === null
+      ? undefined
+      : pointed.path !== null && pointed.path !== ''
+        ? index.node(pointed.path)
+        : freeRange
+          ? exactNode(index, freeRange)
+          : undefined
   const shades = useMemo(() => selected && shadesOf(selected, index), [selected, index])
   const selectedRange = freeRange ?? shades?.value
   const spaceId = selectedRange?.space ?? chosenSpace ?? artifact.slice.space
@@ -81,15 +119,19 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
   if (selectedPath !== openedFor) {
     setOpenedFor(selectedPath)
     const closed: string[] = []
-    for (let parent = selected && index.parent(selected); parent; parent = index.parent(parent)) closed.push(parent.path)
+    for (let parent = selected && index.parent(selected); parent; parent = index.parent(parent))
+      closed.push(parent.path)
     if (!closed.every((path) => open.has(path))) setOpen(new Set([...open, ...closed]))
   }
 
-  const select = useCallback((node: FieldNode) => {
-    setCaret(null)
-    setAnchor(null)
-    go({ field: nodePointer(artifact.index, node) }, 'replace')
-  }, [artifact.index])
+  const select = useCallback(
+    (node: FieldNode) => {
+      setCaret(null)
+      setAnchor(null)
+      go({ field: nodePointer(artifact.index, node) }, 'replace')
+    },
+    [artifact.index],
+  )
   const clear = () => {
     setCaret(null)
     setAnchor(null)
@@ -101,69 +143,182 @@ function Linked({ artifact, spaces, coverage }: { readonly artifact: ArtifactVie
     setCaret(at)
     setAnchor(from)
     if (isExtending && from !== at) {
-      go({ field: pointerText(artifact.index, null, { space: space.id, start: Math.min(from, at), end: Math.max(from, at) + 1 }) }, 'replace')
+      go(
+        {
+          field: pointerText(artifact.index, null, {
+            space: space.id,
+            start: Math.min(from, at),
+            end: Math.max(from, at) + 1,
+          }),
+        },
+        'replace',
+      )
       return
     }
     const node = index.at(space.id, at)
-    go({ field: node ? nodePointerAt(artifact.index, node, space.id, at) : pointerText(artifact.index, null, { space: space.id, start: at, end: at + 1 }) }, 'replace')
+    go(
+      {
+        field: node
+          ? nodePointerAt(artifact.index, node, space.id, at)
+          : pointerText(artifact.index, null, { space: space.id, start: at, end: at + 1 }),
+      },
+      'replace',
+    )
   }
-  const { engine, key, case: { files } } = view
+  const {
+    engine,
+    key,
+    case: { files },
+  } = view
   // The pointer over the bytes changes what is lit, many times a second: what is not lit must not be drawn again.
-  const more = useCallback((row: TreeRow) => {
-    if (!row.more) return
-    void engine.expand(key, files, artifact.index, row.node.path, row.more.from, row.more.to).then((elements) => {
-      if (elements.length > 0) setExtra((before) => new Map(before).set(row.node.path, [...(before.get(row.node.path) ?? []), ...elements]))
-    })
-  }, [engine, key, files, artifact.index])
-  const toggle = useCallback((node: FieldNode, isOpen: boolean) => setOpen((before) => {
-    const after = new Set(before)
-    if (isOpen) after.add(node.path)
-    else after.delete(node.path)
-    return after
-  }), [])
+  const more = useCallback(
+    (row: TreeRow) => {
+      if (!row.more) return
+      void engine.expand(key, files, artifact.index, row.node.path, row.more.from, row.more.to).then((elements) => {
+        if (elements.length > 0)
+          setExtra((before) => new Map(before).set(row.node.path, [...(before.get(row.node.path) ?? []), ...elements]))
+      })
+    },
+    [engine, key, files, artifact.index],
+  )
+  const toggle = useCallback(
+    (node: FieldNode, isOpen: boolean) =>
+      setOpen((before) => {
+        const after = new Set(before)
+        if (isOpen) after.add(node.path)
+        else after.delete(node.path)
+        return after
+      }),
+    [],
+  )
   useKeys({
-    c: () => { if (selectedRange) void copyText(hexOf(read(selectedRange))) },
+    c: () => {
+      if (selectedRange) void copyText(hexOf(read(selectedRange)))
+    },
     Escape: clear,
   })
-  const clip = (range: { space: string; start: number; end: number } | undefined): Run | undefined => (range && range.space === space?.id ? range : undefined)
-  const protection = coverage && ((node: FieldNode) => {
-    const range = node.ranges[0]
-    return range ? protectionOf(coverage.get(range.space) ?? NOTHING_COVERED, range.start, range.end) : 'none'
-  })
+  const clip = (range: { space: string; start: number; end: number } | undefined): Run | undefined =>
+    range && range.space === space?.id ? range : undefined
+  const protection =
+    coverage &&
+    ((node: FieldNode) => {
+      const range = node.ranges[0]
+      return range ? protectionOf(coverage.get(range.space) ?? NOTHING_COVERED, range.start, range.end) : 'none'
+    })
   const statusAt = caret ?? selectedRange?.start ?? null
-  const changed = useMemo(() => new Set(changedIn(artifact.file).filter((range) => range.space === space?.id).map((range) => range.start)), [changedIn, artifact.file, space?.id])
+  const changed = useMemo(
+    () =>
+      new Set(
+        changedIn(artifact.file)
+          .filter((range) => range.space === space?.id)
+          .map((range) => range.start),
+      ),
+    [changedIn, artifact.file, space?.id],
+  )
   const statusNode = statusAt === null || !space ? undefined : index.at(space.id, statusAt)
   return (
     <>
       <div className={styles.both}>
-        <div className={styles.findPlace}><Find tree={artifact.tree} all={index.all} read={read} space={space} onNode={select} onBytes={(start, end) => { if (space) go({ field: pointerText(artifact.index, null, { space: space.id, start, end }) }, 'replace') }} /></div>
-        <div className={styles.treePlace}>
-          <FieldTree
-            rows={rows} label={words('fields')} selected={selected} hovered={hover?.path} read={read} protection={protection}
-            onSelect={select} onHover={setHover} onToggle={toggle} onMore={more}
+        <div className={styles.findPlace}>
+          <Find
+            tree={artifact.tree}
+            all={index.all}
+            read={read}
+            space={space}
+            onNode={select}
+            onBytes={(start, end) => {
+              if (space) go({ field: pointerText(artifact.index, null, { space: space.id, start, end }) }, 'replace')
+            }}
           />
         </div>
-        <div className={styles.tabsPlace}><SpaceTabs artifact={artifact} spaces={spaces} index={index} current={space} onShow={(id) => { setChosenSpace(id); clear() }} /></div>
+        <div className={styles.treePlace}>
+          <FieldTree
+            rows={rows}
+            label={words('fields')}
+            selected={selected}
+            hovered={hover?.path}
+            read={read}
+            protection={protection}
+            onSelect={select}
+            onHover={setHover}
+            onToggle={toggle}
+            onMore={more}
+          />
+        </div>
+        <div className={styles.tabsPlace}>
+          <SpaceTabs
+            artifact={artifact}
+            spaces={spaces}
+            index={index}
+            current={space}
+            onShow={(id) => {
+              setChosenSpace(id)
+              clear()
+            }}
+          />
+        </div>
         <div className={styles.hexPlace}>
           {space && (
             <HexView
-              key={space.id} bytes={space.bytes} name={space.id === '' ? artifact.name : space.id} value={clip(selectedRange)} head={freeRange ? undefined : clip(shades?.head)} around={freeRange ? undefined : clip(shades?.around)} hovered={clip(hover?.ranges[0])}
-              changed={changed} segments={segments} caret={caret} onCaret={moveCaret} onHover={(at) => setHover(at === null ? undefined : index.at(space.id, at))}
-              onEnter={() => { const node = caret === null ? undefined : index.at(space.id, caret); if (node) select(node) }}
-              onOtherKey={(event: KeyboardEvent) => { if (event.key !== 'Escape') return false; clear(); return true }}
+              key={space.id}
+              bytes={space.bytes}
+              name={space.id === '' ? artifact.name : space.id}
+              value={clip(selectedRange)}
+              head={freeRange ? undefined : clip(shades?.head)}
+              around={freeRange ? undefined : clip(shades?.around)}
+              hovered={clip(hover?.ranges[0])}
+              changed={changed}
+              segments={segments}
+              caret={caret}
+              onCaret={moveCaret}
+              onHover={(at) => setHover(at === null ? undefined : index.at(space.id, at))}
+              onEnter={() => {
+                const node = caret === null ? undefined : index.at(space.id, caret)
+                if (node) select(node)
+              }}
+              onOtherKey={(event: KeyboardEvent) => {
+                if (event.key !== 'Escape') return false
+                clear()
+                return true
+              }}
             />
           )}
         </div>
       </div>
-      <p className={styles.status} role="status">{statusAt === null || !space ? w('nothing') : w('status', { offset: offset(statusAt), field: statusNode?.path ?? words('noField'), protection: segments ? words(protectionAt(segments, statusAt)) : '–' })}</p>
-      {space && caret !== null && <EditByte key={`${space.id} ${caret}`} file={artifact.file} space={space.id} offset={caret} />}
-      <Detail artifact={artifact} node={selected} range={selectedRange} read={read} index={index} spaces={spaces} protection={selectedRange && coverage ? protectionOf(coverage.get(selectedRange.space) ?? [], selectedRange.start, selectedRange.end) : undefined} />
+      <p className={styles.status} role="status">
+        {statusAt === null || !space
+          ? w('nothing')
+          : w('status', {
+              offset: offset(statusAt),
+              field: statusNode?.path ?? words('noField'),
+              protection: segments ? words(protectionAt(segments, statusAt)) : '–',
+            })}
+      </p>
+      {space && caret !== null && (
+        <EditByte key={`${space.id} ${caret}`} file={artifact.file} space={space.id} offset={caret} />
+      )}
+      <Detail
+        artifact={artifact}
+        node={selected}
+        range={selectedRange}
+        read={read}
+        index={index}
+        spaces={spaces}
+        protection={
+          selectedRange && coverage
+            ? protectionOf(coverage.get(selectedRange.space) ?? [], selectedRange.start, selectedRange.end)
+            : undefined
+        }
+      />
     </>
   )
 }
 
 /** The field whose bytes are exactly these, so that a check's bytes light up a field where there is one. */
-function exactNode(index: ReturnType<typeof indexTree>, range: { space: string; start: number; end: number }): FieldNode | undefined {
+function exactNode(
+  index: ReturnType<typeof indexTree>,
+  range: { space: string; start: number; end: number },
+): FieldNode | undefined {
   let node = index.at(range.space, range.start)
   for (; node; node = index.parent(node)) {
     const own = node.ranges.find((one) => one.space === range.space)
@@ -176,5 +331,7 @@ function exactNode(index: ReturnType<typeof indexTree>, range: { space: string; 
 /** A field in the space where the caret is, also when the field stands in two spaces. */
 function nodePointerAt(artifact: number, node: FieldNode, space: string, at: number): string {
   const first = node.ranges[0]
-  return first && first.space === space ? nodePointer(artifact, node) : pointerText(artifact, null, { space, start: at, end: at + 1 })
+  return first && first.space === space
+    ? nodePointer(artifact, node)
+    : pointerText(artifact, null, { space, start: at, end: at + 1 })
 }

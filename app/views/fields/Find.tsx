@@ -13,7 +13,21 @@ type Hit = { readonly node: FieldNode } | { readonly start: number; readonly end
 const MOST_HITS = 500
 
 /** Finds in names, values and bytes; Enter goes on to the next. */
-export function Find({ tree, all, read, space, onNode, onBytes }: { readonly tree: FieldNode; readonly all: readonly FieldNode[]; readonly read: ReadBytes; readonly space: Space | undefined; readonly onNode: (node: FieldNode) => void; readonly onBytes: (start: number, end: number) => void }) {
+export function Find({
+  tree,
+  all,
+  read,
+  space,
+  onNode,
+  onBytes,
+}: {
+  readonly tree: FieldNode
+  readonly all: readonly FieldNode[]
+  readonly read: ReadBytes
+  readonly space: Space | undefined
+  readonly onNode: (node: FieldNode) => void
+  readonly onBytes: (start: number, end: number) => void
+}) {
   const w = useWords(fieldsWords)
   const input = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
@@ -26,9 +40,22 @@ export function Find({ tree, all, read, space, onNode, onBytes }: { readonly tre
     for (const node of all) {
       if (nodes.length >= MOST_HITS) break
       if (node === tree) continue
-      if (node.label.toLowerCase().includes(wanted) || node.path.toLowerCase().endsWith(wanted) || node.symbol?.toLowerCase().includes(wanted) === true || (node.value.kind !== 'bytes' && shortValue(node, read).toLowerCase().includes(wanted))) nodes.push({ node })
+      if (
+        node.label.toLowerCase().includes(wanted) ||
+        node.path.toLowerCase().endsWith(wanted) ||
+        node.symbol?.toLowerCase().includes(wanted) === true ||
+        (node.value.kind !== 'bytes' && shortValue(node, read).toLowerCase().includes(wanted))
+      )
+        nodes.push({ node })
     }
-    return space ? [...nodes, ...queryBytes(query).flatMap((bytes) => findBytes(space.bytes, bytes, MOST_HITS).map((start) => ({ start, end: start + bytes.length })))].slice(0, MOST_HITS) : nodes
+    return space
+      ? [
+          ...nodes,
+          ...queryBytes(query).flatMap((bytes) =>
+            findBytes(space.bytes, bytes, MOST_HITS).map((start) => ({ start, end: start + bytes.length })),
+          ),
+        ].slice(0, MOST_HITS)
+      : nodes
   }, [query, all, tree, read, space])
   const show = (index: number) => {
     const hit = hits[index]
@@ -37,21 +64,50 @@ export function Find({ tree, all, read, space, onNode, onBytes }: { readonly tre
     if ('node' in hit) onNode(hit.node)
     else onBytes(hit.start, hit.end)
   }
-  const step = (by: number) => { if (hits.length > 0) show((current + by + hits.length) % hits.length) }
+  const step = (by: number) => {
+    if (hits.length > 0) show((current + by + hits.length) % hits.length)
+  }
   return (
     <div className={styles.find} role="search">
       <input
-        ref={input} type="search" aria-label={w('find')} placeholder={w('find')} value={query} spellCheck={false} autoComplete="off"
-        onChange={(event) => { setQuery(event.target.value); setCurrent(-1) }}
+        ref={input}
+        type="search"
+        aria-label={w('find')}
+        placeholder={w('find')}
+        value={query}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setCurrent(-1)
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') { event.preventDefault(); step(event.shiftKey ? -1 : 1) }
-          if (event.key === 'Escape') { setQuery(''); input.current?.blur() }
+          if (event.key === 'Enter') {
+            event.preventDefault()
+            step(event.shiftKey ? -1 : 1)
+          }
+          if (event.key === 'Escape') {
+            setQuery('')
+            input.current?.blur()
+          }
         }}
       />
       <kbd aria-hidden="true">/</kbd>
       {query.trim().length >= 2 && (
         <span role="status">
-          {hits.length === 0 ? w('foundNone') : <><Button look="quiet" onClick={() => step(-1)} aria-label={w('previous')}>↑</Button><Button look="quiet" onClick={() => step(1)} aria-label={w('next')}>↓</Button> {w('found', { index: current + 1, count: hits.length >= MOST_HITS ? `${MOST_HITS}+` : hits.length })}</>}
+          {hits.length === 0 ? (
+            w('foundNone')
+          ) : (
+            <>
+              <Button look="quiet" onClick={() => step(-1)} aria-label={w('previous')}>
+                ↑
+              </Button>
+              <Button look="quiet" onClick={() => step(1)} aria-label={w('next')}>
+                ↓
+              </Button>{' '}
+              {w('found', { index: current + 1, count: hits.length >= MOST_HITS ? `${MOST_HITS}+` : hits.length })}
+            </>
+          )}
         </span>
       )}
     </div>

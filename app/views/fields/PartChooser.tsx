@@ -22,9 +22,16 @@ export function PartChooser({ current }: { readonly current: ArtifactView }) {
   return (
     <p className={styles.part}>
       <label htmlFor={id}>{w('artifact')}</label>
-      <select id={id} value={current.index} onChange={(event) => go({ field: pointerText(Number(event.target.value), null, null) })}>
+      <select
+        id={id}
+        value={current.index}
+        onChange={(event) => go({ field: pointerText(Number(event.target.value), null, null) })}
+      >
         {ordered(inspection.artifacts).map((artifact) => (
-          <option key={artifact.index} value={artifact.index}>{`${'\u2003'.repeat(depth(artifact))}${text(artifact.title) ?? artifact.title}: ${w('partOf', { name: visible(artifact.name).slice(0, 60), size: grouped(artifact.slice.end - artifact.slice.start) })}`}</option>
+          <option
+            key={artifact.index}
+            value={artifact.index}
+          >{`${'\u2003'.repeat(depth(artifact))}${text(artifact.title) ?? artifact.title}: ${w('partOf', { name: visible(artifact.name).slice(0, 60), size: grouped(artifact.slice.end - artifact.slice.start) })}`}</option>
         ))}
       </select>
     </p>
@@ -33,6 +40,7 @@ export function PartChooser({ current }: { readonly current: ArtifactView }) {
 
 /** Each artifact right before what is inside it. */
 function ordered(artifacts: readonly ArtifactView[]): ArtifactView[] {
-  const inside = (parent: number | null): ArtifactView[] => artifacts.filter((one) => one.parent === parent).flatMap((one) => [one, ...inside(one.index)])
+  const inside = (parent: number | null): ArtifactView[] =>
+    artifacts.filter((one) => one.parent === parent).flatMap((one) => [one, ...inside(one.index)])
   return inside(null)
 }

@@ -16,7 +16,19 @@ describe('finding bytes', () => {
   })
   it('finds the same whichever byte of it is rare', () => {
     const bytes = Uint8Array.of(0, 0, 0, 7, 0, 0, 7, 255, 255, 0, 0, 0, 7)
-    const plain = (wanted: readonly number[]) => [...bytes.keys()].filter((at) => wanted.every((byte, i) => bytes[at + i] === byte))
-    for (const wanted of [[0, 0, 7], [7, 0, 0], [0, 7, 0], [0, 0], [255, 255, 0], [7, 255], [0, 0, 0, 7, 0], [7], [7, 0, 0, 0]]) expect(findBytes(bytes, Uint8Array.from(wanted), 99)).toEqual(plain(wanted))
+    const plain = (wanted: readonly number[]) =>
+      [...bytes.keys()].filter((at) => wanted.every((byte, i) => bytes[at + i] === byte))
+    for (const wanted of [
+      [0, 0, 7],
+      [7, 0, 0],
+      [0, 7, 0],
+      [0, 0],
+      [255, 255, 0],
+      [7, 255],
+      [0, 0, 0, 7, 0],
+      [7],
+      [7, 0, 0, 0],
+    ])
+      expect(findBytes(bytes, Uint8Array.from(wanted), 99)).toEqual(plain(wanted))
   })
 })

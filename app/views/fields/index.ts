@@ -9,6 +9,8 @@ export const panel: Panel = {
   load: async () => (await import('./Fields.tsx')).Fields,
   badge: ({ inspection }) => {
     const odd = inspection.artifacts.reduce((sum, artifact) => sum + artifact.problems.length, 0)
-    return odd > 0 ? { text: `${odd} !`, title: bilingual({ title: 'oddities in the bytes' }, { title: '字节中的异常之处' }) } : undefined
+    return odd > 0
+      ? { text: `${odd} !`, title: bilingual({ title: 'oddities in the bytes' }, { title: '字节中的异常之处' }) }
+      : undefined
   },
 }

@@ -21,7 +21,11 @@ import styles from './flip.module.css'
 import { Sides } from './Sides.tsx'
 import { flipWords } from './words.ts'
 
-interface Spot { readonly file: number; readonly space: string; readonly offset: number }
+interface Spot {
+  readonly file: number
+  readonly space: string
+  readonly offset: number
+}
 
 /** One bit changed in a copy: which checks notice, and why only these. */
 export function Flip() {
@@ -31,20 +35,46 @@ export function Flip() {
   const files = edits.originals
   const original = useInspection(engine, { ...one, files })
   const key = caseKey(files)
-  const before = useQuery({ queryKey: ['appraisal', key, at, sourceOf(one.at), one.policy], queryFn: () => engine.appraise(key, files, { at, atSource: sourceOf(one.at), policy: one.policy }) })
+  const before = useQuery({
+    queryKey: ['appraisal', key, at, sourceOf(one.at), one.policy],
+    queryFn: () => engine.appraise(key, files, { at, atSource: sourceOf(one.at), policy: one.policy }),
+  })
   const hasEdits = edits.list.length > 0
   const [spot, setSpot, selected] = useSpot()
   return (
     <>
-      <Head title={w('title')} aside={hasEdits ? <b className={styles.edited}>{w('edited')}: {w('aside', { count: edits.list.length })}</b> : w('untouched')} lead={w('lead')} />
+      <Head
+        title={w('title')}
+        aside={
+          hasEdits ? (
+            <b className={styles.edited}>
+              {w('edited')}: {w('aside', { count: edits.list.length })}
+            </b>
+          ) : (
+            w('untouched')
+          )
+        }
+        lead={w('lead')}
+      />
       <div className={styles.choose}>
         <ChooseByte edits={edits} spot={spot} setSpot={setSpot} selected={selected} />
-        {before.data && original.data && <Presets before={before.data} inspection={original.data} edits={edits} onSpot={setSpot} />}
+        {before.data && original.data && (
+          <Presets before={before.data} inspection={original.data} edits={edits} onSpot={setSpot} />
+        )}
       </div>
       {hasEdits && <Changes edits={edits} />}
-      {hasEdits && before.data && original.data && (appraisal && !isAppraising && inspection.files.some((file) => one.files.some((own) => own.sha256 === file.sha256))
-        ? <Sides before={before.data} after={appraisal} original={original.data} edits={edits} />
-        : <p className={styles.wait} role="status">{w('judging')}</p>)}
+      {hasEdits &&
+        before.data &&
+        original.data &&
+        (appraisal &&
+        !isAppraising &&
+        inspection.files.some((file) => one.files.some((own) => own.sha256 === file.sha256)) ? (
+          <Sides before={before.data} after={appraisal} original={original.data} edits={edits} />
+        ) : (
+          <p className={styles.wait} role="status">
+            {w('judging')}
+          </p>
+        ))}
     </>
   )
 }
@@ -56,17 +86,32 @@ function useSpot(): readonly [Spot, (spot: Spot) => void, Spot | null] {
   const selected = useMemo((): Spot | null => {
     const artifact = inspection.artifacts.find((one) => one.index === pointer?.artifact)
     if (!artifact || !pointer) return null
-    const range = pointer.range ?? (pointer.path ? indexTree(artifact.tree, new Map()).node(pointer.path)?.ranges[0] : undefined)
+    const range =
+      pointer.range ?? (pointer.path ? indexTree(artifact.tree, new Map()).node(pointer.path)?.ranges[0] : undefined)
     return range ? { file: artifact.file, space: range.space, offset: range.start } : null
   }, [inspection, pointer])
   const [spot, setSpot] = useState<Spot | null>(null)
   const first = inspection.artifacts.find((one) => one.index === (subject?.artifact ?? 0)) ?? inspection.artifacts[0]
   const target = appraisal && subject ? targetsOf(appraisal, inspection, subject.index)[0] : undefined
-  const fallback: Spot = target ?? { file: first?.file ?? 0, space: first?.slice.space ?? '', offset: first?.slice.start ?? 0 }
+  const fallback: Spot = target ?? {
+    file: first?.file ?? 0,
+    space: first?.slice.space ?? '',
+    offset: first?.slice.start ?? 0,
+  }
   return [spot ?? selected ?? fallback, setSpot, selected]
 }
 
-function ChooseByte({ edits, spot, setSpot, selected }: { readonly edits: Edits; readonly spot: Spot; readonly setSpot: (spot: Spot) => void; readonly selected: Spot | null }) {
+function ChooseByte({
+  edits,
+  spot,
+  setSpot,
+  selected,
+}: {
+  readonly edits: Edits
+  readonly spot: Spot
+  readonly setSpot: (spot: Spot) => void
+  readonly selected: Spot | null
+}) {
   const w = useWords(flipWords)
   const { inspection } = useCase()
   const spaces = inspection.spaces.filter((entry) => entry.file === spot.file).map((entry) => entry.space)
@@ -75,41 +120,93 @@ function ChooseByte({ edits, spot, setSpot, selected }: { readonly edits: Edits;
   const offset = Math.min(spot.offset, last)
   const [typed, setTyped] = useState<string | null>(null)
   const artifact = artifactAt(inspection, spot.file, space?.id ?? '', offset)
-  const changed = edits.changedIn(spot.file).filter((range) => range.space === space?.id).map((range) => range.start)
+  const changed = edits
+    .changedIn(spot.file)
+    .filter((range) => range.space === space?.id)
+    .map((range) => range.start)
   return (
     <section className={styles.section} aria-label={w('choose')}>
       <h3>{w('choose')}</h3>
       <div className={styles.where}>
         {inspection.files.length > 1 && (
-          <label>{w('file')}<select value={spot.file} onChange={(event) => setSpot({ file: Number(event.target.value), space: '', offset: 0 })}>{inspection.files.map((file, index) => <option key={index} value={index}>{file.name}</option>)}</select></label>
+          <label>
+            {w('file')}
+            <select
+              value={spot.file}
+              onChange={(event) => setSpot({ file: Number(event.target.value), space: '', offset: 0 })}
+            >
+              {inspection.files.map((file, index) => (
+                <option key={index} value={index}>
+                  {file.name}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
         {spaces.length > 1 && (
-          <label>{w('part')}<select value={space?.id ?? ''} onChange={(event) => setSpot({ ...spot, space: event.target.value, offset: 0 })}>{spaces.map((one) => <option key={one.id} value={one.id}>{one.id === '' ? w('partFile') : one.id}</option>)}</select></label>
+          <label>
+            {w('part')}
+            <select
+              value={space?.id ?? ''}
+              onChange={(event) => setSpot({ ...spot, space: event.target.value, offset: 0 })}
+            >
+              {spaces.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.id === '' ? w('partFile') : one.id}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
-        <label title={w('offsetHelp', { last: last.toString(16) })}>{w('offset')}
+        <label title={w('offsetHelp', { last: last.toString(16) })}>
+          {w('offset')}
           <input
-            value={typed ?? offset.toString(16)} size={8} spellCheck={false} autoComplete="off"
+            value={typed ?? offset.toString(16)}
+            size={8}
+            spellCheck={false}
+            autoComplete="off"
             onChange={(event) => {
               const text = event.target.value.toLowerCase().replace(/^0x/, '')
               setTyped(text)
               const value = Number.parseInt(text, 16)
-              if (/^[0-9a-f]{1,8}$/.test(text) && value <= last) setSpot({ ...spot, space: space?.id ?? '', offset: value })
+              if (/^[0-9a-f]{1,8}$/.test(text) && value <= last)
+                setSpot({ ...spot, space: space?.id ?? '', offset: value })
             }}
             onBlur={() => setTyped(null)}
           />
         </label>
-        {selected && (selected.offset !== offset || selected.space !== space?.id || selected.file !== spot.file) && <Button look="quiet" onClick={() => setSpot(selected)}>{w('selected')}</Button>}
+        {selected && (selected.offset !== offset || selected.space !== space?.id || selected.file !== spot.file) && (
+          <Button look="quiet" onClick={() => setSpot(selected)}>
+            {w('selected')}
+          </Button>
+        )}
       </div>
-      <p className={styles.here}>{w('here', { offset: offsetText(offset) })} <FieldName inspection={inspection} file={spot.file} space={space?.id ?? ''} offset={offset} /></p>
-      {artifact !== undefined && <ByteExcerpt artifact={artifact} range={{ space: space?.id ?? '', start: offset, end: offset + 1 }} changed={changed} />}
-      <EditByte key={`${spot.file} ${space?.id ?? ''} ${offset}`} file={spot.file} space={space?.id ?? ''} offset={offset} />
+      <p className={styles.here}>
+        {w('here', { offset: offsetText(offset) })}{' '}
+        <FieldName inspection={inspection} file={spot.file} space={space?.id ?? ''} offset={offset} />
+      </p>
+      {artifact !== undefined && (
+        <ByteExcerpt
+          artifact={artifact}
+          range={{ space: space?.id ?? '', start: offset, end: offset + 1 }}
+          changed={changed}
+        />
+      )}
+      <EditByte
+        key={`${spot.file} ${space?.id ?? ''} ${offset}`}
+        file={spot.file}
+        space={space?.id ?? ''}
+        offset={offset}
+      />
     </section>
   )
 }
 
 function artifactAt(inspection: Inspection, file: number, space: string, offset: number): number | undefined {
   const own = inspection.artifacts.filter((artifact) => artifact.file === file)
-  const inside = own.filter((artifact) => artifact.slice.space === space && offset >= artifact.slice.start && offset < artifact.slice.end)
+  const inside = own.filter(
+    (artifact) => artifact.slice.space === space && offset >= artifact.slice.start && offset < artifact.slice.end,
+  )
   return (inside.at(-1) ?? own[0])?.index
 }
 
@@ -122,10 +219,36 @@ function FieldName({ inspection, file, space, offset }: Spot & { readonly inspec
     }
     return undefined
   }, [inspection, file, space, offset])
-  return <span>{field ? <>{w('inField', { field: '' })}<b><Untrusted text={field.label} isPlain /></b> <small><Untrusted text={field.path} isPlain /></small></> : w('noField')}</span>
+  return (
+    <span>
+      {field ? (
+        <>
+          {w('inField', { field: '' })}
+          <b>
+            <Untrusted text={field.label} isPlain />
+          </b>{' '}
+          <small>
+            <Untrusted text={field.path} isPlain />
+          </small>
+        </>
+      ) : (
+        w('noField')
+      )}
+    </span>
+  )
 }
 
-function Presets({ before, inspection, edits, onSpot }: { readonly before: AppraisalView; readonly inspection: Inspection; readonly edits: Edits; readonly onSpot: (spot: Spot) => void }) {
+function Presets({
+  before,
+  inspection,
+  edits,
+  onSpot,
+}: {
+  readonly before: AppraisalView
+  readonly inspection: Inspection
+  readonly edits: Edits
+  readonly onSpot: (spot: Spot) => void
+}) {
   const w = useWords(flipWords)
   const bytes = useWords(bytesWords)
   const { subject } = useCase()
@@ -138,12 +261,30 @@ function Presets({ before, inspection, edits, onSpot }: { readonly before: Appra
       <ul className={styles.presets}>
         {targets.map((target) => (
           <li key={target.by}>
-            <span><b>{bytes(target.by)}</b><br /><small>{w('here', { offset: offsetText(target.offset) })} <FieldName inspection={inspection} file={target.file} space={target.space} offset={target.offset} /></small></span>
-            <Button onClick={() => { setRefused(!edits.flip(target.file, target.space, target.offset, 0)); onSpot(target) }}>{w('flipIt')}</Button>
+            <span>
+              <b>{bytes(target.by)}</b>
+              <br />
+              <small>
+                {w('here', { offset: offsetText(target.offset) })}{' '}
+                <FieldName inspection={inspection} file={target.file} space={target.space} offset={target.offset} />
+              </small>
+            </span>
+            <Button
+              onClick={() => {
+                setRefused(!edits.flip(target.file, target.space, target.offset, 0))
+                onSpot(target)
+              }}
+            >
+              {w('flipIt')}
+            </Button>
           </li>
         ))}
       </ul>
-      {isRefused && <p className={styles.refused} role="alert">{w('refused')}</p>}
+      {isRefused && (
+        <p className={styles.refused} role="alert">
+          {w('refused')}
+        </p>
+      )}
     </section>
   )
 }
@@ -157,11 +298,24 @@ function Changes({ edits }: { readonly edits: Edits }) {
       <ol>
         {edits.list.map((edit, index) => {
           const name = edits.originals.find((file) => file.id === edit.file)?.name ?? ''
-          const params = { file: name, offset: offsetText(edit.offset), before: hex(edit.before), after: hex(edit.after), part: edit.space }
-          return <li key={index}>{w(edit.space === '' ? 'change' : 'inPart', params)}{edit.space !== '' && <small> ({w('characters', { count: edit.changes.length })})</small>}</li>
+          const params = {
+            file: name,
+            offset: offsetText(edit.offset),
+            before: hex(edit.before),
+            after: hex(edit.after),
+            part: edit.space,
+          }
+          return (
+            <li key={index}>
+              {w(edit.space === '' ? 'change' : 'inPart', params)}
+              {edit.space !== '' && <small> ({w('characters', { count: edit.changes.length })})</small>}
+            </li>
+          )
         })}
       </ol>
-      <p className={styles.buttons}><Button onClick={edits.undo}>{w('undo')}</Button> <Button onClick={edits.reset}>{w('reset')}</Button></p>
+      <p className={styles.buttons}>
+        <Button onClick={edits.undo}>{w('undo')}</Button> <Button onClick={edits.reset}>{w('reset')}</Button>
+      </p>
     </section>
   )
 }

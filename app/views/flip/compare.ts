@@ -22,12 +22,22 @@ export function pairsOf(before: AppraisalView, after: AppraisalView): readonly P
     ...after.checks.filter((check) => !earlier.has(key(check))).map((check) => pair(key(check), undefined, check)),
   ]
   const rank = { outcome: 0, reason: 1, value: 2, none: 3 }
-  return all.map((one, index) => ({ one, index })).sort((a, b) => rank[a.one.change] - rank[b.one.change] || a.index - b.index).map(({ one }) => one)
+  return all
+    .map((one, index) => ({ one, index }))
+    .sort((a, b) => rank[a.one.change] - rank[b.one.change] || a.index - b.index)
+    .map(({ one }) => one)
 }
 
 function pair(key: string, before: CheckResult | undefined, after: CheckResult | undefined): Pair {
   const id = before?.id ?? after?.id ?? ''
-  const change = before?.outcome !== after?.outcome ? 'outcome' : before?.because.text !== after?.because.text ? 'reason' : before?.found !== after?.found || before?.expected !== after?.expected ? 'value' : 'none'
+  const change =
+    before?.outcome !== after?.outcome
+      ? 'outcome'
+      : before?.because.text !== after?.because.text
+        ? 'reason'
+        : before?.found !== after?.found || before?.expected !== after?.expected
+          ? 'value'
+          : 'none'
   return { key, id, before, after, change }
 }
 
@@ -45,34 +55,62 @@ export interface Reach {
 export function reachOf(edit: Edit, file: number, inspection: Inspection, before: AppraisalView): Reach {
   const spaces: readonly Space[] = inspection.spaces.filter((entry) => entry.file === file).map((entry) => entry.space)
   const fileOf = new Map(inspection.artifacts.map((artifact) => [artifact.index, artifact.file]))
-  const seen: Seen[] = edit.space === '' ? edit.changes.flatMap((change) => seenIn(spaces, change.offset)) : seenOf(spaces, edit)
+  const seen: Seen[] =
+    edit.space === '' ? edit.changes.flatMap((change) => seenIn(spaces, change.offset)) : seenOf(spaces, edit)
   const hits = (artifact: number, range: { readonly space: string; readonly start: number; readonly end: number }) =>
-    fileOf.get(artifact) === file && seen.some((one) => one.space === range.space && one.start < range.end && one.end > range.start)
-  const covers = (check: CheckResult) => (check.outcome === 'pass' || check.outcome === 'warn' ? (check.covers ?? []).filter((coverage) => hits(coverage.artifact, coverage.range)) : [])
+    fileOf.get(artifact) === file &&
+    seen.some((one) => one.space === range.space && one.start < range.end && one.end > range.start)
+  const covers = (check: CheckResult) =>
+    check.outcome === 'pass' || check.outcome === 'warn'
+      ? (check.covers ?? []).filter((coverage) => hits(coverage.artifact, coverage.range))
+      : []
   const covering = before.checks.filter((check) => covers(check).length > 0)
   return {
-    edit, covering, by: [...new Set(covering.flatMap((check) => covers(check).map((coverage) => coverage.by)))],
-    reading: before.checks.filter((check) => !covering.includes(check) && check.cites.some((cite) => cite.ranges.some((range) => hits(cite.artifact, range)))),
+    edit,
+    covering,
+    by: [...new Set(covering.flatMap((check) => covers(check).map((coverage) => coverage.by)))],
+    reading: before.checks.filter(
+      (check) =>
+        !covering.includes(check) &&
+        check.cites.some((cite) => cite.ranges.some((range) => hits(cite.artifact, range))),
+    ),
   }
 }
 
 /** The byte in its own space and in those derived from it; characters of an encoding stand for several bytes and would name neighbours too. */
 function seenOf(spaces: readonly Space[], edit: Edit): Seen[] {
   const own: Seen = { space: edit.space, start: edit.offset, end: edit.offset + 1 }
-  const below = spaces.filter((space) => space.parent === edit.space || space.pieces.some((piece) => piece.source === edit.space))
-  const found: Seen[] = [own, ...edit.changes.map((change) => ({ space: '', start: change.offset, end: change.offset + 1 }))]
+  const below = spaces.filter(
+    (space) => space.parent === edit.space || space.pieces.some((piece) => piece.source === edit.space),
+  )
+  const found: Seen[] = [
+    own,
+    ...edit.changes.map((change) => ({ space: '', start: change.offset, end: change.offset + 1 })),
+  ]
   for (const space of below) {
     for (const piece of space.pieces) {
       if (edit.offset < piece.sourceStart || edit.offset >= piece.sourceEnd) continue
-      const at = piece.at + Math.floor(((edit.offset - piece.sourceStart) * piece.length) / (piece.sourceEnd - piece.sourceStart))
-      found.push(space.map === 'opaque' ? { space: space.id, start: piece.at, end: piece.at + piece.length } : { space: space.id, start: at, end: at + 1 })
+      const at =
+        piece.at +
+        Math.floor(((edit.offset - piece.sourceStart) * piece.length) / (piece.sourceEnd - piece.sourceStart))
+      found.push(
+        space.map === 'opaque'
+          ? { space: space.id, start: piece.at, end: piece.at + piece.length }
+          : { space: space.id, start: at, end: at + 1 },
+      )
     }
   }
   return found
 }
 
 /** A byte worth flipping: one of each kind of protection, the middle of the longest run. */
-export interface Target { readonly by: Coverage['by']; readonly file: number; readonly artifact: number; readonly space: string; readonly offset: number }
+export interface Target {
+  readonly by: Coverage['by']
+  readonly file: number
+  readonly artifact: number
+  readonly space: string
+  readonly offset: number
+}
 
 /** One byte of each kind of protection that the unchanged case has. */
 export function targetsOf(before: AppraisalView, inspection: Inspection, subject: number): readonly Target[] {
@@ -87,5 +125,8 @@ export function targetsOf(before: AppraisalView, inspection: Inspection, subject
     }
   }
   const order: readonly Coverage['by'][] = ['attestation-key', 'hash', 'endorsement', 'signature', 'collateral']
-  return order.flatMap((by) => { const one = best.get(by); return one ? [one.target] : [] })
+  return order.flatMap((by) => {
+    const one = best.get(by)
+    return one ? [one.target] : []
+  })
 }

@@ -7,6 +7,14 @@ export const panel: Panel = {
   order: 80,
   title: { en: { title: 'Flip a bit' }, zh: { title: '翻转一位' } },
   load: async () => (await import('./Flip.tsx')).Flip,
-  badge: (view) => { const count = editCount(view.case.number); return count > 0 ? { text: String(count) } : undefined },
-  isOffered: ({ appraisal, inspection }) => inspection.artifacts.some((artifact) => artifact.size > 0) && (appraisal === undefined || appraisal.subjects.length > 0 || appraisal.checks.length > 0 || appraisal.headline === 'S0'),
+  badge: (view) => {
+    const count = editCount(view.case.number)
+    return count > 0 ? { text: String(count) } : undefined
+  },
+  isOffered: ({ appraisal, inspection }) =>
+    inspection.artifacts.some((artifact) => artifact.size > 0) &&
+    (appraisal === undefined ||
+      appraisal.subjects.length > 0 ||
+      appraisal.checks.length > 0 ||
+      appraisal.headline === 'S0'),
 }

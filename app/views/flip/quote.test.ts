@@ -38,11 +38,18 @@ it('no bit that a check says it covers goes unnoticed', async () => {
       const changes = changesFor(spaces, range.space, offset, byte ^ 1)
       if (!changes) continue
       const edit: Edit = { file: 'x', space: range.space, offset, before: byte, after: byte ^ 1, changes }
-      const after = await appraise(files.map((file, index): InputFile => (index === artifact.file ? { ...file, bytes: edited(file.bytes, [edit]) } : file)), options)
+      const after = await appraise(
+        files.map((file, index): InputFile =>
+          index === artifact.file ? { ...file, bytes: edited(file.bytes, [edit]) } : file,
+        ),
+        options,
+      )
       const reach = reachOf(edit, artifact.file, inspection, before)
       const changed = pairsOf(before, after).filter((pair) => pair.change !== 'none')
       const place = `${artifact.name} ${leaf.path} 0x${offset.toString(16)}`
-      rows.push(`${place} [${reach.by.join('+') || 'not covered'}]: ${changed.map((pair) => `${pair.id} ${pair.before?.outcome ?? '-'}→${pair.after?.outcome ?? '-'}`).join(', ') || 'no check'}`)
+      rows.push(
+        `${place} [${reach.by.join('+') || 'not covered'}]: ${changed.map((pair) => `${pair.id} ${pair.before?.outcome ?? '-'}→${pair.after?.outcome ?? '-'}`).join(', ') || 'no check'}`,
+      )
       if (reach.covering.length > 0 && !changed.some((pair) => pair.change === 'outcome')) unnoticed.push(place)
     }
   }

@@ -69,7 +69,11 @@ export function Raw() {
   return (
     <>
       <Head title={w('title')} lead={w('lead')} />
-      {inspection.artifacts.filter((artifact) => artifact.parent === null).map((artifact) => <One key={artifact.index} artifact={artifact} />)}
+      {inspection.artifacts
+        .filter((artifact) => artifact.parent === null)
+        .map((artifact) => (
+          <One key={artifact.index} artifact={artifact} />
+        ))}
     </>
   )
 }
@@ -81,39 +85,133 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
   const file = one.files[artifact.file]
   const others = artifact.readings.slice(1, 12)
   const nameOf = (format: string) => text(`format.${format}`) ?? format
-  const readAs = (format: string | null) => { if (file) dispatch({ kind: 'read-as', number: one.number, id: file.id, format }) }
+  const readAs = (format: string | null) => {
+    if (file) dispatch({ kind: 'read-as', number: one.number, id: file.id, format })
+  }
   const inside = inspection.artifacts.filter((other) => other.parent === artifact.index)
   return (
     <section className={styles.file}>
-      <h3><Untrusted text={artifact.name} /> <small>{w('size', { size: grouped(artifact.size) })}</small></h3>
+      <h3>
+        <Untrusted text={artifact.name} /> <small>{w('size', { size: grouped(artifact.size) })}</small>
+      </h3>
       <dl>
-        <dt>{w('sha256')}</dt><dd><code>{artifact.sha256}</code></dd>
+        <dt>{w('sha256')}</dt>
+        <dd>
+          <code>{artifact.sha256}</code>
+        </dd>
         <dt>{w('path')}</dt>
-        <dd>{artifact.unwrapped.length === 0 ? w('pathNone') : <ol className={styles.path}>{artifact.unwrapped.map((layer, index) => <li key={index}><Untrusted text={layer} /></li>)}<li><b>{text(artifact.title) ?? artifact.title}</b></li></ol>}</dd>
+        <dd>
+          {artifact.unwrapped.length === 0 ? (
+            w('pathNone')
+          ) : (
+            <ol className={styles.path}>
+              {artifact.unwrapped.map((layer, index) => (
+                <li key={index}>
+                  <Untrusted text={layer} />
+                </li>
+              ))}
+              <li>
+                <b>{text(artifact.title) ?? artifact.title}</b>
+              </li>
+            </ol>
+          )}
+        </dd>
         <dt>{w('reads')}</dt>
-        <dd>{text(artifact.title) ?? artifact.title}{artifact.readings[0] && <> · <Say saying={artifact.readings[0].because} /></>}{file?.format !== undefined && file.format === artifact.format && <p className={styles.chosen}>{w('chosen')} <Button look="quiet" onClick={() => readAs(null)}>{w('unchoose')}</Button></p>}</dd>
+        <dd>
+          {text(artifact.title) ?? artifact.title}
+          {artifact.readings[0] && (
+            <>
+              {' '}
+              · <Say saying={artifact.readings[0].because} />
+            </>
+          )}
+          {file?.format !== undefined && file.format === artifact.format && (
+            <p className={styles.chosen}>
+              {w('chosen')}{' '}
+              <Button look="quiet" onClick={() => readAs(null)}>
+                {w('unchoose')}
+              </Button>
+            </p>
+          )}
+        </dd>
         <dt>{w('readings')}</dt>
         <dd>
-          {artifact.readings.length <= 1 ? w('readingsNone') : (
-            <ul>{others.map((reading, index) => <li key={index}>{nameOf(reading.format)}{w('score', { percent: Math.round(reading.score * 100) })}<Say saying={reading.because} />{file && !others.some((other) => other.format === reading.format && others.indexOf(other) < index) && <> <Button look="quiet" aria-label={w('readItNamed', { format: nameOf(reading.format) })} onClick={() => readAs(reading.format)}>{w('readIt')}</Button></>}</li>)}</ul>
+          {artifact.readings.length <= 1 ? (
+            w('readingsNone')
+          ) : (
+            <ul>
+              {others.map((reading, index) => (
+                <li key={index}>
+                  {nameOf(reading.format)}
+                  {w('score', { percent: Math.round(reading.score * 100) })}
+                  <Say saying={reading.because} />
+                  {file &&
+                    !others.some((other) => other.format === reading.format && others.indexOf(other) < index) && (
+                      <>
+                        {' '}
+                        <Button
+                          look="quiet"
+                          aria-label={w('readItNamed', { format: nameOf(reading.format) })}
+                          onClick={() => readAs(reading.format)}
+                        >
+                          {w('readIt')}
+                        </Button>
+                      </>
+                    )}
+                </li>
+              ))}
+            </ul>
           )}
         </dd>
         <dt>{w('unexplained')}</dt>
-        <dd>{artifact.unexplained === 0 ? (artifact.tiled ? w('unexplainedNone') : w('notTiled')) : w('unexplainedSome', { count: grouped(artifact.unexplained) })}</dd>
+        <dd>
+          {artifact.unexplained === 0
+            ? artifact.tiled
+              ? w('unexplainedNone')
+              : w('notTiled')
+            : w('unexplainedSome', { count: grouped(artifact.unexplained) })}
+        </dd>
         {artifact.problems.length > 0 && (
           <>
             <dt>{w('problems')}</dt>
-            <dd><ul>{artifact.problems.slice(0, 50).map((problem, index) => <li key={index}><PlaceLink to={{ panel: 'fields', field: pointerText(artifact.index, null, problem.range) }}><code>{rangeText(problem.range.start, problem.range.end)}</code></PlaceLink> <Say saying={problem.because} /></li>)}</ul></dd>
+            <dd>
+              <ul>
+                {artifact.problems.slice(0, 50).map((problem, index) => (
+                  <li key={index}>
+                    <PlaceLink to={{ panel: 'fields', field: pointerText(artifact.index, null, problem.range) }}>
+                      <code>{rangeText(problem.range.start, problem.range.end)}</code>
+                    </PlaceLink>{' '}
+                    <Say saying={problem.because} />
+                  </li>
+                ))}
+              </ul>
+            </dd>
           </>
         )}
         {inside.length > 0 && (
           <>
             <dt>{w('inside')}</dt>
-            <dd><ul>{inside.map((other) => <li key={other.index}><PlaceLink to={{ panel: 'fields', field: pointerText(other.index, null, null) }}>{text(other.title) ?? other.title}</PlaceLink> <Untrusted text={other.name} isPlain />{w('bytes', { count: grouped(other.size) })}</li>)}</ul></dd>
+            <dd>
+              <ul>
+                {inside.map((other) => (
+                  <li key={other.index}>
+                    <PlaceLink to={{ panel: 'fields', field: pointerText(other.index, null, null) }}>
+                      {text(other.title) ?? other.title}
+                    </PlaceLink>{' '}
+                    <Untrusted text={other.name} isPlain />
+                    {w('bytes', { count: grouped(other.size) })}
+                  </li>
+                ))}
+              </ul>
+            </dd>
           </>
         )}
       </dl>
-      {file && one.files.length > 1 && <Button look="quiet" onClick={() => dispatch({ kind: 'remove', number: one.number, id: file.id })}>{w('remove')}</Button>}
+      {file && one.files.length > 1 && (
+        <Button look="quiet" onClick={() => dispatch({ kind: 'remove', number: one.number, id: file.id })}>
+          {w('remove')}
+        </Button>
+      )}
     </section>
   )
 }

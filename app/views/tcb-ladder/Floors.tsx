@@ -6,7 +6,12 @@ import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './tcb-ladder.module.css'
 import { floorWords } from './floor-words.ts'
 
-const MARK: Readonly<Record<LadderFloor['standing'], MarkState>> = { below: 'warns', met: 'holds', unknown: 'not-checked', conflicting: 'not-checked' }
+const MARK: Readonly<Record<LadderFloor['standing'], MarkState>> = {
+  below: 'warns',
+  met: 'holds',
+  unknown: 'not-checked',
+  conflicting: 'not-checked',
+}
 const ORDER: readonly LadderFloor['standing'][] = ['below', 'conflicting', 'unknown', 'met']
 
 /** Where the vendor states no levels: known weaknesses, what fixes each, and what this platform has. */
@@ -21,22 +26,47 @@ export function Floors({ ladder, floors }: { readonly ladder: Ladder; readonly f
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={say(ladder.title)}>
         <table className={styles.small}>
           <caption>{say(ladder.title)}</caption>
-          <thead><tr><th scope="col">{w('weakness')}</th><th scope="col">{w('component')}</th><th scope="col">{w('has')}</th><th scope="col">{w('least')}</th><th scope="col">{w('standing')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{w('weakness')}</th>
+              <th scope="col">{w('component')}</th>
+              <th scope="col">{w('has')}</th>
+              <th scope="col">{w('least')}</th>
+              <th scope="col">{w('standing')}</th>
+            </tr>
+          </thead>
           <tbody>
-            {floors.toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing)).map((floor, index) => (
-              <tr key={index}>
-                <td><b><Untrusted text={floor.name} isPlain /></b> <small>{floor.advisories.filter((one) => one !== floor.name).join(' · ')}</small></td>
-                <td><code>{floor.component}</code></td>
-                <td><code>{floor.has === null ? '–' : hex(floor.has)}</code></td>
-                <td><code>{hex(floor.least)}</code></td>
-                <td><Outcome state={MARK[floor.standing]} word={w(floor.standing)} /></td>
-              </tr>
-            ))}
+            {floors
+              .toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing))
+              .map((floor, index) => (
+                <tr key={index}>
+                  <td>
+                    <b>
+                      <Untrusted text={floor.name} isPlain />
+                    </b>{' '}
+                    <small>{floor.advisories.filter((one) => one !== floor.name).join(' · ')}</small>
+                  </td>
+                  <td>
+                    <code>{floor.component}</code>
+                  </td>
+                  <td>
+                    <code>{floor.has === null ? '–' : hex(floor.has)}</code>
+                  </td>
+                  <td>
+                    <code>{hex(floor.least)}</code>
+                  </td>
+                  <td>
+                    <Outcome state={MARK[floor.standing]} word={w(floor.standing)} />
+                  </td>
+                </tr>
+              ))}
           </tbody>
         </table>
         {floors.some((floor) => floor.isSecondHand) && <p className={styles.note}>{w('secondHand')}</p>}
         {floors.some((floor) => floor.standing === 'unknown') && <p className={styles.note}>{w('unknownWhy')}</p>}
-        {floors.some((floor) => floor.standing === 'conflicting') && <p className={styles.note}>{w('conflictingWhy')}</p>}
+        {floors.some((floor) => floor.standing === 'conflicting') && (
+          <p className={styles.note}>{w('conflictingWhy')}</p>
+        )}
       </div>
     </>
   )

@@ -25,35 +25,68 @@ export function TcbLadder() {
   if (listed?.floors) return <Floors ladder={listed} floors={listed.floors} />
   const families = familiesOf(ladders)
   const big = families.filter((family) => family[0] && !isSmall(family[0]))
-  const small = families.filter((family) => family[0] && isSmall(family[0])).map((family) => family[0]).filter((ladder) => ladder !== undefined)
+  const small = families
+    .filter((family) => family[0] && isSmall(family[0]))
+    .map((family) => family[0])
+    .filter((ladder) => ladder !== undefined)
   const main = big[0]?.[0] ?? small[0]
-  if (!main) return <Head title={w('title')} lead={w(subject?.answers.current.state === 'not-applicable' ? 'nothingForThis' : 'nothing')} />
+  if (!main)
+    return (
+      <Head
+        title={w('title')}
+        lead={w(subject?.answers.current.state === 'not-applicable' ? 'nothingForThis' : 'nothing')}
+      />
+    )
   const hasSeveral = big.some((family) => family.length > 1)
   const leading = [...big.flatMap((family) => family.slice(0, 1)), ...small]
   return (
     <>
-      <Head title={w('title')} aside={<>{w('count', { levels: main.rows.length, components: main.columns.length })} {main.match === null ? w('none') : w('applies', { level: main.match + 1 })}</>} lead={w('lead')} />
+      <Head
+        title={w('title')}
+        aside={
+          <>
+            {w('count', { levels: main.rows.length, components: main.columns.length })}{' '}
+            {main.match === null ? w('none') : w('applies', { level: main.match + 1 })}
+          </>
+        }
+        lead={w('lead')}
+      />
       {hasSeveral && (
         <div className={styles.sources}>
           <Choice
-            label={w('sources')} value={chosen} onChange={choose}
-            options={[{ value: 'both', text: w('both') }, ...(big[0] ?? []).map((ladder, index) => ({ value: String(index), text: ladder.evaluationNumber === null ? String(index + 1) : w('evaluation', { number: ladder.evaluationNumber }) }))]}
+            label={w('sources')}
+            value={chosen}
+            onChange={choose}
+            options={[
+              { value: 'both', text: w('both') },
+              ...(big[0] ?? []).map((ladder, index) => ({
+                value: String(index),
+                text:
+                  ladder.evaluationNumber === null
+                    ? String(index + 1)
+                    : w('evaluation', { number: ladder.evaluationNumber }),
+              })),
+            ]}
           />
           <p>{w('evaluationWhy')}</p>
         </div>
       )}
       {big.map((family, at) => (
         <div key={at} className={cx(styles.family, family.length > 1 && chosen === 'both' && styles.sideBySide)}>
-          {family.filter((_, index) => family.length === 1 || chosen === 'both' || chosen === String(index)).map((ladder) => (
-            <div key={ladder.id} className={styles.one}>
-              <SourceLine ladder={ladder} hasTitle={families.length > 1 || family.length > 1} />
-              <BigLadder ladder={ladder} isAlone={family.length === 1} />
-            </div>
-          ))}
+          {family
+            .filter((_, index) => family.length === 1 || chosen === 'both' || chosen === String(index))
+            .map((ladder) => (
+              <div key={ladder.id} className={styles.one}>
+                <SourceLine ladder={ladder} hasTitle={families.length > 1 || family.length > 1} />
+                <BigLadder ladder={ladder} isAlone={family.length === 1} />
+              </div>
+            ))}
         </div>
       ))}
       <div className={styles.three}>
-        {small.map((ladder) => <SmallLadder key={ladder.id} ladder={ladder} />)}
+        {small.map((ladder) => (
+          <SmallLadder key={ladder.id} ladder={ladder} />
+        ))}
         <div className={styles.margin}>
           <Updates ladders={leading} />
           <Advisories ladders={leading} />
@@ -69,13 +102,21 @@ function SourceLine({ ladder, hasTitle }: { readonly ladder: Ladder; readonly ha
   const source = ladder.source
   const parts = [
     ...(ladder.evaluationNumber === null ? [] : [w('evaluation', { number: ladder.evaluationNumber })]),
-    ...(source?.from ? [w('issued', { from: dateOf(source.from), to: source.to === null ? '…' : dateOf(source.to) })] : []),
+    ...(source?.from
+      ? [w('issued', { from: dateOf(source.from), to: source.to === null ? '…' : dateOf(source.to) })]
+      : []),
   ]
   return (
     <p className={styles.source}>
       {hasTitle && <b>{say(ladder.title)}</b>}
-      {source && source.key !== '' && !(hasTitle && say(ladder.title).includes(source.key)) && <code><Untrusted text={source.key} isPlain /></code>}
-      {parts.map((part) => <span key={part}>{part}</span>)}
+      {source && source.key !== '' && !(hasTitle && say(ladder.title).includes(source.key)) && (
+        <code>
+          <Untrusted text={source.key} isPlain />
+        </code>
+      )}
+      {parts.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
       {source && <span className={source.use === 'used' ? undefined : styles.other}>{w(source.use)}</span>}
     </p>
   )
@@ -88,20 +129,55 @@ function SmallLadder({ ladder }: { readonly ladder: Ladder }) {
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={say(ladder.title)}>
       <table className={styles.small}>
         <caption>{w('at', { title: say(ladder.title), version: ladder.platform.join('.') })}</caption>
-        <thead><tr><th scope="col">{w('version')}</th><th scope="col">{w('dated')}</th><th scope="col">{w('status')}</th><th scope="col"><span className={styles.hidden}>{w('here')}</span></th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{w('version')}</th>
+            <th scope="col">{w('dated')}</th>
+            <th scope="col">{w('status')}</th>
+            <th scope="col">
+              <span className={styles.hidden}>{w('here')}</span>
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {ladder.rows.map((row, index) => (
             <tr key={index} className={index === ladder.match ? styles.isHere : undefined}>
-              <td>{row.needs.map((need, at) => { const fit = fitOf(ladder, index, at); return <span key={at} className={cx(fit === 'first-short' && styles.firstShort, fit === 'short' && styles.short, fit === 'not-compared' && styles.notCompared)}>{need}</span> })}</td>
+              <td>
+                {row.needs.map((need, at) => {
+                  const fit = fitOf(ladder, index, at)
+                  return (
+                    <span
+                      key={at}
+                      className={cx(
+                        fit === 'first-short' && styles.firstShort,
+                        fit === 'short' && styles.short,
+                        fit === 'not-compared' && styles.notCompared,
+                      )}
+                    >
+                      {need}
+                    </span>
+                  )
+                })}
+              </td>
               <td>{dateOf(row.date)}</td>
-              <td><Untrusted text={row.status} isPlain /></td>
-              <td className={styles.end}>{index === ladder.match && <Outcome state={markOfStatus(row.status)} word={w('here')} />}</td>
+              <td>
+                <Untrusted text={row.status} isPlain />
+              </td>
+              <td className={styles.end}>
+                {index === ladder.match && <Outcome state={markOfStatus(row.status)} word={w('here')} />}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {ladder.match === null && <p className={styles.note}><Outcome state="fails" word={w('none')} /></p>}
-      {ladder.evaluationNumber !== null && <p className={styles.note}>{w('evaluation', { number: ladder.evaluationNumber })}</p>}
+      {ladder.match === null && (
+        <p className={styles.note}>
+          <Outcome state="fails" word={w('none')} />
+        </p>
+      )}
+      {ladder.evaluationNumber !== null && (
+        <p className={styles.note}>{w('evaluation', { number: ladder.evaluationNumber })}</p>
+      )}
     </div>
   )
 }
@@ -115,22 +191,43 @@ function Updates({ ladders }: { readonly ladders: readonly Ladder[] }) {
   return (
     <div className={styles.todo}>
       <h3>{w('todo')}</h3>
-      {updates.length === 0
-        ? <p className={styles.note}>{w(isHighest ? 'todoNone' : 'todoOther')}</p>
-        : (
-          <ul>
-            {updates.map(({ ladder, update }) => {
-              const column = ladder.columns[update.column]
-              return (
-                <li key={`${ladder.id} ${update.column}`}>
-                  <span><Untrusted text={isSmall(ladder) ? say(ladder.title) : column?.note ?? w('component', { label: column?.label ?? '' })} isPlain /></span>
-                  <span className={styles.value} aria-label={w('fromToLong', { from: update.from, to: update.to })} role="img">{w('fromTo', { from: update.from, to: update.to })}</span>
-                  {!isSmall(ladder) && (hasSeveral || column?.note !== undefined) && <small>{hasSeveral ? w('ofLadder', { label: column?.label ?? '', title: say(ladder.title) }) : w('component', { label: column?.label ?? '' })}</small>}
-                </li>
-              )
-            })}
-          </ul>
-        )}
+      {updates.length === 0 ? (
+        <p className={styles.note}>{w(isHighest ? 'todoNone' : 'todoOther')}</p>
+      ) : (
+        <ul>
+          {updates.map(({ ladder, update }) => {
+            const column = ladder.columns[update.column]
+            return (
+              <li key={`${ladder.id} ${update.column}`}>
+                <span>
+                  <Untrusted
+                    text={
+                      isSmall(ladder)
+                        ? say(ladder.title)
+                        : (column?.note ?? w('component', { label: column?.label ?? '' }))
+                    }
+                    isPlain
+                  />
+                </span>
+                <span
+                  className={styles.value}
+                  aria-label={w('fromToLong', { from: update.from, to: update.to })}
+                  role="img"
+                >
+                  {w('fromTo', { from: update.from, to: update.to })}
+                </span>
+                {!isSmall(ladder) && (hasSeveral || column?.note !== undefined) && (
+                  <small>
+                    {hasSeveral
+                      ? w('ofLadder', { label: column?.label ?? '', title: say(ladder.title) })
+                      : w('component', { label: column?.label ?? '' })}
+                  </small>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
     </div>
   )
 }
@@ -141,9 +238,20 @@ function Advisories({ ladders }: { readonly ladders: readonly Ladder[] }) {
   return (
     <div className={styles.todo}>
       <h3>{w('advisories')}</h3>
-      {names.length === 0
-        ? <p className={styles.note}>{w('advisoriesNone')}</p>
-        : <><p className={styles.names}>{names.map((name) => <span key={name}><Untrusted text={name} isPlain /></span>)}</p><p className={styles.note}>{w('advisoriesNote')}</p></>}
+      {names.length === 0 ? (
+        <p className={styles.note}>{w('advisoriesNone')}</p>
+      ) : (
+        <>
+          <p className={styles.names}>
+            {names.map((name) => (
+              <span key={name}>
+                <Untrusted text={name} isPlain />
+              </span>
+            ))}
+          </p>
+          <p className={styles.note}>{w('advisoriesNote')}</p>
+        </>
+      )}
     </div>
   )
 }

@@ -8,11 +8,15 @@ export const panel: Panel = {
   title: { en: { title: 'TCB ladder' }, zh: { title: 'TCB 阶梯' } },
   load: async () => (await import('./TcbLadder.tsx')).TcbLadder,
   isPrinted: true,
-  isOffered: ({ appraisal }) => appraisal?.subjects.some((subject) => subject.ladders.length > 0 || subject.answers.current.state !== 'not-applicable') !== false,
+  isOffered: ({ appraisal }) =>
+    appraisal?.subjects.some(
+      (subject) => subject.ladders.length > 0 || subject.answers.current.state !== 'not-applicable',
+    ) !== false,
   badge: ({ subject }) => {
     const ladder = subject?.ladders[0]
     if (!ladder) return subject ? { mark: 'not-checked' } : undefined
-    if (ladder.floors) return { mark: ladder.floors.some((floor) => floor.standing === 'below') ? 'warns' : 'not-checked' }
+    if (ladder.floors)
+      return { mark: ladder.floors.some((floor) => floor.standing === 'below') ? 'warns' : 'not-checked' }
     return { mark: markOfLadder(ladder) }
   },
 }

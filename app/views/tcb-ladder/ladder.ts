@@ -12,7 +12,10 @@ export interface PrintedColumn {
 }
 
 /** Columns under one heading. */
-export interface PrintedGroup { readonly id: string; readonly columns: readonly PrintedColumn[] }
+export interface PrintedGroup {
+  readonly id: string
+  readonly columns: readonly PrintedColumn[]
+}
 
 /** How a requirement of a level stands to the platform's own number. */
 export type Fit = 'met' | 'short' | 'first-short' | 'not-compared'
@@ -24,13 +27,27 @@ export function groupsOf(ladder: Ladder): readonly PrintedGroup[] {
     const column = ladder.columns[at]
     if (!column) continue
     let end = at
-    if (isZero(ladder, at)) while (ladder.columns[end + 1] && isZero(ladder, end + 1) && familyOf(ladder.columns[end + 1]?.id ?? '') === familyOf(column.id) && ladder.columns[end + 1]?.compared === column.compared) end++
+    if (isZero(ladder, at))
+      while (
+        ladder.columns[end + 1] &&
+        isZero(ladder, end + 1) &&
+        familyOf(ladder.columns[end + 1]?.id ?? '') === familyOf(column.id) &&
+        ladder.columns[end + 1]?.compared === column.compared
+      )
+        end++
     const isRun = end - at >= 2
     const to = isRun ? end : at
     const id = familyOf(column.id)
     const label = within(id, column.label)
     const lastLabel = within(id, ladder.columns[to]?.label ?? '')
-    const printed: PrintedColumn = { from: at, to, label: isRun ? `${label}–${lastLabel}` : label, note: isRun ? '' : (column.note ?? ''), isCompared: column.compared, isZeroRun: isRun }
+    const printed: PrintedColumn = {
+      from: at,
+      to,
+      label: isRun ? `${label}–${lastLabel}` : label,
+      note: isRun ? '' : (column.note ?? ''),
+      isCompared: column.compared,
+      isZeroRun: isRun,
+    }
     const last = groups.at(-1)
     if (last && last.id === id) last.columns.push(printed)
     else groups.push({ id, columns: [printed] })
@@ -51,7 +68,9 @@ function within(family: string, label: string): string {
 
 function isZero(ladder: Ladder, at: number): boolean {
   const note = ladder.columns[at]?.note
-  return (note === undefined || note === '') && ladder.platform[at] === 0 && ladder.rows.every((row) => row.needs[at] === 0)
+  return (
+    (note === undefined || note === '') && ladder.platform[at] === 0 && ladder.rows.every((row) => row.needs[at] === 0)
+  )
 }
 
 /** How cell `at` of a level stands to the platform. */
@@ -72,7 +91,11 @@ export function standing(ladder: Ladder, row: number): 'above' | 'here' | 'below
 }
 
 /** A part to update and to what. */
-export interface Update { readonly column: number; readonly from: number; readonly to: number }
+export interface Update {
+  readonly column: number
+  readonly from: number
+  readonly to: number
+}
 
 /** What is missing for the highest level; nothing when the platform is at it, or at another of the same status. */
 export function updatesOf(ladder: Ladder): readonly Update[] {
@@ -112,7 +135,9 @@ export function familiesOf(ladders: readonly Ladder[]): readonly (readonly Ladde
     families.set(key, [...(families.get(key) ?? []), ladder])
   }
   const rank = (ladder: Ladder) => (ladder.source === null || ladder.source.use === 'used' ? 0 : 1)
-  return [...families.values()].map((family) => [...family].sort((a, b) => rank(a) - rank(b) || (b.evaluationNumber ?? 0) - (a.evaluationNumber ?? 0)))
+  return [...families.values()].map((family) =>
+    [...family].sort((a, b) => rank(a) - rank(b) || (b.evaluationNumber ?? 0) - (a.evaluationNumber ?? 0)),
+  )
 }
 
 /** Whether a ladder has few enough columns to stand as a small table. */

@@ -13,7 +13,12 @@ import styles from './timeline.module.css'
 import { timelineWords } from './words.ts'
 
 // The chart library comes with its own chunk, after the table is there.
-const Chart = lazy(async () => import('./Chart.tsx').then((loaded) => ({ default: loaded.Chart }), () => ({ default: NoChart })))
+const Chart = lazy(async () =>
+  import('./Chart.tsx').then(
+    (loaded) => ({ default: loaded.Chart }),
+    () => ({ default: NoChart }),
+  ),
+)
 
 /** Without a network the chart may not be there; the table is. */
 function NoChart() {
@@ -35,14 +40,17 @@ export function Timeline() {
   const [start] = useState(at)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const number = one.number
-  const move = useCallback((instant: number) => {
-    setMoving(instant)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      dispatch({ kind: 'at', number, at: { kind: 'given', instant } })
-      setMoving(null)
-    }, SETTLE_MS)
-  }, [dispatch, number])
+  const move = useCallback(
+    (instant: number) => {
+      setMoving(instant)
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => {
+        dispatch({ kind: 'at', number, at: { kind: 'given', instant } })
+        setMoving(null)
+      }, SETTLE_MS)
+    },
+    [dispatch, number],
+  )
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const spans = useMemo(() => spansOf(subject?.timeline ?? []), [subject])
@@ -59,21 +67,62 @@ export function Timeline() {
     <>
       <Head title={w('title')} aside={<span className={styles.onScreen}>{w('aside')}</span>} lead={w('lead')} />
       <div className={styles.controls}>
-        <Choice label={w('axis')} value={isWhole ? 'whole' : 'near'} onChange={(value) => setWhole(value === 'whole')} options={[{ value: 'near', text: w('near') }, { value: 'whole', text: w('whole') }]} />
-        <Button disabled={before === undefined} onClick={() => { if (before !== undefined) move(before) }}>{w('previous')}</Button>
-        <Button disabled={after === undefined} onClick={() => { if (after !== undefined) move(after) }}>{w('next')}</Button>
+        <Choice
+          label={w('axis')}
+          value={isWhole ? 'whole' : 'near'}
+          onChange={(value) => setWhole(value === 'whole')}
+          options={[
+            { value: 'near', text: w('near') },
+            { value: 'whole', text: w('whole') },
+          ]}
+        />
+        <Button
+          disabled={before === undefined}
+          onClick={() => {
+            if (before !== undefined) move(before)
+          }}
+        >
+          {w('previous')}
+        </Button>
+        <Button
+          disabled={after === undefined}
+          onClick={() => {
+            if (after !== undefined) move(after)
+          }}
+        >
+          {w('next')}
+        </Button>
         {shownAt !== start && <Button onClick={() => move(start)}>{w('back', { date: utc(start).date })}</Button>}
       </div>
       <Suspense fallback={<div className={styles.room} />}>
-        <Chart spans={spans} axis={axis} at={shownAt} settled={at} start={start} evidenceTime={appraisal.evidenceTime} ladders={subject.ladders} onMove={move} />
+        <Chart
+          spans={spans}
+          axis={axis}
+          at={shownAt}
+          settled={at}
+          start={start}
+          evidenceTime={appraisal.evidenceTime}
+          ladders={subject.ladders}
+          onMove={move}
+        />
       </Suspense>
       <p className={styles.judged} aria-live="polite">
-        {moving !== null || isAppraising || appraisal.at !== at
-          ? <span>{w('judging', { date: utc(shownAt).date })}</span>
-          : <><span className={styles.when}>{w('judged', { date: utc(at).date })}</span>{locale === 'en' && ' '}<Say saying={subject.sentence} /></>}
+        {moving !== null || isAppraising || appraisal.at !== at ? (
+          <span>{w('judging', { date: utc(shownAt).date })}</span>
+        ) : (
+          <>
+            <span className={styles.when}>{w('judged', { date: utc(at).date })}</span>
+            {locale === 'en' && ' '}
+            <Say saying={subject.sentence} />
+          </>
+        )}
       </p>
       <ul className={styles.answers}>
-        {QUESTIONS.map((question) => <li key={question}>{c(question)} <Outcome state={subject.answers[question].state} /></li>)}
+        {QUESTIONS.map((question) => (
+          <li key={question}>
+            {c(question)} <Outcome state={subject.answers[question].state} />
+          </li>
+        ))}
       </ul>
       <Outside spans={spans} at={shownAt} />
       <Table spans={spans} at={shownAt} />
@@ -89,15 +138,34 @@ function Outside({ spans, at }: { readonly spans: readonly Span[]; readonly at: 
   if (outside.length === 0) return <p className={styles.outside}>{w('allIn')}</p>
   return (
     <p className={styles.outside}>
-      {w('outside')}{locale === 'en' && ' '}{outside.map((span, index) => {
+      {w('outside')}
+      {locale === 'en' && ' '}
+      {outside.map((span, index) => {
         const date = whenOf(span, at) === 'over' ? span.to : span.from
-        return <span key={span.id}>{index > 0 && (locale === 'zh' ? '；' : '; ')}{say(span.entry.title)}{date !== null && w('bracket', { text: whenOf(span, at) === 'over' ? w('until', { date: utc(date).date }) : w('since', { date: utc(date).date }) })}</span>
+        return (
+          <span key={span.id}>
+            {index > 0 && (locale === 'zh' ? '；' : '; ')}
+            {say(span.entry.title)}
+            {date !== null &&
+              w('bracket', {
+                text:
+                  whenOf(span, at) === 'over'
+                    ? w('until', { date: utc(date).date })
+                    : w('since', { date: utc(date).date }),
+              })}
+          </span>
+        )
       })}
     </p>
   )
 }
 
-const MARKS: Readonly<Record<When, MarkState>> = { 'in-date': 'holds', 'not-yet': 'not-checked', over: 'not-checked', dateless: 'not-applicable' }
+const MARKS: Readonly<Record<When, MarkState>> = {
+  'in-date': 'holds',
+  'not-yet': 'not-checked',
+  over: 'not-checked',
+  dateless: 'not-applicable',
+}
 
 function Table({ spans, at }: { readonly spans: readonly Span[]; readonly at: number }) {
   const w = useWords(timelineWords)
@@ -107,18 +175,49 @@ function Table({ spans, at }: { readonly spans: readonly Span[]; readonly at: nu
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={w('table')}>
       <table className={styles.table}>
         <caption>{w('table')}</caption>
-        <thead><tr><th scope="col">{w('what')}</th><th scope="col">{w('kind')}</th><th scope="col">{w('from')}</th><th scope="col">{w('to')}</th><th scope="col">{w('state')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{w('what')}</th>
+            <th scope="col">{w('kind')}</th>
+            <th scope="col">{w('from')}</th>
+            <th scope="col">{w('to')}</th>
+            <th scope="col">{w('state')}</th>
+          </tr>
+        </thead>
         <tbody>
           {spans.map((span) => {
             const when = whenOf(span, at)
             const isLevel = span.entry.kind === 'level'
             return (
               <tr key={span.id}>
-                <th scope="row"><Say saying={span.entry.title} /></th>
+                <th scope="row">
+                  <Say saying={span.entry.title} />
+                </th>
                 <td>{w(`kind.${span.entry.kind}`)}</td>
-                <td className={styles.date}>{span.from === null ? '' : <time dateTime={utc(span.from).iso}>{utc(span.from).date}</time>}</td>
-                <td className={styles.date}>{span.to === null ? '' : <><time dateTime={utc(span.to).iso}>{utc(span.to).date}</time> <small>{relative(span.to, at, locale)}</small></>}</td>
-                <td>{isLevel ? (isLevelHere(span, subject?.ladders ?? []) ? w('levelHere') : '') : <Outcome state={MARKS[when]} word={w(when)} />}</td>
+                <td className={styles.date}>
+                  {span.from === null ? '' : <time dateTime={utc(span.from).iso}>{utc(span.from).date}</time>}
+                </td>
+                <td className={styles.date}>
+                  {span.to === null ? (
+                    ''
+                  ) : (
+                    <>
+                      <time dateTime={utc(span.to).iso}>{utc(span.to).date}</time>{' '}
+                      <small>{relative(span.to, at, locale)}</small>
+                    </>
+                  )}
+                </td>
+                <td>
+                  {isLevel ? (
+                    isLevelHere(span, subject?.ladders ?? []) ? (
+                      w('levelHere')
+                    ) : (
+                      ''
+                    )
+                  ) : (
+                    <Outcome state={MARKS[when]} word={w(when)} />
+                  )}
+                </td>
               </tr>
             )
           })}

@@ -13,8 +13,16 @@ export interface Span {
 
 /** Reads the dates of all entries; a date that is none is left open. */
 export function spansOf(entries: readonly TimelineEntry[]): readonly Span[] {
-  const read = (text: string | null) => { const instant = text === null ? Number.NaN : Date.parse(text); return Number.isNaN(instant) ? null : instant }
-  return entries.map((entry, index) => ({ id: `${index} ${entry.id}`, entry, from: read(entry.from), to: read(entry.to) }))
+  const read = (text: string | null) => {
+    const instant = text === null ? Number.NaN : Date.parse(text)
+    return Number.isNaN(instant) ? null : instant
+  }
+  return entries.map((entry, index) => ({
+    id: `${index} ${entry.id}`,
+    entry,
+    from: read(entry.from),
+    to: read(entry.to),
+  }))
 }
 
 export type When = 'in-date' | 'not-yet' | 'over' | 'dateless'
@@ -27,7 +35,10 @@ export function whenOf(span: Span, at: number): When {
 }
 
 /** Ends of the axis. */
-export interface Axis { readonly from: number; readonly to: number }
+export interface Axis {
+  readonly from: number
+  readonly to: number
+}
 
 /** The axis around an instant: everything that begins or ends within a few years of it, never less than a year; or everything there is. */
 export function axisOf(spans: readonly Span[], at: number, isWhole: boolean): Axis {
@@ -40,7 +51,11 @@ export function axisOf(spans: readonly Span[], at: number, isWhole: boolean): Ax
 }
 
 /** A mark on the axis. */
-export interface Tick { readonly at: number; readonly label: string; readonly isYear: boolean }
+export interface Tick {
+  readonly at: number
+  readonly label: string
+  readonly isYear: boolean
+}
 
 /** Years and what divides them, so that there are a handful of each. */
 export function ticksOf(axis: Axis): readonly Tick[] {
@@ -54,7 +69,8 @@ export function ticksOf(axis: Axis): readonly Tick[] {
       const at = Date.UTC(year, month, 1)
       if (at < axis.from || at > axis.to) continue
       if (month === 0 && year % step === 0) ticks.push({ at, label: String(year), isYear: true })
-      else if (months < 12) ticks.push({ at, label: years <= 1.5 ? `${year}-${String(month + 1).padStart(2, '0')}` : '', isYear: false })
+      else if (months < 12)
+        ticks.push({ at, label: years <= 1.5 ? `${year}-${String(month + 1).padStart(2, '0')}` : '', isYear: false })
     }
   }
   return ticks
@@ -63,14 +79,23 @@ export function ticksOf(axis: Axis): readonly Tick[] {
 /** The next date at which something begins or ends, before or after an instant. */
 export function nextDate(spans: readonly Span[], at: number, direction: 1 | -1): number | undefined {
   // An item counts as in date on its last second, so what ends is over one second later.
-  const dates = spans.flatMap((span) => [span.from, span.to === null ? null : span.to + 1000]).filter((date) => date !== null)
+  const dates = spans
+    .flatMap((span) => [span.from, span.to === null ? null : span.to + 1000])
+    .filter((date) => date !== null)
   const ahead = dates.filter((date) => (direction === 1 ? date > at : date < at))
   return ahead.length === 0 ? undefined : direction === 1 ? Math.min(...ahead) : Math.max(...ahead)
 }
 
 /** Where a key moves the line to; undefined when the key is not one of a slider's. */
 export function moved(key: string, at: number, axis: Axis): number | undefined {
-  const steps: Readonly<Record<string, number>> = { ArrowRight: DAY, ArrowUp: DAY, ArrowLeft: -DAY, ArrowDown: -DAY, PageUp: 30 * DAY, PageDown: -30 * DAY }
+  const steps: Readonly<Record<string, number>> = {
+    ArrowRight: DAY,
+    ArrowUp: DAY,
+    ArrowLeft: -DAY,
+    ArrowDown: -DAY,
+    PageUp: 30 * DAY,
+    PageDown: -30 * DAY,
+  }
   if (key === 'Home') return axis.from
   if (key === 'End') return axis.to
   const step = steps[key]

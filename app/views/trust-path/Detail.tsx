@@ -18,7 +18,12 @@ import styles from './trust-path.module.css'
 import { useNames } from './use-names.ts'
 import { pathWords } from './words.ts'
 
-interface Props { readonly graph: Graph; readonly picked: string | null; readonly onPick: (id: string) => void; readonly onSubject: (index: number) => void }
+interface Props {
+  readonly graph: Graph
+  readonly picked: string | null
+  readonly onPick: (id: string) => void
+  readonly onSubject: (index: number) => void
+}
 
 /** The selected box or arrow, opened: what was checked, the bytes, the certificate. */
 export function Detail(props: Props) {
@@ -28,7 +33,13 @@ export function Detail(props: Props) {
   const link = graph.links.find((one) => one.id === picked)
   return (
     <section className={styles.detail} aria-live="polite">
-      {node ? <NodeDetail key={node.id} {...props} node={node} /> : link ? <LinkDetail key={link.id} {...props} link={link} /> : <p className={styles.pick}>{w('pick')}</p>}
+      {node ? (
+        <NodeDetail key={node.id} {...props} node={node} />
+      ) : link ? (
+        <LinkDetail key={link.id} {...props} link={link} />
+      ) : (
+        <p className={styles.pick}>{w('pick')}</p>
+      )}
     </section>
   )
 }
@@ -38,15 +49,25 @@ function LinkDetail({ graph, link, onPick }: Props & { readonly link: Link }) {
   const names = useNames()
   const end = (id: string) => {
     const node = graph.nodes.find((one) => one.id === id)
-    return node && <button type="button" className={styles.end} onClick={() => onPick(id)}>{names.title(node)}</button>
+    return (
+      node && (
+        <button type="button" className={styles.end} onClick={() => onPick(id)}>
+          {names.title(node)}
+        </button>
+      )
+    )
   }
   return (
     <>
       <div className={styles.detailHead}>
-        <h3>{end(link.from)} <span>{w(byWord(graph, link))}</span> {end(link.to)}</h3>
+        <h3>
+          {end(link.from)} <span>{w(byWord(graph, link))}</span> {end(link.to)}
+        </h3>
         <Outcome state={markOf(link.outcome)} />
       </div>
-      {link.checks.map((check) => <CheckDetail key={`${check.subject} ${check.id}`} check={check} isAlone={link.checks.length === 1} />)}
+      {link.checks.map((check) => (
+        <CheckDetail key={`${check.subject} ${check.id}`} check={check} isAlone={link.checks.length === 1} />
+      ))}
     </>
   )
 }
@@ -58,28 +79,86 @@ function CheckDetail({ check, isAlone }: { readonly check: CheckResult; readonly
   return (
     <dl className={styles.facts}>
       <dt>{isAlone ? w('check') : <Outcome state={markOf(check.outcome)} />}</dt>
-      <dd className={styles.because}><Say saying={check.because} /></dd>
-      {check.found !== undefined && <><dt>{w('found')}</dt><dd className={styles.value}><Lines text={check.found} /></dd></>}
-      {check.expected !== undefined && <><dt>{w('expected')}</dt><dd className={styles.value}><Lines text={check.expected} /></dd></>}
-      {check.cites.length > 0 && <><dt>{w('bytes')}</dt><dd>{check.cites.slice(0, 4).map((cite, index) => <CiteBytes key={index} cite={cite} />)}</dd></>}
-      {why !== undefined && <><dt>{w('why')}</dt><dd className={styles.prose}><Template text={why} /></dd></>}
-      {check.remedy && <><dt>{w('toDo')}</dt><dd className={styles.prose}><Say saying={check.remedy} /></dd></>}
+      <dd className={styles.because}>
+        <Say saying={check.because} />
+      </dd>
+      {check.found !== undefined && (
+        <>
+          <dt>{w('found')}</dt>
+          <dd className={styles.value}>
+            <Lines text={check.found} />
+          </dd>
+        </>
+      )}
+      {check.expected !== undefined && (
+        <>
+          <dt>{w('expected')}</dt>
+          <dd className={styles.value}>
+            <Lines text={check.expected} />
+          </dd>
+        </>
+      )}
+      {check.cites.length > 0 && (
+        <>
+          <dt>{w('bytes')}</dt>
+          <dd>
+            {check.cites.slice(0, 4).map((cite, index) => (
+              <CiteBytes key={index} cite={cite} />
+            ))}
+          </dd>
+        </>
+      )}
+      {why !== undefined && (
+        <>
+          <dt>{w('why')}</dt>
+          <dd className={styles.prose}>
+            <Template text={why} />
+          </dd>
+        </>
+      )}
+      {check.remedy && (
+        <>
+          <dt>{w('toDo')}</dt>
+          <dd className={styles.prose}>
+            <Say saying={check.remedy} />
+          </dd>
+        </>
+      )}
       <dt>{w('reference')}</dt>
-      <dd>{check.spec.title}{check.spec.section === '' ? '' : `, ${check.spec.section}`}<span className={styles.open}> · <PlaceLink to={{ panel: 'verdict', field: null }} then={() => document.getElementById(`check-${check.id}`)?.scrollIntoView({ block: 'center' })}>{w('openCheck')}</PlaceLink></span></dd>
+      <dd>
+        {check.spec.title}
+        {check.spec.section === '' ? '' : `, ${check.spec.section}`}
+        <span className={styles.open}>
+          {' '}
+          ·{' '}
+          <PlaceLink
+            to={{ panel: 'verdict', field: null }}
+            then={() => document.getElementById(`check-${check.id}`)?.scrollIntoView({ block: 'center' })}
+          >
+            {w('openCheck')}
+          </PlaceLink>
+        </span>
+      </dd>
     </dl>
   )
 }
 
 /** Several values stand on lines of their own. */
 function Lines({ text }: { readonly text: string }) {
-  return text.split('\n').map((line, index) => <div key={index}><Untrusted text={line} /></div>)
+  return text.split('\n').map((line, index) => (
+    <div key={index}>
+      <Untrusted text={line} />
+    </div>
+  ))
 }
 
 function CiteBytes({ cite }: { readonly cite: Cite }) {
   const w = useWords(pathWords)
   return (
     <div className={styles.cite}>
-      {cite.ranges.slice(0, 2).map((range, index) => <ByteExcerpt key={index} artifact={cite.artifact} range={range} />)}
+      {cite.ranges.slice(0, 2).map((range, index) => (
+        <ByteExcerpt key={index} artifact={cite.artifact} range={range} />
+      ))}
       <PlaceLink to={{ panel: 'fields', field: citePointer(cite) }}>{w('openBytes')}</PlaceLink>
     </div>
   )
@@ -104,13 +183,37 @@ function NodeDetail({ graph, node, onPick, onSubject }: Props & { readonly node:
       </div>
       {ghost?.kind === 'missing' && <p className={styles.pick}>{w('missingWhy')}</p>}
       {ghost?.kind === 'yours' && <p className={styles.pick}>{w('yoursWhy')}</p>}
-      {ghost?.kind === 'evidence' && <p className={styles.pick}><Button onClick={() => onSubject(ghost.subject)}>{w('otherEvidence')}</Button></p>}
+      {ghost?.kind === 'evidence' && (
+        <p className={styles.pick}>
+          <Button onClick={() => onSubject(ghost.subject)}>{w('otherEvidence')}</Button>
+        </p>
+      )}
       <dl className={styles.facts}>
-        {name !== null && one?.name !== undefined && <><dt>{w('name')}</dt><dd><Untrusted text={one.name} /></dd></>}
-        {one?.from !== undefined && one.to !== undefined && (
-          <><dt>{w('valid')}</dt><dd>{w('validRange', { from: utc(Date.parse(one.from)).date, to: utc(Date.parse(one.to)).date })} ({relative(Date.parse(one.to), at, locale)})</dd></>
+        {name !== null && one?.name !== undefined && (
+          <>
+            <dt>{w('name')}</dt>
+            <dd>
+              <Untrusted text={one.name} />
+            </dd>
+          </>
         )}
-        {one?.cite && <><dt>{w('bytes')}</dt><dd><CiteBytes cite={one.cite} /></dd></>}
+        {one?.from !== undefined && one.to !== undefined && (
+          <>
+            <dt>{w('valid')}</dt>
+            <dd>
+              {w('validRange', { from: utc(Date.parse(one.from)).date, to: utc(Date.parse(one.to)).date })} (
+              {relative(Date.parse(one.to), at, locale)})
+            </dd>
+          </>
+        )}
+        {one?.cite && (
+          <>
+            <dt>{w('bytes')}</dt>
+            <dd>
+              <CiteBytes cite={one.cite} />
+            </dd>
+          </>
+        )}
         <dt>{w('steps')}</dt>
         <dd>
           {links.length === 0 && w('noCheck')}
@@ -120,14 +223,23 @@ function NodeDetail({ graph, node, onPick, onSubject }: Props & { readonly node:
               const other = graph.nodes.find((candidate) => candidate.id === otherId)
               const word = w(byWord(graph, link))
               const title = other ? names.title(other) : otherId
-              return <li key={link.id}><button type="button" className={styles.step} onClick={() => onPick(link.id)}><Outcome state={markOf(link.outcome)} /> <span>{w(link.from === node.id ? 'outward' : 'inward', { word, title })}</span></button></li>
+              return (
+                <li key={link.id}>
+                  <button type="button" className={styles.step} onClick={() => onPick(link.id)}>
+                    <Outcome state={markOf(link.outcome)} />{' '}
+                    <span>{w(link.from === node.id ? 'outward' : 'inward', { word, title })}</span>
+                  </button>
+                </li>
+              )
             })}
           </ul>
         </dd>
       </dl>
       {certificate && (
         <div className={styles.certificate}>
-          <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{w(isOpen ? 'closeCertificate' : 'openCertificate')}</Button>
+          <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {w(isOpen ? 'closeCertificate' : 'openCertificate')}
+          </Button>
           {isOpen && <OpenCertificate place={certificate} issuer={issuerOf(graph, node)} />}
         </div>
       )}

@@ -10,12 +10,22 @@ import styles from './trust-path.module.css'
 import { useNames } from './use-names.ts'
 import { pathWords } from './words.ts'
 
-interface Props { readonly graph: Graph; readonly picked: string | null; readonly onPick: (id: string) => void }
+interface Props {
+  readonly graph: Graph
+  readonly picked: string | null
+  readonly onPick: (id: string) => void
+}
 
 /** The same content as the drawing, for keyboards, screen readers, narrow screens and paper. */
 export function PathList(props: Props) {
   const branches = useMemo(() => treeOf(props.graph, orderOf(props.graph)), [props.graph])
-  return <ol className={styles.list}>{branches.map((branch) => <Item key={branch.node.id} {...props} branch={branch} />)}</ol>
+  return (
+    <ol className={styles.list}>
+      {branches.map((branch) => (
+        <Item key={branch.node.id} {...props} branch={branch} />
+      ))}
+    </ol>
+  )
 }
 
 function Item({ branch, ...props }: Props & { readonly branch: Branch }) {
@@ -40,12 +50,24 @@ function Item({ branch, ...props }: Props & { readonly branch: Branch }) {
           ))}
         </ul>
       )}
-      {children.length > 0 && <ol>{children.map((child) => <Item key={child.node.id} {...props} graph={graph} branch={child} />)}</ol>}
+      {children.length > 0 && (
+        <ol>
+          {children.map((child) => (
+            <Item key={child.node.id} {...props} graph={graph} branch={child} />
+          ))}
+        </ol>
+      )}
     </li>
   )
 }
 
-function Step({ graph, picked, onPick, link, isBack = false }: Props & { readonly link: Link; /** It stands under what it points to. */ readonly isBack?: boolean }) {
+function Step({
+  graph,
+  picked,
+  onPick,
+  link,
+  isBack = false,
+}: Props & { readonly link: Link; /** It stands under what it points to. */ readonly isBack?: boolean }) {
   const w = useWords(pathWords)
   return (
     <button type="button" className={styles.step} aria-pressed={picked === link.id} onClick={() => onPick(link.id)}>
@@ -54,18 +76,29 @@ function Step({ graph, picked, onPick, link, isBack = false }: Props & { readonl
   )
 }
 
-function NodeButton({ graph, picked, onPick, id, isPinned }: Props & { readonly id: string; readonly isPinned: boolean }) {
+function NodeButton({
+  graph,
+  picked,
+  onPick,
+  id,
+  isPinned,
+}: Props & { readonly id: string; readonly isPinned: boolean }) {
   const names = useNames()
   const node = graph.nodes.find((one) => one.id === id)
   if (!node) return null
   const name = names.name(node)
   return (
     <>
-    <button type="button" className={styles.to} aria-pressed={picked === id} onClick={() => onPick(id)}>
-      {isPinned && <i className={styles.anchor} aria-hidden="true" />}
-      <b>{names.title(node)}</b>
-    </button>
-    {name !== null && <> <bdi className={styles.own}>{name}</bdi></>}
+      <button type="button" className={styles.to} aria-pressed={picked === id} onClick={() => onPick(id)}>
+        {isPinned && <i className={styles.anchor} aria-hidden="true" />}
+        <b>{names.title(node)}</b>
+      </button>
+      {name !== null && (
+        <>
+          {' '}
+          <bdi className={styles.own}>{name}</bdi>
+        </>
+      )}
     </>
   )
 }

@@ -32,10 +32,19 @@ export function TrustPath() {
   const withPath = useMemo(() => appraisal?.subjects.filter((one) => one.nodes.length > 0) ?? [], [appraisal])
   const shown = useMemo(() => {
     const wanted = isAll ? withPath : withPath.filter((one) => one === subject)
-    return (wanted.length === 0 ? withPath.slice(0, 1) : wanted).map((one) => ({ subject: one, graph: graphOf(one, appraisal?.checks ?? [], appraisal?.subjects ?? []) }))
+    return (wanted.length === 0 ? withPath.slice(0, 1) : wanted).map((one) => ({
+      subject: one,
+      graph: graphOf(one, appraisal?.checks ?? [], appraisal?.subjects ?? []),
+    }))
   }, [appraisal, subject, withPath, isAll])
   if (!appraisal) return <Head title={w('title')} lead={w('waiting')} />
-  if (shown.length === 0) return <><Title /><p>{w('nothing')}</p></>
+  if (shown.length === 0)
+    return (
+      <>
+        <Title />
+        <p>{w('nothing')}</p>
+      </>
+    )
 
   const [at, id] = splitPick(picked)
   const pick = (one: Subject, graph: Graph, which: string) => {
@@ -51,7 +60,15 @@ export function TrustPath() {
       <Title aside={<Tally graphs={shown.map((one) => one.graph)} />} />
       {withPath.length > 1 && (
         <div className={styles.choose}>
-          <Choice label={w('show')} value={isAll ? 'all' : 'one'} onChange={(value) => setAll(value === 'all')} options={[{ value: 'one', text: w('one') }, { value: 'all', text: w('all', { count: withPath.length }) }]} />
+          <Choice
+            label={w('show')}
+            value={isAll ? 'all' : 'one'}
+            onChange={(value) => setAll(value === 'all')}
+            options={[
+              { value: 'one', text: w('one') },
+              { value: 'all', text: w('all', { count: withPath.length }) },
+            ]}
+          />
         </div>
       )}
       {shown.map(({ subject: one, graph }, index) => {
@@ -59,23 +76,31 @@ export function TrustPath() {
         return (
           <div key={one.index} className={styles.subject}>
             {withPath.length > 1 && <SubjectHead subject={one} />}
-            <Drawing graph={graph} picked={own} hasLegend={index === shown.length - 1} onPick={(which) => pick(one, graph, which)} />
-            {own === null
-              ? (
-                <details className={styles.folded} open={isFlat}>
-                  <summary>{w('list')}</summary>
+            <Drawing
+              graph={graph}
+              picked={own}
+              hasLegend={index === shown.length - 1}
+              onPick={(which) => pick(one, graph, which)}
+            />
+            {own === null ? (
+              <details className={styles.folded} open={isFlat}>
+                <summary>{w('list')}</summary>
+                <PathList graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
+              </details>
+            ) : (
+              <div className={styles.under}>
+                <Detail
+                  graph={graph}
+                  picked={own}
+                  onPick={(which) => pick(one, graph, which)}
+                  onSubject={showSubject}
+                />
+                <aside className={styles.aside} aria-label={w('list')}>
+                  <h3>{w('list')}</h3>
                   <PathList graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
-                </details>
-              )
-              : (
-                <div className={styles.under}>
-                  <Detail graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} onSubject={showSubject} />
-                  <aside className={styles.aside} aria-label={w('list')}>
-                    <h3>{w('list')}</h3>
-                    <PathList graph={graph} picked={own} onPick={(which) => pick(one, graph, which)} />
-                  </aside>
-                </div>
-              )}
+                </aside>
+              </div>
+            )}
           </div>
         )
       })}
@@ -87,7 +112,9 @@ export function TrustPath() {
 function firstPick(graph: Graph): string | null {
   const worst = ['fail', 'warn', 'not-checked'] as const
   for (const outcome of worst) {
-    const link = graph.links.find((one) => one.outcome === outcome && graph.nodes.find((node) => node.id === one.to)?.ghost?.kind !== 'yours')
+    const link = graph.links.find(
+      (one) => one.outcome === outcome && graph.nodes.find((node) => node.id === one.to)?.ghost?.kind !== 'yours',
+    )
     if (link) return link.id
   }
   return graph.links[0]?.id ?? null
@@ -109,8 +136,18 @@ function SubjectHead({ subject }: { readonly subject: Subject }) {
   const artifact = inspection.artifacts.find((one) => one.index === subject.artifact)
   return (
     <div className={styles.subjectHead}>
-      <h3>{artifact ? <>{text(artifact.title) ?? artifact.title}: <Untrusted text={artifact.name} isPlain /></> : subject.format}</h3>
-      <p><Say saying={subject.sentence} /></p>
+      <h3>
+        {artifact ? (
+          <>
+            {text(artifact.title) ?? artifact.title}: <Untrusted text={artifact.name} isPlain />
+          </>
+        ) : (
+          subject.format
+        )}
+      </h3>
+      <p>
+        <Say saying={subject.sentence} />
+      </p>
     </div>
   )
 }

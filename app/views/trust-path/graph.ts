@@ -43,9 +43,18 @@ export function linkId(from: string, to: string): string {
 }
 
 /** The graph of one subject, from its nodes and from what its checks prove. Knows no vendor. */
-export function graphOf(subject: Subject, checks: readonly CheckResult[], subjects: readonly Subject[] = [subject]): Graph {
+export function graphOf(
+  subject: Subject,
+  checks: readonly CheckResult[],
+  subjects: readonly Subject[] = [subject],
+): Graph {
   const own = checks.filter((check) => check.subject === subject.index)
-  const nodes = new Map<string, GraphNode>(subject.nodes.map((node) => [node.id, { id: node.id, node, ghost: null, isCollateral: node.kind === 'collateral' }]))
+  const nodes = new Map<string, GraphNode>(
+    subject.nodes.map((node) => [
+      node.id,
+      { id: node.id, node, ghost: null, isCollateral: node.kind === 'collateral' },
+    ]),
+  )
   const links = new Map<string, Link>()
 
   const add = (edge: TrustEdge, check: CheckResult) => {
@@ -54,7 +63,13 @@ export function graphOf(subject: Subject, checks: readonly CheckResult[], subjec
     const id = linkId(edge.from, edge.to)
     const known = links.get(id)
     const outcome = edge.outcome ?? check.outcome
-    if (known) links.set(id, { ...known, by: stronger(known.by, edge.by), outcome: worse(known.outcome, outcome), checks: [...known.checks, check] })
+    if (known)
+      links.set(id, {
+        ...known,
+        by: stronger(known.by, edge.by),
+        outcome: worse(known.outcome, outcome),
+        checks: [...known.checks, check],
+      })
     else links.set(id, { id, from: edge.from, to: edge.to, by: edge.by, outcome, checks: [check] })
   }
 
@@ -71,7 +86,9 @@ export function graphOf(subject: Subject, checks: readonly CheckResult[], subjec
   for (const check of own) {
     for (const artifact of check.binds ?? []) {
       const other = subjects.find((candidate) => candidate.artifact === artifact && candidate !== subject)
-      const at = nodeCitedBy(check.cites, [...nodes.values()]) ?? [...nodes.values()].findLast((one) => one.node?.kind === 'content')
+      const at =
+        nodeCitedBy(check.cites, [...nodes.values()]) ??
+        [...nodes.values()].findLast((one) => one.node?.kind === 'content')
       if (!other || !at) continue
       const id = `subject${SEPARATOR}${other.index}`
       nodes.set(id, { id, node: null, ghost: { kind: 'evidence', subject: other.index }, isCollateral: false })
@@ -80,15 +97,21 @@ export function graphOf(subject: Subject, checks: readonly CheckResult[], subjec
   }
   const all = [...links.values()]
   // What is missing and would only have acted on others (a revocation list) stands beside the path, not in it.
-  const isActing = (node: GraphNode) => node.ghost?.kind === 'missing' && all.some((link) => link.from === node.id && (link.by === 'reference' || link.by === 'equality'))
-  return { nodes: [...nodes.values()].map((node) => (isActing(node) ? { ...node, isCollateral: true } : node)), links: all }
+  const isActing = (node: GraphNode) =>
+    node.ghost?.kind === 'missing' &&
+    all.some((link) => link.from === node.id && (link.by === 'reference' || link.by === 'equality'))
+  return {
+    nodes: [...nodes.values()].map((node) => (isActing(node) ? { ...node, isCollateral: true } : node)),
+    links: all,
+  }
 }
 
 function stranger(id: string, subject: Subject, subjects: readonly Subject[]): GraphNode {
   for (const other of subjects) {
     if (other === subject) continue
     const node = other.nodes.find((candidate) => candidate.id === id)
-    if (node) return { id, node, ghost: { kind: 'evidence', subject: other.index }, isCollateral: node.kind === 'collateral' }
+    if (node)
+      return { id, node, ghost: { kind: 'evidence', subject: other.index }, isCollateral: node.kind === 'collateral' }
   }
   return { id, node: null, ghost: { kind: 'missing' }, isCollateral: false }
 }
@@ -100,7 +123,13 @@ function nodeCitedBy(cites: readonly Cite[], nodes: readonly GraphNode[]): Graph
     const cite = one.node?.cite
     if (!cite) continue
     for (const range of cite.ranges) {
-      const isHit = cites.some((other) => other.artifact === cite.artifact && other.ranges.some((asked) => asked.space === range.space && asked.start >= range.start && asked.end <= range.end))
+      const isHit = cites.some(
+        (other) =>
+          other.artifact === cite.artifact &&
+          other.ranges.some(
+            (asked) => asked.space === range.space && asked.start >= range.start && asked.end <= range.end,
+          ),
+      )
       const size = range.end - range.start
       if (isHit && (!best || size < best.size)) best = { node: one, size }
     }

@@ -14,11 +14,19 @@ export interface Order {
 export function orderOf(graph: Graph): Order {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   // What collateral signs or hashes hangs on it; what it only speaks about does not.
-  const acts = (link: Link) => (link.by === 'reference' || link.by === 'equality') && byId.get(link.from)?.isCollateral === true && byId.get(link.to)?.isCollateral === false
-  const structural = withoutCycles(graph.nodes, graph.links.filter((link) => !acts(link)))
+  const acts = (link: Link) =>
+    (link.by === 'reference' || link.by === 'equality') &&
+    byId.get(link.from)?.isCollateral === true &&
+    byId.get(link.to)?.isCollateral === false
+  const structural = withoutCycles(
+    graph.nodes,
+    graph.links.filter((link) => !acts(link)),
+  )
   const sequence = topological(graph.nodes, structural)
   const layer = new Map<string, number>(graph.nodes.map((node) => [node.id, 0]))
-  for (const id of sequence) for (const link of structural) if (link.from === id) layer.set(link.to, Math.max(layer.get(link.to) ?? 0, (layer.get(id) ?? 0) + 1))
+  for (const id of sequence)
+    for (const link of structural)
+      if (link.from === id) layer.set(link.to, Math.max(layer.get(link.to) ?? 0, (layer.get(id) ?? 0) + 1))
   return { structural, layer, spine: spineOf(byId, structural, sequence) }
 }
 
@@ -62,7 +70,11 @@ function topological(nodes: readonly GraphNode[], links: readonly Link[]): reado
 }
 
 /** The path that starts at a root if it can, ends at data if it can, and is the longest of those. Collateral and the reader's own value stand beside it. */
-function spineOf(byId: ReadonlyMap<string, GraphNode>, links: readonly Link[], sequence: readonly string[]): readonly string[] {
+function spineOf(
+  byId: ReadonlyMap<string, GraphNode>,
+  links: readonly Link[],
+  sequence: readonly string[],
+): readonly string[] {
   const best = new Map<string, { readonly score: number; readonly path: readonly string[] }>()
   for (const id of sequence) {
     const node = byId.get(id)

@@ -22,7 +22,12 @@ export function treeOf(graph: Graph, order: Order): readonly Branch[] {
     const by = parents.get(node.id) ?? null
     const own = graph.nodes.filter((one) => parents.get(one.id)?.from === node.id)
     const sorted = [...own.filter((one) => spine.has(one.id)), ...own.filter((one) => !spine.has(one.id))]
-    return { node, by, also: graph.links.filter((link) => link.to === node.id && link !== by), children: sorted.map(branch) }
+    return {
+      node,
+      by,
+      also: graph.links.filter((link) => link.to === node.id && link !== by),
+      children: sorted.map(branch),
+    }
   }
   return graph.nodes.filter((node) => !parents.has(node.id)).map(branch)
 }

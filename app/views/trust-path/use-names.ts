@@ -24,7 +24,9 @@ export function useNames(): Names {
   const evidence = (index: number): string => {
     const subject = appraisal?.subjects.find((one) => one.index === index)
     const artifact = inspection.artifacts.find((one) => one.index === subject?.artifact)
-    return artifact ? `${text(artifact.title) ?? artifact.title}: ${visible(artifact.name)}` : w('evidenceOf', { index: index + 1 })
+    return artifact
+      ? `${text(artifact.title) ?? artifact.title}: ${visible(artifact.name)}`
+      : w('evidenceOf', { index: index + 1 })
   }
   return {
     title: (node) => {
@@ -38,7 +40,8 @@ export function useNames(): Names {
     detail: (node) => {
       const one = node.node
       if (!one) return null
-      if (one.from !== undefined && one.to !== undefined) return `${utc(Date.parse(one.from)).date} – ${utc(Date.parse(one.to)).date}`
+      if (one.from !== undefined && one.to !== undefined)
+        return `${utc(Date.parse(one.from)).date} – ${utc(Date.parse(one.to)).date}`
       const range = one.cite?.ranges[0]
       return range ? rangeText(range.start, range.end) : null
     },

@@ -9,13 +9,17 @@ import { Check } from './Check.tsx'
 import styles from './verdict.module.css'
 import { verdictWords } from './words.ts'
 
-const isOpen = (check: CheckResult) => check.outcome === 'not-checked' || check.outcome === 'unsupported' || check.outcome === 'error'
+const isOpen = (check: CheckResult) =>
+  check.outcome === 'not-checked' || check.outcome === 'unsupported' || check.outcome === 'error'
 
 /** Every check of the subject, under the question that it helps to answer. */
 export function Verdict() {
   const w = useWords(verdictWords)
   const { appraisal, subject } = useCase()
-  const checks = useMemo(() => appraisal?.checks.filter((check) => check.subject === (subject?.index ?? 0)) ?? [], [appraisal, subject])
+  const checks = useMemo(
+    () => appraisal?.checks.filter((check) => check.subject === (subject?.index ?? 0)) ?? [],
+    [appraisal, subject],
+  )
   useKeys({ '[': () => step(-1), ']': () => step(1) })
   if (!appraisal) return <Head title={w('title')} />
   if (checks.length === 0) return <Head title={w('title')} lead={w('none')} />
@@ -25,15 +29,38 @@ export function Verdict() {
     <>
       <Head
         title={w('title')}
-        aside={w('summary', { ran: count((check) => !isOpen(check)), of: asked.length, holds: count((check) => check.outcome === 'pass'), warns: count((check) => check.outcome === 'warn'), fails: count((check) => check.outcome === 'fail'), open: count(isOpen), notes: checks.filter((check) => check.weight === 'notes' && check.outcome !== 'not-applicable').length })}
+        aside={w('summary', {
+          ran: count((check) => !isOpen(check)),
+          of: asked.length,
+          holds: count((check) => check.outcome === 'pass'),
+          warns: count((check) => check.outcome === 'warn'),
+          fails: count((check) => check.outcome === 'fail'),
+          open: count(isOpen),
+          notes: checks.filter((check) => check.weight === 'notes' && check.outcome !== 'not-applicable').length,
+        })}
       />
-      {QUESTIONS.map((question, index) => <Group key={question} question={question} number={index + 1} checks={checks.filter((check) => check.answer === question)} />)}
+      {QUESTIONS.map((question, index) => (
+        <Group
+          key={question}
+          question={question}
+          number={index + 1}
+          checks={checks.filter((check) => check.answer === question)}
+        />
+      ))}
       <Group question={null} number={0} checks={checks.filter((check) => check.answer === null)} />
     </>
   )
 }
 
-function Group({ question, number, checks }: { readonly question: Question | null; readonly number: number; readonly checks: readonly CheckResult[] }) {
+function Group({
+  question,
+  number,
+  checks,
+}: {
+  readonly question: Question | null
+  readonly number: number
+  readonly checks: readonly CheckResult[]
+}) {
   const w = useWords(verdictWords)
   const [isWhole, setWhole] = useState(false)
   const asked = checks.filter((check) => check.outcome !== 'not-applicable')
@@ -44,10 +71,22 @@ function Group({ question, number, checks }: { readonly question: Question | nul
     <section id={question === null ? undefined : `answer-${question}`} className={styles.group}>
       <div className={styles.groupHead}>
         <h3>{question === null ? w('other') : `${number} ${w(question)}`}</h3>
-        <span>{deciding.length === 0 ? w('tallyNone') : w('tally', { ran: deciding.filter((check) => !isOpen(check)).length, of: deciding.length })}</span>
+        <span>
+          {deciding.length === 0
+            ? w('tallyNone')
+            : w('tally', { ran: deciding.filter((check) => !isOpen(check)).length, of: deciding.length })}
+        </span>
       </div>
-      {(isWhole ? checks : asked).map((check) => <Check key={`${check.id}:${check.subject}`} check={check} />)}
-      {idle > 0 && !isWhole && <p className={styles.idle}><Button look="quiet" onClick={() => setWhole(true)}>{w('notApplicable', { count: idle })}</Button></p>}
+      {(isWhole ? checks : asked).map((check) => (
+        <Check key={`${check.id}:${check.subject}`} check={check} />
+      ))}
+      {idle > 0 && !isWhole && (
+        <p className={styles.idle}>
+          <Button look="quiet" onClick={() => setWhole(true)}>
+            {w('notApplicable', { count: idle })}
+          </Button>
+        </p>
+      )}
     </section>
   )
 }
@@ -56,7 +95,8 @@ function Group({ question, number, checks }: { readonly question: Question | nul
 function step(by: 1 | -1): void {
   const findings = [...document.querySelectorAll<HTMLDetailsElement>('details[data-finding]')]
   const here = findings.findIndex((one) => one.contains(document.activeElement))
-  const target = findings[here < 0 ? (by > 0 ? 0 : findings.length - 1) : (here + by + findings.length) % findings.length]
+  const target =
+    findings[here < 0 ? (by > 0 ? 0 : findings.length - 1) : (here + by + findings.length) % findings.length]
   if (!target) return
   target.open = true
   target.querySelector('summary')?.focus()

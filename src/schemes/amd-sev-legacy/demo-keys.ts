@@ -1,4 +1,6 @@
 import keys from './demo-keys.json'
 
 /** Keys for demonstrations: public on purpose, good for nothing else. */
-export const demoKeys: Readonly<Record<'ark' | 'ask' | 'other' | 'cek' | 'oca' | 'pek' | 'pdh' | 'foreign', JsonWebKey>> = keys
+export const demoKeys: Readonly<
+  Record<'ark' | 'ask' | 'other' | 'cek' | 'oca' | 'pek' | 'pdh' | 'foreign', JsonWebKey>
+> = keys

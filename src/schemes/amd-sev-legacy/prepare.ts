@@ -5,20 +5,39 @@ import type { RootFinding, TrustNode } from '../../core/verdict.ts'
 import { toHex } from '../../bytes/layout.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
-import { FORMATS, type CaCertificate, type DecodedCa, type DecodedCertificate, type DecodedLegacyReport, type SevCertificate } from './decoded.ts'
+import {
+  FORMATS,
+  type CaCertificate,
+  type DecodedCa,
+  type DecodedCertificate,
+  type DecodedLegacyReport,
+  type SevCertificate,
+} from './decoded.ts'
 import { caSpki, signedPart, verifyByAuthority, verifyByKey } from './keys.ts'
 import { ARK, ASK, CEK, OCA, PEK, USAGE } from './layout.ts'
 
-export interface HeldCa { readonly item: CaseItem; readonly slice: Slice; readonly value: CaCertificate }
-export interface HeldKey { readonly item: CaseItem; readonly slice: Slice; readonly value: SevCertificate }
+export interface HeldCa {
+  readonly item: CaseItem
+  readonly slice: Slice
+  readonly value: CaCertificate
+}
+export interface HeldKey {
+  readonly item: CaseItem
+  readonly slice: Slice
+  readonly value: SevCertificate
+}
 
 /** One step of the chain: who signed, and what came of it. `missing`: nobody of that kind is here. */
-export type Step<T> = { readonly state: 'missing' } | { readonly state: 'tried'; readonly signer: T; readonly result: VerifyResult }
+export type Step<T> =
+  | { readonly state: 'missing' }
+  | { readonly state: 'tried'; readonly signer: T; readonly result: VerifyResult }
 
 export interface PreparedLegacy extends Prepared {
   readonly artifact: number
   /** Which of the two kinds of subject this is. */
-  readonly subject: { readonly kind: 'report'; readonly decoded: DecodedLegacyReport } | { readonly kind: 'pdh'; readonly decoded: DecodedCertificate }
+  readonly subject:
+    | { readonly kind: 'report'; readonly decoded: DecodedLegacyReport }
+    | { readonly kind: 'pdh'; readonly decoded: DecodedCertificate }
   readonly byPek: Step<HeldKey>
   readonly pekByCek: Step<HeldKey>
   readonly pekByOwner: Step<HeldKey>
@@ -32,7 +51,8 @@ const MISSING = { state: 'missing' } as const
 /** The chain from a report, or from a platform's PDH, up to AMD's root key. */
 export async function prepare(item: CaseItem, context: AppraisalContext): Promise<PreparedLegacy> {
   const keys = context.items.flatMap((one): HeldKey[] => {
-    const decoded = one.format === FORMATS.certificate || one.format === FORMATS.pdh ? (one.decoded as DecodedCertificate) : undefined
+    const decoded =
+      one.format === FORMATS.certificate || one.format === FORMATS.pdh ? (one.decoded as DecodedCertificate) : undefined
     return decoded?.value ? [{ item: one, slice: decoded.slice, value: decoded.value }] : []
   })
   const authorities = context.items.flatMap((one): HeldCa[] => {
@@ -45,34 +65,77 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
   const pekByCek = pek ? await signedBySlot(pek, CEK, of(CEK)) : MISSING
   const pekByOwner = pek ? await signedBySlot(pek, OCA, of(OCA)) : MISSING
   const cek = pekByCek.state === 'tried' ? pekByCek.signer : undefined
-  const cekByAsk = cek ? await firstValid(ofUsage(authorities, ASK), (ask) => slotOf(cek.value, ASK).map((slot) => verifyByAuthority(ask.value, signedPart(cek.slice, cek.value), slot.value.value))[0]) : MISSING
+  const cekByAsk = cek
+    ? await firstValid(
+        ofUsage(authorities, ASK),
+        (ask) =>
+          slotOf(cek.value, ASK).map((slot) =>
+            verifyByAuthority(ask.value, signedPart(cek.slice, cek.value), slot.value.value),
+          )[0],
+      )
+    : MISSING
   const ask = cekByAsk.state === 'tried' ? cekByAsk.signer : undefined
-  const askByArk = ask ? await firstValid(ofUsage(authorities, ARK), (ark) => verifyByAuthority(ark.value, signedPart(ask.slice, ask.value), ask.value.signature.value)) : MISSING
+  const askByArk = ask
+    ? await firstValid(ofUsage(authorities, ARK), (ark) =>
+        verifyByAuthority(ark.value, signedPart(ask.slice, ask.value), ask.value.signature.value),
+      )
+    : MISSING
   const ark = askByArk.state === 'tried' ? askByArk.signer : undefined
   const spkiSha256 = ark ? toHex(await digest('SHA-256', caSpki(ark.value))) : ''
   const anchor = ark && context.anchors.find((one) => one.spkiSha256 === spkiSha256)
   const debug = item.facts.debug?.value ?? null
   return {
-    artifact: item.artifact, byPek, pekByCek, pekByOwner, cekByAsk, askByArk, anchor,
-    subject: item.format === FORMATS.report ? { kind: 'report', decoded: item.decoded as DecodedLegacyReport } : { kind: 'pdh', decoded: item.decoded as DecodedCertificate },
-    root: rootOf(ark, anchor, spkiSha256), collateral: [], wishes: [], timeline: [], ladders: [], nodes: nodesOf(item, [byPek, pekByCek, cekByAsk, askByArk]),
-    vendor: { scheme: 'amd', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug },
+    artifact: item.artifact,
+    byPek,
+    pekByCek,
+    pekByOwner,
+    cekByAsk,
+    askByArk,
+    anchor,
+    subject:
+      item.format === FORMATS.report
+        ? { kind: 'report', decoded: item.decoded as DecodedLegacyReport }
+        : { kind: 'pdh', decoded: item.decoded as DecodedCertificate },
+    root: rootOf(ark, anchor, spkiSha256),
+    collateral: [],
+    wishes: [],
+    timeline: [],
+    ladders: [],
+    nodes: nodesOf(item, [byPek, pekByCek, cekByAsk, askByArk]),
+    vendor: {
+      scheme: 'amd',
+      tcbStatus: null,
+      error: null,
+      advisories: [],
+      tcbDate: null,
+      evaluationNumber: null,
+      debug,
+    },
     doesNotProve: ['limit.sev.host-asks', 'limit.sev.no-revocation', 'limit.sev.physical'],
   }
 }
 
 /** Who may have signed: those whose certificate says that they are of this kind, and those that say something else. */
-interface Candidates<T> { readonly named: readonly T[]; readonly others: readonly T[] }
+interface Candidates<T> {
+  readonly named: readonly T[]
+  readonly others: readonly T[]
+}
 
 function ofUsage<T extends HeldCa | HeldKey>(all: readonly T[], usage: number): Candidates<T> {
-  return { named: all.filter((one) => one.value.body.usage.value === usage), others: all.filter((one) => one.value.body.usage.value !== usage) }
+  return {
+    named: all.filter((one) => one.value.body.usage.value === usage),
+    others: all.filter((one) => one.value.body.usage.value !== usage),
+  }
 }
 
 /**
  * Tries every candidate: the one that signed, else the first one, whose signature then does not hold.
  * A key that did sign although its certificate says that it is for something else is no missing certificate: that certificate was changed, or the key was misused.
  */
-async function firstValid<T extends HeldCa | HeldKey>({ named, others }: Candidates<T>, verify: (one: T) => Promise<VerifyResult> | undefined): Promise<Step<T>> {
+async function firstValid<T extends HeldCa | HeldKey>(
+  { named, others }: Candidates<T>,
+  verify: (one: T) => Promise<VerifyResult> | undefined,
+): Promise<Step<T>> {
   let first: Step<T> = MISSING
   for (const signer of named.slice(0, 16)) {
     const result = await verify(signer)
@@ -83,7 +146,15 @@ async function firstValid<T extends HeldCa | HeldKey>({ named, others }: Candida
   if (first.state !== 'missing') return first
   for (const signer of others.slice(0, 16)) {
     const { usage } = signer.value.body
-    if ((await verify(signer))?.result === 'valid') return { state: 'tried', signer, result: { result: 'invalid', because: say('sev.signer-usage', { usage: USAGE[usage.value] ?? `0x${usage.value.toString(16)}` }) } }
+    if ((await verify(signer))?.result === 'valid')
+      return {
+        state: 'tried',
+        signer,
+        result: {
+          result: 'invalid',
+          because: say('sev.signer-usage', { usage: USAGE[usage.value] ?? `0x${usage.value.toString(16)}` }),
+        },
+      }
   }
   return MISSING
 }
@@ -95,13 +166,27 @@ function slotOf(value: SevCertificate, usage: number) {
 
 function signedBySlot(subject: HeldKey, usage: number, candidates: Candidates<HeldKey>): Promise<Step<HeldKey>> {
   const slot = slotOf(subject.value, usage)[0]
-  return firstValid(candidates, (signer) => slot && verifyByKey(signer.value, slot.algorithm.value, signedPart(subject.slice, subject.value), slot.value.slice))
+  return firstValid(
+    candidates,
+    (signer) =>
+      slot &&
+      verifyByKey(signer.value, slot.algorithm.value, signedPart(subject.slice, subject.value), slot.value.slice),
+  )
 }
 
 async function signedByPek(item: CaseItem, candidates: Candidates<HeldKey>): Promise<Step<HeldKey>> {
   if (item.format === FORMATS.report) {
     const { value, slice } = item.decoded as DecodedLegacyReport
-    return value ? firstValid(candidates, (pek) => verifyByKey(pek.value, value.algorithm.value, sliceAt(slice, value.body.$.range), spanOf(slice, value.signature.r.slice, value.signature.s.slice))) : MISSING
+    return value
+      ? firstValid(candidates, (pek) =>
+          verifyByKey(
+            pek.value,
+            value.algorithm.value,
+            sliceAt(slice, value.body.$.range),
+            spanOf(slice, value.signature.r.slice, value.signature.s.slice),
+          ),
+        )
+      : MISSING
   }
   const { value, slice } = item.decoded as DecodedCertificate
   return value ? signedBySlot({ item, slice, value }, PEK, candidates) : MISSING
@@ -112,18 +197,52 @@ function spanOf(slice: Slice, from: Slice, to: Slice): Slice {
 }
 
 function rootOf(ark: HeldCa | undefined, anchor: TrustAnchor | undefined, spkiSha256: string): RootFinding {
-  if (anchor) return { status: anchor.status ?? 'pinned', holder: anchor.holder, country: anchor.country, purpose: 'evidence', spkiSha256: anchor.spkiSha256, sha256: anchor.sha256 }
-  return { status: ark ? 'unknown' : 'none', holder: ark ? 'ARK' : 'AMD', country: '', purpose: 'evidence', spkiSha256, sha256: ark?.item.sha256 ?? '' }
+  if (anchor)
+    return {
+      status: anchor.status ?? 'pinned',
+      holder: anchor.holder,
+      country: anchor.country,
+      purpose: 'evidence',
+      spkiSha256: anchor.spkiSha256,
+      sha256: anchor.sha256,
+    }
+  return {
+    status: ark ? 'unknown' : 'none',
+    holder: ark ? 'ARK' : 'AMD',
+    country: '',
+    purpose: 'evidence',
+    spkiSha256,
+    sha256: ark?.item.sha256 ?? '',
+  }
 }
 
-function nodesOf(item: CaseItem, steps: readonly Step<{ readonly item: CaseItem; readonly slice: Slice }>[]): TrustNode[] {
+function nodesOf(
+  item: CaseItem,
+  steps: readonly Step<{ readonly item: CaseItem; readonly slice: Slice }>[],
+): TrustNode[] {
   const ids = ['pek', 'cek', 'ask', 'ark'] as const
   const nodes = steps.flatMap((step, i): TrustNode[] => {
     const id = ids[i]
     if (step.state === 'missing' || !id) return []
     const { space, start, end } = step.signer.slice
-    return [{ id, kind: id === 'ark' ? 'root' : 'certificate', title: say(`node.sev.${id}`), name: id.toUpperCase(), cite: { artifact: step.signer.item.artifact, path: '', ranges: [{ space, start, end }] } }]
+    return [
+      {
+        id,
+        kind: id === 'ark' ? 'root' : 'certificate',
+        title: say(`node.sev.${id}`),
+        name: id.toUpperCase(),
+        cite: { artifact: step.signer.item.artifact, path: '', ranges: [{ space, start, end }] },
+      },
+    ]
   })
   const { space, start, end } = item.slice
-  return [...nodes.toReversed(), { id: 'subject', kind: item.format === FORMATS.report ? 'content' : 'key', title: say(item.format === FORMATS.report ? 'node.sev.report' : 'node.sev.pdh'), cite: { artifact: item.artifact, path: '', ranges: [{ space, start, end }] } }]
+  return [
+    ...nodes.toReversed(),
+    {
+      id: 'subject',
+      kind: item.format === FORMATS.report ? 'content' : 'key',
+      title: say(item.format === FORMATS.report ? 'node.sev.report' : 'node.sev.pdh'),
+      cite: { artifact: item.artifact, path: '', ranges: [{ space, start, end }] },
+    },
+  ]
 }

@@ -13,9 +13,31 @@ import { caFormat, certificateFormat, concatenatedFormat, pdhFormat, reportForma
 import { prepare, type PreparedLegacy } from './prepare.ts'
 import { samples } from './samples.ts'
 
-const appraiser: Appraiser<PreparedLegacy> = { formats: [FORMATS.report, FORMATS.pdh], prepare, checks: [subjectWhole, signedByPek, pekSignedByCek, pekSignedByOwner, cekSignedByAsk, askSignedByArk, generationSound, debugOff] }
+const appraiser: Appraiser<PreparedLegacy> = {
+  formats: [FORMATS.report, FORMATS.pdh],
+  prepare,
+  checks: [
+    subjectWhole,
+    signedByPek,
+    pekSignedByCek,
+    pekSignedByOwner,
+    cekSignedByAsk,
+    askSignedByArk,
+    generationSound,
+    debugOff,
+  ],
+}
 
 export const scheme: Scheme = {
-  id: 'amd-sev-legacy', anchors, samples, appraisers: [appraiser as Appraiser],
-  formats: [caFormat as EvidenceFormat, certificateFormat as EvidenceFormat, pdhFormat as EvidenceFormat, reportFormat as EvidenceFormat, concatenatedFormat],
+  id: 'amd-sev-legacy',
+  anchors,
+  samples,
+  appraisers: [appraiser as Appraiser],
+  formats: [
+    caFormat as EvidenceFormat,
+    certificateFormat as EvidenceFormat,
+    pdhFormat as EvidenceFormat,
+    reportFormat as EvidenceFormat,
+    concatenatedFormat,
+  ],
 }

@@ -26,17 +26,26 @@ export function topOf(item: CaseItem, all: ReadonlyMap<number, CaseItem>): numbe
 }
 
 /** What stands in the named places of the report's own file, and whether the chain uses it. A key of the other kind may stand there unused. */
-export function carriedBy(subject: CaseItem, items: readonly CaseItem[], path: PathResult | undefined, stated: string | undefined): Carried[] {
+export function carriedBy(
+  subject: CaseItem,
+  items: readonly CaseItem[],
+  path: PathResult | undefined,
+  stated: string | undefined,
+): Carried[] {
   const all = new Map([...items, subject].map((one) => [one.artifact, one]))
   const top = topOf(subject, all)
-  const certificates = (item: CaseItem) => [item, ...items.filter((one) => one.parent === item.artifact)].flatMap((one) => {
-    const certificate = one.format === 'x509.certificate' || one.format === FORMATS.leaf ? readCertificate(one.slice) : undefined
-    return certificate ? [certificate] : []
-  })
+  const certificates = (item: CaseItem) =>
+    [item, ...items.filter((one) => one.parent === item.artifact)].flatMap((one) => {
+      const certificate =
+        one.format === 'x509.certificate' || one.format === FORMATS.leaf ? readCertificate(one.slice) : undefined
+      return certificate ? [certificate] : []
+    })
   return items.flatMap((item): Carried[] => {
-    if (!path && item.hints['slot'] === undefined && isBrokenLeaf(item, subject, stated)) return [{ item, slot: stated ?? 'VCEK', state: 'unreadable' }]
+    if (!path && item.hints['slot'] === undefined && isBrokenLeaf(item, subject, stated))
+      return [{ item, slot: stated ?? 'VCEK', state: 'unreadable' }]
     const unreadable = item.hints['unreadable']
-    if (unreadable !== undefined && item.format === FORMATS.table && topOf(item, all) === top) return [{ item, slot: unreadable, state: 'unreadable' }]
+    if (unreadable !== undefined && item.format === FORMATS.table && topOf(item, all) === top)
+      return [{ item, slot: unreadable, state: 'unreadable' }]
     const slot = item.hints['slot']
     if (slot === undefined || topOf(item, all) !== top) return []
     const isOtherKind = (slot === 'VCEK' || slot === 'VLEK') && slot !== stated

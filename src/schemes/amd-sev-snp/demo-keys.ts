@@ -2,7 +2,13 @@ import type { Product } from './product.ts'
 import keys from './demo-keys.json'
 
 /** Keys for demonstrations, one set for each generation: public on purpose, good for nothing else. */
-export interface DemoKeys { readonly ark: JsonWebKey; readonly ask: JsonWebKey; readonly asvk: JsonWebKey; readonly vcek: JsonWebKey; readonly vlek: JsonWebKey }
+export interface DemoKeys {
+  readonly ark: JsonWebKey
+  readonly ask: JsonWebKey
+  readonly asvk: JsonWebKey
+  readonly vcek: JsonWebKey
+  readonly vlek: JsonWebKey
+}
 
 export const demoKeys: Readonly<Record<Product, DemoKeys>> = {
   Milan: { ark: keys.arkMilan, ask: keys.askMilan, asvk: keys.asvkMilan, vcek: keys.vcekMilan, vlek: keys.vlekMilan },

@@ -9,7 +9,13 @@ async function levelOf(product: Product, recipe: ReportRecipe = {}): Promise<Lev
   const { decoded } = readReport(sliceOf('', await makeReport({ product, version: 5, ...recipe })))
   if (!decoded.report) throw new Error('no report')
   const { body } = decoded.report
-  return { product, tcb: body.reportedTcb, cpuid: body.cpuid, mitigations: body.mitigations, smtAllowed: body.policy.flags.SMT === 1 }
+  return {
+    product,
+    tcb: body.reportedTcb,
+    cpuid: body.cpuid,
+    mitigations: body.mitigations,
+    smtAllowed: body.policy.flags.SMT === 1,
+  }
 }
 const vendor = (floor: Floor): Floor => ({ ...floor, source: { ...floor.source, class: 'vendor' } })
 
@@ -24,7 +30,14 @@ describe('rows', () => {
   })
   it('do not compile without a source', () => {
     // @ts-expect-error a number that nobody read anywhere must not get in
-    const row: Floor = { id: 'x', name: 'x', bulletin: 'AMD-SB-0000', cves: [], product: 'Milan', need: { kind: 'component', component: 'snp', minimum: 1 } }
+    const row: Floor = {
+      id: 'x',
+      name: 'x',
+      bulletin: 'AMD-SB-0000',
+      cves: [],
+      product: 'Milan',
+      need: { kind: 'component', component: 'snp', minimum: 1 },
+    }
     expect(row.id).toBe('x')
   })
 })
@@ -44,9 +57,11 @@ describe('what they can say', () => {
     }
   })
   it('one row that is missed is enough to accuse, second-hand or not', async () => {
-    for (const product of PRODUCTS) expect(summaryOf(compareFloors(await levelOf(product, { tcb: OLD_TCB[product] })))).toBe('below')
+    for (const product of PRODUCTS)
+      expect(summaryOf(compareFloors(await levelOf(product, { tcb: OLD_TCB[product] })))).toBe('below')
   })
-  it('no rows say nothing', async () => expect(summaryOf(compareFloors(await levelOf('Milan'), []))).toBe('not-acquitted'))
+  it('no rows say nothing', async () =>
+    expect(summaryOf(compareFloors(await levelOf('Milan'), []))).toBe('not-acquitted'))
   it('conflicting sources are shown and accuse nobody', async () => {
     const results = compareFloors(await levelOf('Genoa', { tcb: { ...GOOD_TCB.Genoa, snp: 0x1b } }))
     expect(results.find((one) => one.floor.id === 'fabricked-genoa')?.state).toBe('conflicting')
@@ -56,15 +71,32 @@ describe('what they can say', () => {
 
 describe('what a report does not say stays unknown', () => {
   it('microcode is compared within one stepping only', async () => {
-    const other = compareFloors(await levelOf('Genoa', { cpuid: [0x19, 0xa0, 2], tcb: { ...GOOD_TCB.Genoa, microcode: 0x1b } }))
-    expect(other.filter((one) => one.floor.need.kind === 'component' && one.floor.need.component === 'microcode')).toEqual([])
+    const other = compareFloors(
+      await levelOf('Genoa', { cpuid: [0x19, 0xa0, 2], tcb: { ...GOOD_TCB.Genoa, microcode: 0x1b } }),
+    )
+    expect(
+      other.filter((one) => one.floor.need.kind === 'component' && one.floor.need.component === 'microcode'),
+    ).toEqual([])
     const unnamed = compareFloors(await levelOf('Genoa', { version: 2 }))
-    expect(unnamed.filter((one) => one.floor.need.kind === 'component' && one.floor.need.component === 'microcode').every((one) => one.state === 'unknown')).toBe(true)
+    expect(
+      unnamed
+        .filter((one) => one.floor.need.kind === 'component' && one.floor.need.component === 'microcode')
+        .every((one) => one.state === 'unknown'),
+    ).toBe(true)
   })
-  it('mitigations are unknown before version 5', async () => expect(compareFloors(await levelOf('Milan', { version: 3 })).find((one) => one.floor.id === 'rmpocalypse-milan')?.state).toBe('unknown'))
+  it('mitigations are unknown before version 5', async () =>
+    expect(
+      compareFloors(await levelOf('Milan', { version: 3 })).find((one) => one.floor.id === 'rmpocalypse-milan')?.state,
+    ).toBe('unknown'))
   it('StackWarp needs two threads of one core', async () => {
     const low = { ...GOOD_TCB.Genoa, microcode: 0x55 }
-    expect(compareFloors(await levelOf('Genoa', { tcb: low })).find((one) => one.floor.id === 'stackwarp-genoa')?.state).toBe('below')
-    expect(compareFloors(await levelOf('Genoa', { tcb: low, policy: 0x20000n })).find((one) => one.floor.id === 'stackwarp-genoa')?.state).toBe('met')
+    expect(
+      compareFloors(await levelOf('Genoa', { tcb: low })).find((one) => one.floor.id === 'stackwarp-genoa')?.state,
+    ).toBe('below')
+    expect(
+      compareFloors(await levelOf('Genoa', { tcb: low, policy: 0x20000n })).find(
+        (one) => one.floor.id === 'stackwarp-genoa',
+      )?.state,
+    ).toBe('met')
   })
 })

@@ -17,10 +17,23 @@ type IdKey = IdAuth['idKey']
 type IdSignature = IdAuth['idBlockSignature']
 
 /** A field of the block beside the report's own. */
-export interface BlockField { readonly name: string; readonly found: string; readonly expected: string; readonly equal: boolean; readonly report: { readonly path: string; readonly ranges: readonly { space: string; start: number; end: number }[] } }
-export interface HeldBlock { readonly item: CaseItem; readonly value: IdBlock; readonly fields: readonly BlockField[] }
+export interface BlockField {
+  readonly name: string
+  readonly found: string
+  readonly expected: string
+  readonly equal: boolean
+  readonly report: { readonly path: string; readonly ranges: readonly { space: string; start: number; end: number }[] }
+}
+export interface HeldBlock {
+  readonly item: CaseItem
+  readonly value: IdBlock
+  readonly fields: readonly BlockField[]
+}
 /** A key of the authentication data and the digest that a report shows of it. */
-export interface HeldKey { readonly digest: string; readonly equal: boolean }
+export interface HeldKey {
+  readonly digest: string
+  readonly equal: boolean
+}
 export interface HeldAuth {
   readonly item: CaseItem
   readonly value: IdAuth
@@ -32,7 +45,10 @@ export interface HeldAuth {
 }
 
 /** Block and authentication data of the case. Of several the one that fits the report is taken. */
-export interface Launch { readonly block: HeldBlock | undefined; readonly auth: HeldAuth | undefined }
+export interface Launch {
+  readonly block: HeldBlock | undefined
+  readonly auth: HeldAuth | undefined
+}
 
 export async function launchOf(report: SnpReport | undefined, items: readonly CaseItem[]): Promise<Launch> {
   if (!report) return { block: undefined, auth: undefined }
@@ -50,15 +66,43 @@ export async function launchOf(report: SnpReport | undefined, items: readonly Ca
 }
 
 function fieldsOf({ body }: SnpReport, block: IdBlock): BlockField[] {
-  const bytes = (name: string, own: SnpReport['body']['measurement'], given: { readonly value: Uint8Array }): BlockField => ({ name, found: toHex(own.value), expected: toHex(given.value), equal: sameBytes(own.value, given.value), report: own })
-  const number = (name: string, own: { readonly path: string; readonly ranges: BlockField['report']['ranges']; readonly value: number | bigint }, given: number | bigint): BlockField => ({ name, found: `0x${own.value.toString(16)}`, expected: `0x${given.toString(16)}`, equal: BigInt(own.value) === BigInt(given), report: own })
+  const bytes = (
+    name: string,
+    own: SnpReport['body']['measurement'],
+    given: { readonly value: Uint8Array },
+  ): BlockField => ({
+    name,
+    found: toHex(own.value),
+    expected: toHex(given.value),
+    equal: sameBytes(own.value, given.value),
+    report: own,
+  })
+  const number = (
+    name: string,
+    own: { readonly path: string; readonly ranges: BlockField['report']['ranges']; readonly value: number | bigint },
+    given: number | bigint,
+  ): BlockField => ({
+    name,
+    found: `0x${own.value.toString(16)}`,
+    expected: `0x${given.toString(16)}`,
+    equal: BigInt(own.value) === BigInt(given),
+    report: own,
+  })
   return [
-    bytes('MEASUREMENT', body.measurement, block.launchDigest), bytes('FAMILY_ID', body.familyId, block.familyId), bytes('IMAGE_ID', body.imageId, block.imageId),
-    number('GUEST_SVN', body.guestSvn, block.guestSvn.value), number('POLICY', body.policy, block.policy.value),
+    bytes('MEASUREMENT', body.measurement, block.launchDigest),
+    bytes('FAMILY_ID', body.familyId, block.familyId),
+    bytes('IMAGE_ID', body.imageId, block.imageId),
+    number('GUEST_SVN', body.guestSvn, block.guestSvn.value),
+    number('POLICY', body.policy, block.policy.value),
   ]
 }
 
-async function authOf({ body }: SnpReport, item: CaseItem, value: IdAuth, block: HeldBlock | undefined): Promise<HeldAuth> {
+async function authOf(
+  { body }: SnpReport,
+  item: CaseItem,
+  value: IdAuth,
+  block: HeldBlock | undefined,
+): Promise<HeldAuth> {
   const slice = item.slice
   const keyOf = async (key: IdKey, shown: Uint8Array): Promise<HeldKey> => {
     const own = await digest('SHA-384', bytesOf(sliceAt(slice, key.$.range)))
@@ -66,14 +110,31 @@ async function authOf({ body }: SnpReport, item: CaseItem, value: IdAuth, block:
   }
   const hasAuthor = body.keyInfo.flags.AUTHOR_KEY_EN === 1
   return {
-    item, value, idKey: await keyOf(value.idKey, body.idKeyDigest.value), authorKey: hasAuthor ? await keyOf(value.authorKey, body.authorKeyDigest.value) : undefined,
-    blockSigned: block && value.idKeyAlgorithm.value === 1 ? await signed(value.idKey, value.idBlockSignature, block.item.slice) : undefined,
-    keySigned: hasAuthor && value.authorKeyAlgorithm.value === 1 ? await signed(value.authorKey, value.idKeySignature, sliceAt(slice, value.idKey.$.range)) : undefined,
+    item,
+    value,
+    idKey: await keyOf(value.idKey, body.idKeyDigest.value),
+    authorKey: hasAuthor ? await keyOf(value.authorKey, body.authorKeyDigest.value) : undefined,
+    blockSigned:
+      block && value.idKeyAlgorithm.value === 1
+        ? await signed(value.idKey, value.idBlockSignature, block.item.slice)
+        : undefined,
+    keySigned:
+      hasAuthor && value.authorKeyAlgorithm.value === 1
+        ? await signed(value.authorKey, value.idKeySignature, sliceAt(slice, value.idKey.$.range))
+        : undefined,
   }
 }
 
 /** Numbers of keys and signatures are little-endian, as in the report. */
 async function signed(key: IdKey, signature: IdSignature, data: Slice): Promise<VerifyResult> {
-  const point = Uint8Array.from([...bytesOf(subSlice(key.qx.slice, 0, 48)).toReversed(), ...bytesOf(subSlice(key.qy.slice, 0, 48)).toReversed()])
-  return verifySignature({ kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' }, ecSpki('P-384', point), bytesOf(data), rawSignature(signature.r.value, signature.s.value))
+  const point = Uint8Array.from([
+    ...bytesOf(subSlice(key.qx.slice, 0, 48)).toReversed(),
+    ...bytesOf(subSlice(key.qy.slice, 0, 48)).toReversed(),
+  ])
+  return verifySignature(
+    { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' },
+    ecSpki('P-384', point),
+    bytesOf(data),
+    rawSignature(signature.r.value, signature.s.value),
+  )
 }

@@ -12,7 +12,10 @@ import { verifyReport } from './signature.ts'
 import { COMPONENTS, readVcek, type Component, type Vcek } from './vcek.ts'
 
 /** A certificate of the case with the artifact that holds it. */
-export interface Held { readonly certificate: Certificate; readonly item: CaseItem }
+export interface Held {
+  readonly certificate: Certificate
+  readonly item: CaseItem
+}
 
 /** Every certificate of the case. Those inside PEM bundles and tables are items of their own. */
 export function certificatesOf(items: readonly CaseItem[]): Held[] {
@@ -27,14 +30,20 @@ export function certificatesOf(items: readonly CaseItem[]): Held[] {
 const MOST = 64
 
 /** A chip certificate that might belong to this report. */
-export interface Candidate { readonly vcek: Vcek; readonly item: CaseItem; readonly signature: VerifyResult | undefined }
+export interface Candidate {
+  readonly vcek: Vcek
+  readonly item: CaseItem
+  readonly signature: VerifyResult | undefined
+}
 
 /**
  * Why this certificate was taken. `verifies`: its key made the signature. `claims`: it names the report's chip and TCB, so the signature ought to hold.
  * `carried`: it came inside the same file as the report. `meant`: it is of this chip, or of the kind of key that names none; one of the two was changed, or it is for another TCB.
  */
 export type Belongs = 'verifies' | 'claims' | 'carried' | 'meant'
-export interface Chosen extends Candidate { readonly belongs: Belongs }
+export interface Chosen extends Candidate {
+  readonly belongs: Belongs
+}
 
 export interface LeafSearch {
   readonly chosen: Chosen | undefined
@@ -45,17 +54,26 @@ export interface LeafSearch {
  * Tries every chip certificate. One whose key made the signature belongs to the report, whatever it says about itself; that is for the checks.
  * One for another chip proves nothing against the report: somebody may have added the wrong file.
  */
-export async function findLeaf(decoded: DecodedReport, held: readonly Held[], subject: CaseItem, items: readonly CaseItem[]): Promise<LeafSearch> {
+export async function findLeaf(
+  decoded: DecodedReport,
+  held: readonly Held[],
+  subject: CaseItem,
+  items: readonly CaseItem[],
+): Promise<LeafSearch> {
   const candidates: Candidate[] = []
   for (const { certificate, item } of held.slice(0, MOST)) {
     const vcek = readVcek(certificate)
-    if (vcek && certificate.keyKind === 'ec:P-384') candidates.push({ vcek, item, signature: await verifyReport(decoded, vcek) })
+    if (vcek && certificate.keyKind === 'ec:P-384')
+      candidates.push({ vcek, item, signature: await verifyReport(decoded, vcek) })
   }
   const report = decoded.report
   const choose = (): Chosen | undefined => {
     if (!report) return undefined
     const verifying = candidates.filter((one) => one.signature?.result === 'valid')
-    const best = verifying.find((one) => namesReport(one.vcek, report)) ?? verifying.find((one) => one.vcek.kind !== undefined) ?? verifying[0]
+    const best =
+      verifying.find((one) => namesReport(one.vcek, report)) ??
+      verifying.find((one) => one.vcek.kind !== undefined) ??
+      verifying[0]
     if (best) return { ...best, belongs: 'verifies' }
     const claiming = candidates.find((one) => one.vcek.kind === 'VCEK' && namesReport(one.vcek, report))
     if (claiming) return { ...claiming, belongs: 'claims' }
@@ -74,10 +92,16 @@ export async function findLeaf(decoded: DecodedReport, held: readonly Held[], su
  */
 function isMeant(vcek: Vcek, report: SnpReport): boolean {
   const { keyInfo, chipId, reportedTcb } = report.body
-  if (vcek.kind === 'VLEK') return SIGNING_KEY[keyInfo.flags.SIGNING_KEY] === 'VLEK' || tcbDifferences(vcek, reportedTcb, vcek.product).length === 0
+  if (vcek.kind === 'VLEK')
+    return (
+      SIGNING_KEY[keyInfo.flags.SIGNING_KEY] === 'VLEK' || tcbDifferences(vcek, reportedTcb, vcek.product).length === 0
+    )
   if (!vcek.hwId) return false
   const named = [...vcek.hwId.value]
-  const [equal, zero] = [named.filter((byte, i) => chipId.value[i] === byte).length, named.filter((_, i) => chipId.value[i] === 0).length]
+  const [equal, zero] = [
+    named.filter((byte, i) => chipId.value[i] === byte).length,
+    named.filter((_, i) => chipId.value[i] === 0).length,
+  ]
   return 2 * Math.max(equal, zero) >= named.length
 }
 
@@ -89,7 +113,10 @@ function isCarriedWith(item: CaseItem, subject: CaseItem, items: readonly CaseIt
 
 /** True when the certificate is for this chip and this TCB. */
 export function namesReport(vcek: Vcek, report: SnpReport): boolean {
-  return chipAgrees(vcek, report.body.chipId.value) === 'equal' && tcbDifferences(vcek, report.body.reportedTcb, vcek.product).length === 0
+  return (
+    chipAgrees(vcek, report.body.chipId.value) === 'equal' &&
+    tcbDifferences(vcek, report.body.reportedTcb, vcek.product).length === 0
+  )
 }
 
 /** How HWID and CHIP_ID compare. A short HWID names the first bytes; what lies behind must be zero. */
@@ -105,7 +132,11 @@ export function componentsOf(product: Product | undefined): readonly Component[]
   return COMPONENTS.filter((component) => component !== 'fmc' || product === 'Turin')
 }
 
-export interface TcbDifference { readonly component: Component; readonly report: number | undefined; readonly certificate: number | undefined }
+export interface TcbDifference {
+  readonly component: Component
+  readonly report: number | undefined
+  readonly certificate: number | undefined
+}
 
 /** Components in which certificate and REPORTED_TCB differ, one by one: comparing the eight bytes as one number would let a high component hide a low one. */
 export function tcbDifferences(vcek: Vcek, tcb: Tcb, product: Product | undefined): TcbDifference[] {
@@ -117,7 +148,15 @@ export function tcbDifferences(vcek: Vcek, tcb: Tcb, product: Product | undefine
 }
 
 /** Where a certificate lies, when it came with the case. */
-export function placeOf(certificate: Certificate, held: readonly Held[]): { readonly artifact: number; readonly range: { readonly space: string; readonly start: number; readonly end: number } } | undefined {
+export function placeOf(
+  certificate: Certificate,
+  held: readonly Held[],
+):
+  | {
+      readonly artifact: number
+      readonly range: { readonly space: string; readonly start: number; readonly end: number }
+    }
+  | undefined {
   const hit = held.find((one) => one.certificate === certificate)
   const slice: Slice = certificate.slice
   return hit && { artifact: hit.item.artifact, range: { space: slice.space, start: slice.start, end: slice.end } }

@@ -1,7 +1,15 @@
 import { bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { CollateralUse, CollateralWish, Ladder, RootFinding, TimelineEntry, TrustNode, VendorStatus } from '../../core/verdict.ts'
+import type {
+  CollateralUse,
+  CollateralWish,
+  Ladder,
+  RootFinding,
+  TimelineEntry,
+  TrustNode,
+  VendorStatus,
+} from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { readCrl, revocation, standing } from '../../pki/crl.ts'
@@ -20,10 +28,19 @@ import { tcbLayoutOf, type Product } from './product.ts'
 import type { Component } from './vcek.ts'
 
 /** Chip under intermediate under root, all RSA-4096 with PSS and SHA-384 above the chip. AMD's own extensions are not critical. */
-const PROFILE: PathProfile = { id: 'amd-sev', knownCritical: [], algorithms: ['rsa:4096/rsassa-pss-SHA384'], maxDepth: 3 }
+const PROFILE: PathProfile = {
+  id: 'amd-sev',
+  knownCritical: [],
+  algorithms: ['rsa:4096/rsassa-pss-SHA384'],
+  maxDepth: 3,
+}
 
 /** A revocation list of the case and what became of it. */
-export interface HeldCrl { readonly crl: Crl; readonly item: CaseItem; readonly standing: CrlStanding }
+export interface HeldCrl {
+  readonly crl: Crl
+  readonly item: CaseItem
+  readonly standing: CrlStanding
+}
 
 /** Everything worked out once, for the checks to read. */
 export interface PreparedReport extends Prepared {
@@ -66,39 +83,98 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const fromCertificate = leaf.chosen?.vcek.product
   const product = first.processor ? first.processor.product : fromCertificate
   // Once the certificate says which generation it is, the eight bytes of each TCB are read in that order.
-  const isMisread = first.processor?.product === undefined && fromCertificate !== undefined && tcbLayoutOf(fromCertificate) !== first.tcbLayout
-  const decoded = isMisread ? readReport(first.slice, fromCertificate).decoded : first.processor?.product === undefined && fromCertificate !== undefined ? { ...first, tcbFrom: 'certificate' as const } : first
+  const isMisread =
+    first.processor?.product === undefined &&
+    fromCertificate !== undefined &&
+    tcbLayoutOf(fromCertificate) !== first.tcbLayout
+  const decoded = isMisread
+    ? readReport(first.slice, fromCertificate).decoded
+    : first.processor?.product === undefined && fromCertificate !== undefined
+      ? { ...first, tcbFrom: 'certificate' as const }
+      : first
   const report = decoded.report
   const path = await pathOf(leaf, held, context)
   const { crls, ...revoked } = await revocationOf(path, context.items, context.at)
   const stated = report ? SIGNING_KEY[report.body.keyInfo.flags.SIGNING_KEY] : undefined
   const kind: KeyKind = stated === 'VLEK' ? 'VLEK' : 'VCEK'
-  const level = report && product ? { product, tcb: report.body.reportedTcb, cpuid: report.body.cpuid, mitigations: report.body.mitigations, smtAllowed: report.body.policy.flags.SMT === 1 } : undefined
+  const level =
+    report && product
+      ? {
+          product,
+          tcb: report.body.reportedTcb,
+          cpuid: report.body.cpuid,
+          mitigations: report.body.mitigations,
+          smtAllowed: report.body.policy.flags.SMT === 1,
+        }
+      : undefined
   const floors = level ? compareFloors(level) : []
   return {
-    artifact: subject.artifact, decoded, report, isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version), stated,
-    product, productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
-    leaf, held, path, crls, floors, ...revoked, launch: await launchOf(report, context.items),
-    accompanying: subject.parent === null ? [] : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
+    artifact: subject.artifact,
+    decoded,
+    report,
+    isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version),
+    stated,
+    product,
+    productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
+    leaf,
+    held,
+    path,
+    crls,
+    floors,
+    ...revoked,
+    launch: await launchOf(report, context.items),
+    accompanying:
+      subject.parent === null
+        ? []
+        : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
     carried: carriedBy(subject, context.items, path, stated),
-    forbids: new Set(context.policy.forbid ?? []), minimumTcb: context.policy.minimumTcb,
-    isUnderFalseName: path?.missingIssuer !== undefined && context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
+    forbids: new Set(context.policy.forbid ?? []),
+    minimumTcb: context.policy.minimumTcb,
+    isUnderFalseName:
+      path?.missingIssuer !== undefined &&
+      context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
     root: path ? await rootFinding(path) : NO_ROOT,
     collateral: usesOf(leaf, path, held, crls),
     wishes: wishesOf(report, product, kind, leaf, path, revoked.revocation),
     nodes: nodesOf(subject, report, leaf, path, held),
-    timeline: timelineOf(path, crls), ladders: laddersOf(product, floors), vendor: vendorOf(report, floors),
-    doesNotProve: ['limit.snp.physical', 'limit.snp.no-date', 'limit.snp.no-current', ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []), ...(kind === 'VLEK' ? ['limit.snp.vlek'] : [])],
+    timeline: timelineOf(path, crls),
+    ladders: laddersOf(product, floors),
+    vendor: vendorOf(report, floors),
+    doesNotProve: [
+      'limit.snp.physical',
+      'limit.snp.no-date',
+      'limit.snp.no-current',
+      ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []),
+      ...(kind === 'VLEK' ? ['limit.snp.vlek'] : []),
+    ],
   }
 }
 
-const NO_ROOT: RootFinding = { status: 'none', holder: 'AMD', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' }
+const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: 'AMD',
+  country: 'US',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
 
-async function pathOf({ chosen }: LeafSearch, held: readonly Held[], context: AppraisalContext): Promise<PathResult | undefined> {
+async function pathOf(
+  { chosen }: LeafSearch,
+  held: readonly Held[],
+  context: AppraisalContext,
+): Promise<PathResult | undefined> {
   if (!chosen) return undefined
   const leaf = chosen.vcek.certificate
   const anchors = context.anchors.filter((anchor) => anchor.purpose === 'evidence')
-  const search = (authorities: readonly Certificate[]) => verifyPath({ leaf, pool: issuersAmong(leaf, [...held.map((one) => one.certificate), ...authorities]), anchors, profile: PROFILE, at: context.at })
+  const search = (authorities: readonly Certificate[]) =>
+    verifyPath({
+      leaf,
+      pool: issuersAmong(leaf, [...held.map((one) => one.certificate), ...authorities]),
+      anchors,
+      profile: PROFILE,
+      at: context.at,
+    })
   const path = await search(publishedAuthorities())
   const isFound = path.rootStatus !== 'none' && path.faults.length === 0
   if (isFound || !replacedAuthorities().some((one) => sameBytes(one.subject.der, leaf.issuer.der))) return path
@@ -106,41 +182,101 @@ async function pathOf({ chosen }: LeafSearch, held: readonly Held[], context: Ap
 }
 
 /** Three states for the certificate between chip and root; AMD's lists are the root's and name such certificates only. */
-export async function revocationOf(path: PathResult | undefined, items: readonly CaseItem[], at: number): Promise<{ readonly revocation: Revocation | undefined; readonly leafRevocation: Revocation | undefined; readonly crls: readonly HeldCrl[] }> {
-  const lists = items.flatMap((item) => { const crl = item.format === 'x509.crl' ? readCrl(item.slice) : undefined; return crl ? [{ crl, item }] : [] })
+export async function revocationOf(
+  path: PathResult | undefined,
+  items: readonly CaseItem[],
+  at: number,
+): Promise<{
+  readonly revocation: Revocation | undefined
+  readonly leafRevocation: Revocation | undefined
+  readonly crls: readonly HeldCrl[]
+}> {
+  const lists = items.flatMap((item) => {
+    const crl = item.format === 'x509.crl' ? readCrl(item.slice) : undefined
+    return crl ? [{ crl, item }] : []
+  })
   const [leaf, middle, root] = path?.path ?? []
   if (!leaf || !middle) return { revocation: undefined, leafRevocation: undefined, crls: [] }
   const all = lists.map((one) => one.crl)
   const crls: HeldCrl[] = []
   for (const one of lists) {
     const byMiddle = await standing(one.crl, middle, at)
-    crls.push({ ...one, standing: byMiddle.authentic === 'foreign' && root ? await standing(one.crl, root, at) : byMiddle })
+    crls.push({
+      ...one,
+      standing: byMiddle.authentic === 'foreign' && root ? await standing(one.crl, root, at) : byMiddle,
+    })
   }
   const isByMiddle = (one: HeldCrl) => sameBytes(one.crl.issuer.der, middle.subject.der)
   return {
-    revocation: root ? await revocation(middle, root, all.filter((_, i) => { const one = crls[i]; return one === undefined || !isByMiddle(one) }), at) : undefined,
-    leafRevocation: crls.some(isByMiddle) ? await revocation(leaf, middle, crls.filter(isByMiddle).map((one) => one.crl), at) : undefined,
+    revocation: root
+      ? await revocation(
+          middle,
+          root,
+          all.filter((_, i) => {
+            const one = crls[i]
+            return one === undefined || !isByMiddle(one)
+          }),
+          at,
+        )
+      : undefined,
+    leafRevocation: crls.some(isByMiddle)
+      ? await revocation(
+          leaf,
+          middle,
+          crls.filter(isByMiddle).map((one) => one.crl),
+          at,
+        )
+      : undefined,
     crls,
   }
 }
 
-function usesOf(leaf: LeafSearch, path: PathResult | undefined, held: readonly Held[], crls: readonly HeldCrl[]): CollateralUse[] {
+function usesOf(
+  leaf: LeafSearch,
+  path: PathResult | undefined,
+  held: readonly Held[],
+  crls: readonly HeldCrl[],
+): CollateralUse[] {
   const dates = (certificate: Certificate) => ({ from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter) })
-  const onPath = (certificate: Certificate) => path?.path.some((one) => one === certificate || sameBytes(bytesOf(one.slice), bytesOf(certificate.slice))) ?? false
+  const onPath = (certificate: Certificate) =>
+    path?.path.some((one) => one === certificate || sameBytes(bytesOf(one.slice), bytesOf(certificate.slice))) ?? false
   const others = new Set(leaf.others.map((one) => one.item))
   return [
     ...held.map(({ certificate, item }): CollateralUse => ({
-      kind: 'certificate', key: certificate.subject.commonName, sha256: item.sha256, artifact: item.artifact, origin: item.origin, ...dates(certificate),
-      use: onPath(certificate) ? 'used' : 'not-for-this', because: say(onPath(certificate) ? 'snp.use.on-path' : others.has(item) ? 'snp.use.other-chip' : 'snp.use.other-chain', { subject: certificate.subject.commonName }),
+      kind: 'certificate',
+      key: certificate.subject.commonName,
+      sha256: item.sha256,
+      artifact: item.artifact,
+      origin: item.origin,
+      ...dates(certificate),
+      use: onPath(certificate) ? 'used' : 'not-for-this',
+      because: say(
+        onPath(certificate) ? 'snp.use.on-path' : others.has(item) ? 'snp.use.other-chip' : 'snp.use.other-chain',
+        { subject: certificate.subject.commonName },
+      ),
     })),
     ...crls.map(({ crl, item, standing: found }): CollateralUse => ({
-      kind: 'crl', key: crl.issuer.commonName, sha256: item.sha256, artifact: item.artifact, origin: item.origin, from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? null : isoOf(crl.nextUpdate),
-      use: found.authentic === 'authentic' ? 'used' : found.authentic === 'foreign' ? 'not-for-this' : 'rejected', because: found.because,
+      kind: 'crl',
+      key: crl.issuer.commonName,
+      sha256: item.sha256,
+      artifact: item.artifact,
+      origin: item.origin,
+      from: isoOf(crl.thisUpdate),
+      to: crl.nextUpdate === undefined ? null : isoOf(crl.nextUpdate),
+      use: found.authentic === 'authentic' ? 'used' : found.authentic === 'foreign' ? 'not-for-this' : 'rejected',
+      because: found.because,
     })),
   ]
 }
 
-function wishesOf(report: SnpReport | undefined, product: Product | undefined, kind: KeyKind, leaf: LeafSearch, path: PathResult | undefined, revoked: Revocation | undefined): CollateralWish[] {
+function wishesOf(
+  report: SnpReport | undefined,
+  product: Product | undefined,
+  kind: KeyKind,
+  leaf: LeafSearch,
+  path: PathResult | undefined,
+  revoked: Revocation | undefined,
+): CollateralWish[] {
   if (!report) return []
   const wishes: CollateralWish[] = []
   const wanted = leaf.chosen && leaf.chosen.signature?.result === 'valid' ? undefined : leafWish(report, product, kind)
@@ -153,48 +289,114 @@ function wishesOf(report: SnpReport | undefined, product: Product | undefined, k
   return wishes
 }
 
-function nodesOf(subject: CaseItem, report: SnpReport | undefined, leaf: LeafSearch, path: PathResult | undefined, held: readonly Held[]): TrustNode[] {
+function nodesOf(
+  subject: CaseItem,
+  report: SnpReport | undefined,
+  leaf: LeafSearch,
+  path: PathResult | undefined,
+  held: readonly Held[],
+): TrustNode[] {
   const nodes: TrustNode[] = []
   for (const [index, certificate] of [...(path?.path ?? [])].entries()) {
     const place = placeOf(certificate, held)
     const isRoot = index > 0 && index === (path?.path.length ?? 0) - 1 && path?.rootStatus !== 'none'
     nodes.unshift({
-      id: index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate', kind: isRoot ? 'root' : 'certificate', title: say(index === 0 ? 'node.snp.leaf' : isRoot ? 'node.snp.root' : 'node.snp.intermediate'), name: certificate.subject.commonName,
-      from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter),
-      ...(place ? { certificate: place, cite: { artifact: place.artifact, path: 'certificate', ranges: [place.range] } } : {}),
+      id: index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate',
+      kind: isRoot ? 'root' : 'certificate',
+      title: say(index === 0 ? 'node.snp.leaf' : isRoot ? 'node.snp.root' : 'node.snp.intermediate'),
+      name: certificate.subject.commonName,
+      from: isoOf(certificate.notBefore),
+      to: isoOf(certificate.notAfter),
+      ...(place
+        ? { certificate: place, cite: { artifact: place.artifact, path: 'certificate', ranges: [place.range] } }
+        : {}),
     })
   }
   if (!report) return nodes
   const { body } = report
   nodes.push(
-    { id: 'report', kind: 'content', title: say('node.snp.report'), name: leaf.chosen?.vcek.productName ?? '', cite: { artifact: subject.artifact, path: body.$.path, ranges: [body.$.range] } },
-    { id: 'data', kind: 'data', title: say('node.snp.data'), cite: { artifact: subject.artifact, path: body.reportData.path, ranges: body.reportData.ranges } },
+    {
+      id: 'report',
+      kind: 'content',
+      title: say('node.snp.report'),
+      name: leaf.chosen?.vcek.productName ?? '',
+      cite: { artifact: subject.artifact, path: body.$.path, ranges: [body.$.range] },
+    },
+    {
+      id: 'data',
+      kind: 'data',
+      title: say('node.snp.data'),
+      cite: { artifact: subject.artifact, path: body.reportData.path, ranges: body.reportData.ranges },
+    },
   )
   return nodes
 }
 
 function timelineOf(path: PathResult | undefined, crls: readonly HeldCrl[]): TimelineEntry[] {
   return [
-    ...(path?.path ?? []).map((certificate, i): TimelineEntry => ({ id: `certificate-${i}`, title: say('timeline.snp.certificate', { name: certificate.subject.commonName }), kind: 'certificate', from: isoOf(certificate.notBefore), to: isoOf(certificate.notAfter) })),
-    ...crls.filter((one) => one.standing.authentic === 'authentic').map(({ crl, item }): TimelineEntry => ({ id: `crl-${item.artifact}`, title: say('timeline.snp.crl', { name: crl.issuer.commonName }), kind: 'crl', from: isoOf(crl.thisUpdate), to: crl.nextUpdate === undefined ? null : isoOf(crl.nextUpdate) })),
+    ...(path?.path ?? []).map((certificate, i): TimelineEntry => ({
+      id: `certificate-${i}`,
+      title: say('timeline.snp.certificate', { name: certificate.subject.commonName }),
+      kind: 'certificate',
+      from: isoOf(certificate.notBefore),
+      to: isoOf(certificate.notAfter),
+    })),
+    ...crls
+      .filter((one) => one.standing.authentic === 'authentic')
+      .map(({ crl, item }): TimelineEntry => ({
+        id: `crl-${item.artifact}`,
+        title: say('timeline.snp.crl', { name: crl.issuer.commonName }),
+        kind: 'crl',
+        from: isoOf(crl.thisUpdate),
+        to: crl.nextUpdate === undefined ? null : isoOf(crl.nextUpdate),
+      })),
   ]
 }
 
 /** The known floors, one by one: AMD states no levels. */
 function laddersOf(product: Product | undefined, floors: readonly FloorResult[]): Ladder[] {
   if (!product || floors.length === 0) return []
-  return [{
-    id: 'snp-floors', title: say('ladder.snp.floors', { product }), source: null, evaluationNumber: null, match: null, columns: [], platform: [], rows: [],
-    floors: floors.map(({ floor, state, found }) => ({
-      name: floor.name, advisories: [floor.bulletin, ...floor.cves], has: found ?? null, standing: state, isSecondHand: floor.source.class === 'second-hand',
-      ...(floor.need.kind === 'component' ? { component: LABEL[floor.need.component], least: floor.need.minimum } : { component: `CURRENT_MIT_VECTOR[${floor.need.bit}]`, least: 1 }),
-    })),
-  }]
+  return [
+    {
+      id: 'snp-floors',
+      title: say('ladder.snp.floors', { product }),
+      source: null,
+      evaluationNumber: null,
+      match: null,
+      columns: [],
+      platform: [],
+      rows: [],
+      floors: floors.map(({ floor, state, found }) => ({
+        name: floor.name,
+        advisories: [floor.bulletin, ...floor.cves],
+        has: found ?? null,
+        standing: state,
+        isSecondHand: floor.source.class === 'second-hand',
+        ...(floor.need.kind === 'component'
+          ? { component: LABEL[floor.need.component], least: floor.need.minimum }
+          : { component: `CURRENT_MIT_VECTOR[${floor.need.bit}]`, least: 1 }),
+      })),
+    },
+  ]
 }
 
-const LABEL: Readonly<Record<Component, string>> = { fmc: 'FMC', bootloader: 'BOOT_LOADER', tee: 'TEE', snp: 'SNP', microcode: 'MICROCODE' }
+const LABEL: Readonly<Record<Component, string>> = {
+  fmc: 'FMC',
+  bootloader: 'BOOT_LOADER',
+  tee: 'TEE',
+  snp: 'SNP',
+  microcode: 'MICROCODE',
+}
 
 function vendorOf(report: SnpReport | undefined, floors: readonly FloorResult[]): VendorStatus {
   const advisories = [...new Set(floors.filter((one) => one.state === 'below').map((one) => one.floor.bulletin))]
-  return { scheme: 'amd', tcbStatus: null, error: null, advisories, tcbDate: null, evaluationNumber: null, debug: report ? report.body.policy.flags.DEBUG === 1 : null }
+  return {
+    scheme: 'amd',
+    tcbStatus: null,
+    error: null,
+    advisories,
+    tcbDate: null,
+    evaluationNumber: null,
+    debug: report ? report.body.policy.flags.DEBUG === 1 : null,
+  }
 }

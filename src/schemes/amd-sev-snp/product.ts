@@ -13,7 +13,13 @@ export interface Processor {
   readonly name: string
 }
 
-interface Range { readonly family: number; readonly from: number; readonly to: number; readonly product: Product | undefined; readonly name: string }
+interface Range {
+  readonly family: number
+  readonly from: number
+  readonly to: number
+  readonly product: Product | undefined
+  readonly name: string
+}
 
 /** Family and model to generation, as AMD's open-source guest libraries map them. Venice has no published root here. */
 const RANGES: readonly Range[] = [

@@ -12,8 +12,14 @@ import { prepare, type PreparedReport } from './prepare.ts'
 import { samples } from './samples.ts'
 
 const formats: readonly EvidenceFormat[] = [
-  reportFormat as EvidenceFormat, tableFormat as EvidenceFormat, leafFormat as EvidenceFormat, idBlockFormat as EvidenceFormat, idAuthFormat as EvidenceFormat, idSignatureFormat as EvidenceFormat,
-  tsmFormat as EvidenceFormat, envelopeFormat as EvidenceFormat,
+  reportFormat as EvidenceFormat,
+  tableFormat as EvidenceFormat,
+  leafFormat as EvidenceFormat,
+  idBlockFormat as EvidenceFormat,
+  idAuthFormat as EvidenceFormat,
+  idSignatureFormat as EvidenceFormat,
+  tsmFormat as EvidenceFormat,
+  envelopeFormat as EvidenceFormat,
 ]
 
 const appraiser: Appraiser<PreparedReport> = { formats: [FORMATS.report], prepare, checks, comparesMinimumTcb: true }

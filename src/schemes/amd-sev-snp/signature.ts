@@ -13,5 +13,10 @@ export function rawSignature(r: Uint8Array, s: Uint8Array): Uint8Array {
 export async function verifyReport(decoded: DecodedReport, key: Vcek): Promise<VerifyResult | undefined> {
   const { report, slice } = decoded
   if (!report) return undefined
-  return verifySignature({ kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' }, bytesOf(key.certificate.spki), bytesOf(sliceAt(slice, report.body.$.range)), rawSignature(report.signature.r.value, report.signature.s.value))
+  return verifySignature(
+    { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' },
+    bytesOf(key.certificate.spki),
+    bytesOf(sliceAt(slice, report.body.$.range)),
+    rawSignature(report.signature.r.value, report.signature.s.value),
+  )
 }

@@ -16,9 +16,19 @@ export function reportLikeness(slice: Slice): { readonly score: number; readonly
   if (whole) {
     const { body, signature } = whole
     const signs = [
-      body.version.value >= 1 && body.version.value <= 6, isPolicy(body.policy.value), body.vmpl.value <= 3 || body.vmpl.value === VMPL_HOST, body.signatureAlgo.value === 1, body.keyInfo.value < 32n,
-      isZero(body.reserved1.value), isZero(body.reserved2.value), isZero(body.currentVersion.reserved.value) && isZero(body.committedVersion.reserved.value), isZero(signature.rUpper.value), isZero(signature.sUpper.value), isZero(signature.reserved.value),
-      !isZero(signature.r.value), !isZero(signature.s.value),
+      body.version.value >= 1 && body.version.value <= 6,
+      isPolicy(body.policy.value),
+      body.vmpl.value <= 3 || body.vmpl.value === VMPL_HOST,
+      body.signatureAlgo.value === 1,
+      body.keyInfo.value < 32n,
+      isZero(body.reserved1.value),
+      isZero(body.reserved2.value),
+      isZero(body.currentVersion.reserved.value) && isZero(body.committedVersion.reserved.value),
+      isZero(signature.rUpper.value),
+      isZero(signature.sUpper.value),
+      isZero(signature.reserved.value),
+      !isZero(signature.r.value),
+      !isZero(signature.s.value),
     ]
     return { score: signs.filter(Boolean).length / signs.length, isWhole: true }
   }
@@ -35,8 +45,26 @@ function headLikeness(slice: Slice): number {
   const node = plain.read(slice, '').node
   const body = node.children[0]
   const field = (label: string) => body?.children.find((child) => child.label === label && child.kind !== 'gap')
-  const uint = (label: string): bigint | undefined => { const value = field(label)?.value; return value?.kind === 'uint' ? BigInt(value.value) : undefined }
-  const [version, policy, vmpl, algorithm, key] = [uint('VERSION'), uint('POLICY'), uint('VMPL'), uint('SIGNATURE_ALGO'), uint('KEY_INFO')]
-  const fits = version !== undefined && version >= 1n && version <= 6n && policy !== undefined && isPolicy(policy) && vmpl !== undefined && (vmpl <= 3n || vmpl === BigInt(VMPL_HOST)) && algorithm === 1n && (key === undefined || key < 32n)
+  const uint = (label: string): bigint | undefined => {
+    const value = field(label)?.value
+    return value?.kind === 'uint' ? BigInt(value.value) : undefined
+  }
+  const [version, policy, vmpl, algorithm, key] = [
+    uint('VERSION'),
+    uint('POLICY'),
+    uint('VMPL'),
+    uint('SIGNATURE_ALGO'),
+    uint('KEY_INFO'),
+  ]
+  const fits =
+    version !== undefined &&
+    version >= 1n &&
+    version <= 6n &&
+    policy !== undefined &&
+    isPolicy(policy) &&
+    vmpl !== undefined &&
+    (vmpl <= 3n || vmpl === BigInt(VMPL_HOST)) &&
+    algorithm === 1n &&
+    (key === undefined || key < 32n)
   return fits ? 1 : 0
 }

@@ -8,8 +8,19 @@ import type { KeyKind } from './anchors.ts'
 
 const BASE = '1.3.6.1.4.1.3704.1'
 export const AMD_OID = {
-  structVersion: `${BASE}.1`, productName: `${BASE}.2`, bootloader: `${BASE}.3.1`, tee: `${BASE}.3.2`, snp: `${BASE}.3.3`, spl4: `${BASE}.3.4`, spl5: `${BASE}.3.5`, spl6: `${BASE}.3.6`, spl7: `${BASE}.3.7`,
-  microcode: `${BASE}.3.8`, fmc: `${BASE}.3.9`, hwId: `${BASE}.4`, cspId: `${BASE}.5`,
+  structVersion: `${BASE}.1`,
+  productName: `${BASE}.2`,
+  bootloader: `${BASE}.3.1`,
+  tee: `${BASE}.3.2`,
+  snp: `${BASE}.3.3`,
+  spl4: `${BASE}.3.4`,
+  spl5: `${BASE}.3.5`,
+  spl6: `${BASE}.3.6`,
+  spl7: `${BASE}.3.7`,
+  microcode: `${BASE}.3.8`,
+  fmc: `${BASE}.3.9`,
+  hwId: `${BASE}.4`,
+  cspId: `${BASE}.5`,
 } as const
 export type AmdExtension = keyof typeof AMD_OID
 
@@ -34,7 +45,9 @@ export interface Vcek {
 /** True when a certificate carries any of AMD's extensions, or the name of a chip's key. */
 export function isVcek(certificate: Certificate): boolean {
   const name = certificate.subject.commonName
-  return name === 'SEV-VCEK' || name === 'SEV-VLEK' || certificate.extensions.some((one) => one.oid.startsWith(`${BASE}.`))
+  return (
+    name === 'SEV-VCEK' || name === 'SEV-VLEK' || certificate.extensions.some((one) => one.oid.startsWith(`${BASE}.`))
+  )
 }
 
 /** Reads the vendor extensions of a chip's certificate; undefined when it is none. */
@@ -51,8 +64,13 @@ export function readVcek(certificate: Certificate): Vcek | undefined {
   const productName = textIn(valueOf('productName'))
   const name = certificate.subject.commonName
   return {
-    certificate, kind: name === 'SEV-VCEK' ? 'VCEK' : name === 'SEV-VLEK' ? 'VLEK' : undefined, productName, product: productName === undefined ? undefined : productOfName(productName),
-    tcb, hwId: hwId && { path: 'hwId', ranges: [rangeOf(hwId)], value: bytesOf(hwId) }, cspId: textIn(valueOf('cspId')),
+    certificate,
+    kind: name === 'SEV-VCEK' ? 'VCEK' : name === 'SEV-VLEK' ? 'VLEK' : undefined,
+    productName,
+    product: productName === undefined ? undefined : productOfName(productName),
+    tcb,
+    hwId: hwId && { path: 'hwId', ranges: [rangeOf(hwId)], value: bytesOf(hwId) },
+    cspId: textIn(valueOf('cspId')),
   }
 }
 

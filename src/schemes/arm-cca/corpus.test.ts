@@ -8,7 +8,13 @@ import { inspect } from '../../engine/inspect.ts'
 /** Real tokens, when EVIDENCE_CORPUS names the folder that holds them: with the published test key, and without any. */
 const corpus = process.env['EVIDENCE_CORPUS'] ?? ''
 const AT = Date.parse('2026-11-24T00:00:00Z')
-const TOKENS = ['coco-cca-example-token.cbor', 'tfm-cca_example_token.cbor', 'tfm-cca_token.cbor', 'veraison-bug-33.cbor', 'veraison-cca-token-02.cbor']
+const TOKENS = [
+  'coco-cca-example-token.cbor',
+  'tfm-cca_example_token.cbor',
+  'tfm-cca_token.cbor',
+  'veraison-bug-33.cbor',
+  'veraison-cca-token-02.cbor',
+]
 
 describe.runIf(corpus !== '')('real CCA tokens', () => {
   const file = (name: string) => ({ name, bytes: new Uint8Array(readFileSync(join(corpus, 'cca', name))) })
@@ -17,9 +23,17 @@ describe.runIf(corpus !== '')('real CCA tokens', () => {
     for (const name of TOKENS) {
       const at = { at: AT, atSource: 'given' as const, policy: NO_POLICY }
       const files = [file(name), file('veraison-cpak.json')]
-      const [withKey, without, inspection] = [await appraise(files, at), await appraise([file(name)], at), await inspect(files)]
-      const failing = withKey.checks.filter((check) => check.outcome === 'fail').map((check) => `${check.id} ${check.because.text}`)
-      rows.push(`  ${name.padEnd(32)} with the test key ${withKey.headline} (${withKey.root.status}, else ${withKey.ifRootTrusted})   without ${without.headline}   ${failing.join(', ')}`)
+      const [withKey, without, inspection] = [
+        await appraise(files, at),
+        await appraise([file(name)], at),
+        await inspect(files),
+      ]
+      const failing = withKey.checks
+        .filter((check) => check.outcome === 'fail')
+        .map((check) => `${check.id} ${check.because.text}`)
+      rows.push(
+        `  ${name.padEnd(32)} with the test key ${withKey.headline} (${withKey.root.status}, else ${withKey.ifRootTrusted})   without ${without.headline}   ${failing.join(', ')}`,
+      )
       const isBug = name === 'veraison-bug-33.cbor'
       expect([withKey.root.status, withKey.ifRootTrusted], name).toEqual(['development', isBug ? 'S1' : 'S5'])
       expect(failing, name).toEqual(isBug ? ['cca.realm-key-bound-to-platform cca.binding'] : [])

@@ -37,7 +37,10 @@ export interface CcaToken {
   readonly hasCoseKey: boolean
 }
 
-interface Read { readonly token: CcaToken; readonly spaces: readonly Space[] }
+interface Read {
+  readonly token: CcaToken
+  readonly spaces: readonly Space[]
+}
 
 /** Reads the collection; never throws. */
 export function readToken(slice: Slice): Read {
@@ -56,7 +59,10 @@ export function readToken(slice: Slice): Read {
   }
   const platform = open(KEY_PLATFORM, 'platform')
   const realm = open(KEY_REALM, 'realm')
-  return { token: { slice, reading, kind: 'both', isCmw: tags.includes(907n), platform, realm, ...keyOf(realm) }, spaces }
+  return {
+    token: { slice, reading, kind: 'both', isCmw: tags.includes(907n), platform, realm, ...keyOf(realm) },
+    spaces,
+  }
 }
 
 /** Reads virtCCA's token: the same collection, of which the platform's part does not exist yet. */
@@ -70,7 +76,18 @@ export function readSingle(slice: Slice, name: Part['name']): Read {
   const spaces: Space[] = []
   const part = readPart(slice, name, '', spaces)
   const realm = name === 'realm' ? part : undefined
-  return { token: { slice, reading: part.reading, kind: name, isCmw: false, platform: name === 'platform' ? part : undefined, realm, ...keyOf(realm) }, spaces }
+  return {
+    token: {
+      slice,
+      reading: part.reading,
+      kind: name,
+      isCmw: false,
+      platform: name === 'platform' ? part : undefined,
+      realm,
+      ...keyOf(realm),
+    },
+    spaces,
+  }
 }
 
 function readPart(slice: Slice, name: Part['name'], path: string, spaces: Space[]): Part {
@@ -87,8 +104,14 @@ function readPart(slice: Slice, name: Part['name'], path: string, spaces: Space[
   }
   const entries = reading?.item?.kind === 'map' ? reading.item.entries : undefined
   return {
-    name, path, slice, reading: cose.reading, message: cose.message, payload: opened && reading && entries ? { slice: opened.slice, reading } : undefined,
-    entries: entries ?? [], faults: entries ? (name === 'platform' ? platformFaults(entries) : realmFaults(entries)) : [],
+    name,
+    path,
+    slice,
+    reading: cose.reading,
+    message: cose.message,
+    payload: opened && reading && entries ? { slice: opened.slice, reading } : undefined,
+    entries: entries ?? [],
+    faults: entries ? (name === 'platform' ? platformFaults(entries) : realmFaults(entries)) : [],
   }
 }
 
@@ -100,7 +123,9 @@ export function claimPath(part: Part, name: string): string {
 /** A claim that is a byte string. */
 export function bytesClaim(part: Part | undefined, key: number, name: string): Located<Uint8Array> | undefined {
   const item = part && valueAt(part.entries, key)
-  return part && item?.kind === 'bytes' && item.isWhole ? { path: claimPath(part, name), ranges: [rangeOf(item.content)], value: bytesOf(item.content) } : undefined
+  return part && item?.kind === 'bytes' && item.isWhole
+    ? { path: claimPath(part, name), ranges: [rangeOf(item.content)], value: bytesOf(item.content) }
+    : undefined
 }
 
 /** A claim that is a text. */
@@ -112,7 +137,9 @@ export function textClaim(part: Part | undefined, key: number): string | undefin
 /** The lifecycle of the platform. */
 export function lifecycleOf(token: CcaToken): Located<number> | undefined {
   const item: CborItem | undefined = token.platform && valueAt(token.platform.entries, 2395)
-  return token.platform && item?.kind === 'int' && item.value >= 0n && item.value <= 0xffffn ? { path: claimPath(token.platform, 'lifecycle'), ranges: [item.range], value: Number(item.value) } : undefined
+  return token.platform && item?.kind === 'int' && item.value >= 0n && item.value <= 0xffffn
+    ? { path: claimPath(token.platform, 'lifecycle'), ranges: [item.range], value: Number(item.value) }
+    : undefined
 }
 
 // Legacy profile: the bare point, 04 ‖ x ‖ y on P-384. New profile: a COSE_Key. virtCCA: a SubjectPublicKeyInfo.
@@ -125,5 +152,7 @@ function keyOf(realm: Part | undefined): Pick<CcaToken, 'realmKey' | 'realmSpki'
   const kind = readSpki(value).kind
   if (kind !== 'refused' && kind !== 'unknown') return { realmKey, realmSpki: value, hasCoseKey: false }
   const item = readCbor({ space: '', bytes: value, start: 0, end: value.length }).item
-  return item?.kind === 'map' ? { realmKey, realmSpki: coseKeySpki(item.entries), hasCoseKey: true } : { realmKey, realmSpki: undefined, hasCoseKey: false }
+  return item?.kind === 'map'
+    ? { realmKey, realmSpki: coseKeySpki(item.entries), hasCoseKey: true }
+    : { realmKey, realmSpki: undefined, hasCoseKey: false }
 }

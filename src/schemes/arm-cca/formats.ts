@@ -1,5 +1,13 @@
 /** Ids of the formats. In a file of their own: the first view needs them, and nothing else of the scheme. */
-export const FORMATS = { token: 'cca.token', platform: 'cca.platform-token', realm: 'cca.realm-token', virt: 'cca.virtcca-token', virtEvidence: 'cca.virtcca-evidence', claims: 'cca.platform-claims', claimsJson: 'cca.claims-json' } as const
+export const FORMATS = {
+  token: 'cca.token',
+  platform: 'cca.platform-token',
+  realm: 'cca.realm-token',
+  virt: 'cca.virtcca-token',
+  virtEvidence: 'cca.virtcca-evidence',
+  claims: 'cca.platform-claims',
+  claimsJson: 'cca.claims-json',
+} as const
 
 /** Outer tags: the collection of Arm's profiles, and the CMW form. */
 export const TAG_CCA = 399n

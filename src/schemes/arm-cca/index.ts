@@ -20,7 +20,7 @@ const ONLY_REALM = [0xd9, 0x01, 0x8f, 0xa1, 0x19, 0xac, 0xd1]
 const token: Detector = ({ bytes, start, end }) => {
   if (end - start < 8 || bytes[start] !== 0xd9) return undefined
   const tag = ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0)
-  const isMap = ((bytes[start + 3] ?? 0) >> 5) === 5
+  const isMap = (bytes[start + 3] ?? 0) >> 5 === 5
   if ((tag !== 399 && tag !== 907) || !isMap) return undefined
   if (ONLY_REALM.every((byte, i) => bytes[start + i] === byte)) return found(FORMATS.virt, 1, 'detect.cca.virtcca')
   return found(FORMATS.token, 1, tag === 399 ? 'detect.cca.tag399' : 'detect.cca.tag907')
@@ -29,7 +29,7 @@ const token: Detector = ({ bytes, start, end }) => {
 /** One of the two tokens on its own, or the claims of a platform without a signature. */
 const part: Detector = (slice) => {
   const first = slice.bytes[slice.start]
-  const isLikely = first === 0xd2 || first === 0x84 || ((first ?? 0) >> 5) === 5
+  const isLikely = first === 0xd2 || first === 0x84 || (first ?? 0) >> 5 === 5
   if (!isLikely || slice.end - slice.start < 64) return undefined
   const head = subSlice(slice, 0, HEAD)
   const { message } = readCose(head)
@@ -38,7 +38,9 @@ const part: Detector = (slice) => {
   const has = (key: number) => valueAt(entries, key) !== undefined
   if (has(44237) && has(44238)) return message ? found(FORMATS.realm, 0.95, 'detect.cca.realm') : undefined
   if (!has(2396) || !has(2401)) return undefined
-  return message ? found(FORMATS.platform, 0.95, 'detect.cca.platform') : found(FORMATS.claims, 0.9, 'detect.cca.claims')
+  return message
+    ? found(FORMATS.platform, 0.95, 'detect.cca.platform')
+    : found(FORMATS.claims, 0.9, 'detect.cca.claims')
 }
 
 function entriesOf(slice: Slice): readonly CborEntry[] | undefined {
@@ -55,13 +57,20 @@ const claimsJson: Detector = (slice) => {
 
 /** virtCCA's evidence: the token and the device's certificate as JSON members. */
 const virtEvidence: Detector = (slice) => {
-  if (slice.bytes[slice.start] !== 0x7b || !headText(slice).includes('"evidence"') || findText(slice.bytes, slice.start, slice.end, '"dev_cert"') < 0) return undefined
+  if (
+    slice.bytes[slice.start] !== 0x7b ||
+    !headText(slice).includes('"evidence"') ||
+    findText(slice.bytes, slice.start, slice.end, '"dev_cert"') < 0
+  )
+    return undefined
   return found(FORMATS.virtEvidence, 0.9, 'detect.cca.virtcca-evidence')
 }
 
 /** Arm CCA: tokens of a platform and of a realm, and virtCCA's, which have the same shape. */
 export const entry: SchemeEntry = {
-  id: 'arm-cca', formats: Object.values(FORMATS), detectors: [onBytes(token), onBytes(part), onText(claimsJson), onText(virtEvidence)],
+  id: 'arm-cca',
+  formats: Object.values(FORMATS),
+  detectors: [onBytes(token), onBytes(part), onText(claimsJson), onText(virtEvidence)],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -4,7 +4,14 @@ import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralWish, TrustNode } from '../../core/verdict.ts'
 import { fromHex, sameBytes, toHex } from '../../bytes/layout.ts'
 import { verifyCose } from '../../crypto/cose.ts'
-import { candidateKeys, keyUses, rawKeyRoot, verifyWithAny, type CandidateKey, type GivenSignature } from '../../crypto/given-keys.ts'
+import {
+  candidateKeys,
+  keyUses,
+  rawKeyRoot,
+  verifyWithAny,
+  type CandidateKey,
+  type GivenSignature,
+} from '../../crypto/given-keys.ts'
 import type { HashName, VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
 import { bytesClaim, claimPath, lifecycleOf, textClaim, type CcaToken, type Part } from './decoded.ts'
@@ -26,25 +33,60 @@ export type Binding =
   | { readonly state: 'missing' }
   | { readonly state: 'unknown-hash'; readonly name: string }
   | { readonly state: 'unknown-profile'; readonly name: string }
-  | { readonly state: 'compared'; readonly isSame: boolean; readonly found: string; readonly expected: string; readonly hash: string }
+  | {
+      readonly state: 'compared'
+      readonly isSame: boolean
+      readonly found: string
+      readonly expected: string
+      readonly hash: string
+    }
 
 // IANA's names, and spellings that were met.
-const HASHES: Readonly<Record<string, HashName>> = { 'sha-256': 'SHA-256', 'sha-384': 'SHA-384', 'sha-512': 'SHA-512', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
+const HASHES: Readonly<Record<string, HashName>> = {
+  'sha-256': 'SHA-256',
+  'sha-384': 'SHA-384',
+  'sha-512': 'SHA-512',
+  sha256: 'SHA-256',
+  sha384: 'SHA-384',
+  sha512: 'SHA-512',
+}
 
 /** Verifies both signatures and computes the binding between the tokens. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedCca> {
   const token = subject.decoded as CcaToken
   const keys = (await candidateKeys(context)).filter((key) => isFor(key, token))
   const platformSignature = token.platform?.message && (await verifyWithAny(token.platform.message, keys))
-  const realmSignature = token.realm?.message && token.realmSpki && (await verifyCose(token.realm.message, token.realmSpki))
+  const realmSignature =
+    token.realm?.message && token.realmSpki && (await verifyCose(token.realm.message, token.realmSpki))
   const key = platformSignature?.key
   const lifecycle = lifecycleOf(token)
   return {
-    artifact: subject.artifact, token, platformSignature, realmSignature, binding: await bindingOf(token),
-    root: rawKeyRoot(key), collateral: keyUses(keys, platformSignature?.state === 'valid' ? key : undefined), wishes: platformSignature && !key ? [wish(token)] : [], ladders: [], timeline: [],
+    artifact: subject.artifact,
+    token,
+    platformSignature,
+    realmSignature,
+    binding: await bindingOf(token),
+    root: rawKeyRoot(key),
+    collateral: keyUses(keys, platformSignature?.state === 'valid' ? key : undefined),
+    wishes: platformSignature && !key ? [wish(token)] : [],
+    ladders: [],
+    timeline: [],
     nodes: nodesOf(subject.artifact, token, key),
-    vendor: { scheme: 'arm-cca', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null },
-    doesNotProve: [token.kind === 'virt' ? 'limit.cca.virtcca' : 'limit.cca.endorsement', 'limit.cca.revocation', 'limit.cca.level', 'limit.cca.code'],
+    vendor: {
+      scheme: 'arm-cca',
+      tcbStatus: null,
+      error: null,
+      advisories: [],
+      tcbDate: null,
+      evaluationNumber: null,
+      debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null,
+    },
+    doesNotProve: [
+      token.kind === 'virt' ? 'limit.cca.virtcca' : 'limit.cca.endorsement',
+      'limit.cca.revocation',
+      'limit.cca.level',
+      'limit.cca.code',
+    ],
   }
 }
 
@@ -71,22 +113,65 @@ async function bindingOf(token: CcaToken): Promise<Binding> {
   const hash = Object.hasOwn(HASHES, name.toLowerCase()) ? HASHES[name.toLowerCase()] : undefined
   if (!hash) return { state: 'unknown-hash', name: name.slice(0, 40) }
   const found = await digest(hash, token.realmKey.value)
-  return { state: 'compared', isSame: sameBytes(found, challenge.value), found: toHex(found), expected: toHex(challenge.value), hash: name }
+  return {
+    state: 'compared',
+    isSame: sameBytes(found, challenge.value),
+    found: toHex(found),
+    expected: toHex(challenge.value),
+    hash: name,
+  }
 }
 
 function wish(token: CcaToken): CollateralWish {
   const instance = bytesClaim(token.platform, 256, 'instanceId')
-  return { kind: 'public-key', key: instance ? toHex(instance.value) : '', title: say('wish.cca.cpak'), urls: [], curl: '' }
+  return {
+    kind: 'public-key',
+    key: instance ? toHex(instance.value) : '',
+    title: say('wish.cca.cpak'),
+    urls: [],
+    curl: '',
+  }
 }
 
 function nodesOf(artifact: number, token: CcaToken, key: CandidateKey | undefined): TrustNode[] {
   const nodes: TrustNode[] = []
-  if (key) nodes.push({ id: 'root', kind: 'root', title: say('node.cca.cpak'), name: key.holder, ...(key.source ? { cite: { artifact: key.source.item.artifact, path: '', ranges: [key.source.range] } } : {}) })
-  const content = (part: Part | undefined, title: string) => { if (part?.message?.payload) nodes.push({ id: part.name, kind: 'content', title: say(title), cite: { artifact, path: part.path === '' ? 'payload' : `${part.path}.payload`, ranges: [rangeOf(part.message.payload)] } }) }
+  if (key)
+    nodes.push({
+      id: 'root',
+      kind: 'root',
+      title: say('node.cca.cpak'),
+      name: key.holder,
+      ...(key.source ? { cite: { artifact: key.source.item.artifact, path: '', ranges: [key.source.range] } } : {}),
+    })
+  const content = (part: Part | undefined, title: string) => {
+    if (part?.message?.payload)
+      nodes.push({
+        id: part.name,
+        kind: 'content',
+        title: say(title),
+        cite: {
+          artifact,
+          path: part.path === '' ? 'payload' : `${part.path}.payload`,
+          ranges: [rangeOf(part.message.payload)],
+        },
+      })
+  }
   content(token.platform, 'node.cca.platform')
-  if (token.realmKey) nodes.push({ id: 'rak', kind: 'key', title: say('node.cca.rak'), cite: { artifact, path: token.realmKey.path, ranges: token.realmKey.ranges } })
+  if (token.realmKey)
+    nodes.push({
+      id: 'rak',
+      kind: 'key',
+      title: say('node.cca.rak'),
+      cite: { artifact, path: token.realmKey.path, ranges: token.realmKey.ranges },
+    })
   content(token.realm, 'node.cca.realm')
   const challenge = bytesClaim(token.realm, 10, 'challenge')
-  if (token.realm && challenge) nodes.push({ id: 'challenge', kind: 'data', title: say('node.cca.challenge'), cite: { artifact, path: claimPath(token.realm, 'challenge'), ranges: challenge.ranges } })
+  if (token.realm && challenge)
+    nodes.push({
+      id: 'challenge',
+      kind: 'data',
+      title: say('node.cca.challenge'),
+      cite: { artifact, path: claimPath(token.realm, 'challenge'), ranges: challenge.ranges },
+    })
   return nodes
 }

@@ -5,7 +5,10 @@ import { valueAt } from '../../envelope/cose.ts'
 import { bindingClaim } from './layout.ts'
 
 /** A claim that breaks a rule of the profile. */
-export interface FieldFault { readonly because: Saying; readonly range: ByteRange | undefined }
+export interface FieldFault {
+  readonly because: Saying
+  readonly range: ByteRange | undefined
+}
 
 const HASHES = [32, 48, 64]
 
@@ -13,7 +16,9 @@ type Fault = (field: string, rule: string, found: string, item?: CborItem) => vo
 
 function collect(run: (fault: Fault) => void): FieldFault[] {
   const faults: FieldFault[] = []
-  run((field, rule, found, item) => faults.push({ because: say('cca.format', { field, rule, found }), range: item?.range }))
+  run((field, rule, found, item) =>
+    faults.push({ because: say('cca.format', { field, rule, found }), range: item?.range }),
+  )
   return faults
 }
 
@@ -44,16 +49,19 @@ export function platformFaults(entries: readonly CborEntry[]): FieldFault[] {
     sized(entries, 2401, 'cca-platform-config', [], fault)
     text(entries, 2402, 'cca-platform-hash-algo-id', fault)
     const lifecycle = valueAt(entries, 2395)
-    if (!(lifecycle?.kind === 'int' && lifecycle.value >= 0n && lifecycle.value <= 0xffffn)) fault('cca-platform-lifecycle', '0..65535', lifecycle?.kind ?? 'absent', lifecycle)
+    if (!(lifecycle?.kind === 'int' && lifecycle.value >= 0n && lifecycle.value <= 0xffffn))
+      fault('cca-platform-lifecycle', '0..65535', lifecycle?.kind ?? 'absent', lifecycle)
     const components = valueAt(entries, 2399)
-    if (components?.kind !== 'array' || components.items.length === 0) fault('cca-platform-sw-components', '[+ map]', components?.kind ?? 'absent', components)
-    else components.items.slice(0, 256).forEach((item, i) => {
-      if (item.kind !== 'map') fault(`cca-platform-sw-components[${i}]`, 'map', item.kind, item)
-      else {
-        sized(item.entries, 2, `cca-platform-sw-components[${i}].measurement-value`, HASHES, fault)
-        sized(item.entries, 5, `cca-platform-sw-components[${i}].signer-id`, HASHES, fault)
-      }
-    })
+    if (components?.kind !== 'array' || components.items.length === 0)
+      fault('cca-platform-sw-components', '[+ map]', components?.kind ?? 'absent', components)
+    else
+      components.items.slice(0, 256).forEach((item, i) => {
+        if (item.kind !== 'map') fault(`cca-platform-sw-components[${i}]`, 'map', item.kind, item)
+        else {
+          sized(item.entries, 2, `cca-platform-sw-components[${i}].measurement-value`, HASHES, fault)
+          sized(item.entries, 5, `cca-platform-sw-components[${i}].signer-id`, HASHES, fault)
+        }
+      })
   })
 }
 
@@ -67,7 +75,16 @@ export function realmFaults(entries: readonly CborEntry[]): FieldFault[] {
     text(entries, 44236, 'cca-realm-hash-algo-id', fault)
     text(entries, 44240, 'cca-realm-public-key-hash-algo-id', fault)
     const extensible = valueAt(entries, 44239)
-    const sizes = extensible?.kind === 'array' ? extensible.items.map((item) => (item.kind === 'bytes' ? item.content.end - item.content.start : -1)) : []
-    if (extensible?.kind !== 'array' || sizes.length !== 4 || sizes.some((size) => !HASHES.includes(size))) fault('cca-realm-extensible-measurements', '[4*4 bstr]', extensible?.kind === 'array' ? String(sizes.length) : (extensible?.kind ?? 'absent'), extensible)
+    const sizes =
+      extensible?.kind === 'array'
+        ? extensible.items.map((item) => (item.kind === 'bytes' ? item.content.end - item.content.start : -1))
+        : []
+    if (extensible?.kind !== 'array' || sizes.length !== 4 || sizes.some((size) => !HASHES.includes(size)))
+      fault(
+        'cca-realm-extensible-measurements',
+        '[4*4 bstr]',
+        extensible?.kind === 'array' ? String(sizes.length) : (extensible?.kind ?? 'absent'),
+        extensible,
+      )
   })
 }

@@ -5,12 +5,23 @@ import { expect, it } from 'vitest'
 import { demoKeyFile, makeToken, type CcaRecipe } from './attester.ts'
 import { samples } from './samples.ts'
 
-const RECIPES: Readonly<Record<string, CcaRecipe>> = { token: {}, legacy: { form: 'legacy' }, cmw: { form: 'cmw' }, unbound: { bend: { platformChallenge: new Uint8Array(32).fill(7) } } }
+const RECIPES: Readonly<Record<string, CcaRecipe>> = {
+  token: {},
+  legacy: { form: 'legacy' },
+  cmw: { form: 'cmw' },
+  unbound: { bend: { platformChallenge: new Uint8Array(32).fill(7) } },
+}
 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   for (const [id, recipe] of Object.entries(RECIPES)) {
-    const files = [{ name: `${id}.cbor`, base64: Buffer.from(await makeToken(recipe)).toString('base64') }, { name: 'cpak.json', base64: Buffer.from(demoKeyFile()).toString('base64') }]
-    writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files }, null, 2)}\n`)
+    const files = [
+      { name: `${id}.cbor`, base64: Buffer.from(await makeToken(recipe)).toString('base64') },
+      { name: 'cpak.json', base64: Buffer.from(demoKeyFile()).toString('base64') },
+    ]
+    writeFileSync(
+      join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`),
+      `${JSON.stringify({ files }, null, 2)}\n`,
+    )
   }
 })
 it('has samples that can be read', async () => {

@@ -22,13 +22,29 @@ import { prepare, type PreparedCca } from './prepare.ts'
 import { decodeVirtEvidence } from './virtcca.ts'
 import { samples } from './samples.ts'
 
-function tokenFormat(id: string, read: (slice: Slice) => { readonly token: CcaToken; readonly spaces: readonly Space[] }, shape: (token: CcaToken) => CborShape, documented: CborShape): EvidenceFormat<CcaToken> {
+function tokenFormat(
+  id: string,
+  read: (slice: Slice) => { readonly token: CcaToken; readonly spaces: readonly Space[] },
+  shape: (token: CcaToken) => CborShape,
+  documented: CborShape,
+): EvidenceFormat<CcaToken> {
   return {
-    id, message: 'evidence', title: `format.${id}`, rows: () => shapeRows(documented), facts: factsOf,
+    id,
+    message: 'evidence',
+    title: `format.${id}`,
+    rows: () => shapeRows(documented),
+    facts: factsOf,
     decode(slice): Decoding<CcaToken> {
       const { token, spaces } = read(slice)
       const tree = cborTree(slice, '', 'CCA token', shape(token))
-      return { tree: tree.node, decoded: token, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
+      return {
+        tree: tree.node,
+        decoded: token,
+        spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+        problems: [],
+        inner: [],
+        expand: tree.expand,
+      }
     },
   }
 }
@@ -41,9 +57,19 @@ function factsOf(token: CcaToken): Facts {
   const lifecycle = lifecycleOf(token)
   return {
     measurements: [...realmRegisters(token), ...platformRegisters(token)],
-    ...(challenge ? { nonce: challenge, userData: challenge } : {}), ...(instance ? { deviceId: instance } : {}), ...(implementation ? { productId: toHex(implementation.value) } : {}),
+    ...(challenge ? { nonce: challenge, userData: challenge } : {}),
+    ...(instance ? { deviceId: instance } : {}),
+    ...(implementation ? { productId: toHex(implementation.value) } : {}),
     ...(token.realmKey && token.realmSpki ? { attestedKey: { ...token.realmKey, value: token.realmSpki } } : {}),
-    ...(lifecycle ? { debug: { path: lifecycle.path, ranges: lifecycle.ranges, value: lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff } } : {}),
+    ...(lifecycle
+      ? {
+          debug: {
+            path: lifecycle.path,
+            ranges: lifecycle.ranges,
+            value: lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff,
+          },
+        }
+      : {}),
   }
 }
 
@@ -54,7 +80,23 @@ function realmRegisters(token: CcaToken): Register[] {
   const personal = bytesClaim(realm, 44235, 'personalizationValue')
   return [
     ...(initial ? [{ name: 'RIM', value: initial, identity: true }] : []),
-    ...(realm && extensible?.kind === 'array' ? extensible.items.slice(0, 4).flatMap((item, i) => (item.kind === 'bytes' ? [{ name: `REM${i}`, identity: true, value: { path: `${claimPath(realm, 'extensibleMeasurements')}[${i}]`, ranges: [rangeOf(item.content)], value: bytesOf(item.content) } }] : [])) : []),
+    ...(realm && extensible?.kind === 'array'
+      ? extensible.items.slice(0, 4).flatMap((item, i) =>
+          item.kind === 'bytes'
+            ? [
+                {
+                  name: `REM${i}`,
+                  identity: true,
+                  value: {
+                    path: `${claimPath(realm, 'extensibleMeasurements')}[${i}]`,
+                    ranges: [rangeOf(item.content)],
+                    value: bytesOf(item.content),
+                  },
+                },
+              ]
+            : [],
+        )
+      : []),
     ...(personal ? [{ name: 'RPV', value: personal, identity: false }] : []),
   ]
 }
@@ -67,13 +109,26 @@ function platformRegisters(token: CcaToken): Register[] {
     const value = item.kind === 'map' ? valueAt(item.entries, 2) : undefined
     const name = item.kind === 'map' ? valueAt(item.entries, 1) : undefined
     if (value?.kind !== 'bytes') return []
-    return [{ name: `platform:${name?.kind === 'text' ? name.text.slice(0, 64) : String(i)}`, identity: false, value: { path: `${claimPath(platform, 'swComponents')}[${i}].measurementValue`, ranges: [rangeOf(value.content)], value: bytesOf(value.content) } }]
+    return [
+      {
+        name: `platform:${name?.kind === 'text' ? name.text.slice(0, 64) : String(i)}`,
+        identity: false,
+        value: {
+          path: `${claimPath(platform, 'swComponents')}[${i}].measurementValue`,
+          ranges: [rangeOf(value.content)],
+          value: bytesOf(value.content),
+        },
+      },
+    ]
   })
 }
 
 /** Claims without a signature are no evidence: they are shown and not appraised. */
 const claimsFormat: EvidenceFormat<undefined> = {
-  id: FORMATS.claims, message: 'supporting', title: 'format.cca.platform-claims', rows: () => shapeRows(platformClaims),
+  id: FORMATS.claims,
+  message: 'supporting',
+  title: 'format.cca.platform-claims',
+  rows: () => shapeRows(platformClaims),
   decode(slice) {
     const { node, spaces, expand } = cborTree(slice, '', 'CCA platform claims', platformClaims)
     return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
@@ -81,27 +136,67 @@ const claimsFormat: EvidenceFormat<undefined> = {
 }
 
 const claimsJsonFormat: EvidenceFormat<undefined> = {
-  id: FORMATS.claimsJson, message: 'supporting', title: 'format.cca.claims-json',
+  id: FORMATS.claimsJson,
+  message: 'supporting',
+  title: 'format.cca.claims-json',
   decode(slice) {
     const { node, expand } = readJson(slice, '', 'CCA claims')
-    return { tree: node, decoded: undefined, spaces: [], problems: [], inner: [], expand: (path, from, to) => expand(path, from, to) ?? [] }
+    return {
+      tree: node,
+      decoded: undefined,
+      spaces: [],
+      problems: [],
+      inner: [],
+      expand: (path, from, to) => expand(path, from, to) ?? [],
+    }
   },
 }
 
-const virtEvidenceFormat: EvidenceFormat<undefined> = { id: FORMATS.virtEvidence, message: 'supporting', title: 'format.cca.virtcca-evidence', decode: decodeVirtEvidence }
+const virtEvidenceFormat: EvidenceFormat<undefined> = {
+  id: FORMATS.virtEvidence,
+  message: 'supporting',
+  title: 'format.cca.virtcca-evidence',
+  decode: decodeVirtEvidence,
+}
 
 const appraiser: Appraiser<PreparedCca> = {
-  formats: [FORMATS.token, FORMATS.platform, FORMATS.realm, FORMATS.virt], prepare,
-  checks: [wellFormed, keysUnique, claimsFollowRules, algorithmIsProtected, nothingFollows, platformSigned, realmSigned, realmKeyBoundToPlatform, lifecycleIsSecured],
+  formats: [FORMATS.token, FORMATS.platform, FORMATS.realm, FORMATS.virt],
+  prepare,
+  checks: [
+    wellFormed,
+    keysUnique,
+    claimsFollowRules,
+    algorithmIsProtected,
+    nothingFollows,
+    platformSigned,
+    realmSigned,
+    realmKeyBoundToPlatform,
+    lifecycleIsSecured,
+  ],
 }
 
 export const scheme: Scheme = {
   id: 'arm-cca',
   formats: [
     tokenFormat(FORMATS.token, readToken, (token) => tokenShape(token.hasCoseKey), tokenShape(true)),
-    tokenFormat(FORMATS.platform, (slice) => readSingle(slice, 'platform'), () => coseShape(platformClaims), platformClaims),
-    tokenFormat(FORMATS.realm, (slice) => readSingle(slice, 'realm'), (token) => realmShape(token.hasCoseKey), realmShape(true)),
-    tokenFormat(FORMATS.virt, readVirtToken, () => virtShape, virtShape), virtEvidenceFormat, claimsFormat, claimsJsonFormat,
+    tokenFormat(
+      FORMATS.platform,
+      (slice) => readSingle(slice, 'platform'),
+      () => coseShape(platformClaims),
+      platformClaims,
+    ),
+    tokenFormat(
+      FORMATS.realm,
+      (slice) => readSingle(slice, 'realm'),
+      (token) => realmShape(token.hasCoseKey),
+      realmShape(true),
+    ),
+    tokenFormat(FORMATS.virt, readVirtToken, () => virtShape, virtShape),
+    virtEvidenceFormat,
+    claimsFormat,
+    claimsJsonFormat,
   ],
-  appraisers: [appraiser], anchors, samples,
+  appraisers: [appraiser],
+  anchors,
+  samples,
 }

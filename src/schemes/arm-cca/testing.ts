@@ -8,11 +8,28 @@ import { scheme } from './scheme.ts'
 
 /** A dropped file, as other schemes' formats or none would have it. */
 export function droppedFile(artifact: number, bytes: Uint8Array): CaseItem {
-  return { artifact, parent: null, name: 'file', sha256: '', origin: 'dropped', format: null, message: 'unknown', slice: sliceOf('', bytes), decoded: undefined, facts: { measurements: [] }, hints: {} }
+  return {
+    artifact,
+    parent: null,
+    name: 'file',
+    sha256: '',
+    origin: 'dropped',
+    format: null,
+    message: 'unknown',
+    slice: sliceOf('', bytes),
+    decoded: undefined,
+    facts: { measurements: [] },
+    hints: {},
+  }
 }
 
 /** The scheme's own anchors, with the demonstration key among the files. */
-export const context: AppraisalContext = { at: Date.parse('2026-01-01T00:00:00Z'), policy: NO_POLICY, anchors, items: [droppedFile(1, demoKeyFile())] }
+export const context: AppraisalContext = {
+  at: Date.parse('2026-01-01T00:00:00Z'),
+  policy: NO_POLICY,
+  anchors,
+  items: [droppedFile(1, demoKeyFile())],
+}
 
 /** The same without any key. */
 export const withoutKey: AppraisalContext = { ...context, items: [] }
@@ -23,7 +40,17 @@ export async function preparedFrom(bytes: Uint8Array, given: AppraisalContext = 
   if (!format) throw new Error('the scheme has no format')
   const slice = sliceOf('', bytes)
   const { decoded } = format.decode(slice, { hints: {} })
-  return prepare({ ...droppedFile(0, bytes), format: format.id, message: 'evidence', slice, decoded, facts: format.facts?.(decoded) ?? { measurements: [] } }, given)
+  return prepare(
+    {
+      ...droppedFile(0, bytes),
+      format: format.id,
+      message: 'evidence',
+      slice,
+      decoded,
+      facts: format.facts?.(decoded) ?? { measurements: [] },
+    },
+    given,
+  )
 }
 
 /** Makes a token and prepares it. */

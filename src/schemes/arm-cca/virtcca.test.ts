@@ -22,18 +22,43 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 /** A token as openEuler's virtCCA writes it: no platform, RSA, the claims in a byte string of their own. */
 async function virtToken(): Promise<Uint8Array> {
   const filled = (length: number, value: number) => cborBytes(new Uint8Array(length).fill(value))
-  const claims = cborMap([10, filled(64, 1)], [44235, filled(64, 2)], [44236, cborText('sha-256')], [44237, cborBytes(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })))], [44238, filled(32, 3)], [44239, cborArray(filled(32, 4), filled(32, 5), filled(32, 6), filled(32, 7))], [44240, cborText('sha-256')])
-  const message = (signature: Uint8Array) => cborTag(18, joinBytes([cborHead(4, 4), cborBytes(cborMap([1, cborInt(-37)])), cborMap(), cborBytes(cborBytes(claims)), cborBytes(signature)]))
+  const claims = cborMap(
+    [10, filled(64, 1)],
+    [44235, filled(64, 2)],
+    [44236, cborText('sha-256')],
+    [44237, cborBytes(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })))],
+    [44238, filled(32, 3)],
+    [44239, cborArray(filled(32, 4), filled(32, 5), filled(32, 6), filled(32, 7))],
+    [44240, cborText('sha-256')],
+  )
+  const message = (signature: Uint8Array) =>
+    cborTag(
+      18,
+      joinBytes([
+        cborHead(4, 4),
+        cborBytes(cborMap([1, cborInt(-37)])),
+        cborMap(),
+        cborBytes(cborBytes(claims)),
+        cborBytes(signature),
+      ]),
+    )
   const unsigned = readCose(sliceOf('', message(new Uint8Array(256)))).message
   const jwk = { ...privateKey.export({ format: 'jwk' }), alg: 'PS256' }
-  const signature = await signWith(jwk as JsonWebKey, { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength: 32 }, unsigned ? bytesOf(unsigned.toBeSigned) : new Uint8Array())
+  const signature = await signWith(
+    jwk as JsonWebKey,
+    { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength: 32 },
+    unsigned ? bytesOf(unsigned.toBeSigned) : new Uint8Array(),
+  )
   return cborTag(399, cborMap([44241, cborBytes(message(signature))]))
 }
 
 it('reads a token, verifies it by its own key, and says that nothing anchors that key', async () => {
   const bytes = await virtToken()
   const slice = sliceOf('', bytes)
-  expect(entry.detectors.flatMap((detect) => detect(slice) ?? [])[0]).toMatchObject({ format: 'cca.virtcca-token', score: 1 })
+  expect(entry.detectors.flatMap((detect) => detect(slice) ?? [])[0]).toMatchObject({
+    format: 'cca.virtcca-token',
+    score: 1,
+  })
   const format = scheme.formats.find((one) => one.id === 'cca.virtcca-token')
   if (!format) throw new Error('no such format')
   const { decoded, tree } = format.decode(slice, { hints: {} })
@@ -41,23 +66,57 @@ it('reads a token, verifies it by its own key, and says that nothing anchors tha
   const prepared = await prepare({ ...droppedFile(0, bytes), format: format.id, decoded }, context)
   expect(await wellFormed.run(prepared, context)).toMatchObject({ outcome: 'pass' })
   expect(await realmSigned.run(prepared, context)).toMatchObject({ outcome: 'pass' })
-  expect(await realmKeyBoundToPlatform.run(prepared, context)).toMatchObject({ outcome: 'not-checked', because: { text: 'tee.not-anchored' } })
-  expect(prepared).toMatchObject({ root: { status: 'none' }, doesNotProve: expect.arrayContaining(['limit.cca.virtcca']) })
-  expect(format.facts?.(decoded).measurements.map((register) => register.name)).toEqual(['RIM', 'REM0', 'REM1', 'REM2', 'REM3', 'RPV'])
+  expect(await realmKeyBoundToPlatform.run(prepared, context)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'tee.not-anchored' },
+  })
+  expect(prepared).toMatchObject({
+    root: { status: 'none' },
+    doesNotProve: expect.arrayContaining(['limit.cca.virtcca']),
+  })
+  expect(format.facts?.(decoded).measurements.map((register) => register.name)).toEqual([
+    'RIM',
+    'REM0',
+    'REM1',
+    'REM2',
+    'REM3',
+    'RPV',
+  ])
   const changed = bytes.slice()
   changed[bytes.length - 400] = (changed[bytes.length - 400] ?? 0) ^ 1
-  const other = await prepare({ ...droppedFile(0, changed), format: format.id, decoded: format.decode(sliceOf('', changed), { hints: {} }).decoded }, context)
+  const other = await prepare(
+    {
+      ...droppedFile(0, changed),
+      format: format.id,
+      decoded: format.decode(sliceOf('', changed), { hints: {} }).decoded,
+    },
+    context,
+  )
   expect((await realmSigned.run(other, context)).outcome).not.toBe('pass')
 })
 it('is self-consistent, not anchored to hardware: never verified, never failed', async () => {
-  const result = await appraise([{ name: 'token', bytes: await virtToken() }], { at: context.at, atSource: 'given', policy: NO_POLICY })
-  expect([result.headline, result.sentence.text, result.root.status, result.answers.genuine.because.text]).toEqual(['S4', 'headline.S4.not-anchored', 'none', 'tee.not-anchored'])
+  const result = await appraise([{ name: 'token', bytes: await virtToken() }], {
+    at: context.at,
+    atSource: 'given',
+    policy: NO_POLICY,
+  })
+  expect([result.headline, result.sentence.text, result.root.status, result.answers.genuine.because.text]).toEqual([
+    'S4',
+    'headline.S4.not-anchored',
+    'none',
+    'tee.not-anchored',
+  ])
 })
 it('opens the evidence of secGear’s agents', async () => {
   const bytes = await virtToken()
   const json = new TextEncoder().encode(JSON.stringify({ evidence: [...bytes], dev_cert: [0x30, 0x00], ima_log: null }))
-  expect(entry.detectors.flatMap((detect) => detect(sliceOf('', json)) ?? [])[0]).toMatchObject({ format: 'cca.virtcca-evidence' })
+  expect(entry.detectors.flatMap((detect) => detect(sliceOf('', json)) ?? [])[0]).toMatchObject({
+    format: 'cca.virtcca-evidence',
+  })
   const { inner } = decodeVirtEvidence(sliceOf('', json))
-  expect(inner.map((one) => [one.name, one.format])).toEqual([['evidence', 'cca.virtcca-token'], ['dev_cert', undefined]])
+  expect(inner.map((one) => [one.name, one.format])).toEqual([
+    ['evidence', 'cca.virtcca-token'],
+    ['dev_cert', undefined],
+  ])
   expect(Buffer.from(bytesOf(inner[0]?.slice ?? sliceOf('', new Uint8Array()))).equals(Buffer.from(bytes))).toBe(true)
 })

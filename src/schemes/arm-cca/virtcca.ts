@@ -6,7 +6,11 @@ import { readDecimalArray } from '../../envelope/decimal.ts'
 import { FORMATS } from './formats.ts'
 
 /** Members that are opened, and as what. */
-const MEMBERS: readonly { readonly name: string; readonly format: string | undefined }[] = [{ name: 'evidence', format: FORMATS.virt }, { name: 'dev_cert', format: undefined }, { name: 'ima_log', format: undefined }]
+const MEMBERS: readonly { readonly name: string; readonly format: string | undefined }[] = [
+  { name: 'evidence', format: FORMATS.virt },
+  { name: 'dev_cert', format: undefined },
+  { name: 'ima_log', format: undefined },
+]
 
 /** virtCCA's evidence as secGear's agents hand it over: JSON whose members are lists of byte values, or base64. */
 export function decodeVirtEvidence(slice: Slice): Decoding<undefined> {
@@ -16,10 +20,20 @@ export function decodeVirtEvidence(slice: Slice): Decoding<undefined> {
   for (const { name, format } of MEMBERS) {
     const found = member(value, name)
     const text = found?.kind === 'string' ? jsonStringContent(slice, found) : undefined
-    const bytes = found?.kind === 'array' ? readDecimalArray({ ...slice, start: found.range.start, end: found.range.end }) : text && readBase64(text.slice)
+    const bytes =
+      found?.kind === 'array'
+        ? readDecimalArray({ ...slice, start: found.range.start, end: found.range.end })
+        : text && readBase64(text.slice)
     if (!bytes || bytes.slice.end === bytes.slice.start) continue
     spaces.push(...(text?.spaces ?? []), bytes.space)
     inner.push({ slice: bytes.slice, name, origin: 'embedded', ...(format === undefined ? {} : { format }) })
   }
-  return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+  return {
+    tree: node,
+    decoded: undefined,
+    spaces,
+    problems: [],
+    inner,
+    expand: (path, from, to) => expand(path, from, to) ?? [],
+  }
 }

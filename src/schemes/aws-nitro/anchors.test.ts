@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { awsRootG1, awsRootGovCloud, anchors } from './anchors.ts'
 import { demoAnchor } from './demo-anchor.ts'
 
-describe.each([['aws.nitro-enclaves', awsRootG1], ['aws-us-gov.nitro-enclaves', awsRootGovCloud]] as const)('the root %s', (name, anchor) => {
+describe.each([
+  ['aws.nitro-enclaves', awsRootG1],
+  ['aws-us-gov.nitro-enclaves', awsRootGovCloud],
+] as const)('the root %s', (name, anchor) => {
   it('is the certificate whose digests, subject and key it names, and signs itself', () => {
     const der = Buffer.from(anchor.certificate ?? '', 'base64')
     const certificate = new X509Certificate(der)

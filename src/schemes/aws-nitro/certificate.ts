@@ -22,7 +22,8 @@ function documentsIn(slice: Slice): { readonly inner: Inner[]; readonly spaces: 
     const label = firstLabel(name.content)
     const hex = readHexText(label)
     // What begins as a document does and cannot be read is a broken document, not none.
-    if (!hex && beginsDocument(label)) inner.push({ slice: label, name: 'subjectAltName', format: FORMATS.document, origin: 'embedded' })
+    if (!hex && beginsDocument(label))
+      inner.push({ slice: label, name: 'subjectAltName', format: FORMATS.document, origin: 'embedded' })
     if (!hex || hex.slice.end < 100) continue
     spaces.push(hex.space)
     inner.push({ slice: hex.slice, name: 'subjectAltName', format: formatOf(hex.slice), origin: 'embedded' })
@@ -50,13 +51,26 @@ export function decodeCertificate(slice: Slice): Decoding<undefined> {
   }
   const pem = readPem(slice, '')
   const found = pem.blocks.map((block) => documentsIn(block.slice))
-  return { tree: withCertificates(pem.node, pem.blocks), decoded: undefined, spaces: [...pem.spaces, ...found.flatMap((one) => one.spaces)], problems: [], inner: found.flatMap((one) => one.inner) }
+  return {
+    tree: withCertificates(pem.node, pem.blocks),
+    decoded: undefined,
+    spaces: [...pem.spaces, ...found.flatMap((one) => one.spaces)],
+    problems: [],
+    inner: found.flatMap((one) => one.inner),
+  }
 }
 
 /** Opens the decoded bytes of each block as a certificate. */
 function withCertificates(node: FieldNode, blocks: readonly { readonly slice: Slice }[]): FieldNode {
-  const block = node.kind === 'embedded' ? blocks.find(({ slice }) => node.children[0]?.ranges[0]?.space === slice.space) : undefined
+  const block =
+    node.kind === 'embedded'
+      ? blocks.find(({ slice }) => node.children[0]?.ranges[0]?.space === slice.space)
+      : undefined
   const child = node.children[0]
-  if (block && child) return { ...node, children: [{ ...certificateNode(block.slice, child.path, 'certificate'), ranges: [rangeOf(block.slice)] }] }
+  if (block && child)
+    return {
+      ...node,
+      children: [{ ...certificateNode(block.slice, child.path, 'certificate'), ranges: [rangeOf(block.slice)] }],
+    }
   return { ...node, children: node.children.map((one) => withCertificates(one, blocks)) }
 }

@@ -13,11 +13,23 @@ import { readDocument } from './decoded.ts'
 const corpus = process.env['EVIDENCE_CORPUS'] ?? ''
 const LATER = Date.parse('2026-11-24T00:00:00Z')
 
-interface Case { readonly id: string; readonly files: readonly string[]; readonly at: string | null; readonly expect: { readonly root?: string; readonly debug?: boolean } }
+interface Case {
+  readonly id: string
+  readonly files: readonly string[]
+  readonly at: string | null
+  readonly expect: { readonly root?: string; readonly debug?: boolean }
+}
 
 describe.runIf(corpus !== '')('real AWS Nitro documents', () => {
-  const cases = corpus === '' ? [] : readFileSync(join(corpus, 'cases.jsonl'), 'utf8').split('\n').filter((line) => line.includes('"id": "nitro/')).map((line) => JSON.parse(line) as Case)
-  const filesOf = (one: Case) => one.files.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(corpus, name))) }))
+  const cases =
+    corpus === ''
+      ? []
+      : readFileSync(join(corpus, 'cases.jsonl'), 'utf8')
+          .split('\n')
+          .filter((line) => line.includes('"id": "nitro/'))
+          .map((line) => JSON.parse(line) as Case)
+  const filesOf = (one: Case) =>
+    one.files.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(corpus, name))) }))
 
   it('hold at their own time, are expired now, and debug ones are refused at both', async () => {
     const rows: string[] = []
@@ -28,7 +40,9 @@ describe.runIf(corpus !== '')('real AWS Nitro documents', () => {
       if (one.at !== null) expect(Math.abs(own - Date.parse(one.at)), one.id).toBeLessThan(1000)
       const at = async (instant: number) => appraise(files, { at: instant, atSource: 'given', policy: NO_POLICY })
       const [then, now] = [await at(own), await at(LATER)]
-      rows.push(`  ${one.id.padEnd(36)} own time ${then.headline}${then.ifRootTrusted === null ? '' : ` (else ${then.ifRootTrusted})`}   now ${now.headline}${now.ifRootTrusted === null ? '' : ` (else ${now.ifRootTrusted})`}`)
+      rows.push(
+        `  ${one.id.padEnd(36)} own time ${then.headline}${then.ifRootTrusted === null ? '' : ` (else ${then.ifRootTrusted})`}   now ${now.headline}${now.ifRootTrusted === null ? '' : ` (else ${now.ifRootTrusted})`}`,
+      )
       const isDebug = then.subjects[0]?.vendor?.debug === true
       if (one.expect.debug !== undefined) expect(isDebug, one.id).toBe(one.expect.debug)
       const wanted = one.expect.root === 'unknown' ? ['S2', 'S2'] : isDebug ? ['S3', 'S3'] : ['S5', 'S4']
@@ -42,9 +56,17 @@ describe.runIf(corpus !== '')('real AWS Nitro documents', () => {
   }, 120_000)
 
   it('carry the pinned root first in their bundles', () => {
-    const roots = ['base-org.bin', 'evervault-valid-2023.cose', 'marlin-sample1.bin', 'oyster-aws.bin', 'turnkey-mock-genesis.bin'].map((name) => {
+    const roots = [
+      'base-org.bin',
+      'evervault-valid-2023.cose',
+      'marlin-sample1.bin',
+      'oyster-aws.bin',
+      'turnkey-mock-genesis.bin',
+    ].map((name) => {
       const { document } = readDocument(sliceOf('', new Uint8Array(readFileSync(join(corpus, 'nitro', name)))))
-      return createHash('sha256').update(bytesOf(document.cabundle[0] ?? sliceOf('', new Uint8Array()))).digest('hex')
+      return createHash('sha256')
+        .update(bytesOf(document.cabundle[0] ?? sliceOf('', new Uint8Array())))
+        .digest('hex')
     })
     expect([...new Set(roots)]).toEqual([awsRootG1.sha256])
   })

@@ -7,7 +7,10 @@ import { FORMATS } from './formats.ts'
 import { kindOf, type NitroKind } from './kind.ts'
 import { fieldFaults, type FieldFault } from './rules.ts'
 
-export interface Pcr { readonly index: number; readonly value: Located<Uint8Array> }
+export interface Pcr {
+  readonly index: number
+  readonly value: Located<Uint8Array>
+}
 
 /** What a document says, as far as it could be read. */
 export interface NitroDocument {
@@ -17,7 +20,9 @@ export interface NitroDocument {
   /** Undefined when the bytes are no COSE message. */
   readonly message: CoseMessage | undefined
   /** The signed map; undefined when the payload is none. */
-  readonly payload: { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] } | undefined
+  readonly payload:
+    | { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] }
+    | undefined
   readonly moduleId: Located<string> | undefined
   /** Milliseconds since 1970. */
   readonly timestamp: Located<number> | undefined
@@ -47,17 +52,34 @@ export function readDocument(slice: Slice): { readonly document: NitroDocument; 
   return {
     spaces: [...spaces, ...(opened ? [opened.space] : []), ...(inner?.spaces ?? [])],
     document: {
-      kind, slice, reading, message, payload,
-      moduleId: module, timestamp: milliseconds(valueAt(all, 'timestamp'), at('timestamp')),
-      pcrs: registers?.kind === 'map' ? registers.entries.flatMap((entry) => register(entry, at(kind === 'tpm' ? 'nitrotpm_pcrs' : 'pcrs'))) : [],
-      certificate: content(valueAt(all, 'certificate')), cabundle: bundle?.kind === 'array' ? bundle.items.flatMap((item) => content(item) ?? []) : [],
-      publicKey: hasPubkey ? locate(valueAt(all, 'pubkey'), at('pubkey')) : locate(valueAt(all, 'public_key'), at('public_key')), userData: locate(valueAt(all, 'user_data'), at('user_data')), nonce: locate(valueAt(all, 'nonce'), at('nonce')),
+      kind,
+      slice,
+      reading,
+      message,
+      payload,
+      moduleId: module,
+      timestamp: milliseconds(valueAt(all, 'timestamp'), at('timestamp')),
+      pcrs:
+        registers?.kind === 'map'
+          ? registers.entries.flatMap((entry) => register(entry, at(kind === 'tpm' ? 'nitrotpm_pcrs' : 'pcrs')))
+          : [],
+      certificate: content(valueAt(all, 'certificate')),
+      cabundle: bundle?.kind === 'array' ? bundle.items.flatMap((item) => content(item) ?? []) : [],
+      publicKey: hasPubkey
+        ? locate(valueAt(all, 'pubkey'), at('pubkey'))
+        : locate(valueAt(all, 'public_key'), at('public_key')),
+      userData: locate(valueAt(all, 'user_data'), at('user_data')),
+      nonce: locate(valueAt(all, 'nonce'), at('nonce')),
       faults: payload ? fieldFaults(payload.entries, kind) : [],
     },
   }
 }
 
-const FORMAT_OF: Readonly<Record<NitroDocument['kind'], string>> = { enclave: FORMATS.document, tpm: FORMATS.tpm, qingtian: FORMATS.qingtian }
+const FORMAT_OF: Readonly<Record<NitroDocument['kind'], string>> = {
+  enclave: FORMATS.document,
+  tpm: FORMATS.tpm,
+  qingtian: FORMATS.qingtian,
+}
 
 /** Format of a document that a wrapper holds. */
 export function formatOf(slice: Slice): string {
@@ -79,7 +101,9 @@ function text(item: CborItem | undefined, path: string): Located<string> | undef
 
 function milliseconds(item: CborItem | undefined, path: string): Located<number> | undefined {
   const latest = 8_640_000_000_000_000n
-  return item?.kind === 'int' && item.value >= 0n && item.value <= latest ? { path, ranges: [item.range], value: Number(item.value) } : undefined
+  return item?.kind === 'int' && item.value >= 0n && item.value <= latest
+    ? { path, ranges: [item.range], value: Number(item.value) }
+    : undefined
 }
 
 function register({ key, value }: CborEntry, path: string): Pcr[] {

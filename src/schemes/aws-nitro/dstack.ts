@@ -14,12 +14,40 @@ export const compact: Layout<{ readonly value: number; readonly ranges: readonly
     const width = slice.start < slice.end ? ([1, 2, 4, 0][first & 3] ?? 0) : 0
     const own = { ...slice, end: Math.min(slice.end, slice.start + width) }
     if (width === 0 || own.end - own.start < width) {
-      return { value: undefined, end: slice.end, short: true, node: gapNode(path, label, slice, [{ because: say('layout.truncated', { field: label, need: Math.max(1, width), have: slice.end - slice.start, at: hexOffset(slice.start) }), range: rangeOf(slice) }]) }
+      return {
+        value: undefined,
+        end: slice.end,
+        short: true,
+        node: gapNode(path, label, slice, [
+          {
+            because: say('layout.truncated', {
+              field: label,
+              need: Math.max(1, width),
+              have: slice.end - slice.start,
+              at: hexOffset(slice.start),
+            }),
+            range: rangeOf(slice),
+          },
+        ]),
+      }
     }
     let raw = 0
     for (let i = width - 1; i >= 0; i--) raw = raw * 256 + (own.bytes[own.start + i] ?? 0)
     const value = Math.floor(raw / 4)
-    return { value: { value, ranges: [] }, end: own.end, short: false, node: { path, label, kind: 'leaf', ranges: [rangeOf(own)], value: { kind: 'uint', value: String(value), width }, children: [], problems: [] } }
+    return {
+      value: { value, ranges: [] },
+      end: own.end,
+      short: false,
+      node: {
+        path,
+        label,
+        kind: 'leaf',
+        ranges: [rangeOf(own)],
+        value: { kind: 'uint', value: String(value), width },
+        children: [],
+        problems: [],
+      },
+    }
   },
 }
 
@@ -36,12 +64,41 @@ export function decodeDstack(slice: Slice): Decoding<undefined> {
   if (!head.value) return { tree: head.node, decoded: undefined, spaces: [], problems: [], inner: [] }
   const document: Slice = { ...rest, end: Math.min(rest.end, rest.start + head.value.length.value) }
   const tail: Slice = { ...slice, start: document.end }
-  const leaf = (path: string, label: string, own: Slice): FieldNode => ({ path, label, kind: 'leaf', ranges: [rangeOf(own)], value: { kind: 'bytes', length: own.end - own.start }, doc: `field.nitroDstack.${path}`, children: [], problems: [] })
+  const leaf = (path: string, label: string, own: Slice): FieldNode => ({
+    path,
+    label,
+    kind: 'leaf',
+    ranges: [rangeOf(own)],
+    value: { kind: 'bytes', length: own.end - own.start },
+    doc: `field.nitroDstack.${path}`,
+    children: [],
+    problems: [],
+  })
   const missing = head.value.length.value - (document.end - document.start)
-  const lie = missing > 0 ? [{ because: say('layout.truncated', { field: 'document', need: head.value.length.value, have: document.end - document.start, at: hexOffset(document.start) }), range: rangeOf(document) }] : []
-  const children = [...head.node.children, { ...leaf('document', 'document', document), problems: lie }, ...(tail.end > tail.start ? [leaf('rest', 'rest', tail)] : [])]
+  const lie =
+    missing > 0
+      ? [
+          {
+            because: say('layout.truncated', {
+              field: 'document',
+              need: head.value.length.value,
+              have: document.end - document.start,
+              at: hexOffset(document.start),
+            }),
+            range: rangeOf(document),
+          },
+        ]
+      : []
+  const children = [
+    ...head.node.children,
+    { ...leaf('document', 'document', document), problems: lie },
+    ...(tail.end > tail.start ? [leaf('rest', 'rest', tail)] : []),
+  ]
   return {
-    tree: { ...head.node, ranges: [rangeOf(slice)], children }, decoded: undefined, spaces: [], problems: [],
+    tree: { ...head.node, ranges: [rangeOf(slice)], children },
+    decoded: undefined,
+    spaces: [],
+    problems: [],
     inner: [{ slice: document, name: 'document', format: formatOf(document), origin: 'embedded' }],
   }
 }

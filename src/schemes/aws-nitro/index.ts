@@ -13,12 +13,14 @@ import { kindOf, type NitroKind } from './kind.ts'
 /** Detectors look at this much and no more. */
 const HEAD = 65_536
 
-const starts = (slice: Slice, at: number, bytes: readonly number[]) => bytes.every((byte, i) => slice.start + at + i < slice.end && slice.bytes[slice.start + at + i] === byte)
+const starts = (slice: Slice, at: number, bytes: readonly number[]) =>
+  bytes.every((byte, i) => slice.start + at + i < slice.end && slice.bytes[slice.start + at + i] === byte)
 
 /** array(4), bytes(4), {1: -35}: how every document begins, behind an optional tag 18. */
 const ES384_HEAD = [0x84, 0x44, 0xa1, 0x01, 0x38, 0x22]
 
-const has = (slice: Slice, within: number, text: string) => findText(slice.bytes, slice.start, Math.min(slice.end, slice.start + within), text) >= 0
+const has = (slice: Slice, within: number, text: string) =>
+  findText(slice.bytes, slice.start, Math.min(slice.end, slice.start + within), text) >= 0
 
 /** Member names of which most must be there: with one name changed it is still a document, whose check says what is wrong. */
 const NAMES = ['module_id', 'digest', 'timestamp', 'pcrs', 'certificate', 'cabundle']
@@ -26,12 +28,20 @@ const NAMES = ['module_id', 'digest', 'timestamp', 'pcrs', 'certificate', 'cabun
 /** A COSE message of four parts whose payload has the members of a document. */
 const document: Detector = (slice) => {
   const at = slice.bytes[slice.start] === 0xd2 ? 1 : 0
-  if (slice.end - slice.start < 16 || (!starts(slice, at, [0x84]) && !starts(slice, at, [0x9f])) || NAMES.filter((name) => has(slice, HEAD, name)).length < 4) return undefined
+  if (
+    slice.end - slice.start < 16 ||
+    (!starts(slice, at, [0x84]) && !starts(slice, at, [0x9f])) ||
+    NAMES.filter((name) => has(slice, HEAD, name)).length < 4
+  )
+    return undefined
   const score = starts(slice, at, ES384_HEAD) ? 1 : 0.8
   switch (kindIn(slice)) {
-    case 'qingtian': return { format: FORMATS.qingtian, score: 1, because: say('detect.nitro.qingtian') }
-    case 'tpm': return { format: FORMATS.tpm, score, because: say('detect.nitro.tpm') }
-    case 'enclave': return { format: FORMATS.document, score, because: say('detect.nitro.document') }
+    case 'qingtian':
+      return { format: FORMATS.qingtian, score: 1, because: say('detect.nitro.qingtian') }
+    case 'tpm':
+      return { format: FORMATS.tpm, score, because: say('detect.nitro.tpm') }
+    case 'enclave':
+      return { format: FORMATS.document, score, because: say('detect.nitro.document') }
   }
 }
 
@@ -57,7 +67,8 @@ function isQingTian(slice: Slice): boolean {
 /** A certificate that carries a document as one of its names, DER or PEM. */
 const certificate: Detector = (slice) => {
   const der = starts(slice, 0, [0x30, 0x82]) ? slice : firstPemBlock(slice)
-  if (!der || !starts(der, 0, [0x30, 0x82]) || ![...HEX_HEADS, '8444A1013822'].some((head) => has(der, HEAD, head))) return undefined
+  if (!der || !starts(der, 0, [0x30, 0x82]) || ![...HEX_HEADS, '8444A1013822'].some((head) => has(der, HEAD, head)))
+    return undefined
   return { format: FORMATS.certificate, score: 1, because: say('detect.nitro.certificate') }
 }
 
@@ -80,9 +91,10 @@ function isCompact(slice: Slice, at: number, mode: number): boolean {
 }
 
 /** Dstack's envelope: two bytes, a compact length (SCALE), then the document. */
-const dstack: Detector = (slice) => (starts(slice, 0, [0x00]) && (isCompact(slice, 4, 1) || isCompact(slice, 6, 2)) && has(slice, 512, 'module_id')
-  ? { format: FORMATS.dstack, score: 1, because: say('detect.nitro.dstack') }
-  : undefined)
+const dstack: Detector = (slice) =>
+  starts(slice, 0, [0x00]) && (isCompact(slice, 4, 1) || isCompact(slice, 6, 2)) && has(slice, 512, 'module_id')
+    ? { format: FORMATS.dstack, score: 1, because: say('detect.nitro.dstack') }
+    : undefined
 
 /** AWS Nitro: enclaves and instances with NitroTPM. */
 export const entry: SchemeEntry = {

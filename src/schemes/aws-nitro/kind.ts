@@ -9,5 +9,7 @@ export type NitroKind = 'enclave' | 'tpm' | 'qingtian'
 export function kindOf(entries: readonly CborEntry[]): NitroKind {
   if (valueAt(entries, 'pcrs') === undefined && valueAt(entries, 'nitrotpm_pcrs') !== undefined) return 'tpm'
   const module = valueAt(entries, 'module_id')
-  return valueAt(entries, 'pubkey') !== undefined || (module?.kind === 'text' && QINGTIAN_MODULE.test(module.text)) ? 'qingtian' : 'enclave'
+  return valueAt(entries, 'pubkey') !== undefined || (module?.kind === 'text' && QINGTIAN_MODULE.test(module.text))
+    ? 'qingtian'
+    : 'enclave'
 }

@@ -30,30 +30,69 @@ export interface PreparedNitro extends Prepared {
 /** AWS' chains: P-384 with SHA-384 throughout, root, region, zone, instance, leaf. */
 const PROFILE: PathProfile = { id: 'nitro', knownCritical: [], algorithms: ['ec:P-384/ecdsa-with-SHA384'] }
 
-const NO_ROOT: RootFinding = { status: 'none', holder: '', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }
+const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: '',
+  country: '',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
 
 /** Registers of the image: AWS fills three, QingTian one. All of them are zero in debug mode. */
-export const IMAGE_PCRS: Readonly<Record<NitroDocument['kind'], readonly number[]>> = { enclave: [0, 1, 2], tpm: [], qingtian: [0] }
+export const IMAGE_PCRS: Readonly<Record<NitroDocument['kind'], readonly number[]>> = {
+  enclave: [0, 1, 2],
+  tpm: [],
+  qingtian: [0],
+}
 
 /** Reads the certificates, builds the path and verifies the signature. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedNitro> {
   const document = subject.decoded as NitroDocument
   const leaf = document.certificate && readCertificate(document.certificate)
   const bundle = document.cabundle.flatMap((slice) => readCertificate(slice) ?? [])
-  const path = leaf && (await verifyPath({ leaf, pool: bundle, anchors: context.anchors, profile: PROFILE, at: context.at }))
+  const path =
+    leaf && (await verifyPath({ leaf, pool: bundle, anchors: context.anchors, profile: PROFILE, at: context.at }))
   const { signature, isReversed } = await signatureOf(document, leaf)
   const isDebug = debugOf(document)
   return {
-    artifact: subject.artifact, document, leaf, bundle, path, signature, isReversed, isDebug,
-    root: path ? await rootOf(path, document.kind) : NO_ROOT, collateral: [], wishes: [], ladders: [],
-    nodes: nodesOf(subject.artifact, document, path), timeline: timelineOf(document, path),
-    vendor: { scheme: 'aws-nitro', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: isDebug ?? null },
-    doesNotProve: [document.kind === 'tpm' ? 'limit.nitro.tpm' : 'limit.nitro.code', document.kind === 'qingtian' ? 'limit.nitro.operator-qingtian' : 'limit.nitro.operator', 'limit.nitro.revocation', 'limit.nitro.replay'],
+    artifact: subject.artifact,
+    document,
+    leaf,
+    bundle,
+    path,
+    signature,
+    isReversed,
+    isDebug,
+    root: path ? await rootOf(path, document.kind) : NO_ROOT,
+    collateral: [],
+    wishes: [],
+    ladders: [],
+    nodes: nodesOf(subject.artifact, document, path),
+    timeline: timelineOf(document, path),
+    vendor: {
+      scheme: 'aws-nitro',
+      tcbStatus: null,
+      error: null,
+      advisories: [],
+      tcbDate: null,
+      evaluationNumber: null,
+      debug: isDebug ?? null,
+    },
+    doesNotProve: [
+      document.kind === 'tpm' ? 'limit.nitro.tpm' : 'limit.nitro.code',
+      document.kind === 'qingtian' ? 'limit.nitro.operator-qingtian' : 'limit.nitro.operator',
+      'limit.nitro.revocation',
+      'limit.nitro.replay',
+    ],
   }
 }
 
 /** Verifies the signature. QingTian's module writes r and s least significant byte first, which is no form of COSE: for its documents that is tried too. */
-async function signatureOf(document: NitroDocument, leaf: Certificate | undefined): Promise<{ readonly signature: VerifyResult | undefined; readonly isReversed: boolean }> {
+async function signatureOf(
+  document: NitroDocument,
+  leaf: Certificate | undefined,
+): Promise<{ readonly signature: VerifyResult | undefined; readonly isReversed: boolean }> {
   const { message } = document
   if (!message || !leaf) return { signature: undefined, isReversed: false }
   const key = bytesOf(leaf.spki)
@@ -66,21 +105,27 @@ async function signatureOf(document: NitroDocument, leaf: Certificate | undefine
 function withReversedHalves(message: CoseMessage): CoseMessage {
   const bytes = bytesOf(message.signature)
   const half = bytes.length >> 1
-  return { ...message, signature: sliceOf('', Uint8Array.of(...bytes.slice(0, half).toReversed(), ...bytes.slice(half).toReversed())) }
+  return {
+    ...message,
+    signature: sliceOf('', Uint8Array.of(...bytes.slice(0, half).toReversed(), ...bytes.slice(half).toReversed())),
+  }
 }
 
 /** Debug mode shows as zeros in all three registers of the image; undefined where the kind has no such mode or a register is missing. */
 export function debugOf(document: NitroDocument): boolean | undefined {
   if (document.kind === 'tpm') return undefined
   const registers = IMAGE_PCRS[document.kind].map((index) => document.pcrs.find((pcr) => pcr.index === index))
-  return registers.every((pcr) => pcr !== undefined) ? registers.every((pcr) => isZero(pcr?.value.value ?? new Uint8Array(1).fill(1))) : undefined
+  return registers.every((pcr) => pcr !== undefined)
+    ? registers.every((pcr) => isZero(pcr?.value.value ?? new Uint8Array(1).fill(1)))
+    : undefined
 }
 
 async function rootOf(path: PathResult, kind: NitroDocument['kind']): Promise<RootFinding> {
   const root = await rootFinding(path)
   if (root.status !== 'unknown') return root
   // No root of QingTian is pinned here: its structure or its root's name says whose it claims to be, nothing more.
-  const isQingTian = kind === 'qingtian' || /(?:^|\.)qingtian-enclaves$/.test(path.path.at(-1)?.subject.commonName ?? '')
+  const isQingTian =
+    kind === 'qingtian' || /(?:^|\.)qingtian-enclaves$/.test(path.path.at(-1)?.subject.commonName ?? '')
   return { ...root, note: say(isQingTian ? 'nitro.qingtian' : 'nitro.root') }
 }
 
@@ -94,15 +139,44 @@ function nodesOf(artifact: number, document: NitroDocument, path: PathResult | u
     const isCarried = certificate.slice.space === document.payload?.slice.space
     const id = path ? certificateNodeId(path, index) : ''
     return {
-      id, kind: id === 'root' ? 'root' : 'certificate', title: say(id === 'root' ? 'node.nitro.root' : index === 0 ? 'node.nitro.leaf' : 'node.nitro.authority'), name: certificate.subject.commonName,
+      id,
+      kind: id === 'root' ? 'root' : 'certificate',
+      title: say(id === 'root' ? 'node.nitro.root' : index === 0 ? 'node.nitro.leaf' : 'node.nitro.authority'),
+      name: certificate.subject.commonName,
       ...period(certificate),
-      ...(isCarried ? { cite: { artifact, path: index === 0 ? 'payload.certificate' : 'payload.cabundle', ranges: [rangeOf(certificate.slice)] }, certificate: { artifact, range: rangeOf(certificate.slice) } } : {}),
+      ...(isCarried
+        ? {
+            cite: {
+              artifact,
+              path: index === 0 ? 'payload.certificate' : 'payload.cabundle',
+              ranges: [rangeOf(certificate.slice)],
+            },
+            certificate: { artifact, range: rangeOf(certificate.slice) },
+          }
+        : {}),
     }
   })
   const { message } = document
-  if (message?.payload) nodes.push({ id: 'document', kind: 'content', title: say(document.kind === 'tpm' ? 'node.nitro.tpm' : 'node.nitro.document'), name: document.moduleId?.value ?? '', cite: { artifact, path: 'payload', ranges: [rangeOf(message.payload)] } })
-  for (const [id, located] of [['userData', document.userData], ['nonce', document.nonce], ['publicKey', document.publicKey]] as const) {
-    if (located && located.value.length > 0) nodes.push({ id, kind: id === 'publicKey' ? 'key' : 'data', title: say(`node.nitro.${id}`), cite: { artifact, path: located.path, ranges: located.ranges } })
+  if (message?.payload)
+    nodes.push({
+      id: 'document',
+      kind: 'content',
+      title: say(document.kind === 'tpm' ? 'node.nitro.tpm' : 'node.nitro.document'),
+      name: document.moduleId?.value ?? '',
+      cite: { artifact, path: 'payload', ranges: [rangeOf(message.payload)] },
+    })
+  for (const [id, located] of [
+    ['userData', document.userData],
+    ['nonce', document.nonce],
+    ['publicKey', document.publicKey],
+  ] as const) {
+    if (located && located.value.length > 0)
+      nodes.push({
+        id,
+        kind: id === 'publicKey' ? 'key' : 'data',
+        title: say(`node.nitro.${id}`),
+        cite: { artifact, path: located.path, ranges: located.ranges },
+      })
   }
   return nodes
 }
@@ -116,8 +190,17 @@ function period(certificate: Certificate): { readonly from?: string; readonly to
 
 function timelineOf(document: NitroDocument, path: PathResult | undefined): TimelineEntry[] {
   const certificates: TimelineEntry[] = (path?.path ?? []).map((certificate, index) => ({
-    id: `certificate${index}`, title: say('timeline.nitro.certificate', { name: certificate.subject.commonName }), kind: 'certificate', from: isoOf(certificate.notBefore) || null, to: isoOf(certificate.notAfter) || null,
+    id: `certificate${index}`,
+    title: say('timeline.nitro.certificate', { name: certificate.subject.commonName }),
+    kind: 'certificate',
+    from: isoOf(certificate.notBefore) || null,
+    to: isoOf(certificate.notAfter) || null,
   }))
   const made = document.timestamp && new Date(document.timestamp.value).toISOString()
-  return made === undefined ? certificates : [...certificates, { id: 'document', title: say('timeline.nitro.document'), kind: 'evidence', from: made, to: made }]
+  return made === undefined
+    ? certificates
+    : [
+        ...certificates,
+        { id: 'document', title: say('timeline.nitro.document'), kind: 'evidence', from: made, to: made },
+      ]
 }

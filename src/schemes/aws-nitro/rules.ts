@@ -4,7 +4,10 @@ import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
 import { valueAt } from '../../envelope/cose.ts'
 
 /** A field that breaks AWS' rules. */
-export interface FieldFault { readonly because: Saying; readonly range: ByteRange | undefined }
+export interface FieldFault {
+  readonly because: Saying
+  readonly range: ByteRange | undefined
+}
 
 // AWS writes 512 for user_data and nonce in one place and 1024 in its CDDL; the enclave's device takes 512. The wider bound is used.
 const LIMIT = 1024
@@ -14,10 +17,14 @@ const REGISTER_SIZES = [32, 48, 64]
 const QINGTIAN_LIMIT = 4096
 
 /** Rules for the members of a document (aws-nitro-enclaves-nsm-api, "attestation process", 3.2.2.2 and its CDDL). Null stands for an absent optional member, as in every real document. */
-export function fieldFaults(entries: readonly CborEntry[], kind: 'enclave' | 'tpm' | 'qingtian' = 'enclave'): FieldFault[] {
+export function fieldFaults(
+  entries: readonly CborEntry[],
+  kind: 'enclave' | 'tpm' | 'qingtian' = 'enclave',
+): FieldFault[] {
   const faults: FieldFault[] = []
   const most = kind === 'qingtian' ? QINGTIAN_LIMIT : LIMIT
-  const fault = (field: string, rule: string, found: string, item?: CborItem) => faults.push({ because: say('nitro.format', { field, rule, found }), range: item?.range })
+  const fault = (field: string, rule: string, found: string, item?: CborItem) =>
+    faults.push({ because: say('nitro.format', { field, rule, found }), range: item?.range })
   const need = (name: string): CborItem | undefined => {
     const item = valueAt(entries, name)
     if (!item) fault(name, 'present', 'absent')
@@ -26,14 +33,17 @@ export function fieldFaults(entries: readonly CborEntry[], kind: 'enclave' | 'tp
   const id = need('module_id')
   if (id && !(id.kind === 'text' && id.text !== '')) fault('module_id', 'tstr', kindOf(id), id)
   const digest = need('digest')
-  if (digest && !(digest.kind === 'text' && digest.text === 'SHA384')) fault('digest', '"SHA384"', digest.kind === 'text' ? digest.text.slice(0, 40) : digest.kind, digest)
+  if (digest && !(digest.kind === 'text' && digest.text === 'SHA384'))
+    fault('digest', '"SHA384"', digest.kind === 'text' ? digest.text.slice(0, 40) : digest.kind, digest)
   const timestamp = need('timestamp')
-  if (timestamp && !(timestamp.kind === 'int' && timestamp.value > 0n && timestamp.value < 2n ** 53n)) fault('timestamp', 'uint > 0', timestamp.kind === 'int' ? String(timestamp.value) : timestamp.kind, timestamp)
+  if (timestamp && !(timestamp.kind === 'int' && timestamp.value > 0n && timestamp.value < 2n ** 53n))
+    fault('timestamp', 'uint > 0', timestamp.kind === 'int' ? String(timestamp.value) : timestamp.kind, timestamp)
   registers(valueAt(entries, 'pcrs') ?? valueAt(entries, 'nitrotpm_pcrs'), fault)
   const certificate = need('certificate')
   if (certificate) sized('certificate', certificate, 1, most, fault)
   const bundle = need('cabundle')
-  if (bundle?.kind === 'array' && bundle.items.length > 0) bundle.items.forEach((item, i) => sized(`cabundle[${i}]`, item, 1, most, fault))
+  if (bundle?.kind === 'array' && bundle.items.length > 0)
+    bundle.items.forEach((item, i) => sized(`cabundle[${i}]`, item, 1, most, fault))
   else if (bundle) fault('cabundle', '[+ bstr]', kindOf(bundle), bundle)
   for (const name of ['public_key', 'pubkey', 'user_data', 'nonce']) {
     if (name === 'pubkey' && kind !== 'qingtian') continue
@@ -46,12 +56,20 @@ export function fieldFaults(entries: readonly CborEntry[], kind: 'enclave' | 'tp
 type Fault = (field: string, rule: string, found: string, item?: CborItem) => void
 
 function registers(item: CborItem | undefined, fault: Fault): void {
-  if (!item) { fault('pcrs', 'present', 'absent'); return }
-  if (item.kind !== 'map') { fault('pcrs', 'map', item.kind, item); return }
+  if (!item) {
+    fault('pcrs', 'present', 'absent')
+    return
+  }
+  if (item.kind !== 'map') {
+    fault('pcrs', 'map', item.kind, item)
+    return
+  }
   if (item.entries.length < 1 || item.entries.length > 32) fault('pcrs', '1..32', String(item.entries.length), item)
   for (const { key, value } of item.entries.slice(0, 64)) {
-    if (key.kind !== 'int' || key.value < 0n || key.value > 31n) fault('pcrs', '0..31', key.kind === 'int' ? String(key.value) : key.kind, key)
-    else if (value.kind !== 'bytes' || !REGISTER_SIZES.includes(sizeOf(value))) fault(`PCR${key.value}`, '32 / 48 / 64', value.kind === 'bytes' ? String(sizeOf(value)) : value.kind, value)
+    if (key.kind !== 'int' || key.value < 0n || key.value > 31n)
+      fault('pcrs', '0..31', key.kind === 'int' ? String(key.value) : key.kind, key)
+    else if (value.kind !== 'bytes' || !REGISTER_SIZES.includes(sizeOf(value)))
+      fault(`PCR${key.value}`, '32 / 48 / 64', value.kind === 'bytes' ? String(sizeOf(value)) : value.kind, value)
   }
 }
 

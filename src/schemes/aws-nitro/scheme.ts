@@ -26,11 +26,21 @@ import { samples } from './samples.ts'
 
 function documentFormat(id: string, shape: CborShape): EvidenceFormat<NitroDocument> {
   return {
-    id, message: 'evidence', title: `format.${id}`, rows: () => shapeRows(shape),
+    id,
+    message: 'evidence',
+    title: `format.${id}`,
+    rows: () => shapeRows(shape),
     decode(slice: Slice, _context: DecodeContext): Decoding<NitroDocument> {
       const { document, spaces } = readDocument(slice)
       const tree = coseTree(slice, '', 'attestation document', shape)
-      return { tree: tree.node, decoded: document, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
+      return {
+        tree: tree.node,
+        decoded: document,
+        spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+        problems: [],
+        inner: [],
+        expand: tree.expand,
+      }
     },
     facts: factsOf,
   }
@@ -43,23 +53,68 @@ function factsOf(document: NitroDocument): Facts {
   const isDebug = debugOf(document)
   const image = document.pcrs.filter((pcr) => IMAGE_PCRS[document.kind].includes(pcr.index))
   return {
-    measurements: document.pcrs.map((pcr) => ({ name: `PCR${pcr.index}`, value: pcr.value, identity: identity.includes(pcr.index) })),
-    ...(document.userData ? { userData: document.userData } : {}), ...(document.nonce ? { nonce: document.nonce } : {}), ...(document.publicKey ? { attestedKey: document.publicKey } : {}),
-    ...(document.timestamp ? { madeAt: document.timestamp } : {}), ...(document.moduleId ? { productId: document.moduleId.value } : {}),
-    ...(leaf ? { signingKey: { path: 'payload.certificate', ranges: [rangeOf(leaf.spki)], value: bytesOf(leaf.spki) } } : {}),
-    ...(isDebug === undefined ? {} : { debug: { path: 'payload.pcrs', ranges: image.flatMap((pcr) => pcr.value.ranges), value: isDebug } }),
+    measurements: document.pcrs.map((pcr) => ({
+      name: `PCR${pcr.index}`,
+      value: pcr.value,
+      identity: identity.includes(pcr.index),
+    })),
+    ...(document.userData ? { userData: document.userData } : {}),
+    ...(document.nonce ? { nonce: document.nonce } : {}),
+    ...(document.publicKey ? { attestedKey: document.publicKey } : {}),
+    ...(document.timestamp ? { madeAt: document.timestamp } : {}),
+    ...(document.moduleId ? { productId: document.moduleId.value } : {}),
+    ...(leaf
+      ? { signingKey: { path: 'payload.certificate', ranges: [rangeOf(leaf.spki)], value: bytesOf(leaf.spki) } }
+      : {}),
+    ...(isDebug === undefined
+      ? {}
+      : { debug: { path: 'payload.pcrs', ranges: image.flatMap((pcr) => pcr.value.ranges), value: isDebug } }),
   }
 }
 
-const certificateFormat: EvidenceFormat<undefined> = { id: FORMATS.certificate, message: 'supporting', title: 'format.nitro.certificate', decode: decodeCertificate }
-const dstackFormat: EvidenceFormat<undefined> = { id: FORMATS.dstack, message: 'supporting', title: 'format.nitro.dstack', rows: () => envelope.rows(), decode: decodeDstack }
+const certificateFormat: EvidenceFormat<undefined> = {
+  id: FORMATS.certificate,
+  message: 'supporting',
+  title: 'format.nitro.certificate',
+  decode: decodeCertificate,
+}
+const dstackFormat: EvidenceFormat<undefined> = {
+  id: FORMATS.dstack,
+  message: 'supporting',
+  title: 'format.nitro.dstack',
+  rows: () => envelope.rows(),
+  decode: decodeDstack,
+}
 
 const appraiser: Appraiser<PreparedNitro> = {
-  formats: [FORMATS.document, FORMATS.tpm, FORMATS.qingtian], prepare,
-  checks: [wellFormed, keysUnique, fieldsFollowRules, algorithmIsEs384, nothingFollows, shortestEncoding, signedByCertificate, chainHolds, bundleRootFirst, certificatesInDate, leafIsShortLived, notDebug],
+  formats: [FORMATS.document, FORMATS.tpm, FORMATS.qingtian],
+  prepare,
+  checks: [
+    wellFormed,
+    keysUnique,
+    fieldsFollowRules,
+    algorithmIsEs384,
+    nothingFollows,
+    shortestEncoding,
+    signedByCertificate,
+    chainHolds,
+    bundleRootFirst,
+    certificatesInDate,
+    leafIsShortLived,
+    notDebug,
+  ],
 }
 
 export const scheme: Scheme = {
-  id: 'aws-nitro', formats: [documentFormat(FORMATS.document, enclaveDocument), documentFormat(FORMATS.tpm, tpmDocument), documentFormat(FORMATS.qingtian, qingtianDocument), certificateFormat, dstackFormat],
-  appraisers: [appraiser], anchors, samples,
+  id: 'aws-nitro',
+  formats: [
+    documentFormat(FORMATS.document, enclaveDocument),
+    documentFormat(FORMATS.tpm, tpmDocument),
+    documentFormat(FORMATS.qingtian, qingtianDocument),
+    certificateFormat,
+    dstackFormat,
+  ],
+  appraisers: [appraiser],
+  anchors,
+  samples,
 }

@@ -15,7 +15,19 @@ export async function preparedFrom(bytes: Uint8Array, given: AppraisalContext = 
   if (!format) throw new Error('the scheme has no format')
   const slice = sliceOf('', bytes)
   const { decoded } = format.decode(slice, { hints: {} })
-  const item: CaseItem = { artifact: 0, parent: null, name: 'document', sha256: '', origin: 'dropped', format: format.id, message: 'evidence', slice, decoded, facts: format.facts?.(decoded) ?? { measurements: [] }, hints: {} }
+  const item: CaseItem = {
+    artifact: 0,
+    parent: null,
+    name: 'document',
+    sha256: '',
+    origin: 'dropped',
+    format: format.id,
+    message: 'evidence',
+    slice,
+    decoded,
+    facts: format.facts?.(decoded) ?? { measurements: [] },
+    hints: {},
+  }
   return prepare(item, given)
 }
 

@@ -3,7 +3,16 @@ import type { Problem } from '../../core/field.ts'
 import type { Slice } from '../../core/place.ts'
 import type { hclReport, hclTdReport } from './layout.ts'
 
-export const FORMATS = { hcl: 'azure.hcl-report', hclTd: 'azure.hcl-td-report', hclCut: 'azure.hcl-cut-off', requestData: 'azure.request-data', runtime: 'azure.runtime-data', evidence: 'azure.evidence', brokenText: 'azure.broken-text', quote: 'azure.vtpm-quote' } as const
+export const FORMATS = {
+  hcl: 'azure.hcl-report',
+  hclTd: 'azure.hcl-td-report',
+  hclCut: 'azure.hcl-cut-off',
+  requestData: 'azure.request-data',
+  runtime: 'azure.runtime-data',
+  evidence: 'azure.evidence',
+  brokenText: 'azure.broken-text',
+  quote: 'azure.vtpm-quote',
+} as const
 
 type ValueOf<L> = L extends Layout<infer T> ? T : never
 

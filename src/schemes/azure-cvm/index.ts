@@ -8,7 +8,11 @@ import { ownNames } from '../../bytes/own-names.ts'
 const hcl: Detector = (slice) => {
   if (hclHead.read(slice, '').value?.signature.value !== MAGIC) return undefined
   const kind = hclReport.read(slice, '').value?.runtime.reportType.value
-  return { format: kind === undefined ? FORMATS.hclCut : kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl, score: kind === undefined ? 0.7 : 0.98, because: say('detect.azure.hcl') }
+  return {
+    format: kind === undefined ? FORMATS.hclCut : kind === TDX_REPORT ? FORMATS.hclTd : FORMATS.hcl,
+    score: kind === undefined ? 0.7 : 0.98,
+    because: say('detect.azure.hcl'),
+  }
 }
 
 /** A header whose two lengths and two kinds fit, and JSON behind it. */
@@ -16,8 +20,13 @@ const request: Detector = (slice) => {
   const { value } = requestData.read(slice, '')
   if (!value) return undefined
   const { runtime, runtimeData } = value
-  const fits = runtime.dataSize.value === runtime.variableDataSize.value + (runtime.$.range.end - runtime.$.range.start) && REPORT_TYPE[runtime.reportType.value] !== undefined && HASH_TYPE[runtime.hashType.value] !== undefined
-  return fits && runtimeData.value[0] === 0x7b ? { format: FORMATS.requestData, score: 0.95, because: say('detect.azure.request-data') } : undefined
+  const fits =
+    runtime.dataSize.value === runtime.variableDataSize.value + (runtime.$.range.end - runtime.$.range.start) &&
+    REPORT_TYPE[runtime.reportType.value] !== undefined &&
+    HASH_TYPE[runtime.hashType.value] !== undefined
+  return fits && runtimeData.value[0] === 0x7b
+    ? { format: FORMATS.requestData, score: 0.95, because: say('detect.azure.request-data') }
+    : undefined
 }
 
 /** Members that only these files have. */
@@ -25,14 +34,25 @@ const containers: Detector = (slice) => {
   const text = headText(slice)
   const isJson = /^\s*\{/.test(text)
   if (!isJson && !text.includes('hcl_report_base64:')) return undefined
-  if (!isJson) return /^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text) ? { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') } : undefined
+  if (!isJson)
+    return /^hcl_report_base64:/m.test(text) && /^tdx_quote_base64:/m.test(text)
+      ? { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+      : undefined
   if (!/"(?:pcrs|tpm_quote|tpmQuote|vm-configuration)"/.test(text)) return undefined
   // Others put much beside the evidence, and evidence repeats the runtime data in words: only the object that has these members itself is meant. What is around it is opened by its own look.
   const own = ownNames(text)
   const has = (...names: readonly string[]) => names.every((name) => own.has(name))
-  if (has('hcl_report', 'tpm_quote') || has('hclReport', 'tpmQuote') || (text.includes('"pcrs"') && has('quote') && (has('report') || has('vcek')))) return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
-  if (has('signature', 'message', 'pcrs') || has('ak_public', 'tpm_quote')) return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
-  return has('keys', 'vm-configuration') && text.includes('HCLAkPub') ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') } : undefined
+  if (
+    has('hcl_report', 'tpm_quote') ||
+    has('hclReport', 'tpmQuote') ||
+    (text.includes('"pcrs"') && has('quote') && (has('report') || has('vcek')))
+  )
+    return { format: FORMATS.evidence, score: 0.95, because: say('detect.azure.evidence') }
+  if (has('signature', 'message', 'pcrs') || has('ak_public', 'tpm_quote'))
+    return { format: FORMATS.quote, score: 0.9, because: say('detect.azure.quote') }
+  return has('keys', 'vm-configuration') && text.includes('HCLAkPub')
+    ? { format: FORMATS.runtime, score: 0.9, because: say('detect.azure.runtime') }
+    : undefined
 }
 
 /** Lengths in front of signature and message, and the message starts as a TPM's own statements do. */

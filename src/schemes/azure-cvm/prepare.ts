@@ -9,7 +9,10 @@ import { HASH_TYPE } from './layout.ts'
 import type { DecodedHclTd } from './decoded.ts'
 
 /** A quote of the same TD, by its user data. */
-export interface Quote { readonly item: CaseItem; readonly differing: readonly string[] }
+export interface Quote {
+  readonly item: CaseItem
+  readonly differing: readonly string[]
+}
 
 export interface PreparedHclTd extends Prepared {
   readonly artifact: number
@@ -28,14 +31,31 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const { report } = decoded
   const hash = HASHES.find((name) => name === HASH_TYPE[report?.runtime.hashType.value ?? 0])
   const reportData = report?.hardwareReport.macStruct.reportData.value ?? new Uint8Array()
-  const own = report && hash ? await digest(hash, bytesOf(sliceAt(decoded.slice, report.runtimeData.ranges[0] ?? report.$.range))) : undefined
+  const own =
+    report && hash
+      ? await digest(hash, bytesOf(sliceAt(decoded.slice, report.runtimeData.ranges[0] ?? report.$.range)))
+      : undefined
   return {
-    artifact: subject.artifact, decoded,
-    runtimeDigest: own && hash ? { hash, value: toHex(own), matches: sameBytes(reportData.subarray(0, own.length), own) && isZero(reportData.subarray(own.length)) } : undefined,
+    artifact: subject.artifact,
+    decoded,
+    runtimeDigest:
+      own && hash
+        ? {
+            hash,
+            value: toHex(own),
+            matches: sameBytes(reportData.subarray(0, own.length), own) && isZero(reportData.subarray(own.length)),
+          }
+        : undefined,
     runtimeItem: context.items.find((item) => item.parent === subject.artifact),
     quotes: report ? quotesOf(subject, reportData, context.items) : [],
     root: { status: 'none', holder: 'Azure', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' },
-    collateral: [], wishes: [], timeline: [], ladders: [], vendor: null, doesNotProve: report ? ['limit.azure.mac'] : [], nodes: nodesOf(subject, decoded),
+    collateral: [],
+    wishes: [],
+    timeline: [],
+    ladders: [],
+    vendor: null,
+    doesNotProve: report ? ['limit.azure.mac'] : [],
+    nodes: nodesOf(subject, decoded),
   }
 }
 
@@ -43,7 +63,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
 function quotesOf(subject: CaseItem, reportData: Uint8Array, items: readonly CaseItem[]): Quote[] {
   if (isZero(reportData)) return []
   return items.flatMap((item) => {
-    if (item.message !== 'evidence' || !item.facts.userData || !sameBytes(item.facts.userData.value, reportData)) return []
+    if (item.message !== 'evidence' || !item.facts.userData || !sameBytes(item.facts.userData.value, reportData))
+      return []
     const differing = subject.facts.measurements.flatMap((own) => {
       const other = item.facts.measurements.find((one) => one.name.toLowerCase() === own.name.toLowerCase())
       return other && !sameBytes(other.value.value, own.value.value) ? [own.name] : []
@@ -54,9 +75,17 @@ function quotesOf(subject: CaseItem, reportData: Uint8Array, items: readonly Cas
 
 function nodesOf(subject: CaseItem, { report }: DecodedHclTd): TrustNode[] {
   if (!report) return []
-  const cite = (located: { readonly path: string; readonly ranges: readonly { space: string; start: number; end: number }[] }) => ({ artifact: subject.artifact, path: located.path, ranges: located.ranges })
+  const cite = (located: {
+    readonly path: string
+    readonly ranges: readonly { space: string; start: number; end: number }[]
+  }) => ({ artifact: subject.artifact, path: located.path, ranges: located.ranges })
   return [
-    { id: 'report', kind: 'content', title: say('node.azure.td-report'), cite: cite({ path: report.hardwareReport.$.path, ranges: [report.hardwareReport.$.range] }) },
+    {
+      id: 'report',
+      kind: 'content',
+      title: say('node.azure.td-report'),
+      cite: cite({ path: report.hardwareReport.$.path, ranges: [report.hardwareReport.$.range] }),
+    },
     { id: 'runtime', kind: 'data', title: say('node.azure.runtime'), cite: cite(report.runtimeData) },
   ]
 }

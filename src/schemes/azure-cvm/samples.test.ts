@@ -12,11 +12,18 @@ import { samples } from './samples.ts'
 const runtime = makeRuntimeData(demoAk)
 
 async function snp(tcb: typeof OLD_TCB.Milan) {
-  return { hcl: makeHcl(await makeReport({ version: 3, tcb, reportData: await userDataFor(runtime) }), runtime), vcek: await makeLeaf({ tcb }), ...(await makeQuote({ pcrs: [0, 4, 7, 11] })) }
+  return {
+    hcl: makeHcl(await makeReport({ version: 3, tcb, reportData: await userDataFor(runtime) }), runtime),
+    vcek: await makeLeaf({ tcb }),
+    ...(await makeQuote({ pcrs: [0, 4, 7, 11] })),
+  }
 }
 
 const RECIPES: Readonly<Record<string, () => Promise<readonly (readonly [string, Uint8Array])[]>>> = {
-  'snp-evidence-v2': async () => [['evidence.json', makeEvidenceV2(await snp(OLD_TCB.Milan))], ['milan.crl', await issueDemoCrl('Milan')]],
+  'snp-evidence-v2': async () => [
+    ['evidence.json', makeEvidenceV2(await snp(OLD_TCB.Milan))],
+    ['milan.crl', await issueDemoCrl('Milan')],
+  ],
   'snp-evidence-v0': async () => [['evidence.json', makeEvidenceV0(await snp(GOOD_TCB.Milan))]],
   'hcl-tdx': async () => [['hcl.bin', await makeHclTd(runtime)]],
 }
@@ -24,7 +31,11 @@ const RECIPES: Readonly<Record<string, () => Promise<readonly (readonly [string,
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   for (const [id, recipe] of Object.entries(RECIPES)) {
     const files = (await recipe()).map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
-    writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files }, null, 2)}\n`)
+    writeFileSync(
+      join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`),
+      `${JSON.stringify({ files }, null, 2)}\n`,
+    )
   }
 })
-it('has a recipe for every sample', () => expect(samples.map((sample) => sample.id).sort()).toEqual(Object.keys(RECIPES).sort()))
+it('has a recipe for every sample', () =>
+  expect(samples.map((sample) => sample.id).sort()).toEqual(Object.keys(RECIPES).sort()))

@@ -10,9 +10,25 @@ import { runtimeDataFormat } from './formats/runtime-data.ts'
 import { prepare, type PreparedHclTd } from './prepare.ts'
 import { samples } from './samples.ts'
 
-const appraiser: Appraiser<PreparedHclTd> = { formats: [FORMATS.hclTd, FORMATS.hclCut, FORMATS.brokenText], prepare, checks: [reportWhole, runtimeDataBound, tdReportVouchedFor] }
+const appraiser: Appraiser<PreparedHclTd> = {
+  formats: [FORMATS.hclTd, FORMATS.hclCut, FORMATS.brokenText],
+  prepare,
+  checks: [reportWhole, runtimeDataBound, tdReportVouchedFor],
+}
 
 export const scheme: Scheme = {
-  id: 'azure-cvm', anchors: [], samples, appraisers: [appraiser as Appraiser],
-  formats: [hclFormat as EvidenceFormat, hclTdFormat as EvidenceFormat, hclCutFormat as EvidenceFormat, runtimeDataFormat as EvidenceFormat, requestDataFormat, evidenceFormat, brokenTextFormat as EvidenceFormat, quoteFormat],
+  id: 'azure-cvm',
+  anchors: [],
+  samples,
+  appraisers: [appraiser as Appraiser],
+  formats: [
+    hclFormat as EvidenceFormat,
+    hclTdFormat as EvidenceFormat,
+    hclCutFormat as EvidenceFormat,
+    runtimeDataFormat as EvidenceFormat,
+    requestDataFormat,
+    evidenceFormat,
+    brokenTextFormat as EvidenceFormat,
+    quoteFormat,
+  ],
 }

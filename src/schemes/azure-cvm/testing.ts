@@ -8,17 +8,50 @@ import { scheme } from './scheme.ts'
 
 /** Another subject of the case, by its facts. */
 export function subjectWith(facts: Facts, artifact = 7): CaseItem {
-  return { artifact, parent: null, name: 'TD quote', sha256: 'sha-quote', origin: 'dropped', format: 'test.quote', message: 'evidence', slice: sliceOf('quote', new Uint8Array(4)), decoded: undefined, facts, hints: {} }
+  return {
+    artifact,
+    parent: null,
+    name: 'TD quote',
+    sha256: 'sha-quote',
+    origin: 'dropped',
+    format: 'test.quote',
+    message: 'evidence',
+    slice: sliceOf('quote', new Uint8Array(4)),
+    decoded: undefined,
+    facts,
+    hints: {},
+  }
 }
 
 /** What one check comes to on an HCL report around a TDREPORT. */
-export async function ask(check: CheckDefinition<PreparedHclTd>, bytes: Uint8Array, beside: readonly CaseItem[] = []): Promise<Finding> {
+export async function ask(
+  check: CheckDefinition<PreparedHclTd>,
+  bytes: Uint8Array,
+  beside: readonly CaseItem[] = [],
+): Promise<Finding> {
   const format = scheme.formats.find((one) => one.id === FORMATS.hclTd)
   if (!format) throw new Error('the scheme has no such format')
   const slice = sliceOf('', bytes)
   const { decoded } = format.decode(slice, { hints: {} })
-  const subject: CaseItem = { artifact: 0, parent: null, name: 'hcl', sha256: 'sha-0', origin: 'dropped', format: format.id, message: 'evidence', slice, decoded, facts: format.facts?.(decoded) ?? { measurements: [] }, hints: {} }
-  const context: AppraisalContext = { at: Date.parse('2026-06-01T00:00:00Z'), policy: NO_POLICY, anchors: [], items: beside }
+  const subject: CaseItem = {
+    artifact: 0,
+    parent: null,
+    name: 'hcl',
+    sha256: 'sha-0',
+    origin: 'dropped',
+    format: format.id,
+    message: 'evidence',
+    slice,
+    decoded,
+    facts: format.facts?.(decoded) ?? { measurements: [] },
+    hints: {},
+  }
+  const context: AppraisalContext = {
+    at: Date.parse('2026-06-01T00:00:00Z'),
+    policy: NO_POLICY,
+    anchors: [],
+    items: beside,
+  }
   return check.run(await prepare(subject, context), context)
 }
 

@@ -31,7 +31,12 @@ const DEPTH = 8
 const RECORDS = 256
 
 /** A record that was found: what it says it is, and where its value lies. */
-interface Carried { readonly name: string; readonly type: string; readonly slice: Slice; readonly spaces: readonly Space[] }
+interface Carried {
+  readonly name: string
+  readonly type: string
+  readonly slice: Slice
+  readonly spaces: readonly Space[]
+}
 
 const MEDIA_TYPE = /^[a-z]+\/[A-Za-z0-9!#$&^_.+-]+/
 
@@ -66,13 +71,25 @@ function cborRecords(item: CborItem | undefined, name = '', depth = 0): Carried[
   if (!item || depth > DEPTH) return undefined
   if (item.kind === 'tag') {
     const format = contentFormatOf(item.tag)
-    return format !== undefined && item.content.kind === 'bytes' ? [{ name, type: String(format), slice: item.content.content, spaces: [] }] : undefined
+    return format !== undefined && item.content.kind === 'bytes'
+      ? [{ name, type: String(format), slice: item.content.content, spaces: [] }]
+      : undefined
   }
   if (item.kind === 'array') {
     const [type, content, kind] = item.items
-    const isType = (type?.kind === 'text' && MEDIA_TYPE.test(type.text)) || (type?.kind === 'int' && type.value >= 0n && type.value <= 0xffffn)
-    if (!isType || item.items.length > 3 || content?.kind !== 'bytes' || !(kind === undefined || kind.kind === 'int')) return undefined
-    return [{ name, type: type?.kind === 'text' ? type.text : type?.kind === 'int' ? String(type.value) : '', slice: content.content, spaces: [] }]
+    const isType =
+      (type?.kind === 'text' && MEDIA_TYPE.test(type.text)) ||
+      (type?.kind === 'int' && type.value >= 0n && type.value <= 0xffffn)
+    if (!isType || item.items.length > 3 || content?.kind !== 'bytes' || !(kind === undefined || kind.kind === 'int'))
+      return undefined
+    return [
+      {
+        name,
+        type: type?.kind === 'text' ? type.text : type?.kind === 'int' ? String(type.value) : '',
+        slice: content.content,
+        spaces: [],
+      },
+    ]
   }
   if (item.kind !== 'map' || item.entries.length === 0) return undefined
   const found: Carried[] = []
@@ -105,18 +122,30 @@ export function isSignedCmw(slice: Slice): boolean {
 }
 
 function innerOf(records: readonly Carried[] | undefined): Inner[] {
-  return (records ?? []).map(({ name, type, slice }) => ({ slice, name: name === '' ? type : `${name} (${type})`, origin: 'embedded' }))
+  return (records ?? []).map(({ name, type, slice }) => ({
+    slice,
+    name: name === '' ? type : `${name} (${type})`,
+    origin: 'embedded',
+  }))
 }
 
 export function decodeJsonCmw(slice: Slice): Decoding<undefined> {
   const { value, node, expand } = readJson(slice, '', 'CMW')
   const records = jsonRecords(slice, value)
-  return { tree: node, decoded: undefined, spaces: (records ?? []).flatMap((record) => record.spaces), problems: [], inner: innerOf(records), expand: (path, from, to) => expand(path, from, to) ?? [] }
+  return {
+    tree: node,
+    decoded: undefined,
+    spaces: (records ?? []).flatMap((record) => record.spaces),
+    problems: [],
+    inner: innerOf(records),
+    expand: (path, from, to) => expand(path, from, to) ?? [],
+  }
 }
 
 const RECORD: CborShape = {
   positions: [
-    { key: 0, name: 'type', doc: 'field.cmw.type', type: 'tstr / uint' }, { key: 1, name: 'value', doc: 'field.cmw.value', type: 'bstr' },
+    { key: 0, name: 'type', doc: 'field.cmw.type', type: 'tstr / uint' },
+    { key: 1, name: 'value', doc: 'field.cmw.value', type: 'bstr' },
     { key: 2, name: 'ind', doc: 'field.cmw.ind', type: 'uint .bits cm-type' },
   ],
 }
@@ -134,7 +163,14 @@ export function decodeSignedCmw(slice: Slice): Decoding<undefined> {
   const { node, spaces, expand } = coseTree(slice, '', 'CMW', cmwShape)
   const { message } = readCose(slice)
   const records = message?.payload && cborRecords(readCbor(embeddedSlice(message.payload).slice).item)
-  return { tree: node, decoded: undefined, spaces, problems: message ? [{ because: say('eat.cmw-signature'), range: rangeOf(message.signature) }] : [], inner: innerOf(records), expand }
+  return {
+    tree: node,
+    decoded: undefined,
+    spaces,
+    problems: message ? [{ because: say('eat.cmw-signature'), range: rangeOf(message.signature) }] : [],
+    inner: innerOf(records),
+    expand,
+  }
 }
 
 /** id-pe-cmw: CHOICE { json UTF8String, cbor OCTET STRING }. */
@@ -145,9 +181,20 @@ export function decodeCmwCertificate(slice: Slice): Decoding<undefined> {
   const inner: Inner[] = []
   const extension = readCertificate(slice)?.extensions.find((one) => one.oid === CMW_EXTENSION)
   const element = extension && readDer(extension.value).element
-  if (isTag(element, TAG.utf8) && contentOf(element).length > 0) inner.push({ slice: element.content, name: 'cmw', format: FORMATS.cmwJson, origin: 'embedded' })
+  if (isTag(element, TAG.utf8) && contentOf(element).length > 0)
+    inner.push({ slice: element.content, name: 'cmw', format: FORMATS.cmwJson, origin: 'embedded' })
   const octets = octetStringOf(element)
   if (octets) inner.push({ slice: octets, name: 'cmw', format: FORMATS.cmwCbor, origin: 'embedded' })
-  const reader = (value: Slice, path: string): FieldNode => ({ ...derNode(value, path, 'CMW'), doc: 'field.cmw.extension', ranges: [rangeOf(value)] })
-  return { tree: certificateNode(slice, '', 'certificate', { extensionReaders: { [CMW_EXTENSION]: reader } }), decoded: undefined, spaces: [], problems: [], inner }
+  const reader = (value: Slice, path: string): FieldNode => ({
+    ...derNode(value, path, 'CMW'),
+    doc: 'field.cmw.extension',
+    ranges: [rangeOf(value)],
+  })
+  return {
+    tree: certificateNode(slice, '', 'certificate', { extensionReaders: { [CMW_EXTENSION]: reader } }),
+    decoded: undefined,
+    spaces: [],
+    problems: [],
+    inner,
+  }
 }

@@ -9,7 +9,9 @@ export interface Cwt {
   readonly slice: Slice
   readonly reading: CborReading
   readonly message: CoseMessage | undefined
-  readonly payload: { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] } | undefined
+  readonly payload:
+    | { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] }
+    | undefined
 }
 
 /** Reads a token; never throws. */
@@ -20,7 +22,15 @@ export function readCwt(slice: Slice): { readonly cwt: Cwt; readonly spaces: rea
   const { item } = withoutTags(inner?.item)
   return {
     spaces: [...spaces, ...(opened ? [opened.space] : []), ...(inner?.spaces ?? [])],
-    cwt: { slice, reading, message, payload: opened && inner && item?.kind === 'map' ? { slice: opened.slice, reading: inner, entries: item.entries } : undefined },
+    cwt: {
+      slice,
+      reading,
+      message,
+      payload:
+        opened && inner && item?.kind === 'map'
+          ? { slice: opened.slice, reading: inner, entries: item.entries }
+          : undefined,
+    },
   }
 }
 
@@ -31,20 +41,26 @@ function claim(cwt: Cwt, key: number): CborItem | undefined {
 /** A claim that is a byte string. */
 export function bytesClaim(cwt: Cwt, key: number, name: string): Located<Uint8Array> | undefined {
   const item = claim(cwt, key)
-  return item?.kind === 'bytes' && item.isWhole ? { path: `payload.${name}`, ranges: [rangeOf(item.content)], value: bytesOf(item.content) } : undefined
+  return item?.kind === 'bytes' && item.isWhole
+    ? { path: `payload.${name}`, ranges: [rangeOf(item.content)], value: bytesOf(item.content) }
+    : undefined
 }
 
 /** A date in milliseconds: an integer or a float of seconds. */
 export function dateClaim(cwt: Cwt, key: number, name: string): Located<number> | undefined {
   const item = claim(cwt, key)
   const seconds = item?.kind === 'int' ? Number(item.value) : item?.kind === 'float' ? item.value : undefined
-  return item && seconds !== undefined && Math.abs(seconds) <= 8_640_000_000_000 ? { path: `payload.${name}`, ranges: [item.range], value: Math.round(seconds * 1000) } : undefined
+  return item && seconds !== undefined && Math.abs(seconds) <= 8_640_000_000_000
+    ? { path: `payload.${name}`, ranges: [item.range], value: Math.round(seconds * 1000) }
+    : undefined
 }
 
 /** A claim that is an integer. */
 export function intClaim(cwt: Cwt, key: number, name: string): Located<number> | undefined {
   const item = claim(cwt, key)
-  return item?.kind === 'int' && item.value >= 0n && item.value < 2n ** 32n ? { path: `payload.${name}`, ranges: [item.range], value: Number(item.value) } : undefined
+  return item?.kind === 'int' && item.value >= 0n && item.value < 2n ** 32n
+    ? { path: `payload.${name}`, ranges: [item.range], value: Number(item.value) }
+    : undefined
 }
 
 /** Most tokens of one token that are opened, and how deep submodules are followed. */
@@ -59,7 +75,8 @@ export function nestedTokens(cwt: Cwt): Inner[] {
     if (submodules?.kind !== 'map' || depth > DEPTH) return
     for (const { key, value } of submodules.entries) {
       const own = `${name}${key.kind === 'text' ? key.text.slice(0, 64) : key.kind === 'int' ? String(key.value) : '?'}`
-      if (value.kind === 'bytes' && value.isWhole && found.length < TOKENS) found.push({ slice: value.content, name: own, origin: 'embedded' })
+      if (value.kind === 'bytes' && value.isWhole && found.length < TOKENS)
+        found.push({ slice: value.content, name: own, origin: 'embedded' })
       else if (value.kind === 'map') look(value.entries, `${own}/`, depth + 1)
     }
   }

@@ -7,10 +7,20 @@ import { samples } from './samples.ts'
 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   const token = await makeCwt()
-  const all = { token: { name: 'token.cbor', bytes: token }, debug: { name: 'token.cbor', bytes: await makeCwt({ debugState: 0 }) }, collection: { name: 'collection.json', bytes: makeCollection(token) } }
+  const all = {
+    token: { name: 'token.cbor', bytes: token },
+    debug: { name: 'token.cbor', bytes: await makeCwt({ debugState: 0 }) },
+    collection: { name: 'collection.json', bytes: makeCollection(token) },
+  }
   for (const [id, { name, bytes }] of Object.entries(all)) {
-    const files = [{ name, base64: Buffer.from(bytes).toString('base64') }, { name: 'key.json', base64: Buffer.from(demoKeyFile()).toString('base64') }]
-    writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files }, null, 2)}\n`)
+    const files = [
+      { name, base64: Buffer.from(bytes).toString('base64') },
+      { name: 'key.json', base64: Buffer.from(demoKeyFile()).toString('base64') },
+    ]
+    writeFileSync(
+      join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`),
+      `${JSON.stringify({ files }, null, 2)}\n`,
+    )
   }
 })
 it('has samples that can be read', async () => {

@@ -19,11 +19,22 @@ import { prepare, type PreparedCwt } from './prepare.ts'
 import { samples } from './samples.ts'
 
 const cwtFormat: EvidenceFormat<Cwt> = {
-  id: FORMATS.cwt, message: 'evidence', title: 'format.eat.cwt', rows: () => shapeRows(claimsShape), facts: factsOf,
+  id: FORMATS.cwt,
+  message: 'evidence',
+  title: 'format.eat.cwt',
+  rows: () => shapeRows(claimsShape),
+  facts: factsOf,
   decode(slice) {
     const { cwt, spaces } = readCwt(slice)
     const tree = coseTree(slice, '', 'CBOR Web Token', claimsShape)
-    return { tree: tree.node, decoded: cwt, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: nestedTokens(cwt), expand: tree.expand }
+    return {
+      tree: tree.node,
+      decoded: cwt,
+      spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+      problems: [],
+      inner: nestedTokens(cwt),
+      expand: tree.expand,
+    }
   },
 }
 
@@ -32,18 +43,49 @@ function factsOf(cwt: Cwt): Facts {
   const device = bytesClaim(cwt, 256, 'ueid')
   const made = dateClaim(cwt, 6, 'iat')
   const debug = intClaim(cwt, 263, 'dbgstat')
-  return { measurements: [], ...(nonce ? { nonce, userData: nonce } : {}), ...(device ? { deviceId: device } : {}), ...(made ? { madeAt: made } : {}), ...(debug ? { debug: { ...debug, value: debug.value === 0 } } : {}) }
+  return {
+    measurements: [],
+    ...(nonce ? { nonce, userData: nonce } : {}),
+    ...(device ? { deviceId: device } : {}),
+    ...(made ? { madeAt: made } : {}),
+    ...(debug ? { debug: { ...debug, value: debug.value === 0 } } : {}),
+  }
 }
 
 const supporting: readonly EvidenceFormat<undefined>[] = [
   { id: FORMATS.cmwJson, message: 'supporting', title: 'format.eat.cmw-json', decode: decodeJsonCmw },
-  { id: FORMATS.cmwCbor, message: 'supporting', title: 'format.eat.cmw-cbor', rows: () => shapeRows(cmwShape), decode: decodeCborCmw },
-  { id: FORMATS.cmwSigned, message: 'supporting', title: 'format.eat.cmw-signed', rows: () => shapeRows(coseShape(cmwShape)), decode: decodeSignedCmw },
-  { id: FORMATS.cmwCertificate, message: 'supporting', title: 'format.eat.cmw-certificate', decode: decodeCmwCertificate },
-  { id: FORMATS.diagnostic, message: 'supporting', title: 'format.eat.cbor-diagnostic', decode: decodeDiagnostic },
-  { id: FORMATS.keyFile, message: 'endorsement', title: 'format.eat.key-file', rows: () => shapeRows(coseKeyShape), decode: decodeKeyFile },
   {
-    id: FORMATS.cbor, message: 'supporting', title: 'format.eat.cbor',
+    id: FORMATS.cmwCbor,
+    message: 'supporting',
+    title: 'format.eat.cmw-cbor',
+    rows: () => shapeRows(cmwShape),
+    decode: decodeCborCmw,
+  },
+  {
+    id: FORMATS.cmwSigned,
+    message: 'supporting',
+    title: 'format.eat.cmw-signed',
+    rows: () => shapeRows(coseShape(cmwShape)),
+    decode: decodeSignedCmw,
+  },
+  {
+    id: FORMATS.cmwCertificate,
+    message: 'supporting',
+    title: 'format.eat.cmw-certificate',
+    decode: decodeCmwCertificate,
+  },
+  { id: FORMATS.diagnostic, message: 'supporting', title: 'format.eat.cbor-diagnostic', decode: decodeDiagnostic },
+  {
+    id: FORMATS.keyFile,
+    message: 'endorsement',
+    title: 'format.eat.key-file',
+    rows: () => shapeRows(coseKeyShape),
+    decode: decodeKeyFile,
+  },
+  {
+    id: FORMATS.cbor,
+    message: 'supporting',
+    title: 'format.eat.cbor',
     decode(slice) {
       const { node, spaces, expand } = cborTree(slice, '', 'CBOR', ANY_CBOR)
       return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
@@ -51,6 +93,24 @@ const supporting: readonly EvidenceFormat<undefined>[] = [
   },
 ]
 
-const appraiser: Appraiser<PreparedCwt> = { formats: [FORMATS.cwt], prepare, checks: [wellFormed, keysUnique, algorithmIsProtected, nothingFollows, signedByGivenKey, withinDates, debugIsDisabled] }
+const appraiser: Appraiser<PreparedCwt> = {
+  formats: [FORMATS.cwt],
+  prepare,
+  checks: [
+    wellFormed,
+    keysUnique,
+    algorithmIsProtected,
+    nothingFollows,
+    signedByGivenKey,
+    withinDates,
+    debugIsDisabled,
+  ],
+}
 
-export const scheme: Scheme = { id: 'eat', formats: [cwtFormat, ...supporting], appraisers: [appraiser], anchors, samples }
+export const scheme: Scheme = {
+  id: 'eat',
+  formats: [cwtFormat, ...supporting],
+  appraisers: [appraiser],
+  anchors,
+  samples,
+}

@@ -8,7 +8,24 @@ import { scheme } from './scheme.ts'
 
 it('names the claims of submodules, of submodules in them, and of tokens nested as byte strings', async () => {
   const nested = await makeCwt()
-  const bytes = await makeCwt({ bend: { payload: () => cborMap([1, cborText('maker')], [266, cborMap(['radio', cborMap([270, cborText('radio firmware')], [266, cborMap(['modem', cborMap([271, cborText('7')])])])], ['tee', cborBytes(nested)])]) } })
+  const bytes = await makeCwt({
+    bend: {
+      payload: () =>
+        cborMap(
+          [1, cborText('maker')],
+          [
+            266,
+            cborMap(
+              [
+                'radio',
+                cborMap([270, cborText('radio firmware')], [266, cborMap(['modem', cborMap([271, cborText('7')])])]),
+              ],
+              ['tee', cborBytes(nested)],
+            ),
+          ],
+        ),
+    },
+  })
   const format = scheme.formats.find((one) => one.id === 'eat.cwt')
   if (!format) throw new Error('no such format')
   const slice = sliceOf('', bytes)
@@ -31,7 +48,26 @@ it('reads rows of its own documentation, and ends', () => {
 })
 it('opens tokens in submodules as parts of their own, and claims only as claims', async () => {
   const nested = await makeCwt()
-  const bytes = await makeCwt({ bend: { payload: () => cborMap([1, cborText('maker')], [266, cborMap(['radio', cborMap([270, cborText('radio firmware')], [266, cborMap(['modem', cborBytes(nested)])])], ['tee', cborBytes(nested)], ['note', cborText('no token')])]) } })
-  const inner = scheme.formats.find((one) => one.id === 'eat.cwt')?.decode(sliceOf('', bytes), { hints: {} }).inner ?? []
-  expect(inner.map((one) => [one.name, toHex(bytesOf(one.slice))])).toEqual([['radio/modem', toHex(nested)], ['tee', toHex(nested)]])
+  const bytes = await makeCwt({
+    bend: {
+      payload: () =>
+        cborMap(
+          [1, cborText('maker')],
+          [
+            266,
+            cborMap(
+              ['radio', cborMap([270, cborText('radio firmware')], [266, cborMap(['modem', cborBytes(nested)])])],
+              ['tee', cborBytes(nested)],
+              ['note', cborText('no token')],
+            ),
+          ],
+        ),
+    },
+  })
+  const inner =
+    scheme.formats.find((one) => one.id === 'eat.cwt')?.decode(sliceOf('', bytes), { hints: {} }).inner ?? []
+  expect(inner.map((one) => [one.name, toHex(bytesOf(one.slice))])).toEqual([
+    ['radio/modem', toHex(nested)],
+    ['tee', toHex(nested)],
+  ])
 })

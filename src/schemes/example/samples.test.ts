@@ -10,7 +10,10 @@ const RECIPES: Readonly<Record<string, NoteRecipe>> = { note: {}, debug: { debug
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   for (const [id, recipe] of Object.entries(RECIPES)) {
     const base64 = Buffer.from(await makeNote(recipe)).toString('base64')
-    writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files: [{ name: `${id}.bin`, base64 }] }, null, 2)}\n`)
+    writeFileSync(
+      join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`),
+      `${JSON.stringify({ files: [{ name: `${id}.bin`, base64 }] }, null, 2)}\n`,
+    )
   }
 })
 it('has a recipe for every sample', () => {

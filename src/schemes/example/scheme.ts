@@ -10,18 +10,35 @@ import { prepare, type PreparedNote } from './prepare.ts'
 import { samples } from './samples.ts'
 
 const noteFormat: EvidenceFormat<DecodedNote> = {
-  id: 'example.note', message: 'evidence', title: 'format.example.note',
+  id: 'example.note',
+  message: 'evidence',
+  title: 'format.example.note',
   rows: () => signedNote.rows(),
   decode(slice) {
     const { value, node, trailing, expand } = readWhole(signedNote, slice, '', 'example note')
-    return { tree: node, decoded: { signed: value, trailing }, spaces: [], problems: [], inner: [], ...(expand ? { expand: (path: string, from: number, to: number) => expand(path, from, to) ?? [] } : {}) }
+    return {
+      tree: node,
+      decoded: { signed: value, trailing },
+      spaces: [],
+      problems: [],
+      inner: [],
+      ...(expand ? { expand: (path: string, from: number, to: number) => expand(path, from, to) ?? [] } : {}),
+    }
   },
   facts({ signed }) {
     if (!signed) return { measurements: [] }
-    return { userData: signed.note.reportData, measurements: [{ name: 'MEASUREMENT', value: signed.note.measurement, identity: true }], debug: { ...signed.note.flags, value: signed.note.flags.flags.DEBUG === 1 } }
+    return {
+      userData: signed.note.reportData,
+      measurements: [{ name: 'MEASUREMENT', value: signed.note.measurement, identity: true }],
+      debug: { ...signed.note.flags, value: signed.note.flags.flags.DEBUG === 1 },
+    }
   },
 }
 
-const appraiser: Appraiser<PreparedNote> = { formats: ['example.note'], prepare, checks: [wellFormed, signedByRoot, notDebug] }
+const appraiser: Appraiser<PreparedNote> = {
+  formats: ['example.note'],
+  prepare,
+  checks: [wellFormed, signedByRoot, notDebug],
+}
 
 export const scheme: Scheme = { id: 'example', formats: [noteFormat], appraisers: [appraiser], anchors, samples }

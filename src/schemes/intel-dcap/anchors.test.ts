@@ -20,10 +20,21 @@ describe('anchors', () => {
     }
   })
   it('pins the key that Intel publishes', () => {
-    expect(anchors[0]).toMatchObject({ holder: 'Intel', sha256: '44a0196b2b99f889b8e149e95b807a350e7424964399e885a7cbb8ccfab674d3', spkiSha256: 'a0af031289f5d5d4132f9186068a7fc13628633ba235777472e29b6b6c67a49e' })
+    expect(anchors[0]).toMatchObject({
+      holder: 'Intel',
+      sha256: '44a0196b2b99f889b8e149e95b807a350e7424964399e885a7cbb8ccfab674d3',
+      spkiSha256: 'a0af031289f5d5d4132f9186068a7fc13628633ba235777472e29b6b6c67a49e',
+    })
   })
   it('never calls a test root pinned', () => {
-    expect(anchors.slice(1).map((anchor) => anchor.status)).toEqual(['development', 'development', 'development', 'development', 'development', 'demonstration'])
+    expect(anchors.slice(1).map((anchor) => anchor.status)).toEqual([
+      'development',
+      'development',
+      'development',
+      'development',
+      'development',
+      'demonstration',
+    ])
   })
 })
 
@@ -32,9 +43,20 @@ describe('published intermediates', () => {
     const certificates = publishedCertificates()
     expect(await Promise.all(certificates.map(certificateSha256))).toEqual(PUBLISHED_SHA256)
     for (const leaf of certificates) {
-      const result = await verifyPath({ leaf, pool: [], anchors, profile: pckProfile, at: Date.parse('2025-05-10T00:00:00Z') })
+      const result = await verifyPath({
+        leaf,
+        pool: [],
+        anchors,
+        profile: pckProfile,
+        at: Date.parse('2025-05-10T00:00:00Z'),
+      })
       expect(result.rootStatus, leaf.subject.commonName).toBe('pinned')
-      expect(result.faults.filter((fault) => fault.because.text !== 'chain.leaf-is-ca' && fault.because.text !== 'chain.usage'), leaf.subject.commonName).toEqual([])
+      expect(
+        result.faults.filter(
+          (fault) => fault.because.text !== 'chain.leaf-is-ca' && fault.because.text !== 'chain.usage',
+        ),
+        leaf.subject.commonName,
+      ).toEqual([])
       expect(bytesOf(leaf.slice).length).toBeGreaterThan(500)
     }
   })

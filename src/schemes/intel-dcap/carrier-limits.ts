@@ -3,7 +3,8 @@ import { FORMATS } from './decoded.ts'
 
 /** Text ids of what evidence does not prove because of the certificate that brought it along, at whatever depth. */
 export function carrierLimits(subject: CaseItem, items: readonly CaseItem[]): readonly string[] {
-  for (let at: CaseItem | undefined = subject; at; at = parentOf(at, items)) if (at.format === FORMATS.carrier) return ['limit.intel.carrier']
+  for (let at: CaseItem | undefined = subject; at; at = parentOf(at, items))
+    if (at.format === FORMATS.carrier) return ['limit.intel.carrier']
   return []
 }
 

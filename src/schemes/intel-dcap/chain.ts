@@ -46,15 +46,33 @@ export interface PckChain {
 }
 
 /** A certificate of the quote that is not part of what the root vouches for. */
-export interface Stray { readonly certificate: Certificate; readonly isBroken: boolean }
+export interface Stray {
+  readonly certificate: Certificate
+  readonly isBroken: boolean
+}
 
 const NO_CHAIN: PckChain = {
-  leaf: undefined, origin: undefined, found: undefined, qeSignature: undefined, path: undefined, extensions: undefined, issuer: undefined, intermediate: undefined, root: undefined, rootKey: undefined,
-  isBesideGoodChain: false, strays: [], hasGap: false, textFault: undefined,
+  leaf: undefined,
+  origin: undefined,
+  found: undefined,
+  qeSignature: undefined,
+  path: undefined,
+  extensions: undefined,
+  issuer: undefined,
+  intermediate: undefined,
+  root: undefined,
+  rootKey: undefined,
+  isBesideGoodChain: false,
+  strays: [],
+  hasGap: false,
+  textFault: undefined,
 }
 
 /** Certificates that may complete a chain: those of the case, and the published ones. */
-export interface ChainPool { readonly beside: readonly Found<Certificate>[]; readonly published: readonly Certificate[] }
+export interface ChainPool {
+  readonly beside: readonly Found<Certificate>[]
+  readonly published: readonly Certificate[]
+}
 
 const isPck = (certificate: Certificate) => certificate.extensions.some((extension) => extension.oid === PCK_EXTENSION)
 
@@ -67,7 +85,12 @@ function leafCandidates(certificates: readonly Certificate[]): readonly Certific
 }
 
 /** Finds the leaf by its key, its path to a root, and whatever in the quote's own chain nobody vouches for. */
-export async function findChain(quote: Quote, pool: ChainPool, anchors: readonly TrustAnchor[], at: number): Promise<PckChain> {
+export async function findChain(
+  quote: Quote,
+  pool: ChainPool,
+  anchors: readonly TrustAnchor[],
+  at: number,
+): Promise<PckChain> {
   const own = quote.certificates
   const textFault = faultOfText(quote)
   const besides = pool.beside.map((one) => one.value)
@@ -75,7 +98,12 @@ export async function findChain(quote: Quote, pool: ChainPool, anchors: readonly
   const signers = await signersAmong(quote, candidates)
   const proved = signers.filter((one) => one.result.result === 'valid')
   // Of certificates that lie beside a quote, only one that proves itself is its PCK; those of the quote are what it claims.
-  const claimed = proved.length > 0 ? proved.map((one) => one.certificate) : own.length > 0 ? [signers[0]?.certificate ?? candidates[0]].filter((one) => one !== undefined) : []
+  const claimed =
+    proved.length > 0
+      ? proved.map((one) => one.certificate)
+      : own.length > 0
+        ? [signers[0]?.certificate ?? candidates[0]].filter((one) => one !== undefined)
+        : []
   const found = await bestPath(claimed, (leaf) => pathOf(leaf, own, [...pool.published, ...besides], anchors, at))
   if (!found) return { ...NO_CHAIN, textFault }
   const { leaf, path } = found
@@ -84,11 +112,27 @@ export async function findChain(quote: Quote, pool: ChainPool, anchors: readonly
   const above = path.path[1]
   const last = path.path.at(-1)
   return {
-    leaf, origin: own.length > 0 ? 'quote' : 'case', found: pool.beside.find((one) => one.value === leaf), qeSignature: signer?.result, path,
+    leaf,
+    origin: own.length > 0 ? 'quote' : 'case',
+    found: pool.beside.find((one) => one.value === leaf),
+    qeSignature: signer?.result,
+    path,
     extensions: readPckExtensions(leaf, quote.certificatePaths[own.indexOf(leaf)]),
-    issuer: above, intermediate: isSelfIssued(above) ? undefined : above, root: last !== leaf && isSelfIssued(last) ? last : undefined, rootKey,
-    isBesideGoodChain: path.faults.length > 0 && (await anyGood(candidates.filter((one) => one !== leaf), own, anchors, at)),
-    strays: own.length > 0 ? await straysOf(own, path, rootKey, anchors, at) : [], hasGap: path.rootStatus === 'none' && own.some((one) => one !== leaf && isSelfIssued(one)), textFault,
+    issuer: above,
+    intermediate: isSelfIssued(above) ? undefined : above,
+    root: last !== leaf && isSelfIssued(last) ? last : undefined,
+    rootKey,
+    isBesideGoodChain:
+      path.faults.length > 0 &&
+      (await anyGood(
+        candidates.filter((one) => one !== leaf),
+        own,
+        anchors,
+        at,
+      )),
+    strays: own.length > 0 ? await straysOf(own, path, rootKey, anchors, at) : [],
+    hasGap: path.rootStatus === 'none' && own.some((one) => one !== leaf && isSelfIssued(one)),
+    textFault,
   }
 }
 
@@ -96,7 +140,10 @@ function isSelfIssued(certificate: Certificate | undefined): boolean {
   return certificate !== undefined && sameBytes(certificate.issuer.der, certificate.subject.der)
 }
 
-interface Signer { readonly certificate: Certificate; readonly result: VerifyResult }
+interface Signer {
+  readonly certificate: Certificate
+  readonly result: VerifyResult
+}
 
 /** Most certificates of the signing key whose chains are looked for: anybody can make certificates of a key that evidence shows. */
 const SAME_KEY_LIMIT = 64
@@ -109,7 +156,9 @@ async function signersAmong(quote: Quote, candidates: readonly Certificate[]): P
   const signers: Signer[] = []
   for (const certificate of candidates) {
     const key = toHex(bytesOf(certificate.spki))
-    const result = results.get(key) ?? (await verifySignature(QE_SIGNATURE, bytesOf(certificate.spki), bytesOf(qeReportSlice), qeReportSignature.value))
+    const result =
+      results.get(key) ??
+      (await verifySignature(QE_SIGNATURE, bytesOf(certificate.spki), bytesOf(qeReportSlice), qeReportSignature.value))
     results.set(key, result)
     signers.push({ certificate, result })
   }
@@ -117,7 +166,10 @@ async function signersAmong(quote: Quote, candidates: readonly Certificate[]): P
 }
 
 // A certificate that somebody made for the same key must not hide the genuine one: each is tried, and the one that a root vouches for counts.
-async function bestPath(leaves: readonly Certificate[], find: (leaf: Certificate) => Promise<PathResult>): Promise<{ readonly leaf: Certificate; readonly path: PathResult } | undefined> {
+async function bestPath(
+  leaves: readonly Certificate[],
+  find: (leaf: Certificate) => Promise<PathResult>,
+): Promise<{ readonly leaf: Certificate; readonly path: PathResult } | undefined> {
   let best: { readonly leaf: Certificate; readonly path: PathResult } | undefined
   for (const leaf of leaves.slice(0, SAME_KEY_LIMIT)) {
     const path = await find(leaf)
@@ -134,23 +186,53 @@ function standingOf({ faults, rootStatus }: PathResult): number {
 }
 
 // A root that comes with the page is told before one that the reader added: an added authority below it must not hide it.
-async function pathOf(leaf: Certificate, own: readonly Certificate[], others: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<PathResult> {
+async function pathOf(
+  leaf: Certificate,
+  own: readonly Certificate[],
+  others: readonly Certificate[],
+  anchors: readonly TrustAnchor[],
+  at: number,
+): Promise<PathResult> {
   const known = anchors.filter((anchor) => anchor.status !== 'added')
   const path = await pathUnder(leaf, own, others, known, at)
-  return known.length === anchors.length || (path.anchor !== undefined && path.rootStatus !== 'switched-off' && path.faults.length === 0) ? path : pathUnder(leaf, own, others, anchors, at)
+  return known.length === anchors.length ||
+    (path.anchor !== undefined && path.rootStatus !== 'switched-off' && path.faults.length === 0)
+    ? path
+    : pathUnder(leaf, own, others, anchors, at)
 }
 
 // The quote's own certificates first; what lies beside it helps only where the quote's own chain ends early.
-async function pathUnder(leaf: Certificate, own: readonly Certificate[], others: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<PathResult> {
+async function pathUnder(
+  leaf: Certificate,
+  own: readonly Certificate[],
+  others: readonly Certificate[],
+  anchors: readonly TrustAnchor[],
+  at: number,
+): Promise<PathResult> {
   const narrow = await verifyPath({ leaf, pool: own, anchors, profile: pckProfile, at })
   if (narrow.rootStatus !== 'none') return narrow
-  const wide = await verifyPath({ leaf, pool: issuersAmong(leaf, [...own, ...others]), anchors, profile: pckProfile, at })
+  const wide = await verifyPath({
+    leaf,
+    pool: issuersAmong(leaf, [...own, ...others]),
+    anchors,
+    profile: pckProfile,
+    at,
+  })
   // What lies beside may be anybody's: it completes the chain or it is left aside, but it never makes the evidence look altered.
-  const isMisled = wide.faults.some(({ because, index }) => ['chain.signature', 'chain.budget', 'chain.count', 'chain.depth'].includes(because.text) || (index > 0 && !own.some((one) => one === wide.path[index])))
+  const isMisled = wide.faults.some(
+    ({ because, index }) =>
+      ['chain.signature', 'chain.budget', 'chain.count', 'chain.depth'].includes(because.text) ||
+      (index > 0 && !own.some((one) => one === wide.path[index])),
+  )
   return wide.rootStatus === 'none' || isMisled ? narrow : wide
 }
 
-async function anyGood(leaves: readonly Certificate[], own: readonly Certificate[], anchors: readonly TrustAnchor[], at: number): Promise<boolean> {
+async function anyGood(
+  leaves: readonly Certificate[],
+  own: readonly Certificate[],
+  anchors: readonly TrustAnchor[],
+  at: number,
+): Promise<boolean> {
   for (const leaf of leaves.slice(0, 4)) {
     const path = await verifyPath({ leaf, pool: own, anchors, profile: pckProfile, at })
     if (path.faults.length === 0 && path.rootStatus !== 'none') return true
@@ -161,18 +243,36 @@ async function anyGood(leaves: readonly Certificate[], own: readonly Certificate
 /** Anything under the same root may stand in the chain unused; what is under none could be anything. */
 const strayProfile: PathProfile = { ...pckProfile, id: 'intel-stray', leafMayBeCa: true, leafKeyUsage: null }
 
-async function straysOf(own: readonly Certificate[], path: PathResult, rootKey: string | undefined, anchors: readonly TrustAnchor[], at: number): Promise<Stray[]> {
+async function straysOf(
+  own: readonly Certificate[],
+  path: PathResult,
+  rootKey: string | undefined,
+  anchors: readonly TrustAnchor[],
+  at: number,
+): Promise<Stray[]> {
   const strays: Stray[] = []
   // A path may end at an authority that the reader added; what stands above it in the quote, and signed it, is no stray.
   const top = path.path.at(-1)
-  const above = path.anchor && top && !isSelfIssued(top) ? await verifyPath({ leaf: top, pool: own, anchors: anchors.filter((anchor) => anchor !== path.anchor), profile: strayProfile, at }) : undefined
+  const above =
+    path.anchor && top && !isSelfIssued(top)
+      ? await verifyPath({
+          leaf: top,
+          pool: own,
+          anchors: anchors.filter((anchor) => anchor !== path.anchor),
+          profile: strayProfile,
+          at,
+        })
+      : undefined
   const onPath = above && above.faults.length === 0 ? [...path.path, ...above.path] : path.path
   const used = (one: Certificate) => onPath.some((other) => sameBytes(bytesOf(other.slice), bytesOf(one.slice)))
   for (const certificate of own.filter((one) => !used(one))) {
     const result = await verifyPath({ leaf: certificate, pool: own, anchors, profile: strayProfile, at })
     // An anchor is known by subject and key; a copy of it that names another issuer was altered, and no signature of it can be looked at.
-    const isBroken = result.faults.some((fault) => fault.because.text === 'chain.signature') || (result.anchor !== undefined && result.path.length === 1 && !isSelfIssued(certificate))
-    const isVouched = !isBroken && result.faults.length === 0 && rootKey !== undefined && (await rootKeyOf(result)) === rootKey
+    const isBroken =
+      result.faults.some((fault) => fault.because.text === 'chain.signature') ||
+      (result.anchor !== undefined && result.path.length === 1 && !isSelfIssued(certificate))
+    const isVouched =
+      !isBroken && result.faults.length === 0 && rootKey !== undefined && (await rootKeyOf(result)) === rootKey
     if (!isVouched) strays.push({ certificate, isBroken })
   }
   return strays
@@ -189,7 +289,9 @@ function faultOfText(quote: Quote): Saying | undefined {
   if (odd) return odd.because
   const blocks = blockCount(bytesOf(chainSlice))
   if (blocks > CERTIFICATE_BUDGET) return say('chain.count', { count: blocks, limit: CERTIFICATE_BUDGET })
-  return blocks > quote.certificates.length ? say('chain.unreadable', { count: blocks - quote.certificates.length }) : undefined
+  return blocks > quote.certificates.length
+    ? say('chain.unreadable', { count: blocks - quote.certificates.length })
+    : undefined
 }
 
 // A block whose first line was damaged is still seen by its last.

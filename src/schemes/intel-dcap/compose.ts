@@ -6,9 +6,19 @@ import { gapNode, hexOffset, type Layout } from '../../bytes/layout.ts'
 /** Reads layouts one after another where a length can lie: keeps every part that was whole, and builds a tree whose leaves tile the slice. */
 export interface Composer {
   /** Reads the next part; undefined once the bytes ran out. */
-  take<T>(name: string, layout: Layout<T>, label?: string, extra?: { readonly doc?: TextId; readonly problems?: readonly Problem[] }): T | undefined
+  take<T>(
+    name: string,
+    layout: Layout<T>,
+    label?: string,
+    extra?: { readonly doc?: TextId; readonly problems?: readonly Problem[] },
+  ): T | undefined
   /** Gives the next `claimed` bytes (or what is there of them) to `build`, and says so when the claim reaches too far. */
-  block<T>(name: string, claimed: number, label: string, build: (inner: Slice, path: string) => { readonly node: FieldNode; readonly value: T }): T | undefined
+  block<T>(
+    name: string,
+    claimed: number,
+    label: string,
+    build: (inner: Slice, path: string) => { readonly node: FieldNode; readonly value: T },
+  ): T | undefined
   /** Puts a problem on the part that was read last. */
   note(problem: Problem): void
   /** What is left. */
@@ -20,7 +30,12 @@ export interface Composer {
 }
 
 /** Starts composing at the start of a slice. `id` names the parts in texts: `field.<id>.<name>`. `onLie` hears of each claim that reaches too far, outer ones first. */
-export function compose(id: string, slice: Slice, path: string, onLie: (because: Saying, range: ByteRange) => void): Composer {
+export function compose(
+  id: string,
+  slice: Slice,
+  path: string,
+  onLie: (because: Saying, range: ByteRange) => void,
+): Composer {
   const children: FieldNode[] = []
   let at = slice.start
   let short = false
@@ -32,7 +47,11 @@ export function compose(id: string, slice: Slice, path: string, onLie: (because:
     take(name, layout, label = name, extra = {}) {
       if (short) return undefined
       const reading = layout.read(remaining(), pathOf(name), label)
-      children.push({ ...reading.node, doc: extra.doc ?? reading.node.doc ?? `field.${id}.${name}`, problems: [...reading.node.problems, ...(extra.problems ?? [])] })
+      children.push({
+        ...reading.node,
+        doc: extra.doc ?? reading.node.doc ?? `field.${id}.${name}`,
+        problems: [...reading.node.problems, ...(extra.problems ?? [])],
+      })
       at = reading.end
       if (reading.value === undefined) short = true
       return reading.value
@@ -48,7 +67,13 @@ export function compose(id: string, slice: Slice, path: string, onLie: (because:
         lies.push({ because, range: rangeOf(own) })
       }
       const { node, value } = build(own, pathOf(name))
-      children.push({ ...node, path: pathOf(name), label, doc: node.doc ?? `field.${id}.${name}`, problems: [...lies, ...node.problems] })
+      children.push({
+        ...node,
+        path: pathOf(name),
+        label,
+        doc: node.doc ?? `field.${id}.${name}`,
+        problems: [...lies, ...node.problems],
+      })
       at = own.end
       return value
     },
@@ -75,7 +100,10 @@ export function problemsIn(root: FieldNode): Problem[] {
   const stack = [root]
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(...node.problems)
-    for (let i = node.children.length - 1; i >= 0; i--) { const child = node.children[i]; if (child) stack.push(child) }
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i]
+      if (child) stack.push(child)
+    }
   }
   return found
 }

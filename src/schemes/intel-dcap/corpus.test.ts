@@ -12,12 +12,18 @@ import { entry } from './index.ts'
 
 const corpus = process.env['EVIDENCE_CORPUS']
 const folder = (name: string) => join(corpus ?? '', 'intel', name)
-const bytesIn = (name: string) => readdirSync(folder(name)).sort().map((file) => ({ file, bytes: new Uint8Array(readFileSync(join(folder(name), file))) }))
+const bytesIn = (name: string) =>
+  readdirSync(folder(name))
+    .sort()
+    .map((file) => ({ file, bytes: new Uint8Array(readFileSync(join(folder(name), file))) }))
 
 /** Decodes by detection, and everything inside that this scheme knows. */
 function readAll(bytes: Uint8Array): { formats: string[]; faults: string[] } {
   const slice = sliceOf('', bytes)
-  const best = entry.detectors.map((each) => each(slice)).filter((each) => each !== undefined).sort((a, b) => b.score - a.score)[0]
+  const best = entry.detectors
+    .map((each) => each(slice))
+    .filter((each) => each !== undefined)
+    .sort((a, b) => b.score - a.score)[0]
   const formats: string[] = []
   const faults: string[] = []
   const queue = best ? [{ slice, format: best.format, hints: {} as Readonly<Record<string, string>> }] : []
@@ -34,7 +40,8 @@ function readAll(bytes: Uint8Array): { formats: string[]; faults: string[] } {
       faults.push(...formatFaults.map((fault) => `${fault.because.text} ${JSON.stringify(fault.because.params)}`))
       if (!signature || !body) faults.push(`${format} without signature`)
     }
-    for (const inner of decoding.inner) if (inner.format !== undefined) queue.push({ slice: inner.slice, format: inner.format, hints: inner.hints ?? {} })
+    for (const inner of decoding.inner)
+      if (inner.format !== undefined) queue.push({ slice: inner.slice, format: inner.format, hints: inner.hints ?? {} })
   }
   return { formats, faults }
 }
@@ -47,20 +54,33 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
     for (const { file, bytes } of quotes) {
       const slice = sliceOf('', bytes)
       const { decoded, tree, spaces } = decodeQuote(slice)
-      for (const space of spaces) expect(tilingFaults(tree, sliceOf(space.id, space.bytes)), `${file} ${space.id}`).toEqual({ holes: [], overlaps: [] })
+      for (const space of spaces)
+        expect(tilingFaults(tree, sliceOf(space.id, space.bytes)), `${file} ${space.id}`).toEqual({
+          holes: [],
+          overlaps: [],
+        })
       expect(tilingFaults(tree, slice), file).toEqual({ holes: [], overlaps: [] })
       expect(decoded.malformed, file).toBeUndefined()
       expect(decoded.qeReport && decoded.signature && decoded.signedBytes, file).toBeDefined()
       const pck = pckCandidate(decoded.certificates)
-      if (!pck) { odd.push(`${file}: type ${decoded.certification?.type.value}`); continue }
+      if (!pck) {
+        odd.push(`${file}: type ${decoded.certification?.type.value}`)
+        continue
+      }
       chains++
-      const { faults, fmspc, pceSvn, components, configuration } = readPckExtensions(pck, decoded.certificatePaths[decoded.certificates.indexOf(pck)])
+      const { faults, fmspc, pceSvn, components, configuration } = readPckExtensions(
+        pck,
+        decoded.certificatePaths[decoded.certificates.indexOf(pck)],
+      )
       const paths = new Set(nodesIn(tree).map((node) => node.path))
-      for (const located of [fmspc, pceSvn, configuration?.smtEnabled]) if (located) expect(paths.has(located.path), `${file}: ${located.path}`).toBe(true)
+      for (const located of [fmspc, pceSvn, configuration?.smtEnabled])
+        if (located) expect(paths.has(located.path), `${file}: ${located.path}`).toBe(true)
       expect(faults, file).toEqual([])
       expect([fmspc?.value.length, components.length]).toEqual([6, 16])
     }
-    console.log(`quotes: ${quotes.length} whole, ${chains} with a PCK certificate, ${odd.length} without (${odd.join('; ')})`)
+    console.log(
+      `quotes: ${quotes.length} whole, ${chains} with a PCK certificate, ${odd.length} without (${odd.join('; ')})`,
+    )
     expect(quotes.length).toBeGreaterThanOrEqual(61)
     expect(chains).toBeGreaterThanOrEqual(57)
   })
@@ -82,13 +102,17 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
   it('reads reports, and every other file without throwing', () => {
     const counts: Record<string, number> = {}
     let total = 0
-    for (const name of readdirSync(folder('')).filter((each) => statSync(folder(each)).isDirectory())) for (const { file, bytes } of bytesIn(name)) {
-      total++
-      const { formats, faults } = readAll(bytes)
-      expect(faults.filter((fault) => fault.includes('tiled')), file).toEqual([])
-      const key = `${name}: ${formats[0] ?? 'none'}`
-      counts[key] = (counts[key] ?? 0) + 1
-    }
+    for (const name of readdirSync(folder('')).filter((each) => statSync(folder(each)).isDirectory()))
+      for (const { file, bytes } of bytesIn(name)) {
+        total++
+        const { formats, faults } = readAll(bytes)
+        expect(
+          faults.filter((fault) => fault.includes('tiled')),
+          file,
+        ).toEqual([])
+        const key = `${name}: ${formats[0] ?? 'none'}`
+        counts[key] = (counts[key] ?? 0) + 1
+      }
     console.log(`all: ${total} files`, counts)
     expect(total).toBeGreaterThanOrEqual(315)
     expect(counts['tdreport: intel.tdreport']).toBe(2)

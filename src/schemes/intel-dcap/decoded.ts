@@ -96,7 +96,15 @@ export interface Quote {
 }
 
 /** Intel's words for a TCB level. */
-export const TCB_STATUSES = ['UpToDate', 'SWHardeningNeeded', 'ConfigurationNeeded', 'ConfigurationAndSWHardeningNeeded', 'OutOfDate', 'OutOfDateConfigurationNeeded', 'Revoked'] as const
+export const TCB_STATUSES = [
+  'UpToDate',
+  'SWHardeningNeeded',
+  'ConfigurationNeeded',
+  'ConfigurationAndSWHardeningNeeded',
+  'OutOfDate',
+  'OutOfDateConfigurationNeeded',
+  'Revoked',
+] as const
 export type TcbStatus = (typeof TCB_STATUSES)[number]
 
 /** A level of a TCB info. Arrays are as long as the file says: 16 when `formatFaults` is empty. A number that cannot be read is Infinity, so it is never met. */
@@ -140,7 +148,11 @@ export interface TdxModule {
 }
 
 /** Something in collateral that its format forbids. */
-export interface FormatFault { readonly because: Saying; readonly path: string; readonly range: ByteRange }
+export interface FormatFault {
+  readonly because: Saying
+  readonly path: string
+  readonly range: ByteRange
+}
 
 /** What TCB info, identities and evaluation numbers have in common: a signed JSON value. */
 export interface SignedCollateral {
@@ -215,7 +227,13 @@ export interface EvaluationNumbers extends SignedCollateral {
   readonly version: number | undefined
   readonly issueDateMs: number | undefined
   readonly nextUpdateMs: number | undefined
-  readonly entries: readonly { readonly number: number; readonly recoveryDate: string; readonly tcbDate: string; readonly path: string; readonly range: ByteRange }[]
+  readonly entries: readonly {
+    readonly number: number
+    readonly recoveryDate: string
+    readonly tcbDate: string
+    readonly path: string
+    readonly range: ByteRange
+  }[]
 }
 
 /** The SGX extensions of a PCK certificate (1.2.840.113741.1.13.1). Read with `readPckExtensions(certificate, path of its node)`. */
@@ -233,11 +251,13 @@ export interface PckExtensions {
   readonly sgxType: Located<number> | undefined
   /** PCK of a multi-package platform (Platform CA) only. */
   readonly platformInstanceId: Located<Uint8Array> | undefined
-  readonly configuration: {
-    readonly dynamicPlatform: Located<boolean> | undefined
-    readonly cachedKeys: Located<boolean> | undefined
-    readonly smtEnabled: Located<boolean> | undefined
-  } | undefined
+  readonly configuration:
+    | {
+        readonly dynamicPlatform: Located<boolean> | undefined
+        readonly cachedKeys: Located<boolean> | undefined
+        readonly smtEnabled: Located<boolean> | undefined
+      }
+    | undefined
   /** `pck.missing`, `pck.malformed`, `pck.duplicate` … */
   readonly faults: readonly Problem[]
 }

@@ -9,7 +9,16 @@ import { tcbInfoFormat } from './formats/tcb-info.ts'
 
 /** Every format of Intel's family that can be read. */
 export const intelFormats: readonly EvidenceFormat[] = [
-  sgxQuoteFormat as EvidenceFormat, tdxQuoteFormat as EvidenceFormat, epidQuoteFormat as EvidenceFormat, sgxReportFormat as EvidenceFormat, tdReportFormat as EvidenceFormat,
-  tcbInfoFormat as EvidenceFormat, enclaveIdentityFormat as EvidenceFormat, evaluationNumbersFormat as EvidenceFormat, bundleFormat as EvidenceFormat,
-  oeEndorsementsFormat as EvidenceFormat, oeEvidenceFormat as EvidenceFormat, carrierFormat,
+  sgxQuoteFormat as EvidenceFormat,
+  tdxQuoteFormat as EvidenceFormat,
+  epidQuoteFormat as EvidenceFormat,
+  sgxReportFormat as EvidenceFormat,
+  tdReportFormat as EvidenceFormat,
+  tcbInfoFormat as EvidenceFormat,
+  enclaveIdentityFormat as EvidenceFormat,
+  evaluationNumbersFormat as EvidenceFormat,
+  bundleFormat as EvidenceFormat,
+  oeEndorsementsFormat as EvidenceFormat,
+  oeEvidenceFormat as EvidenceFormat,
+  carrierFormat,
 ]

@@ -27,19 +27,38 @@ function masked(bytes: Uint8Array, mask: Uint8Array): Uint8Array {
 /** How a quoting enclave's report differs from Intel's identity of it. Empty: it is the enclave that Intel stands for. */
 export function identityMismatches(report: EnclaveReport, slice: Slice, identity: EnclaveIdentity): Mismatch[] {
   const found: Mismatch[] = []
-  const note = (field: string, at: { readonly path: string; readonly ranges: readonly ByteRange[] }, have: string, expected: string) => { found.push({ field, path: at.path, ranges: at.ranges, found: have, expected }) }
+  const note = (
+    field: string,
+    at: { readonly path: string; readonly ranges: readonly ByteRange[] },
+    have: string,
+    expected: string,
+  ) => {
+    found.push({ field, path: at.path, ranges: at.ranges, found: have, expected })
+  }
   const { miscSelect, miscSelectMask, attributes, attributesMask, mrSigner, isvProdId } = identity
-  if (!miscSelect || !miscSelectMask || !attributes || !attributesMask || !mrSigner || isvProdId === undefined) return [{ field: 'identity', path: '', ranges: [], found: '', expected: '' }]
+  if (!miscSelect || !miscSelectMask || !attributes || !attributesMask || !mrSigner || isvProdId === undefined)
+    return [{ field: 'identity', path: '', ranges: [], found: '', expected: '' }]
   // MISCSELECT is written as a number, so it is compared as one.
   const misc = toHex(rawBytes(slice, report.miscSelect.ranges).toReversed())
   const miscMasked = toHex(masked(rawBytes(slice, report.miscSelect.ranges).toReversed(), miscSelectMask))
-  if (miscMasked !== toHex(miscSelect)) note('MISCSELECT', report.miscSelect, misc, `${toHex(miscSelect)} & ${toHex(miscSelectMask)}`)
-  const attributeBytes = Uint8Array.from([...rawBytes(slice, report.attributes.ranges), ...rawBytes(slice, report.xfrm.ranges)])
+  if (miscMasked !== toHex(miscSelect))
+    note('MISCSELECT', report.miscSelect, misc, `${toHex(miscSelect)} & ${toHex(miscSelectMask)}`)
+  const attributeBytes = Uint8Array.from([
+    ...rawBytes(slice, report.attributes.ranges),
+    ...rawBytes(slice, report.xfrm.ranges),
+  ])
   if (!sameBytes(masked(attributeBytes, attributesMask), attributes)) {
-    note('ATTRIBUTES', { path: report.attributes.path, ranges: [...report.attributes.ranges, ...report.xfrm.ranges] }, toHex(attributeBytes), `${toHex(attributes)} & ${toHex(attributesMask)}`)
+    note(
+      'ATTRIBUTES',
+      { path: report.attributes.path, ranges: [...report.attributes.ranges, ...report.xfrm.ranges] },
+      toHex(attributeBytes),
+      `${toHex(attributes)} & ${toHex(attributesMask)}`,
+    )
   }
-  if (!sameBytes(report.mrSigner.value, mrSigner)) note('MRSIGNER', report.mrSigner, toHex(report.mrSigner.value), toHex(mrSigner))
-  if (report.isvProdId.value !== isvProdId) note('ISVPRODID', report.isvProdId, String(report.isvProdId.value), String(isvProdId))
+  if (!sameBytes(report.mrSigner.value, mrSigner))
+    note('MRSIGNER', report.mrSigner, toHex(report.mrSigner.value), toHex(mrSigner))
+  if (report.isvProdId.value !== isvProdId)
+    note('ISVPRODID', report.isvProdId, String(report.isvProdId.value), String(isvProdId))
   return found
 }
 
@@ -49,7 +68,12 @@ export type ModuleFinding =
   | { readonly kind: 'no-identities'; readonly id: string }
   /** It has some, but none for this major version. */
   | { readonly kind: 'no-entry'; readonly id: string }
-  | { readonly kind: 'compared'; readonly id: string; readonly identity: TdxModule; readonly mismatches: readonly Mismatch[] }
+  | {
+      readonly kind: 'compared'
+      readonly id: string
+      readonly identity: TdxModule
+      readonly mismatches: readonly Mismatch[]
+    }
 
 type TdBody = Exclude<QuoteBody, { readonly kind: 'sgx' }>
 
@@ -65,12 +89,24 @@ export function findModule(body: TdBody, info: TcbInfo): ModuleFinding {
   const mismatches: Mismatch[] = []
   const signer = identity.mrSigner
   if (!signer || !sameBytes(report.mrSignerSeam.value, signer)) {
-    mismatches.push({ field: 'MRSIGNERSEAM', path: report.mrSignerSeam.path, ranges: report.mrSignerSeam.ranges, found: toHex(report.mrSignerSeam.value), expected: signer ? toHex(signer) : '' })
+    mismatches.push({
+      field: 'MRSIGNERSEAM',
+      path: report.mrSignerSeam.path,
+      ranges: report.mrSignerSeam.ranges,
+      found: toHex(report.mrSignerSeam.value),
+      expected: signer ? toHex(signer) : '',
+    })
   }
   const attributes = rawBytes(body.slice, report.seamAttributes.ranges)
   const wanted = identity.attributes
   if (!wanted || !sameBytes(attributes, wanted) || report.seamAttributes.value !== 0n) {
-    mismatches.push({ field: 'SEAMATTRIBUTES', path: report.seamAttributes.path, ranges: report.seamAttributes.ranges, found: toHex(attributes), expected: wanted ? toHex(wanted) : '' })
+    mismatches.push({
+      field: 'SEAMATTRIBUTES',
+      path: report.seamAttributes.path,
+      ranges: report.seamAttributes.ranges,
+      found: toHex(attributes),
+      expected: wanted ? toHex(wanted) : '',
+    })
   }
   return { kind: 'compared', id, identity, mismatches }
 }

@@ -8,8 +8,19 @@ import type { Work } from './work.ts'
 
 /** Ids of the nodes of the trust path; checks draw their edges between them. */
 export const NODE = {
-  root: 'root', ca: 'intermediate', pck: 'pck', qe: 'qe', key: 'attestation-key', body: 'body', data: 'data',
-  pckList: 'pck-crl', rootList: 'root-crl', tcbSigner: 'tcb-signing', tcbInfo: 'tcb-info', identity: 'qe-identity', module: 'tdx-module',
+  root: 'root',
+  ca: 'intermediate',
+  pck: 'pck',
+  qe: 'qe',
+  key: 'attestation-key',
+  body: 'body',
+  data: 'data',
+  pckList: 'pck-crl',
+  rootList: 'root-crl',
+  tcbSigner: 'tcb-signing',
+  tcbInfo: 'tcb-info',
+  identity: 'qe-identity',
+  module: 'tdx-module',
 } as const
 
 /** Where a certificate lies: in the quote, or in an artifact of the case. Undefined for those that this page brings itself. */
@@ -29,24 +40,51 @@ export function certificateCite(work: Work, certificate: Certificate | undefined
 
 const when = (at: number) => (Number.isFinite(at) ? isoOf(at) : null)
 
-function certificateNode(work: Work, id: string, kind: 'root' | 'certificate', title: Saying, certificate: Certificate): TrustNode {
+function certificateNode(
+  work: Work,
+  id: string,
+  kind: 'root' | 'certificate',
+  title: Saying,
+  certificate: Certificate,
+): TrustNode {
   const cite = certificateCite(work, certificate)
   const from = when(certificate.notBefore)
   const to = when(certificate.notAfter)
   const range = cite?.ranges[0]
   return {
-    id, kind, title, name: certificate.subject.commonName === '' ? certificate.subject.text : certificate.subject.commonName,
-    ...(cite ? { cite } : {}), ...(cite && range ? { certificate: { artifact: cite.artifact, range } } : {}), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }),
+    id,
+    kind,
+    title,
+    name: certificate.subject.commonName === '' ? certificate.subject.text : certificate.subject.commonName,
+    ...(cite ? { cite } : {}),
+    ...(cite && range ? { certificate: { artifact: cite.artifact, range } } : {}),
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
   }
 }
 
-interface Dated { readonly source: { readonly item: { readonly artifact: number; readonly slice: Slice }; readonly value: { readonly issueDateMs: number | undefined; readonly nextUpdateMs: number | undefined; readonly bodyPath: string; readonly body: Slice | undefined } } }
+interface Dated {
+  readonly source: {
+    readonly item: { readonly artifact: number; readonly slice: Slice }
+    readonly value: {
+      readonly issueDateMs: number | undefined
+      readonly nextUpdateMs: number | undefined
+      readonly bodyPath: string
+      readonly body: Slice | undefined
+    }
+  }
+}
 
 function collateralNode(id: string, title: Saying, name: string, { source }: Dated): TrustNode {
   const { item, value } = source
   return {
-    id, kind: 'collateral', title, name, cite: { artifact: item.artifact, path: value.bodyPath, ranges: [rangeOf(value.body ?? item.slice)] },
-    ...(value.issueDateMs === undefined ? {} : { from: isoOf(value.issueDateMs) }), ...(value.nextUpdateMs === undefined ? {} : { to: isoOf(value.nextUpdateMs) }),
+    id,
+    kind: 'collateral',
+    title,
+    name,
+    cite: { artifact: item.artifact, path: value.bodyPath, ranges: [rangeOf(value.body ?? item.slice)] },
+    ...(value.issueDateMs === undefined ? {} : { from: isoOf(value.issueDateMs) }),
+    ...(value.nextUpdateMs === undefined ? {} : { to: isoOf(value.nextUpdateMs) }),
   }
 }
 
@@ -55,51 +93,159 @@ export function trustNodes(work: Work): TrustNode[] {
   const { quote, chain, artifact } = work
   const nodes: TrustNode[] = []
   if (chain.root) nodes.push(certificateNode(work, NODE.root, 'root', say('node.intel.root'), chain.root))
-  else if (chain.path?.anchor) nodes.push({ id: NODE.root, kind: 'root', title: say('node.intel.root'), name: chain.path.anchor.holder })
-  if (chain.intermediate) nodes.push(certificateNode(work, NODE.ca, 'certificate', say('node.intel.ca'), chain.intermediate))
+  else if (chain.path?.anchor)
+    nodes.push({ id: NODE.root, kind: 'root', title: say('node.intel.root'), name: chain.path.anchor.holder })
+  if (chain.intermediate)
+    nodes.push(certificateNode(work, NODE.ca, 'certificate', say('node.intel.ca'), chain.intermediate))
   if (chain.leaf) nodes.push(certificateNode(work, NODE.pck, 'certificate', say('node.intel.pck'), chain.leaf))
-  const place = (id: string, kind: TrustNode['kind'], title: Saying, at: { readonly path: string; readonly ranges: Cite['ranges'] } | undefined, name?: string) => {
-    if (at) nodes.push({ id, kind, title, cite: { artifact, path: at.path, ranges: at.ranges }, ...(name === undefined ? {} : { name }) })
+  const place = (
+    id: string,
+    kind: TrustNode['kind'],
+    title: Saying,
+    at: { readonly path: string; readonly ranges: Cite['ranges'] } | undefined,
+    name?: string,
+  ) => {
+    if (at)
+      nodes.push({
+        id,
+        kind,
+        title,
+        cite: { artifact, path: at.path, ranges: at.ranges },
+        ...(name === undefined ? {} : { name }),
+      })
   }
-  const qe = quote.qeReport && quote.qeReportSlice && { path: quote.qeReport.$.path, ranges: [rangeOf(quote.qeReportSlice)] }
+  const qe = quote.qeReport &&
+    quote.qeReportSlice && { path: quote.qeReport.$.path, ranges: [rangeOf(quote.qeReportSlice)] }
   place(NODE.qe, 'enclave', say('node.intel.qe'), qe)
   place(NODE.key, 'key', say('node.intel.key'), quote.attestationKey)
   const isTd = quote.body !== undefined && quote.body.kind !== 'sgx'
-  place(NODE.body, 'content', say(isTd ? 'node.intel.td' : 'node.intel.enclave'), quote.body && { path: 'body', ranges: [rangeOf(quote.body.slice)] })
+  place(
+    NODE.body,
+    'content',
+    say(isTd ? 'node.intel.td' : 'node.intel.enclave'),
+    quote.body && { path: 'body', ranges: [rangeOf(quote.body.slice)] },
+  )
   place(NODE.data, 'data', say('node.intel.data'), quote.body?.report.reportData)
-  const list = (of: 'pck-crl' | 'root-crl') => work.lists.find((one) => one.of === of && one.standing?.authentic === 'authentic') ?? work.lists.find((one) => one.of === of)
-  for (const [id, title] of [[NODE.pckList, 'node.intel.pck-crl'], [NODE.rootList, 'node.intel.root-crl']] as const) {
+  const list = (of: 'pck-crl' | 'root-crl') =>
+    work.lists.find((one) => one.of === of && one.standing?.authentic === 'authentic') ??
+    work.lists.find((one) => one.of === of)
+  for (const [id, title] of [
+    [NODE.pckList, 'node.intel.pck-crl'],
+    [NODE.rootList, 'node.intel.root-crl'],
+  ] as const) {
     const found = list(id)
     if (!found) continue
     const { item, value } = found.source
     const from = when(value.thisUpdate)
     const to = value.nextUpdate === undefined ? null : when(value.nextUpdate)
-    nodes.push({ id, kind: 'collateral', title: say(title), name: value.issuer.commonName, cite: { artifact: item.artifact, path: '', ranges: [rangeOf(value.slice)] }, ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) })
+    nodes.push({
+      id,
+      kind: 'collateral',
+      title: say(title),
+      name: value.issuer.commonName,
+      cite: { artifact: item.artifact, path: '', ranges: [rangeOf(value.slice)] },
+      ...(from === null ? {} : { from }),
+      ...(to === null ? {} : { to }),
+    })
   }
   const signer = (work.tcbInfo.deciding ?? work.identity.deciding)?.signer
   if (signer) nodes.push(certificateNode(work, NODE.tcbSigner, 'certificate', say('node.intel.tcb-signing'), signer))
-  if (work.tcbInfo.deciding) nodes.push(collateralNode(NODE.tcbInfo, say('node.intel.tcb-info'), work.tcbInfo.deciding.source.value.fmspc ?? '', work.tcbInfo.deciding))
-  if (work.identity.deciding) nodes.push(collateralNode(NODE.identity, say('node.intel.qe-identity'), work.identity.deciding.source.value.id ?? '', work.identity.deciding))
+  if (work.tcbInfo.deciding)
+    nodes.push(
+      collateralNode(
+        NODE.tcbInfo,
+        say('node.intel.tcb-info'),
+        work.tcbInfo.deciding.source.value.fmspc ?? '',
+        work.tcbInfo.deciding,
+      ),
+    )
+  if (work.identity.deciding)
+    nodes.push(
+      collateralNode(
+        NODE.identity,
+        say('node.intel.qe-identity'),
+        work.identity.deciding.source.value.id ?? '',
+        work.identity.deciding,
+      ),
+    )
   const { module } = work
   const info = work.tcbInfo.deciding
-  if (module?.kind === 'compared' && info) nodes.push({ id: NODE.module, kind: 'module', title: say('node.intel.module'), name: module.id, cite: { artifact: info.source.item.artifact, path: module.identity.path, ranges: [module.identity.range] } })
+  if (module?.kind === 'compared' && info)
+    nodes.push({
+      id: NODE.module,
+      kind: 'module',
+      title: say('node.intel.module'),
+      name: module.id,
+      cite: { artifact: info.source.item.artifact, path: module.identity.path, ranges: [module.identity.range] },
+    })
   return nodes
 }
 
 /** Dates of everything that acts, on one axis. */
 export function timelineOf(work: Work): TimelineEntry[] {
   const entries: TimelineEntry[] = []
-  const add = (id: string, kind: TimelineEntry['kind'], title: Saying, from: number | undefined, to: number | undefined) => {
-    entries.push({ id, kind, title, from: from === undefined ? null : when(from), to: to === undefined ? null : when(to) })
+  const add = (
+    id: string,
+    kind: TimelineEntry['kind'],
+    title: Saying,
+    from: number | undefined,
+    to: number | undefined,
+  ) => {
+    entries.push({
+      id,
+      kind,
+      title,
+      from: from === undefined ? null : when(from),
+      to: to === undefined ? null : when(to),
+    })
   }
-  for (const [i, certificate] of (work.chain.path?.path ?? []).entries()) add(`certificate-${i}`, 'certificate', say('timeline.certificate', { name: certificate.subject.commonName }), certificate.notBefore, certificate.notAfter)
+  for (const [i, certificate] of (work.chain.path?.path ?? []).entries())
+    add(
+      `certificate-${i}`,
+      'certificate',
+      say('timeline.certificate', { name: certificate.subject.commonName }),
+      certificate.notBefore,
+      certificate.notAfter,
+    )
   const signer = (work.tcbInfo.deciding ?? work.identity.deciding)?.signer
-  if (signer) add('tcb-signing', 'certificate', say('timeline.certificate', { name: signer.subject.commonName }), signer.notBefore, signer.notAfter)
-  for (const { of, source, standing } of work.lists) if (of !== 'other' && standing?.authentic === 'authentic') add(`${of}-${source.item.artifact}`, 'crl', say('timeline.crl', { name: source.value.issuer.commonName }), source.value.thisUpdate, source.value.nextUpdate)
-  for (const [id, item] of [['tcb-info', work.tcbInfo.deciding], ['qe-identity', work.identity.deciding]] as const) {
-    if (item) add(id, 'collateral', say(`timeline.${id}`, { name: id === 'tcb-info' ? work.tcbInfo.deciding?.source.value.fmspc ?? '' : work.identity.deciding?.source.value.id ?? '' }), item.source.value.issueDateMs, item.source.value.nextUpdateMs)
+  if (signer)
+    add(
+      'tcb-signing',
+      'certificate',
+      say('timeline.certificate', { name: signer.subject.commonName }),
+      signer.notBefore,
+      signer.notAfter,
+    )
+  for (const { of, source, standing } of work.lists)
+    if (of !== 'other' && standing?.authentic === 'authentic')
+      add(
+        `${of}-${source.item.artifact}`,
+        'crl',
+        say('timeline.crl', { name: source.value.issuer.commonName }),
+        source.value.thisUpdate,
+        source.value.nextUpdate,
+      )
+  for (const [id, item] of [
+    ['tcb-info', work.tcbInfo.deciding],
+    ['qe-identity', work.identity.deciding],
+  ] as const) {
+    if (item)
+      add(
+        id,
+        'collateral',
+        say(`timeline.${id}`, {
+          name:
+            id === 'tcb-info'
+              ? (work.tcbInfo.deciding?.source.value.fmspc ?? '')
+              : (work.identity.deciding?.source.value.id ?? ''),
+        }),
+        item.source.value.issueDateMs,
+        item.source.value.nextUpdateMs,
+      )
   }
-  for (const level of work.tcbInfo.deciding?.source.value.levels ?? []) if (level.dateMs !== undefined) add(`level-${level.index}`, 'level', say('timeline.level', { status: level.status }), level.dateMs, undefined)
+  for (const level of work.tcbInfo.deciding?.source.value.levels ?? [])
+    if (level.dateMs !== undefined)
+      add(`level-${level.index}`, 'level', say('timeline.level', { status: level.status }), level.dateMs, undefined)
   return entries
 }
 

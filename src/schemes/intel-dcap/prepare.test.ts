@@ -27,45 +27,71 @@ describe('a whole TDX case', () => {
     const prepared = await prepareQuote(subject, context)
     const ids = new Set(prepared.nodes.map((node) => node.id))
     const edges = []
-    for (const check of quoteAppraiser.checks) if (!check.applies || check.applies(prepared)) edges.push(...((await check.run(prepared, context)).proves ?? []))
+    for (const check of quoteAppraiser.checks)
+      if (!check.applies || check.applies(prepared)) edges.push(...((await check.run(prepared, context)).proves ?? []))
     expect(edges.filter((edge) => !ids.has(edge.from) || !ids.has(edge.to))).toEqual([])
     const reached = new Set(['root'])
     for (let grown = true; grown;) {
       grown = false
-      for (const { from, to } of edges) if (reached.has(from) && !reached.has(to)) { reached.add(to); grown = true }
+      for (const { from, to } of edges)
+        if (reached.has(from) && !reached.has(to)) {
+          reached.add(to)
+          grown = true
+        }
     }
     expect([...ids].filter((id) => !reached.has(id))).toEqual([])
   })
   it('shows ladders with the highest level first, what the platform has, and the level that applies', async () => {
     const { ladders } = await preparedFrom({ version: 5, bodyKind: 'td15', platform: { pceSvn: 11 } })
-    expect(ladders.map((ladder) => [ladder.id, ladder.match, ladder.rows.length])).toEqual([['platform', 2, 4], ['platform-now', 2, 4], ['tdx-module', 0, 2], ['qe', 0, 2]])
+    expect(ladders.map((ladder) => [ladder.id, ladder.match, ladder.rows.length])).toEqual([
+      ['platform', 2, 4],
+      ['platform-now', 2, 4],
+      ['tdx-module', 0, 2],
+      ['qe', 0, 2],
+    ])
     const [platform] = ladders
     expect(platform?.columns).toHaveLength(33)
-    expect(platform?.columns.filter((column) => !column.compared).map((column) => column.id)).toEqual(['tdx00', 'tdx01'])
+    expect(platform?.columns.filter((column) => !column.compared).map((column) => column.id)).toEqual([
+      'tdx00',
+      'tdx01',
+    ])
     expect(platform?.columns[platform.rows[0]?.shortAt ?? -1]?.id).toBe('pcesvn')
     expect(platform?.source?.kind).toBe('tcb-info')
   })
   it('puts every date on one axis', async () => {
     const { timeline } = await preparedFrom()
-    expect(timeline.map((entry) => entry.kind).filter((kind, i, all) => all.indexOf(kind) === i)).toEqual(['certificate', 'crl', 'collateral', 'level'])
+    expect(timeline.map((entry) => entry.kind).filter((kind, i, all) => all.indexOf(kind) === i)).toEqual([
+      'certificate',
+      'crl',
+      'collateral',
+      'level',
+    ])
   })
 })
 
 describe('the root', () => {
   it('is told apart from one of the same name', async () => {
     const [leaf, ca, root] = [await evilLeaf({ issuerKey: attackerKey }), await attackersCa(), await lookAlikeRoot()]
-    const { root: finding } = await preparedFrom({ bend: { certificates: () => [leaf, ca, root], envelope: { qeSigner: attackerKey } } })
+    const { root: finding } = await preparedFrom({
+      bend: { certificates: () => [leaf, ca, root], envelope: { qeSigner: attackerKey } },
+    })
     expect(finding).toMatchObject({ status: 'unknown', holder: 'Demonstration SGX Root CA' })
     expect(anchors.map((anchor) => anchor.spkiSha256)).not.toContain(finding.spkiSha256)
   })
   it('may come with another certificate of the same key', async () => {
     const again = await issueRoot()
-    const { root: finding } = await preparedFrom({ bend: { certificates: ({ leaf, intermediate }) => [leaf, intermediate, again] } })
+    const { root: finding } = await preparedFrom({
+      bend: { certificates: ({ leaf, intermediate }) => [leaf, intermediate, again] },
+    })
     expect(finding).toMatchObject({ status: 'demonstration', note: { text: 'intel.root-other-certificate' } })
   })
   it('is not one that the reader added for something else', async () => {
     const { subject, context } = await caseItems(await makeCase())
-    const tokens = context.anchors.map((anchor) => (anchor.status === 'demonstration' ? { ...anchor, status: 'added' as const, purpose: 'service-token' as const } : anchor))
+    const tokens = context.anchors.map((anchor) =>
+      anchor.status === 'demonstration'
+        ? { ...anchor, status: 'added' as const, purpose: 'service-token' as const }
+        : anchor,
+    )
     expect((await prepareQuote(subject, { ...context, anchors: tokens })).root.status).toBe('unknown')
   })
 })
@@ -85,13 +111,17 @@ describe('what would help', () => {
   it('follows the kind of quote and its authority', async () => {
     const { wishes } = await preparedFrom({ version: 3 }, { without: ['pckCrl', 'tcbInfo', 'identity'] })
     expect(wishes.map((wish) => wish.urls[0])).toEqual([
-      'https://api.trustedservices.intel.com/sgx/certification/v4/tcb?fmspc=d0e0f0000000', 'https://api.trustedservices.intel.com/sgx/certification/v4/qe/identity',
+      'https://api.trustedservices.intel.com/sgx/certification/v4/tcb?fmspc=d0e0f0000000',
+      'https://api.trustedservices.intel.com/sgx/certification/v4/qe/identity',
       'https://api.trustedservices.intel.com/sgx/certification/v4/pckcrl?ca=processor&encoding=der',
     ])
   })
   it('asks for the certificate when the quote carries none, with the encrypted id that it carries', async () => {
     const data = new Uint8Array(404).fill(0xab)
-    const { wishes } = await preparedFrom({ bend: { envelope: { certification: { type: 3, data } } } }, { without: ['tcbInfo'] })
+    const { wishes } = await preparedFrom(
+      { bend: { envelope: { certification: { type: 3, data } } } },
+      { without: ['tcbInfo'] },
+    )
     // Without a chain nothing but Intel's own root could vouch for the identity.
     expect(wishes.map((wish) => wish.kind)).toEqual(['pck-certificate', 'qe-identity'])
     expect(wishes[0]?.urls[0]).toMatch(/pckcert\?encrypted_ppid=(?:ab){384}&cpusvn=(?:ab){16}&pcesvn=abab&pceid=abab$/)
@@ -102,18 +132,45 @@ describe('what would help', () => {
   })
 })
 
-describe('Intel\'s own words', () => {
+describe("Intel's own words", () => {
   it('name its error where it would end, in its order', async () => {
     const error = async (...args: Parameters<typeof preparedFrom>) => (await preparedFrom(...args)).vendor?.error
     expect(await error({}, { quote: (quote) => quote.slice(0, 700) })).toBe('UNSUPPORTED_QUOTE_FORMAT')
     expect(await error({ bend: { envelope: { qeReportData: new Uint8Array(64) } } })).toBe('INVALID_QE_REPORT_DATA')
-    expect(await error({ qe: { mrSigner: new Uint8Array(32) }, identity: { mrSigner: new Uint8Array(32).fill(1) } })).toBe('QE_IDENTITY_MISMATCH')
-    expect(await error({}, { quote: (quote) => { quote[600] = (quote[600] ?? 0) ^ 1; return quote } })).toBe('INVALID_QUOTE_SIGNATURE')
+    expect(
+      await error({ qe: { mrSigner: new Uint8Array(32) }, identity: { mrSigner: new Uint8Array(32).fill(1) } }),
+    ).toBe('QE_IDENTITY_MISMATCH')
+    expect(
+      await error(
+        {},
+        {
+          quote: (quote) => {
+            quote[600] = (quote[600] ?? 0) ^ 1
+            return quote
+          },
+        },
+      ),
+    ).toBe('INVALID_QUOTE_SIGNATURE')
     // The module is compared before any signature.
-    expect(await error({}, { quote: (quote) => { quote[48 + 64] = 1; return quote } })).toBe('TDX_MODULE_MISMATCH')
-    expect(await error({ rootCrl: { revoked: [{ serial: 2, at: '2026-02-01T00:00:00Z' }] } })).toBe('SGX_INTERMEDIATE_CA_REVOKED')
+    expect(
+      await error(
+        {},
+        {
+          quote: (quote) => {
+            quote[48 + 64] = 1
+            return quote
+          },
+        },
+      ),
+    ).toBe('TDX_MODULE_MISMATCH')
+    expect(await error({ rootCrl: { revoked: [{ serial: 2, at: '2026-02-01T00:00:00Z' }] } })).toBe(
+      'SGX_INTERMEDIATE_CA_REVOKED',
+    )
   })
   it('are the same whatever the dates and whatever the root', async () => {
-    expect((await preparedFrom({}, { at: '2040-01-01T00:00:00Z' })).vendor).toMatchObject({ tcbStatus: 'UpToDate', error: null })
+    expect((await preparedFrom({}, { at: '2040-01-01T00:00:00Z' })).vendor).toMatchObject({
+      tcbStatus: 'UpToDate',
+      error: null,
+    })
   })
 })

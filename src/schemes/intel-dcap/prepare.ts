@@ -21,18 +21,34 @@ export interface PreparedQuote extends Prepared, Work {
 }
 
 /** Evidence that shows no certificate at all. */
-export const NO_ROOT: RootFinding = { status: 'none', holder: 'Intel', country: 'US', purpose: 'evidence', spkiSha256: '', sha256: '' }
+export const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: 'Intel',
+  country: 'US',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
 
 // Physical attacks on the memory bus read attestation keys of both families; the rest no quote can show.
-const LIMITS = ['limit.intel.physical', 'limit.intel.measured-code', 'limit.intel.operator', 'limit.intel.replay', 'limit.intel.newest-collateral']
+const LIMITS = [
+  'limit.intel.physical',
+  'limit.intel.measured-code',
+  'limit.intel.operator',
+  'limit.intel.replay',
+  'limit.intel.newest-collateral',
+]
 
 // A copied name is the first thing that a forger makes; an older certificate of the same key is nothing to worry about.
 async function rootOf(path: PathResult, root: Certificate | undefined): Promise<RootFinding> {
   const finding = await rootFinding(path)
   if (!root) return finding
-  if (finding.status === 'unknown' && toHex(root.subject.der) === INTEL_ROOT_SUBJECT) return { ...finding, note: say('chain.anchor', { sha256: finding.spkiSha256 }) }
+  if (finding.status === 'unknown' && toHex(root.subject.der) === INTEL_ROOT_SUBJECT)
+    return { ...finding, note: say('chain.anchor', { sha256: finding.spkiSha256 }) }
   const own = await certificateSha256(root)
-  return path.anchor && own !== finding.sha256 ? { ...finding, note: say('intel.root-other-certificate', { sha256: own }) } : finding
+  return path.anchor && own !== finding.sha256
+    ? { ...finding, note: say('intel.root-other-certificate', { sha256: own }) }
+    : finding
 }
 
 /** Works out one quote: chain, collateral, levels. */
@@ -41,7 +57,15 @@ export async function prepareQuote(subject: CaseItem, context: AppraisalContext)
   const collateral = collateralUses(work)
   const { path } = work.chain
   return {
-    ...work, collateral, root: path ? await rootOf(path, work.chain.root) : NO_ROOT, wishes: wishesOf(work), nodes: trustNodes(work), timeline: timelineOf(work), ladders: laddersOf(work, collateral), vendor: vendorStatus(work),
-    doesNotProve: [...carrierLimits(subject, context.items), ...LIMITS], forbidden: context.policy.forbid ?? [],
+    ...work,
+    collateral,
+    root: path ? await rootOf(path, work.chain.root) : NO_ROOT,
+    wishes: wishesOf(work),
+    nodes: trustNodes(work),
+    timeline: timelineOf(work),
+    ladders: laddersOf(work, collateral),
+    vendor: vendorStatus(work),
+    doesNotProve: [...carrierLimits(subject, context.items), ...LIMITS],
+    forbidden: context.policy.forbid ?? [],
   }
 }

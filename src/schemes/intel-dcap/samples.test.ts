@@ -2,7 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { bundledFilesOf, DEMO_AT, demoPlatform, filesOf, makeCase, type DemoCase, type DemoFile, type Recipe } from './attester.ts'
+import {
+  bundledFilesOf,
+  DEMO_AT,
+  demoPlatform,
+  filesOf,
+  makeCase,
+  type DemoCase,
+  type DemoFile,
+  type Recipe,
+} from './attester.ts'
 import { samples } from './samples.ts'
 
 /** One recipe a sample, and how its files are laid out. */
@@ -11,11 +20,23 @@ const RECIPES: Readonly<Record<string, { readonly recipe: Recipe; readonly files
   'sgx-v3': { recipe: { version: 3 }, files: filesOf },
   'tdx-v5': { recipe: { version: 5, bodyKind: 'td15' }, files: bundledFilesOf },
   // Late microcode and SEAM loader are two behind.
-  'tdx-out-of-date': { recipe: { platform: { components: changed('td10', { 1: 2, 7: 4 }) }, qe: { isvSvn: 6 } }, files: bundledFilesOf },
-  'tdx-relaunch': { recipe: { version: 5, bodyKind: 'td15', td: { teeTcbSvn: [4, 1, 3, ...Array.from({ length: 13 }, () => 0)] } }, files: bundledFilesOf },
-  'sgx-sw-hardening': { recipe: { version: 3, platform: { components: changed('sgx', { 0: 3 }) } }, files: bundledFilesOf },
+  'tdx-out-of-date': {
+    recipe: { platform: { components: changed('td10', { 1: 2, 7: 4 }) }, qe: { isvSvn: 6 } },
+    files: bundledFilesOf,
+  },
+  'tdx-relaunch': {
+    recipe: { version: 5, bodyKind: 'td15', td: { teeTcbSvn: [4, 1, 3, ...Array.from({ length: 13 }, () => 0)] } },
+    files: bundledFilesOf,
+  },
+  'sgx-sw-hardening': {
+    recipe: { version: 3, platform: { components: changed('sgx', { 0: 3 }) } },
+    files: bundledFilesOf,
+  },
   'tdx-debug': { recipe: { td: { tdAttributes: (1n << 28n) | 1n } }, files: bundledFilesOf },
-  'tdx-revoked': { recipe: { pckCrl: { revoked: [{ serial: demoPlatform('td10').serial, at: '2026-05-20T00:00:00Z', reason: 1 }] } }, files: filesOf },
+  'tdx-revoked': {
+    recipe: { pckCrl: { revoked: [{ serial: demoPlatform('td10').serial, at: '2026-05-20T00:00:00Z', reason: 1 }] } },
+    files: filesOf,
+  },
   'tdx-no-collateral': { recipe: {}, files: (made) => filesOf(made).slice(0, 1) },
 }
 
@@ -26,8 +47,14 @@ function changed(kind: 'sgx' | 'td10', svns: Readonly<Record<number, number>>): 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   expect(Object.keys(RECIPES)).not.toEqual([])
   for (const [id, { recipe, files }] of Object.entries(RECIPES)) {
-    const made = files(await makeCase(recipe)).map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
-    writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`), `${JSON.stringify({ files: made }, null, 2)}\n`)
+    const made = files(await makeCase(recipe)).map(({ name, bytes }) => ({
+      name,
+      base64: Buffer.from(bytes).toString('base64'),
+    }))
+    writeFileSync(
+      join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`),
+      `${JSON.stringify({ files: made }, null, 2)}\n`,
+    )
   }
 })
 

@@ -5,4 +5,10 @@ import { intelFormats } from './formats.ts'
 import { samples } from './samples.ts'
 
 /** Intel SGX and TDX. */
-export const scheme: Scheme = { id: 'intel-dcap', formats: intelFormats, appraisers: [quoteAppraiser as Appraiser, localAppraiser as Appraiser], anchors, samples }
+export const scheme: Scheme = {
+  id: 'intel-dcap',
+  formats: intelFormats,
+  appraisers: [quoteAppraiser as Appraiser, localAppraiser as Appraiser],
+  anchors,
+  samples,
+}

@@ -1,14 +1,47 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TCB_STATUSES, type PlatformLevel, type SvnLevel, type TcbInfo, type TcbStatus } from './decoded.ts'
-import { columnsFor, converge, evaluate, judgeTcb, matchPlatform, matchSvn, moduleId, moduleIdentity, relaunch, severity, shortfalls, sortedLevels, type PlatformSvns, type ReportedStatus } from './tcb.ts'
+import {
+  columnsFor,
+  converge,
+  evaluate,
+  judgeTcb,
+  matchPlatform,
+  matchSvn,
+  moduleId,
+  moduleIdentity,
+  relaunch,
+  severity,
+  shortfalls,
+  sortedLevels,
+  type PlatformSvns,
+  type ReportedStatus,
+} from './tcb.ts'
 
 const range = { space: '', start: 0, end: 0 }
 const zeros = (count: number) => Array.from({ length: count }, () => 0)
 
-function level(index: number, sgx: readonly number[], pceSvn: number, status: TcbStatus, extra: Partial<PlatformLevel> = {}): PlatformLevel {
+function level(
+  index: number,
+  sgx: readonly number[],
+  pceSvn: number,
+  status: TcbStatus,
+  extra: Partial<PlatformLevel> = {},
+): PlatformLevel {
   const date = `2024-0${index + 1}-01T00:00:00Z`
-  return { index, sgx, tdx: undefined, pceSvn, status, date, dateMs: Date.parse(date), advisories: [], path: '', range, ...extra }
+  return {
+    index,
+    sgx,
+    tdx: undefined,
+    pceSvn,
+    status,
+    date,
+    dateMs: Date.parse(date),
+    advisories: [],
+    path: '',
+    range,
+    ...extra,
+  }
 }
 
 function svnLevel(isvSvn: number, status: TcbStatus, extra: Partial<SvnLevel> = {}): SvnLevel {
@@ -18,13 +51,40 @@ function svnLevel(isvSvn: number, status: TcbStatus, extra: Partial<SvnLevel> = 
 
 function info(levels: readonly PlatformLevel[], extra: Partial<TcbInfo> = {}): TcbInfo {
   return {
-    slice: { space: '', bytes: new Uint8Array(), start: 0, end: 0 }, body: undefined, bodyPath: '', compact: undefined, signature: undefined, signatureRange: undefined, issuerChain: undefined, formatFaults: [],
-    version: 3, id: 'SGX', issueDate: undefined, issueDateMs: undefined, nextUpdate: undefined, nextUpdateMs: undefined, fmspc: undefined, pceId: undefined, tcbType: 0, evaluationNumber: 1,
-    tdxModule: undefined, tdxModuleIdentities: undefined, levels, sgxComponentNames: [], tdxComponentNames: [], sgxComponentCategories: [], tdxComponentCategories: [], ...extra,
+    slice: { space: '', bytes: new Uint8Array(), start: 0, end: 0 },
+    body: undefined,
+    bodyPath: '',
+    compact: undefined,
+    signature: undefined,
+    signatureRange: undefined,
+    issuerChain: undefined,
+    formatFaults: [],
+    version: 3,
+    id: 'SGX',
+    issueDate: undefined,
+    issueDateMs: undefined,
+    nextUpdate: undefined,
+    nextUpdateMs: undefined,
+    fmspc: undefined,
+    pceId: undefined,
+    tcbType: 0,
+    evaluationNumber: 1,
+    tdxModule: undefined,
+    tdxModuleIdentities: undefined,
+    levels,
+    sgxComponentNames: [],
+    tdxComponentNames: [],
+    sgxComponentCategories: [],
+    tdxComponentCategories: [],
+    ...extra,
   }
 }
 
-const platform = (components: readonly number[], pceSvn: number, teeTcbSvn?: readonly number[]): PlatformSvns => ({ components, pceSvn, teeTcbSvn: teeTcbSvn && Uint8Array.from(teeTcbSvn) })
+const platform = (components: readonly number[], pceSvn: number, teeTcbSvn?: readonly number[]): PlatformSvns => ({
+  components,
+  pceSvn,
+  teeTcbSvn: teeTcbSvn && Uint8Array.from(teeTcbSvn),
+})
 const fives = [5, ...zeros(15)]
 
 describe('matching a level', () => {
@@ -55,10 +115,22 @@ describe('matching a level', () => {
     expect(matchPlatform([tdx], platform(zeros(16), 0, [3, 1, 2, ...zeros(13)]))).toBe(tdx)
     expect(matchPlatform([tdx], platform(zeros(16), 0, [3, 0, 2, ...zeros(13)]))).toBeUndefined()
     expect(matchPlatform([tdx], platform(zeros(16), 0, [9, 1, 1, ...zeros(13)]))).toBeUndefined()
-    expect(columnsFor(platform(zeros(16), 0, [3, 1, ...zeros(14)])).filter((column) => !column.compared)).toHaveLength(2)
+    expect(columnsFor(platform(zeros(16), 0, [3, 1, ...zeros(14)])).filter((column) => !column.compared)).toHaveLength(
+      2,
+    )
   })
   it('names every shortfall', () => {
-    expect(shortfalls(high, platform([4, ...zeros(15)], 9)).map(({ column, have, need }) => [column.kind, column.component, have, need])).toEqual([['sgx', 0, 4, 5], ['pce', 0, 9, 10]])
+    expect(
+      shortfalls(high, platform([4, ...zeros(15)], 9)).map(({ column, have, need }) => [
+        column.kind,
+        column.component,
+        have,
+        need,
+      ]),
+    ).toEqual([
+      ['sgx', 0, 4, 5],
+      ['pce', 0, 9, 10],
+    ])
   })
   it('takes the highest SVN level that is met', () => {
     const levels = [svnLevel(2, 'OutOfDate'), svnLevel(8, 'UpToDate')]
@@ -67,18 +139,44 @@ describe('matching a level', () => {
     expect(matchSvn(levels, 1)).toBeUndefined()
   })
   it('a platform that is better in one column never matches a lower level', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 16, maxLength: 16 }), fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 16, maxLength: 16 }), { minLength: 1, maxLength: 6 }), fc.nat(15), (have, needs, at) => {
-      const levels = needs.map((sgx, i) => level(i, sgx, 0, 'UpToDate'))
-      const before = matchPlatform(levels, platform(have, 0))
-      const after = matchPlatform(levels, platform(have.map((svn, i) => (i === at ? svn + 1 : svn)), 0))
-      const order = sortedLevels(levels)
-      expect(after ? order.indexOf(after) : order.length).toBeLessThanOrEqual(before ? order.indexOf(before) : order.length)
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 16, maxLength: 16 }),
+        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 16, maxLength: 16 }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        fc.nat(15),
+        (have, needs, at) => {
+          const levels = needs.map((sgx, i) => level(i, sgx, 0, 'UpToDate'))
+          const before = matchPlatform(levels, platform(have, 0))
+          const after = matchPlatform(
+            levels,
+            platform(
+              have.map((svn, i) => (i === at ? svn + 1 : svn)),
+              0,
+            ),
+          )
+          const order = sortedLevels(levels)
+          expect(after ? order.indexOf(after) : order.length).toBeLessThanOrEqual(
+            before ? order.indexOf(before) : order.length,
+          )
+        },
+      ),
+    )
   })
 })
 
 describe('TDX modules', () => {
-  const identity = (id: string) => ({ id, mrSigner: undefined, attributes: undefined, attributesMask: undefined, levels: [], path: '', range })
+  const identity = (id: string) => ({
+    id,
+    mrSigner: undefined,
+    attributes: undefined,
+    attributesMask: undefined,
+    levels: [],
+    path: '',
+    range,
+  })
   it('are found by two hex digits, without case', () => {
     expect([moduleId(1), moduleId(0x1f)]).toEqual(['TDX_01', 'TDX_1F'])
     const one = info([], { tdxModule: identity(''), tdxModuleIdentities: [identity('tdx_1f'), identity('TDX_01')] })
@@ -90,9 +188,13 @@ describe('TDX modules', () => {
 
 describe('converging', () => {
   const TABLE: Readonly<Record<TcbStatus, { readonly OutOfDate: TcbStatus }>> = {
-    UpToDate: { OutOfDate: 'OutOfDate' }, SWHardeningNeeded: { OutOfDate: 'OutOfDate' }, OutOfDate: { OutOfDate: 'OutOfDate' },
-    ConfigurationNeeded: { OutOfDate: 'OutOfDateConfigurationNeeded' }, ConfigurationAndSWHardeningNeeded: { OutOfDate: 'OutOfDateConfigurationNeeded' },
-    OutOfDateConfigurationNeeded: { OutOfDate: 'OutOfDateConfigurationNeeded' }, Revoked: { OutOfDate: 'Revoked' },
+    UpToDate: { OutOfDate: 'OutOfDate' },
+    SWHardeningNeeded: { OutOfDate: 'OutOfDate' },
+    OutOfDate: { OutOfDate: 'OutOfDate' },
+    ConfigurationNeeded: { OutOfDate: 'OutOfDateConfigurationNeeded' },
+    ConfigurationAndSWHardeningNeeded: { OutOfDate: 'OutOfDateConfigurationNeeded' },
+    OutOfDateConfigurationNeeded: { OutOfDate: 'OutOfDateConfigurationNeeded' },
+    Revoked: { OutOfDate: 'Revoked' },
   }
   it.each(TCB_STATUSES)('%s with parts that are up to date, out of date, revoked', (status) => {
     expect(converge(status, ['UpToDate', 'UpToDate'])).toBe(status)
@@ -103,45 +205,101 @@ describe('converging', () => {
 
 describe('advice to start a TD again', () => {
   const CURRENT: Readonly<Record<TcbStatus, readonly [ReportedStatus, ReportedStatus]>> = {
-    UpToDate: ['TDRelaunchAdvised', 'TDRelaunchAdvisedConfigurationNeeded'], SWHardeningNeeded: ['TDRelaunchAdvised', 'TDRelaunchAdvisedConfigurationNeeded'],
-    ConfigurationNeeded: ['TDRelaunchAdvisedConfigurationNeeded', 'TDRelaunchAdvisedConfigurationNeeded'], ConfigurationAndSWHardeningNeeded: ['TDRelaunchAdvisedConfigurationNeeded', 'TDRelaunchAdvisedConfigurationNeeded'],
-    OutOfDate: ['OutOfDate', 'OutOfDateConfigurationNeeded'], OutOfDateConfigurationNeeded: ['OutOfDate', 'OutOfDateConfigurationNeeded'], Revoked: ['OutOfDate', 'OutOfDateConfigurationNeeded'],
+    UpToDate: ['TDRelaunchAdvised', 'TDRelaunchAdvisedConfigurationNeeded'],
+    SWHardeningNeeded: ['TDRelaunchAdvised', 'TDRelaunchAdvisedConfigurationNeeded'],
+    ConfigurationNeeded: ['TDRelaunchAdvisedConfigurationNeeded', 'TDRelaunchAdvisedConfigurationNeeded'],
+    ConfigurationAndSWHardeningNeeded: ['TDRelaunchAdvisedConfigurationNeeded', 'TDRelaunchAdvisedConfigurationNeeded'],
+    OutOfDate: ['OutOfDate', 'OutOfDateConfigurationNeeded'],
+    OutOfDateConfigurationNeeded: ['OutOfDate', 'OutOfDateConfigurationNeeded'],
+    Revoked: ['OutOfDate', 'OutOfDateConfigurationNeeded'],
   }
   it.each(TCB_STATUSES)('launched out of date, now %s', (now) => {
     expect([relaunch('OutOfDate', now), relaunch('OutOfDateConfigurationNeeded', now)]).toEqual(CURRENT[now])
   })
   it('is only for TDs that were launched out of date', () => {
     const others = TCB_STATUSES.filter((launch) => !launch.startsWith('OutOfDate'))
-    expect(others.map((launch) => TCB_STATUSES.map((now) => relaunch(launch, now)))).toEqual(others.map((launch) => TCB_STATUSES.map(() => launch)))
+    expect(others.map((launch) => TCB_STATUSES.map((now) => relaunch(launch, now)))).toEqual(
+      others.map((launch) => TCB_STATUSES.map(() => launch)),
+    )
   })
 })
 
 describe('a whole evaluation', () => {
-  const qe = { levels: [svnLevel(8, 'UpToDate', { date: '2023-05-01T00:00:00Z', dateMs: 1, advisories: ['B'] }), svnLevel(2, 'OutOfDate')], svn: 8 }
-  const modules = [{ id: 'TDX_01', mrSigner: undefined, attributes: undefined, attributesMask: undefined, levels: [svnLevel(5, 'UpToDate'), svnLevel(2, 'OutOfDate', { advisories: ['C'] })], path: '', range }]
-  const tdx = info([level(0, zeros(16), 0, 'UpToDate', { tdx: zeros(16), advisories: ['A', 'B'] })], { id: 'TDX', tdxModuleIdentities: modules })
+  const qe = {
+    levels: [
+      svnLevel(8, 'UpToDate', { date: '2023-05-01T00:00:00Z', dateMs: 1, advisories: ['B'] }),
+      svnLevel(2, 'OutOfDate'),
+    ],
+    svn: 8,
+  }
+  const modules = [
+    {
+      id: 'TDX_01',
+      mrSigner: undefined,
+      attributes: undefined,
+      attributesMask: undefined,
+      levels: [svnLevel(5, 'UpToDate'), svnLevel(2, 'OutOfDate', { advisories: ['C'] })],
+      path: '',
+      range,
+    },
+  ]
+  const tdx = info([level(0, zeros(16), 0, 'UpToDate', { tdx: zeros(16), advisories: ['A', 'B'] })], {
+    id: 'TDX',
+    tdxModuleIdentities: modules,
+  })
 
   it('takes the earliest date and the union of advisories', () => {
-    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [4, 1, ...zeros(14)]), qe })).toMatchObject({ status: 'OutOfDate', date: '2023-05-01T00:00:00Z', advisories: ['A', 'B', 'C'], isBelowEveryLevel: false })
+    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [4, 1, ...zeros(14)]), qe })).toMatchObject({
+      status: 'OutOfDate',
+      date: '2023-05-01T00:00:00Z',
+      advisories: ['A', 'B', 'C'],
+      isBelowEveryLevel: false,
+    })
   })
   it('is below every level when platform, module or quoting enclave matches none', () => {
-    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [1, 1, ...zeros(14)]), qe })).toMatchObject({ status: undefined, isBelowEveryLevel: true })
-    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [5, 1, ...zeros(14)]), qe: { ...qe, svn: 1 } })).toMatchObject({ status: undefined, isBelowEveryLevel: true })
-    expect(evaluate({ info: tdx, platform: platform(zeros(15), 0, [5, 1, ...zeros(14)]), qe })).toMatchObject({ status: undefined, isBelowEveryLevel: true })
-    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [5, 2, ...zeros(14)]), qe })).toMatchObject({ status: undefined, isBelowEveryLevel: true })
+    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [1, 1, ...zeros(14)]), qe })).toMatchObject({
+      status: undefined,
+      isBelowEveryLevel: true,
+    })
+    expect(
+      evaluate({ info: tdx, platform: platform(zeros(16), 0, [5, 1, ...zeros(14)]), qe: { ...qe, svn: 1 } }),
+    ).toMatchObject({ status: undefined, isBelowEveryLevel: true })
+    expect(evaluate({ info: tdx, platform: platform(zeros(15), 0, [5, 1, ...zeros(14)]), qe })).toMatchObject({
+      status: undefined,
+      isBelowEveryLevel: true,
+    })
+    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [5, 2, ...zeros(14)]), qe })).toMatchObject({
+      status: undefined,
+      isBelowEveryLevel: true,
+    })
   })
   it('has no status without an identity of the quoting enclave, though the platform matches', () => {
-    expect(evaluate({ info: tdx, platform: platform(zeros(16), 0, [5, 1, ...zeros(14)]), qe: undefined })).toMatchObject({ status: undefined, isBelowEveryLevel: false, platform: { matched: true } })
+    expect(
+      evaluate({ info: tdx, platform: platform(zeros(16), 0, [5, 1, ...zeros(14)]), qe: undefined }),
+    ).toMatchObject({ status: undefined, isBelowEveryLevel: false, platform: { matched: true } })
   })
   it('compares launch with now for TD reports 1.5, and reports the launch', () => {
     const input = { info: tdx, platform: platform(zeros(16), 0, [4, 1, ...zeros(14)]), qe }
-    expect(judgeTcb(input, Uint8Array.from([5, 1, ...zeros(14)]))).toMatchObject({ status: 'TDRelaunchAdvised', advisories: ['A', 'B', 'C'] })
+    expect(judgeTcb(input, Uint8Array.from([5, 1, ...zeros(14)]))).toMatchObject({
+      status: 'TDRelaunchAdvised',
+      advisories: ['A', 'B', 'C'],
+    })
     expect(judgeTcb(input, Uint8Array.from([4, 1, ...zeros(14)]))).toMatchObject({ status: 'OutOfDate' })
-    expect(judgeTcb(input, Uint8Array.from([1, 1, ...zeros(14)]))).toMatchObject({ status: undefined, isBelowEveryLevel: true })
+    expect(judgeTcb(input, Uint8Array.from([1, 1, ...zeros(14)]))).toMatchObject({
+      status: undefined,
+      isBelowEveryLevel: true,
+    })
     expect(judgeTcb(input, undefined)).toMatchObject({ status: 'OutOfDate', current: undefined })
   })
   it('ranks statuses from good to bad', () => {
-    const order: (ReportedStatus | undefined)[] = ['UpToDate', 'SWHardeningNeeded', 'ConfigurationNeeded', 'OutOfDate', undefined, 'Revoked']
+    const order: (ReportedStatus | undefined)[] = [
+      'UpToDate',
+      'SWHardeningNeeded',
+      'ConfigurationNeeded',
+      'OutOfDate',
+      undefined,
+      'Revoked',
+    ]
     expect(order.map(severity)).toEqual(order.map(severity).toSorted((a, b) => a - b))
   })
 })

@@ -33,7 +33,11 @@ export interface Column {
 }
 
 /** One column where a level asks for more than the platform has. */
-export interface Shortfall { readonly column: Column; readonly have: number; readonly need: number }
+export interface Shortfall {
+  readonly column: Column
+  readonly have: number
+  readonly need: number
+}
 
 /** Major version of the TDX module. */
 export function moduleMajor(teeTcbSvn: Uint8Array): number {
@@ -52,24 +56,38 @@ export function columnsFor(platform: PlatformSvns): readonly Column[] {
   const svn = platform.teeTcbSvn
   if (!svn) return [...sgx, pce]
   const from = moduleMajor(svn) > 0 ? 2 : 0
-  return [...sgx, pce, ...Array.from({ length: COMPONENTS }, (_, component): Column => ({ kind: 'tdx', component, compared: component >= from }))]
+  return [
+    ...sgx,
+    pce,
+    ...Array.from({ length: COMPONENTS }, (_, component): Column => ({
+      kind: 'tdx',
+      component,
+      compared: component >= from,
+    })),
+  ]
 }
 
 /** What the platform has in a column. */
 export function haveOf(platform: PlatformSvns, column: Column): number {
   switch (column.kind) {
-    case 'sgx': return platform.components[column.component] ?? -1
-    case 'pce': return platform.pceSvn
-    case 'tdx': return platform.teeTcbSvn?.[column.component] ?? -1
+    case 'sgx':
+      return platform.components[column.component] ?? -1
+    case 'pce':
+      return platform.pceSvn
+    case 'tdx':
+      return platform.teeTcbSvn?.[column.component] ?? -1
   }
 }
 
 /** What a level asks for in a column. A component that the level lacks is never met. */
 export function needOf(level: PlatformLevel, column: Column): number {
   switch (column.kind) {
-    case 'sgx': return level.sgx[column.component] ?? Number.POSITIVE_INFINITY
-    case 'pce': return level.pceSvn
-    case 'tdx': return level.tdx?.[column.component] ?? Number.POSITIVE_INFINITY
+    case 'sgx':
+      return level.sgx[column.component] ?? Number.POSITIVE_INFINITY
+    case 'pce':
+      return level.pceSvn
+    case 'tdx':
+      return level.tdx?.[column.component] ?? Number.POSITIVE_INFINITY
   }
 }
 
@@ -91,7 +109,10 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
 
 /** Levels, highest first: by SGX components, then PCESVN, then TDX components. The order in the file means nothing. */
 export function sortedLevels(levels: readonly PlatformLevel[]): PlatformLevel[] {
-  return levels.toSorted((a, b) => compareLists(b.sgx, a.sgx) || compareLists([b.pceSvn], [a.pceSvn]) || compareLists(b.tdx ?? [], a.tdx ?? []))
+  return levels.toSorted(
+    (a, b) =>
+      compareLists(b.sgx, a.sgx) || compareLists([b.pceSvn], [a.pceSvn]) || compareLists(b.tdx ?? [], a.tdx ?? []),
+  )
 }
 
 /** The highest level that the platform meets in every compared column. */
@@ -127,9 +148,16 @@ export function converge(platform: TcbStatus, parts: readonly TcbStatus[]): TcbS
   if (parts.includes('Revoked')) return 'Revoked'
   if (!parts.includes('OutOfDate')) return platform
   switch (platform) {
-    case 'UpToDate': case 'SWHardeningNeeded': case 'OutOfDate': return 'OutOfDate'
-    case 'ConfigurationNeeded': case 'ConfigurationAndSWHardeningNeeded': case 'OutOfDateConfigurationNeeded': return 'OutOfDateConfigurationNeeded'
-    case 'Revoked': return 'Revoked'
+    case 'UpToDate':
+    case 'SWHardeningNeeded':
+    case 'OutOfDate':
+      return 'OutOfDate'
+    case 'ConfigurationNeeded':
+    case 'ConfigurationAndSWHardeningNeeded':
+    case 'OutOfDateConfigurationNeeded':
+      return 'OutOfDateConfigurationNeeded'
+    case 'Revoked':
+      return 'Revoked'
   }
 }
 
@@ -137,11 +165,15 @@ export function converge(platform: TcbStatus, parts: readonly TcbStatus[]): TcbS
 export function relaunch(launch: TcbStatus, current: TcbStatus): ReportedStatus {
   if (launch !== 'OutOfDate' && launch !== 'OutOfDateConfigurationNeeded') return launch
   switch (current) {
-    case 'UpToDate': case 'SWHardeningNeeded':
+    case 'UpToDate':
+    case 'SWHardeningNeeded':
       return launch === 'OutOfDate' ? 'TDRelaunchAdvised' : 'TDRelaunchAdvisedConfigurationNeeded'
-    case 'ConfigurationNeeded': case 'ConfigurationAndSWHardeningNeeded':
+    case 'ConfigurationNeeded':
+    case 'ConfigurationAndSWHardeningNeeded':
       return 'TDRelaunchAdvisedConfigurationNeeded'
-    case 'OutOfDate': case 'OutOfDateConfigurationNeeded': case 'Revoked':
+    case 'OutOfDate':
+    case 'OutOfDateConfigurationNeeded':
+    case 'Revoked':
       return launch
   }
 }
@@ -172,7 +204,8 @@ export interface EvaluationInput {
   readonly qe: { readonly levels: readonly SvnLevel[]; readonly svn: number } | undefined
 }
 
-const matchedOf = <L>(level: L | undefined): Matched<L> => (level === undefined ? { matched: false } : { matched: true, level })
+const matchedOf = <L>(level: L | undefined): Matched<L> =>
+  level === undefined ? { matched: false } : { matched: true, level }
 
 /** Matches platform, TDX module and quoting enclave, and converges them. */
 export function evaluate({ info, platform, qe }: EvaluationInput): Evaluation {
@@ -182,27 +215,50 @@ export function evaluate({ info, platform, qe }: EvaluationInput): Evaluation {
   const parts = [platformMatch, module, qeMatch].filter((part) => part !== undefined)
   const levels = parts.flatMap((part) => (part.matched ? [part.level] : []))
   const isBelowEveryLevel = parts.some((part) => !part.matched)
-  const statusOf = (part: Matched<SvnLevel> | undefined): TcbStatus[] => (part?.matched === true && isStatus(part.level.status) ? [part.level.status] : [])
-  const status = platformMatch.matched && isStatus(platformMatch.level.status) && qeMatch && !isBelowEveryLevel ? converge(platformMatch.level.status, [...statusOf(module), ...statusOf(qeMatch)]) : undefined
+  const statusOf = (part: Matched<SvnLevel> | undefined): TcbStatus[] =>
+    part?.matched === true && isStatus(part.level.status) ? [part.level.status] : []
+  const status =
+    platformMatch.matched && isStatus(platformMatch.level.status) && qeMatch && !isBelowEveryLevel
+      ? converge(platformMatch.level.status, [...statusOf(module), ...statusOf(qeMatch)])
+      : undefined
   return {
-    platform: platformMatch, module, qe: qeMatch, status, isBelowEveryLevel,
-    date: earliest(levels), advisories: [...new Set(levels.flatMap((level) => level.advisories))],
+    platform: platformMatch,
+    module,
+    qe: qeMatch,
+    status,
+    isBelowEveryLevel,
+    date: earliest(levels),
+    advisories: [...new Set(levels.flatMap((level) => level.advisories))],
   }
 }
 
 function moduleOf(info: TcbInfo, teeTcbSvn: Uint8Array | undefined): Evaluation['module'] {
   if (!teeTcbSvn || moduleMajor(teeTcbSvn) === 0) return undefined
   const svn = moduleMinor(teeTcbSvn)
-  return { ...matchedOf(matchSvn(moduleIdentity(info, teeTcbSvn)?.levels ?? [], svn)), id: moduleId(moduleMajor(teeTcbSvn)), svn }
+  return {
+    ...matchedOf(matchSvn(moduleIdentity(info, teeTcbSvn)?.levels ?? [], svn)),
+    id: moduleId(moduleMajor(teeTcbSvn)),
+    svn,
+  }
 }
 
-function earliest(levels: readonly { readonly date: string; readonly dateMs: number | undefined }[]): string | undefined {
-  return levels.toSorted((a, b) => (a.dateMs ?? Number.POSITIVE_INFINITY) - (b.dateMs ?? Number.POSITIVE_INFINITY))[0]?.date
+function earliest(
+  levels: readonly { readonly date: string; readonly dateMs: number | undefined }[],
+): string | undefined {
+  return levels.toSorted((a, b) => (a.dateMs ?? Number.POSITIVE_INFINITY) - (b.dateMs ?? Number.POSITIVE_INFINITY))[0]
+    ?.date
 }
 
 const SEVERITY: Readonly<Record<ReportedStatus, number>> = {
-  UpToDate: 0, SWHardeningNeeded: 1, ConfigurationNeeded: 2, ConfigurationAndSWHardeningNeeded: 3, TDRelaunchAdvised: 4, TDRelaunchAdvisedConfigurationNeeded: 5,
-  OutOfDate: 6, OutOfDateConfigurationNeeded: 7, Revoked: 9,
+  UpToDate: 0,
+  SWHardeningNeeded: 1,
+  ConfigurationNeeded: 2,
+  ConfigurationAndSWHardeningNeeded: 3,
+  TDRelaunchAdvised: 4,
+  TDRelaunchAdvisedConfigurationNeeded: 5,
+  OutOfDate: 6,
+  OutOfDateConfigurationNeeded: 7,
+  Revoked: 9,
 }
 
 /** True for a word that Intel uses for levels. */
@@ -230,6 +286,13 @@ export function judgeTcb(input: EvaluationInput, teeTcbSvn2: Uint8Array | undefi
   const launch = evaluate(input)
   const current = teeTcbSvn2 && evaluate({ ...input, platform: { ...input.platform, teeTcbSvn: teeTcbSvn2 } })
   const isBelowEveryLevel = launch.isBelowEveryLevel || current?.isBelowEveryLevel === true
-  const status = launch.status === undefined || isBelowEveryLevel ? undefined : current ? (current.status === undefined ? undefined : relaunch(launch.status, current.status)) : launch.status
+  const status =
+    launch.status === undefined || isBelowEveryLevel
+      ? undefined
+      : current
+        ? current.status === undefined
+          ? undefined
+          : relaunch(launch.status, current.status)
+        : launch.status
   return { launch, current, status, isBelowEveryLevel, date: launch.date, advisories: launch.advisories }
 }

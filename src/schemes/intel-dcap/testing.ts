@@ -33,23 +33,48 @@ async function itemOf(artifact: number, format: string, bytes: Uint8Array): Prom
   const slice = sliceOf('', bytes)
   const decoded = intelFormats.find((one) => one.id === format)?.decode(slice, { hints: {} }).decoded
   return {
-    artifact, parent: null, name: `${artifact}`, sha256: toHex(await digest('SHA-256', bytes)), origin: 'dropped', format, message: artifact === 0 ? 'evidence' : 'endorsement', slice, decoded, facts: NO_FACTS, hints: {},
+    artifact,
+    parent: null,
+    name: `${artifact}`,
+    sha256: toHex(await digest('SHA-256', bytes)),
+    origin: 'dropped',
+    format,
+    message: artifact === 0 ? 'evidence' : 'endorsement',
+    slice,
+    decoded,
+    facts: NO_FACTS,
+    hints: {},
   }
 }
 
 /** The case of a recipe as the engine would hand it over: subject first, then what lies beside it. */
-export async function caseItems(made: DemoCase, options: Options = {}): Promise<{ readonly subject: CaseItem; readonly context: AppraisalContext }> {
+export async function caseItems(
+  made: DemoCase,
+  options: Options = {},
+): Promise<{ readonly subject: CaseItem; readonly context: AppraisalContext }> {
   const quote = options.quote?.(made.quote.slice()) ?? made.quote
   const tee = made.tcbInfo.text.includes('"id":"TDX"')
   const files: { readonly part: Part | undefined; readonly format: string; readonly bytes: Uint8Array }[] = [
-    { part: 'pckCrl', format: 'x509.crl', bytes: options.replace?.pckCrl ?? made.pckCrl }, { part: 'rootCrl', format: 'x509.crl', bytes: options.replace?.rootCrl ?? made.rootCrl },
-    { part: 'tcbInfo', format: FORMATS.tcbInfo, bytes: options.replace?.tcbInfo ?? text(answerOf(made.tcbInfo)) }, { part: 'identity', format: FORMATS.enclaveIdentity, bytes: options.replace?.identity ?? text(answerOf(made.identity)) },
-    ...made.signingChain.map((bytes) => ({ part: 'signingChain' as const, format: 'x509.certificate', bytes })), ...(options.extra ?? []).map((one) => ({ part: undefined, ...one })),
+    { part: 'pckCrl', format: 'x509.crl', bytes: options.replace?.pckCrl ?? made.pckCrl },
+    { part: 'rootCrl', format: 'x509.crl', bytes: options.replace?.rootCrl ?? made.rootCrl },
+    { part: 'tcbInfo', format: FORMATS.tcbInfo, bytes: options.replace?.tcbInfo ?? text(answerOf(made.tcbInfo)) },
+    {
+      part: 'identity',
+      format: FORMATS.enclaveIdentity,
+      bytes: options.replace?.identity ?? text(answerOf(made.identity)),
+    },
+    ...made.signingChain.map((bytes) => ({ part: 'signingChain' as const, format: 'x509.certificate', bytes })),
+    ...(options.extra ?? []).map((one) => ({ part: undefined, ...one })),
   ]
   const items: CaseItem[] = []
-  for (const file of files) if (file.part === undefined || !options.without?.includes(file.part)) items.push(await itemOf(items.length + 1, file.format, file.bytes))
+  for (const file of files)
+    if (file.part === undefined || !options.without?.includes(file.part))
+      items.push(await itemOf(items.length + 1, file.format, file.bytes))
   const subject = await itemOf(0, tee || made.quote[0] !== 3 ? FORMATS.tdxQuote : FORMATS.sgxQuote, quote)
-  return { subject, context: { at: Date.parse(options.at ?? DEMO_AT), policy: { ...NO_POLICY, ...options.policy }, anchors, items } }
+  return {
+    subject,
+    context: { at: Date.parse(options.at ?? DEMO_AT), policy: { ...NO_POLICY, ...options.policy }, anchors, items },
+  }
 }
 
 /** A prepared quote, as checks read it. */
@@ -62,7 +87,8 @@ export async function preparedFrom(recipe: Recipe = {}, options: Options = {}): 
 export async function findingOf(check: QuoteCheck, recipe: Recipe = {}, options: Options = {}): Promise<Finding> {
   const { subject, context } = await caseItems(await makeCase(recipe), options)
   const prepared = await prepareQuote(subject, context)
-  if (check.applies && !check.applies(prepared)) return { outcome: 'not-applicable', because: { text: 'check.not-applicable', params: {} }, cites: [] }
+  if (check.applies && !check.applies(prepared))
+    return { outcome: 'not-applicable', because: { text: 'check.not-applicable', params: {} }, cites: [] }
   return check.run(prepared, context)
 }
 

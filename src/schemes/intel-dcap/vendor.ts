@@ -16,7 +16,14 @@ export function isDebug({ body }: Work['quote']): boolean | null {
  * Dates never end it here, and neither does the root: both are told apart elsewhere.
  */
 export function vendorError(work: Work): string | null {
-  return evidenceFormat(work) ?? chainError(work) ?? tcbInfoError(work) ?? moduleError(work) ?? quotingEnclaveError(work) ?? levelError(work)
+  return (
+    evidenceFormat(work) ??
+    chainError(work) ??
+    tcbInfoError(work) ??
+    moduleError(work) ??
+    quotingEnclaveError(work) ??
+    levelError(work)
+  )
 }
 
 function evidenceFormat({ quote }: Work): string | null {
@@ -24,7 +31,11 @@ function evidenceFormat({ quote }: Work): string | null {
   return quote.malformed || vendor !== INTEL_QE_VENDOR ? 'UNSUPPORTED_QUOTE_FORMAT' : null
 }
 
-const INVALID_ISSUER = ['SGX_PCK_INVALID_ISSUER', 'SGX_INTERMEDIATE_CA_INVALID_ISSUER', 'SGX_ROOT_CA_INVALID_ISSUER'] as const
+const INVALID_ISSUER = [
+  'SGX_PCK_INVALID_ISSUER',
+  'SGX_INTERMEDIATE_CA_INVALID_ISSUER',
+  'SGX_ROOT_CA_INVALID_ISSUER',
+] as const
 
 function chainError({ chain, pckRevocation, caRevocation }: Work): string | null {
   const broken = chain.path?.faults.find((fault) => fault.because.text === 'chain.signature')
@@ -35,12 +46,19 @@ function chainError({ chain, pckRevocation, caRevocation }: Work): string | null
 
 /** Nothing usable is there, but something that was refused is. */
 function refused<T extends Signed>(selected: Selected<T>): Authenticated<T> | undefined {
-  return selected.deciding ? undefined : selected.unreadable ?? selected.rejected.find((item) => item.state === 'rejected')
+  return selected.deciding
+    ? undefined
+    : (selected.unreadable ?? selected.rejected.find((item) => item.state === 'rejected'))
 }
 
 function tcbInfoError({ tcbInfo, chain }: Work): string | null {
   const bad = refused(tcbInfo)
-  if (bad) return bad.because.text === 'intel.tcbinfo-signature' || bad.because.text === 'collateral.compact-only' ? 'TCB_INFO_INVALID_SIGNATURE' : bad.because.text === 'collateral.signer-revoked' ? 'SGX_TCB_SIGNING_CERT_REVOKED' : 'SGX_TCB_INFO_INVALID'
+  if (bad)
+    return bad.because.text === 'intel.tcbinfo-signature' || bad.because.text === 'collateral.compact-only'
+      ? 'TCB_INFO_INVALID_SIGNATURE'
+      : bad.because.text === 'collateral.signer-revoked'
+        ? 'SGX_TCB_SIGNING_CERT_REVOKED'
+        : 'SGX_TCB_INFO_INVALID'
   return chain.extensions && !tcbInfo.deciding && tcbInfo.forOthers.length > 0 ? 'TCB_INFO_MISMATCH' : null
 }
 
@@ -53,7 +71,10 @@ function quotingEnclaveError({ chain, binding, identity, qeMismatches, quoteSign
   if (chain.qeSignature?.result === 'invalid') return 'INVALID_QE_REPORT_SIGNATURE'
   if (binding && !binding.holds) return 'INVALID_QE_REPORT_DATA'
   const bad = refused(identity)
-  if (bad) return bad.because.text === 'intel.qe-identity-signature' || bad.because.text === 'collateral.compact-only' ? 'SGX_ENCLAVE_IDENTITY_INVALID_SIGNATURE' : 'SGX_ENCLAVE_IDENTITY_INVALID'
+  if (bad)
+    return bad.because.text === 'intel.qe-identity-signature' || bad.because.text === 'collateral.compact-only'
+      ? 'SGX_ENCLAVE_IDENTITY_INVALID_SIGNATURE'
+      : 'SGX_ENCLAVE_IDENTITY_INVALID'
   if (!identity.deciding && identity.forOthers.length > 0) return 'QE_IDENTITY_MISMATCH'
   if (qeMismatches && qeMismatches.length > 0) return 'QE_IDENTITY_MISMATCH'
   return quoteSignature?.result === 'invalid' ? 'INVALID_QUOTE_SIGNATURE' : null
@@ -65,7 +86,10 @@ function levelError({ tcb }: Work): string | null {
 
 /** The lower of the evaluation numbers of what decided. */
 export function evaluationNumber({ tcbInfo, identity }: Work): number | null {
-  const numbers = [tcbInfo.deciding?.source.value.evaluationNumber, identity.deciding?.source.value.evaluationNumber].filter((number) => number !== undefined)
+  const numbers = [
+    tcbInfo.deciding?.source.value.evaluationNumber,
+    identity.deciding?.source.value.evaluationNumber,
+  ].filter((number) => number !== undefined)
   return numbers.length > 0 ? Math.min(...numbers) : null
 }
 
@@ -74,7 +98,12 @@ export function vendorStatus(work: Work): VendorStatus {
   const error = vendorError(work)
   const verdict = error === null ? work.tcb : undefined
   return {
-    scheme: 'intel', tcbStatus: verdict?.status ?? null, error, advisories: verdict?.status === undefined ? [] : [...verdict.advisories].sort(),
-    tcbDate: verdict?.status === undefined ? null : verdict.date ?? null, evaluationNumber: evaluationNumber(work), debug: isDebug(work.quote),
+    scheme: 'intel',
+    tcbStatus: verdict?.status ?? null,
+    error,
+    advisories: verdict?.status === undefined ? [] : [...verdict.advisories].sort(),
+    tcbDate: verdict?.status === undefined ? null : (verdict.date ?? null),
+    evaluationNumber: evaluationNumber(work),
+    debug: isDebug(work.quote),
   }
 }

@@ -29,12 +29,20 @@ const isOpen = (revocation: Revocation | undefined) => revocation === undefined 
 // Intel answers this one only to subscribers; the owner of the platform usually has the certificate already.
 function pckWish(platform: Quote['platform']): CollateralWish {
   const { ppid, cpuSvn, pceSvn, pceId } = platform ?? {}
-  const base: Pick<CollateralWish, 'kind' | 'key' | 'title'> = { kind: 'pck-certificate', key: '', title: say('wish.intel.pck') }
+  const base: Pick<CollateralWish, 'kind' | 'key' | 'title'> = {
+    kind: 'pck-certificate',
+    key: '',
+    title: say('wish.intel.pck'),
+  }
   // Only the form that is encrypted to Intel can be asked for.
   if (ppid?.value.length !== 384 || !cpuSvn || !pceSvn || !pceId) return { ...base, urls: [], curl: '' }
   const svn = toHex(Uint8Array.of(pceSvn.value & 0xff, pceSvn.value >> 8))
   const url = `${PCS}/sgx/certification/v4/pckcert?encrypted_ppid=${toHex(ppid.value)}&cpusvn=${toHex(cpuSvn.value)}&pcesvn=${svn}&pceid=${toHex(pceId.value)}`
-  return { ...base, urls: [url], curl: curl(url, 'pck.txt').replace('curl ', "curl -H 'Ocp-Apim-Subscription-Key: …' ") }
+  return {
+    ...base,
+    urls: [url],
+    curl: curl(url, 'pck.txt').replace('curl ', "curl -H 'Ocp-Apim-Subscription-Key: …' "),
+  }
 }
 
 /** What would let the open checks of a quote run: exact addresses, and a line for a terminal whose output can be dropped as it is. */
@@ -46,13 +54,40 @@ export function wishesOf(work: Work): CollateralWish[] {
   }
   const fmspc = chain.extensions?.fmspc && toHex(chain.extensions.fmspc.value)
   const tee = quote.tee === 'tdx' ? 'tdx' : 'sgx'
-  if (fmspc !== undefined && isWanted(work.tcbInfo)) wishes.push(wish('tcb-info', fmspc, say('wish.intel.tcb-info', { fmspc }), `${PCS}/${tee}/certification/v4/tcb?fmspc=${fmspc}`, `tcb-info-${fmspc}.txt`))
-  if (quote.qeReport && isWanted(work.identity)) wishes.push(wish('qe-identity', tee === 'tdx' ? 'TD_QE' : 'QE', say('wish.intel.qe-identity', { tee: tee.toUpperCase() }), `${PCS}/${tee}/certification/v4/qe/identity`, `qe-identity-${tee}.txt`))
+  if (fmspc !== undefined && isWanted(work.tcbInfo))
+    wishes.push(
+      wish(
+        'tcb-info',
+        fmspc,
+        say('wish.intel.tcb-info', { fmspc }),
+        `${PCS}/${tee}/certification/v4/tcb?fmspc=${fmspc}`,
+        `tcb-info-${fmspc}.txt`,
+      ),
+    )
+  if (quote.qeReport && isWanted(work.identity))
+    wishes.push(
+      wish(
+        'qe-identity',
+        tee === 'tdx' ? 'TD_QE' : 'QE',
+        say('wish.intel.qe-identity', { tee: tee.toUpperCase() }),
+        `${PCS}/${tee}/certification/v4/qe/identity`,
+        `qe-identity-${tee}.txt`,
+      ),
+    )
   if (chain.leaf && isOpen(work.pckRevocation)) {
     const ca = /processor/i.test(chain.leaf.issuer.commonName) ? 'processor' : 'platform'
-    wishes.push(wish('pck-crl', ca, say('wish.intel.pck-crl', { issuer: chain.leaf.issuer.commonName }), `${PCS}/sgx/certification/v4/pckcrl?ca=${ca}&encoding=der`, `pck-crl-${ca}.txt`))
+    wishes.push(
+      wish(
+        'pck-crl',
+        ca,
+        say('wish.intel.pck-crl', { issuer: chain.leaf.issuer.commonName }),
+        `${PCS}/sgx/certification/v4/pckcrl?ca=${ca}&encoding=der`,
+        `pck-crl-${ca}.txt`,
+      ),
+    )
   }
   const signers = [work.tcbInfo.chosen, work.identity.chosen].filter((item) => item !== undefined)
-  if (chain.leaf && (isOpen(work.caRevocation) || signers.some((item) => isOpen(item.revocation)))) wishes.push(wish('root-crl', 'root', say('wish.intel.root-crl'), ROOT_LIST, 'root-crl.der', false))
+  if (chain.leaf && (isOpen(work.caRevocation) || signers.some((item) => isOpen(item.revocation))))
+    wishes.push(wish('root-crl', 'root', say('wish.intel.root-crl'), ROOT_LIST, 'root-crl.der', false))
   return wishes
 }

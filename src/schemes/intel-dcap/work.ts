@@ -18,10 +18,20 @@ import { findModule, identityMismatches, type Mismatch, type ModuleFinding } fro
 import { judgeTcb, matchSvn, severity, isStatus, type PlatformSvns, type TcbVerdict } from './tcb.ts'
 
 /** Whether the QE report carries the digest of the attestation key and the authentication data. */
-export interface Binding { readonly expected: string; readonly found: string; readonly holds: boolean; readonly isTailZero: boolean }
+export interface Binding {
+  readonly expected: string
+  readonly found: string
+  readonly holds: boolean
+  readonly isTailZero: boolean
+}
 
 /** A list of the case, and for whom it speaks. */
-export interface ListStanding { readonly source: Found<Crl>; readonly of: 'pck-crl' | 'root-crl' | 'other'; readonly issuer: Certificate | undefined; readonly standing: CrlStanding | undefined }
+export interface ListStanding {
+  readonly source: Found<Crl>
+  readonly of: 'pck-crl' | 'root-crl' | 'other'
+  readonly issuer: Certificate | undefined
+  readonly standing: CrlStanding | undefined
+}
 
 /** Everything that is worked out about a quote before its checks run. Each signature is verified once. */
 export interface Work {
@@ -67,13 +77,24 @@ export async function workOut(subject: CaseItem, context: AppraisalContext): Pro
   const { qeReport, qeReportSlice, body } = quote
   const reference = identity.deciding?.source.value
   return {
-    artifact: subject.artifact, at, quote, chain, quoteSignature: await verifyQuote(quote), binding: await bindingOf(quote),
-    pckRevocation: leaf && issuer && (await revocation(leaf, issuer, lists, at)), caRevocation: intermediate && root && (await revocation(intermediate, root, lists, at)),
-    lists: await Promise.all(stock.lists.map((source) => listStanding(source, chain, at))), certificates: stock.certificates,
-    tcbInfo, identity, evaluationNumbers: await selectNumbers(stock, quote, around),
-    qeMismatches: qeReport && qeReportSlice && reference ? identityMismatches(qeReport, qeReportSlice, reference) : undefined,
+    artifact: subject.artifact,
+    at,
+    quote,
+    chain,
+    quoteSignature: await verifyQuote(quote),
+    binding: await bindingOf(quote),
+    pckRevocation: leaf && issuer && (await revocation(leaf, issuer, lists, at)),
+    caRevocation: intermediate && root && (await revocation(intermediate, root, lists, at)),
+    lists: await Promise.all(stock.lists.map((source) => listStanding(source, chain, at))),
+    certificates: stock.certificates,
+    tcbInfo,
+    identity,
+    evaluationNumbers: await selectNumbers(stock, quote, around),
+    qeMismatches:
+      qeReport && qeReportSlice && reference ? identityMismatches(qeReport, qeReportSlice, reference) : undefined,
     module: body && body.kind !== 'sgx' && info ? findModule(body, info) : undefined,
-    platform, tcb: info && platform ? judge(quote, platform, info, reference) : undefined,
+    platform,
+    tcb: info && platform ? judge(quote, platform, info, reference) : undefined,
   }
 }
 
@@ -87,8 +108,17 @@ async function verifyQuote(quote: Quote): Promise<VerifyResult | undefined> {
   const { header, signedBytes, signature, attestationKey } = quote
   if (!header || !signedBytes || !signature || !attestationKey) return undefined
   // Intel's library takes P-256 only, and there is no published evidence of the other kind to learn from.
-  if (header.attestationKeyType.value !== 2) return { result: 'unsupported', because: say('quote.key-type-unsupported', { type: header.attestationKeyType.value }) }
-  const result = await verifySignature({ kind: 'ecdsa', hash: 'SHA-256', form: 'p1363' }, ecSpki('P-256', attestationKey.value), bytesOf(signedBytes), signature.value)
+  if (header.attestationKeyType.value !== 2)
+    return {
+      result: 'unsupported',
+      because: say('quote.key-type-unsupported', { type: header.attestationKeyType.value }),
+    }
+  const result = await verifySignature(
+    { kind: 'ecdsa', hash: 'SHA-256', form: 'p1363' },
+    ecSpki('P-256', attestationKey.value),
+    bytesOf(signedBytes),
+    signature.value,
+  )
   return result.because.text === 'signature.mismatch' ? { ...result, because: say('evidence.signature') } : result
 }
 
@@ -98,26 +128,41 @@ async function bindingOf({ qeReport, attestationKey, qeAuthData }: Quote): Promi
   const expected = await digest('SHA-256', joinBytes([attestationKey.value, qeAuthData.value]))
   const data = qeReport.reportData.value
   const found = data.subarray(0, expected.length)
-  return { expected: toHex(expected), found: toHex(found), holds: sameBytes(found, expected), isTailZero: data.subarray(expected.length).every((byte) => byte === 0) }
+  return {
+    expected: toHex(expected),
+    found: toHex(found),
+    holds: sameBytes(found, expected),
+    isTailZero: data.subarray(expected.length).every((byte) => byte === 0),
+  }
 }
 
 function platformOf(quote: Quote, extensions: PckExtensions | undefined): PlatformSvns | undefined {
   const { body } = quote
   if (!extensions || !body) return undefined
-  return { components: extensions.components, pceSvn: extensions.pceSvn?.value ?? -1, teeTcbSvn: body.kind === 'sgx' ? undefined : body.report.teeTcbSvn.value }
+  return {
+    components: extensions.components,
+    pceSvn: extensions.pceSvn?.value ?? -1,
+    teeTcbSvn: body.kind === 'sgx' ? undefined : body.report.teeTcbSvn.value,
+  }
 }
 
 function judge(quote: Quote, platform: PlatformSvns, info: TcbInfo, identity: EnclaveIdentity | undefined): TcbVerdict {
   const { body, qeReport } = quote
   const second = body?.kind === 'td15' || body?.kind === 'td15ex' ? body.report.teeTcbSvn2.value : undefined
-  return judgeTcb({ info, platform, qe: identity && qeReport ? { levels: identity.levels, svn: qeReport.isvSvn.value } : undefined }, second)
+  return judgeTcb(
+    { info, platform, qe: identity && qeReport ? { levels: identity.levels, svn: qeReport.isvSvn.value } : undefined },
+    second,
+  )
 }
 
 async function listStanding(source: Found<Crl>, chain: PckChain, at: number): Promise<ListStanding> {
   const { issuer, root } = chain
-  const names = (certificate: Certificate | undefined) => certificate !== undefined && sameBytes(source.value.issuer.der, certificate.subject.der)
-  if (names(root)) return { source, of: 'root-crl', issuer: root, standing: root && (await standing(source.value, root, at)) }
-  if (names(issuer)) return { source, of: 'pck-crl', issuer, standing: issuer && (await standing(source.value, issuer, at)) }
+  const names = (certificate: Certificate | undefined) =>
+    certificate !== undefined && sameBytes(source.value.issuer.der, certificate.subject.der)
+  if (names(root))
+    return { source, of: 'root-crl', issuer: root, standing: root && (await standing(source.value, root, at)) }
+  if (names(issuer))
+    return { source, of: 'pck-crl', issuer, standing: issuer && (await standing(source.value, issuer, at)) }
   return { source, of: 'other', issuer: undefined, standing: undefined }
 }
 
@@ -132,7 +177,11 @@ export function identityIdFor(quote: Quote): 'QE' | 'TD_QE' {
   return quote.tee === 'tdx' ? 'TD_QE' : 'QE'
 }
 
-async function selectIdentity(stock: Inventory, quote: Quote, around: Surroundings): Promise<Selected<EnclaveIdentity>> {
+async function selectIdentity(
+  stock: Inventory,
+  quote: Quote,
+  around: Surroundings,
+): Promise<Selected<EnclaveIdentity>> {
   if (stock.identities.length === 0) return nothing()
   const { qeReport, qeReportSlice } = quote
   const wanted = identityIdFor(quote)
@@ -146,7 +195,14 @@ async function selectIdentity(stock: Inventory, quote: Quote, around: Surroundin
       return severity(status !== undefined && isStatus(status) ? status : undefined)
     },
   }
-  return select(await authenticated(stock.identities, { signature: 'intel.qe-identity-signature', format: 'intel.qe-identity-format' }, around), rules)
+  return select(
+    await authenticated(
+      stock.identities,
+      { signature: 'intel.qe-identity-signature', format: 'intel.qe-identity-format' },
+      around,
+    ),
+    rules,
+  )
 }
 
 /** Why a TCB info is not for this platform; undefined when it is. Version 2 has no id and speaks about SGX. */
@@ -164,10 +220,20 @@ export function foreignTo(info: TcbInfo, quote: Quote, extensions: PckExtensions
 // What is missing or in a form that is not known does not speak against it; an id of another kind of platform does.
 function mayBeThis(info: TcbInfo, quote: Quote, extensions: PckExtensions | undefined): boolean {
   const fits = (said: string | undefined, own: string | undefined) => said === undefined || said === own
-  return fits(info.id ?? (info.version === 2 ? 'SGX' : undefined), quote.tee === 'tdx' ? 'TDX' : 'SGX') && fits(info.fmspc, extensions?.fmspc && toHex(extensions.fmspc.value)) && fits(info.pceId, extensions?.pceId && toHex(extensions.pceId.value))
+  return (
+    fits(info.id ?? (info.version === 2 ? 'SGX' : undefined), quote.tee === 'tdx' ? 'TDX' : 'SGX') &&
+    fits(info.fmspc, extensions?.fmspc && toHex(extensions.fmspc.value)) &&
+    fits(info.pceId, extensions?.pceId && toHex(extensions.pceId.value))
+  )
 }
 
-async function selectTcbInfo(stock: Inventory, quote: Quote, extensions: PckExtensions | undefined, identity: EnclaveIdentity | undefined, around: Surroundings): Promise<Selected<TcbInfo>> {
+async function selectTcbInfo(
+  stock: Inventory,
+  quote: Quote,
+  extensions: PckExtensions | undefined,
+  identity: EnclaveIdentity | undefined,
+  around: Surroundings,
+): Promise<Selected<TcbInfo>> {
   if (stock.tcbInfos.length === 0) return nothing()
   const platform = platformOf(quote, extensions)
   const rules: Rules<TcbInfo> = {
@@ -179,15 +245,43 @@ async function selectTcbInfo(stock: Inventory, quote: Quote, extensions: PckExte
       const verdict = judge(quote, platform, value, identity)
       const level = verdict.launch.platform
       // Without an identity there is no whole status; the platform's own is compared then.
-      return severity(verdict.status ?? (!verdict.isBelowEveryLevel && level.matched && isStatus(level.level.status) ? level.level.status : undefined))
+      return severity(
+        verdict.status ??
+          (!verdict.isBelowEveryLevel && level.matched && isStatus(level.level.status)
+            ? level.level.status
+            : undefined),
+      )
     },
   }
-  return select(await authenticated(stock.tcbInfos, { signature: 'intel.tcbinfo-signature', format: 'intel.tcbinfo-format' }, around), rules)
+  return select(
+    await authenticated(
+      stock.tcbInfos,
+      { signature: 'intel.tcbinfo-signature', format: 'intel.tcbinfo-format' },
+      around,
+    ),
+    rules,
+  )
 }
 
-async function selectNumbers(stock: Inventory, quote: Quote, around: Surroundings): Promise<Selected<EvaluationNumbers>> {
+async function selectNumbers(
+  stock: Inventory,
+  quote: Quote,
+  around: Surroundings,
+): Promise<Selected<EvaluationNumbers>> {
   if (stock.evaluationNumbers.length === 0) return nothing()
   const tee = quote.tee === 'tdx' ? 'TDX' : 'SGX'
-  const rules: Rules<EvaluationNumbers> = { mayBeFor: () => false, foreign: (value) => (value.id === tee ? undefined : say('intel.tcbinfo-type', { id: value.id ?? '', tee })), evaluationNumber: () => 0, harm: () => 0 }
-  return select(await authenticated(stock.evaluationNumbers, { signature: 'intel.tcbinfo-signature', format: 'intel.tcbinfo-format' }, around), rules)
+  const rules: Rules<EvaluationNumbers> = {
+    mayBeFor: () => false,
+    foreign: (value) => (value.id === tee ? undefined : say('intel.tcbinfo-type', { id: value.id ?? '', tee })),
+    evaluationNumber: () => 0,
+    harm: () => 0,
+  }
+  return select(
+    await authenticated(
+      stock.evaluationNumbers,
+      { signature: 'intel.tcbinfo-signature', format: 'intel.tcbinfo-format' },
+      around,
+    ),
+    rules,
+  )
 }

@@ -10,7 +10,9 @@ export interface PsaToken {
   readonly slice: Slice
   readonly reading: CborReading
   readonly message: CoseMessage | undefined
-  readonly payload: { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] } | undefined
+  readonly payload:
+    | { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] }
+    | undefined
   readonly profile: 'rfc9783' | 'first'
   readonly faults: readonly FieldFault[]
 }
@@ -21,10 +23,19 @@ export function readToken(slice: Slice): { readonly token: PsaToken; readonly sp
   const opened = message?.payload && embeddedSlice(message.payload)
   const inner = opened && readCbor(opened.slice)
   const entries = inner?.item?.kind === 'map' ? inner.item.entries : undefined
-  const profile = entries?.some(({ key }) => key.kind === 'int' && key.value <= -75000n && key.value >= -75010n) ? 'first' : 'rfc9783'
+  const profile = entries?.some(({ key }) => key.kind === 'int' && key.value <= -75000n && key.value >= -75010n)
+    ? 'first'
+    : 'rfc9783'
   return {
     spaces: [...spaces, ...(opened ? [opened.space] : []), ...(inner?.spaces ?? [])],
-    token: { slice, reading, message, payload: opened && inner && entries ? { slice: opened.slice, reading: inner, entries } : undefined, profile, faults: entries ? fieldFaults(entries, profile) : [] },
+    token: {
+      slice,
+      reading,
+      message,
+      payload: opened && inner && entries ? { slice: opened.slice, reading: inner, entries } : undefined,
+      profile,
+      faults: entries ? fieldFaults(entries, profile) : [],
+    },
   }
 }
 
@@ -38,11 +49,15 @@ export function claimOf(token: PsaToken, name: string): CborItem | undefined {
 /** A claim that is a byte string. */
 export function bytesClaim(token: PsaToken, name: string): Located<Uint8Array> | undefined {
   const item = claimOf(token, name)
-  return item?.kind === 'bytes' && item.isWhole ? { path: `payload.${name}`, ranges: [rangeOf(item.content)], value: bytesOf(item.content) } : undefined
+  return item?.kind === 'bytes' && item.isWhole
+    ? { path: `payload.${name}`, ranges: [rangeOf(item.content)], value: bytesOf(item.content) }
+    : undefined
 }
 
 /** The lifecycle of the device. */
 export function lifecycleOf(token: PsaToken): Located<number> | undefined {
   const item = claimOf(token, 'lifecycle')
-  return item?.kind === 'int' && item.value >= 0n && item.value <= 0xffffn ? { path: 'payload.lifecycle', ranges: [item.range], value: Number(item.value) } : undefined
+  return item?.kind === 'int' && item.value >= 0n && item.value <= 0xffffn
+    ? { path: 'payload.lifecycle', ranges: [item.range], value: Number(item.value) }
+    : undefined
 }

@@ -4,7 +4,14 @@ import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralUse, RootFinding, TrustNode } from '../../core/verdict.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { verifyCoseMac } from '../../crypto/cose.ts'
-import { candidateKeys, candidateSecrets, keyUses, rawKeyRoot, verifyWithAny, type GivenSignature } from '../../crypto/given-keys.ts'
+import {
+  candidateKeys,
+  candidateSecrets,
+  keyUses,
+  rawKeyRoot,
+  verifyWithAny,
+  type GivenSignature,
+} from '../../crypto/given-keys.ts'
 import type { CoseMessage } from '../../envelope/cose.ts'
 import { bytesClaim, lifecycleOf, type PsaToken } from './decoded.ts'
 
@@ -15,28 +22,67 @@ export interface PreparedPsa extends Prepared {
   readonly signature: GivenSignature | undefined
 }
 
-interface Signed { readonly signature: GivenSignature; readonly root: RootFinding; readonly uses: readonly CollateralUse[] }
+interface Signed {
+  readonly signature: GivenSignature
+  readonly root: RootFinding
+  readonly uses: readonly CollateralUse[]
+}
 
 /** Tries the given keys, or for a MAC the given secrets. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedPsa> {
   const token = subject.decoded as PsaToken
   const { message } = token
-  const signed = message && (message.kind === 'mac0' ? await byMac(message, context) : await bySignature(message, context))
+  const signed =
+    message && (message.kind === 'mac0' ? await byMac(message, context) : await bySignature(message, context))
   const lifecycle = lifecycleOf(token)
   const instance = bytesClaim(token, 'instanceId')
   return {
-    artifact: subject.artifact, token, signature: signed?.signature, root: signed?.root ?? rawKeyRoot(undefined), collateral: signed?.uses ?? [], ladders: [], timeline: [],
-    wishes: signed?.root.status === 'none' ? [{ kind: message?.kind === 'mac0' ? 'shared-key' : 'public-key', key: instance ? toHex(instance.value) : '', title: say(message?.kind === 'mac0' ? 'wish.psa.secret' : 'wish.psa.iak'), urls: [], curl: '' }] : [],
+    artifact: subject.artifact,
+    token,
+    signature: signed?.signature,
+    root: signed?.root ?? rawKeyRoot(undefined),
+    collateral: signed?.uses ?? [],
+    ladders: [],
+    timeline: [],
+    wishes:
+      signed?.root.status === 'none'
+        ? [
+            {
+              kind: message?.kind === 'mac0' ? 'shared-key' : 'public-key',
+              key: instance ? toHex(instance.value) : '',
+              title: say(message?.kind === 'mac0' ? 'wish.psa.secret' : 'wish.psa.iak'),
+              urls: [],
+              curl: '',
+            },
+          ]
+        : [],
     nodes: nodesOf(subject.artifact, token, signed),
-    vendor: { scheme: 'psa', tcbStatus: null, error: null, advisories: [], tcbDate: null, evaluationNumber: null, debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null },
-    doesNotProve: ['limit.psa.endorsement', 'limit.psa.revocation', 'limit.psa.level', ...(message?.kind === 'mac0' ? ['limit.psa.mac'] : [])],
+    vendor: {
+      scheme: 'psa',
+      tcbStatus: null,
+      error: null,
+      advisories: [],
+      tcbDate: null,
+      evaluationNumber: null,
+      debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null,
+    },
+    doesNotProve: [
+      'limit.psa.endorsement',
+      'limit.psa.revocation',
+      'limit.psa.level',
+      ...(message?.kind === 'mac0' ? ['limit.psa.mac'] : []),
+    ],
   }
 }
 
 async function bySignature(message: CoseMessage, context: AppraisalContext): Promise<Signed> {
   const keys = await candidateKeys(context)
   const signature = await verifyWithAny(message, keys)
-  return { signature, root: rawKeyRoot(signature.key), uses: keyUses(keys, signature.state === 'valid' ? signature.key : undefined) }
+  return {
+    signature,
+    root: rawKeyRoot(signature.key),
+    uses: keyUses(keys, signature.state === 'valid' ? signature.key : undefined),
+  }
 }
 
 /** Whoever can check a MAC can make one, so a secret is never more than `added`. */
@@ -44,20 +90,58 @@ async function byMac(message: CoseMessage, context: AppraisalContext): Promise<S
   let first: Signed | undefined
   for (const item of candidateSecrets(context)) {
     const { result, because } = await verifyCoseMac(message, bytesOf(item.slice))
-    const root: RootFinding = { status: 'added', holder: item.name, country: '', purpose: 'evidence', spkiSha256: item.sha256, sha256: item.sha256 }
-    const uses: CollateralUse[] = [{ kind: 'shared-key', key: '', sha256: item.sha256, artifact: item.artifact, origin: item.origin, use: result === 'valid' ? 'used' : 'not-for-this', because: say(result === 'valid' ? 'key.used' : 'key.not-used'), from: null, to: null }]
+    const root: RootFinding = {
+      status: 'added',
+      holder: item.name,
+      country: '',
+      purpose: 'evidence',
+      spkiSha256: item.sha256,
+      sha256: item.sha256,
+    }
+    const uses: CollateralUse[] = [
+      {
+        kind: 'shared-key',
+        key: '',
+        sha256: item.sha256,
+        artifact: item.artifact,
+        origin: item.origin,
+        use: result === 'valid' ? 'used' : 'not-for-this',
+        because: say(result === 'valid' ? 'key.used' : 'key.not-used'),
+        from: null,
+        to: null,
+      },
+    ]
     const signed: Signed = { signature: { state: result, because, key: undefined }, root, uses }
     if (result === 'valid') return signed
     first ??= signed
   }
-  return first ?? { signature: { state: 'none', because: say('psa.mac-no-key'), key: undefined }, root: rawKeyRoot(undefined), uses: [] }
+  return (
+    first ?? {
+      signature: { state: 'none', because: say('psa.mac-no-key'), key: undefined },
+      root: rawKeyRoot(undefined),
+      uses: [],
+    }
+  )
 }
 
 function nodesOf(artifact: number, token: PsaToken, signed: Signed | undefined): TrustNode[] {
   const nodes: TrustNode[] = []
-  if (signed && signed.root.status !== 'none') nodes.push({ id: 'root', kind: 'root', title: say('node.psa.key'), name: signed.root.holder })
-  if (token.message?.payload) nodes.push({ id: 'token', kind: 'content', title: say('node.psa.token'), cite: { artifact, path: 'payload', ranges: [rangeOf(token.message.payload)] } })
+  if (signed && signed.root.status !== 'none')
+    nodes.push({ id: 'root', kind: 'root', title: say('node.psa.key'), name: signed.root.holder })
+  if (token.message?.payload)
+    nodes.push({
+      id: 'token',
+      kind: 'content',
+      title: say('node.psa.token'),
+      cite: { artifact, path: 'payload', ranges: [rangeOf(token.message.payload)] },
+    })
   const nonce = bytesClaim(token, 'nonce')
-  if (nonce) nodes.push({ id: 'nonce', kind: 'data', title: say('node.psa.nonce'), cite: { artifact, path: nonce.path, ranges: nonce.ranges } })
+  if (nonce)
+    nodes.push({
+      id: 'nonce',
+      kind: 'data',
+      title: say('node.psa.nonce'),
+      cite: { artifact, path: nonce.path, ranges: nonce.ranges },
+    })
   return nodes
 }

@@ -18,11 +18,22 @@ import { prepare, type PreparedPsa } from './prepare.ts'
 import { samples } from './samples.ts'
 
 const tokenFormat: EvidenceFormat<PsaToken> = {
-  id: FORMATS.token, message: 'evidence', title: 'format.psa.token', rows: () => shapeRows(claimsShape), facts: factsOf,
+  id: FORMATS.token,
+  message: 'evidence',
+  title: 'format.psa.token',
+  rows: () => shapeRows(claimsShape),
+  facts: factsOf,
   decode(slice) {
     const { token, spaces } = readToken(slice)
     const tree = coseTree(slice, '', 'PSA token', claimsShape)
-    return { tree: tree.node, decoded: token, spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))], problems: [], inner: [], expand: tree.expand }
+    return {
+      tree: tree.node,
+      decoded: token,
+      spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+      problems: [],
+      inner: [],
+      expand: tree.expand,
+    }
   },
 }
 
@@ -33,8 +44,18 @@ function factsOf(token: PsaToken): Facts {
   const lifecycle = lifecycleOf(token)
   return {
     measurements: registers(token),
-    ...(nonce ? { nonce, userData: nonce } : {}), ...(instance ? { deviceId: instance } : {}), ...(implementation ? { productId: toHex(implementation.value) } : {}),
-    ...(lifecycle ? { debug: { path: lifecycle.path, ranges: lifecycle.ranges, value: lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff } } : {}),
+    ...(nonce ? { nonce, userData: nonce } : {}),
+    ...(instance ? { deviceId: instance } : {}),
+    ...(implementation ? { productId: toHex(implementation.value) } : {}),
+    ...(lifecycle
+      ? {
+          debug: {
+            path: lifecycle.path,
+            ranges: lifecycle.ranges,
+            value: lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff,
+          },
+        }
+      : {}),
   }
 }
 
@@ -44,10 +65,34 @@ function registers(token: PsaToken): Register[] {
   return components.items.slice(0, 256).flatMap((item, i) => {
     const value = item.kind === 'map' ? valueAt(item.entries, 2) : undefined
     const name = item.kind === 'map' ? valueAt(item.entries, 1) : undefined
-    return value?.kind === 'bytes' ? [{ name: name?.kind === 'text' ? name.text.slice(0, 64) : `component ${i}`, identity: true, value: { path: `payload.swComponents[${i}].measurementValue`, ranges: [rangeOf(value.content)], value: bytesOf(value.content) } }] : []
+    return value?.kind === 'bytes'
+      ? [
+          {
+            name: name?.kind === 'text' ? name.text.slice(0, 64) : `component ${i}`,
+            identity: true,
+            value: {
+              path: `payload.swComponents[${i}].measurementValue`,
+              ranges: [rangeOf(value.content)],
+              value: bytesOf(value.content),
+            },
+          },
+        ]
+      : []
   })
 }
 
-const appraiser: Appraiser<PreparedPsa> = { formats: [FORMATS.token], prepare, checks: [wellFormed, keysUnique, claimsFollowRules, algorithmIsProtected, nothingFollows, signedByDevice, lifecycleIsSecured] }
+const appraiser: Appraiser<PreparedPsa> = {
+  formats: [FORMATS.token],
+  prepare,
+  checks: [
+    wellFormed,
+    keysUnique,
+    claimsFollowRules,
+    algorithmIsProtected,
+    nothingFollows,
+    signedByDevice,
+    lifecycleIsSecured,
+  ],
+}
 
 export const scheme: Scheme = { id: 'psa', formats: [tokenFormat], appraisers: [appraiser], anchors, samples }

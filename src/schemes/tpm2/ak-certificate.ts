@@ -8,15 +8,32 @@ import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
 
 /** Makers of TPMs sign with what they like; a certificate for an attestation key is RSA or ECDSA with SHA-2. */
 const PROFILE: PathProfile = {
-  id: 'tpm-ak', knownCritical: [],
-  algorithms: ['rsa/sha256WithRSAEncryption', 'rsa/sha384WithRSAEncryption', 'rsa/sha512WithRSAEncryption', 'rsa/rsassa-pss-SHA256', 'rsa/rsassa-pss-SHA384', 'rsa/rsassa-pss-SHA512', 'ec:P-256/ecdsa-with-SHA256', 'ec:P-384/ecdsa-with-SHA384'],
+  id: 'tpm-ak',
+  knownCritical: [],
+  algorithms: [
+    'rsa/sha256WithRSAEncryption',
+    'rsa/sha384WithRSAEncryption',
+    'rsa/sha512WithRSAEncryption',
+    'rsa/rsassa-pss-SHA256',
+    'rsa/rsassa-pss-SHA384',
+    'rsa/rsassa-pss-SHA512',
+    'ec:P-256/ecdsa-with-SHA256',
+    'ec:P-384/ecdsa-with-SHA384',
+  ],
 }
 
 /** The certificate of the attestation key, and where its chain leads. */
-export interface AkCertificate { readonly item: CaseItem; readonly certificate: Certificate; readonly path: PathResult }
+export interface AkCertificate {
+  readonly item: CaseItem
+  readonly certificate: Certificate
+  readonly path: PathResult
+}
 
 /** Looks for a certificate with exactly this key and follows it upwards. */
-export async function akCertificateOf(spki: Uint8Array | undefined, context: AppraisalContext): Promise<AkCertificate | undefined> {
+export async function akCertificateOf(
+  spki: Uint8Array | undefined,
+  context: AppraisalContext,
+): Promise<AkCertificate | undefined> {
   if (!spki) return undefined
   const held = context.items.flatMap((item) => {
     const certificate = item.format === 'x509.certificate' ? readCertificate(withoutRoom(item.slice)) : undefined
@@ -24,8 +41,20 @@ export async function akCertificateOf(spki: Uint8Array | undefined, context: App
   })
   const own = held.find((one) => sameBytes(bytesOf(one.certificate.spki), spki))
   if (!own) return undefined
-  const pool = issuersAmong(own.certificate, held.map((one) => one.certificate))
-  return { ...own, path: await verifyPath({ leaf: own.certificate, pool, anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'), profile: PROFILE, at: context.at }) }
+  const pool = issuersAmong(
+    own.certificate,
+    held.map((one) => one.certificate),
+  )
+  return {
+    ...own,
+    path: await verifyPath({
+      leaf: own.certificate,
+      pool,
+      anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'),
+      profile: PROFILE,
+      at: context.at,
+    }),
+  }
 }
 
 /** A TPM keeps the certificate in an index of fixed size and gives it back with the zeros behind it. They are shown as padding where the certificate is; here only the certificate counts. */

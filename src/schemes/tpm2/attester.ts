@@ -17,7 +17,8 @@ export interface QuoteRecipe {
   readonly key?: JsonWebKey
 }
 
-const be = (value: number, width: number) => Uint8Array.from({ length: width }, (_, i) => Math.floor(value / 256 ** (width - 1 - i)) % 256)
+const be = (value: number, width: number) =>
+  Uint8Array.from({ length: width }, (_, i) => Math.floor(value / 256 ** (width - 1 - i)) % 256)
 const sized = (bytes: Uint8Array) => joinBytes([be(bytes.length, 2), bytes])
 
 /** Values of the demonstration machine's PCRs, one after another. */
@@ -39,18 +40,33 @@ const demoDigest = (fill: number) => new Uint8Array(32).fill(fill)
 const demoName = (fill: number) => sized(joinBytes([be(0x000b, 2), demoDigest(fill)]))
 
 /** A TPMS_ATTEST with its bare signature and the values of the PCRs that it covers. */
-export async function makeQuote(recipe: QuoteRecipe = {}): Promise<{ readonly message: Uint8Array; readonly signature: Uint8Array; readonly pcrs: Uint8Array }> {
+export async function makeQuote(
+  recipe: QuoteRecipe = {},
+): Promise<{ readonly message: Uint8Array; readonly signature: Uint8Array; readonly pcrs: Uint8Array }> {
   const selection = recipe.pcrs ?? Array.from({ length: 24 }, (_, pcr) => pcr)
   const map = new Uint8Array(3)
   for (const pcr of selection) map[pcr >> 3] = (map[pcr >> 3] ?? 0) | (1 << (pcr & 7))
   const all = demoPcrs()
   const pcrs = joinBytes(selection.map((pcr) => all.subarray(pcr * 32, pcr * 32 + 32)))
   const message = joinBytes([
-    be(recipe.magic ?? TPM_GENERATED, 4), be(recipe.type ?? QUOTE, 2), sized(joinBytes([be(0x000b, 2), new Uint8Array(32).fill(0xa5)])), sized(recipe.nonce ?? new TextEncoder().encode('challenge')),
-    be(123_456_789, 8), be(3, 4), be(0, 4), be(recipe.safe === false ? 0 : 1, 1), be(0x20200312, 4), be(0x00120003, 4),
-    STATED[recipe.type ?? QUOTE]?.() ?? joinBytes([be(1, 4), be(recipe.bank ?? 0x000b, 2), Uint8Array.of(3), map, sized(await digest('SHA-256', pcrs))]),
+    be(recipe.magic ?? TPM_GENERATED, 4),
+    be(recipe.type ?? QUOTE, 2),
+    sized(joinBytes([be(0x000b, 2), new Uint8Array(32).fill(0xa5)])),
+    sized(recipe.nonce ?? new TextEncoder().encode('challenge')),
+    be(123_456_789, 8),
+    be(3, 4),
+    be(0, 4),
+    be(recipe.safe === false ? 0 : 1, 1),
+    be(0x20200312, 4),
+    be(0x00120003, 4),
+    STATED[recipe.type ?? QUOTE]?.() ??
+      joinBytes([be(1, 4), be(recipe.bank ?? 0x000b, 2), Uint8Array.of(3), map, sized(await digest('SHA-256', pcrs))]),
   ])
-  return { message, pcrs, signature: await signWith(recipe.key ?? demoAk, { kind: 'rsa-pkcs1', hash: 'SHA-256' }, message) }
+  return {
+    message,
+    pcrs,
+    signature: await signWith(recipe.key ?? demoAk, { kind: 'rsa-pkcs1', hash: 'SHA-256' }, message),
+  }
 }
 
 /** A TPMT_SIGNATURE around a bare RSA signature. */

@@ -11,11 +11,15 @@ import { CURVE, pcrFile, publicArea, sizedPublic, type PublicParts } from './lay
 
 /** PCR values as tpm2-tools keeps them: those in use are put one after another, as the digest in a quote is computed over them. */
 export const pcrFileFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.pcrFile, message: 'supporting', title: 'format.tpm2.pcr-file',
+  id: FORMATS.pcrFile,
+  message: 'supporting',
+  title: 'format.tpm2.pcr-file',
   rows: () => pcrFile.rows(),
   decode(slice) {
     const { value, node } = readWhole(pcrFile, slice, '', 'PCRs of tpm2-tools')
-    const used = (value?.values.items ?? []).flatMap(({ count, digests }) => digests.items.slice(0, count.value)).filter((digest) => digest.size.value > 0 && digest.size.value <= digest.buffer.value.length)
+    const used = (value?.values.items ?? [])
+      .flatMap(({ count, digests }) => digests.items.slice(0, count.value))
+      .filter((digest) => digest.size.value > 0 && digest.size.value <= digest.buffer.value.length)
     const pieces: Piece[] = []
     let size = 0
     for (const digest of used) {
@@ -26,10 +30,25 @@ export const pcrFileFormat: EvidenceFormat<unknown> = {
     const first = used[0]
     if (!first) return { tree: node, decoded: undefined, spaces: [], problems: [], inner: [] }
     const bytes = new Uint8Array(size)
-    for (const [i, digest] of used.entries()) bytes.set(digest.buffer.value.subarray(0, digest.size.value), pieces[i]?.at ?? 0)
+    for (const [i, digest] of used.entries())
+      bytes.set(digest.buffer.value.subarray(0, digest.size.value), pieces[i]?.at ?? 0)
     const id = derivedId(slice.space, 'concat', slice.start)
     const space: Space = { id, parent: slice.space, via: 'concat', map: 'exact', bytes, pieces }
-    return { tree: node, decoded: undefined, spaces: [space], problems: [], inner: [{ slice: sliceOf(id, bytes), name: 'PCR values', format: FORMATS.pcrs, origin: 'embedded', hints: { digestSize: String(first.size.value) } }] }
+    return {
+      tree: node,
+      decoded: undefined,
+      spaces: [space],
+      problems: [],
+      inner: [
+        {
+          slice: sliceOf(id, bytes),
+          name: 'PCR values',
+          format: FORMATS.pcrs,
+          origin: 'embedded',
+          hints: { digestSize: String(first.size.value) },
+        },
+      ],
+    }
   },
 }
 
@@ -37,16 +56,32 @@ const COLON = 0x3a
 
 /** A quote as Keylime's agent sends it. A part that is no base64 stays a part, so that its reader can call it broken. */
 export const keylimeFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.keylime, message: 'supporting', title: 'format.tpm2.keylime-quote',
+  id: FORMATS.keylime,
+  message: 'supporting',
+  title: 'format.tpm2.keylime-quote',
   decode(slice) {
     const children: FieldNode[] = []
     const inner: Inner[] = []
     const spaces: Space[] = []
     const leaf = (name: string, own: Slice) => {
-      if (own.end > own.start) children.push({ path: name, label: name, kind: 'leaf', ranges: [rangeOf(own)], value: { kind: 'bytes', length: own.end - own.start }, children: [], problems: [], doc: `field.tpm2.keylime.${name.replace(/\d$/, '')}` })
+      if (own.end > own.start)
+        children.push({
+          path: name,
+          label: name,
+          kind: 'leaf',
+          ranges: [rangeOf(own)],
+          value: { kind: 'bytes', length: own.end - own.start },
+          children: [],
+          problems: [],
+          doc: `field.tpm2.keylime.${name.replace(/\d$/, '')}`,
+        })
     }
     leaf('mark', { ...slice, end: Math.min(slice.end, slice.start + 1) })
-    const parts: readonly (readonly [name: string, format?: string])[] = [['quote', FORMATS.quote], ['signature', FORMATS.signature], ['pcrs']]
+    const parts: readonly (readonly [name: string, format?: string])[] = [
+      ['quote', FORMATS.quote],
+      ['signature', FORMATS.signature],
+      ['pcrs'],
+    ]
     let at = slice.start + 1
     for (const [i, [name, format]] of parts.entries()) {
       if (at >= slice.end) break
@@ -60,7 +95,21 @@ export const keylimeFormat: EvidenceFormat<unknown> = {
       leaf(`colon${i}`, { ...slice, start: colon, end: colon + 1 })
       at = colon + 1
     }
-    return { tree: { path: '', label: 'Keylime quote', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] }, decoded: undefined, spaces, problems: [], inner }
+    return {
+      tree: {
+        path: '',
+        label: 'Keylime quote',
+        kind: 'struct',
+        ranges: [rangeOf(slice)],
+        value: { kind: 'none' },
+        children,
+        problems: [],
+      },
+      decoded: undefined,
+      spaces,
+      problems: [],
+      inner,
+    }
   },
 }
 
@@ -84,14 +133,20 @@ function spkiFrom({ rsa, ecc }: PublicParts): Uint8Array | undefined {
   return ecSpki(curve, point)
 }
 
-export interface DecodedPublic { readonly spki: Uint8Array | undefined }
+export interface DecodedPublic {
+  readonly spki: Uint8Array | undefined
+}
 
 /** A public key in the TPM's own form: nothing but a key, whoever's it is. */
 export const publicKeyFormat: EvidenceFormat<DecodedPublic> = {
-  id: FORMATS.publicKey, message: 'endorsement', title: 'format.tpm2.public-key',
+  id: FORMATS.publicKey,
+  message: 'endorsement',
+  title: 'format.tpm2.public-key',
   rows: () => publicArea.rows(),
   decode(slice) {
-    const read = hasLength(slice) ? readWhole(sizedPublic, slice, '', 'TPM2B_PUBLIC') : readWhole(publicArea, slice, '', 'TPMT_PUBLIC')
+    const read = hasLength(slice)
+      ? readWhole(sizedPublic, slice, '', 'TPM2B_PUBLIC')
+      : readWhole(publicArea, slice, '', 'TPMT_PUBLIC')
     const area = read.value && ('area' in read.value ? read.value.area : read.value)
     return { tree: read.node, decoded: { spki: area && spkiFrom(area.key) }, spaces: [], problems: [], inner: [] }
   },

@@ -2,7 +2,16 @@ import type { Slice } from '../../core/place.ts'
 import type { HashName } from '../../crypto/types.ts'
 import { ALGORITHM, type Attest, type Signature } from './layout.ts'
 
-export const FORMATS = { quote: 'tpm2.quote', response: 'tpm2.quote-response', signature: 'tpm2.signature', pcrs: 'tpm2.pcr-values', pcrFile: 'tpm2.pcr-file', keylime: 'tpm2.keylime-quote', publicKey: 'tpm2.public-key', attestation: 'tpm2.attestation-message' } as const
+export const FORMATS = {
+  quote: 'tpm2.quote',
+  response: 'tpm2.quote-response',
+  signature: 'tpm2.signature',
+  pcrs: 'tpm2.pcr-values',
+  pcrFile: 'tpm2.pcr-file',
+  keylime: 'tpm2.keylime-quote',
+  publicKey: 'tpm2.public-key',
+  attestation: 'tpm2.attestation-message',
+} as const
 
 /** A TPMS_ATTEST; `attest` is undefined when the bytes end too early. */
 export interface DecodedQuote {
@@ -18,9 +27,14 @@ export interface DecodedQuote {
 }
 
 /** A signature with its algorithm, or bare bytes whose algorithm nothing says. */
-export interface DecodedSignature { readonly structure: Signature | undefined; readonly bare: Slice | undefined }
+export interface DecodedSignature {
+  readonly structure: Signature | undefined
+  readonly bare: Slice | undefined
+}
 
-export interface DecodedPcrs { readonly slice: Slice }
+export interface DecodedPcrs {
+  readonly slice: Slice
+}
 
 const HASHES: readonly HashName[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SM3']
 
@@ -32,9 +46,14 @@ export function hashOf(algorithm: number): HashName | undefined {
 /** Bytes of a digest. */
 export function digestSize(hash: HashName): number {
   switch (hash) {
-    case 'SHA-1': return 20
-    case 'SHA-256': case 'SM3': return 32
-    case 'SHA-384': return 48
-    case 'SHA-512': return 64
+    case 'SHA-1':
+      return 20
+    case 'SHA-256':
+    case 'SM3':
+      return 32
+    case 'SHA-384':
+      return 48
+    case 'SHA-512':
+      return 64
   }
 }

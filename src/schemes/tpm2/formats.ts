@@ -16,14 +16,38 @@ function hasLength(slice: Slice): boolean {
 }
 
 /** Reads an attestation with or without its length. */
-export function readQuote(slice: Slice, isOpenEnded = false, isSized = hasLength(slice)): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
+export function readQuote(
+  slice: Slice,
+  isOpenEnded = false,
+  isSized = hasLength(slice),
+): { readonly tree: FieldNode; readonly decoded: DecodedQuote } {
   if (isSized) {
     const { value, node, trailing } = readWhole(wholeSizedAttest, slice, '', 'TPM2B_ATTEST')
     const inner = value?.attest
-    return { tree: node, decoded: { slice, attest: inner, signed: inner && sliceAt(slice, inner.$.range), trailing, isOpenEnded, statedSize: value?.size.value } }
+    return {
+      tree: node,
+      decoded: {
+        slice,
+        attest: inner,
+        signed: inner && sliceAt(slice, inner.$.range),
+        trailing,
+        isOpenEnded,
+        statedSize: value?.size.value,
+      },
+    }
   }
   const { value, node, trailing } = readWhole(wholeAttest, slice, '', 'TPMS_ATTEST')
-  return { tree: node, decoded: { slice, attest: value, signed: value && sliceAt(slice, value.$.range), trailing, isOpenEnded, statedSize: undefined } }
+  return {
+    tree: node,
+    decoded: {
+      slice,
+      attest: value,
+      signed: value && sliceAt(slice, value.$.range),
+      trailing,
+      isOpenEnded,
+      statedSize: undefined,
+    },
+  }
 }
 
 /** PCRs that somebody takes for a machine's identity: firmware, boot loader, and what may be loaded. */
@@ -46,7 +70,11 @@ function registersOf(quote: QuoteInfo, values: Uint8Array | undefined): Register
     for (const pcr of pcrsOf(pcrSelect.value)) {
       const end = at + digestSize(name)
       if (end > values.length) return registers
-      registers.push({ name: `PCR${pcr}`, identity: IDENTITY.includes(pcr), value: { path: quote.digest.path, ranges: quote.digest.ranges, value: values.slice(at, end) } })
+      registers.push({
+        name: `PCR${pcr}`,
+        identity: IDENTITY.includes(pcr),
+        value: { path: quote.digest.path, ranges: quote.digest.ranges, value: values.slice(at, end) },
+      })
       at = end
     }
   }
@@ -57,40 +85,93 @@ type Decoded = DecodedQuote & { readonly pcrs: Uint8Array | undefined }
 
 /** What a TPM signed: usually a quote over PCRs. */
 export const quoteFormat: EvidenceFormat<Decoded> = {
-  id: FORMATS.quote, message: 'evidence', title: 'format.tpm2.quote',
+  id: FORMATS.quote,
+  message: 'evidence',
+  title: 'format.tpm2.quote',
   rows: () => wholeAttest.rows(),
   decode(slice, { hints }) {
     const { tree, decoded } = readQuote(slice, hints['end'] === 'open', hints['form'] === 'sized' || hasLength(slice))
-    return { tree, decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) }, spaces: [], problems: [], inner: [] }
+    return {
+      tree,
+      decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) },
+      spaces: [],
+      problems: [],
+      inner: [],
+    }
   },
   facts: (decoded) => factsOf(decoded, decoded.pcrs),
 }
 
 /** A quote and its signature in one piece, as TPM2_Quote answers. What the container said about the quote goes on to it; what cannot be read is a broken quote, not a missing one. */
 export const responseFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.response, message: 'supporting', title: 'format.tpm2.quote-response',
+  id: FORMATS.response,
+  message: 'supporting',
+  title: 'format.tpm2.quote-response',
   rows: () => quoteResponse.rows(),
   decode(slice, { hints }) {
     const { value, node } = readWhole(quoteResponse, slice, '', 'TPM2_Quote')
     const quote = value ? sliceAt(slice, value.quoted.$.range) : slice
-    const inner: Inner[] = [{ slice: quote, name: 'TPM quote', format: FORMATS.quote, origin: 'embedded', hints: { ...hints, form: 'sized' } }]
-    if (value) inner.push({ slice: sliceAt(slice, value.signature.$.range), name: 'TPM signature', format: FORMATS.signature, origin: 'embedded' })
+    const inner: Inner[] = [
+      {
+        slice: quote,
+        name: 'TPM quote',
+        format: FORMATS.quote,
+        origin: 'embedded',
+        hints: { ...hints, form: 'sized' },
+      },
+    ]
+    if (value)
+      inner.push({
+        slice: sliceAt(slice, value.signature.$.range),
+        name: 'TPM signature',
+        format: FORMATS.signature,
+        origin: 'embedded',
+      })
     return { tree: node, decoded: undefined, spaces: [], problems: [], inner }
   },
 }
 
 /** A signature of a TPM, with its algorithm or bare. */
 export const signatureFormat: EvidenceFormat<DecodedSignature> = {
-  id: FORMATS.signature, message: 'supporting', title: 'format.tpm2.signature',
+  id: FORMATS.signature,
+  message: 'supporting',
+  title: 'format.tpm2.signature',
   rows: () => signature.rows(),
   decode(slice) {
     const reading = signature.read(slice, '', 'TPMT_SIGNATURE')
     const algorithm = reading.value?.sigAlg.value
-    const isStructure = reading.value !== undefined && reading.end === slice.end && algorithm !== undefined && [0x0014, 0x0016, 0x0018, 0x001b].includes(algorithm)
-    if (isStructure) return { tree: reading.node, decoded: { structure: reading.value, bare: undefined }, spaces: [], problems: [], inner: [] }
+    const isStructure =
+      reading.value !== undefined &&
+      reading.end === slice.end &&
+      algorithm !== undefined &&
+      [0x0014, 0x0016, 0x0018, 0x001b].includes(algorithm)
+    if (isStructure)
+      return {
+        tree: reading.node,
+        decoded: { structure: reading.value, bare: undefined },
+        spaces: [],
+        problems: [],
+        inner: [],
+      }
     const tree: FieldNode = {
-      path: '', label: 'signature', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, problems: [],
-      children: [{ path: 'signature', label: 'signature', kind: 'leaf', ranges: [rangeOf(slice)], value: { kind: 'bytes', length: slice.end - slice.start }, children: [], problems: [], doc: 'field.tpm2.bareSignature' }],
+      path: '',
+      label: 'signature',
+      kind: 'struct',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      problems: [],
+      children: [
+        {
+          path: 'signature',
+          label: 'signature',
+          kind: 'leaf',
+          ranges: [rangeOf(slice)],
+          value: { kind: 'bytes', length: slice.end - slice.start },
+          children: [],
+          problems: [],
+          doc: 'field.tpm2.bareSignature',
+        },
+      ],
     }
     return { tree, decoded: { structure: undefined, bare: slice }, spaces: [], problems: [], inner: [] }
   },
@@ -98,11 +179,19 @@ export const signatureFormat: EvidenceFormat<DecodedSignature> = {
 
 /** Values of PCRs. */
 export const pcrsFormat: EvidenceFormat<DecodedPcrs> = {
-  id: FORMATS.pcrs, message: 'supporting', title: 'format.tpm2.pcr-values',
+  id: FORMATS.pcrs,
+  message: 'supporting',
+  title: 'format.tpm2.pcr-values',
   decode(slice, { hints }) {
-    const size = hints['digestSize'] === undefined ? BANK_SIZES[slice.end - slice.start] ?? 32 : Number(hints['digestSize']) || 32
+    const size =
+      hints['digestSize'] === undefined
+        ? (BANK_SIZES[slice.end - slice.start] ?? 32)
+        : Number(hints['digestSize']) || 32
     const { node } = readWhole(pcrValues(Math.floor((slice.end - slice.start) / size), size), slice, '', 'PCRs')
-    const tree: FieldNode = { ...node, children: node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })) }
+    const tree: FieldNode = {
+      ...node,
+      children: node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })),
+    }
     return { tree, decoded: { slice }, spaces: [], problems: [], inner: [] }
   },
 }

@@ -14,23 +14,34 @@ const quote: Detector = (slice) => {
   const isType = type?.kind === 'uint' && ATTEST_TYPE[Number(type.value)] !== undefined
   if (isMagic) return { format: FORMATS.quote, score: isType ? 0.95 : 0.7, because: say('detect.tpm2.magic') }
   const sized = sizedAttest.read(slice, '').value
-  if (sized?.attest.magic.value === TPM_GENERATED) return { format: FORMATS.quote, score: 0.9, because: say('detect.tpm2.sized') }
+  if (sized?.attest.magic.value === TPM_GENERATED)
+    return { format: FORMATS.quote, score: 0.9, because: say('detect.tpm2.sized') }
   // A changed magic must still be seen as an attestation, so that the check can say what is wrong with it.
   const whole = attest.read(slice, '').value
-  return isType && whole?.attested.quote && whole.attested.quote.count.value <= 4 && [20, 32, 48, 64].includes(whole.attested.quote.digest.value.length) ? { format: FORMATS.quote, score: 0.6, because: say('detect.tpm2.shape') } : undefined
+  return isType &&
+    whole?.attested.quote &&
+    whole.attested.quote.count.value <= 4 &&
+    [20, 32, 48, 64].includes(whole.attested.quote.digest.value.length)
+    ? { format: FORMATS.quote, score: 0.6, because: say('detect.tpm2.shape') }
+    : undefined
 }
 
 /** A number of two bytes, most significant first; 0 behind the end. */
-const be16 = ({ bytes, end }: Slice, at: number): number => (at + 2 <= end ? ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0) : 0)
-const le32 = ({ bytes }: Slice, at: number): number => (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 256 + (bytes[at + 2] ?? 0) * 65_536 + (bytes[at + 3] ?? 0) * 16_777_216
+const be16 = ({ bytes, end }: Slice, at: number): number =>
+  at + 2 <= end ? ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0) : 0
+const le32 = ({ bytes }: Slice, at: number): number =>
+  (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 256 + (bytes[at + 2] ?? 0) * 65_536 + (bytes[at + 3] ?? 0) * 16_777_216
 
 /** A statement behind its length, and a signature that fills the rest exactly. */
 const response: Detector = (slice) => {
-  const isMagic = be16(slice, slice.start + 2) === TPM_GENERATED >>> 16 && be16(slice, slice.start + 4) === (TPM_GENERATED & 0xffff)
+  const isMagic =
+    be16(slice, slice.start + 2) === TPM_GENERATED >>> 16 && be16(slice, slice.start + 4) === (TPM_GENERATED & 0xffff)
   const start = slice.start + 2 + be16(slice, slice.start)
   if (!isMagic || start >= slice.end) return undefined
   const { value, end } = signature.read({ ...slice, start }, '')
-  return value && end === slice.end ? { format: FORMATS.response, score: 0.97, because: say('detect.tpm2.response') } : undefined
+  return value && end === slice.end
+    ? { format: FORMATS.response, score: 0.97, because: say('detect.tpm2.response') }
+    : undefined
 }
 
 /** PCRs that nothing but a dynamic launch sets: all ones on nearly every machine. */
@@ -42,14 +53,20 @@ const bank: Detector = (slice) => {
   if (size === undefined) return undefined
   const first = slice.start + (UNSET[0] ?? 0) * size
   const isUnset = slice.bytes.subarray(first, first + UNSET.length * size).every((byte) => byte === 0xff)
-  return isUnset && !slice.bytes.subarray(slice.start, first).every((byte) => byte === 0xff) ? { format: FORMATS.pcrs, score: 0.7, because: say('detect.tpm2.bank', { size }) } : undefined
+  return isUnset && !slice.bytes.subarray(slice.start, first).every((byte) => byte === 0xff)
+    ? { format: FORMATS.pcrs, score: 0.7, because: say('detect.tpm2.bank', { size }) }
+    : undefined
 }
 
 /** A signature structure fills its bytes exactly. */
 const signed: Detector = (slice) => {
   const reading = signature.read(slice, '')
   const value = reading.value
-  const fits = value !== undefined && reading.end === slice.end && [0x0014, 0x0016, 0x0018].includes(value.sigAlg.value) && [0x0004, 0x000b, 0x000c, 0x000d].includes(value.hash.value)
+  const fits =
+    value !== undefined &&
+    reading.end === slice.end &&
+    [0x0014, 0x0016, 0x0018].includes(value.sigAlg.value) &&
+    [0x0004, 0x000b, 0x000c, 0x000d].includes(value.hash.value)
   return fits ? { format: FORMATS.signature, score: 0.9, because: say('detect.tpm2.signature') } : undefined
 }
 
@@ -61,7 +78,9 @@ const bare: Detector = (slice) => {
   const size = slice.end - slice.start
   if (!RSA_LENGTHS.includes(size)) return undefined
   const distinct = new Set(bytesOf(slice)).size
-  return distinct > 140 ? { format: FORMATS.signature, score: 0.3, because: say('detect.tpm2.bare', { size }) } : undefined
+  return distinct > 140
+    ? { format: FORMATS.signature, score: 0.3, because: say('detect.tpm2.bare', { size }) }
+    : undefined
 }
 
 /** Counts that fit, a digest that exists, and exactly as long as they say: 16 banks of 8 bytes, then lists of 8 digests. */
@@ -70,7 +89,13 @@ const tools: Detector = (slice) => {
   const lists = start + 4 + 16 * 8
   if (end < lists + 4) return undefined
   const count = le32(slice, start)
-  const fits = count >= 1 && count <= 16 && bytes[start + 5] === 0 && ALGORITHM[bytes[start + 4] ?? 0] !== undefined && end - lists - 4 === le32(slice, lists) * (4 + 8 * 66) && end > lists + 4
+  const fits =
+    count >= 1 &&
+    count <= 16 &&
+    bytes[start + 5] === 0 &&
+    ALGORITHM[bytes[start + 4] ?? 0] !== undefined &&
+    end - lists - 4 === le32(slice, lists) * (4 + 8 * 66) &&
+    end > lists + 4
   return fits ? { format: FORMATS.pcrFile, score: 0.95, because: say('detect.tpm2.pcr-file') } : undefined
 }
 
@@ -82,10 +107,20 @@ function endOfPublic(slice: Slice, start: number): number | undefined {
   let at = start + 8
   at += 2 + be16(slice, at)
   at += be16(slice, at) === none ? 2 : 6
-  const scheme = () => { const own = be16(slice, at); at += own === none || own === 0x0015 ? 2 : 4 }
-  const number = () => { const size = be16(slice, at); at += 2 + size; return size }
+  const scheme = () => {
+    const own = be16(slice, at)
+    at += own === none || own === 0x0015 ? 2 : 4
+  }
+  const number = () => {
+    const size = be16(slice, at)
+    at += 2 + size
+    return size
+  }
   scheme()
-  if (type === 0x0001) { at += 6; return number() >= 128 ? at : undefined }
+  if (type === 0x0001) {
+    at += 6
+    return number() >= 128 ? at : undefined
+  }
   at += 2
   scheme()
   const x = number()
@@ -96,7 +131,9 @@ function endOfPublic(slice: Slice, start: number): number | undefined {
 /** A public area, with or without a length that fits, which fills its bytes exactly. */
 const publicKey: Detector = (slice) => {
   const { start, end } = slice
-  const fills = endOfPublic(slice, start) === end || (be16(slice, start) === end - start - 2 && endOfPublic(slice, start + 2) === end)
+  const fills =
+    endOfPublic(slice, start) === end ||
+    (be16(slice, start) === end - start - 2 && endOfPublic(slice, start + 2) === end)
   return fills ? { format: FORMATS.publicKey, score: 0.9, because: say('detect.tpm2.public-key') } : undefined
 }
 
@@ -108,18 +145,37 @@ const message: Detector = ({ bytes, start, end }) => {
   if (!isShort && high >= 0x80) return undefined
   const from = start + (isShort ? 2 : 3)
   const next = from + (isShort ? low : (low & 0x7f) | (high << 7))
-  const isKey = bytes[from] === 0 && (bytes[from + 1] === 0x01 || bytes[from + 1] === 0x23) && bytes[from + 2] === 0 && ALGORITHM[bytes[from + 3] ?? 0] !== undefined
-  return isKey && next < end && bytes[next] === 0x12 ? { format: FORMATS.attestation, score: 0.95, because: say('detect.tpm2.attestation') } : undefined
+  const isKey =
+    bytes[from] === 0 &&
+    (bytes[from + 1] === 0x01 || bytes[from + 1] === 0x23) &&
+    bytes[from + 2] === 0 &&
+    ALGORITHM[bytes[from + 3] ?? 0] !== undefined
+  return isKey && next < end && bytes[next] === 0x12
+    ? { format: FORMATS.attestation, score: 0.95, because: say('detect.tpm2.attestation') }
+    : undefined
 }
 
 /** `r`, then three runs of base64 with colons between them. */
 const KEYLIME = /^r[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}:[A-Za-z0-9+/]{60,}={0,2}\s*$/
-const keylime: Detector = (slice) => (slice.bytes[slice.start] === 0x72 && KEYLIME.test(headText(slice)) ? { format: FORMATS.keylime, score: 0.9, because: say('detect.tpm2.keylime') } : undefined)
+const keylime: Detector = (slice) =>
+  slice.bytes[slice.start] === 0x72 && KEYLIME.test(headText(slice))
+    ? { format: FORMATS.keylime, score: 0.9, because: say('detect.tpm2.keylime') }
+    : undefined
 
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
-  detectors: [onBytes(quote), onBytes(response), onBytes(signed), onBytes(bank), onBytes(tools), onText(keylime), onBytes(publicKey), onBytes(message), onBytes(bare)],
+  detectors: [
+    onBytes(quote),
+    onBytes(response),
+    onBytes(signed),
+    onBytes(bank),
+    onBytes(tools),
+    onText(keylime),
+    onBytes(publicKey),
+    onBytes(message),
+    onBytes(bare),
+  ],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

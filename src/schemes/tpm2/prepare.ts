@@ -21,19 +21,32 @@ export interface Key {
 }
 
 /** Evidence whose user data commits to the artifact that lists the key. */
-export interface Voucher { readonly item: CaseItem; readonly hash: HashName }
+export interface Voucher {
+  readonly item: CaseItem
+  readonly hash: HashName
+}
 
 /** Whether hardware evidence vouches for the key. */
 export type Vouching =
   | { readonly state: 'vouched'; readonly list: CaseItem; readonly vouchers: readonly Voucher[] }
   /** The container pairs list and evidence, but the digest is another one. */
-  | { readonly state: 'broken'; readonly list: CaseItem; readonly evidence: CaseItem; readonly found: string; readonly expected: string }
+  | {
+      readonly state: 'broken'
+      readonly list: CaseItem
+      readonly evidence: CaseItem
+      readonly found: string
+      readonly expected: string
+    }
   /** The evidence commits to the list, but software above the firmware can have had it do so. */
   | { readonly state: 'open'; readonly list: CaseItem; readonly evidence: CaseItem }
   | { readonly state: 'unproven' }
 
 /** Values of the quoted PCRs, compared with the quoted digest. */
-export interface PcrComparison { readonly item: CaseItem; readonly digest: string; readonly matches: boolean }
+export interface PcrComparison {
+  readonly item: CaseItem
+  readonly digest: string
+  readonly matches: boolean
+}
 
 export interface PreparedQuote extends Prepared {
   readonly artifact: number
@@ -58,14 +71,34 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)))
   const akCertificate = await akCertificateOf(key?.spki, context)
   return {
-    artifact: subject.artifact, decoded, signatures, key, signature, vouching, pcrs, akCertificate,
-    root: NO_ROOT, collateral: [], wishes: [], timeline: [], ladders: [], doesNotProve: ['limit.tpm2.descriptions', ...(vouching.state === 'vouched' ? ['limit.tpm2.keeper'] : [])],
-    vendor: null, nodes: nodesOf(subject, decoded, key, vouching),
+    artifact: subject.artifact,
+    decoded,
+    signatures,
+    key,
+    signature,
+    vouching,
+    pcrs,
+    akCertificate,
+    root: NO_ROOT,
+    collateral: [],
+    wishes: [],
+    timeline: [],
+    ladders: [],
+    doesNotProve: ['limit.tpm2.descriptions', ...(vouching.state === 'vouched' ? ['limit.tpm2.keeper'] : [])],
+    vendor: null,
+    nodes: nodesOf(subject, decoded, key, vouching),
   }
 }
 
 /** A quote hangs on no root of its own: what counts is who vouches for its key. */
-const NO_ROOT: RootFinding = { status: 'none', holder: 'TPM', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }
+const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: 'TPM',
+  country: '',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
 
 function keysOf(items: readonly CaseItem[]): Key[] {
   const keys: Key[] = []
@@ -73,7 +106,8 @@ function keysOf(items: readonly CaseItem[]): Key[] {
     if (item.facts.attestedKey) keys.push({ item, spki: item.facts.attestedKey.value, by: 'attested' })
     else if (item.format === 'x509.certificate') {
       const certificate = readCertificate(item.slice)
-      if (certificate && !certificate.basicConstraints?.cA) keys.push({ item, spki: bytesOf(certificate.spki), by: 'certificate' })
+      if (certificate && !certificate.basicConstraints?.cA)
+        keys.push({ item, spki: bytesOf(certificate.spki), by: 'certificate' })
     } else if (item.format === 'x509.public-key') keys.push({ item, spki: bytesOf(item.slice), by: 'bare' })
     else if (item.format === FORMATS.publicKey) {
       const { spki } = item.decoded as DecodedPublic
@@ -87,7 +121,13 @@ function keysOf(items: readonly CaseItem[]): Key[] {
 const MOST_TRIES = 64
 
 /** The signature and the key that belong to the quote; else the pair that the container put together, whose signature then does not hold. */
-async function matching(subject: CaseItem, decoded: DecodedQuote, signatures: readonly CaseItem[], keys: readonly Key[], near: (item: CaseItem) => boolean): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
+async function matching(
+  subject: CaseItem,
+  decoded: DecodedQuote,
+  signatures: readonly CaseItem[],
+  keys: readonly Key[],
+  near: (item: CaseItem) => boolean,
+): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
   const signed = decoded.signed
   if (!signed) return { key: undefined, signature: undefined }
   let failed: { readonly key: Key; readonly signature: NonNullable<PreparedQuote['signature']> } | undefined
@@ -99,14 +139,21 @@ async function matching(subject: CaseItem, decoded: DecodedQuote, signatures: re
       if (!result) continue
       if (result.result === 'valid') return { key, signature: { item, result } }
       // Only what the evidence itself puts together can speak against it: a key that it vouches for, or that lies in the same container; and of several signatures the quote's own.
-      const isOwn = near(item) && item.hints['pair'] === subject.hints['pair'] && (key.by === 'attested' || (key.by === 'bare' && near(key.item)))
+      const isOwn =
+        near(item) &&
+        item.hints['pair'] === subject.hints['pair'] &&
+        (key.by === 'attested' || (key.by === 'bare' && near(key.item)))
       if (!failed && isOwn) failed = { key, signature: { item, result } }
     }
   }
   return { key: failed?.key, signature: failed?.signature }
 }
 
-async function verify({ structure, bare }: DecodedSignature, key: Key, data: Uint8Array): Promise<VerifyResult | undefined> {
+async function verify(
+  { structure, bare }: DecodedSignature,
+  key: Key,
+  data: Uint8Array,
+): Promise<VerifyResult | undefined> {
   if (bare) {
     // Bare bytes say no algorithm: RSASSA with SHA-256 is what a cloud's TPM makes.
     return verifySignature({ kind: 'rsa-pkcs1', hash: 'SHA-256' }, key.spki, data, bytesOf(bare))
@@ -114,15 +161,22 @@ async function verify({ structure, bare }: DecodedSignature, key: Key, data: Uin
   if (!structure) return undefined
   const hash = hashOf(structure.hash.value)
   const { rsa, r, s } = structure.signature
-  if (!hash) return { result: 'unsupported', because: say('crypto.unsupported', { name: `TPM_ALG ${structure.hash.value}` }) }
+  if (!hash)
+    return { result: 'unsupported', because: say('crypto.unsupported', { name: `TPM_ALG ${structure.hash.value}` }) }
   if (rsa) {
-    const algorithm: SignatureAlgorithm = structure.sigAlg.value === 0x0016 ? { kind: 'rsa-pss', hash, mgfHash: hash, saltLength: digestSize(hash) } : { kind: 'rsa-pkcs1', hash }
+    const algorithm: SignatureAlgorithm =
+      structure.sigAlg.value === 0x0016
+        ? { kind: 'rsa-pss', hash, mgfHash: hash, saltLength: digestSize(hash) }
+        : { kind: 'rsa-pkcs1', hash }
     return verifySignature(algorithm, key.spki, data, rsa.value)
   }
-  if (!r || !s || structure.sigAlg.value !== 0x0018) return { result: 'unsupported', because: say('crypto.unsupported', { name: `TPM_ALG ${structure.sigAlg.value}` }) }
+  if (!r || !s || structure.sigAlg.value !== 0x0018)
+    return { result: 'unsupported', because: say('crypto.unsupported', { name: `TPM_ALG ${structure.sigAlg.value}` }) }
   const width = curveBytes(key)
   const raw = width === undefined ? undefined : joined(r.value, s.value, width)
-  return raw ? verifySignature({ kind: 'ecdsa', hash, form: 'p1363' }, key.spki, data, raw) : { result: 'invalid', because: say('signature.wrong-key-type') }
+  return raw
+    ? verifySignature({ kind: 'ecdsa', hash, form: 'p1363' }, key.spki, data, raw)
+    : { result: 'invalid', because: say('signature.wrong-key-type') }
 }
 
 function curveBytes(key: Key): number | undefined {
@@ -159,11 +213,11 @@ async function vouchingOf(key: Key | undefined, items: readonly CaseItem[]): Pro
       if (sameBytes(data.subarray(0, own.length), own) && isZero(data.subarray(own.length))) {
         if (item.facts.userDataIsOpen) open = { state: 'open', list, evidence: item }
         else vouchers.push({ item, hash })
-      }
-      else if (list.hints['committedBy'] === 'userData' && list.hints['hash'] === hash && isPaired(list, item)) broken = { state: 'broken', list, evidence: item, found: toHex(data), expected: toHex(own) }
+      } else if (list.hints['committedBy'] === 'userData' && list.hints['hash'] === hash && isPaired(list, item))
+        broken = { state: 'broken', list, evidence: item, found: toHex(data), expected: toHex(own) }
     }
   }
-  return vouchers.length > 0 ? { state: 'vouched', list, vouchers } : broken ?? open ?? { state: 'unproven' }
+  return vouchers.length > 0 ? { state: 'vouched', list, vouchers } : (broken ?? open ?? { state: 'unproven' })
 }
 
 /** In one container, or the container itself. */
@@ -177,23 +231,74 @@ async function comparison(decoded: DecodedQuote, items: readonly CaseItem[]): Pr
   if (!quote || !first) return undefined
   const compare = async (item: CaseItem): Promise<PcrComparison> => {
     // The digest of a quote is made with the hash of the signing scheme; its length tells which.
-    const hash: HashName = quote.digest.value.length === 48 ? 'SHA-384' : quote.digest.value.length === 64 ? 'SHA-512' : quote.digest.value.length === 20 ? 'SHA-1' : 'SHA-256'
+    const hash: HashName =
+      quote.digest.value.length === 48
+        ? 'SHA-384'
+        : quote.digest.value.length === 64
+          ? 'SHA-512'
+          : quote.digest.value.length === 20
+            ? 'SHA-1'
+            : 'SHA-256'
     const own = await digest(hash, bytesOf((item.decoded as DecodedPcrs).slice))
     return { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value) }
   }
-  for (const item of items.slice(0, 16)) { const one = await compare(item); if (one.matches) return one }
+  for (const item of items.slice(0, 16)) {
+    const one = await compare(item)
+    if (one.matches) return one
+  }
   return compare(first)
 }
 
-function nodesOf(subject: CaseItem, { attest, signed }: DecodedQuote, key: Key | undefined, vouching: Vouching): TrustNode[] {
+function nodesOf(
+  subject: CaseItem,
+  { attest, signed }: DecodedQuote,
+  key: Key | undefined,
+  vouching: Vouching,
+): TrustNode[] {
   const nodes: TrustNode[] = []
   if (vouching.state === 'vouched') {
-    for (const { item } of vouching.vouchers) nodes.push({ id: `evidence-${item.artifact}`, kind: 'content', title: say('node.tpm2.evidence'), name: item.name, cite: { artifact: item.artifact, path: item.facts.userData?.path ?? '', ranges: item.facts.userData?.ranges ?? [] } })
+    for (const { item } of vouching.vouchers)
+      nodes.push({
+        id: `evidence-${item.artifact}`,
+        kind: 'content',
+        title: say('node.tpm2.evidence'),
+        name: item.name,
+        cite: {
+          artifact: item.artifact,
+          path: item.facts.userData?.path ?? '',
+          ranges: item.facts.userData?.ranges ?? [],
+        },
+      })
   }
-  if (key) nodes.push({ id: 'ak', kind: 'key', title: say('node.tpm2.ak'), name: key.item.name, cite: { artifact: key.item.artifact, path: key.item.facts.attestedKey?.path ?? '', ranges: key.item.facts.attestedKey?.ranges ?? [] } })
+  if (key)
+    nodes.push({
+      id: 'ak',
+      kind: 'key',
+      title: say('node.tpm2.ak'),
+      name: key.item.name,
+      cite: {
+        artifact: key.item.artifact,
+        path: key.item.facts.attestedKey?.path ?? '',
+        ranges: key.item.facts.attestedKey?.ranges ?? [],
+      },
+    })
   if (signed && attest) {
-    nodes.push({ id: 'quote', kind: 'content', title: say('node.tpm2.quote'), cite: { artifact: subject.artifact, path: '', ranges: [{ space: signed.space, start: signed.start, end: signed.end }] } })
-    nodes.push({ id: 'nonce', kind: 'data', title: say('node.tpm2.nonce'), cite: { artifact: subject.artifact, path: attest.extraData.buffer.path, ranges: attest.extraData.buffer.ranges } })
+    nodes.push({
+      id: 'quote',
+      kind: 'content',
+      title: say('node.tpm2.quote'),
+      cite: {
+        artifact: subject.artifact,
+        path: '',
+        ranges: [{ space: signed.space, start: signed.start, end: signed.end }],
+      },
+    })
+    nodes.push({
+      id: 'nonce',
+      kind: 'data',
+      title: say('node.tpm2.nonce'),
+      cite: { artifact: subject.artifact, path: attest.extraData.buffer.path, ranges: attest.extraData.buffer.ranges },
+    })
   }
   return nodes
 }

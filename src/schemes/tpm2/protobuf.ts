@@ -7,7 +7,12 @@ import { FORMATS } from './decoded.ts'
 
 /** The attestation message of go-tpm-tools, which attestation services of Google's cloud take: protocol buffers around the key, one quote for each bank, logs and certificates. */
 
-interface Field { readonly number: number; readonly head: Slice; readonly content: Slice; readonly value: number | undefined }
+interface Field {
+  readonly number: number
+  readonly head: Slice
+  readonly content: Slice
+  readonly value: number | undefined
+}
 
 const VARINT = 0
 const DELIMITED = 2
@@ -25,8 +30,20 @@ function fieldsOf(slice: Slice): { readonly fields: readonly Field[]; readonly e
     if (!tag || !more) break
     const kind = tag.value & 7
     const number = Math.floor(tag.value / 8)
-    if (kind === VARINT) fields.push({ number, head: { ...slice, start: at, end: tag.next }, content: { ...slice, start: tag.next, end: more.next }, value: more.value })
-    else if (kind === DELIMITED && more.next + more.value <= slice.end) fields.push({ number, head: { ...slice, start: at, end: more.next }, content: { ...slice, start: more.next, end: more.next + more.value }, value: undefined })
+    if (kind === VARINT)
+      fields.push({
+        number,
+        head: { ...slice, start: at, end: tag.next },
+        content: { ...slice, start: tag.next, end: more.next },
+        value: more.value,
+      })
+    else if (kind === DELIMITED && more.next + more.value <= slice.end)
+      fields.push({
+        number,
+        head: { ...slice, start: at, end: more.next },
+        content: { ...slice, start: more.next, end: more.next + more.value },
+        value: undefined,
+      })
     else break
     at = fields[fields.length - 1]?.content.end ?? slice.end
   }
@@ -34,45 +51,98 @@ function fieldsOf(slice: Slice): { readonly fields: readonly Field[]; readonly e
 }
 
 /** Numbers of the fields. */
-const ATTESTATION: Readonly<Record<number, string>> = { 1: 'akPub', 2: 'quotes', 3: 'eventLog', 4: 'instanceInfo', 5: 'canonicalEventLog', 6: 'akCert', 7: 'intermediateCerts', 8: 'sevSnp', 9: 'tdx' }
+const ATTESTATION: Readonly<Record<number, string>> = {
+  1: 'akPub',
+  2: 'quotes',
+  3: 'eventLog',
+  4: 'instanceInfo',
+  5: 'canonicalEventLog',
+  6: 'akCert',
+  7: 'intermediateCerts',
+  8: 'sevSnp',
+  9: 'tdx',
+}
 const QUOTE: Readonly<Record<number, string>> = { 1: 'quote', 2: 'rawSig', 3: 'pcrs' }
 
 /** A message as a tree: each field is its tag and length, then what it holds. */
-function messageNode(slice: Slice, path: string, label: string, names: Readonly<Record<number, string>>, open: (field: Field, path: string, name: string) => FieldNode | undefined): FieldNode {
+function messageNode(
+  slice: Slice,
+  path: string,
+  label: string,
+  names: Readonly<Record<number, string>>,
+  open: (field: Field, path: string, name: string) => FieldNode | undefined,
+): FieldNode {
   const { fields, end } = fieldsOf(slice)
   const own = (name: string) => (path === '' ? name : `${path}.${name}`)
   const children = fields.flatMap((field, i): FieldNode[] => {
     const name = names[field.number] ?? `field${field.number}`
     const where = own(`${name}${i}`)
-    const content = open(field, where, name) ?? leaf(where, name, field.content, `field.tpm2.pb.${names[field.number] === undefined ? 'other' : name}`)
-    return [leaf(`${where}.tag`, 'tag', field.head, 'field.tpm2.pb.tag'), ...(field.content.end > field.content.start ? [content] : [])]
+    const content =
+      open(field, where, name) ??
+      leaf(where, name, field.content, `field.tpm2.pb.${names[field.number] === undefined ? 'other' : name}`)
+    return [
+      leaf(`${where}.tag`, 'tag', field.head, 'field.tpm2.pb.tag'),
+      ...(field.content.end > field.content.start ? [content] : []),
+    ]
   })
   if (end < slice.end) children.push(gapNode(own('rest'), 'rest', { ...slice, start: end }, [], 'field.trailing'))
   return { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] }
 }
 
 function leaf(path: string, label: string, slice: Slice, doc: string): FieldNode {
-  return { path, label, kind: 'leaf', ranges: [rangeOf(slice)], value: { kind: 'bytes', length: slice.end - slice.start }, children: [], problems: [], doc }
+  return {
+    path,
+    label,
+    kind: 'leaf',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'bytes', length: slice.end - slice.start },
+    children: [],
+    problems: [],
+    doc,
+  }
 }
 
 /** Values of PCRs in the order of their numbers. */
 function valuesOf(message: Slice): { readonly space: Space; readonly size: number } | undefined {
-  const values = fieldsOf(message).fields.filter((field) => field.number === 2 && field.value === undefined).map((entry) => {
-    const { fields } = fieldsOf(entry.content)
-    return { index: fields.find((field) => field.number === 1)?.value ?? 0, value: fields.find((field) => field.number === 2)?.content }
-  }).toSorted((a, b) => a.index - b.index).flatMap(({ value }) => value ?? [])
+  const values = fieldsOf(message)
+    .fields.filter((field) => field.number === 2 && field.value === undefined)
+    .map((entry) => {
+      const { fields } = fieldsOf(entry.content)
+      return {
+        index: fields.find((field) => field.number === 1)?.value ?? 0,
+        value: fields.find((field) => field.number === 2)?.content,
+      }
+    })
+    .toSorted((a, b) => a.index - b.index)
+    .flatMap(({ value }) => value ?? [])
   const first = values[0]
   if (!first) return undefined
   const pieces: Piece[] = []
   let at = 0
-  for (const value of values) { pieces.push({ at, length: value.end - value.start, sourceStart: value.start, sourceEnd: value.end }); at += value.end - value.start }
+  for (const value of values) {
+    pieces.push({ at, length: value.end - value.start, sourceStart: value.start, sourceEnd: value.end })
+    at += value.end - value.start
+  }
   const bytes = new Uint8Array(at)
   for (const [i, value] of values.entries()) bytes.set(bytesOf(value), pieces[i]?.at ?? 0)
-  return { space: { id: derivedId(message.space, 'concat', message.start), parent: message.space, via: 'concat', map: 'exact', bytes, pieces }, size: first.end - first.start }
+  return {
+    space: {
+      id: derivedId(message.space, 'concat', message.start),
+      parent: message.space,
+      via: 'concat',
+      map: 'exact',
+      bytes,
+      pieces,
+    },
+    size: first.end - first.start,
+  }
 }
 
 /** Quote, signature and values of one bank. */
-function quoteParts(message: Slice, name: string): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+function quoteParts(
+  message: Slice,
+  name: string,
+): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
   const { fields } = fieldsOf(message)
   const find = (number: number) => fields.find((field) => field.number === number && field.value === undefined)?.content
   const [quote, signature, pcrs] = [find(1), find(2), find(3)]
@@ -80,16 +150,48 @@ function quoteParts(message: Slice, name: string): { readonly inner: readonly In
   return {
     spaces: values ? [values.space] : [],
     inner: [
-      ...(quote ? [{ slice: quote, name: `TPM ${name}`, format: FORMATS.quote, origin: 'embedded' as const, hints: { pair: name, ...(values ? { pcrs: toHex(values.space.bytes) } : {}) } }] : []),
-      ...(signature ? [{ slice: signature, name: `signature of ${name}`, format: FORMATS.signature, origin: 'embedded' as const, hints: { pair: name } }] : []),
-      ...(values ? [{ slice: sliceOf(values.space.id, values.space.bytes), name: `PCR values of ${name}`, format: FORMATS.pcrs, origin: 'embedded' as const, hints: { digestSize: String(values.size) } }] : []),
+      ...(quote
+        ? [
+            {
+              slice: quote,
+              name: `TPM ${name}`,
+              format: FORMATS.quote,
+              origin: 'embedded' as const,
+              hints: { pair: name, ...(values ? { pcrs: toHex(values.space.bytes) } : {}) },
+            },
+          ]
+        : []),
+      ...(signature
+        ? [
+            {
+              slice: signature,
+              name: `signature of ${name}`,
+              format: FORMATS.signature,
+              origin: 'embedded' as const,
+              hints: { pair: name },
+            },
+          ]
+        : []),
+      ...(values
+        ? [
+            {
+              slice: sliceOf(values.space.id, values.space.bytes),
+              name: `PCR values of ${name}`,
+              format: FORMATS.pcrs,
+              origin: 'embedded' as const,
+              hints: { digestSize: String(values.size) },
+            },
+          ]
+        : []),
     ],
   }
 }
 
 /** The whole message. */
 export const attestationFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.attestation, message: 'supporting', title: 'format.tpm2.attestation',
+  id: FORMATS.attestation,
+  message: 'supporting',
+  title: 'format.tpm2.attestation',
   decode(slice) {
     const { fields } = fieldsOf(slice)
     const inner: Inner[] = []
@@ -102,9 +204,24 @@ export const attestationFormat: EvidenceFormat<unknown> = {
         const parts = quoteParts(content, `quote ${++quotes}`)
         inner.push(...parts.inner)
         spaces.push(...parts.spaces)
-      } else if (number === 6 || number === 7) inner.push({ slice: content, name: number === 6 ? 'AK certificate' : 'intermediate certificate', format: 'x509.certificate', origin: 'embedded' })
+      } else if (number === 6 || number === 7)
+        inner.push({
+          slice: content,
+          name: number === 6 ? 'AK certificate' : 'intermediate certificate',
+          format: 'x509.certificate',
+          origin: 'embedded',
+        })
     }
-    const open = (field: Field, path: string, name: string) => (field.number === 2 && field.value === undefined ? messageNode(field.content, path, name, QUOTE, () => undefined) : undefined)
-    return { tree: messageNode(sliceAt(slice, rangeOf(slice)), '', 'Attestation', ATTESTATION, open), decoded: undefined, spaces, problems: [], inner }
+    const open = (field: Field, path: string, name: string) =>
+      field.number === 2 && field.value === undefined
+        ? messageNode(field.content, path, name, QUOTE, () => undefined)
+        : undefined
+    return {
+      tree: messageNode(sliceAt(slice, rangeOf(slice)), '', 'Attestation', ATTESTATION, open),
+      decoded: undefined,
+      spaces,
+      problems: [],
+      inner,
+    }
   },
 }

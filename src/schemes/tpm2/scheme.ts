@@ -16,8 +16,36 @@ import { prepare, type PreparedQuote } from './prepare.ts'
 import { attestationFormat } from './protobuf.ts'
 import { samples } from './samples.ts'
 
-const appraiser: Appraiser<PreparedQuote> = { formats: [FORMATS.quote], prepare, needsBinding: true, checks: [attestWhole, madeByTpm, isQuote, signedByAk, akVouchedFor, akCertificateChains, pcrDigestMatches, pcrsCovered, clockSafe] }
+const appraiser: Appraiser<PreparedQuote> = {
+  formats: [FORMATS.quote],
+  prepare,
+  needsBinding: true,
+  checks: [
+    attestWhole,
+    madeByTpm,
+    isQuote,
+    signedByAk,
+    akVouchedFor,
+    akCertificateChains,
+    pcrDigestMatches,
+    pcrsCovered,
+    clockSafe,
+  ],
+}
 
 export const scheme: Scheme = {
-  id: 'tpm2', formats: [quoteFormat as EvidenceFormat, responseFormat, pcrFileFormat, keylimeFormat, publicKeyFormat as EvidenceFormat, attestationFormat, signatureFormat as EvidenceFormat, pcrsFormat as EvidenceFormat], appraisers: [appraiser as Appraiser], anchors, samples,
+  id: 'tpm2',
+  formats: [
+    quoteFormat as EvidenceFormat,
+    responseFormat,
+    pcrFileFormat,
+    keylimeFormat,
+    publicKeyFormat as EvidenceFormat,
+    attestationFormat,
+    signatureFormat as EvidenceFormat,
+    pcrsFormat as EvidenceFormat,
+  ],
+  appraisers: [appraiser as Appraiser],
+  anchors,
+  samples,
 }

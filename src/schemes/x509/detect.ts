@@ -2,7 +2,16 @@ import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector } from '../../core/scheme.ts'
 import { findText } from '../../envelope/characters.ts'
-import { contentOf, derMembers, dottedOid, isContext, isTag, readDerHead, TAG, type DerElement } from '../../bytes/der.ts'
+import {
+  contentOf,
+  derMembers,
+  dottedOid,
+  isContext,
+  isTag,
+  readDerHead,
+  TAG,
+  type DerElement,
+} from '../../bytes/der.ts'
 
 /** OID of CMS signed data, which carries certificates when it signs nothing. */
 export const SIGNED_DATA = '1.2.840.113549.1.7.2'
@@ -11,7 +20,7 @@ const found = (format: string, score: number, text: string): Detection => ({ for
 
 /** Members of a SEQUENCE without looking inside; nothing when there are more than `most`, or when it is none. */
 export function membersOf(element: DerElement | undefined, most: number): readonly DerElement[] {
-  return isTag(element, TAG.sequence) ? derMembers(element, most)?.members ?? [] : []
+  return isTag(element, TAG.sequence) ? (derMembers(element, most)?.members ?? []) : []
 }
 
 /** True for the outer shape of a certificate. */
@@ -19,7 +28,12 @@ export function looksLikeCertificate(element: DerElement | undefined): boolean {
   const [tbs, algorithm, signature] = membersOf(element, 3)
   const members = membersOf(tbs, 12)
   const at = isContext(members[0], 0) ? 1 : 0
-  return isTag(algorithm, TAG.sequence) && isTag(signature, TAG.bitString) && isTag(members[at], TAG.integer) && [1, 2, 3, 4, 5].every((i) => isTag(members[at + i], TAG.sequence))
+  return (
+    isTag(algorithm, TAG.sequence) &&
+    isTag(signature, TAG.bitString) &&
+    isTag(members[at], TAG.integer) &&
+    [1, 2, 3, 4, 5].every((i) => isTag(members[at + i], TAG.sequence))
+  )
 }
 
 function looksLikeCrl(element: DerElement | undefined): boolean {
@@ -27,7 +41,13 @@ function looksLikeCrl(element: DerElement | undefined): boolean {
   const members = membersOf(tbs, 8)
   const at = isTag(members[0], TAG.integer) ? 1 : 0
   const time = members[at + 2]
-  return isTag(algorithm, TAG.sequence) && isTag(signature, TAG.bitString) && isTag(members[at], TAG.sequence) && isTag(members[at + 1], TAG.sequence) && (isTag(time, TAG.utcTime) || isTag(time, TAG.generalizedTime))
+  return (
+    isTag(algorithm, TAG.sequence) &&
+    isTag(signature, TAG.bitString) &&
+    isTag(members[at], TAG.sequence) &&
+    isTag(members[at + 1], TAG.sequence) &&
+    (isTag(time, TAG.utcTime) || isTag(time, TAG.generalizedTime))
+  )
 }
 
 function headOf(slice: Slice): DerElement | undefined {
@@ -42,40 +62,59 @@ function nextOf(slice: Slice, element: DerElement): DerElement | undefined {
 /** One certificate in DER. */
 export const detectCertificate: Detector = (slice) => {
   const head = headOf(slice)
-  return head && looksLikeCertificate(head) && !looksLikeCertificate(nextOf(slice, head)) ? found('x509.certificate', 0.9, 'detect.x509.certificate') : undefined
+  return head && looksLikeCertificate(head) && !looksLikeCertificate(nextOf(slice, head))
+    ? found('x509.certificate', 0.9, 'detect.x509.certificate')
+    : undefined
 }
 
 /** One revocation list in DER. */
-export const detectCrl: Detector = (slice) => (looksLikeCrl(headOf(slice)) ? found('x509.crl', 0.9, 'detect.x509.crl') : undefined)
+export const detectCrl: Detector = (slice) =>
+  looksLikeCrl(headOf(slice)) ? found('x509.crl', 0.9, 'detect.x509.crl') : undefined
 
 /** Several certificates in one DER file: back to back, in a sequence, or in an unsigned CMS message. */
 export const detectContainer: Detector = (slice) => {
   const head = headOf(slice)
   if (!head) return undefined
-  if (looksLikeCertificate(head)) return looksLikeCertificate(nextOf(slice, head)) ? found('x509.concatenated', 0.9, 'detect.x509.concatenated') : undefined
+  if (looksLikeCertificate(head))
+    return looksLikeCertificate(nextOf(slice, head))
+      ? found('x509.concatenated', 0.9, 'detect.x509.concatenated')
+      : undefined
   const members = membersOf(head, 64)
-  if (members.length > 0 && members.every(looksLikeCertificate)) return found('x509.pkipath', 0.9, 'detect.x509.pkipath')
+  if (members.length > 0 && members.every(looksLikeCertificate))
+    return found('x509.pkipath', 0.9, 'detect.x509.pkipath')
   const [type, content] = members
-  return members.length === 2 && isTag(type, TAG.oid) && dottedOid(contentOf(type)) === SIGNED_DATA && isContext(content, 0) ? found('x509.pkcs7', 0.6, 'detect.x509.pkcs7') : undefined
+  return members.length === 2 &&
+    isTag(type, TAG.oid) &&
+    dottedOid(contentOf(type)) === SIGNED_DATA &&
+    isContext(content, 0)
+    ? found('x509.pkcs7', 0.6, 'detect.x509.pkcs7')
+    : undefined
 }
 
 /** A SubjectPublicKeyInfo in DER. */
 export const detectPublicKey: Detector = (slice) => {
   const [algorithm, key, ...more] = membersOf(headOf(slice), 3)
   const [name] = membersOf(algorithm, 3)
-  return isTag(name, TAG.oid) && isTag(key, TAG.bitString) && more.length === 0 ? found('x509.public-key', 0.7, 'detect.x509.public-key') : undefined
+  return isTag(name, TAG.oid) && isTag(key, TAG.bitString) && more.length === 0
+    ? found('x509.public-key', 0.7, 'detect.x509.public-key')
+    : undefined
 }
 
 const LABEL = /^-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS)-----/
 const LONGEST_LABEL = 64
 const HEAD = 1 << 16
 
-const textAt = (slice: Slice, start: number, end: number) => String.fromCharCode(...slice.bytes.subarray(start, Math.min(slice.end, end)))
+const textAt = (slice: Slice, start: number, end: number) =>
+  String.fromCharCode(...slice.bytes.subarray(start, Math.min(slice.end, end)))
 
 /** A text with PEM blocks of these kinds. */
 export const detectPem: Detector = (slice) => {
   const head = Math.min(slice.end, slice.start + HEAD)
-  for (let at = findText(slice.bytes, slice.start, head, '-----BEGIN '); at >= 0; at = findText(slice.bytes, at + 1, head, '-----BEGIN ')) {
+  for (
+    let at = findText(slice.bytes, slice.start, head, '-----BEGIN ');
+    at >= 0;
+    at = findText(slice.bytes, at + 1, head, '-----BEGIN ')
+  ) {
     if (!LABEL.test(textAt(slice, at, Math.min(head, at + LONGEST_LABEL)))) continue
     // Between marks that stand alone; inside other text (JSON, YAML) a reader of that text knows better.
     const isFirst = at - slice.start < 256 && /^\s*$/.test(textAt(slice, slice.start, at))

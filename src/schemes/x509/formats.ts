@@ -20,40 +20,73 @@ const none: Pick<Decoding, 'spaces' | 'problems' | 'inner'> = { spaces: [], prob
 
 /** One certificate. */
 export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
-  id: 'x509.certificate', message: 'endorsement', title: 'format.x509.certificate',
+  id: 'x509.certificate',
+  message: 'endorsement',
+  title: 'format.x509.certificate',
   decode: (slice) => {
     const certificate = readCertificate(slice)
-    const label = certificate === undefined || certificate.subject.commonName === '' ? 'certificate' : certificate.subject.commonName
+    const label =
+      certificate === undefined || certificate.subject.commonName === ''
+        ? 'certificate'
+        : certificate.subject.commonName
     const tree = later(() => certificateNode(slice, 'certificate', label))
-    return { ...none, get tree() { return tree() }, decoded: certificate }
+    return {
+      ...none,
+      get tree() {
+        return tree()
+      },
+      decoded: certificate,
+    }
   },
 }
 
 /** One revocation list. */
 export const crlFormat: EvidenceFormat<Crl | undefined> = {
-  id: 'x509.crl', message: 'endorsement', title: 'format.x509.crl',
+  id: 'x509.crl',
+  message: 'endorsement',
+  title: 'format.x509.crl',
   decode: (slice) => {
     const crl = readCrl(slice)
     const tree = later(() => crlNode(slice, 'crl', 'crl', crl))
     return {
-      ...none, get tree() { return tree() }, decoded: crl,
-      expand: (path, from, to) => (crl && path === 'crl.tbsCertList.revokedCertificates.entries' ? crlEntryNodes(crl, path, from, to) : []),
+      ...none,
+      get tree() {
+        return tree()
+      },
+      decoded: crl,
+      expand: (path, from, to) =>
+        crl && path === 'crl.tbsCertList.revokedCertificates.entries' ? crlEntryNodes(crl, path, from, to) : [],
     }
   },
 }
 
 /** A public key by itself. */
 export const publicKeyFormat: EvidenceFormat<undefined> = {
-  id: 'x509.public-key', message: 'endorsement', title: 'format.x509.public-key',
+  id: 'x509.public-key',
+  message: 'endorsement',
+  title: 'format.x509.public-key',
   decode: (slice) => {
     const { element, problems, end } = readDer(slice)
-    return { ...none, tree: element ? withProblems(withTrailing(publicKeyNode(element, 'publicKey'), slice, end), problems) : derNode(slice, 'publicKey', 'SubjectPublicKeyInfo'), decoded: undefined }
+    return {
+      ...none,
+      tree: element
+        ? withProblems(withTrailing(publicKeyNode(element, 'publicKey'), slice, end), problems)
+        : derNode(slice, 'publicKey', 'SubjectPublicKeyInfo'),
+      decoded: undefined,
+    }
   },
 }
 
 // Names are what people know blocks by; anything else is looked at like a file of its own.
 const PEM_FORMATS: Readonly<Record<string, string>> = {
-  CERTIFICATE: 'x509.certificate', 'X509 CERTIFICATE': 'x509.certificate', 'TRUSTED CERTIFICATE': 'x509.certificate', 'X509 CRL': 'x509.crl', CRL: 'x509.crl', 'PUBLIC KEY': 'x509.public-key', PKCS7: 'x509.pkcs7', CMS: 'x509.pkcs7',
+  CERTIFICATE: 'x509.certificate',
+  'X509 CERTIFICATE': 'x509.certificate',
+  'TRUSTED CERTIFICATE': 'x509.certificate',
+  'X509 CRL': 'x509.crl',
+  CRL: 'x509.crl',
+  'PUBLIC KEY': 'x509.public-key',
+  PKCS7: 'x509.pkcs7',
+  CMS: 'x509.pkcs7',
 }
 
 /** From this size on an extension may bring something along that somebody else knows: such a certificate is looked at like a file of its own. */
@@ -62,29 +95,55 @@ const LARGE_EXTENSION = 400
 function formatOfBlock(label: string, slice: Slice): string | undefined {
   const format = Object.hasOwn(PEM_FORMATS, label) ? PEM_FORMATS[label] : undefined
   if (format !== 'x509.certificate') return format
-  return readCertificate(slice)?.extensions.some(({ value }) => value.end - value.start >= LARGE_EXTENSION) ? undefined : format
+  return readCertificate(slice)?.extensions.some(({ value }) => value.end - value.start >= LARGE_EXTENSION)
+    ? undefined
+    : format
 }
 
 /** A PEM text: each block is an artifact of its own. Private keys are not opened. */
 export const pemFormat: EvidenceFormat<undefined> = {
-  id: 'x509.pem', message: 'endorsement', title: 'format.x509.pem',
+  id: 'x509.pem',
+  message: 'endorsement',
+  title: 'format.x509.pem',
   decode: (slice) => {
     const pem = readPem(slice, 'pem')
-    const inner = pem.blocks.filter((block) => !block.label.endsWith('PRIVATE KEY')).slice(0, INNER_LIMIT).map((block, i): Inner => {
-      const format = formatOfBlock(block.label, block.slice)
-      return { slice: block.slice, name: nameOf(block.slice, Object.hasOwn(PEM_FORMATS, block.label) ? PEM_FORMATS[block.label] : undefined, i), origin: 'dropped', ...(format === undefined ? {} : { format }) }
-    })
+    const inner = pem.blocks
+      .filter((block) => !block.label.endsWith('PRIVATE KEY'))
+      .slice(0, INNER_LIMIT)
+      .map((block, i): Inner => {
+        const format = formatOfBlock(block.label, block.slice)
+        return {
+          slice: block.slice,
+          name: nameOf(block.slice, Object.hasOwn(PEM_FORMATS, block.label) ? PEM_FORMATS[block.label] : undefined, i),
+          origin: 'dropped',
+          ...(format === undefined ? {} : { format }),
+        }
+      })
     return { tree: pem.node, decoded: undefined, spaces: pem.spaces, problems: [], inner }
   },
 }
 
 function nameOf(slice: Slice, format: string | undefined, index: number): string {
-  const own = format === 'x509.certificate' ? readCertificate(slice)?.subject.commonName : format === 'x509.crl' ? readCrl(slice)?.issuer.commonName : undefined
+  const own =
+    format === 'x509.certificate'
+      ? readCertificate(slice)?.subject.commonName
+      : format === 'x509.crl'
+        ? readCrl(slice)?.issuer.commonName
+        : undefined
   return own === undefined || own === '' ? `#${index + 1}` : own
 }
 
 function carried(element: DerElement, path: string, label: string): FieldNode {
-  return { path, label, kind: 'embedded', ranges: [element.range], value: { kind: 'none' }, children: [], problems: [], doc: 'field.x509.carried' }
+  return {
+    path,
+    label,
+    kind: 'embedded',
+    ranges: [element.range],
+    value: { kind: 'none' },
+    children: [],
+    problems: [],
+    doc: 'field.x509.carried',
+  }
 }
 
 function sliceOfElement(element: DerElement): Slice {
@@ -98,19 +157,33 @@ function certificateInner(element: DerElement, index: number): Inner {
 
 /** A SEQUENCE of certificates (PkiPath). */
 export const pkiPathFormat: EvidenceFormat<undefined> = {
-  id: 'x509.pkipath', message: 'endorsement', title: 'format.x509.pkipath',
+  id: 'x509.pkipath',
+  message: 'endorsement',
+  title: 'format.x509.pkipath',
   decode: (slice) => {
     const { element, problems, end } = readDerHead(slice)
     const members = element ? derMembers(element, INNER_LIMIT) : undefined
     if (!element || !members) return { ...none, tree: derNode(slice, 'path', 'PkiPath'), decoded: undefined }
-    const tree = derStruct(element, 'path', 'PkiPath', members.members.map((one, i) => carried(one, `path[${i}]`, `[${i}]`)))
-    return { ...none, tree: withProblems(withTrailing(tree, slice, end), [...problems, ...members.problems]), decoded: undefined, inner: members.members.map(certificateInner) }
+    const tree = derStruct(
+      element,
+      'path',
+      'PkiPath',
+      members.members.map((one, i) => carried(one, `path[${i}]`, `[${i}]`)),
+    )
+    return {
+      ...none,
+      tree: withProblems(withTrailing(tree, slice, end), [...problems, ...members.problems]),
+      decoded: undefined,
+      inner: members.members.map(certificateInner),
+    }
   },
 }
 
 /** Certificates back to back. */
 export const concatenatedFormat: EvidenceFormat<undefined> = {
-  id: 'x509.concatenated', message: 'endorsement', title: 'format.x509.concatenated',
+  id: 'x509.concatenated',
+  message: 'endorsement',
+  title: 'format.x509.concatenated',
   decode: (slice) => {
     const elements: DerElement[] = []
     for (let at = slice.start; at < slice.end && elements.length < INNER_LIMIT;) {
@@ -120,14 +193,22 @@ export const concatenatedFormat: EvidenceFormat<undefined> = {
       at = end
     }
     const end = elements.at(-1)?.range.end ?? slice.start
-    const whole = tiledStruct(slice, { space: slice.space, start: slice.start, end }, 'certificates', 'certificates', elements.map((one, i) => carried(one, `certificates[${i}]`, `[${i}]`)))
+    const whole = tiledStruct(
+      slice,
+      { space: slice.space, start: slice.start, end },
+      'certificates',
+      'certificates',
+      elements.map((one, i) => carried(one, `certificates[${i}]`, `[${i}]`)),
+    )
     return { ...none, tree: withTrailing(whole, slice, end), decoded: undefined, inner: elements.map(certificateInner) }
   },
 }
 
 /** CMS signed data that carries certificates and lists. Its own signatures, if it has any, are not verified: that is said on the field. */
 export const pkcs7Format: EvidenceFormat<undefined> = {
-  id: 'x509.pkcs7', message: 'endorsement', title: 'format.x509.pkcs7',
+  id: 'x509.pkcs7',
+  message: 'endorsement',
+  title: 'format.x509.pkcs7',
   decode: (slice) => {
     const { element, problems, end } = readDer(slice)
     const signed = element?.children?.[1]?.children?.[0]
@@ -135,25 +216,53 @@ export const pkcs7Format: EvidenceFormat<undefined> = {
     const path = 'cms.signedData'
     const certificates = signed.children.find((one) => isContext(one, 0))?.children ?? []
     const lists = signed.children.find((one) => isContext(one, 1))?.children ?? []
-    const listNode = (holder: DerElement, name: string) => derStruct(holder, `${path}.${name}`, name, (holder.children ?? []).map((one, i) => carried(one, `${path}.${name}[${i}]`, `[${i}]`)), { doc: `field.cms.${name}` })
+    const listNode = (holder: DerElement, name: string) =>
+      derStruct(
+        holder,
+        `${path}.${name}`,
+        name,
+        (holder.children ?? []).map((one, i) => carried(one, `${path}.${name}[${i}]`, `[${i}]`)),
+        { doc: `field.cms.${name}` },
+      )
     const names = ['version', 'digestAlgorithms', 'encapContentInfo']
     const children = signed.children.map((one, i) => {
       if (isContext(one, 0)) return listNode(one, 'certificates')
       if (isContext(one, 1)) return listNode(one, 'crls')
-      const name = i < names.length ? names[i] ?? '' : 'signerInfos'
+      const name = i < names.length ? (names[i] ?? '') : 'signerInfos'
       return derTree(one, `${path}.${name}`, name, { doc: `field.cms.${name}` })
     })
     const hasSigners = isTag(signed.children.at(-1), TAG.set) && (signed.children.at(-1)?.children?.length ?? 0) > 0
-    const notes: Problem[] = hasSigners ? [{ because: say('x509.cms-not-verified', { at: hexOffset(signed.range.start) }), range: rangeOf(sliceOfElement(signed)) }] : []
+    const notes: Problem[] = hasSigners
+      ? [
+          {
+            because: say('x509.cms-not-verified', { at: hexOffset(signed.range.start) }),
+            range: rangeOf(sliceOfElement(signed)),
+          },
+        ]
+      : []
     const [type, content] = element.children ?? []
     const tree = derStruct(element, 'cms', 'ContentInfo', [
       ...(type ? [derTree(type, 'cms.contentType', 'contentType', { doc: 'field.cms.contentType' })] : []),
-      ...(content ? [derStruct(content, 'cms.content', 'content', [derStruct(signed, path, 'SignedData', children, { doc: 'field.cms.signedData' })])] : []),
+      ...(content
+        ? [
+            derStruct(content, 'cms.content', 'content', [
+              derStruct(signed, path, 'SignedData', children, { doc: 'field.cms.signedData' }),
+            ]),
+          ]
+        : []),
     ])
-    const inner = [...certificates.slice(0, INNER_LIMIT).map(certificateInner), ...lists.slice(0, INNER_LIMIT).map((one, i): Inner => {
-      const own = sliceOfElement(one)
-      return { slice: own, name: nameOf(own, 'x509.crl', i), origin: 'dropped', format: 'x509.crl' }
-    })]
-    return { ...none, tree: withProblems(withTrailing(tree, slice, end), [...problems, ...notes]), decoded: undefined, inner }
+    const inner = [
+      ...certificates.slice(0, INNER_LIMIT).map(certificateInner),
+      ...lists.slice(0, INNER_LIMIT).map((one, i): Inner => {
+        const own = sliceOfElement(one)
+        return { slice: own, name: nameOf(own, 'x509.crl', i), origin: 'dropped', format: 'x509.crl' }
+      }),
+    ]
+    return {
+      ...none,
+      tree: withProblems(withTrailing(tree, slice, end), [...problems, ...notes]),
+      decoded: undefined,
+      inner,
+    }
   },
 }

@@ -4,7 +4,15 @@ import { detectCertificate, detectContainer, detectCrl, detectPem, detectPublicK
 /** Certificates, revocation lists and public keys by themselves, and the containers they travel in. They endorse evidence; none is evidence. */
 export const entry: SchemeEntry = {
   id: 'x509',
-  formats: ['x509.certificate', 'x509.crl', 'x509.pem', 'x509.pkcs7', 'x509.pkipath', 'x509.concatenated', 'x509.public-key'],
+  formats: [
+    'x509.certificate',
+    'x509.crl',
+    'x509.pem',
+    'x509.pkcs7',
+    'x509.pkipath',
+    'x509.concatenated',
+    'x509.public-key',
+  ],
   detectors: [detectCertificate, detectCrl, detectContainer, detectPem, detectPublicKey],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

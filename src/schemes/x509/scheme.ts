@@ -1,5 +1,13 @@
 import type { Scheme } from '../../core/scheme.ts'
-import { certificateFormat, concatenatedFormat, crlFormat, pemFormat, pkcs7Format, pkiPathFormat, publicKeyFormat } from './formats.ts'
+import {
+  certificateFormat,
+  concatenatedFormat,
+  crlFormat,
+  pemFormat,
+  pkcs7Format,
+  pkiPathFormat,
+  publicKeyFormat,
+} from './formats.ts'
 
 /** Certificates and lists: read and shown here, appraised by the schemes whose evidence needs them. */
 export const scheme: Scheme = {

@@ -2,7 +2,13 @@ import { NO_POLICY, type Policy } from '../../core/policy.ts'
 import type { CheckResult, Headline, Outcome } from '../../core/verdict.ts'
 import type { AppraisalView, InputFile } from '../../engine/api.ts'
 import { appraise } from '../../engine/appraise.ts'
-import { makeExtendedReport, makeLeaf, makeReport, type LeafRecipe, type ReportRecipe } from '../../schemes/amd-sev-snp/attester.ts'
+import {
+  makeExtendedReport,
+  makeLeaf,
+  makeReport,
+  type LeafRecipe,
+  type ReportRecipe,
+} from '../../schemes/amd-sev-snp/attester.ts'
 import { issueDemoCrl, type DemoCrl } from '../../schemes/amd-sev-snp/demo-authorities.ts'
 import { effective } from '../tamper.ts'
 
@@ -47,7 +53,11 @@ export async function filesOf({ report, leaf, crl, more = [], change, extended }
   const made = (extended ? await makeExtendedReport(report, leaf ?? {}) : await makeReport(report)).slice()
   change?.(made)
   const files: InputFile[] = [{ name: 'report.bin', bytes: made }]
-  if (leaf !== null && !extended) files.push({ name: 'leaf.der', bytes: await makeLeaf({ product, kind, ...(report?.tcb ? { tcb: report.tcb } : {}), ...leaf }) })
+  if (leaf !== null && !extended)
+    files.push({
+      name: 'leaf.der',
+      bytes: await makeLeaf({ product, kind, ...(report?.tcb ? { tcb: report.tcb } : {}), ...leaf }),
+    })
   if (crl !== null) files.push({ name: 'list.crl', bytes: await issueDemoCrl(product, crl) })
   for (const [i, bytes] of more.entries()) files.push({ name: `more ${i}`, bytes: await bytes })
   return files
@@ -56,7 +66,11 @@ export async function filesOf({ report, leaf, crl, more = [], change, extended }
 /** Appraises a row. */
 export async function viewOf(row: Pick<AmdRow, 'machine' | 'files' | 'policy' | 'at'>): Promise<AppraisalView> {
   const files = row.files ? await row.files() : await filesOf(row.machine ?? {})
-  return appraise(files, { at: Date.parse(row.at ?? AMD_AT), atSource: 'given', policy: { ...NO_POLICY, ...FLOOR, ...row.policy } })
+  return appraise(files, {
+    at: Date.parse(row.at ?? AMD_AT),
+    atSource: 'given',
+    policy: { ...NO_POLICY, ...FLOOR, ...row.policy },
+  })
 }
 
 const isBad = (check: CheckResult) => check.outcome !== 'pass' && check.outcome !== 'not-applicable'
@@ -68,7 +82,10 @@ export async function rowFaults(row: AmdRow): Promise<string[]> {
   if (effective(view) !== row.headline) faults.push(`${effective(view)} instead of ${row.headline}`)
   for (const [id, outcome, because] of row.says ?? []) {
     const hits = view.checks.filter((check) => check.id === id)
-    if (!hits.some((check) => check.outcome === outcome && check.because.text === because)) faults.push(`${id} is ${hits.map((check) => `${check.outcome} (${check.because.text})`).join(', ') || 'not asked'}, not ${outcome} (${because})`)
+    if (!hits.some((check) => check.outcome === outcome && check.because.text === because))
+      faults.push(
+        `${id} is ${hits.map((check) => `${check.outcome} (${check.because.text})`).join(', ') || 'not asked'}, not ${outcome} (${because})`,
+      )
   }
   const allowed = new Set((row.says ?? []).filter(([, outcome]) => outcome === 'fail').map(([id]) => id))
   for (const check of view.checks) {
@@ -77,8 +94,22 @@ export async function rowFaults(row: AmdRow): Promise<string[]> {
   }
   if (row.points) {
     const [id, start] = row.points
-    const found = view.checks.find((check) => check.id === id)?.cites.flatMap((cite) => cite.ranges.map((range) => range.start)) ?? []
-    if (!found.includes(start)) faults.push(`${id} points at ${found.map((one) => `0x${one.toString(16)}`).join(', ')}, not at 0x${start.toString(16)}`)
+    const found =
+      view.checks.find((check) => check.id === id)?.cites.flatMap((cite) => cite.ranges.map((range) => range.start)) ??
+      []
+    if (!found.includes(start))
+      faults.push(
+        `${id} points at ${found.map((one) => `0x${one.toString(16)}`).join(', ')}, not at 0x${start.toString(16)}`,
+      )
   }
-  return faults.length === 0 ? [] : [row.id, ...faults, view.checks.filter((check) => isBad(check) && check.weight === 'decides').map((check) => `${check.id}:${check.outcome}:${check.because.text}`).join(' ')]
+  return faults.length === 0
+    ? []
+    : [
+        row.id,
+        ...faults,
+        view.checks
+          .filter((check) => isBad(check) && check.weight === 'decides')
+          .map((check) => `${check.id}:${check.outcome}:${check.because.text}`)
+          .join(' '),
+      ]
 }

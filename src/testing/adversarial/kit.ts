@@ -4,7 +4,14 @@ import type { CheckResult, Headline } from '../../core/verdict.ts'
 import type { AppraisalView, InputFile } from '../../engine/api.ts'
 import { appraise } from '../../engine/appraise.ts'
 import { encodePem } from '../../envelope/pem.ts'
-import { DEMO_AT, filesOf, makeCase, type DemoCase, type DemoFile, type Recipe } from '../../schemes/intel-dcap/attester.ts'
+import {
+  DEMO_AT,
+  filesOf,
+  makeCase,
+  type DemoCase,
+  type DemoFile,
+  type Recipe,
+} from '../../schemes/intel-dcap/attester.ts'
 import { answerOf } from '../../schemes/intel-dcap/attester/collateral.ts'
 import { ACCEPTING, effective } from '../tamper.ts'
 
@@ -26,7 +33,11 @@ export interface Row {
 export const text = (value: string): Uint8Array => new TextEncoder().encode(value)
 
 /** Appraises files at the demonstration's instant unless told otherwise. */
-export async function view(files: readonly InputFile[], at: string = DEMO_AT, policy: Partial<Policy> = {}): Promise<AppraisalView> {
+export async function view(
+  files: readonly InputFile[],
+  at: string = DEMO_AT,
+  policy: Partial<Policy> = {},
+): Promise<AppraisalView> {
   return appraise(files, { at: Date.parse(at), atSource: 'given', policy: { ...NO_POLICY, ...policy } })
 }
 
@@ -44,7 +55,10 @@ export function failures(of: AppraisalView): string[] {
 
 /** A line a reader of a red test can work with. */
 export function told(of: AppraisalView): string {
-  return `${of.headline}/${of.ifRootTrusted ?? '–'} ${of.checks.filter((check) => isBad(check) && check.weight === 'decides').map((check) => `${check.id}:${check.outcome}:${check.because.text}`).join(' ')}`
+  return `${of.headline}/${of.ifRootTrusted ?? '–'} ${of.checks
+    .filter((check) => isBad(check) && check.weight === 'decides')
+    .map((check) => `${check.id}:${check.outcome}:${check.because.text}`)
+    .join(' ')}`
 }
 
 /** What is wrong with how a row came out; empty when it came out as it must. */
@@ -69,7 +83,11 @@ const cases = new Map<string, Promise<DemoCase>>()
 export function good(kind: 'sgx3' | 'tdx4' | 'td15' = 'tdx4'): Promise<DemoCase> {
   const known = cases.get(kind)
   if (known) return known
-  const recipes: Readonly<Record<typeof kind, Recipe>> = { sgx3: { version: 3 }, tdx4: {}, td15: { version: 5, bodyKind: 'td15' } }
+  const recipes: Readonly<Record<typeof kind, Recipe>> = {
+    sgx3: { version: 3 },
+    tdx4: {},
+    td15: { version: 5, bodyKind: 'td15' },
+  }
   const made = makeCase(recipes[kind])
   cases.set(kind, made)
   return made
@@ -79,10 +97,12 @@ export function good(kind: 'sgx3' | 'tdx4' | 'td15' = 'tdx4'): Promise<DemoCase>
 export const from = (recipe: Recipe) => async (): Promise<DemoFile[]> => filesOf(await makeCase(recipe))
 
 /** Files of the untouched case with its quote changed. */
-export const quoted = (change: (quote: Uint8Array) => Uint8Array, kind: 'sgx3' | 'tdx4' | 'td15' = 'tdx4') => async (): Promise<DemoFile[]> => {
-  const made = await good(kind)
-  return filesOf({ ...made, quote: change(made.quote.slice()) })
-}
+export const quoted =
+  (change: (quote: Uint8Array) => Uint8Array, kind: 'sgx3' | 'tdx4' | 'td15' = 'tdx4') =>
+  async (): Promise<DemoFile[]> => {
+    const made = await good(kind)
+    return filesOf({ ...made, quote: change(made.quote.slice()) })
+  }
 
 /** Puts another file in the place of one. */
 export function replaced(files: readonly DemoFile[], name: string, bytes: Uint8Array): DemoFile[] {
@@ -110,13 +130,19 @@ export function over(bytes: Uint8Array, at: number, ...values: readonly number[]
 }
 
 /** Little-endian 32 bits. */
-export const u32 = (value: number): readonly number[] => [value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24]
+export const u32 = (value: number): readonly number[] => [
+  value & 0xff,
+  (value >>> 8) & 0xff,
+  (value >>> 16) & 0xff,
+  value >>> 24,
+]
 
 /** Bytes one behind the other. */
 export const join = (...parts: readonly Uint8Array[]): Uint8Array => joinBytes(parts)
 
 /** PEM of certificates. */
-export const pem = (...certificates: readonly Uint8Array[]): Uint8Array => text(certificates.map((der) => encodePem('CERTIFICATE', der)).join(''))
+export const pem = (...certificates: readonly Uint8Array[]): Uint8Array =>
+  text(certificates.map((der) => encodePem('CERTIFICATE', der)).join(''))
 
 /** A signed collateral member as a file's bytes. */
 export const signedFile = (signed: Parameters<typeof answerOf>[0]): Uint8Array => text(answerOf(signed))
@@ -145,5 +171,16 @@ export function offsetsOf(kind: 'sgx3' | 'tdx4' | 'td15'): Offsets {
   const qeReport = kind === 'sgx3' ? outer : outer + 6
   const authLength = qeReport + 384 + 64
   const chainType = authLength + 2 + 32
-  return { body, signatureLength, signature: signatureLength + 4, key, outerType: kind === 'sgx3' ? chainType : outer, qeReport, qeSignature: qeReport + 384, authLength, chainType, chain: chainType + 6 }
+  return {
+    body,
+    signatureLength,
+    signature: signatureLength + 4,
+    key,
+    outerType: kind === 'sgx3' ? chainType : outer,
+    qeReport,
+    qeSignature: qeReport + 384,
+    authLength,
+    chainType,
+    chain: chainType + 6,
+  }
 }

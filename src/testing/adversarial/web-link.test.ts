@@ -26,13 +26,17 @@ const good = Uint8Array.from([0, 2, 0x7b, 0x7d])
 /** Deflate that yields 200 MiB and is small enough to be looked at: zeros at the highest ratio, packed in twos. */
 const zeros = new Uint8Array(200 * MIB)
 const ATTACKS: Readonly<Record<string, Uint8Array>> = {
-  'a bomb of 200 MiB, cut to the size that is read': packed(deflateSync(zeros, { dictionary, level: 9 }).subarray(0, 60 * 1024)),
+  'a bomb of 200 MiB, cut to the size that is read': packed(
+    deflateSync(zeros, { dictionary, level: 9 }).subarray(0, 60 * 1024),
+  ),
   'a bomb of 60 MiB': packed(deflated(new Uint8Array(60 * MIB))),
   'a bomb of 200 MiB deflated twice': packed(deflated(gzipSync(zeros, { level: 9 }))),
   'deflated twice': packed(deflated(deflated(good))),
   'truncated inside': packed(deflated(new TextEncoder().encode(JSON.stringify({ f: [] }).repeat(50))).subarray(0, -6)),
   'something behind the end': packed(Uint8Array.from([...deflated(good), 1, 2, 3, 4, 5, 6, 7, 8])),
-  'a second stream behind the end': packed(Uint8Array.from([...deflated(good), ...deflated(zeros.subarray(0, 50 * MIB))])),
+  'a second stream behind the end': packed(
+    Uint8Array.from([...deflated(good), ...deflated(zeros.subarray(0, 50 * MIB))]),
+  ),
 }
 
 describe('W9: a hostile link', () => {

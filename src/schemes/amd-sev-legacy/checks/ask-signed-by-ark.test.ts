@@ -9,10 +9,20 @@ it('passes, under the demonstration root', async () => {
   expect(await ask(askSignedByArk)).toMatchObject({ outcome: 'pass' })
   expect((await preparedFrom()).prepared.root.status).toBe('demonstration')
 })
-it('fails when another root signed', async () => expect(await ask(askSignedByArk, { replace: { ask: makeAuthority(ASK, { signer: demoKeys.other }) } })).toMatchObject({ outcome: 'fail' }))
-it('a root of an attacker\'s own is unknown', async () => {
-  const replace = { ask: makeAuthority(ASK, { signer: demoKeys.other }), ark: makeAuthority(ARK, { key: demoKeys.other, signer: demoKeys.other }) }
+it('fails when another root signed', async () =>
+  expect(await ask(askSignedByArk, { replace: { ask: makeAuthority(ASK, { signer: demoKeys.other }) } })).toMatchObject(
+    { outcome: 'fail' },
+  ))
+it("a root of an attacker's own is unknown", async () => {
+  const replace = {
+    ask: makeAuthority(ASK, { signer: demoKeys.other }),
+    ark: makeAuthority(ARK, { key: demoKeys.other, signer: demoKeys.other }),
+  }
   expect(await ask(askSignedByArk, { replace })).toMatchObject({ outcome: 'pass' })
   expect((await preparedFrom({ replace })).prepared.root.status).toBe('unknown')
 })
-it('is not checked without the ARK', async () => expect(await ask(askSignedByArk, { without: ['ark'] })).toMatchObject({ outcome: 'not-checked', because: { text: 'sev.no-ark' } }))
+it('is not checked without the ARK', async () =>
+  expect(await ask(askSignedByArk, { without: ['ark'] })).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'sev.no-ark' },
+  }))

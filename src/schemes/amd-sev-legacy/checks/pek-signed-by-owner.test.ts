@@ -14,5 +14,8 @@ it('fails when that signature was changed', async () => {
 })
 it('is a note, and not checked without the OCA', async () => {
   expect(pekSignedByOwner.weight).toBe('notes')
-  expect(await ask(pekSignedByOwner, { without: ['oca'] })).toMatchObject({ outcome: 'not-checked', because: { text: 'sev.no-owner' } })
+  expect(await ask(pekSignedByOwner, { without: ['oca'] })).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'sev.no-owner' },
+  })
 })

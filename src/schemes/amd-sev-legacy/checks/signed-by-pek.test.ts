@@ -16,13 +16,24 @@ it('fails when a signed byte differs, or another key signed', async () => {
     changed[at] = (changed[at] ?? 0) ^ 1
     expect(await ask(signedByPek, { subject: changed }), `byte ${at}`).toMatchObject({ outcome: 'fail' })
   }
-  expect(await ask(signedByPek, { subject: await makeLegacyReport({ signer: demoKeys.foreign }) })).toMatchObject({ outcome: 'fail' })
-  expect(await ask(signedByPek, { kind: 'pdh', subject: await makeCertificate(PDH, { signer: demoKeys.foreign }) })).toMatchObject({ outcome: 'fail' })
+  expect(await ask(signedByPek, { subject: await makeLegacyReport({ signer: demoKeys.foreign }) })).toMatchObject({
+    outcome: 'fail',
+  })
+  expect(
+    await ask(signedByPek, { kind: 'pdh', subject: await makeCertificate(PDH, { signer: demoKeys.foreign }) }),
+  ).toMatchObject({ outcome: 'fail' })
 })
 it('fails when the upper bytes of a number are not zero', async () => {
   const report = await makeLegacyReport()
   const changed = report.slice()
   changed[report.length - 1] = 1
-  expect(await ask(signedByPek, { subject: changed })).toMatchObject({ outcome: 'fail', because: { text: 'sev.signature-upper' } })
+  expect(await ask(signedByPek, { subject: changed })).toMatchObject({
+    outcome: 'fail',
+    because: { text: 'sev.signature-upper' },
+  })
 })
-it('is not checked without the PEK', async () => expect(await ask(signedByPek, { without: ['pek'] })).toMatchObject({ outcome: 'not-checked', because: { text: 'sev.no-pek' } }))
+it('is not checked without the PEK', async () =>
+  expect(await ask(signedByPek, { without: ['pek'] })).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'sev.no-pek' },
+  }))

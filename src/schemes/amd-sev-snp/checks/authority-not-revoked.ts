@@ -10,18 +10,39 @@ import { finding, KDS } from './shared.ts'
  * A report carries no time of its own, so one that is made under a key revoked later may have been made afterwards. Chips are not listed one by one: all their serial numbers are zero.
  */
 export const authorityNotRevoked: CheckDefinition<PreparedReport> = {
-  id: 'snp.authority-not-revoked', layer: 4, weight: 'decides', dependsOn: ['snp.chains-to-ark'], spec: KDS('4.2, certificate revocation list'), byHand: "openssl crl -in milan.crl -inform DER -noout -text",
+  id: 'snp.authority-not-revoked',
+  layer: 4,
+  weight: 'decides',
+  dependsOn: ['snp.chains-to-ark'],
+  spec: KDS('4.2, certificate revocation list'),
+  byHand: 'openssl crl -in milan.crl -inform DER -noout -text',
   run(prepared): Finding {
     const { revocation, leafRevocation } = prepared
     if (leafRevocation?.state === 'listed') return listed(prepared, leafRevocation)
-    if (!revocation) return finding('not-checked', prepared.path ? 'snp.authority-missing-for-list' : 'snp.no-certificate', [])
+    if (!revocation)
+      return finding('not-checked', prepared.path ? 'snp.authority-missing-for-list' : 'snp.no-certificate', [])
     const remedy = say('snp.remedy.crl')
     switch (revocation.state) {
-      case 'listed': return listed(prepared, revocation)
-      case 'not-checked': return { outcome: 'not-checked', because: revocation.because, cites: revocation.standings.flatMap((one) => citeCrl(prepared, one.crl)), remedy }
+      case 'listed':
+        return listed(prepared, revocation)
+      case 'not-checked':
+        return {
+          outcome: 'not-checked',
+          because: revocation.because,
+          cites: revocation.standings.flatMap((one) => citeCrl(prepared, one.crl)),
+          remedy,
+        }
       case 'not-listed': {
         const { crl } = revocation.standing
-        return { ...finding('pass', 'snp.authority-not-revoked.holds', citeCrl(prepared, crl), { params: revocation.because.params }), uses: usesOf(prepared, crl), covers: citeCrl(prepared, crl).flatMap((cite) => cite.ranges.map((range) => ({ artifact: cite.artifact, range, by: 'collateral' as const }))) }
+        return {
+          ...finding('pass', 'snp.authority-not-revoked.holds', citeCrl(prepared, crl), {
+            params: revocation.because.params,
+          }),
+          uses: usesOf(prepared, crl),
+          covers: citeCrl(prepared, crl).flatMap((cite) =>
+            cite.ranges.map((range) => ({ artifact: cite.artifact, range, by: 'collateral' as const })),
+          ),
+        }
       }
     }
   },

@@ -5,14 +5,28 @@ import { idBlockMatches } from './id-block-matches.ts'
 
 const beside = (bytes: Uint8Array): Beside => ({ format: 'amd.snp-id-block', bytes })
 
-it('passes when all five are equal', async () => expect(await ask(idBlockMatches, await makeReport(), { beside: [beside((await makeLaunch()).block)] })).toMatchObject({ outcome: 'pass' }))
+it('passes when all five are equal', async () =>
+  expect(await ask(idBlockMatches, await makeReport(), { beside: [beside((await makeLaunch()).block)] })).toMatchObject(
+    { outcome: 'pass' },
+  ))
 it('fails by name for each that is not', async () => {
-  for (const [recipe, names] of [[{ measurement: new Uint8Array(48) }, 'MEASUREMENT'], [{ policy: PLAIN_POLICY | (1n << 20n) }, 'POLICY'], [{ guestSvn: 7 }, 'GUEST_SVN'], [{ familyId: new Uint8Array(16).fill(1), guestSvn: 1 }, 'FAMILY_ID, GUEST_SVN']] as const) {
-    expect(await ask(idBlockMatches, await makeReport(), { beside: [beside((await makeLaunch(recipe)).block)] })).toMatchObject({ outcome: 'fail', because: { text: 'snp.id-block-differs', params: { names } } })
+  for (const [recipe, names] of [
+    [{ measurement: new Uint8Array(48) }, 'MEASUREMENT'],
+    [{ policy: PLAIN_POLICY | (1n << 20n) }, 'POLICY'],
+    [{ guestSvn: 7 }, 'GUEST_SVN'],
+    [{ familyId: new Uint8Array(16).fill(1), guestSvn: 1 }, 'FAMILY_ID, GUEST_SVN'],
+  ] as const) {
+    expect(
+      await ask(idBlockMatches, await makeReport(), { beside: [beside((await makeLaunch(recipe)).block)] }),
+    ).toMatchObject({ outcome: 'fail', because: { text: 'snp.id-block-differs', params: { names } } })
   }
 })
 it('of several takes the one that fits; is not asked without one; never decides', async () => {
-  expect(await ask(idBlockMatches, await makeReport(), { beside: [beside((await makeLaunch({ guestSvn: 7 })).block), beside((await makeLaunch()).block)] })).toMatchObject({ outcome: 'pass' })
+  expect(
+    await ask(idBlockMatches, await makeReport(), {
+      beside: [beside((await makeLaunch({ guestSvn: 7 })).block), beside((await makeLaunch()).block)],
+    }),
+  ).toMatchObject({ outcome: 'pass' })
   expect(await ask(idBlockMatches, await makeReport())).toMatchObject({ outcome: 'not-applicable' })
   expect(idBlockMatches.weight).toBe('notes')
 })

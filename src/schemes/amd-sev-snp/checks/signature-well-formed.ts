@@ -5,7 +5,11 @@ import { ABI, citesOf, finding, withReport } from './shared.ts'
 
 /** Is the signature written as it must be: two little-endian numbers of 48 bytes in 72, and zeros to the end? No signature covers these zeros, so only this question protects them. */
 export const signatureWellFormed: CheckDefinition<PreparedReport> = {
-  id: 'snp.signature-well-formed', layer: 1, weight: 'decides', dependsOn: ['snp.report-whole'], spec: ABI('10, table "format for an ECDSA P-384 with SHA-384 signature"'),
+  id: 'snp.signature-well-formed',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: ['snp.report-whole'],
+  spec: ABI('10, table "format for an ECDSA P-384 with SHA-384 signature"'),
   run: withReport(({ signature }, prepared) => {
     const zeros = [signature.rUpper, signature.sUpper, signature.reserved]
     const odd = zeros.filter((field) => !isZero(field.value))
@@ -15,6 +19,8 @@ export const signatureWellFormed: CheckDefinition<PreparedReport> = {
       return finding('fail', 'snp.sig-format', citesOf(prepared, ...odd), { params: { at: hexOffset(at) } })
     }
     const { artifact } = prepared
-    return finding('pass', 'snp.signature-well-formed.holds', citesOf(prepared, signature.r, signature.s), { covers: zeros.flatMap((field) => field.ranges.map((range) => ({ artifact, range, by: 'signature' as const }))) })
+    return finding('pass', 'snp.signature-well-formed.holds', citesOf(prepared, signature.r, signature.s), {
+      covers: zeros.flatMap((field) => field.ranges.map((range) => ({ artifact, range, by: 'signature' as const }))),
+    })
   }),
 }

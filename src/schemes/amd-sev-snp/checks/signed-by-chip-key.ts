@@ -5,29 +5,79 @@ import type { PreparedReport } from '../prepare.ts'
 import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, withReport } from './shared.ts'
 import { say } from '../../../core/saying.ts'
 
-const REMEDY = { verifies: 'snp.remedy.same-chip', claims: 'snp.remedy.same-chip', carried: 'snp.remedy.carried', meant: 'snp.remedy.meant' } as const
+const REMEDY = {
+  verifies: 'snp.remedy.same-chip',
+  claims: 'snp.remedy.same-chip',
+  carried: 'snp.remedy.carried',
+  meant: 'snp.remedy.meant',
+} as const
 
 /** Did the key in the chip's certificate sign exactly these bytes? */
 export const signedByChipKey: CheckDefinition<PreparedReport> = {
-  id: 'snp.signed-by-chip-key', layer: 2, weight: 'decides', dependsOn: ['snp.report-whole'], spec: ABI('7.3, SIGNATURE'), byHand: 'snpguest verify attestation certs/ {file}',
+  id: 'snp.signed-by-chip-key',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: ['snp.report-whole'],
+  spec: ABI('7.3, SIGNATURE'),
+  byHand: 'snpguest verify attestation certs/ {file}',
   run: withReport((report, prepared) => {
     const { body, signature } = report
     const { artifact, leaf, stated } = prepared
-    if (!prepared.isKnownVersion) return finding('not-checked', unknownVersion(body.version.value), citesOf(prepared, body.version), { params: { version: body.version.value } })
+    if (!prepared.isKnownVersion)
+      return finding('not-checked', unknownVersion(body.version.value), citesOf(prepared, body.version), {
+        params: { version: body.version.value },
+      })
     if (stated === 'NONE') return finding('fail', 'snp.unsigned', citesOf(prepared, body.keyInfo))
-    const cites = [{ artifact, path: body.$.path, ranges: [body.$.range] }, ...citesOf(prepared, signature.r, signature.s), ...citesOfLeaf(prepared)]
+    const cites = [
+      { artifact, path: body.$.path, ranges: [body.$.range] },
+      ...citesOf(prepared, signature.r, signature.s),
+      ...citesOfLeaf(prepared),
+    ]
     const chosen = leaf.chosen
     // A changed algorithm number is a changed byte like any other: where a key is at hand, the signature says so.
-    if (body.signatureAlgo.value !== 1 && chosen?.signature?.result !== 'invalid') return finding('unsupported', 'snp.signature-algorithm', citesOf(prepared, body.signatureAlgo), { params: { algorithm: body.signatureAlgo.value } })
-    if (!chosen?.signature) return { outcome: 'not-checked', because: missingLeaf(prepared), cites: [], remedy: say('snp.remedy.certificate') }
-    const proves = [{ from: 'leaf', to: 'report', by: 'signature' as const }, { from: 'report', to: 'data', by: 'reference' as const }]
-    switch (chosen.signature.result) {
-      case 'valid': return finding('pass', 'snp.signed-by-chip-key.holds', cites, {
-        params: { certificate: chosen.vcek.kind ?? chosen.vcek.certificate.subject.commonName }, proves, uses: [chosen.item.sha256], found: `R ${toHex(signature.r.value.toReversed())}\nS ${toHex(signature.s.value.toReversed())}`,
-        covers: [{ artifact, range: body.$.range, by: 'attestation-key' }, ...[...signature.r.ranges, ...signature.s.ranges].map((range) => ({ artifact, range, by: 'signature' as const }))],
+    if (body.signatureAlgo.value !== 1 && chosen?.signature?.result !== 'invalid')
+      return finding('unsupported', 'snp.signature-algorithm', citesOf(prepared, body.signatureAlgo), {
+        params: { algorithm: body.signatureAlgo.value },
       })
-      case 'invalid': return finding('fail', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves, uses: [chosen.item.sha256], remedy: say(REMEDY[chosen.belongs]) })
-      case 'unsupported': return finding('unsupported', chosen.signature.because.text, cites, { params: chosen.signature.because.params, proves })
+    if (!chosen?.signature)
+      return {
+        outcome: 'not-checked',
+        because: missingLeaf(prepared),
+        cites: [],
+        remedy: say('snp.remedy.certificate'),
+      }
+    const proves = [
+      { from: 'leaf', to: 'report', by: 'signature' as const },
+      { from: 'report', to: 'data', by: 'reference' as const },
+    ]
+    switch (chosen.signature.result) {
+      case 'valid':
+        return finding('pass', 'snp.signed-by-chip-key.holds', cites, {
+          params: { certificate: chosen.vcek.kind ?? chosen.vcek.certificate.subject.commonName },
+          proves,
+          uses: [chosen.item.sha256],
+          found: `R ${toHex(signature.r.value.toReversed())}\nS ${toHex(signature.s.value.toReversed())}`,
+          covers: [
+            { artifact, range: body.$.range, by: 'attestation-key' },
+            ...[...signature.r.ranges, ...signature.s.ranges].map((range) => ({
+              artifact,
+              range,
+              by: 'signature' as const,
+            })),
+          ],
+        })
+      case 'invalid':
+        return finding('fail', chosen.signature.because.text, cites, {
+          params: chosen.signature.because.params,
+          proves,
+          uses: [chosen.item.sha256],
+          remedy: say(REMEDY[chosen.belongs]),
+        })
+      case 'unsupported':
+        return finding('unsupported', chosen.signature.because.text, cites, {
+          params: chosen.signature.because.params,
+          proves,
+        })
     }
   }),
 }

@@ -11,10 +11,20 @@ it.each(PRODUCTS)('warns when %s is below, with bulletin and source', async (pro
   expect(String(finding.because.params['names'])).toMatch(/AMD-SB-30\d\d/)
 })
 it.each(PRODUCTS)('acquits nobody: %s above every number is not checked', async (product) => {
-  expect(await ask(tcbAboveKnownFloors, await makeReport({ product, version: 5, tcb: GOOD_TCB[product] }))).toMatchObject({ outcome: 'not-checked', because: { text: 'snp.no-statement-of-current' } })
+  expect(
+    await ask(tcbAboveKnownFloors, await makeReport({ product, version: 5, tcb: GOOD_TCB[product] })),
+  ).toMatchObject({ outcome: 'not-checked', because: { text: 'snp.no-statement-of-current' } })
 })
-it('leaves the word to the reader\'s own minimum, but still accuses', async () => {
-  expect(await ask(tcbAboveKnownFloors, await makeReport(), { policy: { minimumTcb: { snp: 1 } } })).toMatchObject({ outcome: 'not-applicable' })
-  expect(await ask(tcbAboveKnownFloors, await makeReport({ tcb: OLD_TCB.Milan }), { policy: { minimumTcb: { snp: 1 } } })).toMatchObject({ outcome: 'warn' })
+it("leaves the word to the reader's own minimum, but still accuses", async () => {
+  expect(await ask(tcbAboveKnownFloors, await makeReport(), { policy: { minimumTcb: { snp: 1 } } })).toMatchObject({
+    outcome: 'not-applicable',
+  })
+  expect(
+    await ask(tcbAboveKnownFloors, await makeReport({ tcb: OLD_TCB.Milan }), { policy: { minimumTcb: { snp: 1 } } }),
+  ).toMatchObject({ outcome: 'warn' })
 })
-it('compares nothing where the generation is unknown', async () => expect(await ask(tcbAboveKnownFloors, await makeReport({ version: 2 }))).toMatchObject({ outcome: 'not-checked', because: { text: 'snp.floors-no-product' } }))
+it('compares nothing where the generation is unknown', async () =>
+  expect(await ask(tcbAboveKnownFloors, await makeReport({ version: 2 }))).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'snp.floors-no-product' },
+  }))

@@ -19,18 +19,36 @@ function line({ floor, state, found }: FloorResult): string {
 
 /** Is any component below a level that is known to be too old? Every number was read at second hand, so being above all of them acquits nobody. */
 export const tcbAboveKnownFloors: CheckDefinition<PreparedReport> = {
-  id: 'snp.tcb-above-known-floors', layer: 6, weight: 'decides', dependsOn: [], spec: { title: 'AMD product security bulletins', section: 'as each row names it', url: 'https://www.amd.com/en/resources/product-security.html' },
+  id: 'snp.tcb-above-known-floors',
+  layer: 6,
+  weight: 'decides',
+  dependsOn: [],
+  spec: {
+    title: 'AMD product security bulletins',
+    section: 'as each row names it',
+    url: 'https://www.amd.com/en/resources/product-security.html',
+  },
   run: withReport((report, prepared) => {
     const { floors, product, minimumTcb } = prepared
     const cites = [citeTcb(prepared, report.body.reportedTcb)]
     if (!product || !prepared.isKnownVersion) return finding('not-checked', 'snp.floors-no-product', cites)
     const below = floors.filter((one) => one.state === 'below')
-    const params = { date: FLOORS_DATED, count: below.length, of: floors.length, names: [...new Set(below.map((one) => `${one.floor.name} (${one.floor.bulletin})`))].join(', ') }
+    const params = {
+      date: FLOORS_DATED,
+      count: below.length,
+      of: floors.length,
+      names: [...new Set(below.map((one) => `${one.floor.name} (${one.floor.bulletin})`))].join(', '),
+    }
     const found = floors.map(line).join('\n')
     switch (summaryOf(floors)) {
-      case 'below': return finding('warn', 'snp.below-known-floor', cites, { params, found, remedy: say('snp.remedy.firmware') })
-      case 'met': return finding('pass', 'snp.tcb-above-known-floors.holds', cites, { params, found })
-      case 'not-acquitted': return minimumTcb && Object.keys(minimumTcb).length > 0 ? finding('not-applicable', 'snp.floors-yours-counts', cites, { params, found }) : finding('not-checked', 'snp.no-statement-of-current', cites, { params, found })
+      case 'below':
+        return finding('warn', 'snp.below-known-floor', cites, { params, found, remedy: say('snp.remedy.firmware') })
+      case 'met':
+        return finding('pass', 'snp.tcb-above-known-floors.holds', cites, { params, found })
+      case 'not-acquitted':
+        return minimumTcb && Object.keys(minimumTcb).length > 0
+          ? finding('not-applicable', 'snp.floors-yours-counts', cites, { params, found })
+          : finding('not-checked', 'snp.no-statement-of-current', cites, { params, found })
     }
   }),
 }

@@ -32,37 +32,67 @@ const responseEnvelope = struct('snpResponseEnvelope')
 /** True for the firmware's answer to a request for a report. */
 export function isResponse(slice: Slice): boolean {
   const { value, end } = responseHead.read(slice, '')
-  return value !== undefined && value.status.value === 0 && value.size.value === REPORT_SIZE && isZero(value.reserved.value) && reportLikeness({ ...slice, start: end }).score > 0.8
+  return (
+    value !== undefined &&
+    value.status.value === 0 &&
+    value.size.value === REPORT_SIZE &&
+    isZero(value.reserved.value) &&
+    reportLikeness({ ...slice, start: end }).score > 0.8
+  )
 }
 
 function decodeResponse(slice: Slice): Decoding {
   const { value, node } = responseEnvelope.read(slice, '', 'MSG_REPORT_RSP')
-  return { ...NOTHING, tree: node, inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [] }
+  return {
+    ...NOTHING,
+    tree: node,
+    inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [],
+  }
 }
 
 /** True for dstack's envelope. */
 export function isScaleEnvelope(slice: Slice): boolean {
   const reading = scaleHead.read(slice, '')
   const value = reading.value
-  return value !== undefined && value.version.value === 0 && value.length.value === ((REPORT_SIZE << 2) | 1) && reportLikeness({ ...slice, start: reading.end }).score > 0.8
+  return (
+    value !== undefined &&
+    value.version.value === 0 &&
+    value.length.value === ((REPORT_SIZE << 2) | 1) &&
+    reportLikeness({ ...slice, start: reading.end }).score > 0.8
+  )
 }
 
 function decodeScale(slice: Slice): Decoding {
   const { value, node } = scaleEnvelope.read(slice, '', 'dstack attestation')
-  return { ...NOTHING, tree: node, inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [] }
+  return {
+    ...NOTHING,
+    tree: node,
+    inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [],
+  }
 }
 
 /** The bundle of one inference service: report (base64 of gzip), VCEK (base64), Sigstore bundle, TLS certificate. */
 function decodeJson(slice: Slice): Decoding {
   const { value, node, expand } = readJson(slice, '', 'attestation bundle')
-  if (structReport(value)) return { ...NOTHING, tree: node, ...structParts(slice, value), expand: (path, from, to) => expand(path, from, to) ?? [] }
+  if (structReport(value))
+    return {
+      ...NOTHING,
+      tree: node,
+      ...structParts(slice, value),
+      expand: (path, from, to) => expand(path, from, to) ?? [],
+    }
   const inner: Inner[] = []
   const spaces: Space[] = []
   const body = member(member(value, 'enclaveAttestationReport'), 'body')
   if (body?.kind === 'string') {
     const content = jsonStringContent(slice, body)
     spaces.push(...content.spaces)
-    inner.push({ slice: content.slice, name: 'enclaveAttestationReport.body', origin: 'embedded', ...(isReadable(content.slice) ? {} : { format: FORMATS.report }) })
+    inner.push({
+      slice: content.slice,
+      name: 'enclaveAttestationReport.body',
+      origin: 'embedded',
+      ...(isReadable(content.slice) ? {} : { format: FORMATS.report }),
+    })
   }
   const vcek = member(value, 'vcek')
   const leaf = vcek?.kind === 'string' ? base64Member(slice, vcek) : undefined
@@ -102,11 +132,22 @@ function decodeRequest(slice: Slice): Decoding {
 function collect(content: Slice, inner: Inner[]): void {
   const [leaf, lists, report] = sequenceOf(readDer(content).element) ?? []
   if (!leaf || !lists || !isTag(report, TAG.octetString) || contentOf(report).length < REPORT_SIZE) return
-  inner.push({ slice: { ...content, start: leaf.range.start, end: leaf.range.end }, name: 'VCEK', format: FORMATS.leaf, origin: 'embedded' })
+  inner.push({
+    slice: { ...content, start: leaf.range.start, end: leaf.range.end },
+    name: 'VCEK',
+    format: FORMATS.leaf,
+    origin: 'embedded',
+  })
   const pending = [...(lists.children ?? [])]
   for (let list = pending.shift(); list; list = pending.shift()) {
     const [address, crl] = list.children ?? []
-    if (address && crl && !address.constructed) inner.push({ slice: { ...content, start: crl.range.start, end: crl.range.end }, name: 'CRL', format: 'x509.crl', origin: 'embedded' })
+    if (address && crl && !address.constructed)
+      inner.push({
+        slice: { ...content, start: crl.range.start, end: crl.range.end },
+        name: 'CRL',
+        format: 'x509.crl',
+        origin: 'embedded',
+      })
     else pending.push(...(list.children ?? []))
   }
   const body = octetStringOf(report)
@@ -115,7 +156,9 @@ function collect(content: Slice, inner: Inner[]): void {
 
 /** A report inside a file of another project. */
 export const envelopeFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.envelope, message: 'supporting', title: 'format.amd.snp-envelope',
+  id: FORMATS.envelope,
+  message: 'supporting',
+  title: 'format.amd.snp-envelope',
   rows: () => scaleEnvelope.rows(),
   decode(slice) {
     if (isScaleEnvelope(slice)) return decodeScale(slice)

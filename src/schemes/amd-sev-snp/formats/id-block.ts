@@ -5,7 +5,9 @@ import { idAuth, idBlock, reportSignature } from '../layout.ts'
 
 /** What the owner says the guest must be: 96 bytes given at launch. */
 export const idBlockFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.idBlock, message: 'reference-values', title: 'format.amd.snp-id-block',
+  id: FORMATS.idBlock,
+  message: 'reference-values',
+  title: 'format.amd.snp-id-block',
   rows: () => idBlock.rows(),
   decode(slice) {
     const { node, value } = readWhole(idBlock, slice, '', 'ID block')
@@ -15,7 +17,9 @@ export const idBlockFormat: EvidenceFormat<unknown> = {
 
 /** The owner's signatures over an ID block and its key: one page. */
 export const idAuthFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.idAuth, message: 'supporting', title: 'format.amd.snp-id-auth',
+  id: FORMATS.idAuth,
+  message: 'supporting',
+  title: 'format.amd.snp-id-auth',
   rows: () => idAuth.rows(),
   decode(slice) {
     const { node, value } = readWhole(idAuth, slice, '', 'ID authentication information')
@@ -25,7 +29,9 @@ export const idAuthFormat: EvidenceFormat<unknown> = {
 
 /** One of those signatures on its own, in the form that reports have too. */
 export const idSignatureFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.idSignature, message: 'supporting', title: 'format.amd.snp-id-signature',
+  id: FORMATS.idSignature,
+  message: 'supporting',
+  title: 'format.amd.snp-id-signature',
   rows: () => reportSignature.rows(),
   decode(slice) {
     const { node, value } = readWhole(reportSignature, slice, '', 'signature')

@@ -9,7 +9,10 @@ import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
 
 /** Evidence of projects that write protocol buffers (Oak and what builds on it): report and chip certificate lie raw in length-delimited fields. Not a reader of protocol buffers. */
 
-interface Found { readonly kind: 'report' | 'certificate' | 'authority'; readonly slice: Slice }
+interface Found {
+  readonly kind: 'report' | 'certificate' | 'authority'
+  readonly slice: Slice
+}
 
 /** How far in the first part may begin. */
 const WITHIN = 512
@@ -42,7 +45,10 @@ export function protobufParts(slice: Slice, limit = slice.end): Found[] {
 function kindOf(slice: Slice): Found['kind'] | undefined {
   const { bytes, start, end } = slice
   if (end - start === REPORT_SIZE && reportLikeness(slice).score === 1) return 'report'
-  const isDer = bytes[start] === 0x30 && bytes[start + 1] === 0x82 && (((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0)) + 4 === end - start
+  const isDer =
+    bytes[start] === 0x30 &&
+    bytes[start + 1] === 0x82 &&
+    (((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0)) + 4 === end - start
   if (!isDer) return undefined
   return findText(bytes, start, end, AMD_ARC) >= 0 ? 'certificate' : isCertificate(slice) ? 'authority' : undefined
 }
@@ -51,7 +57,8 @@ function kindOf(slice: Slice): Found['kind'] | undefined {
 const isCertificate = ({ bytes, start }: Slice): boolean => bytes[start + 4] === 0x30 && bytes[start + 5] === 0x82
 
 /** True when the file begins with fields of which one, early on, is a report or a chip's certificate. */
-export const startsProtobuf = (slice: Slice): boolean => protobufParts(slice, slice.start + WITHIN).some(({ kind }) => kind !== 'authority')
+export const startsProtobuf = (slice: Slice): boolean =>
+  protobufParts(slice, slice.start + WITHIN).some(({ kind }) => kind !== 'authority')
 
 const AS = {
   report: { name: 'report', format: FORMATS.report },
@@ -64,13 +71,44 @@ export function decodeProtobuf(slice: Slice): { readonly tree: FieldNode; readon
   const children: FieldNode[] = []
   const inner: Inner[] = []
   let at = slice.start
-  const between = (end: number) => { if (end > at) children.push(gapNode(`fields${children.length}`, 'other fields', { ...slice, start: at, end }, [], 'field.snpProtobuf.other')) }
+  const between = (end: number) => {
+    if (end > at)
+      children.push(
+        gapNode(
+          `fields${children.length}`,
+          'other fields',
+          { ...slice, start: at, end },
+          [],
+          'field.snpProtobuf.other',
+        ),
+      )
+  }
   for (const { kind, slice: own } of protobufParts(slice)) {
     between(own.start)
-    children.push({ path: `${kind}${children.length}`, label: kind, kind: 'leaf', ranges: [rangeOf(own)], value: { kind: 'bytes', length: own.end - own.start }, children: [], problems: [], doc: `field.snpProtobuf.${kind}` })
+    children.push({
+      path: `${kind}${children.length}`,
+      label: kind,
+      kind: 'leaf',
+      ranges: [rangeOf(own)],
+      value: { kind: 'bytes', length: own.end - own.start },
+      children: [],
+      problems: [],
+      doc: `field.snpProtobuf.${kind}`,
+    })
     inner.push({ slice: own, origin: 'embedded', ...AS[kind] })
     at = own.end
   }
   between(slice.end)
-  return { tree: { path: '', label: 'protocol buffers', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] }, inner }
+  return {
+    tree: {
+      path: '',
+      label: 'protocol buffers',
+      kind: 'struct',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      children,
+      problems: [],
+    },
+    inner,
+  }
 }

@@ -11,11 +11,11 @@ import { tableEntry } from '../layout.ts'
 /** What the host may put beside a report, by GUID. */
 export const SLOTS: Readonly<Record<string, string>> = {
   '63da758de6644564adc5f4b93be8accd': 'VCEK',
-  'a8074bc2a25a483eaae639c045a0b8a1': 'VLEK',
+  a8074bc2a25a483eaae639c045a0b8a1: 'VLEK',
   '4ab7b379bbac4fe4a02f05aef327c782': 'ASK',
-  'c0b406a4a803495297433fb6014cd0ae': 'ARK',
+  c0b406a4a803495297433fb6014cd0ae: 'ARK',
   '92f81bc358114d3d97ffd19f88dc67ea': 'CRL',
-  'ecae0c0f950243b1afa20ae2e0d565b6': 'platform info of go-sev-guest',
+  ecae0c0f950243b1afa20ae2e0d565b6: 'platform info of go-sev-guest',
 }
 /** The slot that holds no certificate but what the guest's own tool noted: a length and a CPUID word. */
 const NOTED = SLOTS['ecae0c0f950243b1afa20ae2e0d565b6']
@@ -23,10 +23,19 @@ const NOTED = SLOTS['ecae0c0f950243b1afa20ae2e0d565b6']
 /** More entries than any host gives. */
 const MOST = 64
 
-interface Entry { readonly slot: string | undefined; readonly start: number; readonly length: number; readonly node: FieldNode }
+interface Entry {
+  readonly slot: string | undefined
+  readonly start: number
+  readonly length: number
+  readonly node: FieldNode
+}
 
 /** What reading a table gives. */
-export interface TableReading { readonly node: FieldNode; readonly inner: readonly Inner[]; readonly count: number }
+export interface TableReading {
+  readonly node: FieldNode
+  readonly inner: readonly Inner[]
+  readonly count: number
+}
 
 /** True when the bytes begin with an entry whose GUID is known. */
 export function startsTable(slice: Slice): boolean {
@@ -49,16 +58,41 @@ export function readTable(slice: Slice, path: string, label = 'certificate table
       break
     }
     const slot = SLOTS[toHex(value.guid.value)]
-    entries.push({ slot, start: slice.start + value.offset.value, length: value.length.value, node: named(reading.node, slot) })
+    entries.push({
+      slot,
+      start: slice.start + value.offset.value,
+      length: value.length.value,
+      node: named(reading.node, slot),
+    })
   }
   const { bodies, inner, problems } = bodiesOf(slice, entries, at, own)
-  const children = [...entries.map((entry, i) => ({ ...entry.node, problems: [...entry.node.problems, ...(problems.get(i) ?? [])] })), ...heads, ...bodies]
-  return { node: { path, label, kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [], doc: 'field.snpReport.table' }, inner, count: entries.length }
+  const children = [
+    ...entries.map((entry, i) => ({ ...entry.node, problems: [...entry.node.problems, ...(problems.get(i) ?? [])] })),
+    ...heads,
+    ...bodies,
+  ]
+  return {
+    node: {
+      path,
+      label,
+      kind: 'struct',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      children,
+      problems: [],
+      doc: 'field.snpReport.table',
+    },
+    inner,
+    count: entries.length,
+  }
 }
 
 function named(node: FieldNode, slot: string | undefined): FieldNode {
   if (slot === undefined) return node
-  return { ...node, children: node.children.map((child) => (child.label === 'GUID' ? { ...child, symbol: slot } : child)) }
+  return {
+    ...node,
+    children: node.children.map((child) => (child.label === 'GUID' ? { ...child, symbol: slot } : child)),
+  }
 }
 
 /** The bytes that the entries name, in the order of the file, and what no entry names. */
@@ -66,22 +100,53 @@ function bodiesOf(slice: Slice, entries: readonly Entry[], headEnd: number, own:
   const bodies: FieldNode[] = []
   const inner: Inner[] = []
   const problems = new Map<number, Problem[]>()
-  const complain = (index: number, entry: Entry, text: string) => problems.set(index, [...(problems.get(index) ?? []), { because: say(text, { slot: entry.slot ?? '?', offset: hexOffset(entry.start - slice.start), length: entry.length, have: slice.end - slice.start }), range: entry.node.ranges[0] ?? rangeOf(slice) }])
+  const complain = (index: number, entry: Entry, text: string) =>
+    problems.set(index, [
+      ...(problems.get(index) ?? []),
+      {
+        because: say(text, {
+          slot: entry.slot ?? '?',
+          offset: hexOffset(entry.start - slice.start),
+          length: entry.length,
+          have: slice.end - slice.start,
+        }),
+        range: entry.node.ranges[0] ?? rangeOf(slice),
+      },
+    ])
   let at = headEnd
   const gap = (end: number) => {
     if (end <= at) return
-    bodies.push(gapNode(own(`unused${bodies.length}`), 'unused', { ...slice, start: at, end }, [], 'field.snpTable.unused'))
+    bodies.push(
+      gapNode(own(`unused${bodies.length}`), 'unused', { ...slice, start: at, end }, [], 'field.snpTable.unused'),
+    )
     at = end
   }
-  const order = entries.map((entry, index) => ({ entry, index })).sort((a, b) => a.entry.start - b.entry.start || a.index - b.index)
+  const order = entries
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => a.entry.start - b.entry.start || a.index - b.index)
   for (const { entry, index } of order) {
     const end = entry.start + entry.length
-    if (end > slice.end) { complain(index, entry, 'snp.table-overrun'); continue }
-    if (entry.start < at) { complain(index, entry, entry.start < headEnd ? 'snp.table-into-itself' : 'snp.table-overlap'); continue }
+    if (end > slice.end) {
+      complain(index, entry, 'snp.table-overrun')
+      continue
+    }
+    if (entry.start < at) {
+      complain(index, entry, entry.start < headEnd ? 'snp.table-into-itself' : 'snp.table-overlap')
+      continue
+    }
     if (entry.length === 0) continue
     gap(entry.start)
     const body = sliceAt(slice, { space: slice.space, start: entry.start, end })
-    bodies.push({ path: own(`body${index}`), label: entry.slot ?? 'unknown', kind: 'leaf', ranges: [rangeOf(body)], value: { kind: 'bytes', length: entry.length }, children: [], problems: [], doc: entry.slot === NOTED ? 'field.snpTable.noted' : 'field.snpTable.body' })
+    bodies.push({
+      path: own(`body${index}`),
+      label: entry.slot ?? 'unknown',
+      kind: 'leaf',
+      ranges: [rangeOf(body)],
+      value: { kind: 'bytes', length: entry.length },
+      children: [],
+      problems: [],
+      doc: entry.slot === NOTED ? 'field.snpTable.noted' : 'field.snpTable.body',
+    })
     if (entry.slot !== NOTED) inner.push(innerOf(body, entry.slot ?? `entry ${index}`))
     at = end
   }
@@ -92,13 +157,23 @@ function bodiesOf(slice: Slice, entries: readonly Entry[], headEnd: number, own:
 /** DER is what it says it is; some hosts put PEM there, which is opened by its own look. */
 function innerOf(slice: Slice, slot: string): Inner {
   const isDer = bytesOf(subSlice(slice, 0, 1))[0] === 0x30
-  const format = !isDer ? undefined : slot === 'VCEK' || slot === 'VLEK' ? FORMATS.leaf : slot === 'ASK' || slot === 'ARK' ? 'x509.certificate' : slot === 'CRL' ? 'x509.crl' : undefined
+  const format = !isDer
+    ? undefined
+    : slot === 'VCEK' || slot === 'VLEK'
+      ? FORMATS.leaf
+      : slot === 'ASK' || slot === 'ARK'
+        ? 'x509.certificate'
+        : slot === 'CRL'
+          ? 'x509.crl'
+          : undefined
   return { slice, name: slot, origin: 'embedded', hints: { slot }, ...(format === undefined ? {} : { format }) }
 }
 
 /** A table on its own: what the kernel gives as `auxblob`. */
 export const tableFormat: EvidenceFormat<{ readonly count: number }> = {
-  id: FORMATS.table, message: 'supporting', title: 'format.amd.snp-cert-table',
+  id: FORMATS.table,
+  message: 'supporting',
+  title: 'format.amd.snp-cert-table',
   rows: () => tableEntry.rows(),
   decode(slice) {
     const { node, inner, count } = readTable(slice, '')

@@ -16,7 +16,10 @@ function innerOf(name: string, slice: Slice): Inner[] {
 }
 
 /** Base64 between the quotes of a JSON string, in either alphabet, opened in a space of its own. */
-export function base64Member(slice: Slice, value: Parameters<typeof jsonStringContent>[1]): { readonly slice: Slice; readonly spaces: readonly Space[]; readonly problems: readonly Problem[] } | undefined {
+export function base64Member(
+  slice: Slice,
+  value: Parameters<typeof jsonStringContent>[1],
+): { readonly slice: Slice; readonly spaces: readonly Space[]; readonly problems: readonly Problem[] } | undefined {
   const content = jsonStringContent(slice, value)
   const read = readBase64(content.slice)
   return read && { slice: read.slice, spaces: [...content.spaces, read.space], problems: read.problems }
@@ -32,19 +35,37 @@ function decodeJson(slice: Slice): Decoding<unknown> {
     const text = jsonStringContent(slice, member.value)
     spaces.push(...(part ?? text).spaces)
     // Text that says no bytes stays a member: what reads it can call it broken, where a missing one would only be missing.
-    inner.push(...innerOf(member.key, (part ?? text).slice).map((one) => (part ? one : { ...one, hints: { unreadable: member.key } })))
+    inner.push(
+      ...innerOf(member.key, (part ?? text).slice).map((one) =>
+        part ? one : { ...one, hints: { unreadable: member.key } },
+      ),
+    )
   }
-  return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+  return {
+    tree: node,
+    decoded: undefined,
+    spaces,
+    problems: [],
+    inner,
+    expand: (path, from, to) => expand(path, from, to) ?? [],
+  }
 }
 
 function decodeCbor(slice: Slice): Decoding<unknown> {
   const { item, node, spaces, expand } = cborTree(slice, '', 'TSM report')
-  const inner = (item?.kind === 'map' ? item.entries : []).flatMap(({ key, value }) => (key.kind === 'text' && value.kind === 'bytes' ? innerOf(key.text, value.content) : []))
+  const inner = (item?.kind === 'map' ? item.entries : []).flatMap(({ key, value }) =>
+    key.kind === 'text' && value.kind === 'bytes' ? innerOf(key.text, value.content) : [],
+  )
   return { tree: node, decoded: undefined, spaces, problems: [], inner, expand }
 }
 
 /** A report from configfs-tsm. */
 export const tsmFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.tsm, message: 'supporting', title: 'format.amd.snp-tsm-report',
-  decode: (slice) => (slice.bytes[slice.start] === 0x7b || slice.bytes[slice.start] === 0x20 || slice.bytes[slice.start] === 0x0a ? decodeJson(slice) : decodeCbor(slice)),
+  id: FORMATS.tsm,
+  message: 'supporting',
+  title: 'format.amd.snp-tsm-report',
+  decode: (slice) =>
+    slice.bytes[slice.start] === 0x7b || slice.bytes[slice.start] === 0x20 || slice.bytes[slice.start] === 0x0a
+      ? decodeJson(slice)
+      : decodeCbor(slice),
 }

@@ -11,7 +11,11 @@ const ALLOWED_VIRT = ['-37', '-38', '-39', '-257', '-258', '-259']
 
 /** Do both protected headers, and only they, name an algorithm of the profile? */
 export const algorithmIsProtected: CheckDefinition<PreparedCca> = {
-  id: 'cca.algorithm-is-protected', layer: 1, weight: 'decides', dependsOn: [], spec: DRAFT('5'),
+  id: 'cca.algorithm-is-protected',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: DRAFT('5'),
   run(prepared) {
     const all = parts(prepared).filter((part) => part.message)
     const isVirt = prepared.token.kind === 'virt'
@@ -20,12 +24,22 @@ export const algorithmIsProtected: CheckDefinition<PreparedCca> = {
     for (const part of all) {
       const { message } = part
       if (!message) continue
-      const cites = cite(prepared, inPart(part, 'protected'), message.algorithm?.range ?? rangeOf(message.protectedBytes))
+      const cites = cite(
+        prepared,
+        inPart(part, 'protected'),
+        message.algorithm?.range ?? rangeOf(message.protectedBytes),
+      )
       const found = message.algorithm?.name ?? ''
       const fault = message.faults[0]
       if (fault) return { outcome: 'fail', because: fault, cites, found, expected }
-      if (message.kind !== 'sign1' || !(isVirt ? ALLOWED_VIRT : ALLOWED).includes(message.algorithm?.id ?? '')) return { outcome: 'fail', because: say('cose.alg', { found, expected }), cites, found, expected }
+      if (message.kind !== 'sign1' || !(isVirt ? ALLOWED_VIRT : ALLOWED).includes(message.algorithm?.id ?? ''))
+        return { outcome: 'fail', because: say('cose.alg', { found, expected }), cites, found, expected }
     }
-    return { outcome: 'pass', because: say('cca.algorithm-is-protected.holds'), cites: [], found: all.map((part) => part.message?.algorithm?.name ?? '').join(', ') }
+    return {
+      outcome: 'pass',
+      because: say('cca.algorithm-is-protected.holds'),
+      cites: [],
+      found: all.map((part) => part.message?.algorithm?.name ?? '').join(', '),
+    }
   },
 }

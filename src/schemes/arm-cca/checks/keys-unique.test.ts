@@ -12,5 +12,8 @@ it('fails when one of the tokens stands twice: readers would pick different ones
   const one = await makeToken()
   const members = one.subarray(4)
   const twice = await preparedFrom(joinBytes([one.subarray(0, 3), cborHead(5, 4), members, members]))
-  expect(await keysUnique.run(twice, context)).toMatchObject({ outcome: 'fail', because: { text: 'cbor.duplicate-key' } })
+  expect(await keysUnique.run(twice, context)).toMatchObject({
+    outcome: 'fail',
+    because: { text: 'cbor.duplicate-key' },
+  })
 })

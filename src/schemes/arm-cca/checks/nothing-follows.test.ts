@@ -9,5 +9,8 @@ it('passes when the file ends with the token', async () => {
 })
 it('warns of a second token', async () => {
   const token = await makeToken()
-  expect(await nothingFollows.run(await preparedFrom(joinBytes([token, token])), context)).toMatchObject({ outcome: 'warn', because: { text: 'cbor.trailing', params: { count: token.length } } })
+  expect(await nothingFollows.run(await preparedFrom(joinBytes([token, token])), context)).toMatchObject({
+    outcome: 'warn',
+    because: { text: 'cbor.trailing', params: { count: token.length } },
+  })
 })

@@ -17,19 +17,31 @@ it('passes under the key that was given, whose root is what the key is', async (
 })
 it('is not checked without a key, and asks for one by the instance it is for', async () => {
   const open = await prepared({}, withoutKey)
-  expect(await platformSigned.run(open, withoutKey)).toMatchObject({ outcome: 'not-checked', because: { text: 'cca.key-unknown' } })
+  expect(await platformSigned.run(open, withoutKey)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'cca.key-unknown' },
+  })
   expect(open.root.status).toBe('none')
   expect(open.wishes).toMatchObject([{ kind: 'public-key', key: `01${'1d'.repeat(32)}` }])
 })
 it('is not checked under a key for another instance, nor under one of another kind: they say nothing about this token', async () => {
   const { kty, crv, x, y } = demoKeys.cpak
   const elsewhere = keyFile(JSON.stringify([{ 'instance-id': `01${'00'.repeat(32)}`, pkey: { kty, crv, x, y } }]))
-  expect(await platformSigned.run(await prepared({}, elsewhere), elsewhere)).toMatchObject({ outcome: 'not-checked', because: { text: 'cca.key-unknown' } })
+  expect(await platformSigned.run(await prepared({}, elsewhere), elsewhere)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'cca.key-unknown' },
+  })
   const unfit = keyFile('{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}')
-  expect(await platformSigned.run(await prepared({}, unfit), unfit)).toMatchObject({ outcome: 'unsupported', because: { text: 'cose.alg.key' } })
+  expect(await platformSigned.run(await prepared({}, unfit), unfit)).toMatchObject({
+    outcome: 'unsupported',
+    because: { text: 'cose.alg.key' },
+  })
 })
 it('fails when another key signed it, and when any covered byte differs', async () => {
-  expect(await platformSigned.run(await prepared({ bend: { platformKey: demoKeys.other } }), context)).toMatchObject({ outcome: 'fail', because: { text: 'signature.mismatch' } })
+  expect(await platformSigned.run(await prepared({ bend: { platformKey: demoKeys.other } }), context)).toMatchObject({
+    outcome: 'fail',
+    because: { text: 'signature.mismatch' },
+  })
   const token = await makeToken()
   const { covers } = await platformSigned.run(await preparedFrom(token), context)
   expect(covers).toHaveLength(3)

@@ -6,19 +6,47 @@ import { cite, coverage, DRAFT, inPart, unreadable } from './shared.ts'
 
 /** Did the platform's attestation key (CPAK) sign the platform's token? The token carries no certificate: the key must be given. */
 export const platformSigned: CheckDefinition<PreparedCca> = {
-  id: 'cca.platform-signed', layer: 2, weight: 'decides', dependsOn: [], spec: DRAFT('5'),
+  id: 'cca.platform-signed',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: DRAFT('5'),
   run(prepared) {
     const { token, platformSignature, artifact } = prepared
     const { platform } = token
-    if (!platform?.message || !platformSignature) return { outcome: 'not-checked', because: say(token.kind === 'virt' ? 'tee.not-anchored' : token.kind === 'realm' ? 'cca.platform-missing' : 'cca.unreadable'), cites: [] }
+    if (!platform?.message || !platformSignature)
+      return {
+        outcome: 'not-checked',
+        because: say(
+          token.kind === 'virt'
+            ? 'tee.not-anchored'
+            : token.kind === 'realm'
+              ? 'cca.platform-missing'
+              : 'cca.unreadable',
+        ),
+        cites: [],
+      }
     const cites = cite(prepared, inPart(platform, 'signature'), rangeOf(platform.message.signature))
     const proves = [{ from: 'root', to: 'platform', by: 'signature' as const }]
     const uses = platformSignature.key?.source ? [platformSignature.key.source.item.sha256] : []
     switch (platformSignature.state) {
-      case 'none': return platform.message.payload ? { outcome: 'not-checked', because: say('cca.key-unknown'), cites, remedy: say('cca.give-key') } : unreadable()
-      case 'valid': return { outcome: 'pass', because: say('cca.platform-signed.holds'), cites, proves, uses, covers: coverage(artifact, platform) }
-      case 'invalid': return { outcome: 'fail', because: platformSignature.because, cites, proves, uses }
-      case 'unsupported': return { outcome: 'unsupported', because: platformSignature.because, cites, proves, uses }
+      case 'none':
+        return platform.message.payload
+          ? { outcome: 'not-checked', because: say('cca.key-unknown'), cites, remedy: say('cca.give-key') }
+          : unreadable()
+      case 'valid':
+        return {
+          outcome: 'pass',
+          because: say('cca.platform-signed.holds'),
+          cites,
+          proves,
+          uses,
+          covers: coverage(artifact, platform),
+        }
+      case 'invalid':
+        return { outcome: 'fail', because: platformSignature.because, cites, proves, uses }
+      case 'unsupported':
+        return { outcome: 'unsupported', because: platformSignature.because, cites, proves, uses }
     }
   },
 }

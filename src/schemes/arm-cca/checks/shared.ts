@@ -5,10 +5,18 @@ import type { Part } from '../decoded.ts'
 import type { PreparedCca } from '../prepare.ts'
 
 /** Arm's specification of the Realm Management Monitor, which defines the token. */
-export const RMM = (section: string) => ({ title: 'Arm RMM specification (DEN0137)', section, url: 'https://developer.arm.com/documentation/den0137/latest' })
+export const RMM = (section: string) => ({
+  title: 'Arm RMM specification (DEN0137)',
+  section,
+  url: 'https://developer.arm.com/documentation/den0137/latest',
+})
 
 /** The draft that describes the new profile. */
-export const DRAFT = (section: string) => ({ title: 'draft-ffm-rats-cca-token', section, url: 'https://datatracker.ietf.org/doc/html/draft-ffm-rats-cca-token' })
+export const DRAFT = (section: string) => ({
+  title: 'draft-ffm-rats-cca-token',
+  section,
+  url: 'https://datatracker.ietf.org/doc/html/draft-ffm-rats-cca-token',
+})
 
 export const CBOR = (section: string) => ({ title: 'RFC 8949', section, url: 'https://www.rfc-editor.org/rfc/rfc8949' })
 
@@ -38,7 +46,8 @@ export function coverage(artifact: number, part: Part): Coverage[] {
   const { message } = part
   if (!message) return []
   return [
-    { artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' }, ...(message.payload ? [{ artifact, range: rangeOf(message.payload), by: 'attestation-key' as const }] : []),
+    { artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' },
+    ...(message.payload ? [{ artifact, range: rangeOf(message.payload), by: 'attestation-key' as const }] : []),
     { artifact, range: rangeOf(message.signature), by: 'signature' },
   ]
 }

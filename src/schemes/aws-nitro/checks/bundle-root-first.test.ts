@@ -6,5 +6,7 @@ it('passes when the root comes first', async () => {
   expect(await bundleRootFirst.run(await prepared(), context)).toMatchObject({ outcome: 'pass' })
 })
 it('warns of another order', async () => {
-  expect(await bundleRootFirst.run(await prepared({ bend: { bundle: (bundle) => bundle.toReversed() } }), context)).toMatchObject({ outcome: 'warn', because: { text: 'nitro.bundle-order' } })
+  expect(
+    await bundleRootFirst.run(await prepared({ bend: { bundle: (bundle) => bundle.toReversed() } }), context),
+  ).toMatchObject({ outcome: 'warn', because: { text: 'nitro.bundle-order' } })
 })

@@ -6,13 +6,33 @@ import { cite, SPEC, unreadable } from './shared.ts'
 
 /** Is every member there, of the right type and size? */
 export const fieldsFollowRules: CheckDefinition<PreparedNitro> = {
-  id: 'nitro.fields-follow-rules', layer: 1, weight: 'decides', dependsOn: [], spec: SPEC('3.2.2.2'),
+  id: 'nitro.fields-follow-rules',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC('3.2.2.2'),
   run(prepared) {
     const { payload, faults } = prepared.document
     if (!payload) return unreadable()
     const first = faults[0]
     return first
-      ? { outcome: 'fail', because: first.because, cites: cite(prepared, 'payload', first.range ?? rangeOf(payload.slice)), found: faults.map((fault) => `${fault.because.params['field']}: ${fault.because.params['found']}`).slice(0, 8).join('\n'), expected: faults.map((fault) => `${fault.because.params['field']}: ${fault.because.params['rule']}`).slice(0, 8).join('\n') }
-      : { outcome: 'pass', because: say('nitro.fields-follow-rules.holds'), cites: cite(prepared, 'payload', rangeOf(payload.slice)) }
+      ? {
+          outcome: 'fail',
+          because: first.because,
+          cites: cite(prepared, 'payload', first.range ?? rangeOf(payload.slice)),
+          found: faults
+            .map((fault) => `${fault.because.params['field']}: ${fault.because.params['found']}`)
+            .slice(0, 8)
+            .join('\n'),
+          expected: faults
+            .map((fault) => `${fault.because.params['field']}: ${fault.because.params['rule']}`)
+            .slice(0, 8)
+            .join('\n'),
+        }
+      : {
+          outcome: 'pass',
+          because: say('nitro.fields-follow-rules.holds'),
+          cites: cite(prepared, 'payload', rangeOf(payload.slice)),
+        }
   },
 }

@@ -5,14 +5,28 @@ import { CBOR, cite, unreadable } from './shared.ts'
 
 /** Does every key stand once? Readers differ on which of two counts, so two readers could see two documents under one signature. */
 export const keysUnique: CheckDefinition<PreparedNitro> = {
-  id: 'nitro.keys-unique', layer: 1, weight: 'decides', dependsOn: [], spec: CBOR('5.6'),
+  id: 'nitro.keys-unique',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: CBOR('5.6'),
   run(prepared) {
     const { payload, reading } = prepared.document
     if (!payload) return unreadable()
-    const twice = [...payload.reading.problems, ...reading.problems].filter((problem) => problem.because.text === 'cbor.duplicate-key')
+    const twice = [...payload.reading.problems, ...reading.problems].filter(
+      (problem) => problem.because.text === 'cbor.duplicate-key',
+    )
     const first = twice[0]
     return first
-      ? { outcome: 'fail', because: first.because, cites: cite(prepared, 'payload', ...twice.slice(0, 2).map((problem) => problem.range)) }
-      : { outcome: 'pass', because: say('nitro.keys-unique.holds'), cites: cite(prepared, 'payload', payload.reading.item?.range) }
+      ? {
+          outcome: 'fail',
+          because: first.because,
+          cites: cite(prepared, 'payload', ...twice.slice(0, 2).map((problem) => problem.range)),
+        }
+      : {
+          outcome: 'pass',
+          because: say('nitro.keys-unique.holds'),
+          cites: cite(prepared, 'payload', payload.reading.item?.range),
+        }
   },
 }

@@ -9,7 +9,11 @@ const LONGEST_HOURS = 24
 
 /** Does the signing certificate live so briefly that revocation does not matter? AWS publishes no list that verifiers consult. */
 export const leafIsShortLived: CheckDefinition<PreparedNitro> = {
-  id: 'nitro.leaf-is-short-lived', layer: 4, weight: 'notes', dependsOn: [], spec: SPEC('3.2.3.2'),
+  id: 'nitro.leaf-is-short-lived',
+  layer: 4,
+  weight: 'notes',
+  dependsOn: [],
+  spec: SPEC('3.2.3.2'),
   run(prepared) {
     const { leaf } = prepared
     if (!leaf) return { outcome: 'not-checked', because: say('nitro.no-certificate'), cites: [] }
@@ -18,6 +22,8 @@ export const leafIsShortLived: CheckDefinition<PreparedNitro> = {
     const hours = Math.max(1, Math.round(lifetime))
     const cites = cite(prepared, 'payload.certificate', rangeOf(leaf.slice))
     const shown = { found: `${hours} h`, expected: `≤ ${LONGEST_HOURS} h` }
-    return lifetime > LONGEST_HOURS ? { outcome: 'warn', because: say('nitro.long-lived', { hours }), cites, ...shown } : { outcome: 'pass', because: say('nitro.leaf-is-short-lived.holds', { hours }), cites, ...shown }
+    return lifetime > LONGEST_HOURS
+      ? { outcome: 'warn', because: say('nitro.long-lived', { hours }), cites, ...shown }
+      : { outcome: 'pass', because: say('nitro.leaf-is-short-lived.holds', { hours }), cites, ...shown }
   },
 }

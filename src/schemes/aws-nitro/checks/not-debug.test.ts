@@ -14,6 +14,8 @@ it('fails when all three are zero, although the signature holds', async () => {
   expect(debug).toMatchObject({ signature: { result: 'valid' }, vendor: { debug: true } })
 })
 it('is not checked when one of them is missing, and does not apply to a NitroTPM', async () => {
-  expect(await notDebug.run(await prepared({ bend: { fields: [['pcrs', cborMap([0, cborBytes(demoPcr(0))])]] } }), context)).toMatchObject({ outcome: 'not-checked' })
+  expect(
+    await notDebug.run(await prepared({ bend: { fields: [['pcrs', cborMap([0, cborBytes(demoPcr(0))])]] } }), context),
+  ).toMatchObject({ outcome: 'not-checked' })
   expect(notDebug.applies?.(await prepared({ kind: 'tpm' }))).toBe(false)
 })

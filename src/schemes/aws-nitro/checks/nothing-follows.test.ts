@@ -11,7 +11,10 @@ it('warns of a zero byte, and of a second document', async () => {
   const document = await makeDocument()
   for (const more of [Uint8Array.of(0), document]) {
     const both = await preparedFrom(joinBytes([document, more]))
-    expect(await nothingFollows.run(both, context)).toMatchObject({ outcome: 'warn', because: { text: 'cbor.trailing', params: { count: more.length } } })
+    expect(await nothingFollows.run(both, context)).toMatchObject({
+      outcome: 'warn',
+      because: { text: 'cbor.trailing', params: { count: more.length } },
+    })
     expect(both.signature).toMatchObject({ result: 'valid' })
   }
 })

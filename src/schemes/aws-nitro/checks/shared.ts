@@ -4,7 +4,11 @@ import type { Cite, Finding } from '../../../core/verdict.ts'
 import type { PreparedNitro } from '../prepare.ts'
 
 /** AWS' description of the process, where the rules stand. */
-export const SPEC = (section: string) => ({ title: 'AWS Nitro Enclaves attestation process', section, url: 'https://github.com/aws/aws-nitro-enclaves-nsm-api/blob/main/docs/attestation_process.md' })
+export const SPEC = (section: string) => ({
+  title: 'AWS Nitro Enclaves attestation process',
+  section,
+  url: 'https://github.com/aws/aws-nitro-enclaves-nsm-api/blob/main/docs/attestation_process.md',
+})
 
 /** RFC 9052. */
 export const COSE = (section: string) => ({ title: 'RFC 9052', section, url: 'https://www.rfc-editor.org/rfc/rfc9052' })

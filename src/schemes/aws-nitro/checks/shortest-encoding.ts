@@ -5,11 +5,19 @@ import { CBOR, cite, unreadable } from './shared.ts'
 
 /** Is every number written as short as it can be? The signature covers the bytes as they are, so this only says that another encoder was at work. */
 export const shortestEncoding: CheckDefinition<PreparedNitro> = {
-  id: 'nitro.shortest-encoding', layer: 1, weight: 'notes', dependsOn: [], spec: CBOR('4.1'),
+  id: 'nitro.shortest-encoding',
+  layer: 1,
+  weight: 'notes',
+  dependsOn: [],
+  spec: CBOR('4.1'),
   run(prepared) {
     const { payload, reading } = prepared.document
     if (!payload) return unreadable()
-    const long = [...reading.problems, ...payload.reading.problems].find((problem) => problem.because.text === 'cbor.non-minimal')
-    return long ? { outcome: 'warn', because: long.because, cites: cite(prepared, 'payload', long.range) } : { outcome: 'pass', because: say('nitro.shortest-encoding.holds'), cites: [] }
+    const long = [...reading.problems, ...payload.reading.problems].find(
+      (problem) => problem.because.text === 'cbor.non-minimal',
+    )
+    return long
+      ? { outcome: 'warn', because: long.because, cites: cite(prepared, 'payload', long.range) }
+      : { outcome: 'pass', because: say('nitro.shortest-encoding.holds'), cites: [] }
   },
 }

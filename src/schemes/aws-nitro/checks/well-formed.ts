@@ -10,18 +10,42 @@ const OTHER_QUESTIONS = ['cbor.duplicate-key', 'cbor.non-minimal']
 
 /** Is it one whole COSE message with a whole map in it? */
 export const wellFormed: CheckDefinition<PreparedNitro> = {
-  id: 'nitro.well-formed', layer: 1, weight: 'decides', dependsOn: [], spec: CBOR('5.3'),
+  id: 'nitro.well-formed',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: CBOR('5.3'),
   run(prepared) {
     const { message, payload, reading, slice } = prepared.document
-    const problem = reading.problems.find((one) => !OTHER_QUESTIONS.includes(one.because.text)) ?? payload?.reading.problems.find((one) => !OTHER_QUESTIONS.includes(one.because.text))
+    const problem =
+      reading.problems.find((one) => !OTHER_QUESTIONS.includes(one.because.text)) ??
+      payload?.reading.problems.find((one) => !OTHER_QUESTIONS.includes(one.because.text))
     if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
     if (!message) return { outcome: 'fail', because: say('cose.structure'), cites: cite(prepared, '', rangeOf(slice)) }
-    if (!message.payload) return { outcome: 'fail', because: say('cose.detached'), cites: cite(prepared, 'payload', rangeOf(slice)) }
-    if (!payload) return { outcome: 'fail', because: say('cbor.not-a-map', { at: hexOffset(message.payload.start) }), cites: cite(prepared, 'payload', rangeOf(message.payload)) }
+    if (!message.payload)
+      return { outcome: 'fail', because: say('cose.detached'), cites: cite(prepared, 'payload', rangeOf(slice)) }
+    if (!payload)
+      return {
+        outcome: 'fail',
+        because: say('cbor.not-a-map', { at: hexOffset(message.payload.start) }),
+        cites: cite(prepared, 'payload', rangeOf(message.payload)),
+      }
     if (payload.reading.end < payload.slice.end) {
       const count = payload.slice.end - payload.reading.end
-      return { outcome: 'fail', because: say('cbor.trailing', { count, at: hexOffset(payload.reading.end) }), cites: cite(prepared, 'payload', { space: payload.slice.space, start: payload.reading.end, end: payload.slice.end }) }
+      return {
+        outcome: 'fail',
+        because: say('cbor.trailing', { count, at: hexOffset(payload.reading.end) }),
+        cites: cite(prepared, 'payload', {
+          space: payload.slice.space,
+          start: payload.reading.end,
+          end: payload.slice.end,
+        }),
+      }
     }
-    return { outcome: 'pass', because: say('nitro.well-formed.holds'), cites: cite(prepared, 'payload', rangeOf(message.payload)) }
+    return {
+      outcome: 'pass',
+      because: say('nitro.well-formed.holds'),
+      cites: cite(prepared, 'payload', rangeOf(message.payload)),
+    }
   },
 }

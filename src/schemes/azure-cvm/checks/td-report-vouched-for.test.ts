@@ -11,11 +11,26 @@ it('passes when a quote carries the same user data and registers, and ties the t
 it('fails when the quote contradicts it', async () => {
   const hcl = await makeHclTd(runtime)
   const facts = factsOf(hcl)
-  const differing = { ...facts, measurements: facts.measurements.map((one) => (one.name === 'MRTD' ? { ...one, value: { ...one.value, value: new Uint8Array(48) } } : one)) }
-  expect(await ask(tdReportVouchedFor, hcl, [subjectWith(differing)])).toMatchObject({ outcome: 'fail', because: { text: 'azure.td-report-differs', params: { names: 'MRTD' } } })
+  const differing = {
+    ...facts,
+    measurements: facts.measurements.map((one) =>
+      one.name === 'MRTD' ? { ...one, value: { ...one.value, value: new Uint8Array(48) } } : one,
+    ),
+  }
+  expect(await ask(tdReportVouchedFor, hcl, [subjectWith(differing)])).toMatchObject({
+    outcome: 'fail',
+    because: { text: 'azure.td-report-differs', params: { names: 'MRTD' } },
+  })
 })
 it('is not checked alone, or beside a quote of something else', async () => {
   const hcl = await makeHclTd(runtime)
-  expect(await ask(tdReportVouchedFor, hcl)).toMatchObject({ outcome: 'not-checked', because: { text: 'azure.mac-only' } })
-  expect(await ask(tdReportVouchedFor, hcl, [subjectWith({ measurements: [], userData: { path: '', ranges: [], value: new Uint8Array(64).fill(9) } })])).toMatchObject({ outcome: 'not-checked', because: { text: 'azure.mac-only' } })
+  expect(await ask(tdReportVouchedFor, hcl)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'azure.mac-only' },
+  })
+  expect(
+    await ask(tdReportVouchedFor, hcl, [
+      subjectWith({ measurements: [], userData: { path: '', ranges: [], value: new Uint8Array(64).fill(9) } }),
+    ]),
+  ).toMatchObject({ outcome: 'not-checked', because: { text: 'azure.mac-only' } })
 })

@@ -32,11 +32,21 @@ function holderOf(value: JsonValue | undefined): JsonValue | undefined {
 
 /** Neither null nor empty. */
 function isGiven(value: JsonValue | undefined): boolean {
-  return value !== undefined && value.kind !== 'null' && !(value.kind === 'string' && value.text === '') && !(value.kind === 'array' && value.items.length === 0)
+  return (
+    value !== undefined &&
+    value.kind !== 'null' &&
+    !(value.kind === 'string' && value.text === '') &&
+    !(value.kind === 'array' && value.items.length === 0)
+  )
 }
 
 /** A report that stands beside the HCL report is opened when it is another one than is inside. */
-function addOnce(file: Slice, beside: JsonValue | undefined, around: JsonValue | undefined, add: (opened: Opened | undefined, make: (slice: Slice) => Inner) => void): void {
+function addOnce(
+  file: Slice,
+  beside: JsonValue | undefined,
+  around: JsonValue | undefined,
+  add: (opened: Opened | undefined, make: (slice: Slice) => Inner) => void,
+): void {
   if (!isGiven(beside)) return
   const own = bytesOrText(file, beside, 'base64')
   const hcl = around && bytesOrText(file, around, 'base64')
@@ -47,7 +57,9 @@ function addOnce(file: Slice, beside: JsonValue | undefined, around: JsonValue |
 
 /** Evidence JSON of every version. */
 export const evidenceFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.evidence, message: 'supporting', title: 'format.azure.evidence',
+  id: FORMATS.evidence,
+  message: 'supporting',
+  title: 'format.azure.evidence',
   decode(slice) {
     const first = slice.bytes[slice.start]
     if (first !== 0x7b && first !== 0x20 && first !== 0x0a && first !== 0x0d) return readYaml(slice)
@@ -60,29 +72,64 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
       inner.push(make(opened.slice))
     }
     const holder = holderOf(value)
-    const pick = (names: readonly string[]) => names.map((name) => member(holder, name)).find((one) => one !== undefined)
-    if (!value) return { tree: node, decoded: undefined, spaces, problems: [], inner: [{ slice, name: 'evidence', format: FORMATS.brokenText, origin: 'embedded' }], expand: (path, from, to) => expand(path, from, to) ?? [] }
+    const pick = (names: readonly string[]) =>
+      names.map((name) => member(holder, name)).find((one) => one !== undefined)
+    if (!value)
+      return {
+        tree: node,
+        decoded: undefined,
+        spaces,
+        problems: [],
+        inner: [{ slice, name: 'evidence', format: FORMATS.brokenText, origin: 'embedded' }],
+        expand: (path, from, to) => expand(path, from, to) ?? [],
+      }
     add(bytesOrText(slice, pick(NAMES.hcl), 'base64'), (own) => hclInner(own, 'HCL report'))
     const quoted = member(holder, 'td_quote')
     add(isGiven(quoted) ? bytesOrText(slice, quoted, 'base64') : undefined, quoteInner)
     const quoteValue = pick(NAMES.quote)
-    const quote = quoteValue?.kind === 'string' ? responseParts(slice, quoteValue, member(holder, 'pcrs')) : jsonQuoteParts(slice, quoteValue)
+    const quote =
+      quoteValue?.kind === 'string'
+        ? responseParts(slice, quoteValue, member(holder, 'pcrs'))
+        : jsonQuoteParts(slice, quoteValue)
     spaces.push(...quote.spaces)
     inner.push(...quote.inner)
     addOnce(slice, member(holder, 'snpReport'), member(holder, 'hclReport'), add)
-    add(isGiven(member(holder, 'aikCert')) ? bytesOrText(slice, member(holder, 'aikCert'), 'base64') : undefined, (own) => ({ slice: own, name: 'AK certificate', origin: 'embedded' }))
+    add(
+      isGiven(member(holder, 'aikCert')) ? bytesOrText(slice, member(holder, 'aikCert'), 'base64') : undefined,
+      (own) => ({ slice: own, name: 'AK certificate', origin: 'embedded' }),
+    )
     // PEM in version 0, base64url DER later: opened by its own look.
     const vcek = member(holder, 'vcek')
-    add(vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN') ? bytesOrText(slice, vcek, 'base64') : textValue(slice, vcek), (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }))
-    return { tree: node, decoded: undefined, spaces, problems: [], inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+    add(
+      vcek?.kind === 'string' && !vcek.text.includes('-----BEGIN')
+        ? bytesOrText(slice, vcek, 'base64')
+        : textValue(slice, vcek),
+      (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }),
+    )
+    return {
+      tree: node,
+      decoded: undefined,
+      spaces,
+      problems: [],
+      inner,
+      expand: (path, from, to) => expand(path, from, to) ?? [],
+    }
   },
 }
 
 /** Evidence in a text that is no JSON: nothing in it can be appraised, and that is what is said of it. */
 export const brokenTextFormat: EvidenceFormat<DecodedHclTd> = {
-  id: FORMATS.brokenText, message: 'evidence', title: 'format.azure.broken-text',
+  id: FORMATS.brokenText,
+  message: 'evidence',
+  title: 'format.azure.broken-text',
   decode(slice) {
     const [broken] = parseJson(slice).problems
-    return { tree: gapNode('', 'evidence', slice, broken ? [broken] : []), decoded: { slice, report: undefined, ...(broken ? { broken } : {}) }, spaces: [], problems: [], inner: [] }
+    return {
+      tree: gapNode('', 'evidence', slice, broken ? [broken] : []),
+      decoded: { slice, report: undefined, ...(broken ? { broken } : {}) },
+      spaces: [],
+      problems: [],
+      inner: [],
+    }
   },
 }

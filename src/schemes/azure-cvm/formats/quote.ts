@@ -7,18 +7,48 @@ import { bincodeQuote } from '../layout.ts'
 import { bytesOrText, bytesValue, joinedValues, type Opened } from './values.ts'
 
 /** Parts of a vTPM quote as artifacts of their own: what the TPM signed, its signature, and the PCR values that the digest is over. */
-export function quoteParts(message: Opened | undefined, signature: Opened | undefined, pcrs: Opened | undefined): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+export function quoteParts(
+  message: Opened | undefined,
+  signature: Opened | undefined,
+  pcrs: Opened | undefined,
+): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
   const inner: Inner[] = [
-    ...(message ? [{ slice: message.slice, name: 'TPM quote', format: 'tpm2.quote', origin: 'embedded' as const, ...(pcrs ? { hints: { pcrs: toHex(bytesOf(pcrs.slice)) } } : {}) }] : []),
-    ...(signature ? [{ slice: signature.slice, name: 'TPM signature', format: 'tpm2.signature', origin: 'embedded' as const }] : []),
-    ...(pcrs ? [{ slice: pcrs.slice, name: 'PCR values', format: 'tpm2.pcr-values', origin: 'embedded' as const, hints: { digestSize: '32' } }] : []),
+    ...(message
+      ? [
+          {
+            slice: message.slice,
+            name: 'TPM quote',
+            format: 'tpm2.quote',
+            origin: 'embedded' as const,
+            ...(pcrs ? { hints: { pcrs: toHex(bytesOf(pcrs.slice)) } } : {}),
+          },
+        ]
+      : []),
+    ...(signature
+      ? [{ slice: signature.slice, name: 'TPM signature', format: 'tpm2.signature', origin: 'embedded' as const }]
+      : []),
+    ...(pcrs
+      ? [
+          {
+            slice: pcrs.slice,
+            name: 'PCR values',
+            format: 'tpm2.pcr-values',
+            origin: 'embedded' as const,
+            hints: { digestSize: '32' },
+          },
+        ]
+      : []),
   ]
   return { inner, spaces: [message, signature, pcrs].flatMap((part) => part?.spaces ?? []) }
 }
 
 /** The quote object of every JSON version. */
 export function jsonQuoteParts(file: Slice, value: JsonValue | undefined) {
-  return quoteParts(hexOrBase64(file, member(value, 'message')), hexOrBase64(file, member(value, 'signature')), joinedValues(file, member(value, 'pcrs')))
+  return quoteParts(
+    hexOrBase64(file, member(value, 'message')),
+    hexOrBase64(file, member(value, 'signature')),
+    joinedValues(file, member(value, 'pcrs')),
+  )
 }
 
 /** What reads as hex is hex; base64 is what the agent for a bare TPM writes. */
@@ -30,7 +60,10 @@ function hexOrBase64(file: Slice, value: JsonValue | undefined): Opened | undefi
 const MOST = 64
 
 /** The object that holds statement and signature: the whole file, or one inside it. */
-function holderOf(value: JsonValue | undefined): { readonly quote: JsonValue | undefined; readonly around: JsonValue | undefined } {
+function holderOf(value: JsonValue | undefined): {
+  readonly quote: JsonValue | undefined
+  readonly around: JsonValue | undefined
+} {
   const queue = value ? [{ quote: value, around: undefined as JsonValue | undefined }] : []
   for (let seen = 0; seen < queue.length && seen < MOST; seen++) {
     const one = queue[seen]
@@ -42,18 +75,45 @@ function holderOf(value: JsonValue | undefined): { readonly quote: JsonValue | u
 }
 
 /** The public key that an agent puts beside the quote: a key and nothing that vouches for it. */
-function keyParts(file: Slice, value: JsonValue | undefined): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+function keyParts(
+  file: Slice,
+  value: JsonValue | undefined,
+): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
   const key = value?.kind === 'string' && value.text !== '' ? bytesOrText(file, value, 'base64') : undefined
   return { inner: key ? [{ slice: key.slice, name: 'AK', origin: 'embedded' }] : [], spaces: key?.spaces ?? [] }
 }
 
 /** Quote and signature in one piece of base64, and the PCR values in an object by their numbers. */
-export function responseParts(file: Slice, value: JsonValue, values: JsonValue | undefined): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+export function responseParts(
+  file: Slice,
+  value: JsonValue,
+  values: JsonValue | undefined,
+): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
   const response = bytesOrText(file, value, 'base64')
   const pcrs = joinedValues(file, values, 'base64')
   const inner: Inner[] = [
-    ...(response ? [{ slice: response.slice, name: 'TPM quote and signature', format: 'tpm2.quote-response', origin: 'embedded' as const, ...(pcrs ? { hints: { pcrs: toHex(bytesOf(pcrs.slice)) } } : {}) }] : []),
-    ...(pcrs ? [{ slice: pcrs.slice, name: 'PCR values', format: 'tpm2.pcr-values', origin: 'embedded' as const, hints: { digestSize: '32' } }] : []),
+    ...(response
+      ? [
+          {
+            slice: response.slice,
+            name: 'TPM quote and signature',
+            format: 'tpm2.quote-response',
+            origin: 'embedded' as const,
+            ...(pcrs ? { hints: { pcrs: toHex(bytesOf(pcrs.slice)) } } : {}),
+          },
+        ]
+      : []),
+    ...(pcrs
+      ? [
+          {
+            slice: pcrs.slice,
+            name: 'PCR values',
+            format: 'tpm2.pcr-values',
+            origin: 'embedded' as const,
+            hints: { digestSize: '32' },
+          },
+        ]
+      : []),
   ]
   return { inner, spaces: [response, pcrs].flatMap((part) => part?.spaces ?? []) }
 }
@@ -61,15 +121,25 @@ export function responseParts(file: Slice, value: JsonValue, values: JsonValue |
 function joinedBytes(file: Slice, all: readonly Bytes[]): Opened | undefined {
   const first = all[0]
   if (!first) return undefined
-  const pieces: Piece[] = all.map((part, i) => ({ at: i * part.value.length, length: part.value.length, sourceStart: part.slice.start, sourceEnd: part.slice.end }))
+  const pieces: Piece[] = all.map((part, i) => ({
+    at: i * part.value.length,
+    length: part.value.length,
+    sourceStart: part.slice.start,
+    sourceEnd: part.slice.end,
+  }))
   const out = Uint8Array.from(all.flatMap((part) => [...part.value]))
   const id = derivedId(file.space, 'concat', first.slice.start)
-  return { slice: sliceOf(id, out), spaces: [{ id, parent: file.space, via: 'concat', map: 'exact', bytes: out, pieces }] }
+  return {
+    slice: sliceOf(id, out),
+    spaces: [{ id, parent: file.space, via: 'concat', map: 'exact', bytes: out, pieces }],
+  }
 }
 
 /** A vTPM quote on its own, as JSON or in the binary form of the Rust crate. */
 export const quoteFormat: EvidenceFormat<unknown> = {
-  id: FORMATS.quote, message: 'supporting', title: 'format.azure.vtpm-quote',
+  id: FORMATS.quote,
+  message: 'supporting',
+  title: 'format.azure.vtpm-quote',
   rows: () => bincodeQuote.rows(),
   decode(slice) {
     const first = slice.bytes[slice.start]
@@ -78,12 +148,23 @@ export const quoteFormat: EvidenceFormat<unknown> = {
       const { quote, around } = holderOf(value)
       const parts = jsonQuoteParts(slice, quote)
       const key = keyParts(slice, member(around, 'ak_public'))
-      return { tree: node, decoded: undefined, spaces: [...parts.spaces, ...key.spaces], problems: [], inner: [...parts.inner, ...key.inner], expand: (path, from, to) => expand(path, from, to) ?? [] }
+      return {
+        tree: node,
+        decoded: undefined,
+        spaces: [...parts.spaces, ...key.spaces],
+        problems: [],
+        inner: [...parts.inner, ...key.inner],
+        expand: (path, from, to) => expand(path, from, to) ?? [],
+      }
     }
     const { value, node } = readWhole(bincodeQuote, slice, '', 'vTPM quote')
     if (!value) return { tree: node, decoded: undefined, spaces: [], problems: [], inner: [] }
     const plain = (part: Bytes): Opened => ({ slice: part.slice, spaces: [] })
-    const { inner, spaces } = quoteParts(plain(value.message.bytes), plain(value.signature.bytes), joinedBytes(slice, value.pcrs.all))
+    const { inner, spaces } = quoteParts(
+      plain(value.message.bytes),
+      plain(value.signature.bytes),
+      joinedBytes(slice, value.pcrs.all),
+    )
     return { tree: node, decoded: undefined, spaces, problems: [], inner }
   },
 }

@@ -7,7 +7,10 @@ import { readBase64 } from '../../../envelope/base64.ts'
 import { FORMATS } from '../decoded.ts'
 
 /** The runtime data: JSON whose digest, over exactly these bytes, is in the user data of the hardware report. */
-export interface RuntimeData { readonly attestationKey: Located<Uint8Array> | undefined; readonly userData: string | undefined }
+export interface RuntimeData {
+  readonly attestationKey: Located<Uint8Array> | undefined
+  readonly userData: string | undefined
+}
 
 /** The attestation key of the vTPM. Older machines list it with another use than signing; its name counts. */
 const AK = 'HCLAkPub'
@@ -24,15 +27,24 @@ function decoded(text: string | undefined): Uint8Array | undefined {
 }
 
 export const runtimeDataFormat: EvidenceFormat<RuntimeData> = {
-  id: FORMATS.runtime, message: 'supporting', title: 'format.azure.runtime-data',
+  id: FORMATS.runtime,
+  message: 'supporting',
+  title: 'format.azure.runtime-data',
   decode(slice) {
     const { value, node, expand } = readJson(slice, '', 'runtime data')
     const keys = member(value, 'keys')
     const named = keys?.kind === 'array' ? keys.items.find((one) => textOf(member(one, 'kid')) === AK) : undefined
     return {
-      tree: node, decoded: { attestationKey: keyOf(named), userData: textOf(member(value, 'user-data')) }, spaces: [], problems: [], inner: [],
+      tree: node,
+      decoded: { attestationKey: keyOf(named), userData: textOf(member(value, 'user-data')) },
+      spaces: [],
+      problems: [],
+      inner: [],
       expand: (path, from, to) => expand(path, from, to) ?? [],
     }
   },
-  facts: ({ attestationKey }): Facts => ({ measurements: [], ...(attestationKey ? { attestedKey: attestationKey } : {}) }),
+  facts: ({ attestationKey }): Facts => ({
+    measurements: [],
+    ...(attestationKey ? { attestedKey: attestationKey } : {}),
+  }),
 }

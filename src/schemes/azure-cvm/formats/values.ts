@@ -4,7 +4,10 @@ import { readBase64 } from '../../../envelope/base64.ts'
 import { readHexText } from '../../../envelope/hex.ts'
 
 /** Bytes of a JSON value, however a version writes them, with the spaces that lead back to the text. */
-export interface Opened { readonly slice: Slice; readonly spaces: readonly Space[] }
+export interface Opened {
+  readonly slice: Slice
+  readonly spaces: readonly Space[]
+}
 
 /** A list of numbers, hex, or base64 in either alphabet. */
 export function bytesValue(file: Slice, value: JsonValue | undefined, form: 'hex' | 'base64'): Opened | undefined {
@@ -36,7 +39,10 @@ function listValue(file: Slice, items: readonly JsonValue[]): Opened | undefined
     pieces.push({ at: i, length: 1, sourceStart: item.range.start, sourceEnd: item.range.end })
   }
   const id = derivedId(file.space, 'decimal-array', first.range.start)
-  return { slice: sliceOf(id, out), spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes: out, pieces }] }
+  return {
+    slice: sliceOf(id, out),
+    spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes: out, pieces }],
+  }
 }
 
 /** Items of a list, or of an object whose members are numbered, by their numbers. */
@@ -47,7 +53,11 @@ function inOrder(value: JsonValue): readonly JsonValue[] | undefined {
 }
 
 /** Several byte strings of one text, one after another: the PCR values of a quote. */
-export function joinedValues(file: Slice, value: JsonValue | undefined, form: 'hex' | 'base64' = 'hex'): Opened | undefined {
+export function joinedValues(
+  file: Slice,
+  value: JsonValue | undefined,
+  form: 'hex' | 'base64' = 'hex',
+): Opened | undefined {
   if (!value) return undefined
   const asText = { slice: sliceAt(file, value.range), spaces: [] }
   const items = inOrder(value)
@@ -60,12 +70,25 @@ export function joinedValues(file: Slice, value: JsonValue | undefined, form: 'h
   for (const part of parts) {
     if (!part) continue
     const length = part.slice.end - part.slice.start
-    pieces.push({ at: size, length, source: part.slice.space, sourceStart: part.slice.start, sourceEnd: part.slice.end })
+    pieces.push({
+      at: size,
+      length,
+      source: part.slice.space,
+      sourceStart: part.slice.start,
+      sourceEnd: part.slice.end,
+    })
     size += length
   }
   const out = new Uint8Array(size)
   let at = 0
-  for (const part of parts) if (part) { out.set(part.slice.bytes.subarray(part.slice.start, part.slice.end), at); at += part.slice.end - part.slice.start }
+  for (const part of parts)
+    if (part) {
+      out.set(part.slice.bytes.subarray(part.slice.start, part.slice.end), at)
+      at += part.slice.end - part.slice.start
+    }
   const id = derivedId(file.space, 'concat', value.range.start)
-  return { slice: sliceOf(id, out), spaces: [...spaces, { id, parent: file.space, via: 'concat', map: 'exact', bytes: out, pieces }] }
+  return {
+    slice: sliceOf(id, out),
+    spaces: [...spaces, { id, parent: file.space, via: 'concat', map: 'exact', bytes: out, pieces }],
+  }
 }

@@ -9,7 +9,10 @@ import type { Opened } from './values.ts'
 
 /** One attestation service writes the same evidence as YAML. Not a YAML reader: it finds the members that this file has, each a block of base64 or a list of numbers. */
 
-interface Member { readonly name: string; readonly slice: Slice }
+interface Member {
+  readonly name: string
+  readonly slice: Slice
+}
 
 /** Text of a member: from behind its colon to the next line that is indented no further. */
 function memberOf(file: Slice, name: string): Member | undefined {
@@ -43,7 +46,9 @@ const MARK = /^ *(?:[|>][-+0-9]{0,2})?[ \r]*\n?/
 function block(member: Member | undefined): Slice | undefined {
   if (!member) return undefined
   const { bytes, end } = member.slice
-  let at = member.slice.start + (MARK.exec(latin1(bytes, member.slice.start, Math.min(end, member.slice.start + 16)))?.[0].length ?? 0)
+  let at =
+    member.slice.start +
+    (MARK.exec(latin1(bytes, member.slice.start, Math.min(end, member.slice.start + 16)))?.[0].length ?? 0)
   while (at < end && isWhite(bytes[at])) at++
   return at < end ? { ...member.slice, start: at } : undefined
 }
@@ -57,16 +62,32 @@ function numbers(member: Member | undefined): Opened | undefined {
   for (const match of latin1(bytes, start, end).matchAll(/\d+/g)) {
     const value = Number(match[0])
     if (value > 255 || out.length > 65_536) return { slice: member.slice, spaces: [] }
-    pieces.push({ at: out.length, length: 1, sourceStart: start + match.index, sourceEnd: start + match.index + match[0].length })
+    pieces.push({
+      at: out.length,
+      length: 1,
+      sourceStart: start + match.index,
+      sourceEnd: start + match.index + match[0].length,
+    })
     out.push(value)
   }
   if (out.length === 0) return undefined
   const id = derivedId(space, 'decimal-array', start)
   const derived = Uint8Array.from(out)
-  return { slice: sliceOf(id, derived), spaces: [{ id, parent: space, via: 'decimal-array', map: 'exact', bytes: derived, pieces }] }
+  return {
+    slice: sliceOf(id, derived),
+    spaces: [{ id, parent: space, via: 'decimal-array', map: 'exact', bytes: derived, pieces }],
+  }
 }
 
-const MEMBERS = ['tdx_quote_base64', 'hcl_report_base64', 'ak_certificate_pem', 'ak_intermediate_certificates_pem', 'signature', 'message', 'pcrs'] as const
+const MEMBERS = [
+  'tdx_quote_base64',
+  'hcl_report_base64',
+  'ak_certificate_pem',
+  'ak_intermediate_certificates_pem',
+  'signature',
+  'message',
+  'pcrs',
+] as const
 
 /** Evidence written as YAML. */
 export function readYaml(file: Slice): Decoding {
@@ -91,7 +112,16 @@ export function readYaml(file: Slice): Decoding {
   if (certificate) inner.push({ slice: certificate, name: 'AK certificate', origin: 'embedded' })
   const authorities = block(found.get('ak_intermediate_certificates_pem'))
   if (authorities) inner.push({ slice: authorities, name: 'AK authorities', format: 'x509.pem', origin: 'embedded' })
-  return { tree: treeOf(file, [...found.values()].flatMap((one) => (one ? [one] : []))), decoded: undefined, spaces, problems: [], inner }
+  return {
+    tree: treeOf(
+      file,
+      [...found.values()].flatMap((one) => (one ? [one] : [])),
+    ),
+    decoded: undefined,
+    spaces,
+    problems: [],
+    inner,
+  }
 }
 
 function treeOf(file: Slice, members: readonly Member[]): FieldNode {
@@ -99,15 +129,41 @@ function treeOf(file: Slice, members: readonly Member[]): FieldNode {
   let at = file.start
   const text = (end: number) => {
     if (end <= at) return
-    children.push({ path: `text${children.length}`, label: 'text', kind: 'leaf', ranges: [{ space: file.space, start: at, end }], value: { kind: 'none' }, children: [], problems: [], doc: 'field.azureYaml.text' })
+    children.push({
+      path: `text${children.length}`,
+      label: 'text',
+      kind: 'leaf',
+      ranges: [{ space: file.space, start: at, end }],
+      value: { kind: 'none' },
+      children: [],
+      problems: [],
+      doc: 'field.azureYaml.text',
+    })
     at = end
   }
   for (const { name, slice } of members.toSorted((a, b) => a.slice.start - b.slice.start)) {
     if (slice.start < at || slice.end <= slice.start) continue
     text(slice.start)
-    children.push({ path: name, label: name, kind: 'leaf', ranges: [rangeOf(slice)], value: { kind: 'none' }, children: [], problems: [], doc: `field.azureYaml.${name}` })
+    children.push({
+      path: name,
+      label: name,
+      kind: 'leaf',
+      ranges: [rangeOf(slice)],
+      value: { kind: 'none' },
+      children: [],
+      problems: [],
+      doc: `field.azureYaml.${name}`,
+    })
     at = slice.end
   }
   text(file.end)
-  return { path: '', label: 'Azure evidence', kind: 'struct', ranges: [rangeOf(file)], value: { kind: 'none' }, children, problems: [] }
+  return {
+    path: '',
+    label: 'Azure evidence',
+    kind: 'struct',
+    ranges: [rangeOf(file)],
+    value: { kind: 'none' },
+    children,
+    problems: [],
+  }
 }

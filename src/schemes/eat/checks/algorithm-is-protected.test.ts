@@ -7,5 +7,10 @@ it('passes when the protected header names it', async () => {
   expect(await algorithmIsProtected.run(await prepared(), context)).toMatchObject({ outcome: 'pass', found: 'ES256' })
 })
 it('fails when only the other header does', async () => {
-  expect(await algorithmIsProtected.run(await prepared({ bend: { protectedHeader: new Uint8Array(), unprotectedHeader: cborMap([1, cborInt(-7)]) } }), context)).toMatchObject({ outcome: 'fail', because: { text: 'cose.alg.unprotected' } })
+  expect(
+    await algorithmIsProtected.run(
+      await prepared({ bend: { protectedHeader: new Uint8Array(), unprotectedHeader: cborMap([1, cborInt(-7)]) } }),
+      context,
+    ),
+  ).toMatchObject({ outcome: 'fail', because: { text: 'cose.alg.unprotected' } })
 })

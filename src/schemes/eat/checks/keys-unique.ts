@@ -5,12 +5,24 @@ import { CBOR, cite, unreadable } from './shared.ts'
 
 /** Does every key stand once? */
 export const keysUnique: CheckDefinition<PreparedCwt> = {
-  id: 'eat.keys-unique', layer: 1, weight: 'decides', dependsOn: [], spec: CBOR('5.6'),
+  id: 'eat.keys-unique',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: CBOR('5.6'),
   run(prepared) {
     const { payload, reading } = prepared.cwt
     if (!payload) return unreadable()
-    const twice = [...payload.reading.problems, ...reading.problems].filter((problem) => problem.because.text === 'cbor.duplicate-key')
+    const twice = [...payload.reading.problems, ...reading.problems].filter(
+      (problem) => problem.because.text === 'cbor.duplicate-key',
+    )
     const first = twice[0]
-    return first ? { outcome: 'fail', because: first.because, cites: cite(prepared, 'payload', ...twice.slice(0, 2).map((problem) => problem.range)) } : { outcome: 'pass', because: say('eat.keys-unique.holds'), cites: [] }
+    return first
+      ? {
+          outcome: 'fail',
+          because: first.because,
+          cites: cite(prepared, 'payload', ...twice.slice(0, 2).map((problem) => problem.range)),
+        }
+      : { outcome: 'pass', because: say('eat.keys-unique.holds'), cites: [] }
   },
 }

@@ -6,13 +6,23 @@ import { CBOR, cite, unreadable } from './shared.ts'
 
 /** Does the file end with the token? */
 export const nothingFollows: CheckDefinition<PreparedCwt> = {
-  id: 'eat.nothing-follows', layer: 1, weight: 'notes', dependsOn: [], spec: CBOR('5.1'),
+  id: 'eat.nothing-follows',
+  layer: 1,
+  weight: 'notes',
+  dependsOn: [],
+  spec: CBOR('5.1'),
   run(prepared) {
     const { message, reading, slice } = prepared.cwt
     if (!message) return unreadable()
     const count = slice.end - reading.end
     return count > 0
-      ? { outcome: 'warn', because: say('cbor.trailing', { count, at: hexOffset(reading.end) }), cites: cite(prepared, ':trailing', { space: slice.space, start: reading.end, end: slice.end }), found: String(count), expected: '0' }
+      ? {
+          outcome: 'warn',
+          because: say('cbor.trailing', { count, at: hexOffset(reading.end) }),
+          cites: cite(prepared, ':trailing', { space: slice.space, start: reading.end, end: slice.end }),
+          found: String(count),
+          expected: '0',
+        }
       : { outcome: 'pass', because: say('eat.nothing-follows.holds'), cites: [] }
   },
 }

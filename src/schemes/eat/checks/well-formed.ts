@@ -10,16 +10,41 @@ const OTHER_QUESTIONS = ['cbor.duplicate-key', 'cbor.non-minimal']
 
 /** Is it one whole COSE message with a whole map inside? */
 export const wellFormed: CheckDefinition<PreparedCwt> = {
-  id: 'eat.well-formed', layer: 1, weight: 'decides', dependsOn: [], spec: CWT('7.2'),
+  id: 'eat.well-formed',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: CWT('7.2'),
   run(prepared) {
     const { message, payload, reading, slice } = prepared.cwt
-    const problem = [...reading.problems, ...(payload?.reading.problems ?? [])].find((one) => !OTHER_QUESTIONS.includes(one.because.text))
+    const problem = [...reading.problems, ...(payload?.reading.problems ?? [])].find(
+      (one) => !OTHER_QUESTIONS.includes(one.because.text),
+    )
     if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
     if (!message) return { outcome: 'fail', because: say('cose.structure'), cites: cite(prepared, '', rangeOf(slice)) }
-    if (!message.payload) return { outcome: 'fail', because: say('cose.detached'), cites: cite(prepared, 'payload', rangeOf(slice)) }
-    if (!payload) return { outcome: 'fail', because: say('cbor.not-a-map', { at: hexOffset(message.payload.start) }), cites: cite(prepared, 'payload', rangeOf(message.payload)) }
+    if (!message.payload)
+      return { outcome: 'fail', because: say('cose.detached'), cites: cite(prepared, 'payload', rangeOf(slice)) }
+    if (!payload)
+      return {
+        outcome: 'fail',
+        because: say('cbor.not-a-map', { at: hexOffset(message.payload.start) }),
+        cites: cite(prepared, 'payload', rangeOf(message.payload)),
+      }
     const count = payload.slice.end - payload.reading.end
-    if (count > 0) return { outcome: 'fail', because: say('cbor.trailing', { count, at: hexOffset(payload.reading.end) }), cites: cite(prepared, 'payload', { space: payload.slice.space, start: payload.reading.end, end: payload.slice.end }) }
-    return { outcome: 'pass', because: say('eat.well-formed.holds'), cites: cite(prepared, 'payload', rangeOf(message.payload)) }
+    if (count > 0)
+      return {
+        outcome: 'fail',
+        because: say('cbor.trailing', { count, at: hexOffset(payload.reading.end) }),
+        cites: cite(prepared, 'payload', {
+          space: payload.slice.space,
+          start: payload.reading.end,
+          end: payload.slice.end,
+        }),
+      }
+    return {
+      outcome: 'pass',
+      because: say('eat.well-formed.holds'),
+      cites: cite(prepared, 'payload', rangeOf(message.payload)),
+    }
   },
 }

@@ -7,5 +7,8 @@ it('passes when the flag is clear', async () => {
   expect(await notDebug.run(await preparedFrom(await makeNote()), context)).toMatchObject({ outcome: 'pass' })
 })
 it('fails when the flag is set, although the signature holds', async () => {
-  expect(await notDebug.run(await preparedFrom(await makeNote({ debug: true })), context)).toMatchObject({ outcome: 'fail', because: { text: 'tee.debug' } })
+  expect(await notDebug.run(await preparedFrom(await makeNote({ debug: true })), context)).toMatchObject({
+    outcome: 'fail',
+    because: { text: 'tee.debug' },
+  })
 })

@@ -4,7 +4,11 @@ import type { PreparedNote } from '../prepare.ts'
 
 /** Is debug mode off? */
 export const notDebug: CheckDefinition<PreparedNote> = {
-  id: 'example.not-debug', layer: 7, weight: 'decides', dependsOn: [], spec: { title: 'The example format', section: '3' },
+  id: 'example.not-debug',
+  layer: 7,
+  weight: 'decides',
+  dependsOn: [],
+  spec: { title: 'The example format', section: '3' },
   run({ decoded, artifact }) {
     const flags = decoded.signed?.note.flags
     if (!flags) return { outcome: 'not-checked', because: say('example.nothing-to-verify'), cites: [] }

@@ -8,5 +8,6 @@ it('passes on a whole note', async () => {
 })
 it('fails at every shorter length', async () => {
   const note = await makeNote()
-  for (let length = 0; length < note.length; length++) expect(await wellFormed.run(await preparedFrom(note.slice(0, length)), context)).toMatchObject({ outcome: 'fail' })
+  for (let length = 0; length < note.length; length++)
+    expect(await wellFormed.run(await preparedFrom(note.slice(0, length)), context)).toMatchObject({ outcome: 'fail' })
 })

@@ -41,8 +41,23 @@ export interface EnclaveRecipe {
 /** Writes an enclave's report, field after field. */
 export function enclaveBody(report: EnclaveRecipe): Uint8Array {
   return joinBytes([
-    fixed(16, report.cpuSvn), le(4, report.miscSelect), fixed(12), fixed(16), le(8, report.attributes), le(8, report.xfrm), fixed(32, report.mrEnclave), fixed(32), fixed(32, report.mrSigner), fixed(32),
-    fixed(64), le(2, report.isvProdId), le(2, report.isvSvn), le(2, 0), fixed(42), fixed(16), fixed(64, report.reportData),
+    fixed(16, report.cpuSvn),
+    le(4, report.miscSelect),
+    fixed(12),
+    fixed(16),
+    le(8, report.attributes),
+    le(8, report.xfrm),
+    fixed(32, report.mrEnclave),
+    fixed(32),
+    fixed(32, report.mrSigner),
+    fixed(32),
+    fixed(64),
+    le(2, report.isvProdId),
+    le(2, report.isvSvn),
+    le(2, 0),
+    fixed(42),
+    fixed(16),
+    fixed(64, report.reportData),
   ])
 }
 
@@ -71,12 +86,33 @@ export type TdKind = 'td10' | 'td15' | 'td15ex'
 export function tdBody(kind: TdKind, report: TdRecipe): Uint8Array {
   const svn = (numbers: readonly number[]) => fixed(16, Uint8Array.from(numbers))
   const first = [
-    svn(report.teeTcbSvn), fixed(48, report.mrSeam), fixed(48, report.mrSignerSeam), le(8, report.seamAttributes), le(8, report.tdAttributes), le(8, report.xfam), fixed(48, report.mrTd),
-    fixed(48, report.mrConfigId), fixed(48, report.mrOwner), fixed(48, report.mrOwnerConfig), ...[0, 1, 2, 3].map((i) => fixed(48, report.rtmrs[i])), fixed(64, report.reportData),
+    svn(report.teeTcbSvn),
+    fixed(48, report.mrSeam),
+    fixed(48, report.mrSignerSeam),
+    le(8, report.seamAttributes),
+    le(8, report.tdAttributes),
+    le(8, report.xfam),
+    fixed(48, report.mrTd),
+    fixed(48, report.mrConfigId),
+    fixed(48, report.mrOwner),
+    fixed(48, report.mrOwnerConfig),
+    ...[0, 1, 2, 3].map((i) => fixed(48, report.rtmrs[i])),
+    fixed(64, report.reportData),
   ]
   const second = [svn(report.teeTcbSvn2), fixed(48, report.mrServiceTd)]
   // VM_ID, TD_ID, DEVINFO, INIT_SERVTD_HASH and _ATTR, INIT_CPUSVN, INIT_TEE_TCB_SVN, INIT_TEE_FMSPC, CUR_SERVTD_HASH and _ATTR
-  const third = [le(1, 0), fixed(32), fixed(48), fixed(48), fixed(8), fixed(16), svn(report.teeTcbSvn), fixed(12), fixed(48), fixed(8)]
+  const third = [
+    le(1, 0),
+    fixed(32),
+    fixed(48),
+    fixed(48),
+    fixed(8),
+    fixed(16),
+    svn(report.teeTcbSvn),
+    fixed(12),
+    fixed(48),
+    fixed(8),
+  ]
   return joinBytes(kind === 'td10' ? first : kind === 'td15' ? [...first, ...second] : [...first, ...second, ...third])
 }
 
@@ -105,22 +141,41 @@ export interface EnvelopeRecipe {
 const BODY_TYPE = { sgx: 1, td10: 2, td15: 3, td15ex: 4 } as const
 
 /** Header and body as they are signed. */
-export function signedPart(recipe: Pick<EnvelopeRecipe, 'version' | 'bodyKind' | 'vendorId' | 'userData'>, body: Uint8Array): Uint8Array {
+export function signedPart(
+  recipe: Pick<EnvelopeRecipe, 'version' | 'bodyKind' | 'vendorId' | 'userData'>,
+  body: Uint8Array,
+): Uint8Array {
   const tee = recipe.bodyKind === 'sgx' ? 0 : 0x81
   const svns = recipe.version === 3 ? [le(2, 8), le(2, 13)] : [le(2, 0), le(2, 0)]
-  const header = [le(2, recipe.version), le(2, 2), le(4, tee), ...svns, fixed(16, recipe.vendorId), fixed(20, recipe.userData)]
-  return joinBytes([...header, ...(recipe.version === 5 ? [le(2, BODY_TYPE[recipe.bodyKind]), le(4, body.length)] : []), body])
+  const header = [
+    le(2, recipe.version),
+    le(2, 2),
+    le(4, tee),
+    ...svns,
+    fixed(16, recipe.vendorId),
+    fixed(20, recipe.userData),
+  ]
+  return joinBytes([
+    ...header,
+    ...(recipe.version === 5 ? [le(2, BODY_TYPE[recipe.bodyKind]), le(4, body.length)] : []),
+    body,
+  ])
 }
 
 /** Signs a body and wraps it into a quote. */
 export async function makeQuoteBytes(recipe: EnvelopeRecipe, body: Uint8Array): Promise<Uint8Array> {
   const signed = signedPart(recipe, body)
   const point = pointOf(recipe.attestationKey)
-  const binding = recipe.qeReportData ?? await digest('SHA-256', joinBytes([point, recipe.qeAuthData]))
+  const binding = recipe.qeReportData ?? (await digest('SHA-256', joinBytes([point, recipe.qeAuthData])))
   const qeReport = enclaveBody({ ...recipe.qe, reportData: binding })
   const inner = joinBytes([
-    qeReport, await signWith(recipe.qeSigner, ECDSA_RAW, qeReport), le(2, recipe.qeAuthData.length), recipe.qeAuthData,
-    le(2, recipe.certification.type), le(4, recipe.certification.data.length), recipe.certification.data,
+    qeReport,
+    await signWith(recipe.qeSigner, ECDSA_RAW, qeReport),
+    le(2, recipe.qeAuthData.length),
+    recipe.qeAuthData,
+    le(2, recipe.certification.type),
+    le(4, recipe.certification.data.length),
+    recipe.certification.data,
   ])
   const wrapped = recipe.version === 3 ? inner : joinBytes([le(2, 6), le(4, inner.length), inner])
   const data = joinBytes([await signWith(recipe.signer, ECDSA_RAW, signed), point, wrapped])

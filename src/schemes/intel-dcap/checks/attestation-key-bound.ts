@@ -4,14 +4,28 @@ import { cited, covering, SPEC, UNREADABLE, type QuoteCheck } from './shared.ts'
 
 /** Does the QE report carry the digest of the attestation key and the authentication data? */
 export const attestationKeyBound: QuoteCheck = {
-  id: 'intel.attestation-key-bound-by-qe', layer: 2, weight: 'decides', dependsOn: [], spec: SPEC.verification('4.1.2.5.14'),
+  id: 'intel.attestation-key-bound-by-qe',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.verification('4.1.2.5.14'),
   run(prepared) {
     const { binding, quote } = prepared
     const { attestationKey, qeAuthData, qeReport } = quote
     if (!binding || !qeReport) return UNREADABLE
-    const common = { cites: cited(prepared, qeReport.reportData, attestationKey, qeAuthData), found: binding.found, expected: binding.expected, proves: [{ from: NODE.qe, to: NODE.key, by: 'hash' as const }] }
+    const common = {
+      cites: cited(prepared, qeReport.reportData, attestationKey, qeAuthData),
+      found: binding.found,
+      expected: binding.expected,
+      proves: [{ from: NODE.qe, to: NODE.key, by: 'hash' as const }],
+    }
     return binding.holds
-      ? { outcome: 'pass', because: say('intel.attestation-key-bound-by-qe.holds'), ...common, covers: covering(prepared, 'hash', attestationKey, qeAuthData) }
+      ? {
+          outcome: 'pass',
+          because: say('intel.attestation-key-bound-by-qe.holds'),
+          ...common,
+          covers: covering(prepared, 'hash', attestationKey, qeAuthData),
+        }
       : { outcome: 'fail', because: say('intel.qe-binding'), ...common }
   },
 }

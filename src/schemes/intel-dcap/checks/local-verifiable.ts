@@ -6,9 +6,17 @@ import { SPEC } from './shared.ts'
 // This can come to `unsupported` only: no key exists outside the machine (MAC), or outside a service that was switched off (EPID).
 /** Can anybody else than its own machine verify this? */
 export const localVerifiable: CheckDefinition<PreparedLocal> = {
-  id: 'intel.verifiable-elsewhere', layer: 2, weight: 'decides', dependsOn: [], spec: SPEC.enclave('EREPORT, EVERIFYREPORT'),
+  id: 'intel.verifiable-elsewhere',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.enclave('EREPORT, EVERIFYREPORT'),
   run: ({ kind, artifact, whole }) => ({
-    outcome: 'unsupported', because: say(kind === 'epid' ? 'intel.epid-ended' : 'intel.mac-only', { kind: kind === 'tdreport' ? 'TDREPORT' : 'REPORT' }), cites: [{ artifact, path: '', ranges: [whole] }],
+    outcome: 'unsupported',
+    because: say(kind === 'epid' ? 'intel.epid-ended' : 'intel.mac-only', {
+      kind: kind === 'tdreport' ? 'TDREPORT' : 'REPORT',
+    }),
+    cites: [{ artifact, path: '', ranges: [whole] }],
     remedy: say('intel.remedy.quote-instead'),
   }),
 }

@@ -6,7 +6,11 @@ const UNDER_DEBUG = 0xfen
 
 /** Is debug mode off? */
 export const notDebug: QuoteCheck = {
-  id: 'intel.not-debug', layer: 7, weight: 'decides', dependsOn: [], spec: SPEC.attributes('ATTRIBUTES'),
+  id: 'intel.not-debug',
+  layer: 7,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.attributes('ATTRIBUTES'),
   run(prepared) {
     const { body } = prepared.quote
     if (!body) return UNREADABLE
@@ -14,7 +18,14 @@ export const notDebug: QuoteCheck = {
     const common = { cites: cited(prepared, flags), found: `DEBUG = ${flags.flags.DEBUG}`, expected: 'DEBUG = 0' }
     if (flags.flags.DEBUG === 1) return { outcome: 'fail', because: say('tee.debug'), ...common }
     const others = body.kind === 'sgx' ? 0n : body.report.tdAttributes.value & UNDER_DEBUG
-    if (others !== 0n) return { outcome: 'fail', because: say('tdx.under-debug'), ...common, found: `0x${others.toString(16)}`, expected: '0x0' }
+    if (others !== 0n)
+      return {
+        outcome: 'fail',
+        because: say('tdx.under-debug'),
+        ...common,
+        found: `0x${others.toString(16)}`,
+        expected: '0x0',
+      }
     return { outcome: 'pass', because: say('intel.not-debug.holds'), ...common }
   },
 }

@@ -8,10 +8,22 @@ it('passes on the enclave that the identity describes', async () => {
   expect(await findingOf(qeIdentityMatches)).toMatchObject({ outcome: 'pass' })
 })
 it('fails on another signer, product, attribute or MISCSELECT', async () => {
-  const fields = async (qe: NonNullable<Recipe['qe']>) => (await findingOf(qeIdentityMatches, { qe, identity: { mrSigner: await measured('demonstration QE signer', 'SHA-256'), isvProdId: 2 } })).because
-  expect(await fields({ mrSigner: new Uint8Array(32) })).toMatchObject({ text: 'intel.qe-identity', params: { fields: 'MRSIGNER' } })
+  const fields = async (qe: NonNullable<Recipe['qe']>) =>
+    (
+      await findingOf(qeIdentityMatches, {
+        qe,
+        identity: { mrSigner: await measured('demonstration QE signer', 'SHA-256'), isvProdId: 2 },
+      })
+    ).because
+  expect(await fields({ mrSigner: new Uint8Array(32) })).toMatchObject({
+    text: 'intel.qe-identity',
+    params: { fields: 'MRSIGNER' },
+  })
   expect(await fields({ isvProdId: 1 })).toMatchObject({ text: 'intel.qe-identity', params: { fields: 'ISVPRODID' } })
-  expect(await fields({ attributes: 0x17n })).toMatchObject({ text: 'intel.qe-identity', params: { fields: 'ATTRIBUTES' } })
+  expect(await fields({ attributes: 0x17n })).toMatchObject({
+    text: 'intel.qe-identity',
+    params: { fields: 'ATTRIBUTES' },
+  })
   expect(await fields({ miscSelect: 1 })).toMatchObject({ text: 'intel.qe-identity', params: { fields: 'MISCSELECT' } })
 })
 it('leaves out what the mask leaves out', async () => {

@@ -5,7 +5,12 @@ import { identityIdFor } from '../work.ts'
 
 /** Is the enclave that signed Intel's quoting enclave? */
 export const qeIdentityMatches: QuoteCheck = {
-  id: 'intel.qe-identity-matches', layer: 6, answer: 'genuine', weight: 'decides', dependsOn: ['intel.qe-identity-authentic'], spec: SPEC.verification('4.1.2.5.15, .16'),
+  id: 'intel.qe-identity-matches',
+  layer: 6,
+  answer: 'genuine',
+  weight: 'decides',
+  dependsOn: ['intel.qe-identity-authentic'],
+  spec: SPEC.verification('4.1.2.5.15, .16'),
   run(prepared) {
     const { identity, qeMismatches, quote } = prepared
     const report = placed('signatureData.qeReport', quote.qeReportSlice)
@@ -13,12 +18,38 @@ export const qeIdentityMatches: QuoteCheck = {
     const { deciding } = identity
     if (!deciding || !qeMismatches) {
       // Refused or missing, there is nothing to compare with; the check of the identity itself says which.
-      const { because, uses } = absent(identity, say('intel.qe-identity-missing', { id: identityIdFor(quote) }), say('intel.remedy.qe-identity'))
-      return { outcome: 'not-checked', because, cites: cited(prepared, report), ...(uses ? { uses } : {}), remedy: say('intel.remedy.qe-identity') }
+      const { because, uses } = absent(
+        identity,
+        say('intel.qe-identity-missing', { id: identityIdFor(quote) }),
+        say('intel.remedy.qe-identity'),
+      )
+      return {
+        outcome: 'not-checked',
+        because,
+        cites: cited(prepared, report),
+        ...(uses ? { uses } : {}),
+        remedy: say('intel.remedy.qe-identity'),
+      }
     }
-    const common = { uses: [deciding.source.item.sha256], proves: [{ from: NODE.identity, to: NODE.qe, by: 'reference' as const }] }
+    const common = {
+      uses: [deciding.source.item.sha256],
+      proves: [{ from: NODE.identity, to: NODE.qe, by: 'reference' as const }],
+    }
     const first = qeMismatches[0]
-    if (!first) return { outcome: 'pass', because: say('intel.qe-identity-matches.holds', { id: deciding.source.value.id ?? '' }), cites: [...cited(prepared, report), citedItem(deciding)], ...common }
-    return { outcome: 'fail', because: say('intel.qe-identity', { fields: qeMismatches.map((one) => one.field).join(', ') }), cites: [...cited(prepared, first.ranges.length > 0 ? first : report), citedItem(deciding)], found: first.found, expected: first.expected, ...common }
+    if (!first)
+      return {
+        outcome: 'pass',
+        because: say('intel.qe-identity-matches.holds', { id: deciding.source.value.id ?? '' }),
+        cites: [...cited(prepared, report), citedItem(deciding)],
+        ...common,
+      }
+    return {
+      outcome: 'fail',
+      because: say('intel.qe-identity', { fields: qeMismatches.map((one) => one.field).join(', ') }),
+      cites: [...cited(prepared, first.ranges.length > 0 ? first : report), citedItem(deciding)],
+      found: first.found,
+      expected: first.expected,
+      ...common,
+    }
   },
 }

@@ -4,7 +4,11 @@ import { cited, covering, placed, SPEC, UNREADABLE, type QuoteCheck } from './sh
 
 /** Did the platform's PCK key sign the report of the quoting enclave? */
 export const qeSignature: QuoteCheck = {
-  id: 'intel.qe-report-signed-by-pck', layer: 2, weight: 'decides', dependsOn: [], spec: SPEC.verification('4.1.2.5.13'),
+  id: 'intel.qe-report-signed-by-pck',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.verification('4.1.2.5.13'),
   run(prepared) {
     const { chain, quote } = prepared
     const { qeReportSlice, qeReportSignature, certification } = quote
@@ -14,12 +18,33 @@ export const qeSignature: QuoteCheck = {
     const cites = [...cited(prepared, report, qeReportSignature), ...(leaf ? [leaf] : [])]
     const proves = [{ from: NODE.pck, to: NODE.qe, by: 'signature' as const }]
     const result = chain.qeSignature
-    if (!result || !chain.leaf) return { outcome: 'not-checked', because: say('chain.no-certificate', { type: certification?.type.value ?? 0 }), cites, proves: [], remedy: say('intel.remedy.pck') }
+    if (!result || !chain.leaf)
+      return {
+        outcome: 'not-checked',
+        because: say('chain.no-certificate', { type: certification?.type.value ?? 0 }),
+        cites,
+        proves: [],
+        remedy: say('intel.remedy.pck'),
+      }
     switch (result.result) {
       case 'valid':
-        return { outcome: 'pass', because: say('intel.qe-report-signed-by-pck.holds'), cites, proves, covers: [...covering(prepared, 'endorsement', report), ...covering(prepared, 'signature', qeReportSignature)] }
-      case 'invalid': return { outcome: 'fail', because: result.because.text === 'signature.mismatch' ? say('intel.qe-report-signed-by-pck.fails') : result.because, cites, proves }
-      case 'unsupported': return { outcome: 'unsupported', because: result.because, cites, proves }
+        return {
+          outcome: 'pass',
+          because: say('intel.qe-report-signed-by-pck.holds'),
+          cites,
+          proves,
+          covers: [...covering(prepared, 'endorsement', report), ...covering(prepared, 'signature', qeReportSignature)],
+        }
+      case 'invalid':
+        return {
+          outcome: 'fail',
+          because:
+            result.because.text === 'signature.mismatch' ? say('intel.qe-report-signed-by-pck.fails') : result.because,
+          cites,
+          proves,
+        }
+      case 'unsupported':
+        return { outcome: 'unsupported', because: result.because, cites, proves }
     }
   },
 }

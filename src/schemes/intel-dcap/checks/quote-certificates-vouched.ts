@@ -6,7 +6,11 @@ import { cited, placed, SPEC, type QuoteCheck } from './shared.ts'
 
 /** Does the same root vouch for every certificate that the quote carries, and does its text stand as it was written? */
 export const quoteCertificatesVouched: QuoteCheck = {
-  id: 'intel.quote-certificates-vouched', layer: 3, weight: 'decides', dependsOn: [], spec: SPEC.verification('4.1.2.1'),
+  id: 'intel.quote-certificates-vouched',
+  layer: 3,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.verification('4.1.2.1'),
   applies: ({ quote }) => quote.chainSlice !== undefined,
   run(prepared) {
     const { chain, quote } = prepared
@@ -14,10 +18,20 @@ export const quoteCertificatesVouched: QuoteCheck = {
     if (chain.textFault) return { outcome: 'fail', because: chain.textFault, cites: whole }
     const stray = chain.strays.find((one) => one.isBroken) ?? chain.strays[0]
     // Without a root there is nothing to measure the others by, unless one contradicts itself.
-    if (chain.rootKey === undefined && !stray?.isBroken) return { outcome: 'not-checked', because: say('intel.no-root'), cites: whole }
-    if (!stray) return { outcome: 'pass', because: say('intel.quote-certificates-vouched.holds', { count: quote.certificates.length }), cites: whole }
+    if (chain.rootKey === undefined && !stray?.isBroken)
+      return { outcome: 'not-checked', because: say('intel.no-root'), cites: whole }
+    if (!stray)
+      return {
+        outcome: 'pass',
+        because: say('intel.quote-certificates-vouched.holds', { count: quote.certificates.length }),
+        cites: whole,
+      }
     const { certificate, isBroken } = stray
     const cite = certificateCite(prepared, certificate)
-    return { outcome: 'fail', because: say(isBroken ? 'chain.stray-altered' : 'chain.stray', { subject: spokenName(certificate.subject) }), cites: cite ? [{ ...cite, ranges: [rangeOf(certificate.slice)] }] : whole }
+    return {
+      outcome: 'fail',
+      because: say(isBroken ? 'chain.stray-altered' : 'chain.stray', { subject: spokenName(certificate.subject) }),
+      cites: cite ? [{ ...cite, ranges: [rangeOf(certificate.slice)] }] : whole,
+    }
   },
 }

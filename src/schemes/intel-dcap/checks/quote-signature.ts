@@ -4,22 +4,34 @@ import { cited, covering, placed, SPEC, UNREADABLE, type QuoteCheck } from './sh
 
 /** Did the attestation key sign exactly header and body? */
 export const quoteSignature: QuoteCheck = {
-  id: 'intel.quote-signed-by-attestation-key', layer: 2, weight: 'decides', dependsOn: [], spec: SPEC.verification('4.1.2.5.17'),
+  id: 'intel.quote-signed-by-attestation-key',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.verification('4.1.2.5.17'),
   run(prepared) {
     const { quote, quoteSignature: result } = prepared
     const { signature, signedBytes } = quote
     if (!result || !signature || !signedBytes) return UNREADABLE
     const signed = placed('header', signedBytes)
     const cites = cited(prepared, signed, signature, quote.attestationKey)
-    const proves = [{ from: NODE.key, to: NODE.body, by: 'signature' as const }, { from: NODE.body, to: NODE.data, by: 'reference' as const }]
+    const proves = [
+      { from: NODE.key, to: NODE.body, by: 'signature' as const },
+      { from: NODE.body, to: NODE.data, by: 'reference' as const },
+    ]
     switch (result.result) {
       case 'valid':
         return {
-          outcome: 'pass', because: say('intel.quote-signed-by-attestation-key.holds', { range: printedRange(signedBytes) }), cites, proves,
+          outcome: 'pass',
+          because: say('intel.quote-signed-by-attestation-key.holds', { range: printedRange(signedBytes) }),
+          cites,
+          proves,
           covers: [...covering(prepared, 'attestation-key', signed), ...covering(prepared, 'signature', signature)],
         }
-      case 'invalid': return { outcome: 'fail', because: result.because, cites, proves }
-      case 'unsupported': return { outcome: 'unsupported', because: result.because, cites, proves }
+      case 'invalid':
+        return { outcome: 'fail', because: result.because, cites, proves }
+      case 'unsupported':
+        return { outcome: 'unsupported', because: result.because, cites, proves }
     }
   },
 }

@@ -6,7 +6,8 @@ import type { Selected } from '../collateral/select.ts'
 import { citedItem } from './shared.ts'
 
 const spanOf = ({ source: { value } }: Authenticated<Signed>) => ({
-  from: value.issueDateMs === undefined ? '–' : isoOf(value.issueDateMs), to: value.nextUpdateMs === undefined ? '–' : isoOf(value.nextUpdateMs),
+  from: value.issueDateMs === undefined ? '–' : isoOf(value.issueDateMs),
+  to: value.nextUpdateMs === undefined ? '–' : isoOf(value.nextUpdateMs),
 })
 
 /** Whether an item and its signer's certificate had ended. Intel's library asks this too. */
@@ -16,9 +17,17 @@ export function notExpired<T extends Signed>(id: string, selected: Selected<T>, 
   const span = { ...spanOf(item), at: isoOf(Math.floor(at / 1000) * 1000) }
   const common = { cites: [citedItem(item)], uses: [item.source.item.sha256], found: `${span.from} – ${span.to}` }
   if (item.standing === 'undated') return { outcome: 'not-checked', because: say('collateral.undated'), ...common }
-  if (item.standing === 'expired') return { outcome: 'not-checked', because: say('collateral.expired', span), ...common, remedy: say('intel.remedy.newer') }
+  if (item.standing === 'expired')
+    return {
+      outcome: 'not-checked',
+      because: say('collateral.expired', span),
+      ...common,
+      remedy: say('intel.remedy.newer'),
+    }
   const signer = item.path?.outside.find((one) => one.because.text === 'cert.expired')
-  return signer ? { outcome: 'not-checked', because: signer.because, ...common, remedy: say('intel.remedy.newer') } : { outcome: 'pass', because: say(`${id}.holds`, span), ...common }
+  return signer
+    ? { outcome: 'not-checked', because: signer.because, ...common, remedy: say('intel.remedy.newer') }
+    : { outcome: 'pass', because: say(`${id}.holds`, span), ...common }
 }
 
 /** Whether an item and its signer's certificate had begun. Intel's library does not ask this. */
@@ -27,7 +36,15 @@ export function begun<T extends Signed>(id: string, selected: Selected<T>, missi
   if (!item) return { outcome: 'not-checked', because: say(missing), cites: [] }
   const span = { ...spanOf(item), at: isoOf(Math.floor(at / 1000) * 1000) }
   const common = { cites: [citedItem(item)], uses: [item.source.item.sha256], found: span.from }
-  if (item.standing === 'future') return { outcome: 'not-checked', because: say('collateral.future', span), ...common, remedy: say('intel.remedy.as-of') }
+  if (item.standing === 'future')
+    return {
+      outcome: 'not-checked',
+      because: say('collateral.future', span),
+      ...common,
+      remedy: say('intel.remedy.as-of'),
+    }
   const signer = item.path?.outside.find((one) => one.because.text === 'cert.not-yet-valid')
-  return signer ? { outcome: 'not-checked', because: signer.because, ...common, remedy: say('intel.remedy.as-of') } : { outcome: 'pass', because: say(`${id}.holds`, span), ...common }
+  return signer
+    ? { outcome: 'not-checked', because: signer.because, ...common, remedy: say('intel.remedy.as-of') }
+    : { outcome: 'pass', because: say(`${id}.holds`, span), ...common }
 }

@@ -8,11 +8,20 @@ import { cited } from './shared.ts'
 import type { PlatformLevel, TcbInfo } from '../decoded.ts'
 
 /** What is short, in words and bytes. */
-export interface Short { readonly part: string; readonly found: string; readonly expected: string; readonly cites: readonly Cite[]; readonly remedy: Saying | undefined }
+export interface Short {
+  readonly part: string
+  readonly found: string
+  readonly expected: string
+  readonly cites: readonly Cite[]
+  readonly remedy: Saying | undefined
+}
 
 function printed(info: TcbInfo, column: Column): string {
   const name = columnName(info, column)
-  const label = column.kind === 'pce' ? 'PCESVN' : `${column.kind.toUpperCase()} ${column.kind === 'sgx' ? column.component + 1 : column.component}`
+  const label =
+    column.kind === 'pce'
+      ? 'PCESVN'
+      : `${column.kind.toUpperCase()} ${column.kind === 'sgx' ? column.component + 1 : column.component}`
   return name === '' || column.kind === 'pce' ? label : `${label} (${name})`
 }
 
@@ -33,19 +42,46 @@ function remedyOf(info: TcbInfo, short: readonly Shortfall[]): Saying | undefine
 function citesOf(prepared: PreparedQuote, level: PlatformLevel, short: readonly Shortfall[]): Cite[] {
   const { chain, quote, tcbInfo } = prepared
   const leaf = certificateCite(prepared, chain.leaf)
-  const ranges = short.flatMap(({ column }) => (column.kind === 'sgx' ? chain.extensions?.componentRanges[column.component] ?? [] : column.kind === 'pce' ? chain.extensions?.pceSvn?.ranges ?? [] : []))
+  const ranges = short.flatMap(({ column }) =>
+    column.kind === 'sgx'
+      ? (chain.extensions?.componentRanges[column.component] ?? [])
+      : column.kind === 'pce'
+        ? (chain.extensions?.pceSvn?.ranges ?? [])
+        : [],
+  )
   const own = leaf && ranges.length > 0 ? [{ ...leaf, ranges }] : []
   const body = quote.body?.kind === 'sgx' ? undefined : quote.body
   const tdx = short.some(({ column }) => column.kind === 'tdx') ? cited(prepared, body?.report.teeTcbSvn) : []
   const info = tcbInfo.deciding
-  return [...own, ...tdx, ...(info ? [{ artifact: info.source.item.artifact, path: level.path, ranges: [level.range] }] : [])]
+  return [
+    ...own,
+    ...tdx,
+    ...(info ? [{ artifact: info.source.item.artifact, path: level.path, ranges: [level.range] }] : []),
+  ]
 }
 
-function shortOf(prepared: PreparedQuote, info: TcbInfo, level: PlatformLevel, platform = prepared.platform): Short | undefined {
+function shortOf(
+  prepared: PreparedQuote,
+  info: TcbInfo,
+  level: PlatformLevel,
+  platform = prepared.platform,
+): Short | undefined {
   const short = platform ? shortfalls(level, platform) : []
   if (short.length === 0) return undefined
-  const list = (side: 'have' | 'need') => short.map((one) => `${printed(info, one.column)} ${side === 'have' ? one.have : Number.isFinite(one.need) ? one.need : '–'}`).join(', ')
-  return { part: printed(info, short[0]?.column ?? { kind: 'pce', component: 0, compared: true }), found: list('have'), expected: list('need'), cites: citesOf(prepared, level, short), remedy: remedyOf(info, short) }
+  const list = (side: 'have' | 'need') =>
+    short
+      .map(
+        (one) =>
+          `${printed(info, one.column)} ${side === 'have' ? one.have : Number.isFinite(one.need) ? one.need : '–'}`,
+      )
+      .join(', ')
+  return {
+    part: printed(info, short[0]?.column ?? { kind: 'pce', component: 0, compared: true }),
+    found: list('have'),
+    expected: list('need'),
+    cites: citesOf(prepared, level, short),
+    remedy: remedyOf(info, short),
+  }
 }
 
 /** What separates the platform from the highest level. Undefined when it is there already. */
@@ -62,17 +98,32 @@ export function notMatched(prepared: PreparedQuote): Short {
   const evaluation = [tcb?.launch, tcb?.current].find((one) => one?.isBelowEveryLevel)
   const lowest = info && sortedLevels(info.levels).at(-1)
   if (evaluation && !evaluation.platform.matched && info && lowest) {
-    const second = quote.body?.kind === 'td15' || quote.body?.kind === 'td15ex' ? quote.body.report.teeTcbSvn2.value : undefined
-    const platform = prepared.platform && evaluation === tcb?.current ? { ...prepared.platform, teeTcbSvn: second } : prepared.platform
+    const second =
+      quote.body?.kind === 'td15' || quote.body?.kind === 'td15ex' ? quote.body.report.teeTcbSvn2.value : undefined
+    const platform =
+      prepared.platform && evaluation === tcb?.current ? { ...prepared.platform, teeTcbSvn: second } : prepared.platform
     const short = shortOf(prepared, info, lowest, platform)
     if (short) return short
   }
   if (evaluation?.module && !evaluation.module.matched) {
-    const levels = info?.tdxModuleIdentities?.find((one) => one.id.toUpperCase() === evaluation.module?.id)?.levels ?? []
+    const levels =
+      info?.tdxModuleIdentities?.find((one) => one.id.toUpperCase() === evaluation.module?.id)?.levels ?? []
     const need = sortedSvnLevels(levels).at(-1)
     const body = quote.body?.kind === 'sgx' ? undefined : quote.body
-    return { part: evaluation.module.id, found: String(evaluation.module.svn), expected: need ? `≥ ${need.isvSvn}` : '', cites: cited(prepared, body?.report.teeTcbSvn), remedy: say('tcb.remedy.module') }
+    return {
+      part: evaluation.module.id,
+      found: String(evaluation.module.svn),
+      expected: need ? `≥ ${need.isvSvn}` : '',
+      cites: cited(prepared, body?.report.teeTcbSvn),
+      remedy: say('tcb.remedy.module'),
+    }
   }
   const need = sortedSvnLevels(identity.deciding?.source.value.levels ?? []).at(-1)
-  return { part: 'QE', found: String(quote.qeReport?.isvSvn.value ?? ''), expected: need ? `≥ ${need.isvSvn}` : '', cites: cited(prepared, quote.qeReport?.isvSvn), remedy: say('tcb.remedy.qe') }
+  return {
+    part: 'QE',
+    found: String(quote.qeReport?.isvSvn.value ?? ''),
+    expected: need ? `≥ ${need.isvSvn}` : '',
+    cites: cited(prepared, quote.qeReport?.isvSvn),
+    remedy: say('tcb.remedy.qe'),
+  }
 }

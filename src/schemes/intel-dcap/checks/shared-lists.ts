@@ -21,21 +21,59 @@ interface ListCheck {
  */
 export function listAuthentic({ id, of, node, signer, remedy, applies }: ListCheck): QuoteCheck {
   return {
-    id, layer: 5, answer: 'genuine', weight: 'notes', dependsOn: [], spec: SPEC.x509('6.3.3'), ...(applies ? { applies } : {}),
+    id,
+    layer: 5,
+    answer: 'genuine',
+    weight: 'notes',
+    dependsOn: [],
+    spec: SPEC.x509('6.3.3'),
+    ...(applies ? { applies } : {}),
     run(prepared) {
-      const lists = prepared.lists.flatMap((one): (ListStanding & { standing: CrlStanding })[] => (one.of === of && one.standing ? [{ ...one, standing: one.standing }] : []))
+      const lists = prepared.lists.flatMap((one): (ListStanding & { standing: CrlStanding })[] =>
+        one.of === of && one.standing ? [{ ...one, standing: one.standing }] : [],
+      )
       const edge = { from: signer(prepared), to: node, by: 'signature' as const }
       const authentic = lists.filter((one) => one.standing.authentic === 'authentic')
       const [first] = authentic
       if (first) {
         const standings = authentic.map((one) => one.standing)
-        const covers = authentic.map(({ source }) => ({ artifact: source.item.artifact, range: rangeOf(source.value.slice), by: 'collateral' as const }))
-        return { outcome: 'pass', because: say(`${id}.holds`, { issuer: first.source.value.issuer.commonName }), cites: standings.flatMap((one) => citedList(prepared, one)), uses: usedLists(prepared, ...standings), covers, proves: [edge] }
+        const covers = authentic.map(({ source }) => ({
+          artifact: source.item.artifact,
+          range: rangeOf(source.value.slice),
+          by: 'collateral' as const,
+        }))
+        return {
+          outcome: 'pass',
+          because: say(`${id}.holds`, { issuer: first.source.value.issuer.commonName }),
+          cites: standings.flatMap((one) => citedList(prepared, one)),
+          uses: usedLists(prepared, ...standings),
+          covers,
+          proves: [edge],
+        }
       }
       const bad = lists.find((one) => one.standing.authentic === 'rejected') ?? lists[0]
-      if (!bad) return { outcome: 'not-checked', because: missing(prepared, of), cites: [], proves: [edge], remedy: say(remedy) }
-      const outcome = bad.standing.authentic === 'rejected' ? 'fail' as const : bad.standing.authentic === 'unsupported' ? 'unsupported' as const : 'not-checked' as const
-      return { outcome, because: bad.standing.because, cites: citedList(prepared, bad.standing), uses: usedLists(prepared, bad.standing), proves: [edge], remedy: say(remedy) }
+      if (!bad)
+        return {
+          outcome: 'not-checked',
+          because: missing(prepared, of),
+          cites: [],
+          proves: [edge],
+          remedy: say(remedy),
+        }
+      const outcome =
+        bad.standing.authentic === 'rejected'
+          ? ('fail' as const)
+          : bad.standing.authentic === 'unsupported'
+            ? ('unsupported' as const)
+            : ('not-checked' as const)
+      return {
+        outcome,
+        because: bad.standing.because,
+        cites: citedList(prepared, bad.standing),
+        uses: usedLists(prepared, bad.standing),
+        proves: [edge],
+        remedy: say(remedy),
+      }
     },
   }
 }

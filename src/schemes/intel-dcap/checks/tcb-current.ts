@@ -8,23 +8,56 @@ import { bestLevelShortfall, notMatched } from './shared-levels.ts'
 import { citedItem, SPEC, type QuoteCheck } from './shared.ts'
 
 /** Reason and remedy for each of Intel's words. */
-const WORDS: Readonly<Record<ReportedStatus, { readonly outcome: 'pass' | 'warn' | 'fail'; readonly because: string; readonly remedy?: string }>> = {
+const WORDS: Readonly<
+  Record<
+    ReportedStatus,
+    { readonly outcome: 'pass' | 'warn' | 'fail'; readonly because: string; readonly remedy?: string }
+  >
+> = {
   UpToDate: { outcome: 'pass', because: 'intel.tcb-current.holds' },
   SWHardeningNeeded: { outcome: 'warn', because: 'tcb.sw-hardening', remedy: 'tcb.remedy.hardening' },
   ConfigurationNeeded: { outcome: 'warn', because: 'tcb.configuration', remedy: 'tcb.remedy.configuration' },
-  ConfigurationAndSWHardeningNeeded: { outcome: 'warn', because: 'tcb.configuration-and-sw-hardening', remedy: 'tcb.remedy.configuration' },
+  ConfigurationAndSWHardeningNeeded: {
+    outcome: 'warn',
+    because: 'tcb.configuration-and-sw-hardening',
+    remedy: 'tcb.remedy.configuration',
+  },
   OutOfDate: { outcome: 'warn', because: 'tcb.out-of-date', remedy: 'tcb.remedy.update' },
-  OutOfDateConfigurationNeeded: { outcome: 'warn', because: 'tcb.out-of-date-configuration', remedy: 'tcb.remedy.update' },
+  OutOfDateConfigurationNeeded: {
+    outcome: 'warn',
+    because: 'tcb.out-of-date-configuration',
+    remedy: 'tcb.remedy.update',
+  },
   TDRelaunchAdvised: { outcome: 'warn', because: 'tcb.relaunch', remedy: 'tcb.remedy.relaunch' },
-  TDRelaunchAdvisedConfigurationNeeded: { outcome: 'warn', because: 'tcb.relaunch-configuration', remedy: 'tcb.remedy.relaunch' },
+  TDRelaunchAdvisedConfigurationNeeded: {
+    outcome: 'warn',
+    because: 'tcb.relaunch-configuration',
+    remedy: 'tcb.remedy.relaunch',
+  },
   Revoked: { outcome: 'fail', because: 'tcb.revoked', remedy: 'tcb.remedy.update' },
 }
 
 function missing(prepared: PreparedQuote): Finding {
   const { tcbInfo, identity, chain } = prepared
-  if (!chain.leaf) return { outcome: 'not-checked', because: say('intel.no-platform'), cites: [], remedy: say('intel.remedy.pck') }
-  if (!tcbInfo.deciding) return { outcome: 'not-checked', because: (tcbInfo.unreadable ?? tcbInfo.rejected[0])?.because ?? tcbInfo.forOthers[0]?.because ?? say('intel.tcb-info-missing'), cites: [], remedy: say('intel.remedy.tcb-info') }
-  if (!identity.deciding) return { outcome: 'not-checked', because: say('intel.no-identity'), cites: [citedItem(tcbInfo.deciding)], remedy: say('intel.remedy.qe-identity') }
+  if (!chain.leaf)
+    return { outcome: 'not-checked', because: say('intel.no-platform'), cites: [], remedy: say('intel.remedy.pck') }
+  if (!tcbInfo.deciding)
+    return {
+      outcome: 'not-checked',
+      because:
+        (tcbInfo.unreadable ?? tcbInfo.rejected[0])?.because ??
+        tcbInfo.forOthers[0]?.because ??
+        say('intel.tcb-info-missing'),
+      cites: [],
+      remedy: say('intel.remedy.tcb-info'),
+    }
+  if (!identity.deciding)
+    return {
+      outcome: 'not-checked',
+      because: say('intel.no-identity'),
+      cites: [citedItem(tcbInfo.deciding)],
+      remedy: say('intel.remedy.qe-identity'),
+    }
   return { outcome: 'not-checked', because: say('intel.unreadable'), cites: [] }
 }
 
@@ -33,7 +66,15 @@ function revokedPart(prepared: PreparedQuote) {
   const { tcb, tcbInfo, identity } = prepared
   const { platform, module, qe } = tcb?.launch ?? {}
   const from = (part: Matched<PlatformLevel | SvnLevel> | undefined, artifact: number | undefined) =>
-    part?.matched === true && part.level.status === 'Revoked' && artifact !== undefined ? [{ date: part.level.date, advisories: part.level.advisories, cites: [{ artifact, path: part.level.path, ranges: [part.level.range] }] }] : []
+    part?.matched === true && part.level.status === 'Revoked' && artifact !== undefined
+      ? [
+          {
+            date: part.level.date,
+            advisories: part.level.advisories,
+            cites: [{ artifact, path: part.level.path, ranges: [part.level.range] }],
+          },
+        ]
+      : []
   const info = tcbInfo.deciding?.source.item.artifact
   return [...from(platform, info), ...from(module, info), ...from(qe, identity.deciding?.source.item.artifact)][0]
 }
@@ -46,7 +87,11 @@ function remedyOf(prepared: PreparedQuote, general: string | undefined): Saying 
 
 /** Is the platform, with its quoting enclave and TDX module, at a level that Intel calls current? */
 export const tcbCurrent: QuoteCheck = {
-  id: 'intel.tcb-current', layer: 6, weight: 'decides', dependsOn: ['intel.tcb-info-applies', 'intel.qe-identity-authentic'], spec: SPEC.verification('4.1.2.5.18'),
+  id: 'intel.tcb-current',
+  layer: 6,
+  weight: 'decides',
+  dependsOn: ['intel.tcb-info-applies', 'intel.qe-identity-authentic'],
+  spec: SPEC.verification('4.1.2.5.18'),
   run(prepared) {
     const { tcb, tcbInfo, identity, module, chain } = prepared
     const info = tcbInfo.deciding
@@ -54,21 +99,68 @@ export const tcbCurrent: QuoteCheck = {
     const uses = [info.source.item.sha256, ...(identity.deciding ? [identity.deciding.source.item.sha256] : [])]
     const proves = [{ from: NODE.tcbInfo, to: NODE.pck, by: 'reference' as const }]
     const revoked = revokedPart(prepared)
-    if (revoked) return { outcome: 'fail', because: say('tcb.revoked', { status: 'Revoked', date: revoked.date.slice(0, 10), advisories: revoked.advisories.length > 0 ? revoked.advisories.join(', ') : '–' }), cites: revoked.cites, uses, proves, found: 'Revoked', expected: 'UpToDate', remedy: say('tcb.remedy.update') }
+    if (revoked)
+      return {
+        outcome: 'fail',
+        because: say('tcb.revoked', {
+          status: 'Revoked',
+          date: revoked.date.slice(0, 10),
+          advisories: revoked.advisories.length > 0 ? revoked.advisories.join(', ') : '–',
+        }),
+        cites: revoked.cites,
+        uses,
+        proves,
+        found: 'Revoked',
+        expected: 'UpToDate',
+        remedy: say('tcb.remedy.update'),
+      }
     // No entry for the module means that nothing was compared, not that it is below every level.
-    if (module && module.kind !== 'compared') return { outcome: 'not-checked', because: say(module.kind === 'no-identities' ? 'tdx.module-no-identities' : 'tdx.module-no-entry', { id: module.id }), cites: [citedItem(info)], uses, remedy: say('intel.remedy.tcb-info') }
+    if (module && module.kind !== 'compared')
+      return {
+        outcome: 'not-checked',
+        because: say(module.kind === 'no-identities' ? 'tdx.module-no-identities' : 'tdx.module-no-entry', {
+          id: module.id,
+        }),
+        cites: [citedItem(info)],
+        uses,
+        remedy: say('intel.remedy.tcb-info'),
+      }
     if (tcb.isBelowEveryLevel) {
       const short = notMatched(prepared)
-      return { outcome: 'fail', because: say('tcb.not-supported', { part: short.part }), cites: short.cites, uses, proves, found: short.found, expected: short.expected, ...(short.remedy ? { remedy: short.remedy } : {}) }
+      return {
+        outcome: 'fail',
+        because: say('tcb.not-supported', { part: short.part }),
+        cites: short.cites,
+        uses,
+        proves,
+        found: short.found,
+        expected: short.expected,
+        ...(short.remedy ? { remedy: short.remedy } : {}),
+      }
     }
     if (tcb.status === undefined) return missing(prepared)
     const word = WORDS[tcb.status]
-    const params = { status: tcb.status, date: (tcb.date ?? '').slice(0, 10), advisories: tcb.advisories.length > 0 ? tcb.advisories.join(', ') : '–' }
+    const params = {
+      status: tcb.status,
+      date: (tcb.date ?? '').slice(0, 10),
+      advisories: tcb.advisories.length > 0 ? tcb.advisories.join(', ') : '–',
+    }
     const short = bestLevelShortfall(prepared)
     const remedy = remedyOf(prepared, word.remedy)
     const level = tcb.launch.platform.matched ? tcb.launch.platform.level : undefined
     const cites = level ? [{ artifact: info.source.item.artifact, path: level.path, ranges: [level.range] }] : []
-    const detail = word.outcome !== 'pass' && short ? { found: short.found, expected: short.expected } : { found: tcb.status, expected: 'UpToDate' }
-    return { outcome: word.outcome, because: say(word.because, params), cites: [...cites, ...(short && word.outcome !== 'pass' ? short.cites : [])], uses, proves, ...detail, ...(remedy ? { remedy } : {}) }
+    const detail =
+      word.outcome !== 'pass' && short
+        ? { found: short.found, expected: short.expected }
+        : { found: tcb.status, expected: 'UpToDate' }
+    return {
+      outcome: word.outcome,
+      because: say(word.because, params),
+      cites: [...cites, ...(short && word.outcome !== 'pass' ? short.cites : [])],
+      uses,
+      proves,
+      ...detail,
+      ...(remedy ? { remedy } : {}),
+    }
   },
 }

@@ -8,16 +8,33 @@ import { absent, citedItem, SPEC, type QuoteCheck } from './shared.ts'
 /** What an authentic item comes to: its signed bytes and its signature are covered by the vendor's signer. */
 export function authenticFinding<T extends Signed>(id: string, node: string, item: Authenticated<T>): Finding {
   const { item: source, value } = item.source
-  const covers = [...(value.body ? [{ artifact: source.artifact, range: rangeOf(value.body), by: 'collateral' as const }] : []), ...(value.signatureRange ? [{ artifact: source.artifact, range: value.signatureRange, by: 'signature' as const }] : [])]
+  const covers = [
+    ...(value.body ? [{ artifact: source.artifact, range: rangeOf(value.body), by: 'collateral' as const }] : []),
+    ...(value.signatureRange
+      ? [{ artifact: source.artifact, range: value.signatureRange, by: 'signature' as const }]
+      : []),
+  ]
   return {
-    outcome: 'pass', because: say(`${id}.holds`, { signer: item.signer?.subject.commonName ?? '' }), cites: [citedItem(item)], uses: [source.sha256], covers,
-    proves: [{ from: NODE.root, to: NODE.tcbSigner, by: 'signature' }, { from: NODE.tcbSigner, to: node, by: 'signature' }],
+    outcome: 'pass',
+    because: say(`${id}.holds`, { signer: item.signer?.subject.commonName ?? '' }),
+    cites: [citedItem(item)],
+    uses: [source.sha256],
+    covers,
+    proves: [
+      { from: NODE.root, to: NODE.tcbSigner, by: 'signature' },
+      { from: NODE.tcbSigner, to: node, by: 'signature' },
+    ],
   }
 }
 
 /** Is there a TCB info for this platform, signed over exactly its bytes under the root of the quote? */
 export const tcbInfoAuthentic: QuoteCheck = {
-  id: 'intel.tcb-info-authentic', layer: 5, answer: 'current', weight: 'decides', dependsOn: [], spec: SPEC.verification('4.1.2.3'),
+  id: 'intel.tcb-info-authentic',
+  layer: 5,
+  answer: 'current',
+  weight: 'decides',
+  dependsOn: [],
+  spec: SPEC.verification('4.1.2.3'),
   run({ tcbInfo }) {
     if (tcbInfo.deciding) return authenticFinding('intel.tcb-info-authentic', NODE.tcbInfo, tcbInfo.deciding)
     // What speaks about another platform is authentic all the same; that it does not apply is another question.

@@ -58,12 +58,27 @@ export interface Surroundings {
 }
 
 /** Names of the reasons that differ between kinds of items. */
-export interface Reasons { readonly signature: string; readonly format: string }
+export interface Reasons {
+  readonly signature: string
+  readonly format: string
+}
 
 /** Traces an item to its signer and the signer to the root of the evidence. */
-export async function authenticate<T extends Signed>(source: Found<T>, reasons: Reasons, around: Surroundings): Promise<Authenticated<T>> {
+export async function authenticate<T extends Signed>(
+  source: Found<T>,
+  reasons: Reasons,
+  around: Surroundings,
+): Promise<Authenticated<T>> {
   const { value } = source
-  const base = { source, isSigned: false, at: undefined, signer: undefined, path: undefined, revocation: undefined, standing: standingOf(value.issueDateMs, value.nextUpdateMs, around.at) }
+  const base = {
+    source,
+    isSigned: false,
+    at: undefined,
+    signer: undefined,
+    path: undefined,
+    revocation: undefined,
+    standing: standingOf(value.issueDateMs, value.nextUpdateMs, around.at),
+  }
   if (!value.body || !value.signature) return { ...base, state: 'rejected', because: say('collateral.unsigned') }
   const body = bytesOf(value.body)
   const hit = await findSigner(value, body, around)
@@ -76,16 +91,39 @@ export async function authenticate<T extends Signed>(source: Found<T>, reasons: 
   if (refusal) return { ...known, ...refusal }
   const issuer = path.path[1]
   const standing = issuer ? await revocation(signer, issuer, around.lists, around.at) : undefined
-  if (standing?.state === 'listed') return { ...known, revocation: standing, state: 'rejected', because: say('collateral.signer-revoked', { subject: spokenName(signer.subject) }) }
+  if (standing?.state === 'listed')
+    return {
+      ...known,
+      revocation: standing,
+      state: 'rejected',
+      because: say('collateral.signer-revoked', { subject: spokenName(signer.subject) }),
+    }
   const fault = value.formatFaults[0]
   if (fault) {
     const isNamed = fault.because.text === 'tcb.status-unknown' || fault.because.text === 'json.duplicate-key'
-    return { ...known, revocation: standing, state: 'rejected', isSigned: true, at: fault.range, because: isNamed ? fault.because : say(reasons.format, { member: fault.path === '' ? value.bodyPath : fault.path }) }
+    return {
+      ...known,
+      revocation: standing,
+      state: 'rejected',
+      isSigned: true,
+      at: fault.range,
+      because: isNamed
+        ? fault.because
+        : say(reasons.format, { member: fault.path === '' ? value.bodyPath : fault.path }),
+    }
   }
-  return { ...known, revocation: standing, state: 'authentic', isSigned: true, because: say('collateral.authentic', { signer: signer.subject.commonName }) }
+  return {
+    ...known,
+    revocation: standing,
+    state: 'authentic',
+    isSigned: true,
+    because: say('collateral.authentic', { signer: signer.subject.commonName }),
+  }
 }
 
-type Search = { readonly kind: 'found'; readonly signers: readonly Certificate[] } | { readonly kind: 'none'; readonly verdict: (reasons: Reasons) => Pick<Authenticated<Signed>, 'state' | 'because'> }
+type Search =
+  | { readonly kind: 'found'; readonly signers: readonly Certificate[] }
+  | { readonly kind: 'none'; readonly verdict: (reasons: Reasons) => Pick<Authenticated<Signed>, 'state' | 'because'> }
 
 // The key that verifies, and every certificate of it: the one in date may not be the one that came along.
 async function findSigner(value: Signed, body: Uint8Array, around: Surroundings): Promise<Search> {
@@ -94,23 +132,34 @@ async function findSigner(value: Signed, body: Uint8Array, around: Surroundings)
   if (first.valid) {
     const known = sameKey(pool, first.valid)
     // The container's own chain is opened only when nothing in the case is in date.
-    return { kind: 'found', signers: known.some((one) => isInDate(one, around.at)) ? known : [...known, ...sameKey(hinted(value), first.valid)] }
+    return {
+      kind: 'found',
+      signers: known.some((one) => isInDate(one, around.at))
+        ? known
+        : [...known, ...sameKey(hinted(value), first.valid)],
+    }
   }
   const extra = hinted(value).filter((one) => !pool.some((other) => sameBytes(bytesOf(one.spki), bytesOf(other.spki))))
   const second = await tryKeys(extra, body, value)
   if (second.valid) return { kind: 'found', signers: sameKey(extra, second.valid) }
   const all = [...pool, ...extra]
   const { compact } = value
-  if (compact && (await tryKeys(all, compact, value)).valid) return { kind: 'none', verdict: () => ({ state: 'rejected', because: say('collateral.compact-only') }) }
+  if (compact && (await tryKeys(all, compact, value)).valid)
+    return { kind: 'none', verdict: () => ({ state: 'rejected', because: say('collateral.compact-only') }) }
   const unsupported = first.unsupported ?? second.unsupported
   if (unsupported) return { kind: 'none', verdict: () => ({ state: 'open', because: unsupported.because }) }
-  if (all.length === 0) return { kind: 'none', verdict: () => ({ state: 'open', because: say('collateral.no-signer') }) }
+  if (all.length === 0)
+    return { kind: 'none', verdict: () => ({ state: 'open', because: say('collateral.no-signer') }) }
   return { kind: 'none', verdict: (reasons) => ({ state: 'rejected', because: say(reasons.signature) }) }
 }
 
 // Not an authority, not a platform's certificate, and a key of the right kind.
 function couldSign(certificate: Certificate): boolean {
-  return certificate.keyKind === 'ec:P-256' && certificate.basicConstraints?.cA !== true && !certificate.extensions.some((extension) => extension.oid === PCK_EXTENSION)
+  return (
+    certificate.keyKind === 'ec:P-256' &&
+    certificate.basicConstraints?.cA !== true &&
+    !certificate.extensions.some((extension) => extension.oid === PCK_EXTENSION)
+  )
 }
 
 function sameKey(certificates: readonly Certificate[], like: Certificate): Certificate[] {
@@ -120,10 +169,16 @@ function sameKey(certificates: readonly Certificate[], like: Certificate): Certi
 function hinted({ issuerChain }: Signed): Certificate[] {
   if (issuerChain === undefined) return []
   const bytes = new TextEncoder().encode(issuerChain)
-  return readPem(sliceOf('hint', bytes), 'hint').blocks.flatMap((block) => readCertificate(block.slice) ?? []).filter(couldSign)
+  return readPem(sliceOf('hint', bytes), 'hint')
+    .blocks.flatMap((block) => readCertificate(block.slice) ?? [])
+    .filter(couldSign)
 }
 
-async function tryKeys(certificates: readonly Certificate[], data: Uint8Array, { signature }: Signed): Promise<{ readonly valid?: Certificate; readonly unsupported?: VerifyResult }> {
+async function tryKeys(
+  certificates: readonly Certificate[],
+  data: Uint8Array,
+  { signature }: Signed,
+): Promise<{ readonly valid?: Certificate; readonly unsupported?: VerifyResult }> {
   const tried: Uint8Array[] = []
   let unsupported: VerifyResult | undefined
   for (const certificate of certificates) {
@@ -138,27 +193,42 @@ async function tryKeys(certificates: readonly Certificate[], data: Uint8Array, {
 }
 
 // Of the certificates of one key, the first that is in date and hangs on a root; else the first that hangs on a root; else the first.
-async function trace(signers: readonly Certificate[], around: Surroundings): Promise<{ readonly signer: Certificate; readonly path: PathResult } | undefined> {
+async function trace(
+  signers: readonly Certificate[],
+  around: Surroundings,
+): Promise<{ readonly signer: Certificate; readonly path: PathResult } | undefined> {
   const inDate = (one: Certificate) => isInDate(one, around.at)
   let best: { readonly signer: Certificate; readonly path: PathResult } | undefined
   for (const signer of signers.toSorted((a, b) => Number(inDate(b)) - Number(inDate(a))).slice(0, SIGNER_LIMIT)) {
-    const path = await verifyPath({ leaf: signer, pool: issuersAmong(signer, around.pool), anchors: around.anchors, profile: tcbSigningProfile, at: around.at })
+    const path = await verifyPath({
+      leaf: signer,
+      pool: issuersAmong(signer, around.pool),
+      anchors: around.anchors,
+      profile: tcbSigningProfile,
+      at: around.at,
+    })
     if (path.faults.length === 0 && path.rootStatus !== 'none') return { signer, path }
     best ??= { signer, path }
   }
   return best
 }
 
-async function refuse(path: PathResult, around: Surroundings): Promise<Pick<Authenticated<Signed>, 'state' | 'because'> | undefined> {
+async function refuse(
+  path: PathResult,
+  around: Surroundings,
+): Promise<Pick<Authenticated<Signed>, 'state' | 'because'> | undefined> {
   const fault = path.faults[0]
   if (fault) return { state: 'rejected', because: fault.because }
   if (path.unsupported[0]) return { state: 'open', because: path.unsupported[0].because }
-  if (path.rootStatus === 'none') return { state: 'open', because: say('collateral.no-issuer', { issuer: path.missingIssuer?.text ?? '' }) }
+  if (path.rootStatus === 'none')
+    return { state: 'open', because: say('collateral.no-issuer', { issuer: path.missingIssuer?.text ?? '' }) }
   // A root whose private key anybody may have must not speak about evidence under another root.
   const key = await rootKeyOf(path)
   // Intel QVL TCBSigningChain.cpp: a chain of two, and the name says what the certificate is for. Not everybody under the root may speak about levels.
-  if (path.path.length > 2 || !/SGX TCB Signing/.test(path.path[0]?.subject.commonName ?? '')) return { state: 'rejected', because: say('collateral.signer-name', { subject: path.path[0]?.subject.text ?? '' }) }
-  if (around.rootKey === undefined ? path.rootStatus !== 'pinned' : key !== around.rootKey) return { state: 'rejected', because: say('collateral.other-root', { root: path.path.at(-1)?.subject.text ?? '' }) }
+  if (path.path.length > 2 || !/SGX TCB Signing/.test(path.path[0]?.subject.commonName ?? ''))
+    return { state: 'rejected', because: say('collateral.signer-name', { subject: path.path[0]?.subject.text ?? '' }) }
+  if (around.rootKey === undefined ? path.rootStatus !== 'pinned' : key !== around.rootKey)
+    return { state: 'rejected', because: say('collateral.other-root', { root: path.path.at(-1)?.subject.text ?? '' }) }
   return undefined
 }
 
@@ -170,7 +240,13 @@ export async function signersFirst(around: Surroundings): Promise<readonly Certi
   const good = new Set<Certificate>()
   for (const leaf of candidates) {
     if (!/SGX TCB Signing/.test(leaf.subject.commonName)) continue
-    if (!(await refuse(await verifyPath({ leaf, pool: issuersAmong(leaf, pool), anchors, profile: tcbSigningProfile, at }), around))) good.add(leaf)
+    if (
+      !(await refuse(
+        await verifyPath({ leaf, pool: issuersAmong(leaf, pool), anchors, profile: tcbSigningProfile, at }),
+        around,
+      ))
+    )
+      good.add(leaf)
   }
   return pool.toSorted((a, b) => Number(good.has(b)) - Number(good.has(a)))
 }

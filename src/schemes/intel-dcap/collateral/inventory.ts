@@ -5,7 +5,10 @@ import type { Certificate, Crl } from '../../../pki/types.ts'
 import { FORMATS, type EnclaveIdentity, type EvaluationNumbers, type TcbInfo } from '../decoded.ts'
 
 /** Something that lies in the case, read. */
-export interface Found<T> { readonly item: CaseItem; readonly value: T }
+export interface Found<T> {
+  readonly item: CaseItem
+  readonly value: T
+}
 
 /** What a case holds beside the evidence. The same certificate counts once. */
 export interface Inventory {
@@ -33,6 +36,15 @@ export function inventoryOf(items: readonly CaseItem[]): Inventory {
     }
   }
   // This scheme owns these formats, so it knows what their decoding is.
-  const own = <T>(format: string): Found<T>[] => items.flatMap((item) => (item.format === format && item.decoded !== undefined ? [{ item, value: item.decoded as T }] : []))
-  return { certificates, lists, tcbInfos: own(FORMATS.tcbInfo), identities: own(FORMATS.enclaveIdentity), evaluationNumbers: own(FORMATS.evaluationNumbers) }
+  const own = <T>(format: string): Found<T>[] =>
+    items.flatMap((item) =>
+      item.format === format && item.decoded !== undefined ? [{ item, value: item.decoded as T }] : [],
+    )
+  return {
+    certificates,
+    lists,
+    tcbInfos: own(FORMATS.tcbInfo),
+    identities: own(FORMATS.enclaveIdentity),
+    evaluationNumbers: own(FORMATS.evaluationNumbers),
+  }
 }

@@ -35,24 +35,58 @@ const UNREADABLE_HARM = 7.5
 export function select<T extends Signed>(items: readonly Authenticated<T>[], rules: Rules<T>): Selected<T> {
   const rejected = items.filter((item) => item.state !== 'authentic')
   const authentic = items.filter((item) => item.state === 'authentic')
-  const forOthers = authentic.flatMap((item) => { const because = rules.foreign(item.source.value); return because ? [{ item, because }] : [] })
+  const forOthers = authentic.flatMap((item) => {
+    const because = rules.foreign(item.source.value)
+    return because ? [{ item, because }] : []
+  })
   const fitting = authentic.filter((item) => !forOthers.some((other) => other.item === item))
   const issued = (item: Authenticated<T>) => item.source.value.issueDateMs ?? Number.NEGATIVE_INFINITY
   const number = (item: Authenticated<T>) => rules.evaluationNumber(item.source.value) ?? -1
   const harmOf = (item: Authenticated<T>) => rules.harm(item.source.value)
   // Of two that are equal in everything else the worse one counts, so that the order of the files means nothing.
-  const ordered = fitting.toSorted((a, b) => Number(b.standing === 'current') - Number(a.standing === 'current') || number(b) - number(a) || issued(b) - issued(a) || harmOf(b) - harmOf(a))
+  const ordered = fitting.toSorted(
+    (a, b) =>
+      Number(b.standing === 'current') - Number(a.standing === 'current') ||
+      number(b) - number(a) ||
+      issued(b) - issued(a) ||
+      harmOf(b) - harmOf(a),
+  )
   const chosen = ordered[0]
-  const harsher = chosen && ordered.filter((item) => issued(item) > issued(chosen) && harmOf(item) > harmOf(chosen)).toSorted((a, b) => harmOf(b) - harmOf(a))[0]
+  const harsher =
+    chosen &&
+    ordered
+      .filter((item) => issued(item) > issued(chosen) && harmOf(item) > harmOf(chosen))
+      .toSorted((a, b) => harmOf(b) - harmOf(a))[0]
   const deciding = harsher ?? chosen
-  const isLater = (item: Authenticated<T>) => deciding !== undefined && (item.source.value.issueDateMs === undefined || issued(item) > issued(deciding) || number(item) > number(deciding))
-  const unreadable = deciding && harmOf(deciding) < UNREADABLE_HARM ? rejected.find((item) => item.isSigned && rules.mayBeFor(item.source.value) && isLater(item)) : undefined
-  return { chosen, harsher, unreadable, deciding: unreadable ? undefined : deciding, forOthers, rejected, superseded: ordered.filter((item) => item !== chosen && item !== harsher) }
+  const isLater = (item: Authenticated<T>) =>
+    deciding !== undefined &&
+    (item.source.value.issueDateMs === undefined || issued(item) > issued(deciding) || number(item) > number(deciding))
+  const unreadable =
+    deciding && harmOf(deciding) < UNREADABLE_HARM
+      ? rejected.find((item) => item.isSigned && rules.mayBeFor(item.source.value) && isLater(item))
+      : undefined
+  return {
+    chosen,
+    harsher,
+    unreadable,
+    deciding: unreadable ? undefined : deciding,
+    forOthers,
+    rejected,
+    superseded: ordered.filter((item) => item !== chosen && item !== harsher),
+  }
 }
 
 /** Nothing of a kind. */
 export function nothing<T extends Signed>(): Selected<T> {
-  return { chosen: undefined, harsher: undefined, unreadable: undefined, deciding: undefined, forOthers: [], rejected: [], superseded: [] }
+  return {
+    chosen: undefined,
+    harsher: undefined,
+    unreadable: undefined,
+    deciding: undefined,
+    forOthers: [],
+    rejected: [],
+    superseded: [],
+  }
 }
 
 /** Reason for which an item that fits was not taken. */

@@ -23,10 +23,23 @@ function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
   const members = value?.kind === 'object' ? value.members : []
   const found: Found = { spaces: [], inner: [], odd: [] }
   openMembers(slice, members, '', found)
-  return { get tree() { return tree() }, decoded: { members: members.map((each) => each.key) }, spaces: found.spaces, problems: found.odd, inner: found.inner, expand: annotatedExpand(expand) }
+  return {
+    get tree() {
+      return tree()
+    },
+    decoded: { members: members.map((each) => each.key) },
+    spaces: found.spaces,
+    problems: found.odd,
+    inner: found.inner,
+    expand: annotatedExpand(expand),
+  }
 }
 
-interface Found { readonly spaces: Space[]; readonly inner: Inner[]; readonly odd: Problem[] }
+interface Found {
+  readonly spaces: Space[]
+  readonly inner: Inner[]
+  readonly odd: Problem[]
+}
 
 type Member = (JsonValue & { kind: 'object' })['members'][number]
 
@@ -38,9 +51,15 @@ function openMembers(slice: Slice, members: readonly Member[], prefix: string, {
     const kind = MEMBERS.find((known) => known.name === plainName(each.key))
     if (!kind) {
       const sets = prefix === '' && each.value.kind === 'array' ? each.value.items.slice(0, MOST_SETS) : []
-      for (const [i, item] of sets.entries()) if (item.kind === 'object') openMembers(slice, item.members, `${each.key}[${i}].`, { spaces, inner, odd })
+      for (const [i, item] of sets.entries())
+        if (item.kind === 'object') openMembers(slice, item.members, `${each.key}[${i}].`, { spaces, inner, odd })
       // Evidence may travel beside its collateral under any name.
-      const content = !COMPANIONS.has(plainName(each.key)) && each.value.kind === 'string' && each.value.range.end - each.value.range.start > SHORTEST_EVIDENCE ? jsonStringContent(slice, each.value) : undefined
+      const content =
+        !COMPANIONS.has(plainName(each.key)) &&
+        each.value.kind === 'string' &&
+        each.value.range.end - each.value.range.start > SHORTEST_EVIDENCE
+          ? jsonStringContent(slice, each.value)
+          : undefined
       if (content) {
         spaces.push(...content.spaces)
         inner.push({ slice: content.slice, name, origin: 'dropped' })
@@ -48,11 +67,25 @@ function openMembers(slice: Slice, members: readonly Member[], prefix: string, {
       continue
     }
     if (byName.get(kind.name) !== each.value) continue
-    const part = each.value.kind === 'object' ? { slice: sliceAt(slice, each.value.range), spaces: [] } : each.value.kind === 'string' ? jsonStringContent(slice, each.value) : byteList(slice, each.value)
-    if (!part) { odd.push({ because: say('bundle.member-kind', { member: name }), range: each.value.range }); continue }
+    const part =
+      each.value.kind === 'object'
+        ? { slice: sliceAt(slice, each.value.range), spaces: [] }
+        : each.value.kind === 'string'
+          ? jsonStringContent(slice, each.value)
+          : byteList(slice, each.value)
+    if (!part) {
+      odd.push({ because: say('bundle.member-kind', { member: name }), range: each.value.range })
+      continue
+    }
     const chain = textOf(kind.chain === undefined ? undefined : byName.get(kind.chain))
     const signature = kind.signature === undefined ? undefined : signatureHex(byName.get(kind.signature))
-    const opened = carriedInner({ part: kind.part, name, slice: part.slice, ...(chain === undefined ? {} : { issuerChain: chain }), ...(signature === undefined ? {} : { signature }) })
+    const opened = carriedInner({
+      part: kind.part,
+      name,
+      slice: part.slice,
+      ...(chain === undefined ? {} : { issuerChain: chain }),
+      ...(signature === undefined ? {} : { signature }),
+    })
     for (const space of [...part.spaces, ...opened.spaces]) spaces.push(space)
     inner.push(opened.inner)
   }
@@ -70,8 +103,16 @@ function byteList(file: Slice, value: JsonValue): { slice: Slice; spaces: readon
   const bytes = listBytes(value)
   if (!bytes || value.kind !== 'array') return undefined
   const id = `${file.space === '' ? '' : `${file.space}/`}decimal-array@${value.range.start}`
-  const pieces = value.items.map((item, at) => ({ at, length: 1, sourceStart: item.range.start, sourceEnd: item.range.end }))
-  return { slice: sliceOf(id, bytes), spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes, pieces }] }
+  const pieces = value.items.map((item, at) => ({
+    at,
+    length: 1,
+    sourceStart: item.range.start,
+    sourceEnd: item.range.end,
+  }))
+  return {
+    slice: sliceOf(id, bytes),
+    spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes, pieces }],
+  }
 }
 
 function listBytes(value: JsonValue): Uint8Array | undefined {
@@ -96,5 +137,8 @@ function signatureHex(value: JsonValue | undefined): string | undefined {
 
 /** Collateral that one tool wrote down together. */
 export const bundleFormat: EvidenceFormat<CollateralBundle> = {
-  id: FORMATS.bundle, message: 'endorsement', title: 'format.intel.collateral-bundle', decode: decodeBundle,
+  id: FORMATS.bundle,
+  message: 'endorsement',
+  title: 'format.intel.collateral-bundle',
+  decode: decodeBundle,
 }

@@ -18,7 +18,17 @@ const text = (value: string) => new TextEncoder().encode(value)
 /** A self-signed certificate of a server, with something in an extension. */
 function certificate(...extensions: IssuedExtension[]): Promise<Uint8Array> {
   const own = name([['CN', 'Demonstration server']])
-  return issueCertificate({ subject: own, issuer: own, issuerKey: attestationKey, subjectKey: attestationKey, serial: 7, notBefore: ms('2026-01-01T00:00:00Z'), notAfter: ms('2030-01-01T00:00:00Z'), extensions, algorithm: ECDSA_DER })
+  return issueCertificate({
+    subject: own,
+    issuer: own,
+    issuerKey: attestationKey,
+    subjectKey: attestationKey,
+    serial: 7,
+    notBefore: ms('2026-01-01T00:00:00Z'),
+    notAfter: ms('2030-01-01T00:00:00Z'),
+    extensions,
+    algorithm: ECDSA_DER,
+  })
 }
 
 /** What the engine finds, and whether every byte of it is accounted for. */
@@ -37,18 +47,42 @@ describe('a certificate that carries evidence', () => {
   it('is opened, whatever the extension is called and however the quote is wrapped', async () => {
     const { quote } = await makeCase()
     expect(await found(await certificate(customExtension(GRAMINE, quote)))).toEqual([FORMATS.carrier, FORMATS.tdxQuote])
-    expect(await found(await certificate(customExtension(OPEN_ENCLAVE, octetString(quote))))).toEqual([FORMATS.carrier, FORMATS.tdxQuote])
-    const tagged = joinBytes([Uint8Array.of(0xd9, 0xea, 0x60, 0x82, 0x59, quote.length >> 8, quote.length & 255), quote, Uint8Array.of(0x41, 0xa0)])
+    expect(await found(await certificate(customExtension(OPEN_ENCLAVE, octetString(quote))))).toEqual([
+      FORMATS.carrier,
+      FORMATS.tdxQuote,
+    ])
+    const tagged = joinBytes([
+      Uint8Array.of(0xd9, 0xea, 0x60, 0x82, 0x59, quote.length >> 8, quote.length & 255),
+      quote,
+      Uint8Array.of(0x41, 0xa0),
+    ])
     expect(await found(await certificate(customExtension(DICE, tagged)))).toEqual([FORMATS.carrier, FORMATS.tdxQuote])
   })
   it('is opened in PEM too', async () => {
     const { quote } = await makeCase()
-    expect(await found(text(encodePem('CERTIFICATE', await certificate(customExtension(GRAMINE, quote)))))).toEqual(['x509.pem', FORMATS.carrier, FORMATS.tdxQuote])
+    expect(await found(text(encodePem('CERTIFICATE', await certificate(customExtension(GRAMINE, quote)))))).toEqual([
+      'x509.pem',
+      FORMATS.carrier,
+      FORMATS.tdxQuote,
+    ])
   })
   it('may carry an answer of the old attestation service, bare or with its signature', async () => {
-    const answer = JSON.stringify({ id: '1', isvEnclaveQuoteStatus: 'OK', isvEnclaveQuoteBody: toBase64(makeEpidQuote().subarray(0, 432)) })
+    const answer = JSON.stringify({
+      id: '1',
+      isvEnclaveQuoteStatus: 'OK',
+      isvEnclaveQuoteBody: toBase64(makeEpidQuote().subarray(0, 432)),
+    })
     expect(await found(await certificate(customExtension(COMMENT, text(answer))))).toContain(FORMATS.epidQuote)
-    expect(await found(await certificate(customExtension(COMMENT, text(JSON.stringify({ report: toBase64(text(answer)), signature: toBase64(new Uint8Array(256).fill(7)) })))))).toContain(FORMATS.epidQuote)
+    expect(
+      await found(
+        await certificate(
+          customExtension(
+            COMMENT,
+            text(JSON.stringify({ report: toBase64(text(answer)), signature: toBase64(new Uint8Array(256).fill(7)) })),
+          ),
+        ),
+      ),
+    ).toContain(FORMATS.epidQuote)
   })
   it('says the same about the quote as the quote alone, and that the key was not compared', async () => {
     const made = await makeCase()
@@ -58,17 +92,34 @@ describe('a certificate that carries evidence', () => {
     const [carried, alone] = [await appraise(files, options), await appraise(filesOf(made), options)]
     expect([carried.headline, carried.ifRootTrusted]).toEqual([alone.headline, alone.ifRootTrusted])
     expect(carried.ifRootTrusted).toBe('S5')
-    expect([carried.doesNotProve.includes('limit.intel.carrier'), alone.doesNotProve.includes('limit.intel.carrier')]).toEqual([true, false])
-    expect((await inspect(files)).artifacts[0]?.problems.map((problem) => problem.because.text)).toContain('intel.carrier-not-bound')
+    expect([
+      carried.doesNotProve.includes('limit.intel.carrier'),
+      alone.doesNotProve.includes('limit.intel.carrier'),
+    ]).toEqual([true, false])
+    expect((await inspect(files)).artifacts[0]?.problems.map((problem) => problem.because.text)).toContain(
+      'intel.carrier-not-bound',
+    )
   })
   it('makes a changed quote no better', async () => {
     const made = await makeCase({ bend: { envelope: { signer: attackerKey } } })
     const [, ...beside] = filesOf(made)
-    const view = await appraise([{ name: 'server.der', bytes: await certificate(customExtension(GRAMINE, made.quote)) }, ...beside], { at: Date.parse(DEMO_AT), atSource: 'given', policy: NO_POLICY })
-    expect([view.headline, view.checks.find((check) => check.id === 'intel.quote-signed-by-attestation-key')?.because.text]).toEqual(['S1', 'evidence.signature'])
+    const view = await appraise(
+      [{ name: 'server.der', bytes: await certificate(customExtension(GRAMINE, made.quote)) }, ...beside],
+      { at: Date.parse(DEMO_AT), atSource: 'given', policy: NO_POLICY },
+    )
+    expect([
+      view.headline,
+      view.checks.find((check) => check.id === 'intel.quote-signed-by-attestation-key')?.because.text,
+    ]).toEqual(['S1', 'evidence.signature'])
   })
   it('is no other certificate', async () => {
-    expect(await found(await certificate(customExtension(GRAMINE, octetString(new Uint8Array(600)))))).toEqual(['x509.certificate'])
-    expect(await found(text(encodePem('CERTIFICATE', await certificate(customExtension(GRAMINE, octetString(new Uint8Array(600)))))))).toEqual(['x509.pem', 'x509.certificate'])
+    expect(await found(await certificate(customExtension(GRAMINE, octetString(new Uint8Array(600)))))).toEqual([
+      'x509.certificate',
+    ])
+    expect(
+      await found(
+        text(encodePem('CERTIFICATE', await certificate(customExtension(GRAMINE, octetString(new Uint8Array(600)))))),
+      ),
+    ).toEqual(['x509.pem', 'x509.certificate'])
   })
 })

@@ -14,16 +14,35 @@ import { CARRIER_MARKS } from '../marks.ts'
  * What counts is what lies in the extension, not its identifier; it is opened as an artifact of its own. How the certificate's key is tied to the evidence differs by project.
  */
 export const carrierFormat: EvidenceFormat<undefined> = {
-  id: FORMATS.carrier, message: 'supporting', title: 'format.intel.evidence-certificate',
+  id: FORMATS.carrier,
+  message: 'supporting',
+  title: 'format.intel.evidence-certificate',
   decode: (slice) => {
     const certificate = readCertificate(slice)
-    const carrying = certificate?.extensions.filter(({ value }) => CARRIER_MARKS.some((mark) => findText(value.bytes, value.start, value.end, mark) >= 0)) ?? []
+    const carrying =
+      certificate?.extensions.filter(({ value }) =>
+        CARRIER_MARKS.some((mark) => findText(value.bytes, value.start, value.end, mark) >= 0),
+      ) ?? []
     const inner = carrying.map(({ oid, value }): Inner => ({ slice: contentOf(value), name: oid, origin: 'embedded' }))
     const readers = Object.fromEntries(carrying.map(({ oid }) => [oid, carried]))
-    const label = certificate === undefined || certificate.subject.commonName === '' ? 'certificate' : certificate.subject.commonName
+    const label =
+      certificate === undefined || certificate.subject.commonName === ''
+        ? 'certificate'
+        : certificate.subject.commonName
     const tree = later(() => certificateNode(slice, 'certificate', label, { extensionReaders: readers }))
-    const problems: readonly Problem[] = carrying.map(({ value }) => ({ because: say('intel.carrier-not-bound'), range: rangeOf(value) }))
-    return { get tree() { return tree() }, decoded: undefined, spaces: [], problems, inner }
+    const problems: readonly Problem[] = carrying.map(({ value }) => ({
+      because: say('intel.carrier-not-bound'),
+      range: rangeOf(value),
+    }))
+    return {
+      get tree() {
+        return tree()
+      },
+      decoded: undefined,
+      spaces: [],
+      problems,
+      inner,
+    }
   },
 }
 
@@ -35,5 +54,14 @@ function contentOf(value: Slice): Slice {
 }
 
 function carried(value: Slice, path: string): FieldNode {
-  return { path, label: 'evidence', kind: 'embedded', ranges: [rangeOf(value)], value: { kind: 'none' }, children: [], problems: [], doc: 'field.certificate.evidence' }
+  return {
+    path,
+    label: 'evidence',
+    kind: 'embedded',
+    ranges: [rangeOf(value)],
+    value: { kind: 'none' },
+    children: [],
+    problems: [],
+    doc: 'field.certificate.evidence',
+  }
 }

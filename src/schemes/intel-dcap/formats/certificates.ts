@@ -35,9 +35,18 @@ export function readPemChain(slice: Slice, path: string): PemChain {
     certificates.push(certificate)
     paths.push(own)
     const label = certificate.subject.commonName === '' ? 'certificate' : certificate.subject.commonName
-    openers.set(block.range.start, () => certificateNode(block.slice, own, label, { extensionReaders: pckExtensionReaders }))
+    openers.set(block.range.start, () =>
+      certificateNode(block.slice, own, label, { extensionReaders: pckExtensionReaders }),
+    )
   }
-  return { node: pem.node, certificates, paths, spaces: pem.blocks.map((block) => block.space), blocks: pem.blocks.length, openers }
+  return {
+    node: pem.node,
+    certificates,
+    paths,
+    spaces: pem.blocks.map((block) => block.space),
+    blocks: pem.blocks.length,
+    openers,
+  }
 }
 
 /** The same tree with the certificates opened inside their blocks. */
@@ -45,5 +54,7 @@ export function withCertificates(node: FieldNode, openers: ReadonlyMap<number, (
   const start = node.ranges[0]?.start
   const open = node.kind === 'embedded' && start !== undefined ? openers.get(start) : undefined
   if (open) return { ...node, children: [open()] }
-  return node.kind === 'embedded' || node.children.length === 0 ? node : { ...node, children: node.children.map((child) => withCertificates(child, openers)) }
+  return node.kind === 'embedded' || node.children.length === 0
+    ? node
+    : { ...node, children: node.children.map((child) => withCertificates(child, openers)) }
 }

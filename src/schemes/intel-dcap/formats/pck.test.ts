@@ -8,12 +8,22 @@ import { PCK_EXTENSION, pckExtensionReaders, readPckExtensions } from './pck.ts'
 import { docsIn, nodesIn, run } from './testing.ts'
 
 const pair = (arc: string, value: Uint8Array) => sequence(oid(`${PCK_EXTENSION}.${arc}`), value)
-const components = (svn: (i: number) => number) => Array.from({ length: 16 }, (_, i) => pair(`2.${i + 1}`, integer(svn(i))))
+const components = (svn: (i: number) => number) =>
+  Array.from({ length: 16 }, (_, i) => pair(`2.${i + 1}`, integer(svn(i))))
 const parts = {
   ppid: pair('1', octetString(run(16, 1))),
-  tcb: pair('2', sequence(...components((i) => i + 1), pair('2.17', integer(13)), pair('2.18', octetString(run(16, 2))))),
-  pceId: pair('3', octetString(run(2, 0))), fmspc: pair('4', octetString(run(6, 3))), sgxType: pair('5', enumerated(1)), instance: pair('6', octetString(run(16, 4))),
-  configuration: pair('7', sequence(pair('7.1', boolean(true)), pair('7.2', boolean(false)), pair('7.3', boolean(true)))),
+  tcb: pair(
+    '2',
+    sequence(...components((i) => i + 1), pair('2.17', integer(13)), pair('2.18', octetString(run(16, 2)))),
+  ),
+  pceId: pair('3', octetString(run(2, 0))),
+  fmspc: pair('4', octetString(run(6, 3))),
+  sgxType: pair('5', enumerated(1)),
+  instance: pair('6', octetString(run(16, 4))),
+  configuration: pair(
+    '7',
+    sequence(pair('7.1', boolean(true)), pair('7.2', boolean(false)), pair('7.3', boolean(true))),
+  ),
 }
 const extension = (changed: Partial<Record<keyof typeof parts, Uint8Array | null>> = {}) =>
   sequence(...Object.entries({ ...parts, ...changed }).flatMap(([, value]) => (value === null ? [] : [value])))
@@ -21,17 +31,36 @@ const extension = (changed: Partial<Record<keyof typeof parts, Uint8Array | null
 /** Only what the reader looks at. */
 const certificate = (value: Uint8Array): Certificate => {
   const slice = sliceOf('', value)
-  return { slice, tbs: slice, extensions: [{ oid: PCK_EXTENSION, critical: false, value: slice, range: { space: '', start: 0, end: value.length } }] } as unknown as Certificate
+  return {
+    slice,
+    tbs: slice,
+    extensions: [
+      { oid: PCK_EXTENSION, critical: false, value: slice, range: { space: '', start: 0, end: value.length } },
+    ],
+  } as unknown as Certificate
 }
-const reasons = (value: Uint8Array) => readPckExtensions(certificate(value)).faults.map((fault) => [fault.because.text, fault.because.params['member']])
+const reasons = (value: Uint8Array) =>
+  readPckExtensions(certificate(value)).faults.map((fault) => [fault.because.text, fault.because.params['member']])
 
 describe('PCK extension', () => {
   it('reads every value', () => {
     const read = readPckExtensions(certificate(extension()))
     expect(read.faults).toEqual([])
     expect(read.components).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
-    expect([read.pceSvn?.value, read.ppid?.value[0], read.cpuSvn?.value[0], read.fmspc?.value.length, read.pceId?.value.length, read.sgxType?.value, read.platformInstanceId?.value[0]]).toEqual([13, 1, 2, 6, 2, 1, 4])
-    expect([read.configuration?.dynamicPlatform?.value, read.configuration?.cachedKeys?.value, read.configuration?.smtEnabled?.value]).toEqual([true, false, true])
+    expect([
+      read.pceSvn?.value,
+      read.ppid?.value[0],
+      read.cpuSvn?.value[0],
+      read.fmspc?.value.length,
+      read.pceId?.value.length,
+      read.sgxType?.value,
+      read.platformInstanceId?.value[0],
+    ]).toEqual([13, 1, 2, 6, 2, 1, 4])
+    expect([
+      read.configuration?.dynamicPlatform?.value,
+      read.configuration?.cachedKeys?.value,
+      read.configuration?.smtEnabled?.value,
+    ]).toEqual([true, false, true])
   })
 
   it('does without what only multi-package platforms have', () => {
@@ -43,11 +72,34 @@ describe('PCK extension', () => {
     expect(reasons(extension({ fmspc: null }))).toEqual([['pck.missing', 'FMSPC']])
     expect(reasons(extension({ fmspc: pair('4', octetString(run(5, 3))) }))).toEqual([['pck.malformed', 'FMSPC']])
     expect(reasons(sequence(...Object.values(parts), parts.fmspc))).toEqual([['pck.duplicate', 'FMSPC']])
-    const short = certificate(extension({ tcb: pair('2', sequence(...components(() => 1).slice(0, 15), pair('2.17', integer(13)), pair('2.18', octetString(run(16, 2))))) }))
+    const short = certificate(
+      extension({
+        tcb: pair(
+          '2',
+          sequence(
+            ...components(() => 1).slice(0, 15),
+            pair('2.17', integer(13)),
+            pair('2.18', octetString(run(16, 2))),
+          ),
+        ),
+      }),
+    )
     expect(readPckExtensions(short).components[15]).toBe(-1)
-    expect(reasons(extension({ tcb: pair('2', sequence(...components(() => 256), pair('2.17', integer(13)), pair('2.18', octetString(run(16, 2))))) })).length).toBe(16)
-    expect(readPckExtensions({ ...certificate(extension()), extensions: [] }).faults.map((fault) => fault.because.text)).toEqual(['pck.missing'])
-    for (let length = 0; length < extension().length; length++) expect(readPckExtensions(certificate(extension().subarray(0, length))).faults.length).toBeGreaterThan(0)
+    expect(
+      reasons(
+        extension({
+          tcb: pair(
+            '2',
+            sequence(...components(() => 256), pair('2.17', integer(13)), pair('2.18', octetString(run(16, 2)))),
+          ),
+        }),
+      ).length,
+    ).toBe(16)
+    expect(
+      readPckExtensions({ ...certificate(extension()), extensions: [] }).faults.map((fault) => fault.because.text),
+    ).toEqual(['pck.missing'])
+    for (let length = 0; length < extension().length; length++)
+      expect(readPckExtensions(certificate(extension().subarray(0, length))).faults.length).toBeGreaterThan(0)
   })
 
   it('shows every value under its own path and tiles, for cuts too', () => {
@@ -62,7 +114,8 @@ describe('PCK extension', () => {
     const paths = nodesIn(tree).map((node) => node.path)
     expect(new Set(paths).size).toBe(paths.length)
     const read = readPckExtensions(certificate(whole))
-    for (const located of [read.ppid, read.fmspc, read.pceSvn, read.configuration?.smtEnabled]) expect(paths).toContain(located?.path)
+    for (const located of [read.ppid, read.fmspc, read.pceSvn, read.configuration?.smtEnabled])
+      expect(paths).toContain(located?.path)
     expect(docsIn(tree).filter((doc) => !doc.startsWith('field.der.') && !(doc in en))).toEqual([])
   })
 })

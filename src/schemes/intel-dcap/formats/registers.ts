@@ -10,8 +10,11 @@ function register(name: string, value: Bytes, identity: boolean): Register {
 /** Registers of an enclave, in core words. Those that say which code runs are marked as identity. */
 export function enclaveRegisters(report: EnclaveReport): Register[] {
   return [
-    register('MRENCLAVE', report.mrEnclave, true), register('MRSIGNER', report.mrSigner, true),
-    register('CONFIGID', report.configId, false), register('ISVEXTPRODID', report.isvExtProdId, false), register('ISVFAMILYID', report.isvFamilyId, false),
+    register('MRENCLAVE', report.mrEnclave, true),
+    register('MRSIGNER', report.mrSigner, true),
+    register('CONFIGID', report.configId, false),
+    register('ISVEXTPRODID', report.isvExtProdId, false),
+    register('ISVFAMILYID', report.isvFamilyId, false),
   ]
 }
 
@@ -20,9 +23,16 @@ export function quoteRegisters(body: QuoteBody): Register[] {
   if (body.kind === 'sgx') return enclaveRegisters(body.report)
   const report = body.report
   const registers = [
-    register('MRTD', report.mrTd, true), register('RTMR0', report.rtmr0, true), register('RTMR1', report.rtmr1, true), register('RTMR2', report.rtmr2, true), register('RTMR3', report.rtmr3, true),
-    register('MRCONFIGID', report.mrConfigId, false), register('MROWNER', report.mrOwner, false), register('MROWNERCONFIG', report.mrOwnerConfig, false),
-    register('MRSEAM', report.mrSeam, false), register('MRSIGNERSEAM', report.mrSignerSeam, false),
+    register('MRTD', report.mrTd, true),
+    register('RTMR0', report.rtmr0, true),
+    register('RTMR1', report.rtmr1, true),
+    register('RTMR2', report.rtmr2, true),
+    register('RTMR3', report.rtmr3, true),
+    register('MRCONFIGID', report.mrConfigId, false),
+    register('MROWNER', report.mrOwner, false),
+    register('MROWNERCONFIG', report.mrOwnerConfig, false),
+    register('MRSEAM', report.mrSeam, false),
+    register('MRSIGNERSEAM', report.mrSignerSeam, false),
   ]
   if (body.kind !== 'td10') registers.push(register('MRSERVICETD', body.report.mrServiceTd, false))
   return registers

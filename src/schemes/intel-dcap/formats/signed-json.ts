@@ -7,7 +7,10 @@ import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import type { FormatFault, SignedCollateral } from '../decoded.ts'
 
 /** A JSON value with the path at which the tree shows it. */
-export interface At { readonly value: JsonValue; readonly path: string }
+export interface At {
+  readonly value: JsonValue
+  readonly path: string
+}
 
 /** Collects what the format forbids while values are taken out of JSON. Every taker gives undefined where the value is missing or of another kind. */
 export interface Taker {
@@ -31,7 +34,9 @@ export function taker(): Taker {
   const faults: FormatFault[] = []
   const self: Taker = {
     faults,
-    fault(text, params, at) { faults.push({ because: say(text, params), path: at.path, range: at.value.range }) },
+    fault(text, params, at) {
+      faults.push({ because: say(text, params), path: at.path, range: at.value.range })
+    },
     child(parent, name) {
       const value = parent && parent.value.kind === 'object' ? member(parent.value, name) : undefined
       return value && parent ? { value, path: join(parent.path, name) } : undefined
@@ -43,7 +48,10 @@ export function taker(): Taker {
     },
     items(list) {
       if (!list) return []
-      if (list.value.kind !== 'array') { self.fault('tcb.kind', { member: list.path, kind: 'array' }, list); return [] }
+      if (list.value.kind !== 'array') {
+        self.fault('tcb.kind', { member: list.path, kind: 'array' }, list)
+        return []
+      }
       return list.value.items.map((value, i) => ({ value, path: `${list.path}[${i}]` }))
     },
     text(at) {
@@ -54,7 +62,10 @@ export function taker(): Taker {
     },
     number(at, most) {
       if (!at) return undefined
-      if (at.value.kind !== 'number' || !/^(?:0|[1-9][0-9]*)$/.test(at.value.text)) { self.fault('tcb.kind', { member: at.path, kind: 'integer' }, at); return undefined }
+      if (at.value.kind !== 'number' || !/^(?:0|[1-9][0-9]*)$/.test(at.value.text)) {
+        self.fault('tcb.kind', { member: at.path, kind: 'integer' }, at)
+        return undefined
+      }
       const value = Number(at.value.text)
       if (value > most) self.fault('tcb.range', { member: at.path, value: at.value.text, most }, at)
       return value
@@ -121,10 +132,18 @@ export function readSignedMember(slice: Slice, name: string, hints: Readonly<Rec
     return written && bodySlice && sameBytes(written, bytesOf(bodySlice)) ? undefined : written
   })
   return {
-    body, taker: take, tree, compact, expand: annotatedExpand(expand),
+    body,
+    taker: take,
+    tree,
+    compact,
+    expand: annotatedExpand(expand),
     common: {
-      slice, body: bodySlice, bodyPath: body?.path ?? '',
-      signature, signatureRange: written?.value.range, issuerChain: hints['issuerChain'],
+      slice,
+      body: bodySlice,
+      bodyPath: body?.path ?? '',
+      signature,
+      signatureRange: written?.value.range,
+      issuerChain: hints['issuerChain'],
     },
   }
 }
@@ -141,27 +160,49 @@ export function compactBytes(value: JsonValue): Uint8Array {
   // Work list instead of recursion: text is written as is, values are opened.
   const stack: (JsonValue | string)[] = [value]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (typeof next === 'string') { parts.push(next); continue }
+    if (typeof next === 'string') {
+      parts.push(next)
+      continue
+    }
     switch (next.kind) {
       case 'object': {
         const queue: (JsonValue | string)[] = ['{']
-        next.members.forEach((each, i) => { queue.push(`${i === 0 ? '' : ','}${quoted(each.key)}:`, each.value) })
+        next.members.forEach((each, i) => {
+          queue.push(`${i === 0 ? '' : ','}${quoted(each.key)}:`, each.value)
+        })
         queue.push('}')
         // One by one: an object may have more members than a call may have arguments.
-        for (let i = queue.length - 1; i >= 0; i--) { const item = queue[i]; if (item !== undefined) stack.push(item) }
+        for (let i = queue.length - 1; i >= 0; i--) {
+          const item = queue[i]
+          if (item !== undefined) stack.push(item)
+        }
         break
       }
       case 'array': {
         const queue: (JsonValue | string)[] = ['[']
-        next.items.forEach((each, i) => { if (i > 0) queue.push(','); queue.push(each) })
+        next.items.forEach((each, i) => {
+          if (i > 0) queue.push(',')
+          queue.push(each)
+        })
         queue.push(']')
-        for (let i = queue.length - 1; i >= 0; i--) { const item = queue[i]; if (item !== undefined) stack.push(item) }
+        for (let i = queue.length - 1; i >= 0; i--) {
+          const item = queue[i]
+          if (item !== undefined) stack.push(item)
+        }
         break
       }
-      case 'string': parts.push(quoted(next.text)); break
-      case 'number': parts.push(next.text); break
-      case 'bool': parts.push(String(next.value)); break
-      case 'null': parts.push('null'); break
+      case 'string':
+        parts.push(quoted(next.text))
+        break
+      case 'number':
+        parts.push(next.text)
+        break
+      case 'bool':
+        parts.push(String(next.value))
+        break
+      case 'null':
+        parts.push('null')
+        break
     }
   }
   return new TextEncoder().encode(parts.join(''))
@@ -172,11 +213,52 @@ function quoted(text: string): string {
 }
 
 const DOCS = new Set([
-  'tcbInfo', 'enclaveIdentity', 'tcbEvaluationDataNumbers', 'signature', 'id', 'version', 'issueDate', 'nextUpdate', 'fmspc', 'pceId', 'tcbType', 'tcbEvaluationDataNumber',
-  'tdxModule', 'tdxModuleIdentities', 'mrsigner', 'attributes', 'attributesMask', 'tcbLevels', 'tcb', 'sgxtcbcomponents', 'tdxtcbcomponents', 'svn', 'category', 'type',
-  'pcesvn', 'isvsvn', 'tcbDate', 'tcbStatus', 'advisoryIDs', 'miscselect', 'miscselectMask', 'isvprodid', 'tcbEvalNumbers', 'tcbRecoveryEventDate',
-  'pck_crl_issuer_chain', 'root_ca_crl', 'pck_crl', 'tcb_info_issuer_chain', 'tcb_info', 'tcb_info_signature', 'qe_identity_issuer_chain', 'qe_identity', 'qe_identity_signature', 'pck_certificate_chain',
-  'raw_tcb_info', 'raw_enclave_identity',
+  'tcbInfo',
+  'enclaveIdentity',
+  'tcbEvaluationDataNumbers',
+  'signature',
+  'id',
+  'version',
+  'issueDate',
+  'nextUpdate',
+  'fmspc',
+  'pceId',
+  'tcbType',
+  'tcbEvaluationDataNumber',
+  'tdxModule',
+  'tdxModuleIdentities',
+  'mrsigner',
+  'attributes',
+  'attributesMask',
+  'tcbLevels',
+  'tcb',
+  'sgxtcbcomponents',
+  'tdxtcbcomponents',
+  'svn',
+  'category',
+  'type',
+  'pcesvn',
+  'isvsvn',
+  'tcbDate',
+  'tcbStatus',
+  'advisoryIDs',
+  'miscselect',
+  'miscselectMask',
+  'isvprodid',
+  'tcbEvalNumbers',
+  'tcbRecoveryEventDate',
+  'pck_crl_issuer_chain',
+  'root_ca_crl',
+  'pck_crl',
+  'tcb_info_issuer_chain',
+  'tcb_info',
+  'tcb_info_signature',
+  'qe_identity_issuer_chain',
+  'qe_identity',
+  'qe_identity_signature',
+  'pck_certificate_chain',
+  'raw_tcb_info',
+  'raw_enclave_identity',
 ])
 
 /** Text id that explains a member of Intel's collateral, by its name. */

@@ -14,10 +14,20 @@ import { docOf } from './signed-json.ts'
 
 /** Whether a bundle is written with names at the start of lines. */
 export function isYamlBundle(slice: Slice): boolean {
-  return slice.end > slice.start && slice.bytes[slice.start] !== 0x7b && /^[a-z_]+:/.test(latin({ ...slice, end: Math.min(slice.end, slice.start + 80) }).replace(/^(?:#[^\n]*\n|---[^\n]*\n)*/, ''))
+  return (
+    slice.end > slice.start &&
+    slice.bytes[slice.start] !== 0x7b &&
+    /^[a-z_]+:/.test(
+      latin({ ...slice, end: Math.min(slice.end, slice.start + 80) }).replace(/^(?:#[^\n]*\n|---[^\n]*\n)*/, ''),
+    )
+  )
 }
 
-interface Line { readonly start: number; readonly end: number; readonly next: number }
+interface Line {
+  readonly start: number
+  readonly end: number
+  readonly next: number
+}
 
 function linesOf(slice: Slice): Line[] {
   const lines: Line[] = []
@@ -31,7 +41,12 @@ function linesOf(slice: Slice): Line[] {
   return lines
 }
 
-interface Entry { readonly key: string; readonly whole: Slice; readonly value: Slice; readonly spaces: readonly Space[] }
+interface Entry {
+  readonly key: string
+  readonly whole: Slice
+  readonly value: Slice
+  readonly spaces: readonly Space[]
+}
 
 /** Reads a bundle written as YAML. */
 export function decodeYamlBundle(slice: Slice): Decoding<CollateralBundle> {
@@ -41,31 +56,63 @@ export function decodeYamlBundle(slice: Slice): Decoding<CollateralBundle> {
   for (let i = 0; i < lines.length;) {
     const line = lines[i]
     if (!line) break
-    const key = /^([A-Za-z_][A-Za-z0-9_-]*):(?= |$)/.exec(latin({ ...slice, start: line.start, end: Math.min(line.end, line.start + 80) }))?.[1]
+    const key = /^([A-Za-z_][A-Za-z0-9_-]*):(?= |$)/.exec(
+      latin({ ...slice, start: line.start, end: Math.min(line.end, line.start + 80) }),
+    )?.[1]
     let last = i + 1
-    while (last < lines.length && (isIndented(slice, lines[last]) || (key !== undefined && isEmpty(lines[last])))) last++
+    while (last < lines.length && (isIndented(slice, lines[last]) || (key !== undefined && isEmpty(lines[last]))))
+      last++
     const whole: Slice = { ...slice, start: line.start, end: lines[last - 1]?.next ?? slice.end }
-    const entry = key === undefined ? undefined : entryOf(key, whole, { ...slice, start: line.start + key.length + 1, end: line.end }, lines.slice(i + 1, last))
+    const entry =
+      key === undefined
+        ? undefined
+        : entryOf(key, whole, { ...slice, start: line.start + key.length + 1, end: line.end }, lines.slice(i + 1, last))
     if (entry) {
       entries.push(entry)
       const doc = docOf(entry.key)
-      children.push({ path: entry.key, label: entry.key, kind: entry.spaces.length > 0 ? 'embedded' : 'leaf', ranges: [rangeOf(whole)], value: { kind: 'bytes', length: whole.end - whole.start }, children: [], problems: [], ...(doc === undefined ? {} : { doc }) })
+      children.push({
+        path: entry.key,
+        label: entry.key,
+        kind: entry.spaces.length > 0 ? 'embedded' : 'leaf',
+        ranges: [rangeOf(whole)],
+        value: { kind: 'bytes', length: whole.end - whole.start },
+        children: [],
+        problems: [],
+        ...(doc === undefined ? {} : { doc }),
+      })
     } else children.push(gapNode(`line${i}`, key ?? 'line', whole, [], 'field.collateral.line'))
     i = last
   }
   const spaces: Space[] = []
   const inner: Inner[] = []
-  const textOf = (name: string | undefined) => { const entry = name === undefined ? undefined : entries.find((each) => plainName(each.key) === name); return entry && latin(entry.value).trim() }
+  const textOf = (name: string | undefined) => {
+    const entry = name === undefined ? undefined : entries.find((each) => plainName(each.key) === name)
+    return entry && latin(entry.value).trim()
+  }
   for (const entry of entries) {
     const kind = MEMBERS.find((known) => known.name === plainName(entry.key))
     if (!kind) continue
     const signature = textOf(kind.signature)
     const issuerChain = textOf(kind.chain)
-    const opened = carriedInner({ part: kind.part, name: entry.key, slice: withoutNul(entry.value), ...(signature === undefined ? {} : { signature }), ...(issuerChain === undefined ? {} : { issuerChain }) })
+    const opened = carriedInner({
+      part: kind.part,
+      name: entry.key,
+      slice: withoutNul(entry.value),
+      ...(signature === undefined ? {} : { signature }),
+      ...(issuerChain === undefined ? {} : { issuerChain }),
+    })
     spaces.push(...entry.spaces, ...opened.spaces)
     inner.push(opened.inner)
   }
-  const tree: FieldNode = { path: '', label: 'collateral', kind: 'struct', ranges: [rangeOf(slice)], value: { kind: 'none' }, children, problems: [] }
+  const tree: FieldNode = {
+    path: '',
+    label: 'collateral',
+    kind: 'struct',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    children,
+    problems: [],
+  }
   return { tree, decoded: { members: entries.map((entry) => entry.key) }, spaces, problems: [], inner }
 }
 
@@ -95,17 +142,35 @@ function entryOf(key: string, whole: Slice, rest: Slice, block: readonly Line[])
 // Lines lose their common indentation and are joined by a line break, or by a space where the block is folded.
 function blockEntry(key: string, whole: Slice, block: readonly Line[], glue: number): Entry {
   const full = block.filter((line) => line.end > line.start)
-  const indent = Math.min(...full.map((line) => { let at = line.start; while (at < line.end && whole.bytes[at] === 0x20) at++; return at - line.start }), Number.MAX_SAFE_INTEGER)
+  const indent = Math.min(
+    ...full.map((line) => {
+      let at = line.start
+      while (at < line.end && whole.bytes[at] === 0x20) at++
+      return at - line.start
+    }),
+    Number.MAX_SAFE_INTEGER,
+  )
   const single = full[0]
-  if (full.length === 1 && single) return { key, whole, value: { ...whole, start: single.start + indent, end: single.end }, spaces: [] }
+  if (full.length === 1 && single)
+    return { key, whole, value: { ...whole, start: single.start + indent, end: single.end }, spaces: [] }
   const pieces: Piece[] = []
   const out: number[] = []
   for (const line of full) {
     if (out.length > 0) out.push(glue)
-    pieces.push({ at: out.length, length: line.end - line.start - indent, sourceStart: line.start + indent, sourceEnd: line.end })
+    pieces.push({
+      at: out.length,
+      length: line.end - line.start - indent,
+      sourceStart: line.start + indent,
+      sourceEnd: line.end,
+    })
     for (let at = line.start + indent; at < line.end; at++) out.push(whole.bytes[at] ?? 0)
   }
   const bytes = Uint8Array.from(out)
   const id = derivedId(whole.space, 'concat', whole.start)
-  return { key, whole, value: sliceOf(id, bytes), spaces: [{ id, parent: whole.space, via: 'concat', map: 'exact', bytes, pieces }] }
+  return {
+    key,
+    whole,
+    value: sliceOf(id, bytes),
+    spaces: [{ id, parent: whole.space, via: 'concat', map: 'exact', bytes, pieces }],
+  }
 }

@@ -10,7 +10,11 @@ const MACS = ['5', '6', '7']
 
 /** Does the protected header, and only it, name an algorithm of the profile? */
 export const algorithmIsProtected: CheckDefinition<PreparedPsa> = {
-  id: 'psa.algorithm-is-protected', layer: 1, weight: 'decides', dependsOn: [], spec: RFC9783('5.2'),
+  id: 'psa.algorithm-is-protected',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: RFC9783('5.2'),
   run(prepared) {
     const { message } = prepared.token
     if (!message) return unreadable()
@@ -21,7 +25,8 @@ export const algorithmIsProtected: CheckDefinition<PreparedPsa> = {
     const shown = { cites: cite(prepared, 'protected', algorithm?.range ?? rangeOf(protectedBytes)), found, expected }
     const fault = faults[0]
     if (fault) return { outcome: 'fail', because: fault, ...shown }
-    if (!allowed.includes(algorithm?.id ?? '')) return { outcome: 'fail', because: say('cose.alg', { found, expected }), ...shown }
+    if (!allowed.includes(algorithm?.id ?? ''))
+      return { outcome: 'fail', because: say('cose.alg', { found, expected }), ...shown }
     return { outcome: 'pass', because: say('psa.algorithm-is-protected.holds'), ...shown }
   },
 }

@@ -6,13 +6,33 @@ import { cite, RFC9783, unreadable } from './shared.ts'
 
 /** Is every claim there, of the right type and size? */
 export const claimsFollowRules: CheckDefinition<PreparedPsa> = {
-  id: 'psa.claims-follow-rules', layer: 1, weight: 'decides', dependsOn: [], spec: RFC9783('4'),
+  id: 'psa.claims-follow-rules',
+  layer: 1,
+  weight: 'decides',
+  dependsOn: [],
+  spec: RFC9783('4'),
   run(prepared) {
     const { payload, faults } = prepared.token
     if (!payload) return unreadable()
     const first = faults[0]
     return first
-      ? { outcome: 'fail', because: first.because, cites: cite(prepared, 'payload', first.range ?? rangeOf(payload.slice)), found: faults.map(({ because }) => `${because.params['field']}: ${because.params['found']}`).slice(0, 8).join('\n'), expected: faults.map(({ because }) => `${because.params['field']}: ${because.params['rule']}`).slice(0, 8).join('\n') }
-      : { outcome: 'pass', because: say('psa.claims-follow-rules.holds'), cites: cite(prepared, 'payload', rangeOf(payload.slice)) }
+      ? {
+          outcome: 'fail',
+          because: first.because,
+          cites: cite(prepared, 'payload', first.range ?? rangeOf(payload.slice)),
+          found: faults
+            .map(({ because }) => `${because.params['field']}: ${because.params['found']}`)
+            .slice(0, 8)
+            .join('\n'),
+          expected: faults
+            .map(({ because }) => `${because.params['field']}: ${because.params['rule']}`)
+            .slice(0, 8)
+            .join('\n'),
+        }
+      : {
+          outcome: 'pass',
+          because: say('psa.claims-follow-rules.holds'),
+          cites: cite(prepared, 'payload', rangeOf(payload.slice)),
+        }
   },
 }

@@ -8,6 +8,14 @@ it('passes when every key stands once', async () => {
   expect(await keysUnique.run(await prepared(), context)).toMatchObject({ outcome: 'pass' })
 })
 it('fails on a second lifecycle', async () => {
-  const twice = await prepared({ bend: { payload: (payload) => joinBytes([cborHead(5, (payload[0] ?? 0) - 0xa0 + 1), payload.subarray(1), cborInt(2395), cborInt(0x3000)]) } })
-  expect(await keysUnique.run(twice, context)).toMatchObject({ outcome: 'fail', because: { text: 'cbor.duplicate-key' } })
+  const twice = await prepared({
+    bend: {
+      payload: (payload) =>
+        joinBytes([cborHead(5, (payload[0] ?? 0) - 0xa0 + 1), payload.subarray(1), cborInt(2395), cborInt(0x3000)]),
+    },
+  })
+  expect(await keysUnique.run(twice, context)).toMatchObject({
+    outcome: 'fail',
+    because: { text: 'cbor.duplicate-key' },
+  })
 })

@@ -8,5 +8,7 @@ it('passes when the file ends with the token', async () => {
   expect(await nothingFollows.run(await prepared(), context)).toMatchObject({ outcome: 'pass' })
 })
 it('warns of a byte behind it', async () => {
-  expect(await nothingFollows.run(await prepared({}, context, joinBytes([await makeToken(), Uint8Array.of(0)])), context)).toMatchObject({ outcome: 'warn', because: { text: 'cbor.trailing' } })
+  expect(
+    await nothingFollows.run(await prepared({}, context, joinBytes([await makeToken(), Uint8Array.of(0)])), context),
+  ).toMatchObject({ outcome: 'warn', because: { text: 'cbor.trailing' } })
 })

@@ -3,7 +3,11 @@ import { say } from '../../../core/saying.ts'
 import type { Cite, Finding } from '../../../core/verdict.ts'
 import type { PreparedPsa } from '../prepare.ts'
 
-export const RFC9783 = (section: string) => ({ title: 'RFC 9783', section, url: 'https://www.rfc-editor.org/rfc/rfc9783' })
+export const RFC9783 = (section: string) => ({
+  title: 'RFC 9783',
+  section,
+  url: 'https://www.rfc-editor.org/rfc/rfc9783',
+})
 export const CBOR = (section: string) => ({ title: 'RFC 8949', section, url: 'https://www.rfc-editor.org/rfc/rfc8949' })
 
 /** Points at bytes of the token. */

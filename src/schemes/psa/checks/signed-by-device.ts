@@ -6,24 +6,43 @@ import { cite, RFC9783, unreadable } from './shared.ts'
 
 /** Did the given key sign exactly header and claims? A MAC is checked with the shared secret, where it was given. */
 export const signedByDevice: CheckDefinition<PreparedPsa> = {
-  id: 'psa.signed-by-device', layer: 2, weight: 'decides', dependsOn: [], spec: RFC9783('5.2'),
+  id: 'psa.signed-by-device',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: RFC9783('5.2'),
   run(prepared) {
     const { token, signature, artifact } = prepared
     const { message } = token
     if (!message || !signature) return unreadable()
     const cites = cite(prepared, 'signature', rangeOf(message.signature))
-    const proves = [{ from: 'root', to: 'token', by: 'signature' as const }, { from: 'token', to: 'nonce', by: 'reference' as const }]
+    const proves = [
+      { from: 'root', to: 'token', by: 'signature' as const },
+      { from: 'token', to: 'nonce', by: 'reference' as const },
+    ]
     const uses = signature.key?.source ? [signature.key.source.item.sha256] : []
     switch (signature.state) {
-      case 'none': return message.kind === 'mac0'
-        ? { outcome: 'unsupported', because: say('psa.mac-no-key'), cites, remedy: say('psa.give-secret') }
-        : { outcome: 'not-checked', because: say('psa.key-unknown'), cites, remedy: say('psa.give-key') }
-      case 'valid': return {
-        outcome: 'pass', because: say('psa.signed-by-device.holds'), cites, proves, uses,
-        covers: [{ artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' }, ...(message.payload ? [{ artifact, range: rangeOf(message.payload), by: 'attestation-key' as const }] : []), { artifact, range: rangeOf(message.signature), by: 'signature' }],
-      }
-      case 'invalid': return { outcome: 'fail', because: signature.because, cites, proves, uses }
-      case 'unsupported': return { outcome: 'unsupported', because: signature.because, cites, proves, uses }
+      case 'none':
+        return message.kind === 'mac0'
+          ? { outcome: 'unsupported', because: say('psa.mac-no-key'), cites, remedy: say('psa.give-secret') }
+          : { outcome: 'not-checked', because: say('psa.key-unknown'), cites, remedy: say('psa.give-key') }
+      case 'valid':
+        return {
+          outcome: 'pass',
+          because: say('psa.signed-by-device.holds'),
+          cites,
+          proves,
+          uses,
+          covers: [
+            { artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' },
+            ...(message.payload ? [{ artifact, range: rangeOf(message.payload), by: 'attestation-key' as const }] : []),
+            { artifact, range: rangeOf(message.signature), by: 'signature' },
+          ],
+        }
+      case 'invalid':
+        return { outcome: 'fail', because: signature.because, cites, proves, uses }
+      case 'unsupported':
+        return { outcome: 'unsupported', because: signature.because, cites, proves, uses }
     }
   },
 }

@@ -8,7 +8,12 @@ import { finding } from './shared.ts'
  * that is the report's to say. So this never moves an answer.
  */
 export const akCertificateChains: CheckDefinition<PreparedQuote> = {
-  id: 'tpm.ak-certificate-chains', layer: 3, weight: 'notes', dependsOn: [], spec: { title: 'RFC 5280', section: '6.1' }, byHand: 'openssl verify -CAfile root.pem -untrusted intermediates.pem ak.pem',
+  id: 'tpm.ak-certificate-chains',
+  layer: 3,
+  weight: 'notes',
+  dependsOn: [],
+  spec: { title: 'RFC 5280', section: '6.1' },
+  byHand: 'openssl verify -CAfile root.pem -untrusted intermediates.pem ak.pem',
   applies: ({ akCertificate }) => akCertificate !== undefined,
   run({ akCertificate }) {
     if (!akCertificate) return finding('not-applicable', 'check.not-applicable', [])
@@ -20,10 +25,27 @@ export const akCertificateChains: CheckDefinition<PreparedQuote> = {
     if (fault) return { outcome: 'fail', because: fault.because, cites, found: names }
     const unsupported = path.unsupported[0]
     if (unsupported) return { outcome: 'unsupported', because: unsupported.because, cites, found: names }
-    if (path.rootStatus === 'none') return { outcome: 'not-checked', because: say('tpm.ak-issuer-missing', { issuer: path.missingIssuer?.commonName ?? path.missingIssuer?.text ?? '' }), cites, found: names, remedy: say('tpm.remedy.intermediates') }
-    if (path.rootStatus !== 'pinned') return finding('not-checked', 'tpm.ak-root-not-pinned', cites, { params: { root: path.path.at(-1)?.subject.commonName ?? '' }, found: names })
+    if (path.rootStatus === 'none')
+      return {
+        outcome: 'not-checked',
+        because: say('tpm.ak-issuer-missing', {
+          issuer: path.missingIssuer?.commonName ?? path.missingIssuer?.text ?? '',
+        }),
+        cites,
+        found: names,
+        remedy: say('tpm.remedy.intermediates'),
+      }
+    if (path.rootStatus !== 'pinned')
+      return finding('not-checked', 'tpm.ak-root-not-pinned', cites, {
+        params: { root: path.path.at(-1)?.subject.commonName ?? '' },
+        found: names,
+      })
     const outside = path.outside[0]
     if (outside) return { outcome: 'not-checked', because: outside.because, cites, found: names }
-    return finding('pass', 'tpm.ak-certificate-chains.holds', cites, { params: { holder: path.anchor?.holder ?? '', names }, found: names, covers: [{ artifact: item.artifact, range: { space, start, end }, by: 'endorsement' }] })
+    return finding('pass', 'tpm.ak-certificate-chains.holds', cites, {
+      params: { holder: path.anchor?.holder ?? '', names },
+      found: names,
+      covers: [{ artifact: item.artifact, range: { space, start, end }, by: 'endorsement' }],
+    })
   },
 }

@@ -5,7 +5,12 @@ import { citesOf, finding, TPM, withAttest } from './shared.ts'
 
 /** Are the PCR values that came along the ones whose digest was signed? */
 export const pcrDigestMatches: CheckDefinition<PreparedQuote> = {
-  id: 'tpm.pcr-digest-matches', layer: 2, answer: 'software', weight: 'decides', dependsOn: ['tpm.attest-whole'], spec: TPM('10.12.1, TPMS_QUOTE_INFO'),
+  id: 'tpm.pcr-digest-matches',
+  layer: 2,
+  answer: 'software',
+  weight: 'decides',
+  dependsOn: ['tpm.attest-whole'],
+  spec: TPM('10.12.1, TPMS_QUOTE_INFO'),
   run: withAttest(({ attested }, prepared) => {
     const { quote } = attested
     const { pcrs } = prepared
@@ -16,7 +21,10 @@ export const pcrDigestMatches: CheckDefinition<PreparedQuote> = {
     const cites = [...citesOf(prepared, quote.digest), { artifact: pcrs.item.artifact, path: '', ranges: [range] }]
     const values = { found: pcrs.digest, expected: toHex(quote.digest.value) }
     return pcrs.matches
-      ? finding('pass', 'tpm.pcr-digest-matches.holds', cites, { ...values, covers: [{ artifact: pcrs.item.artifact, range, by: 'hash' }] })
+      ? finding('pass', 'tpm.pcr-digest-matches.holds', cites, {
+          ...values,
+          covers: [{ artifact: pcrs.item.artifact, range, by: 'hash' }],
+        })
       : finding('fail', 'tpm.pcr-digest', cites, values)
   }),
 }

@@ -14,10 +14,20 @@ it('fails when any byte of the quote or the signature differs', async () => {
     const finding = await ask(signedByAk, { changeQuote: flipped(at) })
     expect(['fail', 'not-checked'], `byte ${at}`).toContain(finding.outcome)
   }
-  for (let at = 0; at < signature.length; at += 17) expect(await ask(signedByAk, { changeSignature: flipped(at) }), `signature byte ${at}`).toMatchObject({ outcome: 'fail' })
+  for (let at = 0; at < signature.length; at += 17)
+    expect(await ask(signedByAk, { changeSignature: flipped(at) }), `signature byte ${at}`).toMatchObject({
+      outcome: 'fail',
+    })
 })
-it('fails when another key than the listed one signed', async () => expect(await ask(signedByAk, { recipe: { key: foreignAk } })).toMatchObject({ outcome: 'fail' }))
+it('fails when another key than the listed one signed', async () =>
+  expect(await ask(signedByAk, { recipe: { key: foreignAk } })).toMatchObject({ outcome: 'fail' }))
 it('is not checked without signature or key', async () => {
-  expect(await ask(signedByAk, { without: ['signature'] })).toMatchObject({ outcome: 'not-checked', because: { text: 'tpm.no-signature' } })
-  expect(await ask(signedByAk, { listedKey: null })).toMatchObject({ outcome: 'not-checked', because: { text: 'tpm.no-key' } })
+  expect(await ask(signedByAk, { without: ['signature'] })).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'tpm.no-signature' },
+  })
+  expect(await ask(signedByAk, { listedKey: null })).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'tpm.no-key' },
+  })
 })

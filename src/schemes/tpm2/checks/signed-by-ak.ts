@@ -6,21 +6,52 @@ import { finding, TPM, withAttest } from './shared.ts'
 
 /** Did an attestation key that is at hand sign exactly this structure? */
 export const signedByAk: CheckDefinition<PreparedQuote> = {
-  id: 'tpm.signed-by-ak', layer: 2, weight: 'decides', dependsOn: ['tpm.attest-whole'], spec: TPM('11.3.4, TPMT_SIGNATURE'), byHand: 'openssl dgst -sha256 -verify ak.pem -signature quote.sig {file}',
+  id: 'tpm.signed-by-ak',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: ['tpm.attest-whole'],
+  spec: TPM('11.3.4, TPMT_SIGNATURE'),
+  byHand: 'openssl dgst -sha256 -verify ak.pem -signature quote.sig {file}',
   run: withAttest((attest, prepared) => {
     const { artifact, signature, signatures, key, decoded } = prepared
-    if (signatures.length === 0) return { outcome: 'not-checked', because: say('tpm.no-signature'), cites: [], remedy: say('tpm.remedy.signature') }
-    if (!signature || !key) return { outcome: 'not-checked', because: say('tpm.no-key'), cites: [], remedy: say('tpm.remedy.key') }
-    const whole = (item: typeof signature.item): Cite => ({ artifact: item.artifact, path: '', ranges: [{ space: item.slice.space, start: item.slice.start, end: item.slice.end }] })
+    if (signatures.length === 0)
+      return {
+        outcome: 'not-checked',
+        because: say('tpm.no-signature'),
+        cites: [],
+        remedy: say('tpm.remedy.signature'),
+      }
+    if (!signature || !key)
+      return { outcome: 'not-checked', because: say('tpm.no-key'), cites: [], remedy: say('tpm.remedy.key') }
+    const whole = (item: typeof signature.item): Cite => ({
+      artifact: item.artifact,
+      path: '',
+      ranges: [{ space: item.slice.space, start: item.slice.start, end: item.slice.end }],
+    })
     const cites = [{ artifact, path: attest.$.path, ranges: [attest.$.range] }, whole(signature.item)]
-    const proves = [{ from: 'ak', to: 'quote', by: 'signature' as const }, { from: 'quote', to: 'nonce', by: 'reference' as const }]
+    const proves = [
+      { from: 'ak', to: 'quote', by: 'signature' as const },
+      { from: 'quote', to: 'nonce', by: 'reference' as const },
+    ]
     switch (signature.result.result) {
-      case 'valid': return finding('pass', 'tpm.signed-by-ak.holds', cites, {
-        params: { name: key.item.name }, proves, uses: [key.item.sha256],
-        covers: [...(decoded.signed ? [{ artifact, range: attest.$.range, by: 'attestation-key' as const }] : []), ...whole(signature.item).ranges.map((range) => ({ artifact: signature.item.artifact, range, by: 'signature' as const }))],
-      })
-      case 'invalid': return { outcome: 'fail', because: signature.result.because, cites, proves }
-      case 'unsupported': return { outcome: 'unsupported', because: signature.result.because, cites, proves }
+      case 'valid':
+        return finding('pass', 'tpm.signed-by-ak.holds', cites, {
+          params: { name: key.item.name },
+          proves,
+          uses: [key.item.sha256],
+          covers: [
+            ...(decoded.signed ? [{ artifact, range: attest.$.range, by: 'attestation-key' as const }] : []),
+            ...whole(signature.item).ranges.map((range) => ({
+              artifact: signature.item.artifact,
+              range,
+              by: 'signature' as const,
+            })),
+          ],
+        })
+      case 'invalid':
+        return { outcome: 'fail', because: signature.result.because, cites, proves }
+      case 'unsupported':
+        return { outcome: 'unsupported', because: signature.result.because, cites, proves }
     }
   }),
 }
