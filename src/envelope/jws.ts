@@ -1,5 +1,7 @@
 import type { FieldNode, Problem } from '../core/field.ts'
-import { rangeOf, type Slice, type Space } from '../core/place.ts'
+import { bytesOf, rangeOf, type Slice, type Space } from '../core/place.ts'
+import { joinBytes } from '../bytes/join.ts'
+import { insideQuotes, member, parseJson, type JsonValue } from '../bytes/json.ts'
 import { readBase64 } from './base64.ts'
 
 /** One of the three parts of a compact JWS. */
@@ -122,3 +124,82 @@ export function readCompactJws(slice: Slice): CompactJws | undefined {
     },
   }
 }
+
+/** One signature of a JWS, with what it signs. */
+export interface JwsSignature {
+  /** The protected header; of the JSON form, where it may be missing, its text is then empty. */
+  readonly header: JwsPart
+  /** Members that no signature covers (RFC 7515 section 7.2.1): shown, never used. */
+  readonly unprotected: JsonValue | undefined
+  readonly signature: JwsPart
+  /** The bytes that are signed: header, dot, payload, as they stand. */
+  readonly signingInput: Uint8Array
+}
+
+/** A JWS in any of its three forms. */
+export interface JwsMessage {
+  readonly form: 'compact' | 'flattened' | 'general'
+  readonly payload: JwsPart
+  readonly signatures: readonly JwsSignature[]
+  readonly problems: readonly Problem[]
+  readonly spaces: readonly Space[]
+}
+
+/** Most signatures of one JWS in the general form. */
+export const JWS_SIGNATURES = 16
+
+/** Reads a JWS in compact or JSON form (RFC 7515 section 7) over the whole slice; undefined when it is none. Nothing is decided about the content. */
+export function readJws(slice: Slice): JwsMessage | undefined {
+  const compact = readCompactJws(slice)
+  if (!compact) return readJsonJws(slice)
+  const { header, payload, signature, problems, spaces } = compact
+  const signingInput = bytesOf(compact.signingInput)
+  return {
+    form: 'compact',
+    payload,
+    signatures: [{ header, unprotected: undefined, signature, signingInput }],
+    problems,
+    spaces,
+  }
+}
+
+/** The flattened and the general JSON form. Texts with escapes are refused: base64url needs none, and the signed bytes would not stand in the file. */
+export function readJsonJws(slice: Slice): JwsMessage | undefined {
+  const root = parseJson(slice).value
+  return root && jsonJwsOf(slice, root)
+}
+
+/** As `readJsonJws`, of an object that was already read from this slice. */
+export function jsonJwsOf(slice: Slice, root: JsonValue): JwsMessage | undefined {
+  if (root.kind !== 'object') return undefined
+  const problems: Problem[] = []
+  const spaces: Space[] = []
+  const partOf = (value: JsonValue | undefined): JwsPart | undefined => {
+    if (value?.kind !== 'string' || value.isEscaped) return undefined
+    const text = insideQuotes(slice, value)
+    if (text.start === text.end) return { text, space: undefined, slice: undefined }
+    const read = /[^A-Za-z0-9_-]/.test(value.text) ? undefined : readBase64(text, { url: true })
+    if (!read) return undefined
+    problems.push(...read.problems)
+    spaces.push(read.space)
+    return { text, space: read.space, slice: read.slice }
+  }
+  const payload = partOf(member(root, 'payload'))
+  const several = member(root, 'signatures')
+  const isGeneral = several?.kind === 'array'
+  if (!payload || (isGeneral && member(root, 'signature') !== undefined)) return undefined
+  const empty: JwsPart = { text: { ...slice, end: slice.start }, space: undefined, slice: undefined }
+  const signatures = (isGeneral ? several.items.slice(0, JWS_SIGNATURES) : [root]).flatMap((one): JwsSignature[] => {
+    const named = member(one, 'protected')
+    const header = named === undefined ? empty : partOf(named)
+    const signature = partOf(member(one, 'signature'))
+    if (!header || !signature) return []
+    const signingInput = joinBytes([bytesOf(header.text), DOT, bytesOf(payload.text)])
+    return [{ header, unprotected: member(one, 'header'), signature, signingInput }]
+  })
+  return signatures.length === 0
+    ? undefined
+    : { form: isGeneral ? 'general' : 'flattened', payload, signatures, problems, spaces }
+}
+
+const DOT = Uint8Array.of(0x2e)

@@ -9,6 +9,7 @@ export const en = {
   'signature.length': 'The signature has another length than this kind of key makes.',
   'signature.range': 'A number in the signature is zero or too large. Some programs once accepted such signatures for anything.',
   'signature.wrong-key-type': 'The key is of another kind than the signature algorithm needs.',
+  'jose.alg-refused': 'The algorithm {name} is not one that this issuer signs with.',
   'crypto.unsupported': 'This page or this browser cannot verify {name}. That says nothing about the signature.',
   'crypto.no-webcrypto': 'This browser offers no cryptography to pages that come over plain http from another machine. Use https or localhost.',
   'crypto.bad-key': 'The public key is malformed, or its point is not on its curve. Such a key verifies nothing.',

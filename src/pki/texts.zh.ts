@@ -9,6 +9,7 @@ export const zh = {
   'signature.length': '签名的长度与这类密钥不符。',
   'signature.range': '签名中有一个数为零或过大。有些程序曾对任何内容都接受这样的签名。',
   'signature.wrong-key-type': '密钥的种类与签名算法所需的不同。',
+  'jose.alg-refused': '该签发者不使用 {name} 这种算法签名。',
   'crypto.unsupported': '本页面或这个浏览器无法验证 {name}。这不说明签名本身有问题。',
   'crypto.no-webcrypto': '页面通过普通 http 从另一台机器打开时，浏览器不提供密码学功能。请改用 https 或 localhost。',
   'crypto.bad-key': '公钥格式有误，或者它的点不在曲线上。这样的密钥什么也验证不了。',
