@@ -46,12 +46,15 @@ export interface DecodeContext {
   readonly hints: Readonly<Record<string, string>>
 }
 
-/** What decoding gives. Never thrown away when the bytes end early: `tree` shows what was read, `decoded` carries the parts that were whole. */
+/**
+ * What decoding gives. Never thrown away when the bytes end early: `tree` shows what was read, `decoded` carries the parts that were whole.
+ * Trees and spaces are for readers: they are functions, so that a verdict builds none. The engine asks each at most once and keeps what it gives.
+ */
 export interface Decoding<D = unknown> {
-  readonly tree: FieldNode
+  readonly tree: () => FieldNode
   readonly decoded: D
-  /** Spaces that this decoding derived (beyond the one it was given). */
-  readonly spaces: readonly Space[]
+  /** Spaces that this decoding derived (beyond the one it was given), and those that its tree opens; of the same id the first stands. */
+  readonly spaces: () => readonly Space[]
   readonly problems: readonly Problem[]
   readonly inner: readonly Inner[]
   /** Opens elements `from..to` of an array that shows only its first ones. */

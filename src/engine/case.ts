@@ -13,6 +13,7 @@ import {
   type Scheme,
 } from '../core/scheme.ts'
 import type { CollateralOrigin } from '../core/verdict.ts'
+import { later } from '../bytes/later.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
 import { asItStands, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
@@ -42,7 +43,8 @@ export interface OpenArtifact extends CaseItem {
 export interface OpenCase {
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly artifacts: readonly OpenArtifact[]
-  readonly spaces: readonly { readonly file: number; readonly space: Space }[]
+  /** Every run of bytes that a tree points into: for readers. */
+  readonly spaces: () => readonly { readonly file: number; readonly space: Space }[]
 }
 
 interface Wanted {
@@ -64,18 +66,18 @@ interface Wanted {
 /** Opens every file and everything inside it. Bounded in depth, count and size; never throws for any bytes. */
 export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   const artifacts: OpenArtifact[] = []
-  const spaces: { file: number; space: Space }[] = []
+  const read: OpenFile[] = []
   // All at once: digests run beside the reading.
   const digests = await Promise.all(files.map((input) => sha256Of(input.bytes)))
   for (const [file, input] of files.entries()) {
     const opened = await openFile(input, file, digests[file] ?? '', artifacts.length)
     artifacts.push(...opened.artifacts)
-    for (const space of opened.spaces) spaces.push({ file, space })
+    read.push(opened)
   }
   return {
     files: files.map(({ name, bytes }, file) => ({ name, size: bytes.length, sha256: digests[file] ?? '' })),
     artifacts,
-    spaces,
+    spaces: later(() => read.flatMap((one, file) => one.spaces().map((space) => ({ file, space })))),
   }
 }
 
@@ -83,7 +85,7 @@ const sha256Of = async (bytes: Uint8Array): Promise<string> => toHex(await diges
 
 interface OpenFile {
   readonly artifacts: readonly OpenArtifact[]
-  readonly spaces: readonly Space[]
+  readonly spaces: () => readonly Space[]
 }
 
 async function openFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
@@ -133,7 +135,7 @@ function moved({ artifacts, spaces }: OpenFile, file: number, first: number): Op
 
 async function readFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
   const artifacts: OpenArtifact[] = []
-  const spaces = new Map<string, Space>([['', { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] }]])
+  const derivations: (() => readonly Space[])[] = []
   const queue: Wanted[] = [
     {
       slice: sliceOf('', input.bytes),
@@ -156,7 +158,7 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
     }
     const { artifact, derived, inner } = await open(wanted, first + artifacts.length)
     artifacts.push(artifact)
-    for (const space of derived) if (!spaces.has(space.id)) spaces.set(space.id, space)
+    derivations.push(derived)
     if (wanted.depth >= NESTING_BUDGET) {
       if (inner.length > 0)
         note(
@@ -182,7 +184,17 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
       })
     }
   }
-  return { artifacts, spaces: [...spaces.values()] }
+  return {
+    artifacts,
+    spaces: later(() => {
+      const spaces = new Map<string, Space>([
+        ['', { id: '', via: 'file', map: 'exact', bytes: input.bytes, pieces: [] }],
+      ])
+      for (const derived of derivations)
+        for (const space of derived()) if (!spaces.has(space.id)) spaces.set(space.id, space)
+      return [...spaces.values()]
+    }),
+  }
 }
 
 // What is left unread is said where a reader looks, never just left out.
@@ -194,7 +206,7 @@ function note(artifacts: OpenArtifact[], index: number, because: Problem['becaus
 
 interface Opened {
   readonly artifact: OpenArtifact
-  readonly derived: readonly Space[]
+  readonly derived: () => readonly Space[]
   readonly inner: readonly (Inner | Part)[]
 }
 
@@ -245,12 +257,18 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
       message: 'unknown',
       decoded: undefined,
       facts: NO_FACTS,
-      decoding: { tree, decoded: undefined, spaces: [], problems: peeled.problems, inner: peeled.parts },
+      decoding: {
+        tree: () => tree,
+        decoded: undefined,
+        spaces: () => [],
+        problems: peeled.problems,
+        inner: peeled.parts,
+      },
       unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)],
       problems: peeled.problems,
       readings: [],
     },
-    derived: peeled.spaces,
+    derived: () => peeled.spaces,
     inner: peeled.parts,
   }
 }
@@ -294,7 +312,8 @@ async function decodeAs(
   if (!definition) return undefined
   try {
     const decoding = definition.decode(slice, { hints })
-    return { scheme, definition, decoding, facts: definition.facts?.(decoding.decoded) ?? NO_FACTS }
+    const asked = { ...decoding, tree: later(decoding.tree), spaces: later(decoding.spaces) }
+    return { scheme, definition, decoding: asked, facts: definition.facts?.(decoding.decoded) ?? NO_FACTS }
   } catch (thrown) {
     // Readers must not throw. When one does it is our fault, and the bytes stay visible.
     const problem: Problem = {
@@ -305,9 +324,9 @@ async function decodeAs(
       scheme,
       definition,
       decoding: {
-        tree: gapNode('', format, slice, [problem]),
+        tree: () => gapNode('', format, slice, [problem]),
         decoded: undefined,
-        spaces: [],
+        spaces: () => [],
         problems: [problem],
         inner: [],
       },
@@ -354,15 +373,15 @@ function opened(
       problems: [...problems, ...known.decoding.problems],
       readings,
     },
-    derived: [...layers, ...known.decoding.spaces],
+    derived: () => [...layers, ...spacesOf(known.decoding)],
     inner: known.decoding.inner,
   }
 }
 
-/** The artifact's tree. Many are made only here, for a reader; a crash is ours, and the bytes stay visible. */
+/** The artifact's tree: made here, for a reader; a crash is ours, and the bytes stay visible. */
 export function treeOf({ decoding, slice, name, format }: OpenArtifact): FieldNode {
   try {
-    return decoding.tree
+    return decoding.tree()
   } catch (thrown) {
     return gapNode('', name, slice, [
       {
@@ -370,6 +389,15 @@ export function treeOf({ decoding, slice, name, format }: OpenArtifact): FieldNo
         range: rangeOf(slice),
       },
     ])
+  }
+}
+
+/** The spaces that were derived; none where deriving crashes, which the tree then says. */
+function spacesOf({ spaces }: Decoding): readonly Space[] {
+  try {
+    return spaces()
+  } catch {
+    return []
   }
 }
 

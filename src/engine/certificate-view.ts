@@ -35,6 +35,6 @@ export async function certificateView(
 
 function find(opened: OpenCase, wanted: Wanted): Slice | undefined {
   const artifact = opened.artifacts[wanted.artifact]
-  const space = opened.spaces.find((one) => one.file === artifact?.file && one.space.id === wanted.range.space)?.space
+  const space = opened.spaces().find((one) => one.file === artifact?.file && one.space.id === wanted.range.space)?.space
   return space ? sliceAt(sliceOf(space.id, space.bytes), wanted.range) : undefined
 }

@@ -28,7 +28,7 @@ export function inspectionOf(opened: OpenCase): Inspection {
   return {
     files: opened.files,
     artifacts: opened.artifacts.map(artifactView),
-    spaces: opened.spaces,
+    spaces: opened.spaces(),
     evidenceTime: evidenceTimeOf(opened),
   }
 }

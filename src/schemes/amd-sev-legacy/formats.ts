@@ -10,8 +10,9 @@ function decodeWith<T>(
   slice: Slice,
   label: string,
 ): Decoding<{ readonly slice: Slice; readonly value: T | undefined }> {
-  const { value, node } = readWhole(layout, slice, '', label)
-  return { tree: node, decoded: { slice, value }, spaces: [], problems: [], inner: [] }
+  const reading = readWhole(layout, slice, '', label)
+  const { value } = reading
+  return { tree: () => reading.node, decoded: { slice, value }, spaces: () => [], problems: [], inner: [] }
 }
 
 /** ARK or ASK. */
@@ -96,7 +97,7 @@ export const concatenatedFormat: EvidenceFormat<unknown> = {
           ]
         : []
     return {
-      tree: {
+      tree: () => ({
         path: '',
         label: 'SEV certificates',
         kind: 'struct',
@@ -104,9 +105,9 @@ export const concatenatedFormat: EvidenceFormat<unknown> = {
         value: { kind: 'none' },
         children: [...children, ...rest],
         problems: [],
-      },
+      }),
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner,
     }

@@ -1,6 +1,7 @@
 import type { Slice, Space } from '../../core/place.ts'
 import type { Appraiser, Decoding, EvidenceFormat, Facts, Register, Scheme } from '../../core/scheme.ts'
 import { cborTree, shapeRows, type CborShape } from '../../bytes/cbor-node.ts'
+import { later } from '../../bytes/later.ts'
 import { readJson } from '../../bytes/json.ts'
 import { coseShape, valueAt } from '../../envelope/cose.ts'
 import { bytesOf, rangeOf } from '../../core/place.ts'
@@ -36,14 +37,14 @@ function tokenFormat(
     facts: factsOf,
     decode(slice): Decoding<CcaToken> {
       const { token, spaces } = read(slice)
-      const tree = cborTree(slice, '', 'CCA token', shape(token))
+      const tree = later(() => cborTree(slice, '', 'CCA token', shape(token)))
       return {
-        tree: tree.node,
+        tree: () => tree().node,
         decoded: token,
-        spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+        spaces: () => [...tree().spaces, ...spaces],
         problems: [],
         inner: [],
-        expand: tree.expand,
+        expand: (path, from, to) => tree().expand(path, from, to),
       }
     },
   }
@@ -131,7 +132,7 @@ const claimsFormat: EvidenceFormat<undefined> = {
   rows: () => shapeRows(platformClaims),
   decode(slice) {
     const { node, spaces, expand } = cborTree(slice, '', 'CCA platform claims', platformClaims)
-    return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
+    return { tree: () => node, decoded: undefined, spaces: () => spaces, problems: [], inner: [], expand }
   },
 }
 
@@ -140,11 +141,12 @@ const claimsJsonFormat: EvidenceFormat<undefined> = {
   message: 'supporting',
   title: 'format.cca.claims-json',
   decode(slice) {
-    const { node, expand } = readJson(slice, '', 'CCA claims')
+    const reading = readJson(slice, '', 'CCA claims')
+    const { expand } = reading
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
       expand: (path, from, to) => expand(path, from, to) ?? [],

@@ -14,7 +14,8 @@ const MEMBERS: readonly { readonly name: string; readonly format: string | undef
 
 /** virtCCA's evidence as secGear's agents hand it over: JSON whose members are lists of byte values, or base64. */
 export function decodeVirtEvidence(slice: Slice): Decoding<undefined> {
-  const { value, node, expand } = readJson(slice, '', 'virtCCA evidence')
+  const reading = readJson(slice, '', 'virtCCA evidence')
+  const { value, expand } = reading
   const spaces: Space[] = []
   const inner: Inner[] = []
   for (const { name, format } of MEMBERS) {
@@ -29,9 +30,9 @@ export function decodeVirtEvidence(slice: Slice): Decoding<undefined> {
     inner.push({ slice: bytes.slice, name, origin: 'embedded', ...(format === undefined ? {} : { format }) })
   }
   return {
-    tree: node,
+    tree: () => reading.node,
     decoded: undefined,
-    spaces,
+    spaces: () => spaces,
     problems: [],
     inner,
     expand: (path, from, to) => expand(path, from, to) ?? [],

@@ -47,14 +47,20 @@ function firstLabel(name: Slice): Slice {
 export function decodeCertificate(slice: Slice): Decoding<undefined> {
   if (slice.bytes[slice.start] === 0x30) {
     const { inner, spaces } = documentsIn(slice)
-    return { tree: certificateNode(slice, '', 'certificate'), decoded: undefined, spaces, problems: [], inner }
+    return {
+      tree: () => certificateNode(slice, '', 'certificate'),
+      decoded: undefined,
+      spaces: () => spaces,
+      problems: [],
+      inner,
+    }
   }
   const pem = readPem(slice, '')
   const found = pem.blocks.map((block) => documentsIn(block.slice))
   return {
-    tree: withCertificates(pem.node, pem.blocks),
+    tree: () => withCertificates(pem.node, pem.blocks),
     decoded: undefined,
-    spaces: [...pem.spaces, ...found.flatMap((one) => one.spaces)],
+    spaces: () => [...pem.spaces, ...found.flatMap((one) => one.spaces)],
     problems: [],
     inner: found.flatMap((one) => one.inner),
   }

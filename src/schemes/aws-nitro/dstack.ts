@@ -61,7 +61,7 @@ export const envelope = struct('nitroDstack')
 export function decodeDstack(slice: Slice): Decoding<undefined> {
   const head = envelope.read(slice, '', 'dstack')
   const rest: Slice = { ...slice, start: head.end }
-  if (!head.value) return { tree: head.node, decoded: undefined, spaces: [], problems: [], inner: [] }
+  if (!head.value) return { tree: () => head.node, decoded: undefined, spaces: () => [], problems: [], inner: [] }
   const document: Slice = { ...rest, end: Math.min(rest.end, rest.start + head.value.length.value) }
   const tail: Slice = { ...slice, start: document.end }
   const leaf = (path: string, label: string, own: Slice): FieldNode => ({
@@ -95,9 +95,9 @@ export function decodeDstack(slice: Slice): Decoding<undefined> {
     ...(tail.end > tail.start ? [leaf('rest', 'rest', tail)] : []),
   ]
   return {
-    tree: { ...head.node, ranges: [rangeOf(slice)], children },
+    tree: () => ({ ...head.node, ranges: [rangeOf(slice)], children }),
     decoded: undefined,
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [{ slice: document, name: 'document', format: formatOf(document), origin: 'embedded' }],
   }

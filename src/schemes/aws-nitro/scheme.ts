@@ -1,6 +1,7 @@
 import { bytesOf, rangeOf, type Slice } from '../../core/place.ts'
 import type { Appraiser, DecodeContext, Decoding, EvidenceFormat, Facts, Scheme } from '../../core/scheme.ts'
 import { shapeRows, type CborShape } from '../../bytes/cbor-node.ts'
+import { later } from '../../bytes/later.ts'
 import { coseTree } from '../../envelope/cose.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { anchors } from './anchors.ts'
@@ -32,14 +33,14 @@ function documentFormat(id: string, shape: CborShape): EvidenceFormat<NitroDocum
     rows: () => shapeRows(shape),
     decode(slice: Slice, _context: DecodeContext): Decoding<NitroDocument> {
       const { document, spaces } = readDocument(slice)
-      const tree = coseTree(slice, '', 'attestation document', shape)
+      const tree = later(() => coseTree(slice, '', 'attestation document', shape))
       return {
-        tree: tree.node,
+        tree: () => tree().node,
         decoded: document,
-        spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+        spaces: () => [...tree().spaces, ...spaces],
         problems: [],
         inner: [],
-        expand: tree.expand,
+        expand: (path, from, to) => tree().expand(path, from, to),
       }
     },
     facts: factsOf,

@@ -130,12 +130,13 @@ function innerOf(records: readonly Carried[] | undefined): Inner[] {
 }
 
 export function decodeJsonCmw(slice: Slice): Decoding<undefined> {
-  const { value, node, expand } = readJson(slice, '', 'CMW')
+  const reading = readJson(slice, '', 'CMW')
+  const { value, expand } = reading
   const records = jsonRecords(slice, value)
   return {
-    tree: node,
+    tree: () => reading.node,
     decoded: undefined,
-    spaces: (records ?? []).flatMap((record) => record.spaces),
+    spaces: () => (records ?? []).flatMap((record) => record.spaces),
     problems: [],
     inner: innerOf(records),
     expand: (path, from, to) => expand(path, from, to) ?? [],
@@ -155,7 +156,14 @@ export const cmwShape: CborShape = { ...RECORD, element: { ...RECORD, doc: 'fiel
 
 export function decodeCborCmw(slice: Slice): Decoding<undefined> {
   const { node, item, spaces, expand } = cborTree(slice, '', 'CMW', cmwShape)
-  return { tree: node, decoded: undefined, spaces, problems: [], inner: innerOf(cborRecords(item)), expand }
+  return {
+    tree: () => node,
+    decoded: undefined,
+    spaces: () => spaces,
+    problems: [],
+    inner: innerOf(cborRecords(item)),
+    expand,
+  }
 }
 
 /** A signed wrapper. Who signed it is not known here: what it carries is judged by itself, and the reader is told so. */
@@ -164,9 +172,9 @@ export function decodeSignedCmw(slice: Slice): Decoding<undefined> {
   const { message } = readCose(slice)
   const records = message?.payload && cborRecords(readCbor(embeddedSlice(message.payload).slice).item)
   return {
-    tree: node,
+    tree: () => node,
     decoded: undefined,
-    spaces,
+    spaces: () => spaces,
     problems: message ? [{ because: say('eat.cmw-signature'), range: rangeOf(message.signature) }] : [],
     inner: innerOf(records),
     expand,
@@ -191,9 +199,9 @@ export function decodeCmwCertificate(slice: Slice): Decoding<undefined> {
     ranges: [rangeOf(value)],
   })
   return {
-    tree: certificateNode(slice, '', 'certificate', { extensionReaders: { [CMW_EXTENSION]: reader } }),
+    tree: () => certificateNode(slice, '', 'certificate', { extensionReaders: { [CMW_EXTENSION]: reader } }),
     decoded: undefined,
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner,
   }

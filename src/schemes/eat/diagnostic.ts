@@ -47,9 +47,9 @@ export function decodeDiagnostic(slice: Slice): Decoding<undefined> {
   const words = diagnosticWords(slice)
   if (!words)
     return {
-      tree: gapNode('', 'CBOR diagnostic notation', slice),
+      tree: () => gapNode('', 'CBOR diagnostic notation', slice),
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
     }
@@ -79,7 +79,7 @@ export function decodeDiagnostic(slice: Slice): Decoding<undefined> {
     inner.push({ slice: hex.slice, name: `h'…' ${inner.length + 1}`, origin: 'embedded' })
   }
   return {
-    tree: {
+    tree: () => ({
       path: '',
       label: 'CBOR diagnostic notation',
       kind: 'struct',
@@ -87,9 +87,9 @@ export function decodeDiagnostic(slice: Slice): Decoding<undefined> {
       value: { kind: 'none' },
       children,
       problems: [],
-    },
+    }),
     decoded: undefined,
-    spaces,
+    spaces: () => spaces,
     problems: [],
     inner,
   }

@@ -12,7 +12,7 @@ function open(bytes: Uint8Array) {
   const best = entry.detectors.flatMap((detect) => detect(slice) ?? []).sort((a, b) => b.score - a.score)[0]
   const format = scheme.formats.find((one) => one.id === best?.format)
   const decoding = format?.decode(slice, { hints: {} })
-  if (decoding) expect(tilingFaults(decoding.tree, slice)).toEqual({ holes: [], overlaps: [] })
+  if (decoding) expect(tilingFaults(decoding.tree(), slice)).toEqual({ holes: [], overlaps: [] })
   return { format: best?.format, inner: (decoding?.inner ?? []).map((one) => [one.name, toHex(bytesOf(one.slice))]) }
 }
 const text = (content: string) => new TextEncoder().encode(content)

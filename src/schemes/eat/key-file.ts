@@ -36,13 +36,14 @@ export function decodeKeyFile(slice: Slice): Decoding<undefined> {
     : []
   if ((slice.bytes[slice.start] ?? 0) >> 5 === 5) {
     const { node, spaces, expand } = cborTree(slice, '', 'COSE_Key', coseKeyShape)
-    return { tree: node, decoded: undefined, spaces, problems, inner: [], expand }
+    return { tree: () => node, decoded: undefined, spaces: () => spaces, problems, inner: [], expand }
   }
-  const { node, expand } = readJson(slice, '', 'key file')
+  const reading = readJson(slice, '', 'key file')
+  const { expand } = reading
   return {
-    tree: node,
+    tree: () => reading.node,
     decoded: undefined,
-    spaces: [],
+    spaces: () => [],
     problems,
     inner: [],
     expand: (path, from, to) => expand(path, from, to) ?? [],

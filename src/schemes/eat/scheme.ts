@@ -1,5 +1,6 @@
 import type { Appraiser, EvidenceFormat, Facts, Scheme } from '../../core/scheme.ts'
 import { ANY_CBOR, cborTree, shapeRows } from '../../bytes/cbor-node.ts'
+import { later } from '../../bytes/later.ts'
 import { coseShape, coseTree } from '../../envelope/cose.ts'
 import { anchors } from './anchors.ts'
 import { algorithmIsProtected } from './checks/algorithm-is-protected.ts'
@@ -26,14 +27,14 @@ const cwtFormat: EvidenceFormat<Cwt> = {
   facts: factsOf,
   decode(slice) {
     const { cwt, spaces } = readCwt(slice)
-    const tree = coseTree(slice, '', 'CBOR Web Token', claimsShape)
+    const tree = later(() => coseTree(slice, '', 'CBOR Web Token', claimsShape))
     return {
-      tree: tree.node,
+      tree: () => tree().node,
       decoded: cwt,
-      spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+      spaces: () => [...tree().spaces, ...spaces],
       problems: [],
       inner: nestedTokens(cwt),
-      expand: tree.expand,
+      expand: (path, from, to) => tree().expand(path, from, to),
     }
   },
 }
@@ -88,7 +89,7 @@ const supporting: readonly EvidenceFormat<undefined>[] = [
     title: 'format.eat.cbor',
     decode(slice) {
       const { node, spaces, expand } = cborTree(slice, '', 'CBOR', ANY_CBOR)
-      return { tree: node, decoded: undefined, spaces, problems: [], inner: [], expand }
+      return { tree: () => node, decoded: undefined, spaces: () => spaces, problems: [], inner: [], expand }
     },
   },
 ]

@@ -30,8 +30,8 @@ it('names the claims of submodules, of submodules in them, and of tokens nested 
   if (!format) throw new Error('no such format')
   const slice = sliceOf('', bytes)
   const { tree } = format.decode(slice, { hints: {} })
-  expect(tilingFaults(tree, slice)).toEqual({ holes: [], overlaps: [] })
-  const all: FieldNode[] = [tree]
+  expect(tilingFaults(tree(), slice)).toEqual({ holes: [], overlaps: [] })
+  const all: FieldNode[] = [tree()]
   for (const one of all) all.push(...one.children)
   const docOf = (path: string) => all.find((one) => one.path === path)?.doc
   expect(docOf('payload.submods.radio.swname')).toBe('field.cwt.swname')

@@ -15,11 +15,12 @@ const noteFormat: EvidenceFormat<DecodedNote> = {
   title: 'format.example.note',
   rows: () => signedNote.rows(),
   decode(slice) {
-    const { value, node, trailing, expand } = readWhole(signedNote, slice, '', 'example note')
+    const reading = readWhole(signedNote, slice, '', 'example note')
+    const { value, trailing, expand } = reading
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: { signed: value, trailing },
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
       ...(expand ? { expand: (path: string, from: number, to: number) => expand(path, from, to) ?? [] } : {}),

@@ -33,7 +33,7 @@ function readAll(bytes: Uint8Array): { formats: string[]; faults: string[] } {
     formats.push(format)
     if (!definition) continue
     const decoding = definition.decode(own, { hints })
-    const { holes, overlaps } = tilingFaults(decoding.tree, own)
+    const { holes, overlaps } = tilingFaults(decoding.tree(), own)
     if (holes.length + overlaps.length > 0) faults.push(`${format} is not tiled`)
     if (format === 'intel.tcb-info' || format === 'intel.qe-identity') {
       const { formatFaults, signature, body } = decoding.decoded as TcbInfo
@@ -54,12 +54,12 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
     for (const { file, bytes } of quotes) {
       const slice = sliceOf('', bytes)
       const { decoded, tree, spaces } = decodeQuote(slice)
-      for (const space of spaces)
-        expect(tilingFaults(tree, sliceOf(space.id, space.bytes)), `${file} ${space.id}`).toEqual({
+      for (const space of spaces())
+        expect(tilingFaults(tree(), sliceOf(space.id, space.bytes)), `${file} ${space.id}`).toEqual({
           holes: [],
           overlaps: [],
         })
-      expect(tilingFaults(tree, slice), file).toEqual({ holes: [], overlaps: [] })
+      expect(tilingFaults(tree(), slice), file).toEqual({ holes: [], overlaps: [] })
       expect(decoded.malformed, file).toBeUndefined()
       expect(decoded.qeReport && decoded.signature && decoded.signedBytes, file).toBeDefined()
       const pck = pckCandidate(decoded.certificates)
@@ -72,7 +72,7 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
         pck,
         decoded.certificatePaths[decoded.certificates.indexOf(pck)],
       )
-      const paths = new Set(nodesIn(tree).map((node) => node.path))
+      const paths = new Set(nodesIn(tree()).map((node) => node.path))
       for (const located of [fmspc, pceSvn, configuration?.smtEnabled])
         if (located) expect(paths.has(located.path), `${file}: ${located.path}`).toBe(true)
       expect(faults, file).toEqual([])

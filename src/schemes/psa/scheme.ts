@@ -1,6 +1,7 @@
 import { bytesOf, rangeOf } from '../../core/place.ts'
 import type { Appraiser, EvidenceFormat, Facts, Register, Scheme } from '../../core/scheme.ts'
 import { shapeRows } from '../../bytes/cbor-node.ts'
+import { later } from '../../bytes/later.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { coseTree, valueAt } from '../../envelope/cose.ts'
 import { anchors } from './anchors.ts'
@@ -25,14 +26,14 @@ const tokenFormat: EvidenceFormat<PsaToken> = {
   facts: factsOf,
   decode(slice) {
     const { token, spaces } = readToken(slice)
-    const tree = coseTree(slice, '', 'PSA token', claimsShape)
+    const tree = later(() => coseTree(slice, '', 'PSA token', claimsShape))
     return {
-      tree: tree.node,
+      tree: () => tree().node,
       decoded: token,
-      spaces: [...tree.spaces, ...spaces.filter((space) => !tree.spaces.some((known) => known.id === space.id))],
+      spaces: () => [...tree().spaces, ...spaces],
       problems: [],
       inner: [],
-      expand: tree.expand,
+      expand: (path, from, to) => tree().expand(path, from, to),
     }
   },
 }

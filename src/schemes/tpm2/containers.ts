@@ -16,7 +16,8 @@ export const pcrFileFormat: EvidenceFormat<unknown> = {
   title: 'format.tpm2.pcr-file',
   rows: () => pcrFile.rows(),
   decode(slice) {
-    const { value, node } = readWhole(pcrFile, slice, '', 'PCRs of tpm2-tools')
+    const reading = readWhole(pcrFile, slice, '', 'PCRs of tpm2-tools')
+    const { value } = reading
     const used = (value?.values.items ?? [])
       .flatMap(({ count, digests }) => digests.items.slice(0, count.value))
       .filter((digest) => digest.size.value > 0 && digest.size.value <= digest.buffer.value.length)
@@ -28,16 +29,16 @@ export const pcrFileFormat: EvidenceFormat<unknown> = {
       size += digest.size.value
     }
     const first = used[0]
-    if (!first) return { tree: node, decoded: undefined, spaces: [], problems: [], inner: [] }
+    if (!first) return { tree: () => reading.node, decoded: undefined, spaces: () => [], problems: [], inner: [] }
     const bytes = new Uint8Array(size)
     for (const [i, digest] of used.entries())
       bytes.set(digest.buffer.value.subarray(0, digest.size.value), pieces[i]?.at ?? 0)
     const id = derivedId(slice.space, 'concat', slice.start)
     const space: Space = { id, parent: slice.space, via: 'concat', map: 'exact', bytes, pieces }
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: undefined,
-      spaces: [space],
+      spaces: () => [space],
       problems: [],
       inner: [
         {
@@ -96,7 +97,7 @@ export const keylimeFormat: EvidenceFormat<unknown> = {
       at = colon + 1
     }
     return {
-      tree: {
+      tree: () => ({
         path: '',
         label: 'Keylime quote',
         kind: 'struct',
@@ -104,9 +105,9 @@ export const keylimeFormat: EvidenceFormat<unknown> = {
         value: { kind: 'none' },
         children,
         problems: [],
-      },
+      }),
       decoded: undefined,
-      spaces,
+      spaces: () => spaces,
       problems: [],
       inner,
     }
@@ -148,6 +149,12 @@ export const publicKeyFormat: EvidenceFormat<DecodedPublic> = {
       ? readWhole(sizedPublic, slice, '', 'TPM2B_PUBLIC')
       : readWhole(publicArea, slice, '', 'TPMT_PUBLIC')
     const area = read.value && ('area' in read.value ? read.value.area : read.value)
-    return { tree: read.node, decoded: { spki: area && spkiFrom(area.key) }, spaces: [], problems: [], inner: [] }
+    return {
+      tree: () => read.node,
+      decoded: { spki: area && spkiFrom(area.key) },
+      spaces: () => [],
+      problems: [],
+      inner: [],
+    }
   },
 }

@@ -92,9 +92,9 @@ export const quoteFormat: EvidenceFormat<Decoded> = {
   decode(slice, { hints }) {
     const { tree, decoded } = readQuote(slice, hints['end'] === 'open', hints['form'] === 'sized' || hasLength(slice))
     return {
-      tree,
+      tree: () => tree,
       decoded: { ...decoded, pcrs: hints['pcrs'] === undefined ? undefined : fromHex(hints['pcrs']) },
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
     }
@@ -109,7 +109,8 @@ export const responseFormat: EvidenceFormat<unknown> = {
   title: 'format.tpm2.quote-response',
   rows: () => quoteResponse.rows(),
   decode(slice, { hints }) {
-    const { value, node } = readWhole(quoteResponse, slice, '', 'TPM2_Quote')
+    const reading = readWhole(quoteResponse, slice, '', 'TPM2_Quote')
+    const { value } = reading
     const quote = value ? sliceAt(slice, value.quoted.$.range) : slice
     const inner: Inner[] = [
       {
@@ -127,7 +128,7 @@ export const responseFormat: EvidenceFormat<unknown> = {
         format: FORMATS.signature,
         origin: 'embedded',
       })
-    return { tree: node, decoded: undefined, spaces: [], problems: [], inner }
+    return { tree: () => reading.node, decoded: undefined, spaces: () => [], problems: [], inner }
   },
 }
 
@@ -147,9 +148,9 @@ export const signatureFormat: EvidenceFormat<DecodedSignature> = {
       [0x0014, 0x0016, 0x0018, 0x001b].includes(algorithm)
     if (isStructure)
       return {
-        tree: reading.node,
+        tree: () => reading.node,
         decoded: { structure: reading.value, bare: undefined },
-        spaces: [],
+        spaces: () => [],
         problems: [],
         inner: [],
       }
@@ -173,7 +174,13 @@ export const signatureFormat: EvidenceFormat<DecodedSignature> = {
         },
       ],
     }
-    return { tree, decoded: { structure: undefined, bare: slice }, spaces: [], problems: [], inner: [] }
+    return {
+      tree: () => tree,
+      decoded: { structure: undefined, bare: slice },
+      spaces: () => [],
+      problems: [],
+      inner: [],
+    }
   },
 }
 
@@ -187,11 +194,11 @@ export const pcrsFormat: EvidenceFormat<DecodedPcrs> = {
       hints['digestSize'] === undefined
         ? (BANK_SIZES[slice.end - slice.start] ?? 32)
         : Number(hints['digestSize']) || 32
-    const { node } = readWhole(pcrValues(Math.floor((slice.end - slice.start) / size), size), slice, '', 'PCRs')
-    const tree: FieldNode = {
-      ...node,
-      children: node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })),
-    }
-    return { tree, decoded: { slice }, spaces: [], problems: [], inner: [] }
+    const reading = readWhole(pcrValues(Math.floor((slice.end - slice.start) / size), size), slice, '', 'PCRs')
+    const tree = (): FieldNode => ({
+      ...reading.node,
+      children: reading.node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })),
+    })
+    return { tree, decoded: { slice }, spaces: () => [], problems: [], inner: [] }
   },
 }

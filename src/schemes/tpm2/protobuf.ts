@@ -217,9 +217,9 @@ export const attestationFormat: EvidenceFormat<unknown> = {
         ? messageNode(field.content, path, name, QUOTE, () => undefined)
         : undefined
     return {
-      tree: messageNode(sliceAt(slice, rangeOf(slice)), '', 'Attestation', ATTESTATION, open),
+      tree: () => messageNode(sliceAt(slice, rangeOf(slice)), '', 'Attestation', ATTESTATION, open),
       decoded: undefined,
-      spaces,
+      spaces: () => spaces,
       problems: [],
       inner,
     }

@@ -16,7 +16,7 @@ import { looksLikeCertificate } from './detect.ts'
 /** Most certificates that one container is opened into. */
 const INNER_LIMIT = 256
 
-const none: Pick<Decoding, 'spaces' | 'problems' | 'inner'> = { spaces: [], problems: [], inner: [] }
+const none: Pick<Decoding, 'spaces' | 'problems' | 'inner'> = { spaces: () => [], problems: [], inner: [] }
 
 /** One certificate. */
 export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
@@ -32,9 +32,7 @@ export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
     const tree = later(() => certificateNode(slice, 'certificate', label))
     return {
       ...none,
-      get tree() {
-        return tree()
-      },
+      tree,
       decoded: certificate,
     }
   },
@@ -50,9 +48,7 @@ export const crlFormat: EvidenceFormat<Crl | undefined> = {
     const tree = later(() => crlNode(slice, 'crl', 'crl', crl))
     return {
       ...none,
-      get tree() {
-        return tree()
-      },
+      tree,
       decoded: crl,
       expand: (path, from, to) =>
         crl && path === 'crl.tbsCertList.revokedCertificates.entries' ? crlEntryNodes(crl, path, from, to) : [],
@@ -69,9 +65,10 @@ export const publicKeyFormat: EvidenceFormat<undefined> = {
     const { element, problems, end } = readDer(slice)
     return {
       ...none,
-      tree: element
-        ? withProblems(withTrailing(publicKeyNode(element, 'publicKey'), slice, end), problems)
-        : derNode(slice, 'publicKey', 'SubjectPublicKeyInfo'),
+      tree: () =>
+        element
+          ? withProblems(withTrailing(publicKeyNode(element, 'publicKey'), slice, end), problems)
+          : derNode(slice, 'publicKey', 'SubjectPublicKeyInfo'),
       decoded: undefined,
     }
   },
@@ -119,7 +116,7 @@ export const pemFormat: EvidenceFormat<undefined> = {
           ...(format === undefined ? {} : { format }),
         }
       })
-    return { tree: pem.node, decoded: undefined, spaces: pem.spaces, problems: [], inner }
+    return { tree: () => pem.node, decoded: undefined, spaces: () => pem.spaces, problems: [], inner }
   },
 }
 
@@ -163,7 +160,7 @@ export const pkiPathFormat: EvidenceFormat<undefined> = {
   decode: (slice) => {
     const { element, problems, end } = readDerHead(slice)
     const members = element ? derMembers(element, INNER_LIMIT) : undefined
-    if (!element || !members) return { ...none, tree: derNode(slice, 'path', 'PkiPath'), decoded: undefined }
+    if (!element || !members) return { ...none, tree: () => derNode(slice, 'path', 'PkiPath'), decoded: undefined }
     const tree = derStruct(
       element,
       'path',
@@ -172,7 +169,7 @@ export const pkiPathFormat: EvidenceFormat<undefined> = {
     )
     return {
       ...none,
-      tree: withProblems(withTrailing(tree, slice, end), [...problems, ...members.problems]),
+      tree: () => withProblems(withTrailing(tree, slice, end), [...problems, ...members.problems]),
       decoded: undefined,
       inner: members.members.map(certificateInner),
     }
@@ -200,7 +197,12 @@ export const concatenatedFormat: EvidenceFormat<undefined> = {
       'certificates',
       elements.map((one, i) => carried(one, `certificates[${i}]`, `[${i}]`)),
     )
-    return { ...none, tree: withTrailing(whole, slice, end), decoded: undefined, inner: elements.map(certificateInner) }
+    return {
+      ...none,
+      tree: () => withTrailing(whole, slice, end),
+      decoded: undefined,
+      inner: elements.map(certificateInner),
+    }
   },
 }
 
@@ -212,7 +214,8 @@ export const pkcs7Format: EvidenceFormat<undefined> = {
   decode: (slice) => {
     const { element, problems, end } = readDer(slice)
     const signed = element?.children?.[1]?.children?.[0]
-    if (!element || !signed?.children) return { ...none, tree: derNode(slice, 'cms', 'SignedData'), decoded: undefined }
+    if (!element || !signed?.children)
+      return { ...none, tree: () => derNode(slice, 'cms', 'SignedData'), decoded: undefined }
     const path = 'cms.signedData'
     const certificates = signed.children.find((one) => isContext(one, 0))?.children ?? []
     const lists = signed.children.find((one) => isContext(one, 1))?.children ?? []
@@ -260,7 +263,7 @@ export const pkcs7Format: EvidenceFormat<undefined> = {
     ]
     return {
       ...none,
-      tree: withProblems(withTrailing(tree, slice, end), [...problems, ...notes]),
+      tree: () => withProblems(withTrailing(tree, slice, end), [...problems, ...notes]),
       decoded: undefined,
       inner,
     }

@@ -15,7 +15,7 @@ import { base64Member } from './tsm.ts'
 
 /** Files of other projects that hold a report among other things. What they say about it beside the report is their claim. */
 
-const NOTHING: Omit<Decoding, 'tree'> = { decoded: undefined, spaces: [], problems: [], inner: [] }
+const NOTHING: Omit<Decoding, 'tree'> = { decoded: undefined, spaces: () => [], problems: [], inner: [] }
 
 /** dstack's envelope: two bytes, the length as SCALE writes it, the report, then a description of the guest. */
 const scaleEnvelope = struct('snpScaleEnvelope')
@@ -42,10 +42,11 @@ export function isResponse(slice: Slice): boolean {
 }
 
 function decodeResponse(slice: Slice): Decoding {
-  const { value, node } = responseEnvelope.read(slice, '', 'MSG_REPORT_RSP')
+  const reading = responseEnvelope.read(slice, '', 'MSG_REPORT_RSP')
+  const { value } = reading
   return {
     ...NOTHING,
-    tree: node,
+    tree: () => reading.node,
     inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [],
   }
 }
@@ -66,21 +67,25 @@ function decodeScale(slice: Slice): Decoding {
   const { value, node } = scaleEnvelope.read(slice, '', 'dstack attestation')
   return {
     ...NOTHING,
-    tree: node,
+    tree: () => node,
     inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [],
   }
 }
 
 /** The bundle of one inference service: report (base64 of gzip), VCEK (base64), Sigstore bundle, TLS certificate. */
 function decodeJson(slice: Slice): Decoding {
-  const { value, node, expand } = readJson(slice, '', 'attestation bundle')
-  if (structReport(value))
+  const reading = readJson(slice, '', 'attestation bundle')
+  const { value, expand } = reading
+  if (structReport(value)) {
+    const { spaces, ...parts } = structParts(slice, value)
     return {
       ...NOTHING,
-      tree: node,
-      ...structParts(slice, value),
+      ...parts,
+      tree: () => reading.node,
+      spaces: () => spaces,
       expand: (path, from, to) => expand(path, from, to) ?? [],
     }
+  }
   const inner: Inner[] = []
   const spaces: Space[] = []
   const body = member(member(value, 'enclaveAttestationReport'), 'body')
@@ -101,7 +106,13 @@ function decodeJson(slice: Slice): Decoding {
     spaces.push(...own.spaces)
     inner.push({ slice: own.slice, name: 'vcek', format: FORMATS.leaf, origin: 'embedded', hints: { slot: 'VCEK' } })
   }
-  return { ...NOTHING, tree: node, spaces, inner, expand: (path, from, to) => expand(path, from, to) ?? [] }
+  return {
+    ...NOTHING,
+    tree: () => reading.node,
+    spaces: () => spaces,
+    inner,
+    expand: (path, from, to) => expand(path, from, to) ?? [],
+  }
 }
 
 /** Base64 of bytes, or of gzip that opens. A body that cannot be read is a broken report, not a missing one. */
@@ -126,7 +137,7 @@ function decodeRequest(slice: Slice): Decoding {
     }
     queue.push(...(next.children ?? []))
   }
-  return { ...NOTHING, tree, inner }
+  return { ...NOTHING, tree: () => tree, inner }
 }
 
 function collect(content: Slice, inner: Inner[]): void {
@@ -154,6 +165,11 @@ function collect(content: Slice, inner: Inner[]): void {
   if (body) inner.push({ slice: body, name: 'report', format: FORMATS.report, origin: 'embedded' })
 }
 
+function protobufDecoding(slice: Slice): Decoding {
+  const { tree, inner } = decodeProtobuf(slice)
+  return { ...NOTHING, tree: () => tree, inner }
+}
+
 /** A report inside a file of another project. */
 export const envelopeFormat: EvidenceFormat<unknown> = {
   id: FORMATS.envelope,
@@ -163,7 +179,7 @@ export const envelopeFormat: EvidenceFormat<unknown> = {
   decode(slice) {
     if (isScaleEnvelope(slice)) return decodeScale(slice)
     if (isResponse(slice)) return decodeResponse(slice)
-    if (startsProtobuf(slice)) return { ...NOTHING, ...decodeProtobuf(slice) }
+    if (startsProtobuf(slice)) return protobufDecoding(slice)
     return slice.bytes[slice.start] === 0x30 ? decodeRequest(slice) : decodeJson(slice)
   },
 }

@@ -10,8 +10,9 @@ export const idBlockFormat: EvidenceFormat<unknown> = {
   title: 'format.amd.snp-id-block',
   rows: () => idBlock.rows(),
   decode(slice) {
-    const { node, value } = readWhole(idBlock, slice, '', 'ID block')
-    return { tree: node, decoded: value, spaces: [], problems: [], inner: [] }
+    const reading = readWhole(idBlock, slice, '', 'ID block')
+    const { value } = reading
+    return { tree: () => reading.node, decoded: value, spaces: () => [], problems: [], inner: [] }
   },
 }
 
@@ -22,8 +23,9 @@ export const idAuthFormat: EvidenceFormat<unknown> = {
   title: 'format.amd.snp-id-auth',
   rows: () => idAuth.rows(),
   decode(slice) {
-    const { node, value } = readWhole(idAuth, slice, '', 'ID authentication information')
-    return { tree: node, decoded: value, spaces: [], problems: [], inner: [] }
+    const reading = readWhole(idAuth, slice, '', 'ID authentication information')
+    const { value } = reading
+    return { tree: () => reading.node, decoded: value, spaces: () => [], problems: [], inner: [] }
   },
 }
 
@@ -34,7 +36,8 @@ export const idSignatureFormat: EvidenceFormat<unknown> = {
   title: 'format.amd.snp-id-signature',
   rows: () => reportSignature.rows(),
   decode(slice) {
-    const { node, value } = readWhole(reportSignature, slice, '', 'signature')
-    return { tree: node, decoded: value, spaces: [], problems: [], inner: [] }
+    const reading = readWhole(reportSignature, slice, '', 'signature')
+    const { value } = reading
+    return { tree: () => reading.node, decoded: value, spaces: () => [], problems: [], inner: [] }
   },
 }

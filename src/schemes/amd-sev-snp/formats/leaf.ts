@@ -41,9 +41,9 @@ export const leafFormat: EvidenceFormat<Vcek | undefined> = {
   decode(slice) {
     const certificate = readCertificate(slice)
     return {
-      tree: certificateNode(slice, 'certificate', 'certificate', { extensionReaders: amdExtensionReaders }),
+      tree: () => certificateNode(slice, 'certificate', 'certificate', { extensionReaders: amdExtensionReaders }),
       decoded: certificate && readVcek(certificate),
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
     }

@@ -2,6 +2,7 @@ import { bytesOf, rangeOf, type Slice } from '../../../core/place.ts'
 import type { FieldNode } from '../../../core/field.ts'
 import { say } from '../../../core/saying.ts'
 import type { EvidenceFormat, Facts, Inner, Register } from '../../../core/scheme.ts'
+import { later } from '../../../bytes/later.ts'
 import { gapNode, hexOffset, isZero, type Reading } from '../../../bytes/layout.ts'
 import {
   FORMATS,
@@ -115,18 +116,20 @@ export const reportFormat: EvidenceFormat<DecodedReport> = {
   rows: () => report({ hasCpuid: true, hasMitigations: true, tcb: 'milan' }).rows(),
   decode(slice, { hints }) {
     const { reading, decoded } = readReport(slice, hints['product'])
-    const { tree, inner } = withTrailing(reading.node, decoded.trailing)
-    const version = decoded.version
+    const { trailing, version } = decoded
+    const tree = later(() => withTrailing(reading.node, trailing))
+    // Only the table behind a report carries more; a report that ends where it ends needs no tree to say so.
+    const inner = trailing.start < trailing.end ? tree().inner : []
     const problems =
       version === undefined || KNOWN_VERSIONS.includes(version)
         ? []
         : [
             {
               because: say(unknownVersion(version), { version }),
-              range: tree.children[0]?.children[0]?.ranges[0] ?? rangeOf(slice),
+              range: tree().tree.children[0]?.children[0]?.ranges[0] ?? rangeOf(slice),
             },
           ]
-    return { tree, decoded, spaces: [], problems, inner }
+    return { tree: () => tree().tree, decoded, spaces: () => [], problems, inner }
   },
   facts: factsOf,
 }

@@ -177,6 +177,6 @@ export const tableFormat: EvidenceFormat<{ readonly count: number }> = {
   rows: () => tableEntry.rows(),
   decode(slice) {
     const { node, inner, count } = readTable(slice, '')
-    return { tree: node, decoded: { count }, spaces: [], problems: [], inner }
+    return { tree: () => node, decoded: { count }, spaces: () => [], problems: [], inner }
   },
 }

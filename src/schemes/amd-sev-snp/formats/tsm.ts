@@ -26,7 +26,8 @@ export function base64Member(
 }
 
 function decodeJson(slice: Slice): Decoding<unknown> {
-  const { value, node, expand } = readJson(slice, '', 'TSM report')
+  const reading = readJson(slice, '', 'TSM report')
+  const { value, expand } = reading
   const inner: Inner[] = []
   const spaces: Space[] = []
   for (const member of value?.kind === 'object' ? value.members : []) {
@@ -42,9 +43,9 @@ function decodeJson(slice: Slice): Decoding<unknown> {
     )
   }
   return {
-    tree: node,
+    tree: () => reading.node,
     decoded: undefined,
-    spaces,
+    spaces: () => spaces,
     problems: [],
     inner,
     expand: (path, from, to) => expand(path, from, to) ?? [],
@@ -56,7 +57,7 @@ function decodeCbor(slice: Slice): Decoding<unknown> {
   const inner = (item?.kind === 'map' ? item.entries : []).flatMap(({ key, value }) =>
     key.kind === 'text' && value.kind === 'bytes' ? innerOf(key.text, value.content) : [],
   )
-  return { tree: node, decoded: undefined, spaces, problems: [], inner, expand }
+  return { tree: () => node, decoded: undefined, spaces: () => spaces, problems: [], inner, expand }
 }
 
 /** A report from configfs-tsm. */

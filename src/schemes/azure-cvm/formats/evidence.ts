@@ -63,7 +63,8 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
   decode(slice) {
     const first = slice.bytes[slice.start]
     if (first !== 0x7b && first !== 0x20 && first !== 0x0a && first !== 0x0d) return readYaml(slice)
-    const { value, node, expand } = readJson(slice, '', 'Azure evidence')
+    const reading = readJson(slice, '', 'Azure evidence')
+    const { value, expand } = reading
     const spaces: Space[] = []
     const inner: Inner[] = []
     const add = (opened: Opened | undefined, make: (slice: Slice) => Inner) => {
@@ -76,9 +77,9 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
       names.map((name) => member(holder, name)).find((one) => one !== undefined)
     if (!value)
       return {
-        tree: node,
+        tree: () => reading.node,
         decoded: undefined,
-        spaces,
+        spaces: () => spaces,
         problems: [],
         inner: [{ slice, name: 'evidence', format: FORMATS.brokenText, origin: 'embedded' }],
         expand: (path, from, to) => expand(path, from, to) ?? [],
@@ -107,9 +108,9 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
       (own) => ({ slice: own, name: 'VCEK', origin: 'embedded', hints: { slot: 'VCEK' } }),
     )
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: undefined,
-      spaces,
+      spaces: () => spaces,
       problems: [],
       inner,
       expand: (path, from, to) => expand(path, from, to) ?? [],
@@ -125,9 +126,9 @@ export const brokenTextFormat: EvidenceFormat<DecodedHclTd> = {
   decode(slice) {
     const [broken] = parseJson(slice).problems
     return {
-      tree: gapNode('', 'evidence', slice, broken ? [broken] : []),
+      tree: () => gapNode('', 'evidence', slice, broken ? [broken] : []),
       decoded: { slice, report: undefined, ...(broken ? { broken } : {}) },
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
     }

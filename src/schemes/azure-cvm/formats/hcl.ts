@@ -67,7 +67,8 @@ export const hclFormat: EvidenceFormat<HclReport | undefined> = {
   title: 'format.azure.hcl-report',
   rows: () => hclReport.rows(),
   decode(slice) {
-    const { value, node } = hclReport.read(slice, '', 'HCL report')
+    const reading = hclReport.read(slice, '', 'HCL report')
+    const { value } = reading
     const inner: Inner[] = value
       ? [
           {
@@ -79,7 +80,13 @@ export const hclFormat: EvidenceFormat<HclReport | undefined> = {
           runtimeInner(value),
         ]
       : []
-    return { tree: node, decoded: value, spaces: [], problems: value ? problemsOf(value) : [], inner }
+    return {
+      tree: () => reading.node,
+      decoded: value,
+      spaces: () => [],
+      problems: value ? problemsOf(value) : [],
+      inner,
+    }
   },
 }
 
@@ -90,11 +97,12 @@ export const requestDataFormat: EvidenceFormat<unknown> = {
   title: 'format.azure.request-data',
   rows: () => requestData.rows(),
   decode(slice) {
-    const { value, node } = requestData.read(slice, '', 'runtime claims')
+    const reading = requestData.read(slice, '', 'runtime claims')
+    const { value } = reading
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: value ? problemsOf(value) : [],
       inner: value ? [runtimeInner(value)] : [],
     }
@@ -124,9 +132,9 @@ export const hclCutFormat: EvidenceFormat<DecodedHclTd> = {
   title: 'format.azure.hcl-cut-off',
   rows: () => hclReport.rows(),
   decode: (slice) => ({
-    tree: hclReport.read(slice, '', 'HCL report').node,
+    tree: () => hclReport.read(slice, '', 'HCL report').node,
     decoded: { slice, report: undefined },
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
   }),
@@ -139,11 +147,12 @@ export const hclTdFormat: EvidenceFormat<DecodedHclTd> = {
   title: 'format.azure.hcl-td-report',
   rows: () => hclTdReport.rows(),
   decode(slice) {
-    const { value, node } = hclTdReport.read(slice, '', 'HCL report')
+    const reading = hclTdReport.read(slice, '', 'HCL report')
+    const { value } = reading
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: { slice, report: value },
-      spaces: [],
+      spaces: () => [],
       problems: value ? problemsOf(value) : [],
       inner: value ? [runtimeInner(value)] : [],
     }

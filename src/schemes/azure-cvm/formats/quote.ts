@@ -144,27 +144,29 @@ export const quoteFormat: EvidenceFormat<unknown> = {
   decode(slice) {
     const first = slice.bytes[slice.start]
     if (first === 0x7b || first === 0x20 || first === 0x0a || first === 0x0d) {
-      const { value, node, expand } = readJson(slice, '', 'vTPM quote')
+      const reading = readJson(slice, '', 'vTPM quote')
+      const { value, expand } = reading
       const { quote, around } = holderOf(value)
       const parts = jsonQuoteParts(slice, quote)
       const key = keyParts(slice, member(around, 'ak_public'))
       return {
-        tree: node,
+        tree: () => reading.node,
         decoded: undefined,
-        spaces: [...parts.spaces, ...key.spaces],
+        spaces: () => [...parts.spaces, ...key.spaces],
         problems: [],
         inner: [...parts.inner, ...key.inner],
         expand: (path, from, to) => expand(path, from, to) ?? [],
       }
     }
-    const { value, node } = readWhole(bincodeQuote, slice, '', 'vTPM quote')
-    if (!value) return { tree: node, decoded: undefined, spaces: [], problems: [], inner: [] }
+    const reading = readWhole(bincodeQuote, slice, '', 'vTPM quote')
+    const { value } = reading
+    if (!value) return { tree: () => reading.node, decoded: undefined, spaces: () => [], problems: [], inner: [] }
     const plain = (part: Bytes): Opened => ({ slice: part.slice, spaces: [] })
     const { inner, spaces } = quoteParts(
       plain(value.message.bytes),
       plain(value.signature.bytes),
       joinedBytes(slice, value.pcrs.all),
     )
-    return { tree: node, decoded: undefined, spaces, problems: [], inner }
+    return { tree: () => reading.node, decoded: undefined, spaces: () => spaces, problems: [], inner }
   },
 }

@@ -31,13 +31,14 @@ export const runtimeDataFormat: EvidenceFormat<RuntimeData> = {
   message: 'supporting',
   title: 'format.azure.runtime-data',
   decode(slice) {
-    const { value, node, expand } = readJson(slice, '', 'runtime data')
+    const reading = readJson(slice, '', 'runtime data')
+    const { value, expand } = reading
     const keys = member(value, 'keys')
     const named = keys?.kind === 'array' ? keys.items.find((one) => textOf(member(one, 'kid')) === AK) : undefined
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: { attestationKey: keyOf(named), userData: textOf(member(value, 'user-data')) },
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
       expand: (path, from, to) => expand(path, from, to) ?? [],

@@ -113,12 +113,13 @@ export function readYaml(file: Slice): Decoding {
   const authorities = block(found.get('ak_intermediate_certificates_pem'))
   if (authorities) inner.push({ slice: authorities, name: 'AK authorities', format: 'x509.pem', origin: 'embedded' })
   return {
-    tree: treeOf(
-      file,
-      [...found.values()].flatMap((one) => (one ? [one] : [])),
-    ),
+    tree: () =>
+      treeOf(
+        file,
+        [...found.values()].flatMap((one) => (one ? [one] : [])),
+      ),
     decoded: undefined,
-    spaces,
+    spaces: () => spaces,
     problems: [],
     inner,
   }

@@ -24,11 +24,9 @@ function decodeJsonBundle(slice: Slice): Decoding<CollateralBundle> {
   const found: Found = { spaces: [], inner: [], odd: [] }
   openMembers(slice, members, '', found)
   return {
-    get tree() {
-      return tree()
-    },
+    tree,
     decoded: { members: members.map((each) => each.key) },
-    spaces: found.spaces,
+    spaces: () => found.spaces,
     problems: found.odd,
     inner: found.inner,
     expand: annotatedExpand(expand),

@@ -35,11 +35,9 @@ export const carrierFormat: EvidenceFormat<undefined> = {
       range: rangeOf(value),
     }))
     return {
-      get tree() {
-        return tree()
-      },
+      tree,
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems,
       inner,
     }

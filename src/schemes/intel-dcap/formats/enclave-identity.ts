@@ -43,11 +43,9 @@ export function decodeEnclaveIdentity(
     formatFaults: take.faults,
   }
   return {
-    get tree() {
-      return signed.tree()
-    },
+    tree: signed.tree,
     decoded,
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
     expand: signed.expand,
@@ -92,11 +90,9 @@ export function decodeEvaluationNumbers(
     formatFaults: take.faults,
   }
   return {
-    get tree() {
-      return signed.tree()
-    },
+    tree: signed.tree,
     decoded,
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
     expand: signed.expand,

@@ -76,7 +76,7 @@ describe('reports for the same machine, and old quotes', () => {
       ['MRSEAM', 7],
       ['MRSIGNERSEAM', 0],
     ])
-    expect(tilingFaults(tree, sliceOf('', tdReport))).toEqual({ holes: [], overlaps: [] })
+    expect(tilingFaults(tree(), sliceOf('', tdReport))).toEqual({ holes: [], overlaps: [] })
     expect(tdReportFormat.facts?.(decoded).userData?.value).toEqual(run(64, 4))
   })
 
@@ -117,7 +117,7 @@ describe('reports for the same machine, and old quotes', () => {
     ] as const) {
       for (let length = 0; length <= bytes.length; length++) {
         const cut = sliceOf('', bytes.subarray(0, length))
-        const { holes, overlaps } = tilingFaults(format.decode(cut, { hints: {} }).tree, cut)
+        const { holes, overlaps } = tilingFaults(format.decode(cut, { hints: {} }).tree(), cut)
         if (holes.length + overlaps.length > 0) throw new Error(`cut at ${length}: not tiled`)
       }
     }
@@ -130,7 +130,7 @@ describe('reports for the same machine, and old quotes', () => {
       [epidQuoteFormat, epid(joined(le(4, 680), run(680, 3)))],
     ] as const) {
       const docs = [
-        ...docsIn(format.decode(sliceOf('', bytes), { hints: {} }).tree),
+        ...docsIn(format.decode(sliceOf('', bytes), { hints: {} }).tree()),
         ...(format.rows?.() ?? []).flatMap((row) => [
           row.doc ?? row.name,
           ...(row.bits ?? []).map((bit) => bit.doc ?? bit.name),

@@ -14,7 +14,8 @@ function shortOf(slice: Slice, need: number): Saying | undefined {
 }
 
 function decodeTdReport(slice: Slice): Decoding<RawTdReport> {
-  const { value, node } = readWhole(tdReportRaw, slice, '', 'TDREPORT')
+  const reading = readWhole(tdReportRaw, slice, '', 'TDREPORT')
+  const { value } = reading
   const registers: { name: string; value: Bytes; identity: boolean }[] = value
     ? [
         ...(['mrTd', 'rtmr0', 'rtmr1', 'rtmr2', 'rtmr3'] as const).map((name) => ({
@@ -50,7 +51,7 @@ function decodeTdReport(slice: Slice): Decoding<RawTdReport> {
     registers,
     malformed: shortOf(slice, 1024),
   }
-  return { tree: node, decoded, spaces: [], problems: [], inner: [] }
+  return { tree: () => reading.node, decoded, spaces: () => [], problems: [], inner: [] }
 }
 
 function sliceOfStruct<F>(value: Struct<F> | undefined): Slice | undefined {
@@ -84,20 +85,22 @@ function decodeSgxReport(slice: Slice): Decoding<RawSgxReport> {
   const size = slice.end - slice.start
   // The body alone is 384 bytes; with key id and MAC it is 432.
   if (size < 432) {
-    const { value, node } = readWhole(enclaveReport, slice, '', 'SGX report body')
+    const reading = readWhole(enclaveReport, slice, '', 'SGX report body')
+    const { value } = reading
     return {
-      tree: node,
+      tree: () => reading.node,
       decoded: { slice, report: value, keyId: undefined, mac: undefined, malformed: shortOf(slice, 384) },
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
     }
   }
-  const { value, node } = readWhole(sgxReport, slice, '', 'SGX REPORT')
+  const reading = readWhole(sgxReport, slice, '', 'SGX REPORT')
+  const { value } = reading
   return {
-    tree: node,
+    tree: () => reading.node,
     decoded: { slice, report: value?.body, keyId: value?.keyId, mac: value?.mac, malformed: undefined },
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
   }
@@ -160,7 +163,7 @@ function decodeEpid(slice: Slice): Decoding<EpidQuote> {
     signature,
     malformed: malformed ?? shortOf(slice, 432),
   }
-  return { tree, decoded, spaces: [], problems: [], inner: [] }
+  return { tree: () => tree, decoded, spaces: () => [], problems: [], inner: [] }
 }
 
 /** TDREPORT: what a TD gets from its own module, for the same machine only. */

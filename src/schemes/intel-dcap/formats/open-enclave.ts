@@ -108,9 +108,9 @@ function decodeEndorsements(slice: Slice): Decoding<OeEndorsements> {
   }
   const tree = composer.finish('endorsements')
   return {
-    tree,
+    tree: () => tree,
     decoded: { parts: parts.map((part) => part.element.name), malformed: malformed ?? problemsIn(tree)[0]?.because },
-    spaces,
+    spaces: () => spaces,
     problems: [],
     inner,
   }
@@ -167,9 +167,9 @@ function decodeEvidence(slice: Slice): Decoding<OeEvidence> {
     ),
   )
   return {
-    tree,
+    tree: () => tree,
     decoded: { malformed },
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: report ? [{ slice: report, name: 'report', origin: 'embedded' }] : [],
   }

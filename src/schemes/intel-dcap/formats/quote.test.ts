@@ -23,8 +23,8 @@ import { en } from '../texts-fields.en.ts'
 const read = (bytes: Uint8Array) => decodeQuote(sliceOf('', bytes))
 const tiles = (bytes: Uint8Array) => {
   const decoding = read(bytes)
-  const faults = tilingFaults(decoding.tree, sliceOf('', bytes))
-  for (const space of decoding.spaces) expect(space.bytes.length).toBeGreaterThanOrEqual(0)
+  const faults = tilingFaults(decoding.tree(), sliceOf('', bytes))
+  for (const space of decoding.spaces()) expect(space.bytes.length).toBeGreaterThanOrEqual(0)
   return [...faults.holes, ...faults.overlaps]
 }
 
@@ -250,7 +250,7 @@ describe('quotes', () => {
         const cut = sliceOf('', bytes.subarray(0, length))
         const { decoded, tree } = decodeQuote(cut)
         if (decoded.malformed === undefined) throw new Error(`cut at ${length}: taken as whole`)
-        const { holes, overlaps } = tilingFaults(tree, cut)
+        const { holes, overlaps } = tilingFaults(tree(), cut)
         if (holes.length + overlaps.length > 0) throw new Error(`cut at ${length}: not tiled`)
       }
   })
@@ -278,7 +278,7 @@ describe('quotes', () => {
 
   it('explains every field and bit', () => {
     const docs = new Set([
-      ...Object.values(QUOTES).flatMap((bytes) => docsIn(read(bytes).tree)),
+      ...Object.values(QUOTES).flatMap((bytes) => docsIn(read(bytes).tree())),
       ...[sgxQuoteFormat, tdxQuoteFormat].flatMap(
         (format) =>
           format

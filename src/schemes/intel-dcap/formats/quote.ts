@@ -145,11 +145,9 @@ export function decodeQuote(slice: Slice): Decoding<Quote> {
   // Opening the certificates is most of the work, and only a reader needs it: checks read the values.
   let opened: FieldNode | undefined
   return {
-    get tree() {
-      return (opened ??= withCertificates(tree, found.openers))
-    },
+    tree: () => (opened ??= withCertificates(tree, found.openers)),
     decoded,
-    spaces: found.spaces,
+    spaces: () => found.spaces,
     problems: [],
     inner: [],
   }

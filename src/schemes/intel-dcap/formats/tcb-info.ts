@@ -61,11 +61,9 @@ export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, strin
     formatFaults: take.faults,
   }
   return {
-    get tree() {
-      return signed.tree()
-    },
+    tree: signed.tree,
     decoded,
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
     expand: signed.expand,

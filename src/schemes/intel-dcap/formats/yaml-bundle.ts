@@ -113,7 +113,13 @@ export function decodeYamlBundle(slice: Slice): Decoding<CollateralBundle> {
     children,
     problems: [],
   }
-  return { tree, decoded: { members: entries.map((entry) => entry.key) }, spaces, problems: [], inner }
+  return {
+    tree: () => tree,
+    decoded: { members: entries.map((entry) => entry.key) },
+    spaces: () => spaces,
+    problems: [],
+    inner,
+  }
 }
 
 function isIndented(slice: Slice, line: Line | undefined): boolean {
