@@ -144,7 +144,7 @@ test('the name of an example makes a link short enough for a QR code', async ({ 
   await page.goto('./#sample=intel-dcap/tdx-up-to-date')
   await expect(headline(page)).toBeVisible()
   // Read only once the verdict is there, not while it is still being worked out.
-  await expect(headline(page)).toContainText('demonstration root')
+  await expect(headline(page)).toContainText('demonstration hardware')
   const said = await headline(page).innerText()
   const link = await linkFrom(page)
   expect(link.length).toBeLessThan(600)

@@ -10,7 +10,7 @@ import { caseWords } from './words.ts'
 export function AsOf() {
   const w = useWords(caseWords)
   const locale = useLocale()
-  const { case: one, at, inspection } = useCase()
+  const { case: one, at } = useCase()
   const [isOpen, setOpen] = useState(false)
   const [now] = useState(() => Date.now())
   const { date, time, iso } = utc(at)
@@ -30,10 +30,6 @@ export function AsOf() {
           {time} UTC ·{' '}
           {one.at.kind === 'now' ? source : w('sourceAndAge', { source, relative: relative(at, now, locale) })}
         </small>
-        <small>
-          {w('local', { local: localTime(at, locale) })}
-          {inspection.evidenceTime === null && ` · ${w('noTime')}`}
-        </small>
         {isOpen && <Picker />}
       </dd>
     </div>
@@ -42,6 +38,7 @@ export function AsOf() {
 
 function Picker() {
   const w = useWords(caseWords)
+  const locale = useLocale()
   const { case: one, at, inspection, dispatch } = useCase()
   const name = useId()
   const set = (choice: typeof one.at) => dispatch({ kind: 'at', number: one.number, at: choice })
@@ -49,6 +46,10 @@ function Picker() {
   return (
     <fieldset className={styles.picker}>
       <legend>{w('chooseAt')}</legend>
+      <small>
+        {w('local', { local: localTime(at, locale) })}
+        {!hasTime && ` · ${w('noTime')}`}
+      </small>
       <label>
         <input
           type="radio"

@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Headline, RootStatus } from '../../src/core/verdict.ts'
+import type { CheckResult } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
+import { partsOf } from '../share/contents.ts'
 import { grouped } from '../text/numbers.ts'
 import { useText, useWords } from '../text/speech.tsx'
 import { utc } from '../text/time.ts'
 import { words } from '../text/words.ts'
 import { Button } from '../ui/Button.tsx'
-import { Mark, type MarkState } from '../ui/Mark.tsx'
+import { Mark } from '../ui/Mark.tsx'
 import { Say } from '../ui/Say.tsx'
 import { Untrusted } from '../ui/Untrusted.tsx'
 import { AsOf } from './AsOf.tsx'
 import styles from './banner.module.css'
 import { useCase } from './context.tsx'
+import { markOfHeadline } from './marks.ts'
 import { caseWords } from './words.ts'
 import { PlaceLink } from './PlaceLink.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -24,12 +26,16 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
   const page = useWords(words)
   const { appraisal, subject, engine, isAppraising } = useCase()
   const mark = appraisal && markOfHeadline(appraisal.headline, appraisal.root.status)
+  const hasEvidence = appraisal === undefined || appraisal.subjects.length > 0
+  // Nothing that could be added saves bytes that nobody signed.
+  const isBroken = appraisal?.headline === 'S1'
+  const wishes = isBroken ? 0 : (appraisal?.wishes.length ?? 0)
   return (
     <section className={styles.banner} aria-labelledby="says" aria-busy={isAppraising}>
       <div>
         <Kind />
         {appraisal ? (
-          <h1 className={mark ? styles.marked : styles.says} id="says">
+          <h1 className={mark ? styles.marked : styles.says} id="says" tabIndex={-1}>
             {mark && <Mark state={mark} className={styles.mark} />}
             <span>
               <Say saying={appraisal.sentence} />
@@ -37,7 +43,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           </h1>
         ) : (
           <>
-            <h1 className={styles.unsaid} id="says">
+            <h1 className={styles.unsaid} id="says" tabIndex={-1}>
               {page('appraising')}
             </h1>
             <Waiting text={page('appraising')} onCancel={() => engine.cancel()} />
@@ -61,24 +67,23 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
         <AlsoNow />
         {subject && subject.decidedBy.length > 0 && <DecidedBy />}
         <div className={styles.actions}>
-          {appraisal && appraisal.wishes.length > 0 && (
-            <PlaceLink
-              className={styles.missing}
-              to={{ panel: 'collateral' }}
-              then={() => document.getElementById('panel-collateral')?.scrollIntoView()}
-            >
-              {w('addMissing', { count: appraisal.wishes.length })} →
+          {appraisal && wishes > 0 && (
+            <PlaceLink className={styles.missing} to={{ panel: 'collateral' }}>
+              {w('addMissing', { count: wishes })} →
             </PlaceLink>
           )}
-          <Button onClick={onChoose}>{w('addFiles')}</Button>
-          <Actions />
+          {!isBroken && <Button onClick={onChoose}>{w(hasEvidence ? 'addFiles' : 'closeCase')}</Button>}
+          {hasEvidence && <Actions />}
         </div>
+        <NotUsed />
         {appraisal && appraisal.subjects.length > 1 && <Subjects />}
       </div>
-      <dl className={styles.facts}>
-        <AsOf />
-        {appraisal && <WhoseRoot />}
-      </dl>
+      {hasEvidence && (
+        <dl className={styles.facts}>
+          <AsOf />
+          {appraisal && <WhoseRoot />}
+        </dl>
+      )}
     </section>
   )
 }
@@ -154,7 +159,6 @@ function Kind() {
         </span>
       )}
       {one.files.length > 1 && <span>{w('files', { count: one.files.length })}</span>}
-      {one.sample && !one.isEdited && <span>{w('sample')}</span>}
       {one.isEdited && <span className={styles.edited}>{w('edited')}</span>}
     </p>
   )
@@ -204,27 +208,71 @@ function WhoseRoot() {
   )
 }
 
+/** Checks named below the headline; the rest are counted. */
+const MOST_DECIDERS = 2
+
+/** What decided it, as statements, each leading to its check. */
 function DecidedBy() {
   const w = useWords(caseWords)
-  const text = useText()
-  const { subject } = useCase()
-  const ids = subject?.decidedBy ?? []
+  const { appraisal, subject } = useCase()
+  const own = appraisal?.checks.filter((check) => check.subject === subject?.index) ?? []
+  const deciding = (subject?.decidedBy ?? []).flatMap((id) => own.find((check) => check.id === id) ?? [])
+  if (deciding.length === 0) return null
+  const named = distinct(deciding).slice(0, MOST_DECIDERS)
+  const rest = deciding.length - named.length
   return (
     <p className={styles.deciders}>
       <span>{w('decidedBy')}</span>
-      {ids.slice(0, 3).map((id) => (
-        <PlaceLink
-          key={id}
-          to={{ panel: 'verdict' }}
-          then={() => document.getElementById(`check-${id}`)?.querySelector('summary')?.focus()}
-        >
-          {text(`${id}.question`) ?? id}
+      {named.map((check) => (
+        <PlaceLink key={check.id} to={{ panel: 'verdict' }} then={() => goTo(check.id)}>
+          <Say saying={check.because} />
         </PlaceLink>
       ))}
-      {ids.length > 3 && <span>+ {ids.length - 3}</span>}
+      {rest > 0 && <PlaceLink to={{ panel: 'verdict' }}>{w('decidedMore', { count: rest })}</PlaceLink>}
     </p>
   )
 }
+
+/** Several checks can lack the same thing: said once. */
+function distinct(checks: readonly CheckResult[]): readonly CheckResult[] {
+  const seen = new Map<string, CheckResult>()
+  for (const check of checks) {
+    const key = JSON.stringify(check.because)
+    if (!seen.has(key)) seen.set(key, check)
+  }
+  return [...seen.values()]
+}
+
+function goTo(id: string): void {
+  const check = document.getElementById(`check-${id}`)
+  if (check instanceof HTMLDetailsElement) check.open = true
+  check?.scrollIntoView({ block: 'start' })
+  check?.querySelector('summary')?.focus({ preventScroll: true })
+}
+
+/** Files that had no say, named with what they are. */
+function NotUsed() {
+  const w = useWords(caseWords)
+  const text = useText()
+  const { case: one, inspection, appraisal } = useCase()
+  if (!appraisal || appraisal.subjects.length === 0) return null
+  const unused = partsOf(one.files, inspection, appraisal).filter((part) => part.role === 'unused')
+  if (unused.length === 0) return null
+  return (
+    <p className={styles.unread}>
+      <b>{w('notUsed', { count: unused.length, of: one.files.length })}</b>{' '}
+      {unused.slice(0, MOST_UNUSED).map(({ file, artifacts }, index) => (
+        <span key={file.sha256 + String(index)}>
+          {index > 0 && w('comma')}
+          <Untrusted text={file.name} />{' '}
+          {w('bracketed', { text: text(artifacts[0]?.title ?? '') ?? artifacts[0]?.title ?? '' })}
+        </span>
+      ))}
+      {unused.length > MOST_UNUSED && ' …'} <PlaceLink to={{ panel: 'raw' }}>{w('notUsedWhy')}</PlaceLink>
+    </p>
+  )
+}
+const MOST_UNUSED = 4
 
 function Subjects() {
   const w = useWords(caseWords)
@@ -248,29 +296,6 @@ function Subjects() {
       })}
     </ul>
   )
-}
-
-/** The mark beside a headline; none where the sentence is good news only in part. */
-function markOfHeadline(headline: Headline, root: RootStatus): MarkState | undefined {
-  switch (headline) {
-    case 'S1':
-    case 'S3':
-      return 'fails'
-    case 'S2':
-      return root === 'unknown' ? 'fails' : 'not-checked'
-    case 'S5w':
-      return 'warns'
-    case 'S4':
-      return 'not-checked'
-    case 'SE':
-      return 'error'
-    case 'S0':
-    case 'SN':
-    case 'SR':
-    case 'S5':
-    case 'S6':
-      return undefined
-  }
 }
 
 /** Both ends of a hash; the whole is in its title. */

@@ -14,6 +14,7 @@ import type { Case, CaseAction } from './case.ts'
 import { CaseProvider, useInspection } from './context.tsx'
 import { Boundary } from './Boundary.tsx'
 import { FiveAnswers } from './FiveAnswers.tsx'
+import { Announced, Folded, Strip } from './Standing.tsx'
 import styles from './case.module.css'
 import { Waiting } from './Waiting.tsx'
 import { Workspace } from './Workspace.tsx'
@@ -78,9 +79,12 @@ export function CaseScreen({
       >
         <CaseProvider engine={engine} one={one} inspection={inspection.data} dispatch={dispatch}>
           <Title title={inspection.data.artifacts[0]?.title} />
+          <Announced />
+          <Strip />
           <Arrived />
           <Banner onChoose={onChoose} />
           <FiveAnswers />
+          <Folded />
           <Suspense fallback={<p className={styles.wait}>{w('loading')}</p>}>
             <Workspace />
           </Suspense>

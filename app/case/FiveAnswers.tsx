@@ -1,64 +1,88 @@
-import { QUESTIONS, type Answer } from '../../src/core/verdict.ts'
+import { useState } from 'react'
+import { QUESTIONS, type Answer, type Headline } from '../../src/core/verdict.ts'
 import { useText, useWords } from '../text/speech.tsx'
 import { cx } from '../ui/cx.ts'
 import { Outcome } from '../ui/Mark.tsx'
 import { Say, Template } from '../ui/Say.tsx'
 import { useCase } from './context.tsx'
 import styles from './five.module.css'
+import { isUnsigned, stateShown } from './marks.ts'
 import { PlaceLink } from './PlaceLink.tsx'
+import { usePrinting } from './printing.ts'
 import { caseWords } from './words.ts'
 
 /** The five answers in their fixed order, and below them what they do not prove. */
 export function FiveAnswers() {
-  const w = useWords(caseWords)
-  const text = useText()
   const { appraisal, subject } = useCase()
-  if (!appraisal) return null
+  // Without evidence there is nothing that the five questions could be asked of.
+  if (!appraisal || appraisal.subjects.length === 0) return null
+  const headline = (subject ?? appraisal).headline
   const answers = subject?.answers ?? appraisal.answers
   const notProved = subject?.doesNotProve ?? appraisal.doesNotProve
   return (
     <>
       <ol className={styles.five}>
         {QUESTIONS.map((question, index) => (
-          <One key={question} number={index + 1} answer={answers[question]} />
+          <One key={question} number={index + 1} answer={answers[question]} headline={headline} />
         ))}
       </ol>
-      <section className={styles.caveat}>
-        <h2>{w('notProved')}</h2>
-        {notProved.length === 0 ? (
-          <p>{w('notProvedNothing')}</p>
-        ) : (
-          <ul>
-            {notProved.map((id) => (
-              <li key={id}>
-                <Template text={text(id) ?? id} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <NotProved list={notProved} />
     </>
   )
 }
 
-function One({ number, answer }: { readonly number: number; readonly answer: Answer }) {
+/** Two lines until somebody opens it: the plain sentence first. On paper all of it. */
+function NotProved({ list }: { readonly list: readonly string[] }) {
   const w = useWords(caseWords)
+  const text = useText()
+  const [isOpen, setOpen] = useState(false)
+  const isPrinting = usePrinting()
+  return (
+    <details
+      className={styles.caveat}
+      open={isOpen || isPrinting}
+      onToggle={(event) => {
+        if (!isPrinting) setOpen(event.currentTarget.open)
+      }}
+    >
+      <summary>
+        <h2>{w('notProved')}</h2>
+        <p>{w('notProvedPlain')}</p>
+        <span className={styles.all}>{isOpen ? w('less') : w('all', { count: list.length })}</span>
+      </summary>
+      <ul>
+        {list.map((id) => (
+          <li key={id}>
+            <Template text={text(id) ?? id} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function One({
+  number,
+  answer,
+  headline,
+}: {
+  readonly number: number
+  readonly answer: Answer
+  readonly headline: Headline
+}) {
+  const w = useWords(caseWords)
+  const isSilent = isUnsigned({ headline }, answer)
   const hasChecks = answer.checks.length > 0
   // Nothing is wrong and nothing is missing but what only the reader can give.
-  const isAsking = answer.state === 'not-checked' && (answer.question === 'software' || answer.question === 'fresh')
+  const isAsking =
+    !isSilent && answer.state === 'not-checked' && (answer.question === 'software' || answer.question === 'fresh')
   return (
-    <li className={cx(styles.one, styles[answer.state])}>
+    <li className={cx(styles.one, styles[isSilent ? 'not-applicable' : answer.state])}>
       <p className={styles.question}>
         <b>{number}</b> {w(answer.question)}
       </p>
-      <Outcome
-        state={answer.state}
-        word={answer.state === 'not-applicable' ? w('noStatement') : undefined}
-        className={styles.outcome}
-      />
-      <p className={styles.sentence}>
-        <Say saying={answer.because} />
-      </p>
+      <Outcome {...stateShown({ headline }, answer, w)} className={styles.outcome} />
+      <p className={styles.sentence}>{isSilent ? w('unsigned') : <Say saying={answer.because} />}</p>
       {isAsking && (
         <PlaceLink
           className={styles.enter}

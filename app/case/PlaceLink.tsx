@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { go, hrefOf } from './address.ts'
 import type { Address } from './address-text.ts'
+import { reveal } from './reveal.ts'
 
-/** A link to a place in this page: can be copied and opened elsewhere, and here it is one step that Back undoes. */
+/** A link to a place in this page: can be copied and opened elsewhere, and here it is one step that Back undoes. A panel that it opens is brought into sight. */
 export function PlaceLink({
   to,
   className,
@@ -28,7 +29,8 @@ export function PlaceLink({
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
         event.preventDefault()
         go(to)
-        if (then) requestAnimationFrame(() => requestAnimationFrame(then))
+        if (typeof to.panel === 'string') reveal(to.panel, then)
+        else if (then) requestAnimationFrame(() => requestAnimationFrame(then))
       }}
     >
       {children}

@@ -1,14 +1,16 @@
-import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { Suspense, useLayoutEffect, useRef } from 'react'
 import { useKeys } from '../keys/keys.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
 import { words } from '../text/words.ts'
 import { Mark } from '../ui/Mark.tsx'
+import type { Panel } from '../views/panel.ts'
 import { actionOf, componentOf, panels } from '../views/registry.ts'
 import { go, useAddress } from './address.ts'
 import styles from './case.module.css'
 import { useCase } from './context.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
+import { usePrinting } from './printing.ts'
+import { reveal } from './reveal.ts'
 import { caseWords } from './words.ts'
 
 /** The panels: one at a time on the screen, those meant for paper together. */
@@ -29,48 +31,46 @@ export function Workspace() {
     if (rail.current && link)
       rail.current.scrollLeft = link.offsetLeft - (rail.current.clientWidth - link.offsetWidth) / 2
   }, [shownId, offered.length])
-  useKeys(
-    Object.fromEntries(
-      offered.slice(0, 9).map((panel, index) => [
-        String(index + 1),
-        () => {
-          go({ panel: panel.id })
-          requestAnimationFrame(() => requestAnimationFrame(() => enter(panel.id)))
-        },
-      ]),
-    ),
-  )
+  const open = (id: string, then?: () => void) => {
+    go({ panel: id })
+    reveal(id, () => {
+      enter(id)
+      then?.()
+    })
+  }
+  const keys = keysOf(offered)
+  useKeys({
+    ...Object.fromEntries([...keys].map(([id, key]) => [key, () => open(id)])),
+    // Inside the fields the box itself listens.
+    ...(shownId === FIELDS ? {} : { '/': () => open(FIELDS, () => focusIn(FIELDS, 'input[type=search]')) }),
+  })
   if (!shown) return null
   const drawn = isPrinting ? offered.filter((panel) => panel === shown || panel.isPrinted === true) : [shown]
   return (
     <div className={styles.work}>
-      <nav ref={rail} className={styles.rail} aria-label={w('panels')}>
-        <h2>{w('panels')}</h2>
+      <nav ref={rail} className={styles.bar} data-bar="" aria-label={w('panels')}>
         <ul>
           {offered.map((panel) => {
             const badge = panel.badge?.(view)
             return (
               <li key={panel.id}>
                 <PlaceLink to={{ panel: panel.id }} current={panel === shown ? 'true' : undefined}>
-                  {panel.title[locale].title}
-                  <span
-                    className={styles.badge}
-                    title={badge && 'text' in badge ? badge.title?.[locale].title : undefined}
-                  >
-                    {badge && ('text' in badge ? badge.text : <Mark state={badge.mark} />)}
-                  </span>
+                  <i aria-hidden="true">{keys.get(panel.id)}</i>
+                  <span>{(panel.short ?? panel.title)[locale].title}</span>
+                  {badge && (
+                    <span
+                      className={styles.badge}
+                      title={'text' in badge ? badge.title?.[locale].title : undefined}
+                      data-badge={'mark' in badge ? badge.mark : undefined}
+                    >
+                      {'text' in badge ? badge.text : <Mark state={badge.mark} />}
+                    </span>
+                  )}
                 </PlaceLink>
               </li>
             )
           })}
         </ul>
-        <p className={styles.keys}>
-          <kbd>[</kbd> <kbd>]</kbd> {w('findings')}
-          <br />
-          <kbd>/</kbd> {w('search')}
-          <br />
-          <kbd>c</kbd> {w('copy')}
-        </p>
       </nav>
       <div className={styles.panels}>
         {drawn.map((panel) => {
@@ -94,12 +94,29 @@ export function Workspace() {
   )
 }
 
-/** Where a key opened a panel, the keyboard goes on inside it, and its head is in sight. */
+/** Its box is what `/` goes to, from wherever the reader is. */
+const FIELDS = 'fields'
+
+/** Keys for panels: digits in the order of the bar, and the letter that a panel asked for. */
+function keysOf(offered: readonly Panel[]): ReadonlyMap<string, string> {
+  const digits = Array.from('1234567890')
+  return new Map(
+    offered.flatMap((panel): [string, string][] => {
+      const key = panel.letter ?? digits.shift()
+      return key === undefined ? [] : [[panel.id, key]]
+    }),
+  )
+}
+
+/** Where a key opened a panel, the keyboard goes on inside it, and its head is at the top. */
 function enter(id: string): void {
   const panel = document.getElementById(`panel-${id}`)
   panel?.focus({ preventScroll: true })
-  const top = panel?.getBoundingClientRect().top ?? 0
-  if (top < 0 || top > innerHeight / 2) panel?.scrollIntoView()
+  panel?.scrollIntoView({ block: 'start' })
+}
+
+function focusIn(id: string, selector: string): void {
+  document.querySelector<HTMLElement>(`#panel-${id} ${selector}`)?.focus({ preventScroll: true })
 }
 
 /** Controls that panels add to the banner. */
@@ -117,19 +134,4 @@ export function Actions() {
         )
       )
     })
-}
-
-function usePrinting(): boolean {
-  const [isPrinting, setPrinting] = useState(false)
-  useEffect(() => {
-    const before = () => flushSync(() => setPrinting(true))
-    const after = () => setPrinting(false)
-    addEventListener('beforeprint', before)
-    addEventListener('afterprint', after)
-    return () => {
-      removeEventListener('beforeprint', before)
-      removeEventListener('afterprint', after)
-    }
-  }, [])
-  return isPrinting
 }

@@ -4,6 +4,7 @@ import type { AppraisalView, Inspection } from '../../src/engine/api.ts'
 import type { Subject } from '../../src/core/verdict.ts'
 import type { Engine } from '../worker/client.ts'
 import { caseKey, effectiveAt, sourceOf, type Case, type CaseAction } from './case.ts'
+import { asSpoken } from './spoken.ts'
 
 /** What every panel sees of the case: the same data, one selection (in the address), one way to change it. */
 export interface CaseView {
@@ -12,8 +13,10 @@ export interface CaseView {
   readonly key: string
   readonly engine: Engine
   readonly inspection: Inspection
-  /** Undefined until the first appraisal is there; the previous one stays while another is being made. */
+  /** As the page says it. Undefined until the first appraisal is there; the previous one stays while another is being made. */
   readonly appraisal: AppraisalView | undefined
+  /** The appraisal as recorded: what exports and links carry. */
+  readonly record: AppraisalView | undefined
   readonly isAppraising: boolean
   /** The instant asked for, milliseconds since 1970. */
   readonly at: number
@@ -80,7 +83,8 @@ export function CaseProvider({
     placeholderData: keepPreviousData,
     enabled: one.files.length > 0,
   })
-  const data = appraisal.data
+  const record = appraisal.data
+  const data = useMemo(() => record && asSpoken(record), [record])
   const isAppraising = appraisal.isFetching
   const error = appraisal.error
   const view = useMemo((): CaseView => {
@@ -88,8 +92,9 @@ export function CaseProvider({
       data?.subjects.find((candidate) => candidate.index === shown) ??
       data?.subjects.find((candidate) => candidate.headline === data.headline) ??
       data?.subjects[0]
-    return { case: one, key, engine, inspection, appraisal: data, isAppraising, at, subject, showSubject, dispatch }
-  }, [one, key, engine, inspection, data, isAppraising, at, shown, dispatch])
+    const rest = { isAppraising, at, subject, showSubject, dispatch }
+    return { case: one, key, engine, inspection, appraisal: data, record, ...rest }
+  }, [one, key, engine, inspection, data, record, isAppraising, at, shown, dispatch])
   // Thrown to the boundary around the case: it says what stopped and offers to try again.
   if (error && !data) throw error
   return <CaseContext value={view}>{children}</CaseContext>

@@ -13,7 +13,7 @@ import { shareWords } from './words.ts'
 /** Above the banner: what a link or a case file brought beyond evidence, and whether it acts. */
 export function ArrivalBar({ arrival }: { readonly arrival: Arrival }) {
   const w = useWords(shareWords)
-  const { case: one, dispatch, inspection, appraisal, at } = useCase()
+  const { case: one, dispatch, inspection, record: appraisal, at } = useCase()
   const { number } = one
   const { answer, record } = arrival
   // What is so already needs no decision.

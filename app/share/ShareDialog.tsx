@@ -119,7 +119,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
                 {appraisal && (
                   <Copy
                     text={() =>
-                      `${w('saying', { sentence: say(appraisal.sentence), at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`
+                      `${w('saying', { sentence: `${appraisal.demonstration ? `${w('demonstration')} ` : ''}${say(appraisal.sentence)}`, at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`
                     }
                     label={w('copySaying')}
                   />

@@ -3,6 +3,7 @@ import { bilingual } from '../text/say.ts'
 /** Words of the report. */
 export const reportWords = bilingual(
   {
+    demonstration: 'DEMONSTRATION: made by this page, no hardware involved. Read every answer as if its root were the vendor’s.',
     title: 'Appraisal of attestation evidence',
     code: 'Headline',
     ifRoot: 'if its root were one you rely on',
@@ -115,6 +116,7 @@ export const reportWords = bilingual(
     'export.printWhy': 'or save as PDF',
   },
   {
+    demonstration: '演示：由本页制作，不涉及任何硬件。阅读每个回答时，请假定它的根证书属于厂商。',
     title: '证明证据评估报告',
     code: '结论代码',
     ifRoot: '若其根为您所依赖的根',

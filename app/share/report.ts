@@ -12,6 +12,8 @@ import { shareWords } from './words.ts'
 /** A report in one language: what the page shows, prints and writes as Markdown. Text only; nothing in it is markup. */
 export interface Report {
   readonly title: string
+  /** Stands over everything: no hardware was involved. */
+  readonly strip?: string
   readonly headline: string
   readonly facts: readonly (readonly [label: string, value: string])[]
   readonly sections: readonly Section[]
@@ -44,6 +46,10 @@ export interface ReportContext {
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly policy: Policy
   readonly isEdited: boolean
+  /** Made by this page itself: the verdict is what its root would give it, and the report says so on top. */
+  readonly isDemonstration?: boolean
+  /** Headline of the record, where the report speaks of another. */
+  readonly recorded?: string
   /** Whose root the evidence hangs on: several anchors can have the same status. */
   readonly rootHolder: string
   /** What a root is for, by the digest of its key, where its holder has several. */
@@ -67,6 +73,7 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
   const w: Words = (key, params) => filled(reportWords[locale][key], params)
   return {
     title: w('title'),
+    ...(context.isDemonstration === true ? { strip: w('demonstration') } : {}),
     headline: shown(appraisal.sentence),
     facts: factsOf(appraisal, context, w),
     sections: [
@@ -88,13 +95,14 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
 
 function factsOf(
   appraisal: ContractAppraisal,
-  { isEdited, rootHolder, text }: ReportContext,
+  { isEdited, rootHolder, recorded, text }: ReportContext,
   w: Words,
 ): Report['facts'] {
   return [
     [
       w('code'),
-      appraisal.headline + (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`),
+      (recorded ?? appraisal.headline) +
+        (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`),
     ],
     [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
     [
@@ -369,6 +377,7 @@ export function toMarkdown(report: Report): string {
   const out = [
     `# ${escaped(report.title)}`,
     '',
+    ...(report.strip === undefined ? [] : [`> **${escaped(report.strip)}**`, '']),
     `**${escaped(report.headline)}**`,
     '',
     ...report.facts.map(([label, value]) => `- ${escaped(label)}: ${escaped(value)}`),

@@ -24,17 +24,24 @@ export function useExports(): Exports {
   const locale = useLocale()
   const say = useSay()
   const text = useText()
-  const { case: one, inspection, appraisal, at } = useCase()
+  const { case: one, inspection, appraisal, record, at } = useCase()
   const contract = useMemo(
+    () => record && toContract(record, inspection, say, { ms: 0, fields: false }),
+    [record, inspection, say],
+  )
+  // The report is read by people: it says what the page says, under the same strip. The record is read by programs.
+  const spoken = useMemo(
     () => appraisal && toContract(appraisal, inspection, say, { ms: 0, fields: false }),
     [appraisal, inspection, say],
   )
   const report = useMemo(
     () =>
-      contract &&
+      spoken &&
       reportOf(
-        contract,
+        spoken,
         {
+          recorded: record?.headline ?? '',
+          isDemonstration: appraisal?.demonstration !== undefined,
           files: inspection.files,
           policy: one.policy,
           isEdited: one.isEdited,
@@ -48,7 +55,7 @@ export function useExports(): Exports {
         },
         locale,
       ),
-    [contract, appraisal, inspection, one.policy, one.isEdited, text, locale],
+    [spoken, record, appraisal, inspection, one.policy, one.isEdited, text, locale],
   )
   const id = contract?.id ?? ''
   return {

@@ -3,6 +3,7 @@ import { bilingual } from '../text/say.ts'
 /** Words of the share dialog, of opening links and case files, and of the export panel. */
 export const shareWords = bilingual(
   {
+    demonstration: 'DEMONSTRATION, no hardware involved:',
     share: 'Share',
     shareTitle: 'Share this case',
     choose: 'What the link carries',
@@ -95,6 +96,7 @@ export const shareWords = bilingual(
     anchorsAdded: 'Add a root for {name}, certificate SHA-256',
   },
   {
+    demonstration: '演示，不涉及任何硬件：',
     share: '分享',
     shareTitle: '分享本案例',
     choose: '链接携带的内容',

@@ -27,10 +27,10 @@ export function useWords<K extends string>(words: Bilingual<K>): (key: K, params
   return useCallback((key, params) => filled(words[locale][key], params), [words, locale])
 }
 
-/** Says the engine's sentences as plain text, for attributes and copies. */
+/** Says the engine's sentences as plain text, without emphasis, for attributes and copies. */
 export function useSay(): (saying: Saying) => string {
   const { texts } = useContext(SpeechContext)
-  return (saying) => sayIn(texts, saying)
+  return useCallback((saying) => sayIn(texts, saying).replaceAll('**', ''), [texts])
 }
 
 /** Looks up one of the engine's texts; undefined where there is none. */

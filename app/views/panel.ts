@@ -10,6 +10,10 @@ export interface Panel {
   /** Place in the list, smallest first. */
   readonly order: number
   readonly title: Bilingual<'title'>
+  /** Its title in the bar of panels, where the whole is too long. */
+  readonly short?: Bilingual<'title'>
+  /** The key that opens it, where it is not a digit. */
+  readonly letter?: string
   /** Its code, loaded when it is first opened. It reads the case with `useCase()`. */
   load(): Promise<ComponentType>
   /** Shown beside its title: a count, or the mark of a state. */

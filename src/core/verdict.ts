@@ -198,6 +198,14 @@ export interface TimelineEntry {
   readonly to: string | null
 }
 
+/** What is said about a subject: headline, sentence, five answers, and what decided them. */
+export interface Spoken {
+  readonly headline: Headline
+  readonly sentence: Saying
+  readonly answers: Readonly<Record<Question, Answer>>
+  readonly decidedBy: readonly CheckId[]
+}
+
 export interface Subject {
   readonly index: number
   readonly artifact: number
@@ -217,4 +225,6 @@ export interface Subject {
   readonly timeline: readonly TimelineEntry[]
   /** What the evidence cannot show, as text ids. */
   readonly doesNotProve: readonly TextId[]
+  /** Under this project's own demonstration root: what would be said if that root were a vendor's. Shown in its place, under a strip that says so. */
+  readonly demonstration?: Spoken
 }

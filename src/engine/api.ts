@@ -14,6 +14,7 @@ import type {
   Question,
   RootFinding,
   RootStatus,
+  Spoken,
   Subject,
   Tier,
 } from '../core/verdict.ts'
@@ -110,6 +111,8 @@ export interface AppraisalView {
   readonly anchors: readonly AnchorView[]
   readonly doesNotProve: readonly TextId[]
   readonly evidenceTime: number | null
+  /** Where everything hangs on this project's own demonstration root: what would be said if that root were a vendor's. */
+  readonly demonstration?: Spoken
   readonly error?: { readonly where: string; readonly message: string }
 }
 

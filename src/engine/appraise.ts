@@ -12,6 +12,7 @@ import {
   type Headline,
   type Question,
   type RootFinding,
+  type Spoken,
   type Subject,
 } from '../core/verdict.ts'
 import type { Policy } from '../core/policy.ts'
@@ -19,6 +20,7 @@ import { digest } from '../crypto/verify.ts'
 import { addedAnchors } from './anchors.ts'
 import type { AnchorView, AppraisalView, AppraiseOptions, InputFile } from './api.ts'
 import type { OpenArtifact, OpenCase } from './case.ts'
+import { spokenAsDemonstration } from './demonstration.ts'
 import { expectations } from './expectations.ts'
 import { caseOf, evidenceTimeOf } from './inspect.ts'
 import {
@@ -307,6 +309,7 @@ function subjectOf(run: Run, index: number): Subject {
   const message = run.artifact.message === 'attestation-result' ? 'attestation-result' : 'evidence'
   const judged: Judged = { checks: run.checks, root: root.status, message }
   const headline = headlineOf(judged)
+  const demonstration = spokenAsDemonstration(judged, root, vendor)
   return {
     index,
     artifact: run.artifact.artifact,
@@ -324,6 +327,7 @@ function subjectOf(run: Run, index: number): Subject {
     ladders: run.prepared?.ladders ?? [],
     timeline: run.prepared?.timeline ?? [],
     doesNotProve: run.prepared?.doesNotProve ?? [],
+    ...(demonstration ? { demonstration } : {}),
   }
 }
 
@@ -384,8 +388,10 @@ async function viewOf(
   // The leading subject is the worst as it stands; under its root another one may be.
   const relied = leading.ifRootTrusted && worst(subjects.map((subject) => subject.ifRootTrusted ?? subject.headline))
   const trusted = relied && unbound ? atBest(relied, 'S5w') : relied
+  const demonstration = demonstrationOf(subjects, unbound)
   return {
     ...common,
+    ...(demonstration ? { demonstration } : {}),
     headline: capped,
     sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }),
     tier: tierOf(capped, leading.root.status),
@@ -393,6 +399,23 @@ async function viewOf(
     ifRootTrusted: trusted,
     answers: leading.answers,
     decidedBy: leading.decidedBy,
+  }
+}
+
+/** What is said of the whole case where no subject hangs on a root of somebody else. */
+function demonstrationOf(subjects: readonly Subject[], unbound: boolean): Spoken | undefined {
+  if (subjects.some(({ root }) => root.status !== 'demonstration' && root.status !== 'none')) return undefined
+  const lowest = worst(subjects.map((subject) => subject.demonstration?.headline ?? subject.headline))
+  const headline = unbound ? atBest(lowest, 'S5w') : lowest
+  const equals = subjects.filter((subject) => (subject.demonstration ?? subject).headline === lowest)
+  const leading = equals.find((subject) => subject.demonstration) ?? equals[0]
+  if (!leading || !subjects.some((subject) => subject.demonstration)) return undefined
+  const spoken = leading.demonstration ?? leading
+  return {
+    headline,
+    sentence: headline === lowest ? spoken.sentence : say('composite.unbound', { count: subjects.length }),
+    answers: spoken.answers,
+    decidedBy: spoken.decidedBy,
   }
 }
 

@@ -6,6 +6,7 @@ export const panel: Panel = {
   id: 'report',
   order: 95,
   title: bilingual({ title: 'Report' }, { title: '报告' }),
+  letter: 'r',
   load: async () => (await import('../../share/ReportPanel.tsx')).ReportPanel,
   loadAction: async () => (await import('../../share/Share.tsx')).Share,
   isPrinted: true,
