@@ -1,0 +1,35 @@
+import { say, type TextId } from '../../../core/saying.ts'
+import type { ByteRange } from '../../../core/place.ts'
+import type { Cite, Finding } from '../../../core/verdict.ts'
+import type { PreparedCsv } from '../prepare.ts'
+
+/** Where the rules stand. */
+export const CSV = (section: string) => ({
+  title: 'Hygon CSV attestation, as csv-rs and hag write and verify it',
+  section,
+  url: 'https://github.com/openanolis/csv-rs',
+})
+
+/** Shorthand for a finding. */
+export function finding(
+  outcome: Finding['outcome'],
+  text: TextId,
+  cites: readonly Cite[],
+  rest: Omit<Partial<Finding>, 'outcome' | 'because' | 'cites'> & {
+    readonly params?: Readonly<Record<string, string | number>>
+  } = {},
+): Finding {
+  const { params, ...more } = rest
+  return { outcome, because: say(text, params ?? {}), cites, ...more }
+}
+
+/** A field as a cite. */
+export const cite = (
+  artifact: number,
+  field: { readonly path: string; readonly ranges: readonly ByteRange[] },
+): Cite => ({ artifact, path: field.path, ranges: field.ranges })
+
+/** The report of a guest; undefined for a DCU's. */
+export function reportOf({ subject }: PreparedCsv) {
+  return subject.kind === 'report' ? subject.decoded : undefined
+}

@@ -1,0 +1,71 @@
+import { bytesOf, derivedId, sliceOf, type Slice, type Space } from '../../core/place.ts'
+import type { Tail } from './decoded.ts'
+import { ANONCE_AT, PEK, SIZE, V1_TAIL_AT } from './numbers.ts'
+
+/** Number of four bytes, least significant first; 0 behind the end. */
+export function le32(slice: Slice, at: number): number {
+  const from = slice.start + at
+  if (from + 4 > slice.end) return 0
+  const { bytes } = slice
+  return (
+    ((bytes[from] ?? 0) |
+      ((bytes[from + 1] ?? 0) << 8) |
+      ((bytes[from + 2] ?? 0) << 16) |
+      ((bytes[from + 3] ?? 0) << 24)) >>>
+    0
+  )
+}
+
+/** Where a certificate's usage stands in it. */
+const USAGE_AT = 8
+
+/** Whether the bytes behind the signature still carry the mask: told by what the PEK certificate says that it is. */
+export function tailOf(slice: Slice): Tail {
+  return le32(slice, V1_TAIL_AT + USAGE_AT) === PEK ? 'clear' : 'masked'
+}
+
+/** Version 1 has usage PEK and algorithm SM2 behind its mask, whatever the mask is. */
+export function isV1(slice: Slice): boolean {
+  const anonce = le32(slice, ANONCE_AT)
+  return slice.end - slice.start >= SIZE.v1 && (le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4
+}
+
+/** Version 2 says usage and algorithm plainly, and holds the PEK certificate at 1168. */
+export function isV2(slice: Slice): boolean {
+  return (
+    slice.end - slice.start >= SIZE.v2 &&
+    le32(slice, 180) === PEK &&
+    le32(slice, 184) === 4 &&
+    le32(slice, 1168 + USAGE_AT) === PEK
+  )
+}
+
+/**
+ * A report of version 1 with its mask taken off: byte i of each masked field ^ byte (i mod 4) of ANONCE.
+ * Every masked field begins at a multiple of four, so that the mask runs on through the report.
+ */
+export function unmasked(slice: Slice): { readonly space: Space; readonly slice: Slice; readonly tail: Tail } {
+  const stored = bytesOf(slice)
+  const length = Math.min(stored.length, SIZE.v1)
+  const clear = stored.slice(0, length)
+  const tail = tailOf(slice)
+  const mask = stored.subarray(ANONCE_AT, ANONCE_AT + 4)
+  const flip = (from: number, to: number) => {
+    for (let i = from; i < Math.min(to, length); i++) clear[i] = (clear[i] ?? 0) ^ (mask[i % 4] ?? 0)
+  }
+  if (length >= ANONCE_AT + 4) {
+    flip(0, ANONCE_AT)
+    // PEK certificate, chip id and reserved bytes; the MAC is never masked.
+    if (tail === 'masked') flip(V1_TAIL_AT, SIZE.v1 - 32)
+  }
+  const id = derivedId(slice.space, 'xor', slice.start)
+  const space: Space = {
+    id,
+    parent: slice.space,
+    via: 'xor',
+    map: 'exact',
+    bytes: clear,
+    pieces: [{ at: 0, length, sourceStart: slice.start, sourceEnd: slice.start + length }],
+  }
+  return { space, slice: sliceOf(id, clear), tail }
+}
