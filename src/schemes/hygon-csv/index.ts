@@ -3,7 +3,7 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
 import { SIZE } from './numbers.ts'
-import { isCa, isCertificate, isDcu, isReport } from './look.ts'
+import { dcuScore, isCa, isCertificate, isReport } from './look.ts'
 import { le32 } from './mask.ts'
 
 const CHAIN = SIZE.ca + SIZE.certificate
@@ -24,9 +24,10 @@ const binary: Detector = (slice) => {
     return size === SIZE.certificate
       ? { format: FORMATS.certificate, score: 0.98, because: say('detect.csv.certificate') }
       : { format: FORMATS.certificates, score: 0.96, because: say('detect.csv.certificates') }
-  if (isDcu(slice)) return { format: FORMATS.dcu, score: 0.9, because: say('detect.csv.dcu') }
+  const dcu = dcuScore(slice)
+  if (dcu > 0) return { format: FORMATS.dcu, score: dcu, because: say('detect.csv.dcu') }
   const inner = { ...slice, start: Math.min(slice.end, slice.start + SIZE.dcuResponse - SIZE.dcu) }
-  if (size === SIZE.dcuResponse && isDcu(inner))
+  if (size === SIZE.dcuResponse && dcuScore(inner) > 0)
     return { format: FORMATS.dcuResponse, score: 0.9, because: say('detect.csv.dcu-response') }
   return undefined
 }

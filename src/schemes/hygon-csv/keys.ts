@@ -4,6 +4,7 @@ import { isZero } from '../../bytes/layout.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import { ecSpki } from '../../crypto/keys.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
+import { verifyEndorsement } from '../../crypto/remember.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import type { CaCertificate, CsvCertificate } from './decoded.ts'
 import { CURVE_SM2 } from './numbers.ts'
@@ -33,17 +34,19 @@ export function signerOf({ body }: CaCertificate | CsvCertificate): Signer | und
   }
 }
 
-/** SM2 with the signer's own user id over bytes as they are stored. */
+/** SM2 with the signer's own user id over bytes as they are stored. Certificates come back with every report of a chip: their good signatures are remembered. */
 export async function verifyBy(
   signer: Signer | undefined,
   signed: Slice,
   r: Uint8Array,
   s: Uint8Array,
+  what: 'report' | 'certificate' = 'certificate',
 ): Promise<VerifyResult> {
   if (!signer) return { result: 'invalid', because: say('csv.key-odd') }
   const halves = [numberOf(r), numberOf(s)]
   if (halves.some((half) => half === undefined)) return { result: 'invalid', because: say('csv.limbs') }
-  return verifySignature(
+  const verify = what === 'report' ? verifySignature : verifyEndorsement
+  return verify(
     { kind: 'sm2', userId: signer.userId, form: 'p1363' },
     signer.spki,
     bytesOf(signed),

@@ -46,9 +46,14 @@ export function isReport(slice: Slice): boolean {
   return size >= 336 && size < SIZE.v1 && (le32(slice, 180) ^ anonce) === 0x1002 && (le32(slice, 184) ^ anonce) === 4
 }
 
-/** A DCU's report: usage and algorithm in either order, no chip name of other characters than letters and digits. */
-export function isDcu(slice: Slice): boolean {
-  if (slice.end - slice.start !== SIZE.dcu) return false
+/** How far bytes look like a DCU's report: usage and algorithm in either order, zeros above both halves of the signature. One changed field leaves it known. */
+export function dcuScore(slice: Slice): number {
+  if (slice.end - slice.start !== SIZE.dcu) return 0
   const pair = [le32(slice, 244), le32(slice, 248)]
-  return pair.includes(4) && pair.includes(CEK)
+  const fitting = [4, CEK].filter((value) => pair.includes(value)).length
+  const isHighZero = [252 + 32, 252 + 104].every((at) =>
+    slice.bytes.subarray(slice.start + at, slice.start + at + 40).every((byte) => byte === 0),
+  )
+  if (fitting === 2) return isHighZero ? 0.9 : 0.7
+  return fitting === 1 && isHighZero ? 0.7 : 0
 }

@@ -30,13 +30,14 @@ export function isV1(slice: Slice): boolean {
   return slice.end - slice.start >= SIZE.v1 && (le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4
 }
 
-/** Version 2 says usage and algorithm plainly, and holds the PEK certificate at 1168. */
+/** Version 2 holds the PEK certificate plainly, at 1168: usage, SM2 and its curve. What the head says is a check's business. */
 export function isV2(slice: Slice): boolean {
+  const at = 1168 + USAGE_AT
   return (
     slice.end - slice.start >= SIZE.v2 &&
-    le32(slice, 180) === PEK &&
-    le32(slice, 184) === 4 &&
-    le32(slice, 1168 + USAGE_AT) === PEK
+    le32(slice, at) === PEK &&
+    le32(slice, at + 4) === 4 &&
+    le32(slice, at + 8) === 3
   )
 }
 

@@ -170,13 +170,15 @@ async function ownSignature(
   const size = kind === 'dcu' ? SIGNED.dcu : decoded.version === 1 ? SIGNED.v1 : SIGNED.v2
   const signed = sliceAt(slice, { space: slice.space, start: slice.start, end: slice.start + size })
   if (kind === 'dcu') {
-    const cek = await linkOf(ceks, (one) => verifyBy(signerOf(one.value), signed, value.r.value, value.s.value))
+    const cek = await linkOf(ceks, (one) =>
+      verifyBy(signerOf(one.value), signed, value.r.value, value.s.value, 'report'),
+    )
     return { result: cek.state === 'tried' ? cek.result : undefined, signed: rangeOf(signed), cek }
   }
   const { pek } = decoded.value?.signer ?? {}
   if (!pek) return { result: undefined, signed: rangeOf(signed), cek: MISSING }
   return {
-    result: await verifyBy(signerOf(pek), signed, value.r.value, value.s.value),
+    result: await verifyBy(signerOf(pek), signed, value.r.value, value.s.value, 'report'),
     signed: rangeOf(signed),
     cek: await linkOf(ceks, (cek) =>
       verifyBy(signerOf(cek.value), signedPart(decoded.clear, pek), pek.first.r.value, pek.first.s.value),

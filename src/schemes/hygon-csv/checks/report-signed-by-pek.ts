@@ -1,11 +1,11 @@
-import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Coverage, Finding } from '../../../core/verdict.ts'
 import { V1_TAIL_AT } from '../numbers.ts'
 import type { PreparedCsv } from '../prepare.ts'
 import { CSV, finding, reportOf } from './shared.ts'
 
-function signatureFinding(prepared: PreparedCsv, id: string, from: string): Finding {
+/** What the report's own signature comes to; `from` is the node of the trust path that signed. */
+export function signatureFinding(prepared: PreparedCsv, id: string, from: string): Finding {
   const { artifact, bySigner, signed } = prepared
   if (!bySigner || !signed) return finding('not-checked', 'csv.not-whole', [])
   const cites = [{ artifact, path: '', ranges: [signed] }]
@@ -44,21 +44,4 @@ export const reportSignedByPek: CheckDefinition<PreparedCsv> = {
   spec: CSV('report signature, SM2 with the user id of the PEK'),
   applies: (prepared) => reportOf(prepared) !== undefined,
   run: (prepared) => signatureFinding(prepared, 'csv.report-signed-by-pek', 'pek'),
-}
-
-/** Did the accelerator's own key (CEK) sign its report? */
-export const reportSignedByCek: CheckDefinition<PreparedCsv> = {
-  id: 'dcu.report-signed-by-cek',
-  layer: 2,
-  weight: 'decides',
-  dependsOn: ['csv.well-formed'],
-  spec: CSV('DCU report signature'),
-  applies: ({ subject }) => subject.kind === 'dcu',
-  run(prepared) {
-    const { pekByCek } = prepared
-    if (pekByCek.state === 'missing') return finding('not-checked', 'csv.no-cek', [])
-    // No field of a CEK names its chip, so the sentence of a failure names both readings.
-    const found = signatureFinding(prepared, 'dcu.report-signed-by-cek', 'cek')
-    return found.outcome === 'fail' ? { ...found, because: say('dcu.signature-or-chip') } : found
-  },
 }
