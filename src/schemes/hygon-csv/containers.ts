@@ -80,9 +80,9 @@ export const certificatesFormat: EvidenceFormat = {
   decode(slice) {
     const parts = certificateParts(slice)
     return {
-      tree: runNode(slice, 'CSV certificates', parts),
+      tree: () => runNode(slice, 'CSV certificates', parts),
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: parts.map((part) => innerOf(part)),
     }
@@ -107,9 +107,9 @@ export const evidenceFormat: EvidenceFormat = {
   decode(slice) {
     const parts = evidenceParts(slice)
     return {
-      tree: runNode(slice, 'CSV evidence', parts),
+      tree: () => runNode(slice, 'CSV evidence', parts),
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: parts.map((part) => innerOf(part)),
     }
@@ -126,9 +126,9 @@ export const dcuResponseFormat: EvidenceFormat = {
     const reading = readWhole(dcuResponse, slice, '', 'DCU response')
     const report = reading.value?.report
     return {
-      tree: reading.node,
+      tree: () => reading.node,
       decoded: undefined,
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: report ? [innerOf({ name: 'report', slice: report.slice, format: FORMATS.dcu })] : [],
     }
@@ -223,7 +223,7 @@ export const jsonFormat: EvidenceFormat = {
     return {
       tree: node,
       decoded: undefined,
-      spaces: found.spaces,
+      spaces: () => found.spaces,
       problems: [],
       inner: found.inner,
       expand: (path, from, to) => expand(path, from, to) ?? [],
@@ -246,7 +246,7 @@ export const dcuJsonFormat: EvidenceFormat = {
     return {
       tree: node,
       decoded: undefined,
-      spaces: found.spaces,
+      spaces: () => found.spaces,
       problems: [],
       inner: found.inner,
       expand: (path, from, to) => expand(path, from, to) ?? [],
@@ -256,5 +256,5 @@ export const dcuJsonFormat: EvidenceFormat = {
 
 function readJsonOf(slice: Slice, label: string) {
   const reading = readJson(slice, '', label)
-  return { value: reading.value, node: reading.node, expand: reading.expand }
+  return { value: reading.value, node: () => reading.node, expand: reading.expand }
 }

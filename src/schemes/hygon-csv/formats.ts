@@ -14,9 +14,9 @@ function decodeWith<T>(
 ): Decoding<{ readonly slice: Slice; readonly value: T | undefined }> {
   const reading = readWhole(layout, slice, '', label)
   return {
-    tree: reading.node,
+    tree: () => reading.node,
     decoded: { slice, value: reading.value },
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
   }
@@ -53,9 +53,9 @@ export const reportFormat: EvidenceFormat<DecodedReport> = {
 function decodeV2(slice: Slice, hints: Readonly<Record<string, string>>): Decoding<DecodedReport> {
   const reading = readWhole(reportV2, slice, '', 'CSV report')
   return {
-    tree: reading.node,
+    tree: () => reading.node,
     decoded: { version: 2, slice, clear: slice, value: reading.value, hints },
-    spaces: [],
+    spaces: () => [],
     problems: [],
     inner: [],
   }
@@ -73,9 +73,9 @@ function decodeV1(slice: Slice, hints: Readonly<Record<string, string>>): Decodi
   }
   const tree = readWhole(whole, slice, '', 'CSV report')
   return {
-    tree: tree.node,
+    tree: () => tree.node,
     decoded: { version: 1, slice: stored, clear: clear.slice, tail: clear.tail, value: reading.value, hints },
-    spaces: [clear.space],
+    spaces: () => [clear.space],
     problems: [],
     inner: [],
   }
