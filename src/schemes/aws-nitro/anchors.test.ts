@@ -1,11 +1,12 @@
 import { X509Certificate, createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { awsRootG1, awsRootGovCloud, anchors } from './anchors.ts'
+import { anchors, awsRootG1, awsRootGovCloud, qingTianRootG1 } from './anchors.ts'
 import { demoAnchor } from './demo-anchor.ts'
 
 describe.each([
   ['aws.nitro-enclaves', awsRootG1],
   ['aws-us-gov.nitro-enclaves', awsRootGovCloud],
+  ['huaweicloud.qingtian-enclaves', qingTianRootG1],
 ] as const)('the root %s', (name, anchor) => {
   it('is the certificate whose digests, subject and key it names, and signs itself', () => {
     const der = Buffer.from(anchor.certificate ?? '', 'base64')
@@ -20,6 +21,6 @@ describe.each([
   })
 })
 it('the demonstration root is marked as one', () => {
-  expect(anchors.filter((anchor) => anchor.status === undefined)).toEqual([awsRootG1, awsRootGovCloud])
+  expect(anchors.filter((anchor) => anchor.status === undefined)).toEqual([awsRootG1, awsRootGovCloud, qingTianRootG1])
   expect(demoAnchor.status).toBe('demonstration')
 })

@@ -35,4 +35,21 @@ export const awsRootGovCloud: TrustAnchor = {
   scope: 'Nitro Enclaves in GovCloud (US)',
 }
 
-export const anchors: readonly TrustAnchor[] = [awsRootG1, awsRootGovCloud, demoAnchor]
+/** Root of Huawei Cloud's QingTian enclaves, 2022-09-30 to 2052-09-30: Huawei's own page names the archive that holds it, and its subject. */
+export const qingTianRootG1: TrustAnchor = {
+  subject:
+    '30818e310b300906035504061302434e3110300e06035504080c074775697a686f753110300e06035504070c0747756979616e67311c301a060355040a0c1348756177656920546563686e6f6c6f6769657331153013060355040b0c0c48756177656920436c6f75643126302406035504030c1d687561776569636c6f75642e71696e677469616e2d656e636c61766573',
+  spki: 'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEH+H8KMmx40kHRXDhU1yCaDpPod04nQL7m7pbJfYm2q44wveq3FK0Jlik9kVXblJuDoUb+COxLsfPLfXP8XDb3yvHvxsFdaHKBCjsSuhuvDbc76GquIeQY1SHiFYxnZ2G',
+  format: 'x509',
+  purpose: 'evidence',
+  holder: 'Huawei Cloud 华为云',
+  country: 'CN',
+  sha256: 'f23443b4eb52a70719df49bdda0e57bb25f1c04530885dbecdbde241c8c4f581',
+  spkiSha256: '96ed3f92add2fac877f4fcaea84d31560ac746497523d521c83bbe106d0b1686',
+  source: 'https://qingtian-enclave.obs.myhuaweicloud.com/huawei_qingtian-enclaves_root-G1.zip',
+  certificate:
+    'MIICuDCCAj6gAwIBAgIKKtHJxV5HRpPhiTAKBggqhkjOPQQDAzCBjjELMAkGA1UEBhMCQ04xEDAOBgNVBAgMB0d1aXpob3UxEDAOBgNVBAcMB0d1aXlhbmcxHDAaBgNVBAoME0h1YXdlaSBUZWNobm9sb2dpZXMxFTATBgNVBAsMDEh1YXdlaSBDbG91ZDEmMCQGA1UEAwwdaHVhd2VpY2xvdWQucWluZ3RpYW4tZW5jbGF2ZXMwIBcNMjIwOTMwMDkyMjU2WhgPMjA1MjA5MzAwOTIyNTZaMIGOMQswCQYDVQQGEwJDTjEQMA4GA1UECAwHR3VpemhvdTEQMA4GA1UEBwwHR3VpeWFuZzEcMBoGA1UECgwTSHVhd2VpIFRlY2hub2xvZ2llczEVMBMGA1UECwwMSHVhd2VpIENsb3VkMSYwJAYDVQQDDB1odWF3ZWljbG91ZC5xaW5ndGlhbi1lbmNsYXZlczB2MBAGByqGSM49AgEGBSuBBAAiA2IABB/h/CjJseNJB0Vw4VNcgmg6T6HdOJ0C+5u6WyX2JtquOML3qtxStCZYpPZFV25Sbg6FG/gjsS7Hzy31z/Fw298rx78bBXWhygQo7Erobrw23O+hqriHkGNUh4hWMZ2dhqNjMGEwHwYDVR0jBBgwFoAUfdolKoMxnZUHN+mWk3jfs7nvJQwwHQYDVR0OBBYEFH3aJSqDMZ2VBzfplpN437O57yUMMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgGGMAoGCCqGSM49BAMDA2gAMGUCMBxKk8M8vdtRbmLebDZ+N3+X8Dg1hVF9sYy9pZFCvC21oK1bawCyKCInk2bnwhjs8gIxAKpTpiC/gzxqQPwjm/+xRJ1rhnUinFuj+pHNmvxgu8uOIjCQskXJPZHzrB5Fe/kPHQ==',
+  scope: 'QingTian Enclaves',
+}
+
+export const anchors: readonly TrustAnchor[] = [awsRootG1, awsRootGovCloud, qingTianRootG1, demoAnchor]

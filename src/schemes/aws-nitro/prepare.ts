@@ -123,7 +123,7 @@ export function debugOf(document: NitroDocument): boolean | undefined {
 async function rootOf(path: PathResult, kind: NitroDocument['kind']): Promise<RootFinding> {
   const root = await rootFinding(path)
   if (root.status !== 'unknown') return root
-  // No root of QingTian is pinned here: its structure or its root's name says whose it claims to be, nothing more.
+  // Its structure or its root's name says whose it claims to be, nothing more.
   const isQingTian =
     kind === 'qingtian' || /(?:^|\.)qingtian-enclaves$/.test(path.path.at(-1)?.subject.commonName ?? '')
   return { ...root, note: say(isQingTian ? 'nitro.qingtian' : 'nitro.root') }

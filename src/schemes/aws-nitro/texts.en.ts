@@ -78,7 +78,7 @@ export const en = {
   'nitro.long-lived': 'The signing certificate lives for {hours} hours. Nobody publishes a revocation list for it, so a leaked key would stay usable that long.',
   'nitro.image-registers-missing': 'PCR0, PCR1 or PCR2 is missing, so debug mode cannot be told.',
   'nitro.root': 'The root in the document is none of those that AWS publishes.',
-  'nitro.qingtian': 'This looks like a document of Huawei QingTian. No root of QingTian is pinned here, so anyone could have made it.',
+  'nitro.qingtian': 'This looks like a document of Huawei QingTian, but its root is not the one that Huawei Cloud publishes: anyone could have made it.',
   'tee.debug': 'Debug mode is on ({registers}): nothing says what runs, and the host can read the enclave’s console.',
   'nitro.signature-reversed': 'The key of the certificate signed exactly this header and payload. QingTian writes both numbers of the signature last byte first, which COSE does not; they were read so.',
 

@@ -80,7 +80,7 @@ export const zh = {
   'nitro.long-lived': '签名证书的寿命是 {hours} 小时，又没有人为它公布证书吊销列表，密钥一旦泄露，在这段时间里都能使用。',
   'nitro.image-registers-missing': '缺少 PCR0、PCR1 或 PCR2，无法判断是否为调试模式。',
   'nitro.root': '文档里的根不是 AWS 公布的任何一个。',
-  'nitro.qingtian': '看起来是华为擎天的文档。本工具没有内置擎天的根，任何人都可能造出这样的文档。',
+  'nitro.qingtian': '看起来是华为擎天的文档，但它的根不是华为云公布的那一个：任何人都可能造出这样的文档。',
   'tee.debug': '处于调试模式（{registers}）：无从得知运行的是什么，宿主机还可以读取 Enclave 的控制台。',
   'nitro.signature-reversed': '证书的密钥签署的正是这些头部和载荷。擎天把签名的两个数按低字节在前书写，与 COSE 的规定不同；这里按擎天的写法读取。',
 
