@@ -84,6 +84,8 @@ export interface Facts {
   /** Milliseconds since 1970, when the vendor signs a time. */
   readonly madeAt?: Located<number>
   readonly debug?: Located<boolean>
+  /** Of a service's word about somebody else: its claims, quoted. */
+  readonly claims?: readonly { readonly name: string; readonly value: string }[]
 }
 
 export const NO_FACTS: Facts = { measurements: [] }

@@ -25,6 +25,10 @@ export interface CandidateKey {
   /** The file that it came in; undefined for one from the policy, or for a published test key that another one called in. */
   readonly source: { readonly item: CaseItem; readonly range: ByteRange } | undefined
   readonly beside: GivenKey['beside']
+  /** `kid`, `alg` and `use`, where the file gives them. */
+  readonly keyId?: string | undefined
+  readonly algorithm?: string | undefined
+  readonly use?: string | undefined
 }
 
 /** Larger files are no key files. */
@@ -45,7 +49,12 @@ export async function candidateKeys(context: AppraisalContext): Promise<Candidat
     )
       continue
     for (const key of readKeyFile(item.slice)) {
-      const known = await candidate(key.spki, context.anchors, { item, range: key.range }, key.beside)
+      const known = {
+        ...(await candidate(key.spki, context.anchors, { item, range: key.range }, key.beside)),
+        keyId: key.keyId,
+        algorithm: key.algorithm,
+        use: key.use,
+      }
       if (!found.some((other) => other.sha256 === known.sha256 && other.source?.item.artifact === item.artifact))
         found.push(known)
     }

@@ -7,12 +7,13 @@ import {
   isTag,
   octetStringOf,
   oidOf,
+  readDer,
   readDerStrict,
   sequenceOf,
   TAG,
   type DerElement,
 } from '../bytes/der.ts'
-import { member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
+import { insideQuotes, member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { readPem } from '../envelope/pem.ts'
 import { readCoseKey } from './cose.ts'
@@ -31,6 +32,9 @@ export interface GivenKey {
   readonly beside: readonly { readonly name: string; readonly text: string }[]
   /** The file holds the private half too. Only the public half is used. */
   readonly isPrivate: boolean
+  /** `alg` and `use` of a JWK: what the key is meant for, and nothing else. */
+  readonly algorithm?: string | undefined
+  readonly use?: string | undefined
 }
 
 /** Most keys of one file. */
@@ -69,7 +73,7 @@ function jsonKeys(slice: Slice): GivenKey[] {
     if (value.kind === 'array')
       todo.push(...value.items.toReversed().map((item) => ({ value: item, beside: next?.beside ?? [] })))
     if (value.kind !== 'object') continue
-    const spki = jwkSpki(value)
+    const spki = jwkSpki(value) ?? certificateKey(slice, value)
     if (spki) {
       found.push({
         spki,
@@ -77,6 +81,8 @@ function jsonKeys(slice: Slice): GivenKey[] {
         keyId: textOf(member(value, 'kid')),
         beside: next.beside,
         isPrivate: member(value, 'd') !== undefined,
+        algorithm: textOf(member(value, 'alg')),
+        use: textOf(member(value, 'use')),
       })
       continue
     }
@@ -114,6 +120,18 @@ export function jwkSpki(value: JsonValue): Uint8Array | undefined {
     default:
       return undefined
   }
+}
+
+/** A JWK may leave its numbers out and carry a certificate instead (RFC 7517 section 4.7). */
+function certificateKey(slice: Slice, value: JsonValue): Uint8Array | undefined {
+  const list = textOf(member(value, 'kty')) === undefined ? undefined : member(value, 'x5c')
+  const first = list?.kind === 'array' ? list.items[0] : undefined
+  if (first?.kind !== 'string' || first.isEscaped) return undefined
+  const read = readBase64(insideQuotes(slice, first))
+  // Certificate ::= SEQUENCE { tbs, …}; the key stands behind serial, algorithm, issuer, validity and subject (RFC 5280 section 4.1).
+  const members = read && sequenceOf(sequenceOf(readDer(read.slice).element)?.[0])
+  const key = members?.[isContext(members[0], 0) ? 6 : 5]
+  return key && sequenceOf(key) ? key.content.bytes.slice(key.range.start, key.range.end) : undefined
 }
 
 function base64Url(text: string | undefined): Uint8Array | undefined {

@@ -25,6 +25,7 @@ export interface ContractAppraisal extends ContractVerdict {
     unwrapped: string[]
     tiled: boolean
     unexplained: number
+    claims?: { name: string; value: string }[]
     problems: { path: string; range: [number, number]; because: string; sentence: string }[]
   }[]
   anchors: {
@@ -164,6 +165,7 @@ export function toContract(
       unwrapped: [...artifact.unwrapped],
       tiled: artifact.tiled,
       unexplained: artifact.unexplained,
+      ...(artifact.facts.claims ? { claims: artifact.facts.claims.map(({ name, value }) => ({ name, value })) } : {}),
       problems: artifact.problems.map((problem) => ({
         path: problem.path,
         range: [problem.range.start, problem.range.end] as [number, number],

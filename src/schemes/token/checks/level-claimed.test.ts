@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { makeMaaToken } from '../attester.ts'
+import { finding } from '../testing.ts'
+import { levelClaimed } from './level-claimed.ts'
+
+it.each([
+  ['UpToDate', 'pass'],
+  ['OutOfDate', 'warn'],
+  ['Revoked', 'fail'],
+])('%s: %s', async (word, outcome) => {
+  expect(await finding(levelClaimed, await makeMaaToken({ attester_tcb_status: word }))).toMatchObject({
+    outcome,
+    found: word,
+  })
+})

@@ -1,0 +1,28 @@
+import { say } from '../../../core/saying.ts'
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import { textClaim } from '../decoded.ts'
+import type { PreparedToken } from '../prepare.ts'
+import { citeOf, MAA } from './shared.ts'
+
+/** Is the policy that the service applied among the files? A custom policy can add any claim. */
+export const policyMatches: CheckDefinition<PreparedToken> = {
+  id: 'maa.policy-matches',
+  layer: 8,
+  weight: 'notes',
+  dependsOn: [],
+  spec: MAA('x-ms-policy-hash'),
+  applies: ({ token }) =>
+    (textClaim(token, 'x-ms-policy-hash') ?? textClaim(token, 'x-ms-policy-token-hash')) !== undefined,
+  run(prepared) {
+    const hash = textClaim(prepared.token, 'x-ms-policy-hash') ?? textClaim(prepared.token, 'x-ms-policy-token-hash')
+    const shown = { cites: citeOf(prepared, hash), found: hash?.value ?? '' }
+    return prepared.policyFile
+      ? {
+          outcome: 'pass',
+          because: say('maa.policy-matches.holds', { name: prepared.policyFile.name }),
+          uses: [prepared.policyFile.sha256],
+          ...shown,
+        }
+      : { outcome: 'not-checked', because: say('maa.policy-unknown'), ...shown }
+  },
+}

@@ -1,0 +1,45 @@
+import { rangeOf } from '../../../core/place.ts'
+import { say } from '../../../core/saying.ts'
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { PreparedToken } from '../prepare.ts'
+import { citeSignature, JWS } from './shared.ts'
+
+/** Did the key that belongs to this issuer sign exactly this header and these claims? */
+export const signedByKey: CheckDefinition<PreparedToken> = {
+  id: 'jwt.signed-by-key',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: JWS('5.2'),
+  run(prepared) {
+    const { signature, token, artifact } = prepared
+    const cites = citeSignature(prepared)
+    const proves = [
+      { from: signature.from === 'chain' ? 'certificate0' : 'root', to: 'token', by: 'signature' as const },
+    ]
+    const uses = signature.used?.source ? [signature.used.source.item.sha256] : []
+    switch (signature.state) {
+      case 'none':
+        return { outcome: 'not-checked', because: signature.because, cites, remedy: say('jwt.give-keys') }
+      case 'valid':
+        return {
+          outcome: 'pass',
+          because: say(signature.from === 'token' ? 'jwt.signed-by-own-key' : 'jwt.signed-by-key.holds'),
+          cites,
+          uses,
+          proves,
+          covers: [
+            ...(token.header ? [{ artifact, range: rangeOf(token.header.slice), by: 'attestation-key' as const }] : []),
+            ...(token.payload
+              ? [{ artifact, range: rangeOf(token.payload.slice), by: 'attestation-key' as const }]
+              : []),
+            ...(token.signature ? [{ artifact, range: rangeOf(token.signature), by: 'signature' as const }] : []),
+          ],
+        }
+      case 'invalid':
+        return { outcome: 'fail', because: signature.because, cites, proves, uses }
+      case 'unsupported':
+        return { outcome: 'unsupported', because: signature.because, cites, proves }
+    }
+  },
+}
