@@ -28,17 +28,9 @@ export function memberAt(value: JsonValue | undefined, name: string): JsonValue 
 
 /** A scalar as text: strings as they are, numbers and truth values as written. */
 export function scalarText(value: JsonValue | undefined): string | undefined {
-  switch (value?.kind) {
-    case 'string':
-    case 'number':
-      return value.text
-    case 'bool':
-      return String(value.value)
-    case 'null':
-      return 'null'
-    default:
-      return undefined
-  }
+  if (value?.kind === 'string' || value?.kind === 'number') return value.text
+  if (value?.kind === 'bool') return String(value.value)
+  return value?.kind === 'null' ? 'null' : undefined
 }
 
 export function located<T>(path: string, range: ByteRange, value: T): Located<T> {
