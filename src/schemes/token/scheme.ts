@@ -56,9 +56,9 @@ const jwt: EvidenceFormat<Token> = {
   decode(slice) {
     const token = readToken(slice)
     return {
-      tree: treeOf(token),
+      tree: () => treeOf(token),
       decoded: token,
-      spaces: [...(token.message?.spaces ?? []), ...token.certificateSpaces],
+      spaces: () => [...(token.message?.spaces ?? []), ...token.certificateSpaces],
       problems: [],
       inner: innerOf(token),
     }
@@ -74,7 +74,7 @@ const jwe: EvidenceFormat<undefined> = {
   id: FORMATS.jwe,
   message: 'supporting',
   title: 'format.token.jwe',
-  decode: (slice) => ({ tree: jweNode(slice), decoded: undefined, spaces: [], problems: [], inner: [] }),
+  decode: (slice) => ({ tree: () => jweNode(slice), decoded: undefined, spaces: () => [], problems: [], inner: [] }),
 }
 
 const claims: EvidenceFormat<{ readonly claims: ReturnType<typeof flatClaims> }> = {
@@ -85,9 +85,9 @@ const claims: EvidenceFormat<{ readonly claims: ReturnType<typeof flatClaims> }>
   decode(slice) {
     const json = readJson(slice, '', 'claims')
     return {
-      tree: json.node,
+      tree: () => json.node,
       decoded: { claims: flatClaims(json.value) },
-      spaces: [],
+      spaces: () => [],
       problems: [{ because: say('token.unsigned'), range: rangeOf(slice) }],
       inner: [],
       expand: (path, from, to) => json.expand(path, from, to) ?? [],
