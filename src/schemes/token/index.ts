@@ -2,6 +2,8 @@ import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onText } from '../../bytes/head.ts'
+import { readBase64 } from '../../envelope/base64.ts'
+import { latin1 } from '../../envelope/characters.ts'
 import { FORMATS } from './formats.ts'
 
 /** A header in base64url that names an algorithm, then a dot. What begins as `{"` is written `ey`, with white space in between `ew`. */
@@ -14,12 +16,9 @@ function dotsOf({ bytes, start, end }: Slice): number {
   return dots
 }
 
-function algorithmIn(header: string): boolean {
-  try {
-    return /"alg"\s*:/.test(atob(header.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')))
-  } catch {
-    return false
-  }
+function algorithmIn(slice: Slice, length: number): boolean {
+  const read = readBase64({ ...slice, end: slice.start + length }, { url: true })
+  return read !== undefined && /"alg"\s*:/.test(latin1(read.slice.bytes, read.slice.start, read.slice.end))
 }
 
 const compact: Detector = (slice) => {
@@ -29,7 +28,7 @@ const compact: Detector = (slice) => {
   const found = COMPACT.exec(text)
   // A payload longer than what is looked at: the header alone must do.
   const header = found?.[1] ?? /^(e[yw][\w-]{6,60000})\./.exec(text)?.[1]
-  if (header === undefined || !algorithmIn(header)) return undefined
+  if (header === undefined || !algorithmIn(slice, header.length)) return undefined
   const dots = dotsOf(slice)
   if (dots === 4) return { format: FORMATS.jwe, score: 0.95, because: say('detect.token.jwe') }
   return dots === 2 || dots === 3 ? { format: FORMATS.jwt, score: 0.95, because: say('detect.token.jwt') } : undefined
