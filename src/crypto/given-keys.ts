@@ -121,8 +121,8 @@ export function rawKeyRoot(key: CandidateKey | undefined): RootFinding {
 
 /** What came of trying the given keys on one message. */
 export interface GivenSignature {
-  /** `none`: no key was given. `unsupported` without a key: none of the given ones goes with the algorithm, so nothing was tried. */
-  readonly state: 'valid' | 'invalid' | 'unsupported' | 'none'
+  /** `none`: no key was given. `other-key`: those given did not sign it or cannot have; whose the right one is stays open. `unsupported` without a key: none of the given ones goes with the algorithm, so nothing was tried. */
+  readonly state: 'valid' | 'invalid' | 'unsupported' | 'none' | 'other-key'
   readonly because: Saying
   /** The key that signed it, or the first that was tried. */
   readonly key: CandidateKey | undefined
@@ -137,7 +137,16 @@ export async function verifyWithAny(message: CoseMessage, keys: readonly Candida
     if (result === 'valid') return { state: result, because, key }
     if (!first || (first.state === 'unsupported' && result === 'invalid')) first = { state: result, because, key }
   }
+  // A key out of a file proves nothing against the message: it may be another device's. One that this page knows was given on purpose.
+  if (first?.state === 'invalid' && first.key?.status === 'added')
+    return { state: 'other-key', because: say('key.did-not-sign', { key: first.key.kind }), key: undefined }
   if (first) return first
+  if (keys[0] && keys.every((key) => key.status === 'added'))
+    return {
+      state: 'other-key',
+      because: say('key.other-kind', { found: message.algorithm?.name ?? '', key: keys[0].kind }),
+      key: undefined,
+    }
   // A key that cannot have made this signature says nothing about it, but it is worth saying why it was not used.
   const [unfit] = keys
   return unfit

@@ -7,7 +7,7 @@ export const en = {
   'headline.S0': 'Not recognised. 0 of {bytes} bytes explained.',
   'headline.SN': 'These are supporting files. Add the quote, report or token that they belong to: without evidence there is nothing to appraise.',
   'headline.S1': 'Do not rely on it: a signature or binding does not match the content.',
-  'headline.S1.bytes': 'Do not rely on it: a check over bytes {from}–{to} shows that it was altered or is malformed.',
+  'headline.S1.bytes': 'Do not rely on it: a check over bytes {from}–{to} fails. Either they were altered or are malformed, or what they were checked with does not belong to them.',
   'headline.S1.form': 'Do not rely on it: it is malformed, or breaks the rules of its format.',
   'headline.S2.unknown': 'Internally consistent, but signed under a root this page does not know. Anyone can make one.',
   'headline.S2.added': 'Internally consistent under a root that was added by the reader; this page does not vouch for it.',

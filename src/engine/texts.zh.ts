@@ -9,7 +9,7 @@ export const zh = {
   'headline.S0': '无法识别该文件，{bytes} 个字节中解释了 0 个。',
   'headline.SN': '只有辅助材料。请添加它们所属的 Quote、报告或令牌：没有证据就没有可评估的内容。',
   'headline.S1': '不要采信：有签名或绑定与内容不一致。',
-  'headline.S1.bytes': '不要采信：字节 {from}–{to} 上的检查表明内容被改动过，或格式有误。',
+  'headline.S1.bytes': '不要采信：字节 {from}–{to} 没有通过检查。要么它们被改动过或格式有误，要么用来检查的东西不属于它们。',
   'headline.S1.form': '不要采信：格式有误，或违反该格式的规则。',
   'headline.S2.unknown': '自身一致，但根证书未知；任何人都能伪造这样一份。',
   'headline.S2.added': '在读者自行添加的根之下自身一致；本页不为这个根作保。',

@@ -12,6 +12,8 @@ export const en = {
   'cose.detached': 'The payload is not in the message (it is null), so there is nothing to verify the signature over.',
   'key.none': 'No key was given.',
   'key.used': 'This key signed the evidence.',
+  'key.did-not-sign': 'The key given ({key}) did not sign these bytes: it is another one’s key, or the token was changed. The signing key stays unknown until the right one is here.',
+  'key.other-kind': 'The signing key is not known. The key given is {key} and cannot be it: the token says it is signed with {found}.',
   'key.not-used': 'This key did not sign the evidence.',
   'field.cose.protected': 'The header that is signed together with the payload. It is kept as a byte string so that its exact bytes are signed.',
   'field.cose.unprotected': 'A header that no signature covers. Nothing may depend on it.',

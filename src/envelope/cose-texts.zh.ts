@@ -13,6 +13,8 @@ export const zh = {
   'cose.detached': '载荷不在消息里（写的是 null），没有可供验签的内容。',
   'key.none': '没有给出密钥。',
   'key.used': '证据由这把密钥签署。',
+  'key.did-not-sign': '给出的密钥（{key}）没有签过这些字节：要么它属于别的设备，要么令牌被改动过。在拿到对的那一把之前，签名密钥仍属未知。',
+  'key.other-kind': '签名密钥未知。给出的密钥是 {key}，不可能是它：令牌写明用 {found} 签名。',
   'key.not-used': '证据不是由这把密钥签署的。',
   'field.cose.protected': '与载荷一起签名的头部。它以字节串保存，签名针对的正是这些字节。',
   'field.cose.unprotected': '签名不覆盖的头部，任何结论都不能依赖它。',

@@ -135,7 +135,8 @@ export function validityFaults(path: readonly Certificate[], at: number): PathFa
       to: isoOf(certificate.notAfter),
       at: isoOf(second),
     }
-    if (second < certificate.notBefore) return [{ because: say('cert.not-yet-valid', params), index, range }]
-    return second > certificate.notAfter ? [{ because: say('cert.expired', params), index, range }] : []
+    // Written so that an instant which is no number holds nowhere.
+    if (!(second >= certificate.notBefore)) return [{ because: say('cert.not-yet-valid', params), index, range }]
+    return !(second <= certificate.notAfter) ? [{ because: say('cert.expired', params), index, range }] : []
   })
 }

@@ -47,7 +47,15 @@ export interface Chosen extends Candidate {
 
 export interface LeafSearch {
   readonly chosen: Chosen | undefined
+  /** All whose key made the signature, the likeliest first: anybody can write a certificate around a public key, so each is tried. */
+  readonly verifying: readonly Chosen[]
   readonly others: readonly Candidate[]
+}
+
+/** The same search with another of the verifying certificates chosen. */
+export function choosing(search: LeafSearch, chosen: Chosen): LeafSearch {
+  const all = [...(search.chosen ? [search.chosen] : []), ...search.others]
+  return { ...search, chosen, others: all.filter((one) => one.item !== chosen.item) }
 }
 
 /**
@@ -60,21 +68,21 @@ export async function findLeaf(
   subject: CaseItem,
   items: readonly CaseItem[],
 ): Promise<LeafSearch> {
-  const candidates: Candidate[] = []
-  for (const { certificate, item } of held.slice(0, MOST)) {
-    const vcek = readVcek(certificate)
-    if (vcek && certificate.keyKind === 'ec:P-384')
-      candidates.push({ vcek, item, signature: await verifyReport(decoded, vcek) })
-  }
   const report = decoded.report
+  const readable = held.flatMap(({ certificate, item }) => {
+    const vcek = certificate.keyKind === 'ec:P-384' ? readVcek(certificate) : undefined
+    return vcek ? [{ vcek, item, isNamed: report !== undefined && namesReport(vcek, report) }] : []
+  })
+  // The limit bites strangers: whoever names this report stands before it.
+  const tried = [...readable.filter((one) => one.isNamed), ...readable.filter((one) => !one.isNamed)].slice(0, MOST)
+  const candidates: Candidate[] = []
+  for (const { vcek, item } of tried) candidates.push({ vcek, item, signature: await verifyReport(decoded, vcek) })
+  const valid = report ? candidates.filter((one) => one.signature?.result === 'valid') : []
+  const rank = (one: Candidate) => (report && namesReport(one.vcek, report) ? 0 : one.vcek.kind === undefined ? 2 : 1)
+  const verifying = valid.toSorted((a, b) => rank(a) - rank(b)).map((one): Chosen => ({ ...one, belongs: 'verifies' }))
   const choose = (): Chosen | undefined => {
     if (!report) return undefined
-    const verifying = candidates.filter((one) => one.signature?.result === 'valid')
-    const best =
-      verifying.find((one) => namesReport(one.vcek, report)) ??
-      verifying.find((one) => one.vcek.kind !== undefined) ??
-      verifying[0]
-    if (best) return { ...best, belongs: 'verifies' }
+    if (verifying[0]) return verifying[0]
     const claiming = candidates.find((one) => one.vcek.kind === 'VCEK' && namesReport(one.vcek, report))
     if (claiming) return { ...claiming, belongs: 'claims' }
     const carried = candidates.find((one) => isCarriedWith(one.item, subject, items))
@@ -83,7 +91,7 @@ export async function findLeaf(
     return meant && { ...meant, belongs: 'meant' }
   }
   const chosen = choose()
-  return { chosen, others: candidates.filter((one) => one.item !== chosen?.item) }
+  return { chosen, verifying, others: candidates.filter((one) => one.item !== chosen?.item) }
 }
 
 /**
@@ -117,6 +125,18 @@ export function namesReport(vcek: Vcek, report: SnpReport): boolean {
     chipAgrees(vcek, report.body.chipId.value) === 'equal' &&
     tcbDifferences(vcek, report.body.reportedTcb, vcek.product).length === 0
   )
+}
+
+/**
+ * True when a certificate that did not come with the report is of the same chip (or names none) but for another TCB, by more than one bit:
+ * fetched too late or too early. One differing bit could as well be a changed bit of the report, so that stays a failure.
+ */
+export function isForAnotherTcb(chosen: Chosen, report: SnpReport): boolean {
+  if (chosen.belongs !== 'meant' || chipAgrees(chosen.vcek, report.body.chipId.value) === 'differs') return false
+  const bits = tcbDifferences(chosen.vcek, report.body.reportedTcb, chosen.vcek.product).map(
+    (one) => (one.report ?? 0) ^ (one.certificate ?? 0),
+  )
+  return bits.length > 1 || bits.some((changed) => (changed & (changed - 1)) !== 0)
 }
 
 /** How HWID and CHIP_ID compare. A short HWID names the first bytes; what lies behind must be zero. */

@@ -22,7 +22,7 @@ import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts
 import { compareFloors, type FloorResult } from './floors.ts'
 import { readReport } from './formats/report.ts'
 import { launchOf, type Launch } from './id-block.ts'
-import { certificatesOf, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
+import { certificatesOf, choosing, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
 import { SIGNING_KEY } from './layout.ts'
 import { tcbLayoutOf, type Product } from './product.ts'
 import type { Component } from './vcek.ts'
@@ -79,7 +79,7 @@ export interface PreparedReport extends Prepared {
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReport> {
   const first = subject.decoded as DecodedReport
   const held = certificatesOf(context.items)
-  const leaf = await findLeaf(first, held, subject, context.items)
+  const { leaf, path } = await bestPath(await findLeaf(first, held, subject, context.items), held, context)
   const fromCertificate = leaf.chosen?.vcek.product
   const product = first.processor ? first.processor.product : fromCertificate
   // Once the certificate says which generation it is, the eight bytes of each TCB are read in that order.
@@ -93,7 +93,6 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       ? { ...first, tcbFrom: 'certificate' as const }
       : first
   const report = decoded.report
-  const path = await pathOf(leaf, held, context)
   const { crls, ...revoked } = await revocationOf(path, context.items, context.at)
   const stated = report ? SIGNING_KEY[report.body.keyInfo.flags.SIGNING_KEY] : undefined
   const kind: KeyKind = stated === 'VLEK' ? 'VLEK' : 'VCEK'
@@ -159,6 +158,25 @@ const NO_ROOT: RootFinding = {
   sha256: '',
 }
 
+/** Of the certificates whose key made the signature, the one under a root: a forged one with the chip's public key changes nothing, before or behind. */
+async function bestPath(
+  search: LeafSearch,
+  held: readonly Held[],
+  context: AppraisalContext,
+): Promise<{ readonly leaf: LeafSearch; readonly path: PathResult | undefined }> {
+  const first = await pathOf(search, held, context)
+  const isGood = (path: PathResult | undefined) =>
+    path !== undefined && path.faults.length === 0 && !['none', 'unknown'].includes(path.rootStatus)
+  if (isGood(first)) return { leaf: search, path: first }
+  for (const chosen of search.verifying) {
+    if (chosen.item === search.chosen?.item) continue
+    const leaf = choosing(search, chosen)
+    const path = await pathOf(leaf, held, context)
+    if (isGood(path)) return { leaf, path }
+  }
+  return { leaf: search, path: first }
+}
+
 async function pathOf(
   { chosen }: LeafSearch,
   held: readonly Held[],
@@ -170,7 +188,12 @@ async function pathOf(
   const search = (authorities: readonly Certificate[]) =>
     verifyPath({
       leaf,
-      pool: issuersAmong(leaf, [...held.map((one) => one.certificate), ...authorities]),
+      // A few copies of published keys that the case has, whose bytes are then on the path; the published ones; strangers last.
+      pool: issuersAmong(leaf, [
+        ...authorities.flatMap((one) => ownCopies(one, held)),
+        ...authorities,
+        ...held.map((one) => one.certificate),
+      ]),
       anchors,
       profile: PROFILE,
       at: context.at,
@@ -179,6 +202,17 @@ async function pathOf(
   const isFound = path.rootStatus !== 'none' && path.faults.length === 0
   if (isFound || !replacedAuthorities().some((one) => sameBytes(one.subject.der, leaf.issuer.der))) return path
   return search([...publishedAuthorities(), ...replacedAuthorities()])
+}
+
+/** Anybody can write a certificate around a published key, so copies are few and the published one follows them. */
+const MOST_COPIES = 3
+
+function ownCopies({ spki, subject }: Certificate, held: readonly Held[]): Certificate[] {
+  const key = bytesOf(spki)
+  return held
+    .map((one) => one.certificate)
+    .filter((one) => sameBytes(one.subject.der, subject.der) && sameBytes(bytesOf(one.spki), key))
+    .slice(0, MOST_COPIES)
 }
 
 /** Three states for the certificate between chip and root; AMD's lists are the root's and name such certificates only. */

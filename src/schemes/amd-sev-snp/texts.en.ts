@@ -38,7 +38,7 @@ export const en = {
   'snp.no-certificate': 'No certificate of this chip is here, so nothing can be compared with it.',
   'snp.certificate-of-another': 'No chip certificate given here ({count}) signed this report: it is for another chip or another TCB ({subject}).',
   'snp.certificate-other-chip': 'The certificate given is for another chip: its hardware id starts with {certificate}, the report\'s CHIP_ID with {report}.',
-  'snp.certificate-other-tcb': 'The certificate given is for another TCB: {certificate}, where the report states {report}. A chip has another key for every TCB.',
+  'snp.certificate-other-tcb': 'The certificate given is for another TCB: {certificate}, where the report states {report}. A chip has another key for every TCB. Either it is the wrong certificate, or the report was changed: the certificate for exactly this TCB decides.',
   'snp.remedy.certificate': 'Add the chip\'s certificate. Its address follows from the chip\'s id and the TCB and is listed under what is missing.',
   'snp.remedy.same-chip': 'The certificate is for exactly this chip and TCB, so the report was changed after it was signed.',
   'snp.remedy.meant': 'Either the report was changed after it was signed, or the certificate is for another TCB or another key. Get the one for exactly this chip and TCB; if that key did not sign either, the report was changed.',

@@ -39,7 +39,7 @@ export const zh = {
   'snp.no-certificate': '这里没有这块芯片的证书，无从比对。',
   'snp.certificate-of-another': '给出的 {count} 张芯片证书属于别的芯片或别的 TCB（{subject}）；它们的密钥都没有签署这份报告。',
   'snp.certificate-other-chip': '给出的证书属于另一块芯片：它的硬件编号以 {certificate} 开头，而报告的 CHIP_ID 以 {report} 开头。',
-  'snp.certificate-other-tcb': '给出的证书对应另一个 TCB：{certificate}，而报告写的是 {report}。芯片在每个 TCB 下的密钥都不同。',
+  'snp.certificate-other-tcb': '给出的证书对应另一个 TCB：{certificate}，而报告写的是 {report}。芯片在每个 TCB 下的密钥都不同。要么证书拿错了，要么报告被改动过；取来正属于这个 TCB 的证书即可分辨。',
   'snp.remedy.certificate': '请加入芯片的证书。它的地址由芯片编号和 TCB 决定，列在“缺少的材料”里。',
   'snp.remedy.same-chip': '证书正属于这块芯片和这个 TCB，所以报告在签名之后被改动过。',
   'snp.remedy.meant': '要么报告在签名之后被改动过，要么这张证书属于另一个 TCB 或另一把密钥。请取得正属于这块芯片和这个 TCB 的证书；如果那把密钥也没有签过名，报告就是被改动过。',

@@ -77,7 +77,7 @@ it('opens the PCR file of tpm2-tools, whose values give the quoted digest', asyn
     return view.checks.find((check) => check.id === 'tpm.pcr-digest-matches')?.outcome
   }
   expect(await judged(file)).toBe('pass')
-  expect(await judged(file.map((byte, i) => (i === 4 + 128 + 4 + 4 + 2 ? byte ^ 1 : byte)))).toBe('fail')
+  expect(await judged(file.map((byte, i) => (i === 4 + 128 + 4 + 4 + 2 ? byte ^ 1 : byte)))).toBe('not-checked')
   const { tree } = pcrFileFormat.decode(sliceOf('', file), { hints: {} })
   expect(tilingFaults(tree(), sliceOf('', file))).toEqual({ holes: [], overlaps: [] })
   expect((await formats(joinBytes([file, Uint8Array.of(0)]))).includes(FORMATS.pcrFile)).toBe(false)

@@ -46,7 +46,12 @@ export interface PcrComparison {
   readonly item: CaseItem
   readonly digest: string
   readonly matches: boolean
+  /** The quote's own container holds them; values from another file that do not match are merely not for this. */
+  readonly isOwn: boolean
 }
+
+/** Why no signature could be held against the quote. */
+export type Unsigned = 'tpm.no-signature' | 'tpm.no-key' | 'tpm.not-by-this-key' | 'tpm.key-other-kind'
 
 export interface PreparedQuote extends Prepared {
   readonly artifact: number
@@ -54,6 +59,7 @@ export interface PreparedQuote extends Prepared {
   readonly signatures: readonly CaseItem[]
   readonly key: Key | undefined
   readonly signature: { readonly item: CaseItem; readonly result: VerifyResult } | undefined
+  readonly unsigned: Unsigned
   readonly vouching: Vouching
   readonly pcrs: PcrComparison | undefined
   readonly akCertificate: AkCertificate | undefined
@@ -66,9 +72,9 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const byNearness = (items: readonly CaseItem[]) => [...items.filter(near), ...items.filter((item) => !near(item))]
   const signatures = byNearness(context.items.filter((item) => item.format === FORMATS.signature))
   const keys = keysOf(context.items)
-  const { key, signature } = await matching(subject, decoded, signatures, keys, near)
+  const { key, signature, triedKeys } = await matching(subject, decoded, signatures, keys, near)
   const vouching = await vouchingOf(key, context.items)
-  const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)))
+  const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)), near)
   const akCertificate = await akCertificateOf(key?.spki, context)
   return {
     artifact: subject.artifact,
@@ -76,6 +82,14 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     signatures,
     key,
     signature,
+    unsigned:
+      signatures.length === 0
+        ? 'tpm.no-signature'
+        : keys.length === 0
+          ? 'tpm.no-key'
+          : triedKeys === 0
+            ? 'tpm.key-other-kind'
+            : 'tpm.not-by-this-key',
     vouching,
     pcrs,
     akCertificate,
@@ -127,17 +141,24 @@ async function matching(
   signatures: readonly CaseItem[],
   keys: readonly Key[],
   near: (item: CaseItem) => boolean,
-): Promise<{ readonly key: Key | undefined; readonly signature: PreparedQuote['signature'] }> {
+): Promise<{
+  readonly key: Key | undefined
+  readonly signature: PreparedQuote['signature']
+  /** Signatures that a key of the fitting kind was tried on. */
+  readonly triedKeys: number
+}> {
   const signed = decoded.signed
-  if (!signed) return { key: undefined, signature: undefined }
+  if (!signed) return { key: undefined, signature: undefined, triedKeys: 0 }
   let failed: { readonly key: Key; readonly signature: NonNullable<PreparedQuote['signature']> } | undefined
   let tries = 0
+  let triedKeys = 0
   for (const item of signatures) {
     for (const key of keys) {
-      if (tries++ >= MOST_TRIES) return { key: failed?.key, signature: failed?.signature }
+      if (tries++ >= MOST_TRIES) return { key: failed?.key, signature: failed?.signature, triedKeys }
       const result = await verify(item.decoded as DecodedSignature, key, bytesOf(signed))
       if (!result) continue
-      if (result.result === 'valid') return { key, signature: { item, result } }
+      if (result.because.text !== 'signature.wrong-key-type') triedKeys++
+      if (result.result === 'valid') return { key, signature: { item, result }, triedKeys }
       // Only what the evidence itself puts together can speak against it: a key that it vouches for, or that lies in the same container; and of several signatures the quote's own.
       const isOwn =
         near(item) &&
@@ -146,7 +167,7 @@ async function matching(
       if (!failed && isOwn) failed = { key, signature: { item, result } }
     }
   }
-  return { key: failed?.key, signature: failed?.signature }
+  return { key: failed?.key, signature: failed?.signature, triedKeys }
 }
 
 async function verify(
@@ -225,7 +246,11 @@ function isPaired(list: CaseItem, evidence: CaseItem): boolean {
   return list.parent !== null && (list.parent === evidence.parent || list.parent === evidence.artifact)
 }
 
-async function comparison(decoded: DecodedQuote, items: readonly CaseItem[]): Promise<PcrComparison | undefined> {
+async function comparison(
+  decoded: DecodedQuote,
+  items: readonly CaseItem[],
+  near: (item: CaseItem) => boolean,
+): Promise<PcrComparison | undefined> {
   const quote = decoded.attest?.attested.quote
   const first = items[0]
   if (!quote || !first) return undefined
@@ -240,9 +265,9 @@ async function comparison(decoded: DecodedQuote, items: readonly CaseItem[]): Pr
             ? 'SHA-1'
             : 'SHA-256'
     const own = await digest(hash, bytesOf((item.decoded as DecodedPcrs).slice))
-    return { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value) }
+    return { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value), isOwn: near(item) }
   }
-  for (const item of items.slice(0, 16)) {
+  for (const item of items.slice(0, 64)) {
     const one = await compare(item)
     if (one.matches) return one
   }

@@ -147,6 +147,8 @@ export const en = {
 
   'tpm.no-attest': 'The structure is not whole, so this could not be looked at.',
   'tpm.no-signature': 'No signature of the quote is here.',
+  'tpm.not-by-this-key': 'No signature here was made over this quote by a key here: it is another quote’s signature, another key, or the quote was changed.',
+  'tpm.key-other-kind': 'The key here is of another kind than the signature and cannot have made it.',
   'tpm.no-key': 'No key is here that could have signed the quote.',
   'tpm.remedy.signature': 'Add the signature that the TPM gave with the quote.',
   'tpm.remedy.key': 'Add the public key, or the report that lists it.',
@@ -202,6 +204,7 @@ export const en = {
   'tpm.pcr-digest-matches.fails': 'The digest of the PCR values is another one than was signed.',
   'tpm.pcr-digest-matches.why': 'A quote carries only a digest. Values beside it count only if they give that digest.',
   'tpm.pcr-digest': 'The PCR values give another digest than the signed one.',
+  'tpm.pcrs-of-another': 'The PCR values given are not those that were quoted: another file’s values, or read at another time. The quote itself is not affected; bring the values read together with it.',
   'tpm.no-pcr-values': 'No PCR values came along, so only their digest is known.',
   'tpm.no-pcrs-in-type': 'This kind of statement has no PCRs.',
 

@@ -149,6 +149,8 @@ export const zh = {
 
   'tpm.no-attest': '结构不完整，无法检查这一项。',
   'tpm.no-signature': '这里没有 Quote 的签名。',
+  'tpm.not-by-this-key': '这里没有哪个签名是由这里的密钥对这份 Quote 作出的：要么签名属于另一份 Quote，要么密钥不对，要么 Quote 被改动过。',
+  'tpm.key-other-kind': '这里的密钥与签名不是同一类，不可能签出它。',
   'tpm.no-key': '这里没有可能签署这份 Quote 的密钥。',
   'tpm.remedy.signature': '请加入 TPM 随 Quote 给出的签名。',
   'tpm.remedy.key': '请加入公钥，或列出它的报告。',
@@ -204,6 +206,7 @@ export const zh = {
   'tpm.pcr-digest-matches.fails': 'PCR 值的摘要与被签名的不同。',
   'tpm.pcr-digest-matches.why': 'Quote 里只有摘要。旁边给出的值，只有摘要一致才算数。',
   'tpm.pcr-digest': 'PCR 值算出的摘要与被签名的不同。',
+  'tpm.pcrs-of-another': '给出的 PCR 值不是被 Quote 的那一组：它们来自别处，或在别的时刻读取。Quote 本身不受影响；请给出与它同时读取的值。',
   'tpm.no-pcr-values': '没有附带 PCR 值，只知道它们的摘要。',
   'tpm.no-pcrs-in-type': '这种声明不含 PCR。',
 

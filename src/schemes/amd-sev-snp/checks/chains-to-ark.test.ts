@@ -19,6 +19,26 @@ it('passes for a chain that the evidence carries, and covers its bytes', async (
   expect(finding).toMatchObject({ outcome: 'pass' })
   expect(finding.covers).toHaveLength(3)
 })
+it('passes whatever strangers stand before or behind: forged certificates of the same key, dozens of authorities of the same name', async () => {
+  const genuine = await leafFile(makeLeaf())
+  const forged = await leafFile(makeLeaf({ issuerKey: foreignAuthority }))
+  const authority = await certificateFile(
+    issueAuthority('ask', 'Milan', { key: foreignAuthority, issuerKey: foreignAuthority }),
+  )
+  // Each another certificate: the last byte of a signature that does not hold anyway.
+  const authorities = Array.from({ length: 40 }, (_, i) => ({
+    ...authority,
+    bytes: authority.bytes.map((byte, at) => (at === authority.bytes.length - 1 ? i : byte)),
+  }))
+  const report = await makeReport()
+  for (const beside of [
+    [forged, genuine],
+    [genuine, forged],
+    [...authorities, genuine],
+    [...authorities, forged, genuine, authority],
+  ])
+    expect(await ask(chainsToArk, report, { beside })).toMatchObject({ outcome: 'pass' })
+})
 it("fails when an attacker's authority stands between, with every name right", async () => {
   const leaf = await leafFile(makeLeaf({ issuerKey: foreignAuthority }))
   const authority = await certificateFile(

@@ -4,7 +4,7 @@ import type { Cite, Finding } from '../../../core/verdict.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import type { SnpReport } from '../decoded.ts'
 import type { Tcb } from '../layout.ts'
-import { chipAgrees, componentsOf, tcbDifferences } from '../leaf.ts'
+import { chipAgrees, componentsOf, tcbDifferences, type Candidate, type TcbDifference } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
 import type { Product } from '../product.ts'
 import type { Component } from '../vcek.ts'
@@ -92,20 +92,28 @@ export function missingLeaf({ leaf, report, product }: PreparedReport): Saying {
   if (leaf.others.length === 1 && report) {
     const chip = chipAgrees(other.vcek, report.body.chipId.value)
     const differing = tcbDifferences(other.vcek, report.body.reportedTcb, other.vcek.product ?? product)
-    const side = (which: 'report' | 'certificate') =>
-      differing.map((one) => `${COMPONENT_LABEL[one.component]} ${one[which] ?? '–'}`).join(' · ')
     if (chip === 'differs')
       return say('snp.certificate-other-chip', {
         certificate: toHex(other.vcek.hwId?.value ?? new Uint8Array()).slice(0, 16),
         report: toHex(report.body.chipId.value).slice(0, 16),
       })
-    if (differing.length > 0)
-      return say('snp.certificate-other-tcb', { certificate: side('certificate'), report: side('report') })
+    if (differing.length > 0) return say('snp.certificate-other-tcb', sides(differing))
   }
   return say('snp.certificate-of-another', {
     count: leaf.others.length,
     subject: `${other.vcek.certificate.subject.commonName} ${other.vcek.productName ?? ''}`.trim(),
   })
+}
+
+/** The components in which certificate and report differ, as each of them says. */
+export function otherTcb({ vcek }: Candidate, report: SnpReport): Readonly<Record<'certificate' | 'report', string>> {
+  return sides(tcbDifferences(vcek, report.body.reportedTcb, vcek.product))
+}
+
+function sides(differing: readonly TcbDifference[]): Readonly<Record<'certificate' | 'report', string>> {
+  const side = (which: 'report' | 'certificate') =>
+    differing.map((one) => `${COMPONENT_LABEL[one.component]} ${one[which] ?? '–'}`).join(' · ')
+  return { certificate: side('certificate'), report: side('report') }
 }
 
 /** Shorthand for a finding. */

@@ -88,10 +88,10 @@ describe('what proves nothing against the report', () => {
     ).toMatchObject({ outcome: 'not-checked', because: { text: 'snp.version-unknown' } }))
 })
 
-it('fails for a certificate of this chip although its TCB, or one byte of its id, differs: a changed byte would look the same', async () => {
+it('fails for a certificate of this chip although one bit of its TCB, or one byte of its id, differs: a changed byte would look the same', async () => {
   const id = demoChipId('Milan')
   for (const change of [
-    { tcb: { ...GOOD_TCB.Milan, snp: 8 } },
+    { tcb: { ...GOOD_TCB.Milan, snp: (GOOD_TCB.Milan.snp ?? 0) ^ 1 } },
     { hwId: id.map((byte, i) => (i === 5 ? byte ^ 1 : byte)) },
   ]) {
     const beside = [
@@ -104,6 +104,15 @@ it('fails for a certificate of this chip although its TCB, or one byte of its id
       remedy: { text: 'snp.remedy.meant' },
     })
   }
+})
+it('is not checked under a certificate of this chip for another TCB: it was fetched for another level', async () => {
+  const tcb = { ...GOOD_TCB.Milan, snp: (GOOD_TCB.Milan.snp ?? 0) ^ 3 }
+  const beside = [await leafFile(makeLeaf({ key: foreignChip, tcb }))]
+  expect(await ask(signedByChipKey, await makeReport(), { beside })).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'snp.certificate-other-tcb' },
+    remedy: { text: 'snp.remedy.meant' },
+  })
 })
 it('fails when the evidence itself carries a certificate that did not sign it', async () => {
   expect(

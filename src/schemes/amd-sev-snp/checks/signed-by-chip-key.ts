@@ -1,8 +1,9 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import { unknownVersion } from '../decoded.ts'
+import { isForAnotherTcb } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, withReport } from './shared.ts'
+import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, otherTcb, withReport } from './shared.ts'
 import { say } from '../../../core/saying.ts'
 
 const REMEDY = {
@@ -67,6 +68,11 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
           ],
         })
       case 'invalid':
+        if (isForAnotherTcb(chosen, report))
+          return finding('not-checked', 'snp.certificate-other-tcb', cites, {
+            params: otherTcb(chosen, report),
+            remedy: say(REMEDY.meant),
+          })
         return finding('fail', chosen.signature.because.text, cites, {
           params: chosen.signature.because.params,
           proves,

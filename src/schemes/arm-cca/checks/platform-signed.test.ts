@@ -33,8 +33,21 @@ it('is not checked under a key for another instance, nor under one of another ki
   })
   const unfit = keyFile('{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}')
   expect(await platformSigned.run(await prepared({}, unfit), unfit)).toMatchObject({
-    outcome: 'unsupported',
-    because: { text: 'cose.alg.key' },
+    outcome: 'not-checked',
+    because: { text: 'key.other-kind' },
+  })
+})
+it('holds nothing against the token because of a key file that nothing ties to it', async () => {
+  const { publicKey } = await crypto.subtle.generateKey(
+    { name: 'ECDSA', namedCurve: demoKeys.cpak.crv ?? 'P-384' },
+    true,
+    ['sign', 'verify'],
+  )
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey)
+  const stranger = keyFile(JSON.stringify({ kty, crv, x, y }))
+  expect(await platformSigned.run(await prepared({}, stranger), stranger)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'key.did-not-sign' },
   })
 })
 it('fails when another key signed it, and when any covered byte differs', async () => {

@@ -43,6 +43,8 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
           uses,
           covers: coverage(artifact, platform),
         }
+      case 'other-key':
+        return { outcome: 'not-checked', because: platformSignature.because, cites, remedy: say('cca.give-key') }
       case 'invalid':
         return { outcome: 'fail', because: platformSignature.because, cites, proves, uses }
       case 'unsupported':

@@ -36,6 +36,8 @@ export const signedByGivenKey: CheckDefinition<PreparedCwt> = {
             { artifact, range: rangeOf(message.signature), by: 'signature' },
           ],
         }
+      case 'other-key':
+        return { outcome: 'not-checked', because: signature.because, cites, remedy: say('eat.give-key') }
       case 'invalid':
         return { outcome: 'fail', because: signature.because, cites, proves }
       case 'unsupported':

@@ -39,6 +39,8 @@ export const signedByDevice: CheckDefinition<PreparedPsa> = {
             { artifact, range: rangeOf(message.signature), by: 'signature' },
           ],
         }
+      case 'other-key':
+        return { outcome: 'not-checked', because: signature.because, cites, remedy: say('psa.give-key') }
       case 'invalid':
         return { outcome: 'fail', because: signature.because, cites, proves, uses }
       case 'unsupported':

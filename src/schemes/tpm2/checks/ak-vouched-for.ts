@@ -27,7 +27,7 @@ export const akVouchedFor: CheckDefinition<PreparedQuote> = {
   spec: { title: 'RFC 9334', section: '3.2, layered attestation' },
   run: withAttest((_attest, prepared) => {
     const { key, vouching } = prepared
-    if (!key) return finding('not-checked', 'tpm.no-key', [])
+    if (!key) return finding('not-checked', prepared.unsigned, [])
     switch (vouching.state) {
       case 'vouched':
         return finding(

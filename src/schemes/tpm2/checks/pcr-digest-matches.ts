@@ -25,6 +25,8 @@ export const pcrDigestMatches: CheckDefinition<PreparedQuote> = {
           ...values,
           covers: [{ artifact: pcrs.item.artifact, range, by: 'hash' }],
         })
-      : finding('fail', 'tpm.pcr-digest', cites, values)
+      : pcrs.isOwn
+        ? finding('fail', 'tpm.pcr-digest', cites, values)
+        : finding('not-checked', 'tpm.pcrs-of-another', cites, values)
   }),
 }

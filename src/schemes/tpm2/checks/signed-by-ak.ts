@@ -22,7 +22,7 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
         remedy: say('tpm.remedy.signature'),
       }
     if (!signature || !key)
-      return { outcome: 'not-checked', because: say('tpm.no-key'), cites: [], remedy: say('tpm.remedy.key') }
+      return { outcome: 'not-checked', because: say(prepared.unsigned), cites: [], remedy: say('tpm.remedy.key') }
     const whole = (item: typeof signature.item): Cite => ({
       artifact: item.artifact,
       path: '',
