@@ -1,4 +1,5 @@
 import { expect as plain } from '@playwright/test'
+import { give, sampleFiles } from './share-links.ts'
 import { test } from './watched.ts'
 
 /** A slow machine is not a broken page. */
@@ -37,6 +38,7 @@ test('once it stands, the page needs no network: other examples, every panel, th
   await page.waitForRequest(/unwrap/, { timeout: 60_000 })
   await expect.poll(() => Date.now() - last, { timeout: 60_000 }).toBeGreaterThan(1500)
 
+  await expect(page.getByText('Ready without a network')).toBeVisible({ timeout: 60_000 })
   await context.setOffline(true)
   await context.route('**/*', (route) => route.abort())
   isCut = true
@@ -64,4 +66,17 @@ test('once it stands, the page needs no network: other examples, every panel, th
   // The two libraries that come with their panels, and nothing else, were asked for in vain.
   expect(asked.filter((url) => !/Chart|build/.test(url))).toEqual([])
   expect(watch.foreignRequests).toEqual([])
+})
+
+test('too early without a network: the files stay, nobody is told to reload, and it goes on by itself', async ({
+  page,
+  context,
+}) => {
+  await page.goto('./')
+  await context.setOffline(true)
+  await give(page, sampleFiles('aws-nitro', 'enclave'))
+  await expect(page.getByText(/not here yet, and there is no network/)).toBeVisible()
+  await expect(page.getByText(/Reload the page/)).toHaveCount(0)
+  await context.setOffline(false)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/demonstration hardware|signature holds/i)
 })

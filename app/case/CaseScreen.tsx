@@ -111,12 +111,20 @@ function Title({ title }: { readonly title: string | undefined }) {
 function Failure({ error, onAgain }: { readonly error: Error; readonly onAgain: () => void }) {
   const w = useWords(words)
   const reason = error instanceof Stopped ? error.reason : 'crashed'
+  const isOffline = !navigator.onLine && (reason === 'not-started' || reason === 'crashed')
+  // The files stay; what could not be loaded is asked for again as soon as there is a network.
+  useEffect(() => {
+    if (!isOffline) return undefined
+    addEventListener('online', onAgain)
+    return () => removeEventListener('online', onAgain)
+  }, [isOffline, onAgain])
   const said = {
     'time-limit': [w('stopped'), w('stoppedWhy')],
     cancelled: [w('cancelled'), undefined],
     crashed: [w('crashed'), w('crashedWhy')],
     'not-started': [w('notStarted'), w('notStartedWhy')],
-  }[reason]
+    offline: [w('notHere'), w('notHereWhy')],
+  }[isOffline ? 'offline' : reason]
   return (
     <Notice title={said[0]} text={said[1]}>
       <p className={styles.failure}>

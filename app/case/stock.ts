@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { panels } from '../views/registry.ts'
 import type { Engine } from '../worker/client.ts'
 
@@ -33,12 +33,45 @@ export function useStock(engine: Engine, step: unknown): void {
 
 let isDone = false
 
+/** How much of the page is here: what it needs to go on without a network. */
+export interface Stocked {
+  readonly here: number
+  readonly isReady: boolean
+}
+
+let stocked: Stocked = { here: 0, isReady: false }
+const listeners = new Set<() => void>()
+
+function tell(next: Stocked): void {
+  stocked = next
+  for (const listen of listeners) listen()
+}
+
+/** The state of the page's own parts, live. */
+export function useStocked(): Stocked {
+  return useSyncExternalStore(
+    (onChange) => {
+      listeners.add(onChange)
+      return () => listeners.delete(onChange)
+    },
+    () => stocked,
+  )
+}
+
 async function loadAll(engine: Engine): Promise<void> {
   // A reader who asked for little traffic gets what they open and no more.
   if ((navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true) return
   isDone = true
-  for (const load of parts) await load()
-  for (let part = 0; await engine.stock(part); part++) {
-    /* one at a time, so that a dropped file is not kept waiting */
+  let here = 0
+  const arrived = () => {
+    here += 1
+    tell({ here, isReady: false })
   }
+  for (const load of parts) {
+    await load()
+    arrived()
+  }
+  // One at a time, so that a dropped file is not kept waiting.
+  for (let part = 0; await engine.stock(part); part++) arrived()
+  tell({ here: here + 1, isReady: true })
 }

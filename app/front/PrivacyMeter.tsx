@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { grouped } from '../text/numbers.ts'
+import { useStocked } from '../case/stock.ts'
 import { useWords } from '../text/speech.tsx'
+import { Outcome } from '../ui/Mark.tsx'
 import { Untrusted } from '../ui/Untrusted.tsx'
 import { useRequests } from '../worker/requests.ts'
 import styles from './front.module.css'
@@ -10,15 +12,20 @@ import { frontWords } from './words.ts'
 export function PrivacyMeter() {
   const w = useWords(frontWords)
   const { own, other, lastOther } = useRequests()
+  const { here, isReady } = useStocked()
   const stored = useSyncExternalStore(() => () => undefined, storedBytes)
   const policy = connectPolicy()
   return (
     <aside className={styles.meter}>
-      <p className={styles.number}>
-        <span>{other}</span> <small>{w('requests')}</small>
+      <p className={styles.ready}>
+        <Outcome state={isReady ? 'holds' : 'not-checked'} word={isReady ? w('ready') : w('stocking', { here })} />
       </p>
-      <p className={styles.says}>{w('private')}</p>
+      <p className={styles.says}>{w(isReady ? 'readyWhy' : 'stockingWhy')}</p>
       <dl>
+        <div>
+          <dt>{w('requests')}</dt>
+          <dd>{other}</dd>
+        </div>
         {lastOther !== null && (
           <div>
             <dt>{w('contacted')}</dt>

@@ -33,6 +33,7 @@ export function Collateral() {
         (item) => inspection.artifacts.find((one) => one.index === item.artifact)?.file === artifact.file,
       ),
   )
+  const commands = appraisal.wishes.flatMap(({ curl }) => (curl === '' ? [] : [curl]))
   return (
     <>
       <Head title={w('title')} lead={w('lead')} />
@@ -41,12 +42,20 @@ export function Collateral() {
         {appraisal.wishes.length === 0 ? (
           <p>{w('neededNone')}</p>
         ) : (
-          <ul>
-            {appraisal.wishes.map((wish) => (
-              <Wish key={`${wish.kind} ${wish.key}`} wish={wish} />
-            ))}
-          </ul>
+          <>
+            {commands.length > 1 && (
+              <p className={styles.drop}>
+                <Copy text={commands.join('\n')} label={w('copyAll', { count: commands.length })} />
+              </p>
+            )}
+            <ul>
+              {appraisal.wishes.map((wish) => (
+                <Wish key={`${wish.kind} ${wish.key}`} wish={wish} />
+              ))}
+            </ul>
+          </>
         )}
+        {appraisal.wishes.some(({ urls }) => urls.length > 0) && <p className={styles.drop}>{w('reveals')}</p>}
         <p className={styles.drop}>{w('drop')}</p>
       </section>
       <section className={styles.section}>
@@ -121,7 +130,6 @@ function Wish({ wish }: { readonly wish: CollateralWish }) {
           </Scroll>
         </div>
       )}
-      {wish.urls.length > 0 && <p className={styles.reveals}>{w('reveals')}</p>}
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { FieldNode } from '../../../src/core/field.ts'
+import type { Subject } from '../../../src/core/verdict.ts'
 import type { AppraisalView, Inspection } from '../../../src/engine/api.ts'
 import { indexTree } from '../../bytes/tree.ts'
 import { bytesWords } from '../../bytes/words.ts'
@@ -10,13 +11,14 @@ import { caseKey, sourceOf } from '../../case/case.ts'
 import { useCase, useInspection } from '../../case/context.tsx'
 import { EditByte } from '../../case/EditByte.tsx'
 import { readPointer } from '../../case/selection.ts'
+import { asSpoken } from '../../case/spoken.ts'
 import { useEdits, type Edits } from '../../case/use-edits.ts'
 import { offset as offsetText } from '../../text/numbers.ts'
 import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
-import { targetsOf } from './compare.ts'
+import { targetsOf, type Chosen } from './compare.ts'
 import styles from './flip.module.css'
 import { Sides } from './Sides.tsx'
 import { flipWords } from './words.ts'
@@ -41,6 +43,10 @@ export function Flip() {
   })
   const hasEdits = edits.list.length > 0
   const [spot, setSpot, selected] = useSpot()
+  const opened = useMemo(() => before.data && asSpoken(before.data), [before.data])
+  const presets = opened && original.data && (
+    <Presets before={opened} inspection={original.data} edits={edits} onSpot={setSpot} />
+  )
   return (
     <>
       <Head
@@ -57,24 +63,26 @@ export function Flip() {
         lead={w('lead')}
       />
       <div className={styles.choose}>
-        <ChooseByte edits={edits} spot={spot} setSpot={setSpot} selected={selected} />
-        {before.data && original.data && (
-          <Presets before={before.data} inspection={original.data} edits={edits} onSpot={setSpot} />
+        <div className={styles.left}>
+          <ChooseByte edits={edits} spot={spot} setSpot={setSpot} selected={selected} />
+          {hasEdits && <Changes edits={edits} />}
+        </div>
+        {/* What the change did stands beside the byte. */}
+        {hasEdits && opened && original.data ? (
+          appraisal &&
+          !isAppraising &&
+          inspection.files.some((file) => one.files.some((own) => own.sha256 === file.sha256)) ? (
+            <Sides before={opened} after={appraisal} original={original.data} edits={edits} />
+          ) : (
+            <p className={styles.wait} role="status">
+              {w('judging')}
+            </p>
+          )
+        ) : (
+          presets
         )}
       </div>
-      {hasEdits && <Changes edits={edits} />}
-      {hasEdits &&
-        before.data &&
-        original.data &&
-        (appraisal &&
-        !isAppraising &&
-        inspection.files.some((file) => one.files.some((own) => own.sha256 === file.sha256)) ? (
-          <Sides before={before.data} after={appraisal} original={original.data} edits={edits} />
-        ) : (
-          <p className={styles.wait} role="status">
-            {w('judging')}
-          </p>
-        ))}
+      {hasEdits && presets}
     </>
   )
 }
@@ -92,13 +100,20 @@ function useSpot(): readonly [Spot, (spot: Spot) => void, Spot | null] {
   }, [inspection, pointer])
   const [spot, setSpot] = useState<Spot | null>(null)
   const first = inspection.artifacts.find((one) => one.index === (subject?.artifact ?? 0)) ?? inspection.artifacts[0]
-  const target = appraisal && subject ? targetsOf(appraisal, inspection, subject.index)[0] : undefined
+  const target =
+    appraisal && subject ? targetsOf(appraisal, inspection, subject.index, chosenOf(inspection, subject))[0] : undefined
   const fallback: Spot = target ?? {
     file: first?.file ?? 0,
     space: first?.slice.space ?? '',
     offset: first?.slice.start ?? 0,
   }
   return [spot ?? selected ?? fallback, setSpot, selected]
+}
+
+/** Where the report data of the subject stands, when it has any. */
+function chosenOf(inspection: Inspection, subject: Subject | undefined): Chosen | undefined {
+  const range = inspection.artifacts.find((one) => one.index === subject?.artifact)?.facts.userData?.ranges[0]
+  return range && subject ? { artifact: subject.artifact, range } : undefined
 }
 
 function ChooseByte({
@@ -253,7 +268,7 @@ function Presets({
   const bytes = useWords(bytesWords)
   const { subject } = useCase()
   const [isRefused, setRefused] = useState(false)
-  const targets = targetsOf(before, inspection, subject?.index ?? 0)
+  const targets = targetsOf(before, inspection, subject?.index ?? 0, chosenOf(inspection, subject))
   if (targets.length === 0) return null
   return (
     <section className={styles.section} aria-label={w('presets')}>

@@ -1,4 +1,4 @@
-import type { Space } from '../../../src/core/place.ts'
+import type { ByteRange, Space } from '../../../src/core/place.ts'
 import type { CheckResult, Coverage } from '../../../src/core/verdict.ts'
 import type { AppraisalView, Inspection } from '../../../src/engine/api.ts'
 import { seenIn, type Edit, type Seen } from '../../case/edit.ts'
@@ -112,8 +112,19 @@ export interface Target {
   readonly offset: number
 }
 
+/** Bytes that the program in the evidence chose: its report data. */
+export interface Chosen {
+  readonly artifact: number
+  readonly range: ByteRange
+}
+
 /** One byte of each kind of protection that the unchanged case has. */
-export function targetsOf(before: AppraisalView, inspection: Inspection, subject: number): readonly Target[] {
+export function targetsOf(
+  before: AppraisalView,
+  inspection: Inspection,
+  subject: number,
+  chosen?: Chosen,
+): readonly Target[] {
   const best = new Map<Coverage['by'], { readonly length: number; readonly target: Target }>()
   for (const check of before.checks) {
     if (check.subject !== subject || check.outcome !== 'pass') continue
@@ -124,9 +135,33 @@ export function targetsOf(before: AppraisalView, inspection: Inspection, subject
       best.set(by, { length, target: { by, file, artifact, space: range.space, offset: range.start + (length >> 1) } })
     }
   }
+  // Of its kind of protection the value that the program itself chose comes first: it is what a reader would want to forge.
+  for (const [by, { target }] of best)
+    if (chosen && covers(before, subject, by, chosen))
+      best.set(by, {
+        length: Number.POSITIVE_INFINITY,
+        target: { ...target, artifact: chosen.artifact, space: chosen.range.space, offset: chosen.range.start },
+      })
   const order: readonly Coverage['by'][] = ['attestation-key', 'hash', 'endorsement', 'signature', 'collateral']
   return order.flatMap((by) => {
     const one = best.get(by)
     return one ? [one.target] : []
   })
+}
+
+/** Whether a check that passed protects the first byte of a range in this way. */
+function covers(view: AppraisalView, subject: number, by: Coverage['by'], { artifact, range }: Chosen): boolean {
+  return view.checks.some(
+    (check) =>
+      check.subject === subject &&
+      check.outcome === 'pass' &&
+      (check.covers ?? []).some(
+        (one) =>
+          one.by === by &&
+          one.artifact === artifact &&
+          one.range.space === range.space &&
+          one.range.start <= range.start &&
+          one.range.end > range.start,
+      ),
+  )
 }
