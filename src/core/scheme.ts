@@ -86,6 +86,8 @@ export interface Facts {
   readonly debug?: Located<boolean>
   /** Of a service's word about somebody else: its claims, quoted. */
   readonly claims?: readonly { readonly name: string; readonly value: string }[]
+  /** What the evidence names itself to be, as it prints it: `driver`, `vbios`, `arch` … */
+  readonly versions?: Readonly<Record<string, string>>
 }
 
 export const NO_FACTS: Facts = { measurements: [] }

@@ -70,7 +70,12 @@ export interface Finding {
   readonly covers?: readonly Coverage[]
   /** Artifacts that this finding, when it passes, ties to the subject: what makes several subjects one statement. */
   readonly binds?: readonly number[]
+  /** How firmly; `evidence` by default. */
+  readonly bindsBy?: BindingStrength
 }
+
+/** What ties two subjects: one vouches for the other's key, one's signed bytes name the other, a replayed log does, or both only answer one challenge. */
+export type BindingStrength = 'key' | 'evidence' | 'register' | 'nonce'
 
 /** A finding with the check that made it. */
 export interface CheckResult extends Finding {

@@ -212,7 +212,17 @@ type Carried = Finding &
   Record<
     Exclude<
       keyof Finding,
-      'outcome' | 'because' | 'cites' | 'uses' | 'found' | 'expected' | 'remedy' | 'proves' | 'covers' | 'binds'
+            | 'outcome'
+      | 'because'
+      | 'cites'
+      | 'uses'
+      | 'found'
+      | 'expected'
+      | 'remedy'
+      | 'proves'
+      | 'covers'
+      | 'binds'
+      | 'bindsBy'
     >,
     never
   >
@@ -221,7 +231,7 @@ type Carried = Finding &
 function resultOf(
   check: CheckDefinition,
   subject: number,
-  { outcome, because, cites, uses, found, expected, remedy, proves, covers, binds }: Carried,
+  { outcome, because, cites, uses, found, expected, remedy, proves, covers, binds, bindsBy }: Carried,
 ): CheckResult {
   const result: { -readonly [Key in keyof CheckResult]: CheckResult[Key] } = {
     id: check.id,
@@ -242,6 +252,7 @@ function resultOf(
   if (proves !== undefined) result.proves = proves
   if (covers !== undefined) result.covers = covers
   if (binds !== undefined) result.binds = binds
+  if (bindsBy !== undefined) result.bindsBy = bindsBy
   return result
 }
 

@@ -1,0 +1,32 @@
+import { say } from '../../../core/saying.ts'
+import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { PreparedReply } from '../token-appraiser.ts'
+import { citeTokens, NRAS } from './shared-token.ts'
+
+/** Does the token over all name exactly these tokens of devices? */
+export const digestsMatch: CheckDefinition<PreparedReply> = {
+  id: 'nvidia.device-digests-match',
+  layer: 2,
+  weight: 'decides',
+  dependsOn: [],
+  spec: NRAS('submods'),
+  run(prepared) {
+    const devices = prepared.tokens.filter(({ digestMatches }) => digestMatches !== undefined)
+    const bad = devices.filter(({ digestMatches }) => digestMatches === false).map(({ token }) => token)
+    if (devices.length === 0) return { outcome: 'not-checked', because: say('nvidia.token-no-devices'), cites: [] }
+    return bad.length > 0
+      ? {
+          outcome: 'fail',
+          because: say('nvidia.device-digests-match.fails', { devices: bad.map((one) => one.device).join(', ') }),
+          cites: citeTokens(prepared, bad),
+        }
+      : {
+          outcome: 'pass',
+          because: say('nvidia.device-digests-match.holds', { count: devices.length }),
+          cites: citeTokens(
+            prepared,
+            devices.map(({ token }) => token),
+          ),
+        }
+  },
+}

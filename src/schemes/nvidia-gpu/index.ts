@@ -1,0 +1,37 @@
+import { say } from '../../core/saying.ts'
+import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import { headText, onBytes, onText } from '../../bytes/head.ts'
+import { FORMATS } from './formats.ts'
+
+/** A signed GET_MEASUREMENTS request, and its MEASUREMENTS response right behind it (DSP0274: request 36 bytes with its nonce, one slot byte). */
+const report: Detector = ({ bytes, start, end }) => {
+  const version = bytes[start] ?? 0
+  const isRequest = version >= 0x11 && version <= 0x13 && bytes[start + 1] === 0xe0 && end - start > 45
+  return isRequest && bytes[start + 37] === version && bytes[start + 38] === 0x60
+    ? { format: FORMATS.report, score: 0.95, because: say('detect.nvidia.report') }
+    : undefined
+}
+
+const RIM_ROOT = /^\s*<(?:\w+:)?SoftwareIdentity\s[^>]*\/19770\/-2\/2015\/schema\.xsd"/
+
+/** A software identification tag with firmware measurements. */
+const rim: Detector = (slice) =>
+  RIM_ROOT.test(headText(slice).slice(0, 4096))
+    ? { format: FORMATS.rim, score: 0.9, because: say('detect.nvidia.rim') }
+    : undefined
+
+const NRAS_START = /^\s*\[\s*\[\s*"JWT"\s*,\s*"ey[\w-]+\.[\w-]+\.[\w-]*"\s*\]\s*,\s*\{\s*"(?:GPU|SWITCH)-\d+"\s*:/
+
+/** What NVIDIA's remote attestation service answers: one token over all, and one a device. */
+const token: Detector = (slice) =>
+  NRAS_START.test(headText(slice))
+    ? { format: FORMATS.token, score: 0.95, because: say('detect.nvidia.token') }
+    : undefined
+
+export const entry: SchemeEntry = {
+  id: 'nvidia-gpu',
+  formats: Object.values(FORMATS),
+  detectors: [onBytes(report), onText(rim), onText(token)],
+  texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
+  load: async () => (await import('./scheme.ts')).scheme,
+}

@@ -1,0 +1,196 @@
+import { bytesOf, rangeOf } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
+import type { CollateralUse, CollateralWish, RootFinding, TrustNode } from '../../core/verdict.ts'
+import { isoOf } from '../../bytes/der-node.ts'
+import { rootFinding, verifyPath } from '../../pki/path.ts'
+import type { PathResult } from '../../pki/types.ts'
+import type { ReportDecoded } from './decoded.ts'
+import { chooseLeaf, fwidOf, identityOf, pdiOf, ueidOf, type Choice, type Identity } from './device.ts'
+import { FORMATS } from './formats.ts'
+import type { Report } from './layout.ts'
+import { OPAQUE, valueOf } from './opaque.ts'
+import { compareRim, rimStanding, type Comparison, type Rim, type RimStanding } from './rim.ts'
+import { CHAIN_PROFILE } from './rules.ts'
+
+/** A manifest that is for this report, and how the two compare. */
+export interface UsedRim {
+  readonly standing: RimStanding
+  readonly comparison: Comparison
+}
+
+/** What the checks of a report read. */
+export interface PreparedReport extends Prepared {
+  readonly artifact: number
+  readonly decoded: ReportDecoded
+  readonly report: Report | undefined
+  readonly identity: Identity | undefined
+  readonly choice: Choice
+  readonly path: PathResult | undefined
+  readonly driver: UsedRim | undefined
+  readonly vbios: UsedRim | undefined
+  readonly ueid: string
+  readonly pdi: string
+  /** FWID of the report and of the leaf. */
+  readonly fwid: { readonly own: Uint8Array | undefined; readonly certified: Uint8Array | undefined }
+}
+
+const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: '',
+  country: '',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
+const NOBODY: Choice = { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false }
+
+/** Finds the chain, verifies signature and path, and picks the manifests by the names that the report reads. */
+export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReport> {
+  const decoded = subject.decoded as ReportDecoded
+  const { report } = decoded
+  const identity = report && identityOf(report)
+  const choice = report ? await chooseLeaf(subject, report, context.items) : NOBODY
+  const leaf = choice.isForeign ? undefined : choice.leaf
+  const path =
+    leaf &&
+    (await verifyPath({
+      leaf,
+      pool: choice.pool,
+      anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'),
+      profile: CHAIN_PROFILE,
+      at: context.at,
+    }))
+  const rims = identity && report ? await usedRims(identity, report, context) : { uses: [] }
+  return {
+    artifact: subject.artifact,
+    decoded,
+    report,
+    identity,
+    choice,
+    path,
+    driver: rims.driver,
+    vbios: rims.vbios,
+    ueid: leaf ? ueidOf(leaf) : '',
+    pdi: identity?.kind === 'switch' ? identity.ownPdi : pdiOf(path?.path ?? []),
+    fwid: {
+      own: report && valueOf(report.response.opaque.content, OPAQUE.fwid),
+      certified: leaf && fwidOf(leaf),
+    },
+    root: path ? await rootFinding(path) : NO_ROOT,
+    collateral: rims.uses,
+    wishes: identity ? wishesOf(identity, rims) : [],
+    ladders: [],
+    nodes: nodesOf(subject.artifact, decoded, path, choice),
+    timeline: [],
+    vendor: null,
+    doesNotProve: ['limit.nvidia.memory', 'limit.nvidia.mode', 'limit.nvidia.attached', 'limit.nvidia.workload'],
+  }
+}
+
+interface Rims {
+  readonly driver?: UsedRim
+  readonly vbios?: UsedRim
+  readonly uses: readonly CollateralUse[]
+}
+
+async function usedRims(identity: Identity, report: Report, context: AppraisalContext): Promise<Rims> {
+  const measured = new Map(report.response.record.items.map((one) => [one.index.value, one.value.value]))
+  const isNvdecOff = identity.nvdec0 === 'disabled'
+  const uses: CollateralUse[] = []
+  const found: { driver?: UsedRim; vbios?: UsedRim } = {}
+  for (const item of context.items) {
+    if (item.format !== FORMATS.rim) continue
+    const rim = item.decoded as Rim
+    const version = rim.version.toUpperCase()
+    const kind =
+      version !== '' && version === identity.driver.toUpperCase()
+        ? 'driver'
+        : version !== '' && version === identity.vbios.toUpperCase()
+          ? 'vbios'
+          : undefined
+    const isForThis = kind !== undefined && rim.product.toUpperCase() === identity.chip.toUpperCase()
+    const standing = await rimStanding(item, rim, context.anchors, context.at)
+    const known = isForThis ? found[kind] : undefined
+    const wins =
+      isForThis && (standing.isAuthentic ? !known?.standing.isAuthentic || isLater(standing, known.standing) : !known)
+    if (wins) found[kind] = { standing, comparison: compareRim(rim, measured, isNvdecOff) }
+    uses.push({
+      kind: 'rim',
+      key: `${rim.product} ${rim.version}`,
+      sha256: item.sha256,
+      artifact: item.artifact,
+      origin: item.origin,
+      use: !standing.isAuthentic ? 'rejected' : isForThis ? (wins ? 'used' : 'superseded') : 'not-for-this',
+      because: say(standing.isAuthentic && !isForThis ? 'nvidia.rim.not-for-this' : standing.reason, {
+        product: rim.product,
+        version: rim.version,
+      }),
+      from: (standing.signer && isoOf(standing.signer.notBefore)) || null,
+      to: (standing.signer && isoOf(standing.signer.notAfter)) || null,
+    })
+  }
+  return { ...found, uses }
+}
+
+/** One name is issued again and again: the later signer's issue counts. */
+const isLater = (a: RimStanding, b: RimStanding) => (a.signer?.notBefore ?? 0) > (b.signer?.notBefore ?? 0)
+
+const RIM_URL = 'https://rim.attestation.nvidia.com/v1/rim/'
+
+function wishesOf(identity: Identity, rims: Rims): CollateralWish[] {
+  const wanted: (readonly [string, UsedRim | undefined])[] = [
+    [identity.driverRim, rims.driver],
+    [identity.vbiosRim, rims.vbios],
+  ]
+  return wanted.flatMap(([id, used]) =>
+    id === '' || used?.standing.isAuthentic
+      ? []
+      : [
+          {
+            kind: 'rim',
+            key: id,
+            title: say('wish.nvidia.rim', { id }),
+            urls: [`${RIM_URL}${id}`],
+            curl: `curl -s ${RIM_URL}${id} | jq -r .rim | base64 -d > ${id}.xml`,
+          },
+        ],
+  )
+}
+
+/** Node of the certificate at a place in the path. */
+export function certificateNodeId(path: PathResult, index: number): string {
+  return index >= path.path.length - 1 && path.rootStatus !== 'none' ? 'root' : `certificate${index}`
+}
+
+function nodesOf(
+  artifact: number,
+  { report }: ReportDecoded,
+  path: PathResult | undefined,
+  choice: Choice,
+): TrustNode[] {
+  const nodes: TrustNode[] = (path?.path ?? []).map((certificate, index) => {
+    const id = path ? certificateNodeId(path, index) : ''
+    const own = index === 0 ? choice.item?.artifact : undefined
+    return {
+      id,
+      kind: id === 'root' ? 'root' : 'certificate',
+      title: say(id === 'root' ? 'node.nvidia.root' : index === 0 ? 'node.nvidia.leaf' : 'node.nvidia.authority'),
+      name: certificate.subject.commonName,
+      ...(own === undefined ? {} : { certificate: { artifact: own, range: rangeOf(certificate.slice) } }),
+    }
+  })
+  if (report)
+    nodes.push({
+      id: 'report',
+      kind: 'content',
+      title: say('node.nvidia.report'),
+      cite: { artifact, path: 'report', ranges: [rangeOf({ ...report.$.slice, end: report.signature.slice.start })] },
+    })
+  return nodes
+}
+
+/** The bytes of the report that the signature covers. */
+export function signedBytes(report: Report): Uint8Array {
+  return bytesOf({ ...report.$.slice, end: report.signature.slice.start })
+}
