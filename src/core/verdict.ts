@@ -230,6 +230,8 @@ export interface Subject {
   readonly timeline: readonly TimelineEntry[]
   /** What the evidence cannot show, as text ids. */
   readonly doesNotProve: readonly TextId[]
+  /** What it names itself to be: `driver`, `vbios` … */
+  readonly versions?: Readonly<Record<string, string>>
   /** Under this project's own demonstration root: what would be said if that root were a vendor's. Shown in its place, under a strip that says so. */
   readonly demonstration?: Spoken
 }

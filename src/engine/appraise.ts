@@ -212,7 +212,7 @@ type Carried = Finding &
   Record<
     Exclude<
       keyof Finding,
-            | 'outcome'
+      | 'outcome'
       | 'because'
       | 'cites'
       | 'uses'
@@ -338,6 +338,7 @@ function subjectOf(run: Run, index: number): Subject {
     ladders: run.prepared?.ladders ?? [],
     timeline: run.prepared?.timeline ?? [],
     doesNotProve: run.prepared?.doesNotProve ?? [],
+    ...(run.artifact.facts.versions ? { versions: run.artifact.facts.versions } : {}),
     ...(demonstration ? { demonstration } : {}),
   }
 }

@@ -13,7 +13,12 @@ export interface ContractAppraisal extends ContractVerdict {
   at: string
   atSource: 'given' | 'now' | 'evidence'
   sentence: string
-  subjects: (ContractVerdict & { artifact: number; format: string; sentence: string })[]
+  subjects: (ContractVerdict & {
+    artifact: number
+    format: string
+    sentence: string
+    facts: { versions: Record<string, string> }
+  })[]
   artifacts: {
     index: number
     parent: number | null
@@ -136,6 +141,7 @@ export function toContract(
     answers: answersOf(subject.answers, speak),
     vendor: vendorOf(subject.vendor),
     decidedBy: [...subject.decidedBy],
+    facts: { versions: { ...subject.versions } },
   }))
   const leading = view.subjects.find((subject) => subject.decidedBy === view.decidedBy) ?? view.subjects[0]
   return {

@@ -1,7 +1,7 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { CollateralUse, CollateralWish, RootFinding, TrustNode } from '../../core/verdict.ts'
+import type { CollateralUse, CollateralWish, RootFinding, RootStatus, TrustNode } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { PathResult } from '../../pki/types.ts'
@@ -61,7 +61,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       profile: CHAIN_PROFILE,
       at: context.at,
     }))
-  const rims = identity && report ? await usedRims(identity, report, context) : { uses: [] }
+  const rims = identity && report ? await usedRims(identity, report, context, path?.rootStatus ?? 'none') : { uses: [] }
   return {
     artifact: subject.artifact,
     decoded,
@@ -94,7 +94,12 @@ interface Rims {
   readonly uses: readonly CollateralUse[]
 }
 
-async function usedRims(identity: Identity, report: Report, context: AppraisalContext): Promise<Rims> {
+async function usedRims(
+  identity: Identity,
+  report: Report,
+  context: AppraisalContext,
+  deviceRoot: RootStatus,
+): Promise<Rims> {
   const measured = new Map(report.response.record.items.map((one) => [one.index.value, one.value.value]))
   const isNvdecOff = identity.nvdec0 === 'disabled'
   const uses: CollateralUse[] = []
@@ -110,7 +115,7 @@ async function usedRims(identity: Identity, report: Report, context: AppraisalCo
           ? 'vbios'
           : undefined
     const isForThis = kind !== undefined && rim.product.toUpperCase() === identity.chip.toUpperCase()
-    const standing = await rimStanding(item, rim, context.anchors, context.at)
+    const standing = await rimStanding(item, rim, context.anchors, context.at, deviceRoot)
     const known = isForThis ? found[kind] : undefined
     const wins =
       isForThis && (standing.isAuthentic ? !known?.standing.isAuthentic || isLater(standing, known.standing) : !known)
@@ -188,9 +193,4 @@ function nodesOf(
       cite: { artifact, path: 'report', ranges: [rangeOf({ ...report.$.slice, end: report.signature.slice.start })] },
     })
   return nodes
-}
-
-/** The bytes of the report that the signature covers. */
-export function signedBytes(report: Report): Uint8Array {
-  return bytesOf({ ...report.$.slice, end: report.signature.slice.start })
 }

@@ -29,11 +29,9 @@ const reportFormat: EvidenceFormat<ReportDecoded> = {
     const reading = readWhole(report, slice, 'report', 'NVIDIA device report')
     const { expand } = reading
     return {
-      get tree() {
-        return reading.node
-      },
+      tree: () => reading.node,
       decoded: { report: reading.value, trailing: reading.trailing },
-      spaces: [],
+      spaces: () => [],
       problems: [],
       inner: [],
       ...(expand ? { expand: (path: string, from: number, to: number) => expand(path, from, to) ?? [] } : {}),

@@ -66,7 +66,9 @@ export function claimText(claims: JsonValue | undefined, name: string): string {
       return String(value.value)
     case 'null':
       return 'null'
-    default:
+    case 'object':
+    case 'array':
+    case undefined:
       return ''
   }
 }
@@ -108,11 +110,9 @@ export const tokenFormat: EvidenceFormat<Reply> = {
     const reply = readReply(slice)
     const reading = later(() => readJson(slice, 'reply', 'NRAS'))
     return {
-      get tree() {
-        return reading().node
-      },
+      tree: () => reading().node,
       decoded: reply,
-      spaces: [reply.overall, ...reply.devices].flatMap((token) => token?.jws.spaces ?? []),
+      spaces: () => [reply.overall, ...reply.devices].flatMap((token) => token?.jws.spaces ?? []),
       problems: [],
       inner: [],
       expand: (path, from, to) => reading().expand(path, from, to) ?? [],

@@ -1,0 +1,170 @@
+import { integer, oid, octetString, sequence } from '../../bytes/der-writer.ts'
+import { joinBytes } from '../../bytes/join.ts'
+import {
+  basicConstraints,
+  customExtension,
+  issueCertificate,
+  keyUsage,
+  name,
+  signWith,
+  spkiOf,
+} from '../../pki/issue.ts'
+import { toBase64 } from '../../envelope/base64.ts'
+import { demoKeys } from './demo-keys.ts'
+import { OPAQUE } from './opaque.ts'
+
+/** When demonstration devices speak. */
+export const MADE_AT = Date.parse('2026-01-01T00:00:00Z')
+
+const FROM = Date.parse('2025-01-01T00:00:00Z')
+const TO = Date.parse('2055-01-01T00:00:00Z')
+const ES384 = { kind: 'ecdsa', hash: 'SHA-384', form: 'der' } as const
+const RAW = { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' } as const
+
+/** Firmware of the demonstration device. */
+export const FWID = new Uint8Array(48).fill(0x5a)
+
+/** What a demonstration device shall say, and what shall be wrong with it. */
+export interface ReportRecipe {
+  readonly nonce?: Uint8Array
+  readonly fwid?: Uint8Array
+  readonly driver?: string
+  /** Replaces the measurement of a block, counted from zero. */
+  readonly measurements?: Readonly<Record<number, Uint8Array>>
+  /** Added to the length that the record states. */
+  readonly recordLength?: number
+  /** Index of the second block; 2 when it is as it should be. */
+  readonly secondIndex?: number
+  readonly feature?: number
+  readonly key?: JsonWebKey
+}
+
+const u16 = (value: number) => Uint8Array.of(value & 0xff, value >> 8)
+const text = (value: string) => new TextEncoder().encode(`${value}\0`)
+const entry = (id: number, data: Uint8Array) => joinBytes([u16(id), u16(data.length), data])
+
+/** A measurement that differs for every index. */
+export function measurement(index: number): Uint8Array {
+  return new Uint8Array(48).fill(index + 1)
+}
+
+/** A report of a Hopper-shaped device, signed by the demonstration leaf. */
+export async function makeReport(recipe: ReportRecipe = {}): Promise<Uint8Array> {
+  const blocks = Array.from({ length: 64 }, (_, index) =>
+    joinBytes([
+      Uint8Array.of(index === 1 ? (recipe.secondIndex ?? 2) : index + 1, 1, 51, 0, 1, 48, 0),
+      recipe.measurements?.[index] ?? measurement(index),
+    ]),
+  )
+  const record = joinBytes(blocks)
+  const length = record.length + (recipe.recordLength ?? 0)
+  const opaque = joinBytes([
+    entry(OPAQUE.vbios, Uint8Array.of(0, 0xd9, 0, 0x96, 0x0f, 0, 0, 0)),
+    entry(OPAQUE.chipSku, text('900')),
+    entry(OPAQUE.project, text('D000')),
+    entry(OPAQUE.projectSku, text('0001')),
+    entry(OPAQUE.driver, text(recipe.driver ?? '999.01')),
+    entry(OPAQUE.gpuInfo, Uint8Array.of(0x80, 1, 0, 0)),
+    entry(OPAQUE.nvdec0, Uint8Array.of(0x55)),
+    entry(OPAQUE.fwid, recipe.fwid ?? FWID),
+    entry(OPAQUE.feature, Uint8Array.of(recipe.feature ?? 0, 0, 0, 0)),
+  ])
+  const signed = joinBytes([
+    Uint8Array.of(0x11, 0xe0, 1, 0xff),
+    recipe.nonce ?? new Uint8Array(32).fill(7),
+    Uint8Array.of(0, 0x11, 0x60, 0, 0, 64, length & 0xff, (length >> 8) & 0xff, length >> 16),
+    record,
+    new Uint8Array(32).fill(9),
+    u16(opaque.length),
+    opaque,
+  ])
+  return joinBytes([signed, await signWith(recipe.key ?? demoKeys.leaf, RAW, signed)])
+}
+
+const DN = (commonName: string) => name({ CN: commonName, O: 'Attestation Explorer' })
+
+/** DER certificates of the demonstration device, leaf first, root last. */
+export async function makeChain(bend: { readonly provisionerKey?: JsonWebKey } = {}): Promise<Uint8Array[]> {
+  const fwid = sequence(oid('2.16.840.1.101.3.4.2.2'), octetString(FWID))
+  const dice = customExtension('2.23.133.5.4.1', sequence(integer(1), spkiOf(demoKeys.brom), fwid))
+  const line = [
+    { commonName: 'Demonstration GSP FMC LF', key: demoKeys.leaf, extensions: [keyUsage('digitalSignature'), dice] },
+    { commonName: 'Demonstration GSP BROM', key: demoKeys.brom },
+    { commonName: 'Demonstration Provisioner ICA', key: bend.provisionerKey ?? demoKeys.provisioner },
+    { commonName: 'Demonstration Identity', key: demoKeys.identity },
+    { commonName: 'Demonstration Device Identity CA', key: demoKeys.root },
+  ]
+  const signers = [demoKeys.brom, demoKeys.provisioner, demoKeys.identity, demoKeys.root, demoKeys.root]
+  return Promise.all(
+    line.map(({ commonName, key, extensions }, index) =>
+      issueCertificate({
+        subject: DN(commonName),
+        issuer: DN(line[Math.min(index + 1, line.length - 1)]?.commonName ?? ''),
+        issuerKey: signers[index] ?? demoKeys.root,
+        subjectKey: key,
+        serial: index + 1,
+        notBefore: FROM,
+        notAfter: TO,
+        algorithm: ES384,
+        extensions: extensions ?? [basicConstraints(true), keyUsage('keyCertSign', 'cRLSign')],
+      }),
+    ),
+  )
+}
+
+/** What a demonstration manifest shall say. */
+export interface RimRecipe {
+  readonly version?: string
+  readonly product?: string
+  readonly active?: readonly number[]
+  readonly values?: Readonly<Record<number, Uint8Array>>
+  readonly key?: JsonWebKey
+}
+
+const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const SWID = 'http://standards.iso.org/iso/19770/-2/2015/schema.xsd'
+const HASHES = 'http://www.w3.org/2001/04/xmlenc#sha384'
+const DS = 'http://www.w3.org/2000/09/xmldsig#'
+const C14N = 'http://www.w3.org/2006/12/xml-c14n11'
+const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
+
+/** A manifest signed by a demonstration signer under the demonstration root of manifests. It is written in canonical form, so that what is signed stands in the file. */
+export async function makeRim(recipe: RimRecipe = {}): Promise<string> {
+  const active = new Set(recipe.active ?? [1, 2, 3])
+  const resources = Array.from({ length: 64 }, (_, index) => {
+    const value = hex(recipe.values?.[index] ?? measurement(index))
+    return `<Resource active="${active.has(index) ? 'True' : 'False'}" alternatives="1" index="${index}" name="Measurement_${index}" size="48" type="Measurement" ns2:Hash0="${value}"></Resource>`
+  })
+  const meta = `<Meta colloquialVersion="${recipe.version ?? '999.01'}" edition="GPU" product="${recipe.product ?? 'GH100'}"></Meta>`
+  const start = `<SoftwareIdentity xmlns="${SWID}" xmlns:ns2="${HASHES}" name="Demonstration" tagId="00">`
+  const body = `${meta}<Payload>${resources.join('')}</Payload>`
+  const document = new TextEncoder().encode(`${start}${body}</SoftwareIdentity>`)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', document))
+  const info = (declared: string) =>
+    `<ds:SignedInfo${declared}><ds:CanonicalizationMethod Algorithm="${C14N}"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="${MORE}ecdsa-sha384"></ds:SignatureMethod><ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="${DS}enveloped-signature"></ds:Transform><ds:Transform Algorithm="${C14N}"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="${MORE}sha384"></ds:DigestMethod><ds:DigestValue>${toBase64(digest)}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
+  const signed = new TextEncoder().encode(info(` xmlns="${SWID}" xmlns:ds="${DS}" xmlns:ns2="${HASHES}"`))
+  const value = await signWith(recipe.key ?? demoKeys.rimSigner, RAW, signed)
+  const common = { notBefore: FROM, notAfter: TO, algorithm: ES384, issuerKey: demoKeys.rimRoot }
+  const root = DN('Demonstration RIM root')
+  const authority = [basicConstraints(true), keyUsage('keyCertSign', 'cRLSign')]
+  const chain = await Promise.all([
+    issueCertificate({
+      ...common,
+      subject: DN('Demonstration RIM signer'),
+      issuer: root,
+      subjectKey: demoKeys.rimSigner,
+      serial: 2,
+      extensions: [keyUsage('digitalSignature')],
+    }),
+    issueCertificate({
+      ...common,
+      subject: root,
+      issuer: root,
+      subjectKey: demoKeys.rimRoot,
+      serial: 1,
+      extensions: authority,
+    }),
+  ])
+  const certificates = chain.map((one) => `<ds:X509Certificate>${toBase64(one)}</ds:X509Certificate>`).join('')
+  return `${start}${body}<ds:Signature xmlns:ds="${DS}">${info('')}<ds:SignatureValue>${toBase64(value)}</ds:SignatureValue><ds:KeyInfo><ds:X509Data>${certificates}</ds:X509Data></ds:KeyInfo></ds:Signature></SoftwareIdentity>\n`
+}
