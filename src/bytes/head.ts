@@ -71,6 +71,14 @@ export function onText(detect: Detector): Detector {
   return (slice) => (lookAt(slice).kind === 'bytes' ? undefined : detect(slice))
 }
 
+/** A detector that speaks only where magic and structure agree: fit to be among the `sure` ones. */
+export function onlyWhole(detect: Detector): Detector {
+  return (slice) => {
+    const detection = detect(slice)
+    return detection && detection.score >= 1 ? detection : undefined
+  }
+}
+
 /** A detector of binary formats: not asked about what begins with a line of plain ASCII. */
 export function onBytes(detect: Detector): Detector {
   return (slice) => (lookAt(slice).kind === 'text' ? undefined : detect(slice))

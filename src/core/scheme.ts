@@ -222,6 +222,8 @@ export interface Scheme {
 export interface SchemeEntry {
   readonly id: string
   readonly detectors: readonly Detector[]
+  /** Marks that decide (magic, own member names): what one of these says is what asking every detector of every scheme would rank first, so nobody else is asked. */
+  readonly sure?: readonly Detector[]
   /** Formats of this scheme, so that a container's `format` finds its scheme. */
   readonly formats: readonly string[]
   /** The scheme's words, a language at a time: nobody loads the one that is not read. */

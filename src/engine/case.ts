@@ -18,7 +18,7 @@ import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
 import { asItStands, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
 import type { InputFile } from './api.ts'
-import { detectAll, entryOfFormat, formatOf, loadScheme } from './registry.ts'
+import { detectAll, entryOfFormat, formatOf, loadScheme, surest } from './registry.ts'
 
 /** Most artifacts opened in one file: each file has its own share, so that a crowded one cannot keep another from being read. */
 export const ARTIFACT_BUDGET = 512
@@ -34,7 +34,8 @@ export interface OpenArtifact extends CaseItem {
   readonly decoding: Decoding
   readonly unwrapped: readonly string[]
   readonly problems: readonly Problem[]
-  readonly readings: readonly Detection[]
+  /** Every way to read it, best first: for readers. */
+  readonly readings: () => readonly Detection[]
   readonly message: MessageKind | 'unknown'
   readonly facts: Facts
 }
@@ -221,18 +222,24 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
         known,
         wanted.path,
         [],
-        [{ format: wanted.format, score: 1, because: say('detect.container') }],
+        () => [{ format: known.definition.id, score: 1, because: say('detect.container') }],
         [],
       )
+  }
+  const sure = wanted.readAs === undefined ? surest(wanted.slice) : undefined
+  if (sure) {
+    const known = await decodeAs(sure.format, wanted.slice, wanted.hints)
+    if (known) return opened(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [])
   }
   const peeled = await unwrapped(wanted.slice)
   for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
     const hints = { ...wanted.hints, ...reading.hints }
     const known = await decodeAs(best.format, reading.slice, hints)
-    const others = [
-      ...reading.detections,
-      ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections),
-    ].filter((other) => other !== best)
+    const others = () =>
+      [
+        ...reading.detections,
+        ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections),
+      ].filter((other) => other !== best)
     if (known)
       return opened(
         { ...wanted, hints },
@@ -241,7 +248,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
         known,
         [...wanted.path, ...reading.path],
         reading.spaces,
-        [best, ...others],
+        () => [best, ...others()],
         reading.problems,
       )
   }
@@ -266,7 +273,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
       },
       unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)],
       problems: peeled.problems,
-      readings: [],
+      readings: () => [],
     },
     derived: () => peeled.spaces,
     inner: peeled.parts,
@@ -356,7 +363,7 @@ function opened(
   known: Decoded,
   path: readonly string[],
   layers: readonly Space[],
-  readings: readonly Detection[],
+  readings: () => readonly Detection[],
   problems: readonly Problem[],
 ): Opened {
   return {
@@ -371,7 +378,7 @@ function opened(
       decoding: known.decoding,
       unwrapped: path,
       problems: [...problems, ...known.decoding.problems],
-      readings,
+      readings: later(readings),
     },
     derived: () => [...layers, ...spacesOf(known.decoding)],
     inner: known.decoding.inner,

@@ -66,7 +66,7 @@ function artifactView(artifact: OpenArtifact): ArtifactView {
       ...found,
       ...artifact.problems.filter((problem) => !said.has(problem.because)).map((problem) => ({ ...problem, path: '' })),
     ].slice(0, 1000),
-    readings: artifact.readings,
+    readings: artifact.readings(),
     origin: artifact.origin,
     facts: artifact.facts,
   }

@@ -36,6 +36,22 @@ export function formatOf(scheme: Scheme, id: string): EvidenceFormat | undefined
   return scheme.formats.find((format) => format.id === id)
 }
 
+/** What a scheme is sure of: the first of `detectAll`, without asking all the others. Undefined where nobody is sure. */
+export function surest(slice: Slice): Detection | undefined {
+  lookAgain()
+  for (const entry of entries) {
+    for (const detect of entry.sure ?? []) {
+      try {
+        const detection = detect(slice)
+        if (detection) return detection
+      } catch {
+        /* the conformance suite runs detectors bare */
+      }
+    }
+  }
+  return undefined
+}
+
 /** Asks every detector of every scheme; best first, ties in folder order. A crashing detector is silent here and loud in the conformance suite. */
 export function detectAll(slice: Slice): Detection[] {
   const found: Detection[] = []

@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../bytes/layout.ts'
 import type { FieldNode } from '../core/field.ts'
-import { sliceOf } from '../core/place.ts'
+import { sliceOf, type Slice } from '../core/place.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import { digest } from '../crypto/verify.ts'
 import type { AppraisalView, InputFile, Inspection } from '../engine/api.ts'
 import { appraise } from '../engine/appraise.ts'
+import { openCase } from '../engine/case.ts'
 import { inspect } from '../engine/inspect.ts'
-import { entries, loadScheme } from '../engine/registry.ts'
+import { detectAll, entries, loadScheme, surest } from '../engine/registry.ts'
 import { en as sharedEn } from '../engine/shared-texts.en.ts'
 import { zh as sharedZh } from '../engine/shared-texts.zh.ts'
 import { readBase64 } from '../envelope/base64.ts'
@@ -35,6 +36,12 @@ function generator(seed: number): () => number {
 function decodeBase64(text: string): Uint8Array {
   const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
   return read ? read.slice.bytes.slice(read.slice.start, read.slice.end) : new Uint8Array()
+}
+
+/** The files and everything that is opened in them. */
+async function slicesIn(files: readonly InputFile[]): Promise<readonly Slice[]> {
+  const { artifacts } = await openCase(files)
+  return [...files.map((file) => sliceOf('', file.bytes)), ...artifacts.map((artifact) => artifact.slice)]
 }
 
 function everyNode(tree: FieldNode): FieldNode[] {
@@ -145,6 +152,10 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
         name: `file ${index}`,
         bytes: file.bytes,
       }))
+      for (const slice of await slicesIn(files)) {
+        const sure = surest(slice)
+        if (sure) expect(sure, `${sample.id}: who is sure, and who is first of all`).toEqual(detectAll(slice)[0])
+      }
       const inspection = await inspect(files)
       expect(inspection.artifacts[0]?.format, sample.id).toBe(sample.format)
       for (const artifact of inspection.artifacts) expect(artifact.tiled, `${sample.id} ${artifact.name}`).toBe(true)

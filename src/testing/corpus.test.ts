@@ -5,7 +5,8 @@ import { NO_POLICY } from '../core/policy.ts'
 import type { AppraisalView, InputFile, Inspection } from '../engine/api.ts'
 import { appraise } from '../engine/appraise.ts'
 import { inspect } from '../engine/inspect.ts'
-import { entries } from '../engine/registry.ts'
+import { openCase } from '../engine/case.ts'
+import { detectAll, entries, surest } from '../engine/registry.ts'
 
 /** Real evidence with recorded outcomes. Runs when EVIDENCE_CORPUS names the folder; nothing of it is ever copied in. */
 const corpus = process.env['EVIDENCE_CORPUS']
@@ -139,3 +140,25 @@ describe
     }, 300_000)
   },
 )
+
+describe.skipIf(!corpus)('detectors that are sure', () => {
+  it('say of every file and everything in it what asking all of them says first', async () => {
+    const names = new Set(
+      readFileSync(join(corpus ?? '', 'cases.jsonl'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .flatMap((line) => (JSON.parse(line) as Case).files),
+    )
+    let asked = 0
+    for (const name of names) {
+      const { artifacts } = await openCase([{ name, bytes: new Uint8Array(readFileSync(join(corpus ?? '', name))) }])
+      for (const { slice } of artifacts) {
+        const sure = surest(slice)
+        if (!sure) continue
+        asked += 1
+        expect(sure, name).toEqual(detectAll(slice)[0])
+      }
+    }
+    expect(asked).toBeGreaterThan(100)
+  }, 120_000)
+})

@@ -32,6 +32,12 @@ const report: Detector = (slice) => {
   return score >= 0.75 ? found(FORMATS.report, 0.7, 'detect.snp.report-like', { size }) : undefined
 }
 
+/** A report alone, with everything where it belongs. */
+const wholeReport: Detector = (slice) => {
+  const detection = slice.end - slice.start === REPORT_SIZE ? report(slice) : undefined
+  return detection && detection.score >= 0.95 ? detection : undefined
+}
+
 /** The first GUID is one that AMD gave to a kind of certificate. */
 const table: Detector = (slice) => (startsTable(slice) ? found(FORMATS.table, 0.95, 'detect.snp.table') : undefined)
 
@@ -112,6 +118,7 @@ const idBlocks: Detector = (slice) => {
 export const entry: SchemeEntry = {
   id: 'amd-sev-snp',
   detectors: [onBytes(report), onBytes(table), onBytes(der), containers, onBytes(idBlocks)],
+  sure: [onBytes(wholeReport)],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -3,7 +3,7 @@ import { bytesOf, sliceOf, subSlice, type Slice } from '../../core/place.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
-import { onBytes } from '../../bytes/head.ts'
+import { onBytes, onlyWhole } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { readCose } from '../../envelope/cose.ts'
@@ -101,6 +101,7 @@ export const entry: SchemeEntry = {
   id: 'aws-nitro',
   formats: Object.values(FORMATS),
   detectors: [onBytes(document), certificate, onBytes(dstack)],
+  sure: [onBytes(onlyWhole(document))],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

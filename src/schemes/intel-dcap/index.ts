@@ -1,7 +1,7 @@
 import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
-import { HEAD, headText, onBytes, onText } from '../../bytes/head.ts'
+import { HEAD, headText, onBytes, onlyWhole, onText } from '../../bytes/head.ts'
 import { findText } from '../../envelope/characters.ts'
 import { isZero, toHex } from '../../bytes/layout.ts'
 import { ownNames } from '../../bytes/own-names.ts'
@@ -200,6 +200,7 @@ export const entry: SchemeEntry = {
     onBytes(oeEvidence),
     onBytes(carrier),
   ],
+  sure: [onBytes(onlyWhole(quote)), onText(onlyWhole(json))],
   formats: Object.values(FORMATS),
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
