@@ -47,7 +47,7 @@ const ROWS = [
   [['Ctrl O'], 'open'],
   [['Ctrl V'], 'paste'],
   [['?'], 'help'],
-  [['1', '…', '9'], 'panels'],
+  [['1', '…', '9', '0', 'r'], 'panels'],
   [['[', ']'], 'finding'],
   [['/'], 'search'],
   [['↑', '↓', '←', '→'], 'arrows'],

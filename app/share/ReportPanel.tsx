@@ -1,3 +1,4 @@
+import { usePrinting } from '../case/printing.ts'
 import { useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
@@ -38,6 +39,11 @@ export function ReportPanel() {
           </li>
         ))}
       </ul>
+      {report.strip !== undefined && (
+        <p>
+          <b>{report.strip}</b>
+        </p>
+      )}
       <div className={styles.report}>
         <dl className={styles.facts}>
           {report.facts.map(([label, value]) => (
@@ -70,10 +76,12 @@ function One({
   /** The case holds several pieces of evidence. */ readonly isSeveral: boolean
 }) {
   const { id, title, lead, head, rows, list, code } = section
+  // Paper cannot be unfolded.
+  const isPrinting = usePrinting()
   if (FOLDED.includes(id) && head && rows) {
     return (
       <section className={cx(styles.section, isElsewhere(id, isSeveral) && styles.elsewhere)} data-section={id}>
-        <details className={styles.folded}>
+        <details className={styles.folded} open={isPrinting || undefined}>
           <summary>
             <h3>{title}</h3>
             {lead !== undefined && <span>{lead}</span>}

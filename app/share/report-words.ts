@@ -146,7 +146,7 @@ export const reportWords = bilingual(
     'state.fails': '不成立',
     'state.not-checked': '未检查',
     'state.not-applicable': '不作判断',
-    notProved: '这不能证明什么',
+    notProved: '本结果不能证明的事',
     checks: '已执行的检查',
     checksLead: '{of} 项中执行了 {ran} 项；{idle} 项不适用于此证据。',
     check: '检查项',

@@ -31,6 +31,12 @@ describe('the interface in both languages', () => {
         expect(zh, key).toMatch(/\p{Script=Han}/u)
       }
     })
+    it(`${file}: punctuation between Chinese characters is Chinese, and no word says more than is meant`, () => {
+      for (const [key, zh] of Object.entries(words.zh)) {
+        expect(zh, key).not.toMatch(/\p{Script=Han}[,;:()]\s?\p{Script=Han}/u)
+        expect(zh, key).not.toMatch(/录像|验证到底|逐字节已解释|这不能证明什么/)
+      }
+    })
     it(`${file}: uses no stronger word than the checks do`, () => {
       for (const text of [...Object.values(words.en), ...Object.values(words.zh)]) {
         expect(text).not.toMatch(/\b(trusted|secure|affirming)\b|!$|可信(?!执行|计算)/i)
