@@ -1,7 +1,7 @@
 import { sameBytes, toHex } from '../bytes/layout.ts'
 import { bytesOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
+import type { AppraisalContext, Appraiser, CaseItem, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
 import {
   QUESTIONS,
   type Answer,
@@ -22,6 +22,7 @@ import type { AnchorView, AppraisalView, AppraiseOptions, InputFile } from './ap
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
 import { expectations } from './expectations.ts'
+import { committedBy, givenRecipes, type GivenRecipes } from './given-recipes.ts'
 import { caseOf, evidenceTimeOf } from './inspect.ts'
 import {
   atBest,
@@ -36,6 +37,7 @@ import {
   worst,
   type Judged,
 } from './judge.ts'
+import { keyBinding } from './key-binding.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 /** Appraises a case as of one instant under one policy. A function of its arguments: no clock, no network. Never throws for any evidence. */
@@ -69,6 +71,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     runs.push(await runSubject(opened, artifact, runs.length, { at, policy, added }))
   }
   const groups = bindings(runs)
+  const given = await givenRecipes(policy)
   for (const [index, run] of runs.entries()) {
     const others = runs.filter((other) => other !== run)
     // What a broken subject says counts for nobody else, however it is tied.
@@ -83,7 +86,10 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
         at,
         others.filter(isBound),
         others.filter((other) => !isBound(other)),
+        given,
+        committedBy(run.artifact, opened.artifacts),
       ),
+      ...(await keyBinding(run.artifact, opened.artifacts)).map((one): CheckResult => ({ ...one, subject: index })),
     )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }
@@ -263,6 +269,8 @@ function expectationResults(
   at: number,
   bound: readonly Run[],
   unbound: readonly Run[],
+  made: GivenRecipes,
+  committed: readonly CaseItem[],
 ): CheckResult[] {
   const items = (runs: readonly Run[]) => runs.map((other) => other.artifact)
   const rootless =
@@ -282,6 +290,8 @@ function expectationResults(
       bound: items(bound),
       unbound: items(unbound),
       rootless,
+      made,
+      committed,
       comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true),
     }),
   }))

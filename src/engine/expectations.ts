@@ -1,4 +1,6 @@
 import { isZero, sameBytes, toHex, fromHex } from '../bytes/layout.ts'
+import type { GivenRecipes } from './given-recipes.ts'
+import { matchOf } from './recipes.ts'
 import type { Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import { say } from '../core/saying.ts'
@@ -26,6 +28,10 @@ export interface ExpectationInput {
   readonly rootless: boolean
   /** True when the scheme's own checks compare the reader's minimum TCB. */
   readonly comparesMinimumTcb: boolean
+  /** What published recipes make of the values that the reader gave. */
+  readonly made: GivenRecipes
+  /** Files whose digest is this subject's user data: what they carry, the subject carries. */
+  readonly committed: readonly CaseItem[]
 }
 
 const RATS = (section: string) => ({ title: 'RFC 9334', section })
@@ -71,7 +77,7 @@ function valueCheck(
     layer: 9,
     answer: 'fresh',
     spec: RATS('10'),
-    run({ subject, policy, bound, unbound, rootless }) {
+    run({ subject, policy, bound, unbound, rootless, made, committed }) {
       const given = policy[name]
       if (given === undefined) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
       const wanted = fromHex(given)
@@ -95,7 +101,7 @@ function valueCheck(
           found: toHex(hit.value),
           expected: given,
         }
-      for (const other of bound) {
+      for (const other of [...committed, ...bound]) {
         const through = fieldsOf(other.facts).find((field) => field && matches(field.value, wanted))
         if (through)
           return {
@@ -103,6 +109,17 @@ function valueCheck(
             because: say('expect.through-binding', { name: other.name }),
             cites: citeOf(other.artifact, through),
             found: toHex(through.value),
+            expected: given,
+          }
+      }
+      for (const field of rootless && bound.length === 0 ? [] : own) {
+        const match = matchOf(field.value, made[name])
+        if (match?.part === 'whole')
+          return {
+            outcome: 'pass',
+            because: say('expect.by-recipe', { recipe: match.recipe, source: match.source }),
+            cites: citeOf(subject.artifact, field),
+            found: match.recipe,
             expected: given,
           }
       }

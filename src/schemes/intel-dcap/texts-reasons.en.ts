@@ -5,7 +5,7 @@ export const en = {
   'intel.kind-unknown': 'Whether the quote is whole cannot be said, because its kind is not known here.',
   'quote.key-type-unsupported': 'Attestation keys of type {type} (P-384) are written down by Intel, but its own library does not take them, so there are no rules to follow.',
   'quote.padding': 'Zero bytes follow at {at}: {count}. Buffers of fixed size are often delivered like that; nothing is in them.',
-  'intel.carrier-not-bound': 'Evidence stands in this certificate. Whether the certificate\'s key is the one that the evidence speaks of was not checked: compare the report data with a hash of that key, as the project that made it defines it.',
+  'intel.carrier-not-bound': 'Evidence stands in this certificate. Whether the certificate’s key is the one that the evidence speaks of is asked where the evidence is appraised.',
   'quote.trailing': 'Bytes follow at {at} that no signature covers: {count}.',
   'tee.debug': 'Debug mode is on: the host can read its memory.',
   'tdx.under-debug': 'A bit of the first attribute byte is set that opens the TD to its host (profiling or another kind of debugging).',

@@ -7,7 +7,7 @@ export const zh = {
   'intel.kind-unknown': '无法判断 Quote 是否完整，因为这里不认识它的种类。',
   'quote.key-type-unsupported': '类型 {type}（P-384）的证明密钥虽有 Intel 的文字规定，但 Intel 自己的库并不接受，因此没有规则可循。',
   'quote.padding': '从 {at} 起还有 {count} 个零字节。固定大小的缓冲区常会这样交付，里面没有内容。',
-  'intel.carrier-not-bound': '这张证书里带有证据。证书的密钥是不是证据所指的那一把，这里没有检查：请按产生它的项目的规定，把报告数据与该密钥的散列值对照。',
+  'intel.carrier-not-bound': '这张证书里带有证据。证书的密钥是不是证据所指的那一把，在评估证据时检查。',
   'quote.trailing': '从 {at} 起还有 {count} 个字节，不受任何签名保护。',
   'tee.debug': '调试模式已打开：宿主机可以读取它的内存。',
   'tdx.under-debug': '属性第一个字节中有一位被置位，使 TD 向宿主机敞开（性能剖析或其他形式的调试）。',

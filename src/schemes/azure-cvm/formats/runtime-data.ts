@@ -1,6 +1,7 @@
 import type { Located } from '../../../core/place.ts'
 import type { EvidenceFormat, Facts } from '../../../core/scheme.ts'
 import { member, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
+import { fromHex } from '../../../bytes/layout.ts'
 import { bytesOf, sliceOf } from '../../../core/place.ts'
 import { rsaSpki } from '../../../crypto/keys.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
@@ -10,6 +11,8 @@ import { FORMATS } from '../decoded.ts'
 export interface RuntimeData {
   readonly attestationKey: Located<Uint8Array> | undefined
   readonly userData: string | undefined
+  /** `user-data` as bytes: what a guest asked to have put into a fresh report. */
+  readonly guestData: Located<Uint8Array> | undefined
 }
 
 /** The attestation key of the vTPM. Older machines list it with another use than signing; its name counts. */
@@ -26,6 +29,12 @@ function decoded(text: string | undefined): Uint8Array | undefined {
   return read && bytesOf(read.slice)
 }
 
+function guestDataOf(value: JsonValue | undefined): Located<Uint8Array> | undefined {
+  const data = member(value, 'user-data')
+  const bytes = data?.kind === 'string' ? fromHex(data.text) : undefined
+  return data && bytes && bytes.length > 0 ? { path: 'user-data', ranges: [data.range], value: bytes } : undefined
+}
+
 export const runtimeDataFormat: EvidenceFormat<RuntimeData> = {
   id: FORMATS.runtime,
   message: 'supporting',
@@ -37,15 +46,20 @@ export const runtimeDataFormat: EvidenceFormat<RuntimeData> = {
     const named = keys?.kind === 'array' ? keys.items.find((one) => textOf(member(one, 'kid')) === AK) : undefined
     return {
       tree: () => reading.node,
-      decoded: { attestationKey: keyOf(named), userData: textOf(member(value, 'user-data')) },
+      decoded: {
+        attestationKey: keyOf(named),
+        userData: textOf(member(value, 'user-data')),
+        guestData: guestDataOf(value),
+      },
       spaces: () => [],
       problems: [],
       inner: [],
       expand: (path, from, to) => expand(path, from, to) ?? [],
     }
   },
-  facts: ({ attestationKey }): Facts => ({
+  facts: ({ attestationKey, guestData }): Facts => ({
     measurements: [],
     ...(attestationKey ? { attestedKey: attestationKey } : {}),
+    ...(guestData ? { userData: guestData } : {}),
   }),
 }
