@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { tilingFaults } from '../bytes/layout.ts'
+import { corpus, evidenceFile, filesIn } from '../testing/evidence.ts'
 import { certificateNode, readCertificate } from './certificate.ts'
 import { crlNode, readCrl, standing } from './crl.ts'
 import { issuersAmong, verifyPath } from './path.ts'
@@ -9,7 +9,6 @@ import { secondOpinion } from './second-opinion.ts'
 import type { Certificate } from './types.ts'
 
 /** Real certificates, when a folder of them is named. Ours and pkijs's opinion on every signature must be the same. */
-const corpus = process.env['EVIDENCE_CORPUS']
 const FOLDERS = [
   'amd',
   'intel/certs',
@@ -23,14 +22,13 @@ const FOLDERS = [
   'cmw',
   'dice',
 ]
-const EXPECTED = 200
 
 describe.skipIf(corpus === undefined)('real certificates', () => {
   const found: { readonly file: string; readonly certificate: Certificate }[] = []
   const lists: { readonly file: string; readonly bytes: Uint8Array }[] = []
   for (const folder of corpus === undefined ? [] : FOLDERS) {
-    for (const file of readdirSync(`${corpus}/${folder}`)) {
-      const bytes = new Uint8Array(readFileSync(`${corpus}/${folder}/${file}`))
+    for (const file of filesIn(folder)) {
+      const bytes = evidenceFile(`${folder}/${file}`)
       const text = bytes.length < 1 << 20 ? Buffer.from(bytes).toString('latin1') : ''
       const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]*)-----END/g)].map(
         (match) => new Uint8Array(Buffer.from((match[1] ?? '').replaceAll('\\n', ''), 'base64')),
@@ -45,7 +43,7 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
 
   it('are read, and their trees tile', () => {
     console.log(`${found.length} certificates, ${lists.length} lists`)
-    expect(found.length).toBeGreaterThanOrEqual(EXPECTED)
+    expect(FOLDERS.filter((folder) => !found.some(({ file }) => file.startsWith(`${folder}/`)))).toEqual([])
     for (const { file, certificate } of found)
       expect(tilingFaults(certificateNode(certificate.slice, 'c'), certificate.slice), file).toEqual({
         holes: [],
@@ -72,7 +70,8 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
       compared++
     }
     console.log(`${compared} signatures compared with pkijs`)
-    expect(compared).toBeGreaterThanOrEqual(EXPECTED * 0.75)
+    // The others are signed by a key that is not here.
+    expect(compared).toBeGreaterThan(found.length / 2)
   })
   it('AMD’s lists are authentic under their roots', async () => {
     const own = lists.filter((one) => one.file.includes('crl-ark'))

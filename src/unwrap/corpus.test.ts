@@ -1,16 +1,12 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { Detection } from '../core/scheme.ts'
 import { tilingFaults } from '../bytes/layout.ts'
+import { corpus, evidenceFile, filesIn } from '../testing/evidence.ts'
 import { peel } from './unwrap.ts'
 
 /** Real files in which people keep quotes. Runs when EVIDENCE_CORPUS names the folder; nothing of it is ever copied in. */
-const corpus = process.env['EVIDENCE_CORPUS']
-/** Of all files there, this many hold a quote that is whole enough to be found by its header. */
-const QUOTES = 40
 
 const VENDOR = [0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9]
 function detectQuote(slice: Slice): Detection[] {
@@ -25,11 +21,10 @@ function detectQuote(slice: Slice): Detection[] {
 
 describe.runIf(corpus !== undefined)('files in which people keep quotes', () => {
   it('leads to each of them', () => {
-    const folder = join(corpus ?? '', 'intel', 'containers')
-    const files = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile())
+    const files = filesIn('intel/containers')
     let found = 0
     for (const name of files) {
-      const slice = sliceOf('', new Uint8Array(readFileSync(join(folder, name))))
+      const slice = sliceOf('', evidenceFile(`intel/containers/${name}`))
       const peeled = peel(slice, detectQuote)
       const paths =
         peeled.parts.length > 0
@@ -42,6 +37,6 @@ describe.runIf(corpus !== undefined)('files in which people keep quotes', () => 
       )
     }
     console.log(`unwrapping: ${found} of ${files.length} files lead to a quote`)
-    expect(found).toBeGreaterThanOrEqual(QUOTES)
+    expect(found).toBe(files.length)
   }, 60_000)
 })

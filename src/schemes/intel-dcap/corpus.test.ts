@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sliceOf } from '../../core/place.ts'
 import { tilingFaults } from '../../bytes/layout.ts'
+import { corpus, evidenceFile, filesIn } from '../../testing/evidence.ts'
 import type { TcbInfo } from './decoded.ts'
 import { intelFormats } from './formats.ts'
 import { decodeQuote, pckCandidate } from './formats/quote.ts'
@@ -10,12 +11,8 @@ import { readPckExtensions } from './formats/pck.ts'
 import { nodesIn } from './formats/testing.ts'
 import { entry } from './index.ts'
 
-const corpus = process.env['EVIDENCE_CORPUS']
-const folder = (name: string) => join(corpus ?? '', 'intel', name)
 const bytesIn = (name: string) =>
-  readdirSync(folder(name))
-    .sort()
-    .map((file) => ({ file, bytes: new Uint8Array(readFileSync(join(folder(name), file))) }))
+  filesIn(`intel/${name}`).map((file) => ({ file, bytes: evidenceFile(`intel/${name}/${file}`) }))
 
 /** Decodes by detection, and everything inside that this scheme knows. */
 function readAll(bytes: Uint8Array): { formats: string[]; faults: string[] } {
@@ -81,8 +78,9 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
     console.log(
       `quotes: ${quotes.length} whole, ${chains} with a PCK certificate, ${odd.length} without (${odd.join('; ')})`,
     )
-    expect(quotes.length).toBeGreaterThanOrEqual(61)
-    expect(chains).toBeGreaterThanOrEqual(57)
+    expect(chains + odd.length).toBe(quotes.length)
+    // Encrypted identifiers instead of a certificate are the exception.
+    expect(chains).toBeGreaterThan(odd.length)
   })
 
   it('reads collateral without a fault of format', () => {
@@ -95,14 +93,14 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
       if (formats.length === 0) console.log('not of this scheme:', file)
     }
     console.log(`collateral: ${files.length} files`, counts)
-    expect(files.length).toBeGreaterThanOrEqual(42)
-    expect(counts['intel.tcb-info']).toBeGreaterThanOrEqual(40)
+    expect(counts['intel.tcb-info']).toBeGreaterThan(0)
   })
 
   it('reads reports, and every other file without throwing', () => {
     const counts: Record<string, number> = {}
     let total = 0
-    for (const name of readdirSync(folder('')).filter((each) => statSync(folder(each)).isDirectory()))
+    const folders = readdirSync(join(corpus ?? '', 'intel'), { withFileTypes: true })
+    for (const { name } of folders.filter((entry) => entry.isDirectory()))
       for (const { file, bytes } of bytesIn(name)) {
         total++
         const { formats, faults } = readAll(bytes)
@@ -114,7 +112,6 @@ describe.skipIf(corpus === undefined)('real evidence', () => {
         counts[key] = (counts[key] ?? 0) + 1
       }
     console.log(`all: ${total} files`, counts)
-    expect(total).toBeGreaterThanOrEqual(315)
-    expect(counts['tdreport: intel.tdreport']).toBe(2)
+    expect(counts['tdreport: intel.tdreport']).toBe(filesIn('intel/tdreport').length)
   })
 })
