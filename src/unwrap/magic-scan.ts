@@ -8,6 +8,8 @@ import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 interface Magic {
   readonly bytes: readonly number[]
   readonly behind: number
+  /** What else must stand there, asked before the place counts as a hit. */
+  readonly holds?: (within: Uint8Array, start: number) => boolean
 }
 
 const MAGICS: readonly Magic[] = [
@@ -24,6 +26,18 @@ const MAGICS: readonly Magic[] = [
   { bytes: [0xd2, 0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
   { bytes: [0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
 ]
+/** AMD's reports have no mark: SIGNATURE_ALGO is 1, VERSION a small number, and POLICY has its bit 17 and nothing above bit 25. */
+const SNP_REPORT: Magic = {
+  bytes: [1, 0, 0, 0],
+  behind: 0x34,
+  holds: (within, start) =>
+    start >= 0 &&
+    within.length - start >= 0x4a0 &&
+    (within[start] ?? 0) >= 1 &&
+    (within[start] ?? 0) <= 6 &&
+    [1, 2, 3, 0x0c, 0x0d, 0x0e, 0x0f].every((at) => within[start + at] === 0) &&
+    ((within[start + 0x0a] ?? 0) & 2) === 2,
+}
 /** `-----BEGIN `: evidence carries its certificates as PEM too, so PEM alone counts only where nothing else does. */
 const PEM = { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 } as const
 /** Intel's signed JSON as a library keeps it beside a quote, between lengths. Where it stands, the certificates and lists in PEM around it belong to it. */
@@ -33,12 +47,21 @@ const SIGNED_JSON: readonly Magic[] = ['{"tcbInfo":{', '{"enclaveIdentity":{'].m
 }))
 /** No signed text is longer; where it ends is looked for so far, so that many beginnings before much else cost little. */
 const LONGEST_SIGNED = 256 * 1024
+/** Length of the head before the report of Azure's paravisor. */
+const HCL_HEAD = 32
 /** Most places that are asked about. */
 const HITS = 32
 
 /** Known structures in the middle of bytes that are not known: offered with their offset. */
 export function openMagics(slice: Slice, work: Work): Opened | undefined {
-  const structures = branchesAt(slice, work, placesOf(slice, MAGICS))
+  const marked = placesOf(slice, MAGICS)
+  // The report in Azure's belongs to that, and stands behind its head.
+  const reports = placesOf(slice, [SNP_REPORT]).filter((start) => !marked.includes(start - HCL_HEAD))
+  const structures = branchesAt(
+    slice,
+    work,
+    [...marked, ...reports].sort((a, b) => a - b),
+  )
   const signed = branchesAt(slice, work, placesOf(slice, SIGNED_JSON), wholeText)
   const pem =
     structures.length > 0 && signed.length === 0 ? [] : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
@@ -52,13 +75,14 @@ export function openMagics(slice: Slice, work: Work): Opened | undefined {
 function placesOf(slice: Slice, magics: readonly Magic[]): number[] {
   const within = slice.bytes.subarray(slice.start, slice.end)
   const places = new Set<number>()
-  for (const { bytes, behind } of magics) {
+  for (const { bytes, behind, holds } of magics) {
     const first = bytes[0] ?? 0
     let hits = 0
     for (let at = within.indexOf(first); at >= 0 && hits < HITS; at = within.indexOf(first, at + 1)) {
       if (!bytes.every((byte, i) => within[at + i] === byte)) continue
-      hits++
       const start = at - behind
+      if (holds && !holds(within, start)) continue
+      hits++
       // What begins where the slice does was asked about already; a tag before a structure belongs to it.
       if (start > 0 && !places.has(start - 1)) places.add(start)
     }

@@ -17,6 +17,15 @@ export const SLOTS: Readonly<Record<string, string>> = {
   '92f81bc358114d3d97ffd19f88dc67ea': 'CRL',
   ecae0c0f950243b1afa20ae2e0d565b6: 'platform info of go-sev-guest',
 }
+/** The same GUIDs with their first three fields turned, as hosts write them that take them for Microsoft's. */
+const TURNED: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SLOTS).map(([guid, slot]) => {
+    const field = (from: number, to: number) => (guid.slice(from, to).match(/../gu) ?? []).toReversed().join('')
+    return [field(0, 8) + field(8, 12) + field(12, 16) + guid.slice(16), slot]
+  }),
+)
+const slotOf = (guid: Uint8Array): string | undefined => SLOTS[toHex(guid)] ?? TURNED[toHex(guid)]
+
 /** The slot that holds no certificate but what the guest's own tool noted: a length and a CPUID word. */
 const NOTED = SLOTS['ecae0c0f950243b1afa20ae2e0d565b6']
 
@@ -40,7 +49,7 @@ export interface TableReading {
 /** True when the bytes begin with an entry whose GUID is known. */
 export function startsTable(slice: Slice): boolean {
   const entry = tableEntry.read(slice, '').value
-  return entry !== undefined && SLOTS[toHex(entry.guid.value)] !== undefined
+  return entry !== undefined && slotOf(entry.guid.value) !== undefined
 }
 
 /** Reads a table over the whole slice. Entries that overlap or reach outside are problems; what they name is not opened. */
@@ -57,7 +66,7 @@ export function readTable(slice: Slice, path: string, label = 'certificate table
       heads.push(value ? { ...reading.node, label: 'end of table', doc: 'field.snpTable.end' } : reading.node)
       break
     }
-    const slot = SLOTS[toHex(value.guid.value)]
+    const slot = slotOf(value.guid.value)
     entries.push({
       slot,
       start: slice.start + value.offset.value,
