@@ -74,7 +74,11 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const keys = keysOf(context.items)
   const { key, signature, triedKeys } = await matching(subject, decoded, signatures, keys, near)
   const vouching = await vouchingOf(key, context.items)
-  const pcrs = await comparison(decoded, byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)), near)
+  const pcrs = await comparison(
+    decoded,
+    byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)),
+    (item) => isCarriedWith(item, subject, context.items),
+  )
   const akCertificate = await akCertificateOf(key?.spki, context)
   return {
     artifact: subject.artifact,
@@ -246,10 +250,25 @@ function isPaired(list: CaseItem, evidence: CaseItem): boolean {
   return list.parent !== null && (list.parent === evidence.parent || list.parent === evidence.artifact)
 }
 
+/** True when both came out of one dropped file, however deep each lies in it. */
+function isCarriedWith(item: CaseItem, subject: CaseItem, items: readonly CaseItem[]): boolean {
+  const all = new Map([...items, subject].map((one) => [one.artifact, one]))
+  const topOf = (one: CaseItem): number => {
+    let at = one
+    for (let depth = 0; depth < 16 && at.parent !== null; depth++) {
+      const parent = all.get(at.parent)
+      if (!parent) return at.parent
+      at = parent
+    }
+    return at.artifact
+  }
+  return topOf(item) === topOf(subject)
+}
+
 async function comparison(
   decoded: DecodedQuote,
   items: readonly CaseItem[],
-  near: (item: CaseItem) => boolean,
+  isOwn: (item: CaseItem) => boolean,
 ): Promise<PcrComparison | undefined> {
   const quote = decoded.attest?.attested.quote
   const first = items[0]
@@ -265,7 +284,7 @@ async function comparison(
             ? 'SHA-1'
             : 'SHA-256'
     const own = await digest(hash, bytesOf((item.decoded as DecodedPcrs).slice))
-    return { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value), isOwn: near(item) }
+    return { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value), isOwn: isOwn(item) }
   }
   for (const item of items.slice(0, 64)) {
     const one = await compare(item)
