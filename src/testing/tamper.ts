@@ -20,6 +20,8 @@ export interface Flip {
   readonly bit: number
   readonly headline: Headline
   readonly isUnsupported: boolean
+  /** The key lay in another file, and its signature does not hold: the wrong key or a changed message, and the page says that it cannot tell which. */
+  readonly isKeyOpen: boolean
   /** Path of the innermost field that holds the byte. */
   readonly field: string
   readonly isCovered: boolean
@@ -93,11 +95,15 @@ export async function flips(
         { at, atSource: 'given', policy: NO_POLICY },
       )
       const isUnsupported = view.checks.some((check) => check.weight === 'decides' && check.outcome === 'unsupported')
+      const isKeyOpen = view.checks.some(
+        (check) => check.weight === 'decides' && check.layer === 2 && check.because.text === 'key.did-not-sign',
+      )
       out.push({
         offset,
         bit,
         headline: effective(view),
         isUnsupported,
+        isKeyOpen,
         field: baseline.fieldAt(offset),
         isCovered: baseline.covered[offset] === 1,
       })
