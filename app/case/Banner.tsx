@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { CheckResult } from '../../src/core/verdict.ts'
+import type { CheckResult, FindingCode } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { partsOf } from '../share/contents.ts'
 import { grouped } from '../text/numbers.ts'
@@ -91,6 +91,8 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
 /** Headlines that somebody could act on, as if the root were relied on. */
 const holds = ({ headline, ifRootTrusted }: AppraisalView) => ['S5', 'S5w', 'S6'].includes(ifRootTrusted ?? headline)
 
+const ENDED: readonly (FindingCode | undefined)[] = ['expired', 'collateral-expired', 'token-expired']
+
 /** Judged as of its own time, it is said at once what holds now: an old document looks as good as a new one. */
 function AlsoNow() {
   const w = useWords(caseWords)
@@ -104,7 +106,7 @@ function AlsoNow() {
   })
   if (!isAsked || !data) return null
   const isExpired = data.checks.some(
-    (check) => check.weight === 'decides' && check.outcome === 'not-checked' && check.because.text.endsWith('.expired'),
+    (check) => check.weight === 'decides' && check.outcome === 'not-checked' && ENDED.includes(check.code),
   )
   return (
     <p className={styles.also}>

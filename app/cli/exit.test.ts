@@ -40,7 +40,10 @@ function answersUnder(answers: AppraisalView['answers'], status: RootStatus): Ap
   if (!genuine.because.text.startsWith('root.')) return answers
   return {
     ...answers,
-    genuine: status === 'pinned' ? { ...genuine, state: 'holds' } : { ...genuine, because: say(`root.${status}`) },
+    genuine:
+      status === 'pinned'
+        ? { ...genuine, state: 'holds' }
+        : { ...genuine, because: say(`root.${status}`, {}, status === 'added' ? 'root-added' : undefined) },
   }
 }
 const policy = (more: Partial<Policy>): Policy => ({ ...NO_POLICY, ...more })

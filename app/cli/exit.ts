@@ -21,7 +21,7 @@ export function codeOf(view: AppraisalView, policy: Policy, { require, trustAdde
   const isHollow = (question: Question) => {
     const { state, because } = view.answers[question]
     return (
-      state !== 'holds' && state !== 'warns' && !(isRelied && question === 'genuine' && because.text === 'root.added')
+      state !== 'holds' && state !== 'warns' && !(isRelied && question === 'genuine' && because.code === 'root-added')
     )
   }
   return require.some(isHollow) ? 2 : 0

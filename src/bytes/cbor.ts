@@ -171,10 +171,14 @@ export function readCbor(slice: Slice): CborReading {
         entries.push({ key, value: value ?? broken(say('cbor.ends', { at: hexOffset(key.range.end) }), key.range.end) })
     }
     for (const { first, second } of duplicateKeys(entries, interned)) {
-      const because = say('cbor.duplicate-key', {
-        first: hexOffset(first.range.start),
-        second: hexOffset(second.range.start),
-      })
+      const because = say(
+        'cbor.duplicate-key',
+        {
+          first: hexOffset(first.range.start),
+          second: hexOffset(second.range.start),
+        },
+        'duplicate-key',
+      )
       complain(because, first.range.start, first.range.end)
       complain(because, second.range.start, second.range.end)
     }
@@ -318,7 +322,7 @@ export function readCbor(slice: Slice): CborReading {
       return false
     }
     if (major < 7 && !isIndefinite && !isShortest(info, argument))
-      complain(say('cbor.non-minimal', { at: hexOffset(start) }), start, head.end)
+      complain(say('cbor.non-minimal', { at: hexOffset(start) }, 'not-shortest'), start, head.end)
     switch (major) {
       case 0:
       case 1:

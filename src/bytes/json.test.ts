@@ -96,7 +96,7 @@ describe('what is odd', () => {
   it('shows both names when one is repeated', () => {
     const { value, problems, node } = readJson(utf8('{"alg":"none","alg":"ES384"}'))
     expect(problems.map(({ because }) => because)).toEqual([
-      { text: 'json.duplicate-key', params: { at: '0xe', key: 'alg', first: '0x1' } },
+      { text: 'json.duplicate-key', code: 'duplicate-key', params: { at: '0xe', key: 'alg', first: '0x1' } },
     ])
     expect(textOf(member(value, 'alg'))).toBe('none')
     expect(node.children.map((child) => child.path)).toEqual(['{}', 'alg', 'alg#2'])

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../core/verdict.ts'
 import { DEPTH_BUDGET, type FieldNode, type Problem } from '../core/field.ts'
 import { derivedId, sliceOf, type ByteRange, type Piece, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
@@ -5,6 +6,13 @@ import { hexOffset, type Expand } from './layout.ts'
 import { jsonTree } from './json-tree.ts'
 import { later } from './later.ts'
 import { pieceWriter } from './pieces.ts'
+
+/** What a reader of readings decides by. */
+const CODES: Readonly<Record<string, FindingCode>> = {
+  'json.duplicate-key': 'duplicate-key',
+  'json.unexpected': 'no-value',
+  'json.trailing': 'trailing',
+}
 
 /** A JSON value with its bytes. A string's range holds its quotes. Members are in the order of the text, repeated names included. */
 export type JsonValue =
@@ -85,7 +93,7 @@ export function parseJson(whole: Slice): JsonParsing {
     params: Readonly<Record<string, string | number>> = {},
   ) => {
     problems.push({
-      because: say(text, { at: hexOffset(start), ...params }),
+      because: say(text, { at: hexOffset(start), ...params }, CODES[text]),
       range: { space, start, end: Math.max(start, Math.min(stop, end)) },
     })
   }

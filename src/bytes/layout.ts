@@ -92,7 +92,7 @@ function shortReading<T>(slice: Slice, path: string, label: string, need: number
     const have = slice.end - slice.start
     return gapNode(path, label, slice, [
       {
-        because: say('layout.truncated', { field: label, need, have, at: hexOffset(slice.start) }),
+        because: say('layout.truncated', { field: label, need, have, at: hexOffset(slice.start) }, 'cut-off'),
         range: rangeOf(slice),
       },
     ])
@@ -254,7 +254,12 @@ export function reserved(length: number): Layout<Bytes> {
         const first = found.slice.start + found.value.findIndex((byte) => byte !== 0)
         return {
           ...reading.node,
-          problems: [{ because: say('reserved.nonzero', { at: hexOffset(first) }), range: rangeOf(found.slice) }],
+          problems: [
+            {
+              because: say('reserved.nonzero', { at: hexOffset(first) }, 'reserved-nonzero'),
+              range: rangeOf(found.slice),
+            },
+          ],
         }
       })
     },
@@ -370,7 +375,7 @@ export function bits<const S extends readonly BitSpec[]>(
               doc: 'bit.unknown',
               bit: { from: bit, to: bit },
             })
-            problems.push({ because: say('bits.unknown', { bit, field: label }), range: rangeOf(own) })
+            problems.push({ because: say('bits.unknown', { bit, field: label }, 'bits-unknown'), range: rangeOf(own) })
           }
           return leafNode(
             path,

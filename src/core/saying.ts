@@ -1,5 +1,7 @@
 /** A sentence without a language: the id of a text and what to fill in. The app says it in the reader's language. */
 
+import type { FindingCode } from './verdict.ts'
+
 /** Key of a text in a `texts.en.ts` / `texts.zh.ts` pair. */
 export type TextId = string
 
@@ -7,11 +9,13 @@ export type TextId = string
 export interface Saying {
   readonly text: TextId
   readonly params: Readonly<Record<string, string | number>>
+  /** What a program may decide by; the text's id never is. */
+  readonly code?: FindingCode
 }
 
 /** Makes a saying. */
-export function say(text: TextId, params: Readonly<Record<string, string | number>> = {}): Saying {
-  return { text, params }
+export function say(text: TextId, params: Readonly<Record<string, string | number>> = {}, code?: FindingCode): Saying {
+  return code === undefined ? { text, params } : { text, params, code }
 }
 
 /** The languages in which everything is said. */

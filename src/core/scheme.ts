@@ -4,6 +4,7 @@ import type { Policy } from './policy.ts'
 import type { Saying, TextId, TextLoaders } from './saying.ts'
 import type {
   CheckId,
+  CheckRole,
   CollateralOrigin,
   CollateralUse,
   CollateralWish,
@@ -170,6 +171,8 @@ export interface Prepared {
 /** One question. Texts beside it: `<id>.question`, `<id>.holds`, `<id>.fails`, `<id>.why`; reasons have texts of their own. */
 export interface CheckDefinition<P = unknown> {
   readonly id: CheckId
+  /** What it is for, where a headline must know. */
+  readonly role?: CheckRole
   readonly layer: Layer
   /** Default by layer: 1–4 genuine, 6 current, 7 configured, 8 software, 9 fresh. Layer 5 must say whom it serves. */
   readonly answer?: Question

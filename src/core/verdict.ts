@@ -55,11 +55,70 @@ export interface Coverage {
   readonly by: 'attestation-key' | 'endorsement' | 'hash' | 'signature' | 'collateral'
 }
 
+/**
+ * Why, for a program: verdicts, exit codes and views decide by this and never by a text id or its spelling. Closed: a new reason that something must act on gets a name here.
+ * A reason carries it as `Saying.code`, so it travels with a fault from the room that found it; a finding may name another.
+ */
+export type FindingCode =
+  /** Debugging is on or allowed. */
+  | 'debug'
+  /** Consistent in itself, and nothing ties it to hardware. */
+  | 'not-anchored'
+  /** A certificate ended before, or begins after, the instant asked for. */
+  | 'expired'
+  | 'not-yet-valid'
+  /** The same of signed collateral, and of a token by its own claims. */
+  | 'collateral-expired'
+  | 'token-expired'
+  /** The bytes end before the structure does. */
+  | 'cut-off'
+  /** More bytes than the structure has a meaning for. */
+  | 'unused-bytes'
+  | 'trailing'
+  /** No value of this notation begins here. */
+  | 'no-value'
+  | 'duplicate-key'
+  /** Longer than the shortest encoding. */
+  | 'not-shortest'
+  | 'not-der'
+  | 'reserved-nonzero'
+  | 'bits-unknown'
+  /** The key that should check a signature is missing, belongs to something else, is of the wrong type, or is one that anybody can break. */
+  | 'key-missing'
+  | 'key-foreign'
+  | 'key-type'
+  | 'key-weak'
+  /** A signature that this key did not make over these bytes. */
+  | 'signature'
+  /** The same of a certificate under its issuer. */
+  | 'chain-signature'
+  /** What was given belongs to something else. */
+  | 'not-for-this'
+  | 'revoked'
+  /** Collateral: its signature, its signer's revocation, its text not as signed, its status word. */
+  | 'collateral-signature'
+  | 'collateral-signer-revoked'
+  | 'collateral-compact-only'
+  | 'status-unknown'
+  /** The reader added the root. */
+  | 'root-added'
+  /** The reader's own minimum decides, and is missing. */
+  | 'own-minimum'
+
+/** What a check is for, where a headline or a view must know. Closed. */
+export type CheckRole =
+  /** Verifies the evidence by a key that was given or came along, whatever stands behind that key. */
+  | 'signature-by-given-key'
+  /** Compares with what the reader expects; no rule of the format. */
+  | 'expectation'
+
 /** What one check came to. */
 export interface Finding {
   readonly outcome: Outcome
   /** Why, as a reason id with parameters (`chain.pathlen`, `crl.stale`). For `pass` use `<check id>.holds`. */
   readonly because: Saying
+  /** Why, for a program; the reason's own code where left out. */
+  readonly code?: FindingCode
   readonly cites: readonly Cite[]
   /** Ids (SHA-256) of the collateral items that decided. */
   readonly uses?: readonly string[]
@@ -80,6 +139,7 @@ export type BindingStrength = 'key' | 'evidence' | 'register' | 'nonce'
 /** A finding with the check that made it. */
 export interface CheckResult extends Finding {
   readonly id: CheckId
+  readonly role?: CheckRole
   readonly layer: Layer
   readonly answer: Question | null
   readonly weight: 'decides' | 'notes'

@@ -94,7 +94,9 @@ export async function verifyCoseMac(message: CoseMessage, key: Uint8Array): Prom
   const tag = (await hmac(known.hash, key, bytesOf(message.toBeSigned))).subarray(0, known.bytes)
   const found = bytesOf(message.signature)
   const isSame = tag.length === found.length && tag.every((byte, i) => byte === found[i])
-  return isSame ? { result: 'valid', because: say('signature.holds') } : invalid(say('signature.mismatch'))
+  return isSame
+    ? { result: 'valid', because: say('signature.holds') }
+    : invalid(say('signature.mismatch', {}, 'signature'))
 }
 
 const EC_CURVES: Readonly<Record<string, CurveName>> = { '1': 'P-256', '2': 'P-384', '3': 'P-521' }

@@ -86,7 +86,7 @@ export async function verifyJose(statement: JoseStatement, spki: Uint8Array): Pr
     return { ...(await verifyShort(algorithm, spki, statement)), isShort: true }
   const kind = key.kind === 'ec' ? `ec:${key.curve}` : key.kind === 'rsa' ? `rsa:${key.bits}` : key.kind
   if ((key.kind === 'ec' || key.kind === 'rsa' || key.kind === 'ed25519') && !isJoseKey(name, kind))
-    return { result: 'invalid', because: say('signature.wrong-key-type'), isShort: false }
+    return { result: 'invalid', because: say('signature.wrong-key-type', {}, 'key-type'), isShort: false }
   return { ...(await verifySignature(algorithm, spki, statement.signingInput, statement.signature)), isShort: false }
 }
 
@@ -104,7 +104,7 @@ async function verifyShort(
     const key = await crypto.subtle.importKey('spki', spki.slice(), { name, hash: algorithm.hash }, false, ['verify'])
     return (await crypto.subtle.verify({ name, saltLength }, key, signature.slice(), signingInput.slice()))
       ? { result: 'valid', because: say('signature.holds') }
-      : { result: 'invalid', because: say('signature.mismatch') }
+      : { result: 'invalid', because: say('signature.mismatch', {}, 'signature') }
   } catch {
     return unsupported
   }

@@ -7,7 +7,7 @@ import { keyKindOf, readSpki, type PublicKey } from './spki.ts'
 import type { CurveName, HashName, SignatureAlgorithm, VerifyResult } from './types.ts'
 
 const VALID: VerifyResult = { result: 'valid', because: say('signature.holds') }
-const MISMATCH: VerifyResult = { result: 'invalid', because: say('signature.mismatch') }
+const MISMATCH: VerifyResult = { result: 'invalid', because: say('signature.mismatch', {}, 'signature') }
 
 const invalid = (text: string): VerifyResult => ({ result: 'invalid', because: say(text) })
 const unsupported = (name: string): VerifyResult => ({

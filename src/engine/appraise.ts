@@ -220,6 +220,7 @@ type Carried = Finding &
       keyof Finding,
       | 'outcome'
       | 'because'
+      | 'code'
       | 'cites'
       | 'uses'
       | 'found'
@@ -237,7 +238,20 @@ type Carried = Finding &
 function resultOf(
   check: CheckDefinition,
   subject: number,
-  { outcome, because, cites, uses, found, expected, remedy, proves, covers, binds, bindsBy }: Carried,
+  {
+    outcome,
+    because,
+    code = because.code,
+    cites,
+    uses,
+    found,
+    expected,
+    remedy,
+    proves,
+    covers,
+    binds,
+    bindsBy,
+  }: Carried,
 ): CheckResult {
   const result: { -readonly [Key in keyof CheckResult]: CheckResult[Key] } = {
     id: check.id,
@@ -250,6 +264,8 @@ function resultOf(
     because,
     cites,
   }
+  if (code !== undefined) result.code = code
+  if (check.role !== undefined) result.role = check.role
   if (check.byHand !== undefined) result.byHand = check.byHand
   if (uses !== undefined) result.uses = uses
   if (found !== undefined) result.found = found
@@ -278,6 +294,7 @@ function expectationResults(
     (bound.length + unbound.length > 0 || appraiserOf(run.artifact)?.needsBinding === true)
   return expectations.map((expectation) => ({
     id: expectation.id,
+    role: 'expectation',
     layer: expectation.layer,
     answer: expectation.answer,
     weight: 'decides',

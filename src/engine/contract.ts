@@ -1,7 +1,17 @@
 import type { FieldNode, FieldValue } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
 import { fill, type Saying, type TextTable } from '../core/saying.ts'
-import type { Answer, CheckResult, Cite, Headline, Question, RootStatus, Tier } from '../core/verdict.ts'
+import type {
+  Answer,
+  CheckResult,
+  CheckRole,
+  FindingCode,
+  Cite,
+  Headline,
+  Question,
+  RootStatus,
+  Tier,
+} from '../core/verdict.ts'
 import { toHex } from '../bytes/layout.ts'
 import type { AppraisalView, Inspection } from './api.ts'
 
@@ -59,6 +69,9 @@ export interface ContractAppraisal extends ContractVerdict {
     weight: string
     outcome: string
     because: string
+    /** Closed unions of the engine; null where nothing needs to decide by it. */
+    code: FindingCode | null
+    role: CheckRole | null
     sentence: string
     cites: Cite[]
     uses: string[]
@@ -207,6 +220,23 @@ export function toContract(
   }
 }
 
+/** Texts were named after their schemes later; the ids that programs know stay. */
+function idOf({ text }: Saying): string {
+  return Object.hasOwn(FORMER, text) ? (FORMER[text] ?? text) : text
+}
+const FORMER: Readonly<Record<string, string>> = {
+  'cca.debug': 'tee.debug',
+  'cca.not-anchored': 'tee.not-anchored',
+  'eat.debug': 'tee.debug',
+  'example.debug': 'tee.debug',
+  'intel.debug': 'tee.debug',
+  'jwt.debug': 'tee.debug',
+  'nitro.debug': 'tee.debug',
+  'psa.debug': 'tee.debug',
+  'sev.debug': 'tee.debug',
+  'snp.debug': 'tee.debug',
+}
+
 function checkOf(check: CheckResult, speak: (saying: Saying) => string): ContractAppraisal['checks'][number] {
   return {
     id: check.id,
@@ -214,7 +244,9 @@ function checkOf(check: CheckResult, speak: (saying: Saying) => string): Contrac
     answer: check.answer,
     weight: check.weight,
     outcome: check.outcome,
-    because: check.because.text,
+    because: idOf(check.because),
+    code: check.code ?? null,
+    role: check.role ?? null,
     sentence: speak(check.because),
     cites: check.cites.map((cite) => ({
       artifact: cite.artifact,
@@ -237,7 +269,7 @@ function answersOf(
     const answer = answers[question]
     return {
       state: answer.state,
-      because: answer.because.text,
+      because: idOf(answer.because),
       sentence: speak(answer.because),
       ran: answer.ran,
       of: answer.of,

@@ -15,7 +15,10 @@ import {
   worst,
 } from './judge.ts'
 
-type Weighed = Pick<CheckResult, 'id' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'cites'>
+type Weighed = Pick<
+  CheckResult,
+  'id' | 'role' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'code' | 'cites'
+>
 
 function check(
   layer: Layer,
@@ -226,16 +229,18 @@ it('S3 says that the signature holds only where one was verified, and that a val
   const sentence = (checks: readonly Weighed[]) =>
     headlineSaying('S3', { checks, root: 'pinned', message: 'evidence' }, root, null).text
   const given = (id: string): Weighed => ({ ...check(8, 'fail'), id })
+  // Whatever it is called.
+  const expected = (id: string): Weighed => ({ ...given(id), role: 'expectation' })
   const unsigned = fine.map((one) => (one.layer === 2 ? check(2, 'not-checked') : one))
-  expect(sentence([...fine, given('software.registers-match')])).toBe('headline.S3.expectation')
-  expect(sentence([...fine, given('fresh.nonce-matches')])).toBe('headline.S3.expectation')
-  expect(sentence([...unsigned, given('software.registers-match')])).toBe('headline.S3.expectation-open')
-  expect(sentence([...fine, given('tpm.pcrs-covered')])).toBe('headline.S3')
+  expect(sentence([...fine, expected('software.registers-match')])).toBe('headline.S3.expectation')
+  expect(sentence([...fine, expected('x.y')])).toBe('headline.S3.expectation')
+  expect(sentence([...unsigned, expected('software.registers-match')])).toBe('headline.S3.expectation-open')
+  expect(sentence([...fine, given('software.pcrs-covered')])).toBe('headline.S3')
   expect(sentence([...unsigned, given('tpm.pcrs-covered')])).toBe('headline.S3-open')
 })
 
 it('says of evidence outside its dates that the signature holds, and nothing else', () => {
-  const dated = (text: string) => ({ ...check(3, 'not-checked'), because: say(text) })
+  const dated = (code: 'expired' | 'not-yet-valid') => ({ ...check(3, 'not-checked'), because: say('cert.any'), code })
   const root = {
     status: 'pinned',
     holder: 'AWS',
@@ -247,14 +252,14 @@ it('says of evidence outside its dates that the signature holds, and nothing els
   const sentence = (checks: readonly Weighed[]) =>
     headlineSaying('S4', { checks, root: 'pinned', message: 'evidence' }, root, null).text
   const rest = fine.filter((one) => one.layer !== 3)
-  expect(sentence([...rest, dated('cert.expired')])).toBe('headline.S4.expired')
-  expect(sentence([...rest, dated('cert.not-yet-valid')])).toBe('headline.S4.early')
+  expect(sentence([...rest, dated('expired')])).toBe('headline.S4.expired')
+  expect(sentence([...rest, dated('not-yet-valid')])).toBe('headline.S4.early')
   // Anything else that is open, or a signature that was not verified, is said instead.
-  expect(sentence([...rest, dated('cert.expired'), check(4, 'not-checked')])).not.toMatch(/expired|early/)
-  expect(
-    sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('cert.expired')]),
-  ).not.toMatch(/expired|early/)
-  expect(sentence([...rest.filter((one) => one.layer !== 2), dated('cert.expired')])).not.toMatch(/expired|early/)
+  expect(sentence([...rest, dated('expired'), check(4, 'not-checked')])).not.toMatch(/expired|early/)
+  expect(sentence([...rest.filter((one) => one.layer !== 2), check(2, 'unsupported'), dated('expired')])).not.toMatch(
+    /expired|early/,
+  )
+  expect(sentence([...rest.filter((one) => one.layer !== 2), dated('expired')])).not.toMatch(/expired|early/)
 })
 
 it('names the bytes of a failure only where there are bytes', () => {
@@ -293,7 +298,7 @@ it('S4 does not say that the key is not here when it is, and only whose it is is
       {
         checks: [
           check(1, 'pass'),
-          { ...check(2, signed), id: 'x.signed-by-key' },
+          { ...check(2, signed), id: 'x.y', role: 'signature-by-given-key' },
           { ...check(2, 'not-checked'), id: 'x.key-vouched-for' },
         ],
         root: 'none',

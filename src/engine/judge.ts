@@ -37,7 +37,10 @@ export function questionOf(layer: Layer): Question | null {
   }
 }
 
-type Weighed = Pick<CheckResult, 'id' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'cites'>
+type Weighed = Pick<
+  CheckResult,
+  'id' | 'role' | 'layer' | 'outcome' | 'weight' | 'answer' | 'because' | 'code' | 'cites'
+>
 
 /** Rejected collateral is absent collateral: in layer 5 a failure leaves the answer open, it never accuses the evidence. */
 function effective(check: Weighed): CheckResult['outcome'] {
@@ -97,7 +100,11 @@ export function withRoot(genuine: Answer, status: RootStatus): Answer {
   // What hangs on no root of its own holds through the evidence that vouches for its key.
   if (status === 'none' && genuine.state === 'holds') return { ...genuine, because: say('answer.genuine.bound') }
   if (genuine.state === 'fails' || !isForeignRoot(status)) return genuine
-  return { ...genuine, state: status === 'unknown' ? 'fails' : 'not-checked', because: say(`root.${status}`) }
+  return {
+    ...genuine,
+    state: status === 'unknown' ? 'fails' : 'not-checked',
+    because: say(`root.${status}`, {}, status === 'added' ? 'root-added' : undefined),
+  }
 }
 
 /** Everything the headline depends on. */
@@ -224,15 +231,11 @@ export function atBest(headline: Headline, cap: Headline): Headline {
 
 /** Where only the dates of certificates stand against it: everything that proves origin holds, and nothing is missing that could be added. */
 function datesOnly(checks: readonly Weighed[]): 'headline.S4.expired' | 'headline.S4.early' | undefined {
-  const open = decidedBy('S4', checks).map((id) => checks.find((check) => check.id === id)?.because.text)
-  const reason = open[0]
+  const open = decidedBy('S4', checks).map((id) => checks.find((check) => check.id === id))
+  const reason = open[0]?.code
   const isSigned = checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass')
-  if (reason === undefined || !isSigned || open.some((text) => text !== reason)) return undefined
-  return reason === 'cert.expired'
-    ? 'headline.S4.expired'
-    : reason === 'cert.not-yet-valid'
-      ? 'headline.S4.early'
-      : undefined
+  if (reason === undefined || !isSigned || open.some((check) => check?.code !== reason)) return undefined
+  return reason === 'expired' ? 'headline.S4.expired' : reason === 'not-yet-valid' ? 'headline.S4.early' : undefined
 }
 
 /** Everything up to the chain was looked at and passes, a signature or binding among it. */
@@ -247,13 +250,11 @@ function signatureHolds(checks: readonly Weighed[]): boolean {
 function isSignedByGivenKey(checks: readonly Weighed[]): boolean {
   return checks.some(
     (check) =>
-      check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass' && check.id.includes('.signed-by-'),
+      check.layer === 2 &&
+      check.weight === 'decides' &&
+      check.outcome === 'pass' &&
+      check.role === 'signature-by-given-key',
   )
-}
-
-/** A comparison with what the reader gave, and no rule of the format. */
-function isExpectation({ id }: Weighed): boolean {
-  return ['software.', 'fresh.', 'policy.'].some((prefix) => id.startsWith(prefix))
 }
 
 /** The sentence under the headline; specific where the reason has its own wording. */
@@ -288,10 +289,9 @@ export function headlineSaying(
     case 'S2':
       return say(`headline.S2.${root.status}`, { holder })
     case 'S3': {
-      const because = decider?.because.text ?? ''
       // "Genuine" is said only where it was shown.
       const isGenuine = fold('genuine', judged.checks).state === 'holds' && judged.root !== 'none'
-      if (because === 'tee.debug')
+      if (decider?.code === 'debug')
         return isGenuine ? say('headline.S3.debug', { holder }) : say('headline.S3.debug-open')
       if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
       if (decider?.layer === 6 && decider.answer === 'current')
@@ -300,12 +300,12 @@ export function headlineSaying(
           : say('headline.S3.tcb-open', { status: vendor?.tcbStatus ?? vendor?.error ?? '' })
       // Nor is it said that the signature holds where none was verified, or that somebody expected something who gave nothing.
       const ending = signatureHolds(judged.checks) ? '' : '-open'
-      return say(decider && isExpectation(decider) ? `headline.S3.expectation${ending}` : `headline.S3${ending}`, {
+      return say(decider?.role === 'expectation' ? `headline.S3.expectation${ending}` : `headline.S3${ending}`, {
         holder,
       })
     }
     case 'S4': {
-      if (decider?.because.text === 'tee.not-anchored') return say('headline.S4.not-anchored')
+      if (decider?.code === 'not-anchored') return say('headline.S4.not-anchored')
       // EPID, reports for the same machine, algorithms that are not here: no key and no collateral would help.
       if (
         judged.checks.some((check) => check.weight === 'decides' && check.layer <= 3 && check.outcome === 'unsupported')

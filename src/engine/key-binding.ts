@@ -192,7 +192,7 @@ async function possession({ artifact, certificate }: Carrier): Promise<Result[]>
   if (outcome === 'valid')
     return [result('ratls.self-signed', 'notes', { outcome: 'pass', because: say('ratls.self-signed.holds'), cites })]
   // A key that is refused for its length says nothing about who held it.
-  if (outcome === 'unsupported' || because.text === 'crypto.weak-key')
+  if (outcome === 'unsupported' || because.code === 'key-weak')
     return [result('ratls.self-signed', 'notes', { outcome: 'unsupported', because, cites })]
   return [
     result('ratls.self-signed', 'notes', { outcome: 'fail', because: say('ratls.self-signed.fails'), cites }),

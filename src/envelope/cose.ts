@@ -114,10 +114,10 @@ export function readCose(slice: Slice): CoseReading {
   const algorithm = algorithmOf(entries, second.entries, faults)
   if (entries.some(({ key }) => isLabel(key, 2)) || second.entries.some(({ key }) => isLabel(key, 2)))
     faults.push(say('cose.crit'))
-  if (headerReading.problems.some((problem) => problem.because.text === 'cbor.duplicate-key'))
+  if (headerReading.problems.some((problem) => problem.because.code === 'duplicate-key'))
     faults.push(
       ...headerReading.problems
-        .filter((problem) => problem.because.text === 'cbor.duplicate-key')
+        .filter((problem) => problem.because.code === 'duplicate-key')
         .slice(0, 1)
         .map((problem) => problem.because),
     )

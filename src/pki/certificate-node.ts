@@ -101,7 +101,7 @@ export function certificateNode(
     ],
     { doc: 'field.certificate' },
   )
-  const faults = readCertificate(slice)?.faults.filter((fault) => fault.because.text !== 'cert.der') ?? []
+  const faults = readCertificate(slice)?.faults.filter((fault) => fault.because.code !== 'not-der') ?? []
   return withProblems(withTrailing(whole, slice, end), [...problems, ...faults])
 }
 

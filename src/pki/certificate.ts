@@ -62,14 +62,18 @@ function readAnew(slice: Slice): Certificate | undefined {
     fault(say('cert.profile', { rule, section: `RFC 5280 ${section}` }), range)
   for (const problem of problems)
     fault(
-      say('cert.der', {
-        section: `X.690 ${problem.because.params['section'] ?? ''}`,
-        at: problem.because.params['at'] ?? '',
-      }),
+      say(
+        'cert.der',
+        {
+          section: `X.690 ${problem.because.params['section'] ?? ''}`,
+          at: problem.because.params['at'] ?? '',
+        },
+        'not-der',
+      ),
       problem.range,
     )
   if (end < slice.end)
-    fault(say('cert.der', { section: 'X.690 8.1', at: hexOffset(end) }), {
+    fault(say('cert.der', { section: 'X.690 8.1', at: hexOffset(end) }, 'not-der'), {
       space: slice.space,
       start: end,
       end: slice.end,

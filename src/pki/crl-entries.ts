@@ -66,7 +66,7 @@ export function readEntries(content: Slice): EntryList {
   const part: Cursor = { content: 0, end: 0 }
   const bad = (at: number) =>
     faults.push({
-      because: say('crl.der', { section: 'RFC 5280 5.1.2.6', at: hexOffset(at) }),
+      because: say('crl.der', { section: 'RFC 5280 5.1.2.6', at: hexOffset(at) }, 'not-der'),
       range: { space, start: at, end: content.end },
     })
   for (let at = content.start; at < content.end; at = entry.end) {

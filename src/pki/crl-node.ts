@@ -49,7 +49,7 @@ export function crlNode(slice: Slice, at: string, label = 'crl', crl: Crl | unde
     ],
     { doc: 'field.crl' },
   )
-  const faults = [...crl.faults.filter((fault) => fault.because.text !== 'crl.der'), ...crl.limits]
+  const faults = [...crl.faults.filter((fault) => fault.because.code !== 'not-der'), ...crl.limits]
   return withProblems(withTrailing(whole, slice, parts.end), [...parts.problems, ...faults])
 }
 

@@ -43,15 +43,19 @@ function readAnew(slice: Slice): Crl | undefined {
   }
   for (const problem of parts.problems)
     faults.push({
-      because: say('crl.der', {
-        section: `X.690 ${problem.because.params['section'] ?? ''}`,
-        at: problem.because.params['at'] ?? '',
-      }),
+      because: say(
+        'crl.der',
+        {
+          section: `X.690 ${problem.because.params['section'] ?? ''}`,
+          at: problem.because.params['at'] ?? '',
+        },
+        'not-der',
+      ),
       range: problem.range,
     })
   if (parts.end < slice.end)
     faults.push({
-      because: say('crl.der', { section: 'X.690 8.1', at: hexOffset(parts.end) }),
+      because: say('crl.der', { section: 'X.690 8.1', at: hexOffset(parts.end) }, 'not-der'),
       range: { space: slice.space, start: parts.end, end: slice.end },
     })
 
@@ -148,7 +152,8 @@ export async function standing(crl: Crl, issuer: Certificate, at: number): Promi
   const names = isAlike
     ? { issuer: crl.issuer.text, expected: issuer.subject.text }
     : { issuer: spokenName(crl.issuer), expected: spokenName(issuer.subject) }
-  if (!sameBytes(crl.issuer.der, issuer.subject.der)) return verdict('foreign', say('crl.issuer', names))
+  if (!sameBytes(crl.issuer.der, issuer.subject.der))
+    return verdict('foreign', say('crl.issuer', names, 'not-for-this'))
   if (crl.authorityKeyId && issuer.subjectKeyId && !sameBytes(crl.authorityKeyId, issuer.subjectKeyId))
     return verdict('foreign', say('crl.key-id', names))
   const fault = crl.faults[0]
@@ -243,7 +248,13 @@ function listedAnswer(certificate: Certificate, entry: CrlEntry, found: CrlStand
     to: found.crl.nextUpdate === undefined ? '–' : isoOf(found.crl.nextUpdate),
   }
   const text = !revokedBefore ? 'crl.listed-later' : found.time === 'stale' ? 'crl.listed-stale' : 'crl.listed'
-  return { state: 'listed', entry, standing: found, revokedBefore, because: say(text, params) }
+  return {
+    state: 'listed',
+    entry,
+    standing: found,
+    revokedBefore,
+    because: say(text, params, text === 'crl.listed' ? 'revoked' : undefined),
+  }
 }
 
 function timeRank({ time }: CrlStanding): number {

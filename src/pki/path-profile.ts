@@ -136,7 +136,8 @@ export function validityFaults(path: readonly Certificate[], at: number): PathFa
       at: isoOf(second),
     }
     // Written so that an instant which is no number holds nowhere.
-    if (!(second >= certificate.notBefore)) return [{ because: say('cert.not-yet-valid', params), index, range }]
-    return !(second <= certificate.notAfter) ? [{ because: say('cert.expired', params), index, range }] : []
+    if (!(second >= certificate.notBefore))
+      return [{ because: say('cert.not-yet-valid', params, 'not-yet-valid'), index, range }]
+    return !(second <= certificate.notAfter) ? [{ because: say('cert.expired', params, 'expired'), index, range }] : []
   })
 }

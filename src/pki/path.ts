@@ -255,7 +255,7 @@ async function offer(search: Search, found: Omit<Route, 'faults'>): Promise<bool
 
 function score(route: Route): number {
   const end = { anchor: 3, 'bare-anchor': 3, 'self-signed': 2, missing: 1 }[route.end.kind]
-  const broken = route.faults.some((fault) => fault.because.text === 'chain.signature')
+  const broken = route.faults.some((fault) => fault.because.code === 'chain-signature')
   // A path whose signatures hold beats one that reaches further on a broken one; a fault of form keeps the anchor that it leads to.
   return (broken ? 0 : 1000) + end * 100 - Math.min(99, route.faults.length)
 }
@@ -272,7 +272,11 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
     if (!signed) return
     const params = spokenPair(certificates[i - 1], certificates[i])
     if (signed.result.result === 'invalid')
-      faults.push({ because: say('chain.signature', params), index: i - 1, range: rangeOfSignature(i - 1) })
+      faults.push({
+        because: say('chain.signature', params, 'chain-signature'),
+        index: i - 1,
+        range: rangeOfSignature(i - 1),
+      })
     else if (!signed.keyIdMatches)
       faults.push({ because: say('chain.key-id', params), index: i - 1, range: rangeOfSignature(i - 1) })
   })
@@ -280,7 +284,7 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
   const name = certificates[last] === undefined ? '' : spokenName(certificates[last].subject)
   if (self?.result === 'invalid')
     faults.push({
-      because: say('chain.signature', { subject: name, issuer: name }),
+      because: say('chain.signature', { subject: name, issuer: name }, 'chain-signature'),
       index: last,
       range: rangeOfSignature(last),
     })

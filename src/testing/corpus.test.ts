@@ -41,7 +41,11 @@ const FAMILIES: Readonly<Record<string, string>> = {
 }
 
 /** Cases that lie in a family's folder and are another scheme's work: they wait, and are counted, until a scheme with that beginning of its id is here. */
-const WAITING: readonly { readonly id: string; readonly scheme: string }[] = [{ id: 'virtcca/', scheme: 'virtcca' }]
+const WAITING: readonly { readonly id: string; readonly scheme: string }[] = [
+  { id: 'virtcca/', scheme: 'virtcca' },
+  // An event log.
+  { id: 'hygon/real/ccel', scheme: 'event-log' },
+]
 const waits = ({ id }: Case) =>
   WAITING.some((one) => id.startsWith(one.id) && !entries.some((entry) => entry.id.startsWith(one.scheme)))
 

@@ -39,7 +39,7 @@ export function openJson(slice: Slice, work: Work): Opened | undefined {
       break
     }
     texts.push({ own, parsing })
-    problems.push(...parsing.problems.filter((problem) => problem.because.text !== 'json.trailing'))
+    problems.push(...parsing.problems.filter((problem) => problem.because.code !== 'trailing'))
     at = parsing.end
   }
   const only = texts.length === 1 ? texts[0]?.parsing.value : undefined

@@ -201,7 +201,7 @@ function lookOfText(slice: Slice): Look {
     const { value, problems } = parseJson(own)
     if (value) return look('json')
     const problem = problems.at(-1)
-    return problem && problem.because.text !== 'json.unexpected'
+    return problem && problem.because.code !== 'no-value'
       ? look('broken-json', problem.range.start)
       : look(problem && problem.range.start > start + 1 ? 'broken-json' : 'text', problem?.range.start ?? start)
   }

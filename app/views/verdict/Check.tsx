@@ -210,7 +210,7 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
 
 /** Whether what is compared, or what is missing for it, is the reader's own. */
 function isYours(check: CheckResult): boolean {
-  return check.layer >= 8 || (check.remedy !== undefined && /minimum/.test(check.remedy.text))
+  return check.layer >= 8 || check.remedy?.code === 'own-minimum'
 }
 
 const MOST_CITES = 12

@@ -104,7 +104,7 @@ export const en = {
   'sev.debug-off.holds': 'The policy forbids debugging.',
   'sev.debug-off.fails': 'The policy allows debugging.',
   'sev.debug-off.why': 'With debugging the host can read and change the guest\'s memory.',
-  'tee.debug': 'Debugging is allowed: the host can read the guest\'s memory.',
+  'sev.debug': 'Debugging is allowed: the host can read the guest\'s memory.',
   'sev.generation-sound.question': 'Have chip keys of this generation stayed inside the chips?',
   'sev.generation-sound.holds': 'No extraction is known.',
   'sev.generation-sound.fails': 'Chip keys of this generation were extracted.',

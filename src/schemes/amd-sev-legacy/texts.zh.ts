@@ -106,7 +106,7 @@ export const zh = {
   'sev.debug-off.holds': '策略禁止调试。',
   'sev.debug-off.fails': '策略允许调试。',
   'sev.debug-off.why': '允许调试时，宿主机可以读取和修改虚拟机的内存。',
-  'tee.debug': '允许调试：宿主机可以读取虚拟机的内存。',
+  'sev.debug': '允许调试：宿主机可以读取虚拟机的内存。',
   'sev.generation-sound.question': '这一代的芯片密钥一直留在芯片里吗？',
   'sev.generation-sound.holds': '没有已知的提取。',
   'sev.generation-sound.fails': '这一代的芯片密钥曾被提取。',

@@ -198,7 +198,7 @@ export const en = {
   'snp.debug-off.holds': 'The policy forbids debugging.',
   'snp.debug-off.fails': 'The policy allows debugging.',
   'snp.debug-off.why': 'With debugging the host can read and change the guest\'s memory through the firmware.',
-  'tee.debug': 'Debugging is allowed: the host can read the guest\'s memory.',
+  'snp.debug': 'Debugging is allowed: the host can read the guest\'s memory.',
 
   'snp.asked-for-by-guest.question': 'Did the guest itself ask for this report?',
   'snp.asked-for-by-guest.holds': 'Privilege level {vmpl} inside the guest asked for it.',

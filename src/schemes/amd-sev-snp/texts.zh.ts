@@ -199,7 +199,7 @@ export const zh = {
   'snp.debug-off.holds': '策略禁止调试。',
   'snp.debug-off.fails': '策略允许调试。',
   'snp.debug-off.why': '允许调试时，宿主机可以通过固件读取和修改虚拟机的内存。',
-  'tee.debug': '允许调试：宿主机可以读取虚拟机的内存。',
+  'snp.debug': '允许调试：宿主机可以读取虚拟机的内存。',
 
   'snp.asked-for-by-guest.question': '是虚拟机自己请求的这份报告吗？',
   'snp.asked-for-by-guest.holds': '由虚拟机内部的特权级 {vmpl} 请求。',

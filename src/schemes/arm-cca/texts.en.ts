@@ -84,7 +84,7 @@ export const en = {
   'cca.platform-missing': 'The platform’s token is missing, so nothing vouches for the realm’s key.',
   'cca.not-wrapped': 'The token under key {key} is there, but not in a byte string (or a record with one), as the format has it.',
   'cca.realm-missing': 'The realm’s token is missing.',
-  'tee.not-anchored': 'Self-consistent, not anchored to hardware: virtCCA has no platform token yet that names the key.',
+  'cca.not-anchored': 'Self-consistent, not anchored to hardware: virtCCA has no platform token yet that names the key.',
   'cca.key-unknown': 'The key that signed the platform’s token is not known: the token carries none, and no fitting one was given.',
   'cca.give-key': 'Drop the platform’s public key (JWK, PEM or COSE_Key) beside the token.',
   'cca.realm-key-form': 'The realm’s public key is neither a point nor a COSE_Key of a known kind.',
@@ -92,7 +92,7 @@ export const en = {
   'cca.profile-unknown': 'The platform’s profile is not known here ({name}), so it is not known which claim would name the realm’s key.',
   'cca.binding': 'The platform’s token names another key than this realm’s: the {hash} differs.',
   'cca.lifecycle': 'The platform’s lifecycle state is “{state}”, not “secured”.',
-  'tee.debug': 'Debug mode is on: the platform is under recoverable debug, which can open what protects realms.',
+  'cca.debug': 'Debug mode is on: the platform is under recoverable debug, which can open what protects realms.',
 
   'cca.well-formed.question': 'Are both tokens whole COSE messages with a map inside?',
   'cca.well-formed.holds': 'The tokens are whole, and each holds one map.',

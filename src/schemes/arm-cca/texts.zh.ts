@@ -86,7 +86,7 @@ export const zh = {
   'cca.platform-missing': '缺少平台令牌，没有什么为 Realm 的密钥作保。',
   'cca.not-wrapped': '键 {key} 下有令牌，但没有按格式放在字节串里（或含字节串的记录里）。',
   'cca.realm-missing': '缺少 Realm 令牌。',
-  'tee.not-anchored': '自身一致，但没有以硬件为依据：virtCCA 还没有写明该密钥的平台令牌。',
+  'cca.not-anchored': '自身一致，但没有以硬件为依据：virtCCA 还没有写明该密钥的平台令牌。',
   'cca.key-unknown': '不知道签署平台令牌的密钥：令牌不带密钥，也没有给出合适的。',
   'cca.give-key': '请把平台的公钥（JWK、PEM 或 COSE_Key）与令牌一起拖入。',
   'cca.realm-key-form': 'Realm 的公钥既不是一个点，也不是已知种类的 COSE_Key。',
@@ -94,7 +94,7 @@ export const zh = {
   'cca.profile-unknown': '本工具不认识该平台所用的规范（{name}），因此不知道哪一项声明写明 Realm 的密钥。',
   'cca.binding': '平台令牌写明的是另一把密钥，不是这个 Realm 的：{hash} 不同。',
   'cca.lifecycle': '平台的生命周期状态是“{state}”，不是“secured”。',
-  'tee.debug': '处于调试模式：平台在可恢复调试状态下，保护 Realm 的部分可能被打开。',
+  'cca.debug': '处于调试模式：平台在可恢复调试状态下，保护 Realm 的部分可能被打开。',
 
   'cca.well-formed.question': '两个令牌都是内含映射的完整 COSE 消息吗？',
   'cca.well-formed.holds': '令牌完整，各含一个映射。',

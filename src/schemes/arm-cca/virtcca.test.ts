@@ -68,7 +68,7 @@ it('reads a token, verifies it by its own key, and says that nothing anchors tha
   expect(await realmSigned.run(prepared, context)).toMatchObject({ outcome: 'pass' })
   expect(await realmKeyBoundToPlatform.run(prepared, context)).toMatchObject({
     outcome: 'not-checked',
-    because: { text: 'tee.not-anchored' },
+    because: { text: 'cca.not-anchored' },
   })
   expect(prepared).toMatchObject({
     root: { status: 'none' },
@@ -104,7 +104,7 @@ it('is self-consistent, not anchored to hardware: never verified, never failed',
     'S4',
     'headline.S4.not-anchored',
     'none',
-    'tee.not-anchored',
+    'cca.not-anchored',
   ])
 })
 it('opens the evidence of secGear’s agents', async () => {

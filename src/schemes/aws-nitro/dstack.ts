@@ -20,12 +20,16 @@ export const compact: Layout<{ readonly value: number; readonly ranges: readonly
         short: true,
         node: gapNode(path, label, slice, [
           {
-            because: say('layout.truncated', {
-              field: label,
-              need: Math.max(1, width),
-              have: slice.end - slice.start,
-              at: hexOffset(slice.start),
-            }),
+            because: say(
+              'layout.truncated',
+              {
+                field: label,
+                need: Math.max(1, width),
+                have: slice.end - slice.start,
+                at: hexOffset(slice.start),
+              },
+              'cut-off',
+            ),
             range: rangeOf(slice),
           },
         ]),
@@ -79,12 +83,16 @@ export function decodeDstack(slice: Slice): Decoding<undefined> {
     missing > 0
       ? [
           {
-            because: say('layout.truncated', {
-              field: 'document',
-              need: head.value.length.value,
-              have: document.end - document.start,
-              at: hexOffset(document.start),
-            }),
+            because: say(
+              'layout.truncated',
+              {
+                field: 'document',
+                need: head.value.length.value,
+                have: document.end - document.start,
+                at: hexOffset(document.start),
+              },
+              'cut-off',
+            ),
             range: rangeOf(document),
           },
         ]

@@ -51,7 +51,7 @@ it('is in debug mode when PCR0 is zero', async () => {
   expect(result.ifRootTrusted).toBe('S3')
   expect(result.checks.find((check) => check.id === 'nitro.not-debug')).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug', params: { registers: 'PCR0 = 0' } },
+    because: { text: 'nitro.debug', params: { registers: 'PCR0 = 0' } },
   })
 })
 it('fails on any changed byte, and a document of AWS is never read backwards', async () => {

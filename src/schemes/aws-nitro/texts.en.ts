@@ -79,7 +79,7 @@ export const en = {
   'nitro.image-registers-missing': 'PCR0, PCR1 or PCR2 is missing, so debug mode cannot be told.',
   'nitro.root': 'The root in the document is none of those that AWS publishes.',
   'nitro.qingtian': 'This looks like a document of Huawei QingTian, but its root is not the one that Huawei Cloud publishes: anyone could have made it.',
-  'tee.debug': 'Debug mode is on ({registers}): nothing says what runs, and the host can read the enclave’s console.',
+  'nitro.debug': 'Debug mode is on ({registers}): nothing says what runs, and the host can read the enclave’s console.',
   'nitro.signature-reversed': 'The key of the certificate signed exactly this header and payload. QingTian writes both numbers of the signature last byte first, which COSE does not; they were read so.',
 
   'nitro.well-formed.question': 'Is it one whole COSE message with a whole map inside?',

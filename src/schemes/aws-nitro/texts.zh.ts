@@ -81,7 +81,7 @@ export const zh = {
   'nitro.image-registers-missing': '缺少 PCR0、PCR1 或 PCR2，无法判断是否为调试模式。',
   'nitro.root': '文档里的根不是 AWS 公布的任何一个。',
   'nitro.qingtian': '看起来是华为擎天的文档，但它的根不是华为云公布的那一个：任何人都可能造出这样的文档。',
-  'tee.debug': '处于调试模式（{registers}）：无从得知运行的是什么，宿主机还可以读取 Enclave 的控制台。',
+  'nitro.debug': '处于调试模式（{registers}）：无从得知运行的是什么，宿主机还可以读取 Enclave 的控制台。',
   'nitro.signature-reversed': '证书的密钥签署的正是这些头部和载荷。擎天把签名的两个数按低字节在前书写，与 COSE 的规定不同；这里按擎天的写法读取。',
 
   'nitro.well-formed.question': '它是一条完整的 COSE 消息，里面是一个完整的映射吗？',

@@ -82,7 +82,7 @@ export const en = {
   'eat.expired': 'The token ended on {to}; asked for {at}.',
   'eat.not-yet-valid': 'The token begins on {from}; asked for {at}.',
   'eat.debug-unknown': 'The debug state {value} is not one that is known here.',
-  'tee.debug': 'Debug mode is on: the device says that it can be debugged.',
+  'eat.debug': 'Debug mode is on: the device says that it can be debugged.',
 
   'eat.well-formed.question': 'Is it one whole COSE message with a whole map inside?',
   'eat.well-formed.holds': 'Header, claims and signature are whole, and the claims are one map.',

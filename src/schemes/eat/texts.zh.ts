@@ -84,7 +84,7 @@ export const zh = {
   'eat.expired': '令牌在 {to} 到期，而所问的时间是 {at}。',
   'eat.not-yet-valid': '令牌从 {from} 起有效，而所问的时间是 {at}。',
   'eat.debug-unknown': '本工具不认识调试状态 {value}。',
-  'tee.debug': '处于调试模式：设备声明自己可以被调试。',
+  'eat.debug': '处于调试模式：设备声明自己可以被调试。',
 
   'eat.well-formed.question': '它是一条完整的 COSE 消息，里面是一个完整的映射吗？',
   'eat.well-formed.holds': '头部、声明和签名都完整，声明是一个映射。',

@@ -29,5 +29,5 @@ export const en = {
   'example.not-debug.fails': 'Debug mode is on.',
   'example.not-debug.why': 'In debug mode the host can read everything inside.',
   'example.nothing-to-verify': 'The note is not whole, so this could not be looked at.',
-  'tee.debug': 'Debug mode is on: the host can read its memory.',
+  'example.debug': 'Debug mode is on: the host can read its memory.',
 } as const

@@ -31,5 +31,5 @@ export const zh = {
   'example.not-debug.fails': '调试模式已打开。',
   'example.not-debug.why': '在调试模式下，宿主机可以读取里面的一切。',
   'example.nothing-to-verify': '便条不完整，无法检查这一项。',
-  'tee.debug': '调试模式已打开：宿主机可以读取它的内存。',
+  'example.debug': '调试模式已打开：宿主机可以读取它的内存。',
 } satisfies Record<keyof typeof en, string>

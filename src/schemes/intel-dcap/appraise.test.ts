@@ -104,8 +104,8 @@ describe('faults of the evidence', () => {
 
 describe('what the evidence says, and must not be accepted', () => {
   const cases: readonly (readonly [string, Recipe, string])[] = [
-    ['debug TD', { td: { tdAttributes: 1n } }, 'tee.debug'],
-    ['debug enclave', { version: 3, enclave: { attributes: 7n } }, 'tee.debug'],
+    ['debug TD', { td: { tdAttributes: 1n } }, 'intel.debug'],
+    ['debug enclave', { version: 3, enclave: { attributes: 7n } }, 'intel.debug'],
     ['another quoting enclave', { qe: { mrSigner: new Uint8Array(32) } }, 'intel.qe-identity'],
     ['another TDX module', { td: { mrSignerSeam: new Uint8Array(48).fill(1) } }, 'tdx.module'],
     [

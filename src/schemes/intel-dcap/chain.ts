@@ -269,7 +269,7 @@ async function straysOf(
     const result = await verifyPath({ leaf: certificate, pool: own, anchors, profile: strayProfile, at })
     // An anchor is known by subject and key; a copy of it that names another issuer was altered, and no signature of it can be looked at.
     const isBroken =
-      result.faults.some((fault) => fault.because.text === 'chain.signature') ||
+      result.faults.some((fault) => fault.because.code === 'chain-signature') ||
       (result.anchor !== undefined && result.path.length === 1 && !isSelfIssued(certificate))
     const isVouched =
       !isBroken && result.faults.length === 0 && rootKey !== undefined && (await rootKeyOf(result)) === rootKey

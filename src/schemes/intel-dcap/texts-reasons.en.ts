@@ -7,7 +7,7 @@ export const en = {
   'quote.padding': 'Zero bytes follow at {at}: {count}. Buffers of fixed size are often delivered like that; nothing is in them.',
   'intel.carrier-not-bound': 'Evidence stands in this certificate. Whether the certificate’s key is the one that the evidence speaks of is asked where the evidence is appraised.',
   'quote.trailing': 'Bytes follow at {at} that no signature covers: {count}.',
-  'tee.debug': 'Debug mode is on: the host can read its memory.',
+  'intel.debug': 'Debug mode is on: the host can read its memory.',
   'tdx.under-debug': 'A bit of the first attribute byte is set that opens the TD to its host (profiling or another kind of debugging).',
   'tdx.migratable': 'The TD can be moved to another machine while it runs. Who may do that is decided by a migration TD.',
   'tdx.service-td': 'A service TD is bound: it has rights over this one and would have to be appraised too.',

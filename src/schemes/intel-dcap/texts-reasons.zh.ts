@@ -9,7 +9,7 @@ export const zh = {
   'quote.padding': '从 {at} 起还有 {count} 个零字节。固定大小的缓冲区常会这样交付，里面没有内容。',
   'intel.carrier-not-bound': '这张证书里带有证据。证书的密钥是不是证据所指的那一把，在评估证据时检查。',
   'quote.trailing': '从 {at} 起还有 {count} 个字节，不受任何签名保护。',
-  'tee.debug': '调试模式已打开：宿主机可以读取它的内存。',
+  'intel.debug': '调试模式已打开：宿主机可以读取它的内存。',
   'tdx.under-debug': '属性第一个字节中有一位被置位，使 TD 向宿主机敞开（性能剖析或其他形式的调试）。',
   'tdx.migratable': 'TD 运行时可以迁移到另一台机器，由迁移 TD 决定谁可以这样做。',
   'tdx.service-td': '绑定了一个服务 TD：它对本 TD 有操作权，因此也需要评估。',

@@ -38,7 +38,7 @@ const INVALID_ISSUER = [
 ] as const
 
 function chainError({ chain, pckRevocation, caRevocation }: Work): string | null {
-  const broken = chain.path?.faults.find((fault) => fault.because.text === 'chain.signature')
+  const broken = chain.path?.faults.find((fault) => fault.because.code === 'chain-signature')
   if (broken) return INVALID_ISSUER[Math.min(2, broken.index)] ?? null
   if (caRevocation?.state === 'listed') return 'SGX_INTERMEDIATE_CA_REVOKED'
   return pckRevocation?.state === 'listed' ? 'PCK_REVOKED' : null
@@ -54,9 +54,9 @@ function refused<T extends Signed>(selected: Selected<T>): Authenticated<T> | un
 function tcbInfoError({ tcbInfo, chain }: Work): string | null {
   const bad = refused(tcbInfo)
   if (bad)
-    return bad.because.text === 'intel.tcbinfo-signature' || bad.because.text === 'collateral.compact-only'
+    return bad.because.code === 'collateral-signature' || bad.because.code === 'collateral-compact-only'
       ? 'TCB_INFO_INVALID_SIGNATURE'
-      : bad.because.text === 'collateral.signer-revoked'
+      : bad.because.code === 'collateral-signer-revoked'
         ? 'SGX_TCB_SIGNING_CERT_REVOKED'
         : 'SGX_TCB_INFO_INVALID'
   return chain.extensions && !tcbInfo.deciding && tcbInfo.forOthers.length > 0 ? 'TCB_INFO_MISMATCH' : null
@@ -72,7 +72,7 @@ function quotingEnclaveError({ chain, binding, identity, qeMismatches, quoteSign
   if (binding && !binding.holds) return 'INVALID_QE_REPORT_DATA'
   const bad = refused(identity)
   if (bad)
-    return bad.because.text === 'intel.qe-identity-signature' || bad.because.text === 'collateral.compact-only'
+    return bad.because.code === 'collateral-signature' || bad.because.code === 'collateral-compact-only'
       ? 'SGX_ENCLAVE_IDENTITY_INVALID_SIGNATURE'
       : 'SGX_ENCLAVE_IDENTITY_INVALID'
   if (!identity.deciding && identity.forOthers.length > 0) return 'QE_IDENTITY_MISMATCH'

@@ -119,7 +119,7 @@ async function verifyQuote(quote: Quote): Promise<VerifyResult | undefined> {
     bytesOf(signedBytes),
     signature.value,
   )
-  return result.because.text === 'signature.mismatch' ? { ...result, because: say('evidence.signature') } : result
+  return result.because.code === 'signature' ? { ...result, because: say('evidence.signature') } : result
 }
 
 // Intel QVL 4.1.2.5.14: SHA-256(attestation key ‖ authentication data), then zeros

@@ -42,7 +42,7 @@ export const en = {
   'psa.mac-no-key': 'The token carries an authentication code (MAC). Only holders of the shared secret can check it, and none was given.',
   'psa.give-secret': 'Drop the shared secret as a file of its bare bytes, if you hold it.',
   'psa.lifecycle': 'The device’s lifecycle state is “{state}”, not “secured”.',
-  'tee.debug': 'Debug mode is on: the device is under recoverable debug, which can open its root of trust.',
+  'psa.debug': 'Debug mode is on: the device is under recoverable debug, which can open its root of trust.',
 
   'psa.well-formed.question': 'Is it one whole COSE message with a whole map inside?',
   'psa.well-formed.holds': 'Header, claims and signature are whole, and the claims are one map.',

@@ -44,7 +44,7 @@ export const zh = {
   'psa.mac-no-key': '令牌带的是认证码（MAC），只有持有共享密钥的一方才能检查，而这里没有给出密钥。',
   'psa.give-secret': '如果您持有共享密钥，请把它的原始字节作为文件拖入。',
   'psa.lifecycle': '设备的生命周期状态是“{state}”，不是“secured”。',
-  'tee.debug': '处于调试模式：设备在可恢复调试状态下，信任根可能被打开。',
+  'psa.debug': '处于调试模式：设备在可恢复调试状态下，信任根可能被打开。',
 
   'psa.well-formed.question': '它是一条完整的 COSE 消息，里面是一个完整的映射吗？',
   'psa.well-formed.holds': '头部、声明和签名都完整，声明是一个映射。',

@@ -154,7 +154,7 @@ async function byGivenKey(
   if (failed)
     return {
       ...failed,
-      because: failed.because.text === 'signature.mismatch' ? say('jwt.signature-or-key') : failed.because,
+      because: failed.because.code === 'signature' ? say('jwt.signature-or-key') : failed.because,
     }
   return {
     state: 'none',

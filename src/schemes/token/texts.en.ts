@@ -24,7 +24,7 @@ export const en = {
   'field.token.encrypted': 'Encrypted: nothing of it can be read without the key.',
   'jwe.encrypted': 'This token is encrypted. Only the owner of the app or service that it was made for can open it.',
   'token.unsigned': 'These are claims without a signature: a quotation of nobody. Nothing here can be checked.',
-  'tee.debug': 'Debug mode is on: the service says that it can be debugged.',
+  'jwt.debug': 'Debug mode is on: the service says that it can be debugged.',
   'jwt.unreadable': 'The token is not whole enough to look at this.',
   'jwt.not-three-parts': 'It is not three parts of plain base64url with two dots between them.',
   'jwt.base64url': 'Its base64url has characters or padding that RFC 7515 forbids.',

@@ -26,7 +26,7 @@ export const zh = {
   'field.token.encrypted': '已加密：没有密钥就读不到其中任何内容。',
   'jwe.encrypted': '这个令牌是加密的，只有它所面向的应用或服务的所有者才能打开。',
   'token.unsigned': '这些声明没有签名，谁说的都无从得知，这里没有可以验证的内容。',
-  'tee.debug': '调试模式已开启：该服务称它可以被调试。',
+  'jwt.debug': '调试模式已开启：该服务称它可以被调试。',
   'jwt.unreadable': '令牌不够完整，无法查看这一项。',
   'jwt.not-three-parts': '它不是以两个点号隔开的三段纯 base64url。',
   'jwt.base64url': '其中的 base64url 含有 RFC 7515 禁止的字符或填充。',

@@ -161,7 +161,7 @@ async function matching(
       if (tries++ >= MOST_TRIES) return { key: failed?.key, signature: failed?.signature, triedKeys }
       const result = await verify(item.decoded as DecodedSignature, key, bytesOf(signed))
       if (!result) continue
-      if (result.because.text !== 'signature.wrong-key-type') triedKeys++
+      if (result.because.code !== 'key-type') triedKeys++
       if (result.result === 'valid') return { key, signature: { item, result }, triedKeys }
       // Only what the evidence itself puts together can speak against it: a key that it vouches for, or that lies in the same container; and of several signatures the quote's own.
       const isOwn =
@@ -201,7 +201,7 @@ async function verify(
   const raw = width === undefined ? undefined : joined(r.value, s.value, width)
   return raw
     ? verifySignature({ kind: 'ecdsa', hash, form: 'p1363' }, key.spki, data, raw)
-    : { result: 'invalid', because: say('signature.wrong-key-type') }
+    : { result: 'invalid', because: say('signature.wrong-key-type', {}, 'key-type') }
 }
 
 function curveBytes(key: Key): number | undefined {

@@ -246,7 +246,7 @@ const policies: readonly AmdRow[] = [
     id: 'A8 policy_debug',
     machine: { report: { policy: PLAIN_POLICY | (1n << 19n) } },
     headline: 'S3',
-    says: [['snp.debug-off', 'fail', 'tee.debug']],
+    says: [['snp.debug-off', 'fail', 'snp.debug']],
     points: ['snp.debug-off', 8],
   },
   {

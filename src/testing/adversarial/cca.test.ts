@@ -165,7 +165,7 @@ const rows: readonly CoseRow[] = [
     name: 'CC2 lifecycle_debug',
     files: from({ lifecycle: 0x5000 }),
     headline: 'S3',
-    says: [said(LIFE, 'fail', 'tee.debug')],
+    says: [said(LIFE, 'fail', 'cca.debug')],
   },
   {
     name: 'CC2 lifecycle out of range',

@@ -312,14 +312,14 @@ const rows: readonly Row[] = [
     name: 'I10 sgx_debug',
     files: from({ version: 3, enclave: { attributes: 0x7n } }),
     headline: 'S3',
-    mustFail: ['tee.debug'],
+    mustFail: ['intel.debug'],
     mustNotFail: SIGNATURES,
   },
   {
     name: 'I10 tdx_debug',
     files: from({ td: { tdAttributes: (1n << 28n) | 1n } }),
     headline: 'S3',
-    mustFail: ['tee.debug'],
+    mustFail: ['intel.debug'],
     mustNotFail: SIGNATURES,
   },
   {
@@ -332,7 +332,7 @@ const rows: readonly Row[] = [
     name: 'I10 tdx_debug with collateral missing is still S3',
     files: async () => filesOf(await makeCase({ td: { tdAttributes: 1n } })).slice(0, 1),
     headline: 'S3',
-    mustFail: ['tee.debug', 'intel.tcb-info-missing'],
+    mustFail: ['intel.debug', 'intel.tcb-info-missing'],
   },
   {
     name: 'I11 tdx_module_mismatch',

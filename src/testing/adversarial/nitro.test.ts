@@ -111,13 +111,13 @@ const rows: readonly CoseRow[] = [
     name: 'N2 pcr0_zero_debug',
     files: from({ debug: true }),
     headline: 'S3',
-    says: [said('nitro.not-debug', 'fail', 'tee.debug')],
+    says: [said('nitro.not-debug', 'fail', 'nitro.debug')],
   },
   {
     name: 'N2 debug, and user_data with the words of another kind',
     files: from({ debug: true, userData: new TextEncoder().encode('nitrotpm_pcrs fpubkey') }),
     headline: 'S3',
-    says: [said('nitro.not-debug', 'fail', 'tee.debug')],
+    says: [said('nitro.not-debug', 'fail', 'nitro.debug')],
   },
   {
     name: 'N2 PCR0 alone is zero: no debug mode',

@@ -7,7 +7,7 @@ it('passes when NODBG is set', async () => expect(await ask(debugOff)).toMatchOb
 it('fails when it is clear', async () =>
   expect(await ask(debugOff, { subject: await makeLegacyReport({ policy: 0 }) })).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'sev.debug' },
   }))
 it('is not asked of a platform', async () =>
   expect(await ask(debugOff, { kind: 'pdh' })).toMatchObject({ outcome: 'not-applicable' }))

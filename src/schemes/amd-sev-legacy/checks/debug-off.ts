@@ -16,6 +16,6 @@ export const debugOff: CheckDefinition<PreparedLegacy> = {
     const cites = [{ artifact, path: policy.path, ranges: policy.ranges }]
     return policy.flags.NODBG === 1
       ? finding('pass', 'sev.debug-off.holds', cites, { found: 'NODBG = 1', expected: 'NODBG = 1' })
-      : finding('fail', 'tee.debug', cites, { found: 'NODBG = 0', expected: 'NODBG = 1' })
+      : finding('fail', 'sev.debug', cites, { code: 'debug', found: 'NODBG = 0', expected: 'NODBG = 1' })
   },
 }

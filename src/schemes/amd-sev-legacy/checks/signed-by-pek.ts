@@ -5,6 +5,7 @@ import { SEV, stepFinding } from './shared.ts'
 /** Did the platform's endorsement key (PEK) sign it? */
 export const signedByPek: CheckDefinition<PreparedLegacy> = {
   id: 'sev.signed-by-pek',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: ['sev.subject-whole'],

@@ -38,7 +38,7 @@ export const chainsToArk: CheckDefinition<PreparedReport> = {
     const fault = path.faults[0]
     if (fault) {
       const at = places.find((one) => one.index === fault.index)
-      const isBroken = fault.because.text === 'chain.signature'
+      const isBroken = fault.because.code === 'chain-signature'
       // A broken signature is this family's own case: a certificate that the authority it names never signed.
       const because = isBroken
         ? say('snp.chain', {

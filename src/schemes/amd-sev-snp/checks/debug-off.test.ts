@@ -8,5 +8,5 @@ it('passes when bit 19 is clear', async () =>
 it('fails when it is set', async () =>
   expect(await ask(debugOff, await makeReport({ policy: PLAIN_POLICY | (1n << 19n) }))).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'snp.debug' },
   }))

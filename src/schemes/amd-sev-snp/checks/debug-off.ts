@@ -11,7 +11,11 @@ export const debugOff: CheckDefinition<PreparedReport> = {
   spec: ABI('4.3, guest policy, DEBUG'),
   run: withReport(({ body }, prepared) =>
     body.policy.flags.DEBUG === 1
-      ? finding('fail', 'tee.debug', citesOf(prepared, body.policy), { found: 'DEBUG = 1', expected: 'DEBUG = 0' })
+      ? finding('fail', 'snp.debug', citesOf(prepared, body.policy), {
+          code: 'debug',
+          found: 'DEBUG = 1',
+          expected: 'DEBUG = 0',
+        })
       : finding('pass', 'snp.debug-off.holds', citesOf(prepared, body.policy), {
           found: 'DEBUG = 0',
           expected: 'DEBUG = 0',

@@ -16,6 +16,7 @@ const REMEDY = {
 /** Did the key in the chip's certificate sign exactly these bytes? */
 export const signedByChipKey: CheckDefinition<PreparedReport> = {
   id: 'snp.signed-by-chip-key',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: ['snp.report-whole'],

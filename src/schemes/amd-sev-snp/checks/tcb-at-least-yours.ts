@@ -22,7 +22,7 @@ export const tcbAtLeastYours: CheckDefinition<PreparedReport> = {
       return finding('not-checked', 'snp.minimum-unknown', cites, {
         params: { names: unknown.join(', '), known: COMPONENTS.join(', ') },
         ...values,
-        remedy: say('snp.remedy.minimum'),
+        remedy: say('snp.remedy.minimum', {}, 'own-minimum'),
       })
     const short = COMPONENTS.flatMap((component) => {
       const least = given.find(([name]) => name === component)?.[1]

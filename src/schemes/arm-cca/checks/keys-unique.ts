@@ -18,7 +18,7 @@ export const keysUnique: CheckDefinition<PreparedCca> = {
       ...all.flatMap((part) => [part.reading, ...(part.payload ? [part.payload.reading] : [])]),
     ]
       .flatMap((reading) => reading.problems)
-      .filter((problem) => problem.because.text === 'cbor.duplicate-key')
+      .filter((problem) => problem.because.code === 'duplicate-key')
     const first = twice[0]
     return first
       ? {

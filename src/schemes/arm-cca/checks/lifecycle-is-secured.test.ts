@@ -15,7 +15,7 @@ it('fails under recoverable debug', async () => {
   const debug = await prepared({ lifecycle: 0x5001 })
   expect(await lifecycleIsSecured.run(debug, context)).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'cca.debug' },
   })
   expect(debug.vendor).toMatchObject({ debug: true })
 })

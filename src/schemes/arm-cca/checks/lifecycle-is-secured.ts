@@ -30,7 +30,8 @@ export const lifecycleIsSecured: CheckDefinition<PreparedCca> = {
     }
     if (name === 'secured') return { outcome: 'pass', because: say('cca.lifecycle-is-secured.holds'), ...shown }
     // Under recoverable debug the parts that protect realms can be read and changed.
-    if (name === 'recoverable CCA platform debug') return { outcome: 'fail', because: say('tee.debug'), ...shown }
+    if (name === 'recoverable CCA platform debug')
+      return { outcome: 'fail', because: say('cca.debug', {}, 'debug'), ...shown }
     return { outcome: 'warn', because: say('cca.lifecycle', { state: name }), ...shown }
   },
 }

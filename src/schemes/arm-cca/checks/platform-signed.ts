@@ -19,10 +19,12 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
         outcome: 'not-checked',
         because: say(
           token.kind === 'virt'
-            ? 'tee.not-anchored'
+            ? 'cca.not-anchored'
             : token.kind === 'realm'
               ? 'cca.platform-missing'
               : 'cca.unreadable',
+          {},
+          token.kind === 'virt' ? 'not-anchored' : undefined,
         ),
         cites: [],
       }

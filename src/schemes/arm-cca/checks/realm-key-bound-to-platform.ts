@@ -26,9 +26,11 @@ export const realmKeyBoundToPlatform: CheckDefinition<PreparedCca> = {
       case 'missing':
         return {
           outcome: 'not-checked',
-          because: say(
-            token.platform ? 'cca.unreadable' : token.kind === 'virt' ? 'tee.not-anchored' : 'cca.platform-missing',
-          ),
+          because: token.platform
+            ? say('cca.unreadable')
+            : token.kind === 'virt'
+              ? say('cca.not-anchored', {}, 'not-anchored')
+              : say('cca.platform-missing'),
           cites,
         }
       case 'unknown-profile':

@@ -10,7 +10,7 @@ it('passes when the image registers are filled, one of them being enough', async
 })
 it('fails when all three are zero, although the signature holds', async () => {
   const debug = await prepared({ debug: true })
-  expect(await notDebug.run(debug, context)).toMatchObject({ outcome: 'fail', because: { text: 'tee.debug' } })
+  expect(await notDebug.run(debug, context)).toMatchObject({ outcome: 'fail', because: { text: 'nitro.debug' } })
   expect(debug).toMatchObject({ signature: { result: 'valid' }, vendor: { debug: true } })
 })
 it('is not checked when one of them is missing, and does not apply to a NitroTPM', async () => {

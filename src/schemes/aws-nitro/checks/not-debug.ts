@@ -28,7 +28,7 @@ export const notDebug: CheckDefinition<PreparedNitro> = {
     return isDebug
       ? {
           outcome: 'fail',
-          because: say('tee.debug', { registers: `${names.join(' = ')} = 0` }),
+          because: say('nitro.debug', { registers: `${names.join(' = ')} = 0` }, 'debug'),
           cites,
           found: `${names.join(' = ')} = 0`,
           expected: `${names.join(', ')} ≠ 0`,

@@ -14,7 +14,7 @@ export const shortestEncoding: CheckDefinition<PreparedNitro> = {
     const { payload, reading } = prepared.document
     if (!payload) return unreadable()
     const long = [...reading.problems, ...payload.reading.problems].find(
-      (problem) => problem.because.text === 'cbor.non-minimal',
+      (problem) => problem.because.code === 'not-shortest',
     )
     return long
       ? { outcome: 'warn', because: long.because, cites: cite(prepared, 'payload', long.range) }

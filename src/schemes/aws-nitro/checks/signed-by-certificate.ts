@@ -8,6 +8,7 @@ import { cite, COSE, unreadable } from './shared.ts'
 /** Did the key of the certificate in the document sign exactly header and payload? */
 export const signedByCertificate: CheckDefinition<PreparedNitro> = {
   id: 'nitro.signed-by-certificate',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: [],

@@ -9,7 +9,7 @@ it('passes when it is off', async () => {
 it('fails when it is on, and is not checked for a state that nobody knows', async () => {
   expect(await debugIsDisabled.run(await prepared({ debugState: 0 }), context)).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'eat.debug' },
   })
   expect(await debugIsDisabled.run(await prepared({ debugState: 9 }), context)).toMatchObject({
     outcome: 'not-checked',

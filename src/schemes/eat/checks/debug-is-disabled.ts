@@ -20,7 +20,7 @@ export const debugIsDisabled: CheckDefinition<PreparedCwt> = {
       found: `dbgstat = ${state.value}`,
       expected: 'dbgstat = 1..4',
     }
-    if (state.value === 0) return { outcome: 'fail', because: say('tee.debug'), ...shown }
+    if (state.value === 0) return { outcome: 'fail', because: say('eat.debug', {}, 'debug'), ...shown }
     return state.value <= 4
       ? { outcome: 'pass', because: say('eat.debug-is-disabled.holds'), ...shown }
       : { outcome: 'not-checked', because: say('eat.debug-unknown', { value: state.value }), ...shown }

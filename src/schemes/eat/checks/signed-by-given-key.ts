@@ -7,6 +7,7 @@ import { cite, COSE, unreadable } from './shared.ts'
 /** Did the given key sign exactly header and claims? Keys that the token brings itself (x5chain, cnf) are shown and never used. */
 export const signedByGivenKey: CheckDefinition<PreparedCwt> = {
   id: 'eat.signed-by-given-key',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: [],

@@ -19,7 +19,7 @@ export const withinDates: CheckDefinition<PreparedCwt> = {
     if (exp && at >= exp.value)
       return {
         outcome: 'not-checked',
-        because: say('eat.expired', { to: isoOf(exp.value), at: isoOf(at) }),
+        because: say('eat.expired', { to: isoOf(exp.value), at: isoOf(at) }, 'token-expired'),
         cites: cite(prepared, exp.path, ...exp.ranges),
       }
     if (nbf && at < nbf.value)

@@ -9,6 +9,6 @@ it('passes when the flag is clear', async () => {
 it('fails when the flag is set, although the signature holds', async () => {
   expect(await notDebug.run(await preparedFrom(await makeNote({ debug: true })), context)).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'example.debug' },
   })
 })

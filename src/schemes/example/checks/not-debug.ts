@@ -14,7 +14,13 @@ export const notDebug: CheckDefinition<PreparedNote> = {
     if (!flags) return { outcome: 'not-checked', because: say('example.nothing-to-verify'), cites: [] }
     const cites = [{ artifact, path: flags.path, ranges: flags.ranges }]
     return flags.flags.DEBUG === 1
-      ? { outcome: 'fail', because: say('tee.debug'), cites, found: 'DEBUG = 1', expected: 'DEBUG = 0' }
+      ? {
+          outcome: 'fail',
+          because: say('example.debug', {}, 'debug'),
+          cites,
+          found: 'DEBUG = 1',
+          expected: 'DEBUG = 0',
+        }
       : { outcome: 'pass', because: say('example.not-debug.holds'), cites, found: 'DEBUG = 0', expected: 'DEBUG = 0' }
   },
 }

@@ -5,6 +5,7 @@ import type { PreparedNote } from '../prepare.ts'
 /** Did the pinned key sign exactly the bytes of the note? */
 export const signedByRoot: CheckDefinition<PreparedNote> = {
   id: 'example.signed-by-root',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: [],

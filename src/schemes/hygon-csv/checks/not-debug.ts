@@ -16,6 +16,6 @@ export const notDebug: CheckDefinition<PreparedCsv> = {
     const cites = [cite(prepared.artifact, policy)]
     return policy.flags.NODBG === 1
       ? finding('pass', 'csv.not-debug.holds', cites, { found: 'NODBG = 1', expected: 'NODBG = 1' })
-      : finding('fail', 'csv.debug', cites, { found: 'NODBG = 0', expected: 'NODBG = 1' })
+      : finding('fail', 'csv.debug', cites, { code: 'debug', found: 'NODBG = 0', expected: 'NODBG = 1' })
   },
 }

@@ -13,10 +13,10 @@ it('passes when the report says that debug mode is off', async () => {
 it('fails when it says that it is on', async () => {
   expect(await localNotDebug.run(await preparedLocal('tdreport', await makeTdReport(1n)), context)).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'intel.debug' },
   })
   expect(await localNotDebug.run(await preparedLocal('sgx-report', makeSgxReport(7n)), context)).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'intel.debug' },
   })
 })

@@ -18,7 +18,7 @@ export const localNotDebug: CheckDefinition<PreparedLocal> = {
       expected: 'DEBUG = 0',
     }
     return flags.isDebug
-      ? { outcome: 'fail', because: say('tee.debug'), ...common }
+      ? { outcome: 'fail', because: say('intel.debug', {}, 'debug'), ...common }
       : { outcome: 'pass', because: say('intel.report-not-debug.holds'), ...common }
   },
 }

@@ -14,7 +14,7 @@ export const noTrailingBytes: QuoteCheck = {
   run(prepared) {
     const { trailing, problems } = prepared.quote
     // Room inside a length that nothing fills is as unsigned as what follows the end.
-    const unused = problems.find(({ because }) => because.text === 'quote.unused')
+    const unused = problems.find(({ because }) => because.code === 'unused-bytes')
     if (unused)
       return {
         outcome: 'warn',

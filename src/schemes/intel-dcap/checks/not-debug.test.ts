@@ -9,11 +9,11 @@ it('passes when debug mode is off', async () => {
 it('fails for a TD and for an enclave in debug mode, although the signature holds', async () => {
   expect(await findingOf(notDebug, { td: { tdAttributes: 1n } })).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'intel.debug' },
   })
   expect(await findingOf(notDebug, { version: 3, enclave: { attributes: 0x7n } })).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'intel.debug' },
   })
 })
 it('fails on the other bits of the same byte', async () => {

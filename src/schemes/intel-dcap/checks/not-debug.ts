@@ -16,7 +16,7 @@ export const notDebug: QuoteCheck = {
     if (!body) return UNREADABLE
     const flags = body.kind === 'sgx' ? body.report.attributes : body.report.tdAttributes
     const common = { cites: cited(prepared, flags), found: `DEBUG = ${flags.flags.DEBUG}`, expected: 'DEBUG = 0' }
-    if (flags.flags.DEBUG === 1) return { outcome: 'fail', because: say('tee.debug'), ...common }
+    if (flags.flags.DEBUG === 1) return { outcome: 'fail', because: say('intel.debug', {}, 'debug'), ...common }
     const others = body.kind === 'sgx' ? 0n : body.report.tdAttributes.value & UNDER_DEBUG
     if (others !== 0n)
       return {

@@ -18,7 +18,7 @@ export const pckChainBegun: QuoteCheck = {
         because: say('chain.no-certificate', { type: prepared.quote.certification?.type.value ?? 0 }),
         cites: [],
       }
-    const early = path.outside.find((one) => one.because.text === 'cert.not-yet-valid')
+    const early = path.outside.find((one) => one.because.code === 'not-yet-valid')
     return early
       ? {
           outcome: 'not-checked',

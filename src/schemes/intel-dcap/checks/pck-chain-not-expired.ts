@@ -17,7 +17,7 @@ export const pckChainNotExpired: QuoteCheck = {
         because: say('chain.no-certificate', { type: prepared.quote.certification?.type.value ?? 0 }),
         cites: [],
       }
-    const expired = path.outside.find((one) => one.because.text === 'cert.expired')
+    const expired = path.outside.find((one) => one.because.code === 'expired')
     return expired
       ? {
           outcome: 'not-checked',

@@ -38,8 +38,7 @@ export const qeSignature: QuoteCheck = {
       case 'invalid':
         return {
           outcome: 'fail',
-          because:
-            result.because.text === 'signature.mismatch' ? say('intel.qe-report-signed-by-pck.fails') : result.because,
+          because: result.because.code === 'signature' ? say('intel.qe-report-signed-by-pck.fails') : result.because,
           cites,
           proves,
         }

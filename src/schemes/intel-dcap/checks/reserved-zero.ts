@@ -14,7 +14,7 @@ export const reservedZero: QuoteCheck = {
     if (!body) return UNREADABLE
     const inBody = problems.filter(
       ({ because, range }) =>
-        (because.text === 'reserved.nonzero' || because.text === 'bits.unknown') &&
+        (because.code === 'reserved-nonzero' || because.code === 'bits-unknown') &&
         range.space === body.slice.space &&
         range.start >= body.slice.start &&
         range.end <= body.slice.end,

@@ -20,11 +20,11 @@ export function notExpired<T extends Signed>(id: string, selected: Selected<T>, 
   if (item.standing === 'expired')
     return {
       outcome: 'not-checked',
-      because: say('collateral.expired', span),
+      because: say('collateral.expired', span, 'collateral-expired'),
       ...common,
       remedy: say('intel.remedy.newer'),
     }
-  const signer = item.path?.outside.find((one) => one.because.text === 'cert.expired')
+  const signer = item.path?.outside.find((one) => one.because.code === 'expired')
   return signer
     ? { outcome: 'not-checked', because: signer.because, ...common, remedy: say('intel.remedy.newer') }
     : { outcome: 'pass', because: say(`${id}.holds`, span), ...common }
@@ -43,7 +43,7 @@ export function begun<T extends Signed>(id: string, selected: Selected<T>, missi
       ...common,
       remedy: say('intel.remedy.as-of'),
     }
-  const signer = item.path?.outside.find((one) => one.because.text === 'cert.not-yet-valid')
+  const signer = item.path?.outside.find((one) => one.because.code === 'not-yet-valid')
   return signer
     ? { outcome: 'not-checked', because: signer.because, ...common, remedy: say('intel.remedy.as-of') }
     : { outcome: 'pass', because: say(`${id}.holds`, span), ...common }

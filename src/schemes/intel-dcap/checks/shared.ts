@@ -121,13 +121,13 @@ export function revocationFinding(
   remedy: Saying,
 ): Finding {
   const own =
-    revocation.state === 'not-checked' ? revocation.standings.filter((one) => one.because.text !== 'crl.issuer') : []
+    revocation.state === 'not-checked' ? revocation.standings.filter((one) => one.because.code !== 'not-for-this') : []
   switch (revocation.state) {
     case 'listed': {
       // A quote has no date of its own: it could have been made after the revocation.
       const because = !revocation.revokedBefore
         ? say('intel.revoked-later', revocation.because.params)
-        : revocation.because.text === 'crl.listed'
+        : revocation.because.code === 'revoked'
           ? say(listed, revocation.because.params)
           : revocation.because
       return {
@@ -152,7 +152,7 @@ export function revocationFinding(
       return {
         outcome: 'not-checked',
         because:
-          revocation.because.text === 'crl.issuer'
+          revocation.because.code === 'not-for-this'
             ? say('revocation.missing', { issuer: revocation.because.params['expected'] ?? '' })
             : revocation.because,
         cites: own.flatMap((one) => citedList(work, one)),

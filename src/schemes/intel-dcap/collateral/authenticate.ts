@@ -96,11 +96,11 @@ export async function authenticate<T extends Signed>(
       ...known,
       revocation: standing,
       state: 'rejected',
-      because: say('collateral.signer-revoked', { subject: spokenName(signer.subject) }),
+      because: say('collateral.signer-revoked', { subject: spokenName(signer.subject) }, 'collateral-signer-revoked'),
     }
   const fault = value.formatFaults[0]
   if (fault) {
-    const isNamed = fault.because.text === 'tcb.status-unknown' || fault.because.text === 'json.duplicate-key'
+    const isNamed = fault.because.code === 'status-unknown' || fault.because.code === 'duplicate-key'
     return {
       ...known,
       revocation: standing,
@@ -145,12 +145,18 @@ async function findSigner(value: Signed, body: Uint8Array, around: Surroundings)
   const all = [...pool, ...extra]
   const { compact } = value
   if (compact && (await tryKeys(all, compact, value)).valid)
-    return { kind: 'none', verdict: () => ({ state: 'rejected', because: say('collateral.compact-only') }) }
+    return {
+      kind: 'none',
+      verdict: () => ({ state: 'rejected', because: say('collateral.compact-only', {}, 'collateral-compact-only') }),
+    }
   const unsupported = first.unsupported ?? second.unsupported
   if (unsupported) return { kind: 'none', verdict: () => ({ state: 'open', because: unsupported.because }) }
   if (all.length === 0)
     return { kind: 'none', verdict: () => ({ state: 'open', because: say('collateral.no-signer') }) }
-  return { kind: 'none', verdict: (reasons) => ({ state: 'rejected', because: say(reasons.signature) }) }
+  return {
+    kind: 'none',
+    verdict: (reasons) => ({ state: 'rejected', because: say(reasons.signature, {}, 'collateral-signature') }),
+  }
 }
 
 // Not an authority, not a platform's certificate, and a key of the right kind.

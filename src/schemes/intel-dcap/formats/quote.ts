@@ -119,7 +119,7 @@ export function decodeQuote(slice: Slice): Decoding<Quote> {
     trailingNode(rest, path, signatureLength !== undefined),
   )
   const problems = problemsIn(tree)
-  const cut = problems.find((problem) => problem.because.text === 'layout.truncated')
+  const cut = problems.find((problem) => problem.because.code === 'cut-off')
   if (cut)
     breach(
       found,
@@ -412,7 +412,7 @@ function finished(composer: Composer, label: string): FieldNode {
       rest,
       [
         {
-          because: say('quote.unused', { count: rest.end - rest.start, at: hexOffset(rest.start) }),
+          because: say('quote.unused', { count: rest.end - rest.start, at: hexOffset(rest.start) }, 'unused-bytes'),
           range: rangeOf(rest),
         },
       ],

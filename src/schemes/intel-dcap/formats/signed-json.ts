@@ -35,7 +35,11 @@ export function taker(): Taker {
   const self: Taker = {
     faults,
     fault(text, params, at) {
-      faults.push({ because: say(text, params), path: at.path, range: at.value.range })
+      faults.push({
+        because: say(text, params, text === 'tcb.status-unknown' ? 'status-unknown' : undefined),
+        path: at.path,
+        range: at.value.range,
+      })
     },
     child(parent, name) {
       const value = parent && parent.value.kind === 'object' ? member(parent.value, name) : undefined

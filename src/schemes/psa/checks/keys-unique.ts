@@ -14,7 +14,7 @@ export const keysUnique: CheckDefinition<PreparedPsa> = {
     const { payload, reading } = prepared.token
     if (!payload) return unreadable()
     const twice = [...payload.reading.problems, ...reading.problems].filter(
-      (problem) => problem.because.text === 'cbor.duplicate-key',
+      (problem) => problem.because.code === 'duplicate-key',
     )
     const first = twice[0]
     return first

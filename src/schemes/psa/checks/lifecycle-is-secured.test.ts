@@ -14,6 +14,6 @@ it('warns of other states, and fails under recoverable debug', async () => {
     })
   expect(await lifecycleIsSecured.run(await prepared({ lifecycle: 0x5000 }), context)).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'psa.debug' },
   })
 })

@@ -22,7 +22,8 @@ export const lifecycleIsSecured: CheckDefinition<PreparedPsa> = {
       expected: '0x3000..0x30ff (secured)',
     }
     if (name === 'secured') return { outcome: 'pass', because: say('psa.lifecycle-is-secured.holds'), ...shown }
-    if (name === 'recoverable PSA RoT debug') return { outcome: 'fail', because: say('tee.debug'), ...shown }
+    if (name === 'recoverable PSA RoT debug')
+      return { outcome: 'fail', because: say('psa.debug', {}, 'debug'), ...shown }
     return { outcome: 'warn', because: say('psa.lifecycle', { state: name }), ...shown }
   },
 }

@@ -7,6 +7,7 @@ import { cite, RFC9783, unreadable } from './shared.ts'
 /** Did the given key sign exactly header and claims? A MAC is checked with the shared secret, where it was given. */
 export const signedByDevice: CheckDefinition<PreparedPsa> = {
   id: 'psa.signed-by-device',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: [],

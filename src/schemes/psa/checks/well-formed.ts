@@ -1,12 +1,13 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { FindingCode } from '../../../core/verdict.ts'
 import { hexOffset } from '../../../bytes/layout.ts'
 import type { PreparedPsa } from '../prepare.ts'
 import { cite, RFC9783 } from './shared.ts'
 
 // Duplicate keys and long forms are questions of their own.
-const OTHER_QUESTIONS = ['cbor.duplicate-key', 'cbor.non-minimal']
+const OTHER_QUESTIONS: readonly (FindingCode | undefined)[] = ['duplicate-key', 'not-shortest']
 
 /** Is it one whole COSE message with a whole map inside? */
 export const wellFormed: CheckDefinition<PreparedPsa> = {
@@ -18,7 +19,7 @@ export const wellFormed: CheckDefinition<PreparedPsa> = {
   run(prepared) {
     const { message, payload, reading, slice } = prepared.token
     const problem = [...reading.problems, ...(payload?.reading.problems ?? [])].find(
-      (one) => !OTHER_QUESTIONS.includes(one.because.text),
+      (one) => !OTHER_QUESTIONS.includes(one.because.code),
     )
     if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
     if (!message) return { outcome: 'fail', because: say('cose.structure'), cites: cite(prepared, '', rangeOf(slice)) }

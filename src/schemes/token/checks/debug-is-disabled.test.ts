@@ -7,7 +7,7 @@ it('passes when the service says off, and fails when it says on', async () => {
   expect(await finding(debugIsDisabled, await makeMaaToken())).toMatchObject({ outcome: 'pass' })
   expect(await finding(debugIsDisabled, await makeMaaToken({ 'x-ms-sevsnpvm-is-debuggable': true }))).toMatchObject({
     outcome: 'fail',
-    because: { text: 'tee.debug' },
+    because: { text: 'jwt.debug' },
   })
   expect(
     await finding(debugIsDisabled, await makeMaaToken({ 'x-ms-azurevm-kerneldebug-enabled': true })),

@@ -17,7 +17,7 @@ export const debugIsDisabled: CheckDefinition<PreparedToken> = {
     if (!debug) return unreadable()
     const shown = { cites: citeOf(prepared, debug), found: `${debug.path.replace(/^payload\./, '')}: ${debug.value}` }
     return debug.value
-      ? { outcome: 'fail', because: say('tee.debug'), ...shown }
+      ? { outcome: 'fail', because: say('jwt.debug', {}, 'debug'), ...shown }
       : { outcome: 'pass', because: say('jwt.debug-is-disabled.holds'), ...shown }
   },
 }

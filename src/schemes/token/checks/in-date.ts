@@ -26,7 +26,11 @@ export const inDate: CheckDefinition<PreparedToken> = {
     if (from && to && to.value < from.value)
       return { outcome: 'fail', because: say('jwt.ends-before-it-begins'), cites }
     if (to && !(at <= to.value))
-      return { outcome: 'not-checked', because: say('jwt.expired', { to: iso(to.value), at: iso(at) }), cites }
+      return {
+        outcome: 'not-checked',
+        because: say('jwt.expired', { to: iso(to.value), at: iso(at) }, 'token-expired'),
+        cites,
+      }
     if (from && !(at >= from.value))
       return {
         outcome: 'not-checked',

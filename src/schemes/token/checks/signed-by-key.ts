@@ -7,6 +7,7 @@ import { citeSignature, JWS } from './shared.ts'
 /** Did the key that belongs to this issuer sign exactly this header and these claims? */
 export const signedByKey: CheckDefinition<PreparedToken> = {
   id: 'jwt.signed-by-key',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: [],

@@ -7,6 +7,7 @@ import { finding, TPM, withAttest } from './shared.ts'
 /** Did an attestation key that is at hand sign exactly this structure? */
 export const signedByAk: CheckDefinition<PreparedQuote> = {
   id: 'tpm.signed-by-ak',
+  role: 'signature-by-given-key',
   layer: 2,
   weight: 'decides',
   dependsOn: ['tpm.attest-whole'],
