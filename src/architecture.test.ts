@@ -129,3 +129,27 @@ describe('what the engine must not have', () => {
     expect(search('x', code('const now = new Date()'))).toHaveLength(1)
   })
 })
+
+describe('decisions', () => {
+  // A text's id names a sentence; what a program decides by is a code or a role (core/verdict.ts).
+  const BY_TEXT =
+    /\b(?:because|remedy|reason|saying|sentence)\??\.text\s*(?:[=!]==\s*'|\.(?:endsWith|startsWith|includes|match)\()|\/\.test\([^)\n]*\b(?:because|remedy)\??\.text\)|\b(?:check|one|candidate)\.id\.(?:endsWith|startsWith|includes)\('/
+  const byText = (file: string, text: string) =>
+    text.split('\n').flatMap((line, index) => (BY_TEXT.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []))
+  // The view of collateral waits for a use of its own.
+  const LEFT = ['app/views/collateral/Collateral.tsx', 'app/testing/sample-case.ts']
+
+  it('are never made by a text id or its spelling', () => {
+    const files = [...sources('src'), ...sources('app')].filter(
+      (file) => !file.startsWith('src/testing/') && !LEFT.includes(file),
+    )
+    expect(files.flatMap((file) => byText(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+  it('by a text would be found', () => {
+    expect(byText('x', "if (fault.because.text === 'cert.expired')")).toHaveLength(1)
+    expect(byText('x', "check.because.text.endsWith('.expired')")).toHaveLength(1)
+    expect(byText('x', '/minimum/.test(check.remedy.text)')).toHaveLength(1)
+    expect(byText('x', "check.id.includes('.signed-by-')")).toHaveLength(1)
+    expect(byText('x', "if (fault.because.code === 'expired')")).toEqual([])
+  })
+})
