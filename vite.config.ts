@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
@@ -92,6 +93,15 @@ function stamp(): Plugin {
   }
 }
 
+/** The tamper suites take minutes: begun last, they would keep one worker busy while the other has nothing left. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/testing/tamper-')
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 const HOUR_MS = 3_600_000
 
 export default defineConfig(({ isSsrBuild }) => ({
@@ -113,6 +123,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}', 'e2e/**/*.unit.test.ts'],
     environment: 'node',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: process.env['SOAK'] === '1' ? 12 * HOUR_MS : 60_000,
     hookTimeout: 60_000,
   },

@@ -2,7 +2,7 @@
 // npm test: every stage in order, each outcome told, one last line with the sum.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { cache, root } from '../app/cli/sources.mjs'
 
 /** @typedef {{ passed: number, failed: number, note?: string }} Outcome */
@@ -92,11 +92,21 @@ function readUnit(report) {
       file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
   ).length
   const held = report.numPendingTests + report.numTodoTests
+  tellSlowest(report.testResults)
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken,
     ...(held > 0 ? { note: `${held} not run` } : {}),
   }
+}
+
+/** The ten files that took longest: where time is lost is seen before it is missed. @param {any[]} files */
+function tellSlowest(files) {
+  const took = files
+    .map(({ name, startTime, endTime }) => ({ name: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+  console.log('slowest files:')
+  for (const { name, seconds } of took.slice(0, 10)) console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}`)
 }
 
 /** @param {any} report @returns {Outcome} */

@@ -23,6 +23,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // Where real evidence lies beside the project; only tests read it.
   'node:fs': ['src/testing/evidence.ts'],
   'node:path': ['src/testing/evidence.ts'],
+  'fast-check': ['src/testing/seeded.ts'],
+  vitest: ['src/testing/tamper-suite.ts'],
   fflate: ['src/envelope/compact.ts', 'src/envelope/inflate.ts', 'src/envelope/zip.ts'],
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../src/testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { sliceOf, type Space } from '../../src/core/place.ts'
 import { readBase64, toBase64 } from '../../src/envelope/base64.ts'

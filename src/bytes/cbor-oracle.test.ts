@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, getEncoded, Simple, Tag } from 'cbor2'
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { readCbor, type CborItem } from './cbor.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { ARRAY_WINDOW, type FieldNode } from '../core/field.ts'
 import { sliceOf } from '../core/place.ts'

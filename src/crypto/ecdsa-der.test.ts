@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '../bytes/layout.ts'
 import { derToP1363, p1363ToDer } from './ecdsa-der.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { LINK_VERSION, readLink, UPGRADERS, writeLink, type LinkState } from './link.ts'
 

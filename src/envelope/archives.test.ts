@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate'
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { tilingFaults, toHex } from '../bytes/layout.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { pack, unpack } from './compact.ts'
 import { readSegments, writeSegments } from './compact-segments.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { deflateSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { pack, unpack } from './compact.ts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { createGzip, deflateSync as nodeZlib } from 'node:zlib'
 import { gzipSync, deflateSync, zlibSync, zipSync } from 'fflate'
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
 import { tilingFaults, toHex } from '../bytes/layout.ts'

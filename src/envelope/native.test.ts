@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { native } from '../bytes/native.ts'
 import { sliceOf, type Space } from '../core/place.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { FieldNode } from '../core/field.ts'
 import { bytesOf, sliceOf } from '../core/place.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'fflate'
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'

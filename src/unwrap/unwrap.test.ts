@@ -1,6 +1,6 @@
 import { gzipSync as gzip } from 'node:zlib'
 import { gzipSync, zipSync, zlibSync } from 'fflate'
-import fc from 'fast-check'
+import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'

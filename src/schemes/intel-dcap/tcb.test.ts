@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { TCB_STATUSES, type PlatformLevel, type SvnLevel, type TcbInfo, type TcbStatus } from './decoded.ts'
 import {

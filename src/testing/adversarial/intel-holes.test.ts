@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { ARTIFACT_BUDGET } from '../../engine/case.ts'
 import { inspect } from '../../engine/inspect.ts'

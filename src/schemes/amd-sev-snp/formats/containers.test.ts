@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import { fc } from '../../../testing/seeded.ts'
 import { expect, it } from 'vitest'
 import { sliceOf } from '../../../core/place.ts'
 import { cborBytes, cborMap, cborText } from '../../../bytes/cbor-writer.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../../testing/seeded.ts'
 import { expect, it } from 'vitest'
 import { joinBytes } from '../../../bytes/der-writer.ts'
 import { tilingFaults } from '../../../bytes/layout.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../../../core/place.ts'
 import { tilingFaults, toHex } from '../../../bytes/layout.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { NO_POLICY } from '../core/policy.ts'
 import { appraise } from '../engine/appraise.ts'
-import { entries, loadScheme } from '../engine/registry.ts'
+import type { SchemeEntry } from '../core/scheme.ts'
+import { loadScheme } from '../engine/registry.ts'
 import { ACCEPTING, baselineOf, effective, flips, histogram, uncovered } from './tamper.ts'
 
 /**
@@ -10,45 +11,60 @@ import { ACCEPTING, baselineOf, effective, flips, histogram, uncovered } from '.
  */
 const isSoak = process.env['SOAK'] === '1'
 
-describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_id, entry) => {
-  it(
-    'no covered byte can change unseen, no shorter length is accepted, and no input that is taken away helps',
-    async () => {
-      const scheme = await loadScheme(entry)
-      let accepting = 0
-      for (const sample of scheme.samples) {
-        const files = await sample.files()
-        const at = Date.parse(sample.at)
-        const evidence = files[0]
-        if (!evidence || !ACCEPTING.some((headline) => headline === sample.expect)) continue
-        const baseline = await baselineOf(files, 0, at)
-        expect(ACCEPTING, `${sample.id} untouched`).toContain(effective(baseline.view))
-        accepting += 1
-        const step = isSoak || accepting <= 3 ? 1 : 7
-        const offsets = Array.from({ length: Math.ceil(evidence.bytes.length / step) }, (_, i) => i * step)
-        const all = await flips(files, 0, at, baseline, { offsets, bits: isSoak ? [0, 1, 2, 3, 4, 5, 6, 7] : [0] })
-        console.log(
-          `${sample.id}: headline × field of ${all.length} flips\n${histogram(all)}\nnot covered:\n${uncovered(baseline)}`,
-        )
-        const unseen = all.filter(
-          (flip) =>
-            flip.isCovered &&
-            !(
-              flip.headline === 'S0' ||
-              flip.headline === 'S1' ||
-              (flip.headline === 'S4' && (flip.isUnsupported || flip.isKeyOpen))
-            ),
-        )
-        expect(
-          unseen.map((flip) => `${sample.id} 0x${flip.offset.toString(16)} ${flip.field} → ${flip.headline}`),
-        ).toEqual([])
-        await shorter(sample.id, files, at, baseline.covered)
-        await withoutInputs(sample.id, files, at)
-      }
-    },
-    isSoak ? 6 * 3_600_000 : 1_200_000,
-  )
-})
+/** Schemes that have no sample which ends well under its demonstration root, in their own words; nothing there can be changed unseen. */
+const NOTHING_ACCEPTED: Readonly<Record<string, string>> = {
+  'nvidia-gpu': 'no sample of our own yet',
+  token: 'a token is a quotation of its service and ends as such',
+  tpm2: 'a bare TPM quote hangs on no root, so its sample stays open',
+  x509: 'certificates and lists are opened, not judged',
+}
+
+/** The suite for some schemes: it is split over files so that every core has work. */
+export function tampering(schemes: readonly SchemeEntry[]): void {
+  describe.each(schemes.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
+    it(
+      'no covered byte can change unseen, no shorter length is accepted, and no input that is taken away helps',
+      async () => {
+        const scheme = await loadScheme(entry)
+        let accepting = 0
+        for (const sample of scheme.samples) {
+          const files = await sample.files()
+          const at = Date.parse(sample.at)
+          const evidence = files[0]
+          if (!evidence || !ACCEPTING.some((headline) => headline === sample.expect)) continue
+          const baseline = await baselineOf(files, 0, at)
+          expect(ACCEPTING, `${sample.id} untouched`).toContain(effective(baseline.view))
+          accepting += 1
+          const step = isSoak || accepting <= 3 ? 1 : 7
+          const offsets = Array.from({ length: Math.ceil(evidence.bytes.length / step) }, (_, i) => i * step)
+          const all = await flips(files, 0, at, baseline, { offsets, bits: isSoak ? [0, 1, 2, 3, 4, 5, 6, 7] : [0] })
+          console.log(
+            `${sample.id}: headline × field of ${all.length} flips\n${histogram(all)}\nnot covered:\n${uncovered(baseline)}`,
+          )
+          const unseen = all.filter(
+            (flip) =>
+              flip.isCovered &&
+              !(
+                flip.headline === 'S0' ||
+                flip.headline === 'S1' ||
+                (flip.headline === 'S4' && (flip.isUnsupported || flip.isKeyOpen))
+              ),
+          )
+          expect(
+            unseen.map((flip) => `${sample.id} 0x${flip.offset.toString(16)} ${flip.field} → ${flip.headline}`),
+          ).toEqual([])
+          await shorter(sample.id, files, at, baseline.covered)
+          await withoutInputs(sample.id, files, at)
+        }
+        // Nothing flipped is nothing shown.
+        if (Object.hasOwn(NOTHING_ACCEPTED, id))
+          expect(accepting, `${id} has an accepting sample now: take it off the list`).toBe(0)
+        else expect(accepting, `${id} has no accepting sample`).toBeGreaterThan(0)
+      },
+      isSoak ? 6 * 3_600_000 : 1_200_000,
+    )
+  })
+}
 
 type Files = readonly { readonly name: string; readonly bytes: Uint8Array }[]
 
