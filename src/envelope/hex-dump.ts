@@ -109,7 +109,9 @@ function readLine(bytes: Uint8Array, start: number, end: number): DumpLine | und
   const own = readFrom(bytes, from, end)
   if (own) return own
   // `[   12.3] quote: 00000010: 04 00 …`, as the kernel prints.
-  const found = /[: ]([0-9a-f]{8}): [0-9a-f]{2}[ 0-9a-f]/i.exec(latin1(bytes, from, Math.min(end, from + LOG_PREFIX)))
+  const found = /[: ]([0-9a-f]{8}): [0-9a-f]{2}(?:[ 0-9a-f]|$)/i.exec(
+    latin1(bytes, from, Math.min(end, from + LOG_PREFIX)),
+  )
   return found ? readFrom(bytes, from + found.index + 1, end) : undefined
 }
 

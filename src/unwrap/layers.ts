@@ -389,5 +389,7 @@ function percent(slice: Slice, work: Work): Opened | undefined {
   if (!isText(slice)) return undefined
   const first = slice.bytes.subarray(0, slice.end).indexOf(0x25, slice.start)
   if (first < 0 || hexDigit(slice.bytes[first + 1]) < 0) return undefined
+  // No address holds a backslash (RFC 3986 2): the text is a literal, and its `%20` three characters of it.
+  if (slice.bytes.subarray(slice.start, slice.end).includes(0x5c)) return undefined
   return derived('percent escapes', slice, work, readPercent(slice))
 }

@@ -222,6 +222,17 @@ describe('what people paste', () => {
       }
     }
   })
+  it.each([
+    ['a last row of a dump that is one space', [...Array.from({ length: 123 }, () => 0), 0x20], 'xxd in a quoted mail'],
+    [
+      'what looks like an escape of addresses',
+      [0x25, 0x32, 0x30, ...Array.from({ length: 120 }, () => 0)],
+      'byte string',
+    ],
+  ])('comes to the very bytes of %s', (_what, rest, name) => {
+    const bytes = made(rest)
+    expect(reached(peelOf(WAYS[name]?.(bytes) ?? ''))?.hex).toBe(toHex(bytes))
+  })
   it('comes to the very bytes for any bytes', () => {
     const any = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 120, maxLength: 400 })
     fc.assert(
