@@ -1,5 +1,5 @@
 // @ts-check
-// npm run same -- REV [CASES.jsonl]: does this tree say, byte for byte, what another revision says about a corpus of evidence?
+// npm run same -- REV [CASES.jsonl] [--without=KEY,…]: does this tree say, byte for byte, what another revision says about a corpus of evidence?
 // Every appraisal with all its fields, line by line. Left out are `ms`, which is time, and `engine`, which names the commit.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
@@ -12,7 +12,13 @@ import { root } from '../app/cli/sources.mjs'
 const AT = '2026-07-01T00:00:00Z'
 const DIFFERENCES_TOLD = 20
 
-const [revision, given] = process.argv.slice(2)
+const [revision, given] = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+/** Members that this tree adds, and that are not compared: `--without=code,role`. */
+const added =
+  process.argv
+    .find((word) => word.startsWith('--without='))
+    ?.slice(10)
+    .split(',') ?? []
 const corpus = process.env['EVIDENCE_CORPUS']
 const cases = given ?? (corpus === undefined ? undefined : join(corpus, 'cases.jsonl'))
 if (revision === undefined || cases === undefined) {
@@ -85,11 +91,17 @@ async function compare() {
 
 /** @param {string} line */
 function withoutTime(line) {
-  return line.replace(/"ms":[0-9.e+-]+/, '"ms":0').replace(/"engine":"[^"]*"/, '"engine":""')
+  const own =
+    added.length === 0
+      ? line
+      : JSON.stringify(JSON.parse(line), (key, value) => (added.includes(key) ? undefined : value))
+  return own.replace(/"ms":[0-9.e+-]+/, '"ms":0').replace(/"engine":"[^"]*"/, '"engine":""')
 }
 
 /** @param {string} line */
-const nameOf = (line) => String(JSON.parse(line).id)
+function nameOf(line) {
+  return String(JSON.parse(line).id)
+}
 
 /**
  * Where two appraisals of one case part, and what stands there.

@@ -66,7 +66,7 @@ export function publicKeyOf(element: DerElement | undefined): PublicKey {
 }
 
 function refused(name: string, text: string, params: Saying['params'] = {}): PublicKey {
-  return { kind: 'refused', name, because: say(text, params) }
+  return { kind: 'refused', name, because: say(text, params, text === 'crypto.weak-key' ? 'key-weak' : undefined) }
 }
 
 function ecKey(parameters: DerElement | undefined, point: Uint8Array): PublicKey {

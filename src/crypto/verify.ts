@@ -9,7 +9,10 @@ import type { CurveName, HashName, SignatureAlgorithm, VerifyResult } from './ty
 const VALID: VerifyResult = { result: 'valid', because: say('signature.holds') }
 const MISMATCH: VerifyResult = { result: 'invalid', because: say('signature.mismatch', {}, 'signature') }
 
-const invalid = (text: string): VerifyResult => ({ result: 'invalid', because: say(text) })
+const invalid = (text: string): VerifyResult => ({
+  result: 'invalid',
+  because: say(text, {}, text === 'signature.wrong-key-type' ? 'key-type' : undefined),
+})
 const unsupported = (name: string): VerifyResult => ({
   result: 'unsupported',
   because: say('crypto.unsupported', { name }),
