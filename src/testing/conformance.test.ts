@@ -84,6 +84,13 @@ function textIds(inspection: Inspection, view: AppraisalView): string[] {
   ]
 }
 
+it('every folder is a scheme of its own name', () => {
+  const folders = readdirSync(schemesFolder, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map((one) => one.name)
+  expect(entries.map((entry) => entry.id).toSorted()).toEqual(folders.toSorted())
+})
+
 it('shared rooms speak both languages', () => {
   expect(textFaults({ en: sharedEn, zh: sharedZh })).toEqual([])
 })
