@@ -26,6 +26,8 @@ export function Strip() {
 
 /** Distance from the top at which the answers count as passed. */
 const PASSED = 90
+/** They count as back in sight a little lower, so that a page resting on the edge does not fold and unfold for ever. */
+const BACK = 98
 
 /** Once the answers are out of sight, one line keeps them: mark, headline, five states, as of when. Drawn for the eye: it repeats. */
 export function Folded() {
@@ -36,7 +38,10 @@ export function Folded() {
   const [isFolded, setFolded] = useState(false)
   // The scroll itself is watched: a jump past the answers would cross no threshold of an observer.
   useEffect(() => {
-    const look = () => setFolded((end.current?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY) < PASSED)
+    const look = () => {
+      const top = end.current?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY
+      setFolded((was) => top < (was ? BACK : PASSED))
+    }
     addEventListener('scroll', look, { passive: true })
     look()
     return () => removeEventListener('scroll', look)
