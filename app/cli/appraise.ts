@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { AppraisalView, AppraiseOptions, InputFile } from '../../src/engine/api.ts'
 import { appraise } from '../../src/engine/appraise.ts'
+import { outlook } from '../../src/engine/outlook.ts'
 import { textsFor } from '../../src/engine/catalogue.ts'
 import { addedAnchors } from '../../src/engine/anchors.ts'
 import { isoOf, speaker, toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
@@ -152,13 +153,14 @@ async function run(
   const inspection = await inspect(files)
   const view = await appraise(files, { ...instant(when, inspection.evidenceTime), policy })
   const ms = Math.round((performance.now() - started) * 100) / 100
+  const ahead = await outlook(files, { ...instant(when, inspection.evidenceTime), policy }, view)
   const speak = speaker(
     await texts(
       inspection.artifacts.flatMap((artifact) => (artifact.scheme === null ? [] : [artifact.scheme])),
       args.lang,
     ),
   )
-  return { contract: toContract(view, inspection, speak, { ms, fields: args.fields }), view, speak }
+  return { contract: toContract(view, inspection, speak, { ms, fields: args.fields, outlook: ahead }), view, speak }
 }
 
 const spoken = new Map<string, Promise<TextTable>>()
@@ -287,7 +289,7 @@ async function failedLine(
       sentence: { text: `headline.${headline}`, params: { bytes: 0 } },
       error: { where: 'case', message },
     },
-    { files: [], artifacts: [], spaces: [], evidenceTime: null },
+    { files: [], artifacts: [], spaces: [], unread: [], evidenceTime: null },
     speak,
     { ms: 0, fields: false },
   )

@@ -428,4 +428,5 @@ export const appraisal: AppraisalView = {
   anchors: [],
   doesNotProve: [],
   evidenceTime: null,
+  expectations: [],
 }

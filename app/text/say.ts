@@ -1,4 +1,4 @@
-import { fill, type Locale, type Saying } from '../../src/core/saying.ts'
+import { fill, joined, paramsOf, type Locale, type Saying } from '../../src/core/saying.ts'
 import { visible } from './hostile.ts'
 
 /** The interface's own words of one room, in both languages. */
@@ -28,7 +28,13 @@ export function filled(template: string, params: Params = {}): string {
 /** Says a sentence in one language; the id itself where a text is missing, so that a mistake can be seen. */
 export function sayIn(texts: Readonly<Record<string, string>>, saying: Saying): string {
   const template = Object.hasOwn(texts, saying.text) ? texts[saying.text] : undefined
-  return template === undefined ? saying.text : filled(template, saying.params)
+  if (template === undefined) return saying.text
+  if (saying.lists === undefined) return filled(template, saying.params)
+  const join = (words: readonly string[]) => joined(words, texts['list.comma'] ?? ', ', texts['list.and'] ?? ', ')
+  return filled(
+    template,
+    paramsOf(saying, (one) => sayIn(texts, one), join),
+  )
 }
 
 /** What a screen reader and the fonts need to know about a language. */

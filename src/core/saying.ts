@@ -11,11 +11,41 @@ export interface Saying {
   readonly params: Readonly<Record<string, string | number>>
   /** What a program may decide by; the text's id never is. */
   readonly code?: FindingCode
+  /** Lists of things that are said in the same language and fill one name each: “two revocation lists, TCB info and QE identity”. */
+  readonly lists?: Readonly<Record<string, readonly Saying[]>>
 }
 
 /** Makes a saying. */
 export function say(text: TextId, params: Readonly<Record<string, string | number>> = {}, code?: FindingCode): Saying {
   return code === undefined ? { text, params } : { text, params, code }
+}
+
+/** Makes a saying that lists things. */
+export function sayListed(
+  text: TextId,
+  params: Readonly<Record<string, string | number>>,
+  lists: Exclude<Saying['lists'], undefined>,
+): Saying {
+  return { text, params, lists }
+}
+
+/** Fills the lists of a saying: `one` says a saying, `join` writes several one after another as the language does. */
+export function paramsOf(
+  { params, lists }: Saying,
+  one: (saying: Saying) => string,
+  join: (words: readonly string[]) => string,
+): Saying['params'] {
+  if (lists === undefined) return params
+  return {
+    ...params,
+    ...Object.fromEntries(Object.entries(lists).map(([name, sayings]) => [name, join(sayings.map(one))])),
+  }
+}
+
+/** “a, b and c” with the words of one language; `comma` and `and` are texts. */
+export function joined(words: readonly string[], comma: string, and: string): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(comma)}${and}${last}`
 }
 
 /** The languages in which everything is said. */

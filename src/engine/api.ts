@@ -1,5 +1,5 @@
 import type { FieldNode, Problem } from '../core/field.ts'
-import type { Space } from '../core/place.ts'
+import type { ByteRange, Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Locale, Saying, TextId, TextTable } from '../core/saying.ts'
 import type { Detection, Facts, MessageKind } from '../core/scheme.ts'
@@ -61,7 +61,21 @@ export interface ArtifactView {
   readonly facts: Facts
 }
 
+/** A member of a recognised container that no reader took. */
+export interface UnreadMember {
+  /** The container. */
+  readonly artifact: number
+  /** `[0].evidence`, or the name of an archive's member. */
+  readonly path: string
+  /** Where it stands in the container's own bytes. */
+  readonly range: ByteRange
+  readonly size: number
+  /** Family or form by its look: `NVIDIA GPU evidence`, `JWT`, `base64`; null when it looks like nothing known. */
+  readonly looksLike: string | null
+}
+
 export interface Inspection {
+  readonly unread: readonly UnreadMember[]
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly artifacts: readonly ArtifactView[]
   /** All bytes, derived ones included; a file's own bytes have space id ''. */
@@ -70,11 +84,31 @@ export interface Inspection {
   readonly evidenceTime: number | null
 }
 
+/** Where a value to compare came from. What was taken from the evidence at hand is compared with itself and raises no answer. */
+export type ExpectationSource = 'given' | 'this-evidence' | 'link' | 'file' | 'statement'
+
+/** Sources by name of the expectation: `reportData`, `nonce`, `chipIds`, or a register's name in lower case behind `register:` (`register:mrtd`). Default `given`. */
+export type ExpectationSources = Readonly<Record<string, ExpectationSource>>
+
+/** One value that the reader expects, and what became of it. */
+export interface ExpectationView {
+  /** `reportData`, `nonce`, `chipIds`, or the register's name as the policy spells it. */
+  readonly name: string
+  readonly source: ExpectationSource
+  /** Lower-case hex; several values that are each accepted are joined by `|`. */
+  readonly value: string
+  readonly recipe: string | null
+  /** Null where nothing in the evidence could be compared. */
+  readonly matches: boolean | null
+}
+
 export interface AppraiseOptions {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly atSource: 'given' | 'now' | 'evidence'
   readonly policy: Policy
+  /** Beside the policy, which stays as it is: where its values came from. */
+  readonly sources?: ExpectationSources
 }
 
 /** An anchor that the appraisal looked at. */
@@ -113,6 +147,7 @@ export interface AppraisalView {
   readonly evidenceTime: number | null
   /** Where everything hangs on this project's own demonstration root: what would be said if that root were a vendor's. */
   readonly demonstration?: Spoken
+  readonly expectations: readonly ExpectationView[]
   readonly error?: { readonly where: string; readonly message: string }
 }
 

@@ -21,9 +21,10 @@ import { addedAnchors } from './anchors.ts'
 import type { AnchorView, AppraisalView, AppraiseOptions, InputFile } from './api.ts'
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
-import { expectations } from './expectations.ts'
+import { expectations, expectationViews } from './expectations.ts'
 import { committedBy, givenRecipes, type GivenRecipes } from './given-recipes.ts'
 import { caseOf, evidenceTimeOf } from './inspect.ts'
+import { surroundings } from './lacks.ts'
 import {
   atBest,
   decidedBy,
@@ -33,11 +34,13 @@ import {
   ifRootTrusted,
   questionOf,
   tierOf,
+  withoutStatement,
   withRoot,
   worst,
   type Judged,
 } from './judge.ts'
 import { keyBinding } from './key-binding.ts'
+import { unreadEvidence } from './unread.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 /** Appraises a case as of one instant under one policy. A function of its arguments: no clock, no network. Never throws for any evidence. */
@@ -82,8 +85,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
       ...expectationResults(
         run,
         index,
-        policy,
-        at,
+        options,
         others.filter(isBound),
         others.filter((other) => !isBound(other)),
         given,
@@ -93,7 +95,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }
-  const subjects = runs.map((run, index) => subjectOf(run, index))
+  const subjects = runs.map((run, index) => subjectOf(run, index, options))
   return viewOf(opened, options, runs, subjects, new Set(groups).size > 1)
 }
 
@@ -281,8 +283,7 @@ function resultOf(
 function expectationResults(
   run: Run,
   subject: number,
-  policy: Policy,
-  at: number,
+  { policy, at, sources }: AppraiseOptions,
   bound: readonly Run[],
   unbound: readonly Run[],
   made: GivenRecipes,
@@ -303,6 +304,7 @@ function expectationResults(
     ...expectation.run({
       subject: run.artifact,
       policy,
+      sources: sources ?? {},
       at,
       bound: items(bound),
       unbound: items(unbound),
@@ -341,24 +343,25 @@ function bindings(runs: readonly Run[]): number[] {
 const isSame = (one: OpenArtifact, other: OpenArtifact) =>
   one === other || (one.format === other.format && sameBytes(bytesOf(one.slice), bytesOf(other.slice)))
 
-function subjectOf(run: Run, index: number): Subject {
+function subjectOf(run: Run, index: number, options: AppraiseOptions): Subject {
   const root = run.prepared?.root ?? NO_ROOT
   const vendor = run.prepared?.vendor ?? null
   const message = run.artifact.message === 'attestation-result' ? 'attestation-result' : 'evidence'
   const judged: Judged = { checks: run.checks, root: root.status, message }
   const headline = headlineOf(judged)
-  const demonstration = spokenAsDemonstration(judged, root, vendor)
+  const more = surroundings(run.prepared, run.checks, options)
+  const demonstration = spokenAsDemonstration(judged, root, vendor, more)
   return {
     index,
     artifact: run.artifact.artifact,
     format: run.artifact.format ?? '',
     scheme: run.artifact.scheme?.id ?? '',
     headline,
-    sentence: headlineSaying(headline, judged, root, vendor),
+    sentence: headlineSaying(headline, judged, root, vendor, more),
     root,
     ifRootTrusted: ifRootTrusted(judged),
     tier: tierOf(headline, root.status),
-    answers: answersOf(run.checks, root),
+    answers: answersOf(judged, run.checks, root),
     vendor,
     decidedBy: decidedBy(headline, run.checks),
     nodes: run.prepared?.nodes ?? [],
@@ -370,8 +373,8 @@ function subjectOf(run: Run, index: number): Subject {
   }
 }
 
-function answersOf(checks: readonly CheckResult[], root: RootFinding): Record<Question, Answer> {
-  const one = (question: Question) => fold(question, checks)
+function answersOf(judged: Judged, checks: readonly CheckResult[], root: RootFinding): Record<Question, Answer> {
+  const one = (question: Question) => withoutStatement(fold(question, checks), judged)
   return {
     genuine: withRoot(one('genuine'), root.status),
     current: one('current'),
@@ -404,18 +407,29 @@ async function viewOf(
     anchors: anchorViews(runs),
     doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))],
     evidenceTime: evidenceTimeOf(opened),
+    expectations: expectationViews(
+      options.policy,
+      options.sources ?? {},
+      runs.map((run) => run.artifact),
+      await givenRecipes(options.policy),
+      runs.flatMap((run) => committedBy(run.artifact, opened.artifacts)),
+    ),
   }
   const headlines = subjects.map((subject) => subject.headline)
   // Among equals the one that hangs on a root speaks: it has something to say about the hardware.
   const equals = subjects.filter((subject) => subject.headline === worst(headlines))
   const leading = equals.find((subject) => subject.root.status !== 'none') ?? equals[0]
   if (!leading) {
-    const headline: Headline = opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
+    const unread = unreadEvidence(opened)
+    const headline: Headline =
+      unread === undefined && opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
     return {
       ...common,
       headline,
-      sentence: say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }),
+      sentence: unread
+        ? say('headline.S0.unread', { path: unread.path, size: unread.size, family: unread.looksLike ?? '' })
+        : say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }),
       tier: 'none',
       root: NO_ROOT,
       ifRootTrusted: null,

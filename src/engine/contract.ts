@@ -1,6 +1,6 @@
 import type { FieldNode, FieldValue } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
-import { fill, type Saying, type TextTable } from '../core/saying.ts'
+import { fill, joined, paramsOf, type Saying, type TextTable } from '../core/saying.ts'
 import type {
   Answer,
   CheckResult,
@@ -13,7 +13,9 @@ import type {
   Tier,
 } from '../core/verdict.ts'
 import { toHex } from '../bytes/layout.ts'
-import type { AppraisalView, Inspection } from './api.ts'
+import { NO_FACTS, type Facts } from '../core/scheme.ts'
+import type { AppraisalView, ExpectationView, Inspection } from './api.ts'
+import type { Outlook } from './outlook.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
 export interface ContractAppraisal extends ContractVerdict {
@@ -23,12 +25,7 @@ export interface ContractAppraisal extends ContractVerdict {
   at: string
   atSource: 'given' | 'now' | 'evidence'
   sentence: string
-  subjects: (ContractVerdict & {
-    artifact: number
-    format: string
-    sentence: string
-    facts: { versions: Record<string, string> }
-  })[]
+  subjects: (ContractVerdict & { artifact: number; format: string; sentence: string; facts: ContractFacts })[]
   artifacts: {
     index: number
     parent: number | null
@@ -82,9 +79,35 @@ export interface ContractAppraisal extends ContractVerdict {
   }[]
   wishes: { kind: string; key: string; urls: string[]; curl: string }[]
   doesNotProve: string[]
+  /** The next instant at which this verdict alters by itself; null where nothing that is dated alters it. Absent where nobody looked ahead. */
+  changesAt?: {
+    at: string
+    headline: Headline
+    ifRootTrusted: Headline | null
+    because: string
+    sentence: string
+    items: string[]
+  } | null
+  /** Last instant at which everything dated here was in date together. */
+  inDateAt?: string | null
+  /** Members of recognised containers that no reader took. */
+  unread: { artifact: number; path: string; range: [number, number]; size: number; looksLike: string | null }[]
+  expectations: ExpectationView[]
   fields?: ContractField[]
   ms: number
   error?: { where: string; message: string }
+}
+
+/** What a subject says in core words, lower-case hex. */
+export interface ContractFacts {
+  userData?: string
+  nonce?: string
+  deviceId?: string
+  productId?: string
+  madeAt?: string
+  debug?: boolean
+  registers: { name: string; hash: string | null; value: string }[]
+  versions: Record<string, string>
 }
 
 export interface ContractVerdict {
@@ -125,7 +148,10 @@ export interface ContractField {
 
 /** Says a saying with the texts of one language; an unknown id stays visible as itself. */
 export function speaker(texts: TextTable): (saying: Saying) => string {
-  return (saying) => fill(texts[saying.text] ?? saying.text, saying.params)
+  const join = (words: readonly string[]) => joined(words, texts['list.comma'] ?? ', ', texts['list.and'] ?? ', ')
+  const speak = (saying: Saying): string =>
+    fill(texts[saying.text] ?? saying.text, saying.lists ? paramsOf(saying, speak, join) : saying.params)
+  return speak
 }
 
 /** `2025-07-04T00:00:00Z`; a date past the calendar's end is clamped to year 9999. */
@@ -140,7 +166,7 @@ export function toContract(
   view: AppraisalView,
   inspection: Inspection,
   speak: (saying: Saying) => string,
-  extra: { readonly ms: number; readonly fields: boolean },
+  extra: { readonly ms: number; readonly fields: boolean; readonly outlook?: Outlook | undefined },
 ): ContractAppraisal {
   const subjects = view.subjects.map((subject) => ({
     artifact: subject.artifact,
@@ -154,7 +180,7 @@ export function toContract(
     answers: answersOf(subject.answers, speak),
     vendor: vendorOf(subject.vendor),
     decidedBy: [...subject.decidedBy],
-    facts: { versions: { ...subject.versions } },
+    facts: factsOf(inspection.artifacts[subject.artifact]?.facts ?? NO_FACTS, subject.versions),
   }))
   const leading = view.subjects.find((subject) => subject.decidedBy === view.decidedBy) ?? view.subjects[0]
   return {
@@ -214,6 +240,20 @@ export function toContract(
     checks: view.checks.map((check) => checkOf(check, speak)),
     wishes: view.wishes.map(({ kind, key, urls, curl }) => ({ kind, key, urls: [...urls], curl })),
     doesNotProve: view.doesNotProve.map((text) => speak({ text, params: {} })),
+    ...(extra.outlook
+      ? {
+          changesAt: changesOf(extra.outlook, speak),
+          inDateAt: extra.outlook.inDateAt === null ? null : isoOf(extra.outlook.inDateAt),
+        }
+      : {}),
+    unread: inspection.unread.map(({ artifact, path, range, size, looksLike }) => ({
+      artifact,
+      path,
+      range: [range.start, range.end] as [number, number],
+      size,
+      looksLike,
+    })),
+    expectations: view.expectations.map((one) => ({ ...one })),
     ...(extra.fields ? { fields: fieldsOf(inspection) } : {}),
     ms: extra.ms,
     ...(view.error ? { error: view.error } : {}),
@@ -235,6 +275,42 @@ const FORMER: Readonly<Record<string, string>> = {
   'psa.debug': 'tee.debug',
   'sev.debug': 'tee.debug',
   'snp.debug': 'tee.debug',
+}
+
+function changesOf(
+  { changesAt }: Outlook,
+  speak: (saying: Saying) => string,
+): Exclude<ContractAppraisal['changesAt'], undefined> {
+  if (changesAt === null) return null
+  const { at, headline, ifRootTrusted, because, items } = changesAt
+  return {
+    at: isoOf(at),
+    headline,
+    ifRootTrusted,
+    because: because.text,
+    sentence: speak(because),
+    items: [...items],
+  }
+}
+
+const HASH_BY_SIZE: Readonly<Record<number, string>> = { 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' }
+
+function factsOf(facts: Facts, versions: Readonly<Record<string, string>> | undefined): ContractFacts {
+  const { userData, nonce, deviceId, productId, madeAt, debug } = facts
+  return {
+    ...(userData && { userData: toHex(userData.value) }),
+    ...(nonce && { nonce: toHex(nonce.value) }),
+    ...(deviceId && { deviceId: toHex(deviceId.value) }),
+    ...(productId !== undefined && { productId }),
+    ...(madeAt && { madeAt: isoOf(madeAt.value) }),
+    ...(debug && { debug: debug.value }),
+    registers: facts.measurements.map(({ name, value }) => ({
+      name,
+      hash: HASH_BY_SIZE[value.value.length] ?? null,
+      value: toHex(value.value),
+    })),
+    versions: { ...versions },
+  }
 }
 
 function checkOf(check: CheckResult, speak: (saying: Saying) => string): ContractAppraisal['checks'][number] {

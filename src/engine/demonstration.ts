@@ -7,7 +7,15 @@ import {
   type Spoken,
   type VendorStatus,
 } from '../core/verdict.ts'
-import { decidedBy, fold, headlineOf, headlineSaying, type Judged } from './judge.ts'
+import {
+  decidedBy,
+  fold,
+  headlineOf,
+  headlineSaying,
+  withoutStatement,
+  type Judged,
+  type Surroundings,
+} from './judge.ts'
 
 /** Sentences that call hardware genuine or name its maker, and what is said instead where no hardware was involved. */
 const INSTEAD: Readonly<Record<TextId, TextId>> = {
@@ -19,8 +27,21 @@ const INSTEAD: Readonly<Record<TextId, TextId>> = {
   'headline.S5.no-level': 'demonstration.S5.no-level',
   'headline.S5.own-floor': 'demonstration.S5.own-floor',
   'headline.S5w': 'demonstration.S5w',
-  'headline.S5w.tcb': 'demonstration.S5w.tcb',
-  'headline.S5w.tcb-advisories': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.behind': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.behind.one': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.behind.some': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.dated': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.dated.one': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.dated.some': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.undated': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.undated.one': 'demonstration.S5w.tcb',
+  'headline.S5w.tcb.undated.some': 'demonstration.S5w.tcb',
+  'headline.S5w.no-level': 'demonstration.S5w',
+  'headline.S6.no-level': 'demonstration.S6',
+  'headline.S3.debug.no-level': 'demonstration.S3.debug',
+  'headline.S4.genuine.missing': 'headline.S4.signature-holds.missing',
+  'headline.S4.genuine.stale': 'headline.S4.signature-holds.stale',
+  'headline.S4.genuine.stale-and-missing': 'headline.S4.signature-holds.stale-and-missing',
   'headline.S6': 'demonstration.S6',
   'headline.SR': 'demonstration.SR',
   'answer.genuine.holds': 'demonstration.genuine',
@@ -40,19 +61,20 @@ export function spokenAsDemonstration(
   judged: Judged,
   root: RootFinding,
   vendor: VendorStatus | null,
+  more: Surroundings,
 ): Spoken | undefined {
   if (root.status !== 'demonstration') return undefined
   const relied: Judged = { ...judged, root: 'pinned' }
   const headline = headlineOf(relied)
   const answers = Object.fromEntries(
     QUESTIONS.map((question): [Question, Answer] => {
-      const answer = fold(question, judged.checks)
+      const answer = withoutStatement(fold(question, judged.checks), judged)
       return [question, { ...answer, because: demonstrated(answer.because) }]
     }),
   ) as Record<Question, Answer>
   return {
     headline,
-    sentence: demonstrated(headlineSaying(headline, relied, root, vendor)),
+    sentence: demonstrated(headlineSaying(headline, relied, root, vendor, more)),
     answers,
     decidedBy: decidedBy(headline, judged.checks),
   }

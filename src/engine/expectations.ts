@@ -5,6 +5,7 @@ import type { Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import { say } from '../core/saying.ts'
 import type { CaseItem, Facts, Register } from '../core/scheme.ts'
+import type { ExpectationSources, ExpectationView } from './api.ts'
 import type { CheckId, Cite, Finding, Layer, Question } from '../core/verdict.ts'
 
 /** What the reader expects, compared with facts in core words: the same questions for every kind of evidence. */
@@ -19,6 +20,8 @@ export interface Expectation {
 export interface ExpectationInput {
   readonly subject: CaseItem
   readonly policy: Policy
+  /** Where the reader's values came from. */
+  readonly sources: ExpectationSources
   readonly at: number
   /** Other subjects that passing checks tie to this one. */
   readonly bound: readonly CaseItem[]
@@ -67,6 +70,70 @@ function pooledRegisters(subjects: readonly CaseItem[]): HeldRegister[] {
   )
 }
 
+/** The name under which the source of a register's values is kept. */
+export function sourceName(register: string): string {
+  return `register:${register.toLowerCase()}`
+}
+
+/** Every value that the reader expects, with where it came from and whether one of these subjects carries it. */
+export function expectationViews(
+  policy: Policy,
+  sources: ExpectationSources,
+  subjects: readonly CaseItem[],
+  made: GivenRecipes,
+  committed: readonly CaseItem[],
+): ExpectationView[] {
+  const facts = subjects.map((subject) => subject.facts)
+  const single = (['reportData', 'nonce'] as const).flatMap((name): ExpectationView[] => {
+    const given = policy[name]
+    if (given === undefined) return []
+    const wanted = fromHex(given)
+    const fields = [...facts, ...committed.map((one) => one.facts)]
+      .map((one) => (name === 'nonce' ? (one.nonce ?? one.userData) : one.userData))
+      .filter((field) => field !== undefined)
+    const isEqual = wanted !== undefined && fields.some((field) => matches(field.value, wanted))
+    const recipe = isEqual
+      ? undefined
+      : fields.map((field) => matchOf(field.value, made[name])).find((match) => match?.part === 'whole')
+    return [
+      {
+        name,
+        source: sources[name] ?? 'given',
+        value: given.toLowerCase(),
+        recipe: recipe?.recipe ?? null,
+        matches: !wanted || fields.length === 0 ? null : isEqual || recipe !== undefined,
+      },
+    ]
+  })
+  const pool = pooledRegisters(subjects)
+  const registers = Object.entries(policy.registers ?? {}).map(([name, values]): ExpectationView => {
+    const held = pool.filter((one) => one.register.name.toLowerCase() === name.toLowerCase())
+    const wanted = values.map((value) => value.toLowerCase())
+    return {
+      name,
+      source: sources[sourceName(name)] ?? 'given',
+      value: wanted.join('|'),
+      recipe: null,
+      matches: held.length === 0 ? null : held.every((one) => wanted.includes(toHex(one.register.value.value))),
+    }
+  })
+  const devices = facts.map((one) => one.deviceId).filter((id) => id !== undefined)
+  const chips = (policy.chipIds ?? []).map((id) => id.toLowerCase())
+  const chip: ExpectationView[] =
+    chips.length === 0
+      ? []
+      : [
+          {
+            name: 'chipIds',
+            source: sources['chipIds'] ?? 'given',
+            value: chips.join('|'),
+            recipe: null,
+            matches: devices.length === 0 ? null : devices.some((one) => chips.includes(toHex(one.value))),
+          },
+        ]
+  return [...single, ...registers, ...chip]
+}
+
 function valueCheck(
   id: string,
   name: 'reportData' | 'nonce',
@@ -77,7 +144,7 @@ function valueCheck(
     layer: 9,
     answer: 'fresh',
     spec: RATS('10'),
-    run({ subject, policy, bound, unbound, rootless, made, committed }) {
+    run({ subject, policy, sources, bound, unbound, rootless, made, committed }) {
       const given = policy[name]
       if (given === undefined) return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
       const wanted = fromHex(given)
@@ -89,6 +156,14 @@ function valueCheck(
         return {
           outcome: 'not-checked',
           because: say('expect.unbound'),
+          cites: citeOf(subject.artifact, hit),
+          found: toHex(hit.value),
+          expected: given,
+        }
+      if (hit && sources[name] === 'this-evidence')
+        return {
+          outcome: 'not-checked',
+          because: say('expect.own-value'),
           cites: citeOf(subject.artifact, hit),
           found: toHex(hit.value),
           expected: given,
@@ -105,8 +180,11 @@ function valueCheck(
         const through = fieldsOf(other.facts).find((field) => field && matches(field.value, wanted))
         if (through)
           return {
-            outcome: 'pass',
-            because: say('expect.through-binding', { name: other.name }),
+            outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
+            because:
+              sources[name] === 'this-evidence'
+                ? say('expect.own-value')
+                : say('expect.through-binding', { name: other.name }),
             cites: citeOf(other.artifact, through),
             found: toHex(through.value),
             expected: given,
@@ -116,8 +194,11 @@ function valueCheck(
         const match = matchOf(field.value, made[name])
         if (match?.part === 'whole')
           return {
-            outcome: 'pass',
-            because: say('expect.by-recipe', { recipe: match.recipe, source: match.source }),
+            outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
+            because:
+              sources[name] === 'this-evidence'
+                ? say('expect.own-value')
+                : say('expect.by-recipe', { recipe: match.recipe, source: match.source }),
             cites: citeOf(subject.artifact, field),
             found: match.recipe,
             expected: given,
@@ -171,12 +252,12 @@ export const expectations: readonly Expectation[] = [
     layer: 8,
     answer: 'software',
     spec: RATS('8.3'),
-    run({ subject, policy, bound }) {
+    run({ subject, policy, sources, bound }) {
       const given = Object.entries(policy.registers ?? {})
       // One machine may be described by several subjects that are tied together: each has some of its registers, and together they are compared.
-      const own = pooledRegisters([subject, ...bound])
-      const known = new Map(own.map((one) => [one.register.name.toLowerCase(), one]))
-      const identity = own.filter((one) => one.register.identity)
+      const pool = pooledRegisters([subject, ...bound])
+      const known = new Map(pool.map((one) => [one.register.name.toLowerCase(), one]))
+      const identity = pool.filter((one) => one.register.identity)
       const citesOf = (registers: readonly HeldRegister[]) =>
         registers.flatMap((one) => citeOf(one.artifact, one.register.value))
       if (given.length === 0) {
@@ -213,6 +294,20 @@ export const expectations: readonly Expectation[] = [
         return {
           outcome: 'not-checked',
           because: say('expect.register-unknown', { register: missing.join(', ') }),
+          cites,
+          found,
+          expected,
+        }
+      // A value that was taken from this evidence equals itself, whatever runs there.
+      const isOwn = (name: string) => sources[sourceName(name)] === 'this-evidence'
+      const own = compared.filter(({ name, held }) => isOwn(name) && (held.register.identity || identity.length === 0))
+      if (own.length > 0)
+        return {
+          outcome: 'not-checked',
+          because: say(own.length === compared.length ? 'expect.own-registers' : 'expect.own-registers-some', {
+            registers: own.map(({ held }) => held.register.name).join(', '),
+            count: own.length,
+          }),
           cites,
           found,
           expected,
@@ -282,7 +377,7 @@ export const expectations: readonly Expectation[] = [
     layer: 9,
     answer: 'fresh',
     spec: RATS('8.3'),
-    run({ policy, subject, bound }) {
+    run({ policy, subject, sources, bound }) {
       if (!policy.chipIds || policy.chipIds.length === 0)
         return { outcome: 'not-applicable', because: say('expect.not-given'), cites: [] }
       const named = [subject, ...bound].find((one) => one.facts.deviceId !== undefined)
@@ -296,6 +391,14 @@ export const expectations: readonly Expectation[] = [
         }
       const found = toHex(device.value)
       const holds = policy.chipIds.some((id) => id.toLowerCase() === found)
+      if (holds && sources['chipIds'] === 'this-evidence')
+        return {
+          outcome: 'not-checked',
+          because: say('expect.own-value'),
+          cites: citeOf(named?.artifact ?? subject.artifact, device),
+          found,
+          expected: policy.chipIds.join(' | '),
+        }
       return {
         outcome: holds ? 'pass' : 'fail',
         because: say(holds ? 'fresh.device-expected.holds' : 'fresh.device-expected.fails'),

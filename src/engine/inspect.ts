@@ -1,6 +1,7 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { ArtifactView, InputFile, Inspection } from './api.ts'
 import { openCase, tiling, treeOf, type OpenArtifact, type OpenCase } from './case.ts'
+import { unreadOf } from './unread.ts'
 
 const recent = new Map<readonly InputFile[], Promise<OpenCase>>()
 
@@ -29,6 +30,7 @@ export function inspectionOf(opened: OpenCase): Inspection {
     files: opened.files,
     artifacts: opened.artifacts.map(artifactView),
     spaces: opened.spaces(),
+    unread: unreadOf(opened),
     evidenceTime: evidenceTimeOf(opened),
   }
 }

@@ -285,7 +285,7 @@ it('names the bytes of a failure only where there are bytes', () => {
       root,
       null,
     )
-  expect(sentence('', 3, 5)).toMatchObject({ text: 'headline.S1.bytes', params: { from: '0x3', to: '0x4' } })
+  expect(sentence('', 3, 5)).toMatchObject({ text: 'headline.S1.form-bytes', params: { from: '0x3', to: '0x4' } })
   expect(sentence('', 3, 3).text).toBe('headline.S1.form')
   expect(sentence('slice@2', 3, 5).text).toBe('headline.S1.form')
 })

@@ -1,5 +1,5 @@
 import type { Saying } from '../core/saying.ts'
-import { say } from '../core/saying.ts'
+import { say, sayListed } from '../core/saying.ts'
 import type { MessageKind } from '../core/scheme.ts'
 import {
   QUESTIONS,
@@ -105,6 +105,17 @@ export function withRoot(genuine: Answer, status: RootStatus): Answer {
     state: status === 'unknown' ? 'fails' : 'not-checked',
     because: say(`root.${status}`, {}, status === 'added' ? 'root-added' : undefined),
   }
+}
+
+/**
+ * In S1 nothing but "Genuine?" makes a statement: what the bytes say was signed by nobody as they stand.
+ * A question that does not arise stays so.
+ */
+export function withoutStatement(answer: Answer, judged: Judged): Answer {
+  const deciders = judged.checks.filter((check) => isFailing(check) && check.layer <= 3)
+  if (deciders.length === 0 || answer.question === 'genuine' || answer.state === 'not-applicable') return answer
+  const isUnsigned = deciders.some((check) => check.layer >= 2)
+  return { ...answer, state: 'not-checked', because: say(isUnsigned ? 'answer.unsigned' : 'answer.malformed') }
 }
 
 /** Everything the headline depends on. */
@@ -257,6 +268,35 @@ function isSignedByGivenKey(checks: readonly Weighed[]): boolean {
   )
 }
 
+/** What the headline's sentence may name beside the checks. */
+export interface Surroundings {
+  /** The instant of the appraisal, `2026-08-28`. */
+  readonly day: string
+  /** Date of the vendor's newest level, where its levels are here. */
+  readonly newestLevel: string | null
+  /** What would let the open checks run, and is not here at all: words for each kind. */
+  readonly missing: readonly Saying[]
+  /** What is here, and was out of date at the instant. */
+  readonly stale: readonly Saying[]
+  /** What the reader gave and the evidence was shown to equal. */
+  readonly equals: readonly Saying[]
+}
+const NOTHING_AROUND: Surroundings = { day: '', newestLevel: null, missing: [], stale: [], equals: [] }
+
+/** "Patched as far as": the date of a level says which advisories are covered; only the level above says since when it is behind. */
+function levelSaying(
+  holder: string,
+  vendor: { tcbStatus: string | null; tcbDate: string | null; advisories: readonly string[] },
+  newestLevel: string | null,
+): Saying {
+  const date = (vendor.tcbDate ?? '').slice(0, 10)
+  const newest = (newestLevel ?? '').slice(0, 10)
+  const form = date === '' ? 'undated' : newest > date ? 'behind' : 'dated'
+  const count = vendor.advisories.length
+  const ending = count === 0 ? '' : count === 1 ? '.one' : '.some'
+  return say(`headline.S5w.tcb.${form}${ending}`, { holder, status: vendor.tcbStatus ?? '', date, newest, count })
+}
+
 /** The sentence under the headline; specific where the reason has its own wording. */
 export function headlineSaying(
   headline: Headline,
@@ -268,8 +308,11 @@ export function headlineSaying(
     tcbDate: string | null
     advisories: readonly string[]
   } | null,
+  more: Surroundings = NOTHING_AROUND,
 ): Saying {
   const holder = root.holder
+  // "Hardware" is said where the vendor states levels of hardware: a hypervisor's or a service's signature is evidence of these.
+  const made = fold('current', judged.checks).state === 'not-applicable' ? '.no-level' : ''
   const first = (ids: readonly string[]) => judged.checks.find((check) => check.id === ids[0])
   const decider = first(decidedBy(headline, judged.checks))
   switch (headline) {
@@ -280,7 +323,7 @@ export function headlineSaying(
       if (range && (range.space !== '' || range.end <= range.start))
         return say(decider?.layer === 1 ? 'headline.S1.form' : 'headline.S1')
       return range
-        ? say('headline.S1.bytes', {
+        ? say(decider?.layer === 1 ? 'headline.S1.form-bytes' : 'headline.S1.bytes', {
             from: `0x${range.start.toString(16)}`,
             to: `0x${Math.max(range.start, range.end - 1).toString(16)}`,
           })
@@ -292,7 +335,7 @@ export function headlineSaying(
       // "Genuine" is said only where it was shown.
       const isGenuine = fold('genuine', judged.checks).state === 'holds' && judged.root !== 'none'
       if (decider?.code === 'debug')
-        return isGenuine ? say('headline.S3.debug', { holder }) : say('headline.S3.debug-open')
+        return isGenuine ? say(`headline.S3.debug${made}`, { holder }) : say('headline.S3.debug-open')
       if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
       if (decider?.layer === 6 && decider.answer === 'current')
         return isGenuine
@@ -316,32 +359,37 @@ export function headlineSaying(
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)
       if (dated) return say(dated)
-      const genuine = fold('genuine', judged.checks).state
-      if (genuine === 'holds') return say('headline.S4.genuine', { holder, open })
-      return say(signatureHolds(judged.checks) ? 'headline.S4.signature-holds' : 'headline.S4', { open })
+      const isGenuine = fold('genuine', judged.checks).state === 'holds'
+      const lead = isGenuine ? '.genuine' : signatureHolds(judged.checks) ? '.signature-holds' : ''
+      const { missing, stale, day } = more
+      const lack = stale.length > 0 ? (missing.length > 0 ? '.stale-and-missing' : '.stale') : '.missing'
+      if (missing.length + stale.length === 0) return say(`headline.S4${lead}`, { holder, open })
+      return sayListed(`headline.S4${lead}${lack}`, { holder, day }, { missing, stale })
     }
     case 'S5w':
       return judged.root === 'none'
         ? say('headline.S5w.bound')
         : vendor?.tcbStatus && vendor.tcbStatus !== 'UpToDate'
-          ? say(vendor.advisories.length > 0 ? 'headline.S5w.tcb-advisories' : 'headline.S5w.tcb', {
-              holder,
-              status: vendor.tcbStatus,
-              date: (vendor.tcbDate ?? '').slice(0, 10),
-              advisories: vendor.advisories.join(', '),
-            })
-          : say('headline.S5w', { holder })
+          ? levelSaying(holder, vendor, more.newestLevel)
+          : say(`headline.S5w${made}`, { holder })
     case 'SR':
       return say('headline.SR', { holder })
     case 'S5': {
       if (judged.root === 'none') return say('headline.S5.bound')
       const current = fold('current', judged.checks).state
-      if (current === 'not-applicable') return say('headline.S5.no-level', { holder })
+      if (current === 'not-applicable') return say('headline.S5.no-level', { holder, day: more.day })
       // Where the vendor states no level, the reader's own floor is what holds; that is not "up to date".
-      return say(vendor !== null && vendor.tcbStatus === null ? 'headline.S5.own-floor' : 'headline.S5', { holder })
+      return say(vendor !== null && vendor.tcbStatus === null ? 'headline.S5.own-floor' : 'headline.S5', {
+        holder,
+        day: more.day,
+      })
     }
     case 'S6':
-      return judged.root === 'none' ? say('headline.S6.bound') : say('headline.S6', { holder })
+      return sayListed(
+        judged.root === 'none' ? 'headline.S6.bound' : `headline.S6${made}`,
+        { holder, day: more.day },
+        { equals: more.equals },
+      )
     case 'S0':
     case 'SE':
     case 'SN':

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { toHex } from '../bytes/layout.ts'
+import type { InputFile } from './api.ts'
+import { appraise } from './appraise.ts'
+import { catalogue, sampleFiles } from './catalogue.ts'
+import { inspect } from './inspect.ts'
+import { outlook } from './outlook.ts'
+
+/** What a verdict may say, on evidence of two schemes each. */
+
+async function sample(scheme: string, id: string): Promise<{ files: readonly InputFile[]; at: number }> {
+  const { samples } = await catalogue()
+  const at = samples.find((one) => one.scheme === scheme && one.id === id)?.at ?? ''
+  return { files: await sampleFiles(scheme, id), at: Date.parse(at) }
+}
+
+describe.each([
+  ['intel-dcap', 'tdx-up-to-date'],
+  ['amd-sev-snp', 'milan-v3-old'],
+])('%s %s', (scheme, id) => {
+  it('a value taken from this evidence is compared with itself and raises nothing', async () => {
+    const { files, at } = await sample(scheme, id)
+    const subject = (await inspect(files)).artifacts.find((one) => one.facts.userData !== undefined)
+    const reportData = toHex(subject?.facts.userData?.value ?? new Uint8Array())
+    const policy = { schema: 'policy/1', reportData } as const
+    const given = await appraise(files, { at, atSource: 'given', policy })
+    expect(given.checks.find((check) => check.id === 'fresh.report-data-matches')?.outcome).toBe('pass')
+    const own = await appraise(files, { at, atSource: 'given', policy, sources: { reportData: 'this-evidence' } })
+    expect(own.answers.fresh.state).toBe('not-checked')
+    expect(own.answers.fresh.because.text).toBe('expect.own-value')
+    expect(own.expectations).toEqual([
+      { name: 'reportData', source: 'this-evidence', value: reportData, recipe: null, matches: true },
+    ])
+  })
+  it('a changed signed byte leaves no other answer a statement', async () => {
+    const { files, at } = await sample(scheme, id)
+    const subject = (await inspect(files)).artifacts.find((one) => one.facts.userData !== undefined)
+    const place = subject?.facts.userData?.ranges[0]
+    expect(place?.space).toBe('')
+    const changed = files.map((file, i) =>
+      i === subject?.file
+        ? { ...file, bytes: file.bytes.map((byte, at_) => (at_ === place?.start ? byte ^ 1 : byte)) }
+        : file,
+    )
+    const { headline, answers } = await appraise(changed, { at, atSource: 'given', policy: { schema: 'policy/1' } })
+    expect(headline).toBe('S1')
+    for (const answer of [answers.current, answers.configured, answers.software, answers.fresh]) {
+      expect(['not-checked', 'not-applicable']).toContain(answer.state)
+      if (answer.state === 'not-checked') expect(answer.because.text).toBe('answer.unsigned')
+    }
+  })
+  it('the verdict alters at the instant that is told, and not a second earlier', async () => {
+    const { files, at } = await sample(scheme, id)
+    const options = { at, atSource: 'given', policy: { schema: 'policy/1' } } as const
+    const view = await appraise(files, options)
+    const { changesAt, inDateAt } = await outlook(files, options, view)
+    expect(inDateAt).not.toBeNull()
+    if (changesAt === null) return
+    const before = await appraise(files, { ...options, at: changesAt.at - 1000 })
+    const after = await appraise(files, { ...options, at: changesAt.at })
+    expect([before.headline, before.ifRootTrusted]).toEqual([view.headline, view.ifRootTrusted])
+    expect([after.headline, after.ifRootTrusted]).not.toEqual([view.headline, view.ifRootTrusted])
+  })
+})
+
+it('a long member of a JSON text that nothing reads is listed, and the count is not silent about it', async () => {
+  const text = JSON.stringify({ quote: 'A'.repeat(200), more: { log: 'x'.repeat(300) } })
+  const [pem] = await sampleFiles('intel-dcap', 'tdx-up-to-date')
+  const wrapped = JSON.stringify({ ...JSON.parse(text), evidence: toHex(pem?.bytes ?? new Uint8Array()) })
+  const { unread } = await inspect([{ name: 'all.json', bytes: new TextEncoder().encode(wrapped) }])
+  expect(unread.map(({ path, size, looksLike }) => [path, size, looksLike])).toEqual([
+    ['quote', 200, 'base64'],
+    ['more.log', 300, 'base64'],
+  ])
+})

@@ -1,0 +1,95 @@
+import { say, type Saying } from '../core/saying.ts'
+import type { CheckResult, CollateralUse, CollateralWish, Ladder } from '../core/verdict.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Surroundings } from './judge.ts'
+
+/** What the headline names beside the checks: which files are missing, which are out of date, which values are equal. */
+
+/** Words for the kinds of files that schemes ask for; a kind without words is "another file". */
+const WORDS = {
+  'tcb-info': 'lack.tcb-info',
+  'qe-identity': 'lack.qe-identity',
+  'pck-certificate': 'lack.pck-certificate',
+  'pck-crl': 'lack.crl',
+  'root-crl': 'lack.crl',
+  crl: 'lack.crl',
+  vcek: 'lack.vcek',
+  vlek: 'lack.vlek',
+  'cert-chain': 'lack.cert-chain',
+  'public-key': 'lack.public-key',
+  'shared-key': 'lack.shared-key',
+  certificate: 'lack.certificate',
+} as const
+
+const wordOf = (kind: string): string => (Object.hasOwn(WORDS, kind) ? WORDS[kind as keyof typeof WORDS] : 'lack.other')
+
+/** One word for each kind, with how many there are of it: "2 revocation lists, TCB info". */
+export function named(kinds: readonly string[]): Saying[] {
+  const counts = new Map<string, number>()
+  for (const kind of kinds) counts.set(wordOf(kind), (counts.get(wordOf(kind)) ?? 0) + 1)
+  return [...counts].map(([text, count]) => say(count > 1 ? `${text}.some` : text, { count }))
+}
+
+/** What is here for this evidence and had ended by `at`. */
+export function staleOf(collateral: readonly CollateralUse[], at: number): CollateralUse[] {
+  return collateral.filter(
+    (use) =>
+      (use.use === 'used' || use.use === 'superseded') &&
+      use.kind !== 'certificate' &&
+      use.to !== null &&
+      Date.parse(use.to) < at,
+  )
+}
+
+/** The newest date among the vendor's levels that the ladder of the decision holds. */
+export function newestLevelOf(ladders: readonly Ladder[], tcbDate: string | null): string | null {
+  const ladder = ladders.find(
+    ({ rows, match }) =>
+      match !== null && (tcbDate === null || rows[match]?.date.slice(0, 10) === tcbDate.slice(0, 10)),
+  )
+  const dates = (ladder ?? ladders[0])?.rows.map((row) => row.date).sort() ?? []
+  return dates.at(-1) ?? null
+}
+
+/** `2026-08-28`; an instant that is none, or past the calendar, has no day to print. */
+function dayOf(at: number): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? '–' : date.toISOString().slice(0, 10)
+}
+
+/** Gathers what the headline may name. */
+export function surroundings(
+  prepared:
+    | {
+        readonly collateral: readonly CollateralUse[]
+        readonly wishes: readonly CollateralWish[]
+        readonly ladders: readonly Ladder[]
+        readonly vendor: { readonly tcbDate: string | null } | null
+      }
+    | undefined,
+  checks: readonly CheckResult[],
+  { at, policy }: { readonly at: number; readonly policy: Policy },
+): Surroundings {
+  const stale = staleOf(prepared?.collateral ?? [], at)
+  // A wish for something that is here but out of date is no missing file.
+  const left = stale.map((use) => wordOf(use.kind))
+  const missing = (prepared?.wishes ?? []).filter((wish) => {
+    const known = left.indexOf(wordOf(wish.kind))
+    if (known >= 0) left.splice(known, 1)
+    return known < 0
+  })
+  const passes = (id: string) => checks.some((check) => check.id === id && check.outcome === 'pass')
+  return {
+    day: dayOf(at),
+    newestLevel: newestLevelOf(prepared?.ladders ?? [], prepared?.vendor?.tcbDate ?? null),
+    missing: named(missing.map((wish) => wish.kind)),
+    stale: named(stale.map((use) => use.kind)),
+    equals: [
+      ...(passes('software.registers-match')
+        ? [say('equals.registers', { count: Object.keys(policy.registers ?? {}).length })]
+        : []),
+      ...(passes('fresh.report-data-matches') ? [say('equals.report-data')] : []),
+      ...(passes('fresh.nonce-matches') ? [say('equals.nonce')] : []),
+    ],
+  }
+}

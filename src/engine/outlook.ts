@@ -1,0 +1,120 @@
+import type { Saying } from '../core/saying.ts'
+import type { Headline } from '../core/verdict.ts'
+import type { AppraisalView, AppraiseOptions, InputFile } from './api.ts'
+import { appraise } from './appraise.ts'
+
+/** When a verdict alters by itself: the same case judged at other instants. Asked for where it is shown; a verdict alone does not wait for it. */
+
+export interface Outlook {
+  /** The next instant at which headline (or what it would be under a root that was relied on) alters; null while nothing that is dated changes it. */
+  readonly changesAt: {
+    /** Milliseconds since 1970: the first second of the other verdict. */
+    readonly at: number
+    readonly headline: Headline
+    readonly ifRootTrusted: Headline | null
+    /** What ends or begins then. */
+    readonly because: Saying
+    /** Names of what ends or begins then, as the timeline and the collateral list print them. */
+    readonly items: readonly string[]
+  } | null
+  /** The last instant at which everything dated that the verdict rests on was in date together, milliseconds since 1970; null where nothing has an end, or there was none. */
+  readonly inDateAt: number | null
+}
+
+interface Dated {
+  readonly name: string
+  readonly title: Saying | null
+  readonly from: number
+  readonly to: number
+}
+
+/** Most instants that are tried: a case with more dated parts has its nearest dates tried. */
+const MOST_INSTANTS = 48
+
+const instant = (iso: string | null, otherwise: number): number => {
+  const parsed = iso === null ? Number.NaN : Date.parse(iso)
+  return Number.isNaN(parsed) ? otherwise : parsed
+}
+
+/** Everything with a first or last day that the verdict looked at. What was rejected or is for something else does not count. */
+function datedOf(view: AppraisalView): Dated[] {
+  return [
+    ...view.collateral
+      .filter((use) => use.use === 'used')
+      .map((use) => ({ name: `${use.kind} ${use.key}`.trim(), title: null, from: use.from, to: use.to })),
+    ...view.subjects
+      .flatMap((subject) => subject.timeline)
+      .filter((entry) => entry.kind === 'certificate' || entry.kind === 'crl' || entry.kind === 'collateral')
+      .map((entry) => ({ name: entry.id, title: entry.title, from: entry.from, to: entry.to })),
+  ].map((one) => ({ ...one, from: instant(one.from, -Infinity), to: instant(one.to, Infinity) }))
+}
+
+/** Last instant at which all of `dated` is in date; null where there is none, or nothing ends. */
+function lastInDate(dated: readonly Dated[]): number | null {
+  const to = Math.min(...dated.map((one) => one.to))
+  const from = Math.max(...dated.map((one) => one.from))
+  return Number.isFinite(to) && from <= to ? to : null
+}
+
+/** Looks ahead, and back. Costs one appraisal for each date that is tried, nearest first, until the verdict alters. */
+export async function outlook(
+  files: readonly InputFile[],
+  options: AppraiseOptions,
+  view: AppraisalView,
+): Promise<Outlook> {
+  const dated = datedOf(view)
+  // Superseded and later items begin to count at dates of their own.
+  const others = view.collateral.flatMap((use) => [
+    { at: instant(use.from, Infinity), name: `${use.kind} ${use.key}`.trim(), title: null, begins: true },
+    { at: instant(use.to, Infinity) + 1000, name: `${use.kind} ${use.key}`.trim(), title: null, begins: false },
+  ])
+  const own = dated.flatMap((one) => [
+    { at: one.from, name: one.name, title: one.title, begins: true },
+    { at: one.to + 1000, name: one.name, title: one.title, begins: false },
+  ])
+  const age =
+    options.policy.maxAgeSeconds !== undefined && view.evidenceTime !== null
+      ? [
+          {
+            at: view.evidenceTime + (options.policy.maxAgeSeconds + 1) * 1000,
+            name: 'maxAgeSeconds',
+            title: null,
+            begins: false,
+          },
+        ]
+      : []
+  const turns = [...own, ...others, ...age].filter((one) => Number.isFinite(one.at) && one.at > options.at)
+  const instants = [...new Set(turns.map((one) => one.at))].sort((a, b) => a - b).slice(0, MOST_INSTANTS)
+  return { changesAt: await nextChange(files, options, view, instants, turns), inDateAt: lastInDate(dated) }
+}
+
+async function nextChange(
+  files: readonly InputFile[],
+  options: AppraiseOptions,
+  view: AppraisalView,
+  instants: readonly number[],
+  turns: readonly {
+    readonly at: number
+    readonly name: string
+    readonly title: Saying | null
+    readonly begins: boolean
+  }[],
+): Promise<Outlook['changesAt']> {
+  for (const at of instants) {
+    const then = await appraise(files, { ...options, at })
+    if (then.headline === view.headline && then.ifRootTrusted === view.ifRootTrusted) continue
+    const here = turns.filter((turn) => turn.at === at)
+    const titled = here.find((turn) => turn.title !== null) ?? here[0]
+    const text = titled?.begins === true ? 'outlook.begins' : 'outlook.ends'
+    return {
+      at,
+      headline: then.headline,
+      ifRootTrusted: then.ifRootTrusted,
+      because: titled?.title
+        ? { text, params: {}, lists: { item: [titled.title] } }
+        : { text, params: { item: titled?.name ?? '' } },
+      items: [...new Set(here.map((turn) => turn.name))],
+    }
+  }
+  return null
+}
