@@ -149,7 +149,7 @@ export const en = {
   'answer.current.fails': 'The platform is below every level that the vendor accepts.',
   'answer.current.not-checked': 'Whether the platform is up to date could not be checked.',
   'answer.current.not-applicable': 'The vendor states no security level for this kind of evidence.',
-  'answer.configured.holds': 'Debug mode is off, and no deciding check of the settings fails.',
+  'answer.configured.holds': 'Of the settings that were checked, none fails.',
   'answer.configured.warns': 'A setting widens who must be relied upon.',
   'answer.configured.fails': 'A setting lets its host read or steer it.',
   'answer.configured.not-checked': 'The settings could not be checked.',

@@ -151,7 +151,7 @@ export const zh = {
   'answer.current.fails': '平台低于厂商接受的所有级别。',
   'answer.current.not-checked': '无法检查平台是否最新。',
   'answer.current.not-applicable': '厂商没有为这类证据规定安全级别。',
-  'answer.configured.holds': '调试模式未打开，起决定作用的设置检查没有不合格的。',
+  'answer.configured.holds': '已检查的设置中没有不合格的。',
   'answer.configured.warns': '有设置扩大了必须依赖的对象。',
   'answer.configured.fails': '有设置会让宿主机读取或操控它。',
   'answer.configured.not-checked': '无法检查其设置。',
