@@ -25,6 +25,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['src/testing/evidence.ts'],
   'fast-check': ['src/testing/seeded.ts'],
   vitest: ['src/testing/tamper-suite.ts'],
+  '@noble/hashes': ['src/crypto/hash.ts'],
   fflate: ['src/envelope/compact.ts', 'src/envelope/inflate.ts', 'src/envelope/zip.ts'],
 }
 
@@ -57,7 +58,7 @@ function faults(imports: readonly Import[]): string[] {
   return imports.flatMap(({ from, to }) => {
     const own = roomOf(from)
     if (!to.startsWith('.')) {
-      const name = to.split('/')[0] ?? to
+      const name = to.split('/', to.startsWith('@') ? 2 : 1).join('/')
       if (own.room === 'app') return []
       return PACKAGES[name]?.includes(from) ? [] : [`${from} imports the package ${name}`]
     }

@@ -1,3 +1,4 @@
+import type { Derived, HashLabel } from './derived.ts'
 import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
@@ -67,6 +68,8 @@ export interface Register {
   readonly name: string
   readonly value: Located<Uint8Array>
   readonly identity: boolean
+  /** The hash that the register is extended with, or that made it. A PCR's name does not say its bank, so this does. */
+  readonly hash?: HashLabel
 }
 
 /** Evidence in core words, each with its bytes. Checks across artifacts, expectations and exports read these only. */
@@ -100,6 +103,8 @@ export interface EvidenceFormat<D = unknown> {
   readonly title: TextId
   decode(slice: Slice, context: DecodeContext): Decoding<D>
   facts?(decoded: D): Facts
+  /** What follows by hashing: the registers that a log comes to, a measurement computed from files. Never throws for any bytes; asked once, when opened. */
+  derive?(decoded: D): Promise<Derived>
   /** Documentation table of the layout, where the format is a struct. */
   readonly rows?: () => readonly LayoutRow[]
 }
@@ -117,6 +122,8 @@ export interface CaseItem {
   /** Typed by the scheme that owns `format`; other schemes must not look inside. */
   readonly decoded: unknown
   readonly facts: Facts
+  /** What its format derived from it by hashing; undefined where it derives nothing. */
+  readonly derived?: Derived | undefined
   readonly hints: Readonly<Record<string, string>>
 }
 

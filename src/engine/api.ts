@@ -1,3 +1,4 @@
+import type { Derived } from '../core/derived.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
@@ -59,6 +60,8 @@ export interface ArtifactView {
   readonly origin: CollateralOrigin
   /** What it says in core words: what expectations are compared with. */
   readonly facts: Facts
+  /** Registers, chains and named values that follow from it by hashing: of logs and calculators. */
+  readonly derived?: Derived
 }
 
 /** A member of a recognised container that no reader took. */

@@ -1,3 +1,4 @@
+import type { Derived } from '../core/derived.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
 import { bytesOf, rangeOf, sliceOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
@@ -305,6 +306,7 @@ interface Decoded {
   readonly definition: EvidenceFormat
   readonly decoding: Decoding
   readonly facts: Facts
+  readonly derived: Derived | undefined
 }
 
 async function decodeAs(
@@ -320,7 +322,9 @@ async function decodeAs(
   try {
     const decoding = definition.decode(slice, { hints })
     const asked = { ...decoding, tree: later(decoding.tree), spaces: later(decoding.spaces) }
-    return { scheme, definition, decoding: asked, facts: definition.facts?.(decoding.decoded) ?? NO_FACTS }
+    const facts = definition.facts?.(decoding.decoded) ?? NO_FACTS
+    const derived = definition.derive ? await definition.derive(decoding.decoded) : undefined
+    return { scheme, definition, decoding: asked, facts, derived }
   } catch (thrown) {
     // Readers must not throw. When one does it is our fault, and the bytes stay visible.
     const problem: Problem = {
@@ -338,6 +342,7 @@ async function decodeAs(
         inner: [],
       },
       facts: NO_FACTS,
+      derived: undefined,
     }
   }
 }
@@ -375,6 +380,7 @@ function opened(
       message: known.definition.message,
       decoded: known.decoding.decoded,
       facts: known.facts,
+      derived: known.derived,
       decoding: known.decoding,
       unwrapped: path,
       problems: [...problems, ...known.decoding.problems],

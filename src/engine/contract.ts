@@ -1,3 +1,4 @@
+import type { Derived, HashLabel } from '../core/derived.ts'
 import type { FieldNode, FieldValue } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
 import { fill, joined, paramsOf, type Saying, type TextTable } from '../core/saying.ts'
@@ -38,6 +39,16 @@ export interface ContractAppraisal extends ContractVerdict {
     tiled: boolean
     unexplained: number
     claims?: { name: string; value: string }[]
+    registers?: { name: string; hash: string; value: string }[]
+    values?: { name: string; value: string; register: string }[]
+    events?: number
+    log?: {
+      kind: string
+      end: number
+      padding: number
+      algorithms: string[]
+      coverage: { yes: number; partly: number; no: number }
+    }
     problems: { path: string; range: [number, number]; because: string; sentence: string }[]
   }[]
   anchors: {
@@ -211,6 +222,7 @@ export function toContract(
       tiled: artifact.tiled,
       unexplained: artifact.unexplained,
       ...(artifact.facts.claims ? { claims: artifact.facts.claims.map(({ name, value }) => ({ name, value })) } : {}),
+      ...(artifact.derived ? derivedOf(artifact.derived) : {}),
       problems: artifact.problems.map((problem) => ({
         path: problem.path,
         range: [problem.range.start, problem.range.end] as [number, number],
@@ -304,12 +316,40 @@ function factsOf(facts: Facts, versions: Readonly<Record<string, string>> | unde
     ...(productId !== undefined && { productId }),
     ...(madeAt && { madeAt: isoOf(madeAt.value) }),
     ...(debug && { debug: debug.value }),
-    registers: facts.measurements.map(({ name, value }) => ({
-      name,
-      hash: HASH_BY_SIZE[value.value.length] ?? null,
+    registers: facts.measurements.map(({ name, hash, value }) => ({
+      name: registerName(name, hash),
+      hash: hash ?? HASH_BY_SIZE[value.value.length] ?? null,
       value: toHex(value.value),
     })),
     versions: { ...versions },
+  }
+}
+
+/** PCRs are named with their bank, since a machine has several of each number. */
+function registerName(name: string, hash: HashLabel | undefined): string {
+  return hash !== undefined && /^PCR\d+$/.test(name) ? `${name}:${hash}` : name
+}
+
+function derivedOf({ registers, values, events, log, summary }: Derived) {
+  return {
+    registers: registers.map(({ name, hash, value }) => ({
+      name: registerName(name, hash),
+      hash,
+      value: toHex(value),
+    })),
+    values: values.map(({ name, value, register }) => ({ name, value, register })),
+    ...(log === undefined ? {} : { events: events.length }),
+    ...(log === undefined || !summary
+      ? {}
+      : {
+          log: {
+            kind: log,
+            end: summary.end,
+            padding: summary.padding,
+            algorithms: [...summary.algorithms],
+            coverage: { yes: summary.coverage.whole, partly: summary.coverage.part, no: summary.coverage.none },
+          },
+        }),
   }
 }
 

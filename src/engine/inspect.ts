@@ -71,6 +71,7 @@ function artifactView(artifact: OpenArtifact): ArtifactView {
     readings: artifact.readings(),
     origin: artifact.origin,
     facts: artifact.facts,
+    ...(artifact.derived ? { derived: artifact.derived } : {}),
   }
 }
 

@@ -58,6 +58,7 @@ function factsOf(document: NitroDocument): Facts {
       name: `PCR${pcr.index}`,
       value: pcr.value,
       identity: identity.includes(pcr.index),
+      hash: 'sha384',
     })),
     ...(document.userData ? { userData: document.userData } : {}),
     ...(document.nonce ? { nonce: document.nonce } : {}),

@@ -101,7 +101,7 @@ function reportFacts(decoded: DecodedReport): Facts {
   const measurements: Register[] = [{ name: 'MEASURE', value: teeInfo.measure, identity: true }]
   if ('rtmr1' in teeInfo)
     for (const name of ['rtmr0', 'rtmr1', 'rtmr2', 'rtmr3', 'rtmr4'] as const)
-      measurements.push({ name: name.toUpperCase(), value: teeInfo[name], identity: name !== 'rtmr0' })
+      measurements.push({ name: name.toUpperCase(), value: teeInfo[name], identity: name !== 'rtmr0', hash: 'sm3' })
   const text = signer.chipId.value
   const end = text.indexOf(0)
   return {

@@ -1,4 +1,6 @@
 import { rangeOf, sliceAt, type Slice } from '../../core/place.ts'
+import type { HashLabel } from '../../core/derived.ts'
+import type { HashName } from '../../crypto/types.ts'
 import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Facts, Inner, Register } from '../../core/scheme.ts'
 import { fromHex, readWhole } from '../../bytes/layout.ts'
@@ -50,6 +52,15 @@ export function readQuote(
   }
 }
 
+/** Banks by the names that policies print. */
+const LABELS: Readonly<Record<HashName, HashLabel>> = {
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+  SM3: 'sm3',
+}
+
 /** PCRs that somebody takes for a machine's identity: firmware, boot loader, and what may be loaded. */
 const IDENTITY: readonly number[] = [0, 4, 7]
 
@@ -72,6 +83,7 @@ function registersOf(quote: QuoteInfo, values: Uint8Array | undefined): Register
       if (end > values.length) return registers
       registers.push({
         name: `PCR${pcr}`,
+        hash: LABELS[name],
         identity: IDENTITY.includes(pcr),
         value: { path: quote.digest.path, ranges: quote.digest.ranges, value: values.slice(at, end) },
       })

@@ -114,7 +114,7 @@ export function factsOf({ report: read, processor }: DecodedReport): Facts {
     // A guest with several privilege levels can ask at its own; only level 0 is the firmware's alone.
     userDataIsOpen: body.vmpl.value !== 0,
     measurements: [
-      register('MEASUREMENT', body.measurement, true),
+      { ...register('MEASUREMENT', body.measurement, true), hash: 'sha384' },
       register('HOST_DATA', body.hostData),
       register('ID_KEY_DIGEST', body.idKeyDigest),
       register('AUTHOR_KEY_DIGEST', body.authorKeyDigest),

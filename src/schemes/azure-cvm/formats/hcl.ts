@@ -112,7 +112,12 @@ export const requestDataFormat: EvidenceFormat<unknown> = {
 function factsOf(report: HclTdReport | undefined): Facts {
   if (!report) return { measurements: [] }
   const { macStruct, tdInfo } = report.hardwareReport
-  const register = (name: string, value: Register['value']): Register => ({ name, value, identity: true })
+  const register = (name: string, value: Register['value']): Register => ({
+    name,
+    value,
+    identity: true,
+    hash: 'sha384',
+  })
   return {
     userData: macStruct.reportData,
     measurements: [

@@ -4,7 +4,18 @@ import type { QuoteBody } from '../decoded.ts'
 import type { EnclaveReport } from '../layout-report.ts'
 
 function register(name: string, value: Bytes, identity: boolean): Register {
-  return { name, value: { path: value.path, ranges: value.ranges, value: value.value }, identity }
+  // Measurements of a TD are SHA-384, those of an enclave SHA-256; what an owner chooses was made by no hash that is known here.
+  const hash = /^MR(?:TD|SEAM|SIGNERSEAM)$|^RTMR/.test(name)
+    ? 'sha384'
+    : /^MR(?:ENCLAVE|SIGNER)$/.test(name)
+      ? 'sha256'
+      : undefined
+  return {
+    name,
+    ...(hash ? { hash } : {}),
+    value: { path: value.path, ranges: value.ranges, value: value.value },
+    identity,
+  }
 }
 
 /** Registers of an enclave, in core words. Those that say which code runs are marked as identity. */
