@@ -27,6 +27,8 @@ export interface DerivedEvent {
   /** What it says, shortened; covered only as far as `covered` says. */
   readonly words: string
   readonly covered: WordsCovered
+  /** The bytes that its digest covers. */
+  readonly coveredRanges: readonly ByteRange[]
   /** What a reader should know about it: a digest that its words do not hash to, a type that hides what it was. */
   readonly isOdd?: Saying
 }
@@ -85,8 +87,6 @@ export interface Derived {
   readonly registers: readonly DerivedRegister[]
   readonly chains: readonly Chain[]
   readonly events: readonly DerivedEvent[]
-  /** Ranges whose bytes the events' digests cover. */
-  readonly covered: readonly ByteRange[]
   readonly values: readonly NamedValue[]
   readonly conclusions: readonly Conclusion[]
   /** Undefined for what is no log. */

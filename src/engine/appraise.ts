@@ -40,6 +40,7 @@ import {
   type Judged,
 } from './judge.ts'
 import { keyBinding } from './key-binding.ts'
+import { logReplays, type LogFindings } from './log-replays.ts'
 import { unreadEvidence } from './unread.ts'
 import { ENGINE_VERSION } from './version.ts'
 
@@ -81,7 +82,9 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     const isBound = (other: Run) =>
       groups[runs.indexOf(other)] === groups[index] &&
       !other.checks.some((check) => check.weight === 'decides' && check.outcome === 'fail' && check.layer <= 3)
+    const logs = logReplays(run.artifact, opened.artifacts, index)
     run.checks.push(
+      ...logs.checks,
       ...expectationResults(
         run,
         index,
@@ -90,6 +93,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
         others.filter((other) => !isBound(other)),
         given,
         committedBy(run.artifact, opened.artifacts),
+        logs,
       ),
       ...(await keyBinding(run.artifact, opened.artifacts)).map((one): CheckResult => ({ ...one, subject: index })),
     )
@@ -288,6 +292,7 @@ function expectationResults(
   unbound: readonly Run[],
   made: GivenRecipes,
   committed: readonly CaseItem[],
+  logs: LogFindings,
 ): CheckResult[] {
   const items = (runs: readonly Run[]) => runs.map((other) => other.artifact)
   const rootless =
@@ -311,6 +316,7 @@ function expectationResults(
       rootless,
       made,
       committed,
+      logs,
       comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true),
     }),
   }))
@@ -413,6 +419,12 @@ async function viewOf(
       runs.map((run) => run.artifact),
       await givenRecipes(options.policy),
       runs.flatMap((run) => committedBy(run.artifact, opened.artifacts)),
+      {
+        lent:
+          options.policy.registers === undefined
+            ? []
+            : runs.flatMap((run, index) => logReplays(run.artifact, opened.artifacts, index).lent),
+      },
     ),
   }
   const headlines = subjects.map((subject) => subject.headline)

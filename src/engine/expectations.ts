@@ -1,10 +1,12 @@
 import { isZero, sameBytes, toHex, fromHex } from '../bytes/layout.ts'
 import type { GivenRecipes } from './given-recipes.ts'
+import type { LogFindings } from './log-replays.ts'
+import { namedValues, type Held } from './named-registers.ts'
 import { matchOf } from './recipes.ts'
 import type { Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import { say } from '../core/saying.ts'
-import type { CaseItem, Facts, Register } from '../core/scheme.ts'
+import type { CaseItem, Facts } from '../core/scheme.ts'
 import type { ExpectationSources, ExpectationView } from './api.ts'
 import type { CheckId, Cite, Finding, Layer, Question } from '../core/verdict.ts'
 
@@ -35,6 +37,8 @@ export interface ExpectationInput {
   readonly made: GivenRecipes
   /** Files whose digest is this subject's user data: what they carry, the subject carries. */
   readonly committed: readonly CaseItem[]
+  /** What logs beside the subject lend it. */
+  readonly logs: LogFindings
 }
 
 const RATS = (section: string) => ({ title: 'RFC 9334', section })
@@ -52,24 +56,6 @@ export function matches(field: Uint8Array, wanted: Uint8Array): boolean {
   )
 }
 
-interface HeldRegister {
-  readonly register: Register
-  readonly artifact: number
-}
-
-/** Registers of subjects that are one statement, the first subject's own first; of several with one name the first counts, since a check of the binding compares them. */
-function pooledRegisters(subjects: readonly CaseItem[]): HeldRegister[] {
-  const seen = new Set<string>()
-  return subjects.flatMap((subject) =>
-    subject.facts.measurements.flatMap((register): HeldRegister[] => {
-      const name = register.name.toLowerCase()
-      const isTaken = subject !== subjects[0] && seen.has(name)
-      seen.add(name)
-      return isTaken ? [] : [{ register, artifact: subject.artifact }]
-    }),
-  )
-}
-
 /** The name under which the source of a register's values is kept. */
 export function sourceName(register: string): string {
   return `register:${register.toLowerCase()}`
@@ -82,6 +68,7 @@ export function expectationViews(
   subjects: readonly CaseItem[],
   made: GivenRecipes,
   committed: readonly CaseItem[],
+  logs: Pick<LogFindings, 'lent'>,
 ): ExpectationView[] {
   const facts = subjects.map((subject) => subject.facts)
   const single = (['reportData', 'nonce'] as const).flatMap((name): ExpectationView[] => {
@@ -105,16 +92,16 @@ export function expectationViews(
       },
     ]
   })
-  const pool = pooledRegisters(subjects)
+  const { known } = namedValues(subjects, logs)
   const registers = Object.entries(policy.registers ?? {}).map(([name, values]): ExpectationView => {
-    const held = pool.filter((one) => one.register.name.toLowerCase() === name.toLowerCase())
+    const held = known.get(name.toLowerCase())
     const wanted = values.map((value) => value.toLowerCase())
     return {
       name,
       source: sources[sourceName(name)] ?? 'given',
       value: wanted.join('|'),
       recipe: null,
-      matches: held.length === 0 ? null : held.every((one) => wanted.includes(toHex(one.register.value.value))),
+      matches: held ? wanted.includes(held.value.toLowerCase()) : null,
     }
   })
   const devices = facts.map((one) => one.deviceId).filter((id) => id !== undefined)
@@ -252,20 +239,17 @@ export const expectations: readonly Expectation[] = [
     layer: 8,
     answer: 'software',
     spec: RATS('8.3'),
-    run({ subject, policy, sources, bound }) {
+    run({ subject, policy, sources, bound, logs }) {
       const given = Object.entries(policy.registers ?? {})
       // One machine may be described by several subjects that are tied together: each has some of its registers, and together they are compared.
-      const pool = pooledRegisters([subject, ...bound])
-      const known = new Map(pool.map((one) => [one.register.name.toLowerCase(), one]))
-      const identity = pool.filter((one) => one.register.identity)
-      const citesOf = (registers: readonly HeldRegister[]) =>
-        registers.flatMap((one) => citeOf(one.artifact, one.register.value))
+      const { identity, known } = namedValues([subject, ...bound], logs)
+      const citesOf = (held: readonly Held[]) => held.map(({ cite }) => cite)
       if (given.length === 0) {
         return identity.length === 0
           ? { outcome: 'not-checked', because: say('expect.no-registers'), cites: [] }
           : {
               outcome: 'not-checked',
-              because: say('expect.none-given', { registers: identity.map((one) => one.register.name).join(', ') }),
+              because: say('expect.none-given', { registers: identity.map(({ name }) => name).join(', ') }),
               cites: citesOf(identity),
               remedy: say('expect.none-given.todo'),
             }
@@ -275,11 +259,11 @@ export const expectations: readonly Expectation[] = [
         return held ? [{ name, values, held }] : []
       })
       const differing = compared.filter(
-        ({ held, values }) => !values.some((value) => value.toLowerCase() === toHex(held.register.value.value)),
+        ({ held, values }) => !values.some((value) => value.toLowerCase() === held.value.toLowerCase()),
       )
       const shown = differing.length > 0 ? differing : compared
       const cites = citesOf(shown.map(({ held }) => held))
-      const found = shown.map(({ held }) => `${held.register.name} ${toHex(held.register.value.value)}`).join('\n')
+      const found = shown.map(({ held }) => `${held.name} ${held.value}`).join('\n')
       const expected = shown.map(({ name, values }) => `${name} ${values.join(' | ')}`).join('\n')
       if (differing.length > 0)
         return {
@@ -290,22 +274,26 @@ export const expectations: readonly Expectation[] = [
           expected,
         }
       const missing = given.filter(([name]) => !known.has(name.toLowerCase())).map(([name]) => name)
-      if (missing.length > 0)
+      if (missing.length > 0) {
+        const isSaid = missing.every((name) =>
+          logs.withheld.some((other) => other.toLowerCase() === name.toLowerCase()),
+        )
         return {
           outcome: 'not-checked',
-          because: say('expect.register-unknown', { register: missing.join(', ') }),
+          because: say(isSaid ? 'expect.value-withheld' : 'expect.register-unknown', { register: missing.join(', ') }),
           cites,
           found,
           expected,
         }
+      }
       // A value that was taken from this evidence equals itself, whatever runs there.
       const isOwn = (name: string) => sources[sourceName(name)] === 'this-evidence'
-      const own = compared.filter(({ name, held }) => isOwn(name) && (held.register.identity || identity.length === 0))
+      const own = compared.filter(({ name, held }) => isOwn(name) && (identity.includes(held) || identity.length === 0))
       if (own.length > 0)
         return {
           outcome: 'not-checked',
           because: say(own.length === compared.length ? 'expect.own-registers' : 'expect.own-registers-some', {
-            registers: own.map(({ held }) => held.register.name).join(', '),
+            registers: own.map(({ held }) => held.name).join(', '),
             count: own.length,
           }),
           cites,

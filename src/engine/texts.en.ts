@@ -247,4 +247,13 @@ export const en = {
   'engine.too-many-artifacts': 'This file holds more than {limit} parts. {left} of them were not opened: a list or certificate among those played no role. Give them as files of their own.',
   'engine.nested-too-deep': 'Nested deeper than {limit} levels: {left} inner parts were not opened and played no role.',
   'engine.decoder-crashed': 'Our decoder for {format} failed: {message}. The bytes are shown as they are.',
+  'software.log-replays.question': 'Do the digests of the log come to the signed registers?',
+  'software.log-replays.holds': '{log} replays to {holding}. Only words that hash to their digest are covered.',
+  'software.log-replays.fails': '{log} does not come to these registers.',
+  'software.log-replays.why': 'A log is signed by nobody. It counts as far as replaying it gives the registers that the evidence signs; types, order between registers and descriptions stay uncovered.',
+  'log-replays.not-for-this': '{log} is not for this evidence: {registers} cannot be reached by it. Either it is the log of another machine, or it was changed, or something extended the registers after it ends.',
+  'log-replays.partly': '{log} replays to {holding}, but not to {differing}: something extended those after the log ends, or that part was changed. What it says of them does not count.',
+  'log-replays.incomplete': '{log} lacks digests of the bank that the evidence has.',
+  'log-replays.others-unlogged': '{log} replays to {holding}. {missing} cannot be followed: another log is missing, or events lack this bank.',
+  'expect.value-withheld': '{register} stands in a log, but does not count: the log does not come to the signed register, or no digest covers these words.',
 } as const

@@ -249,4 +249,13 @@ export const zh = {
   'engine.too-many-artifacts': '该文件包含超过 {limit} 个部分，其中 {left} 个没有打开：其中的列表或证书未参与评估。请将它们作为单独的文件提供。',
   'engine.nested-too-deep': '嵌套超过 {limit} 层：有 {left} 个内层部分没有打开，未参与评估。',
   'engine.decoder-crashed': '我们的 {format} 解码器出错：{message}。字节原样显示。',
+  'software.log-replays.question': '日志中的摘要能推算出已签名的寄存器值吗？',
+  'software.log-replays.holds': '{log} 可重放得到 {holding}。只有哈希等于其摘要的文字才受覆盖。',
+  'software.log-replays.fails': '{log} 推算不出这些寄存器值。',
+  'software.log-replays.why': '日志没有任何签名。只有重放结果等于证据所签的寄存器值时，它才算数；事件类型、不同寄存器之间的先后和描述文字仍不受覆盖。',
+  'log-replays.not-for-this': '{log} 与这份证据不对应：由它推算不出 {registers}。可能是另一台机器的日志，可能被改动过，也可能在日志结束之后寄存器又被扩展。',
+  'log-replays.partly': '{log} 可重放得到 {holding}，但得不到 {differing}：日志结束之后又有扩展，或这部分被改动过。它对这些寄存器的说法不算数。',
+  'log-replays.incomplete': '{log} 缺少证据所用算法的摘要。',
+  'log-replays.others-unlogged': '{log} 可重放得到 {holding}。{missing} 无法追溯：缺少另一份日志，或事件没有这一算法的摘要。',
+  'expect.value-withheld': '日志里有 {register}，但不算数：日志推算不出已签名的寄存器值，或这些文字不受任何摘要覆盖。',
 } satisfies Record<keyof typeof en, string>

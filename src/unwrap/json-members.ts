@@ -93,7 +93,16 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
           }
           break
         case 'array':
-          if (isBytes(value.items)) yield branch(path, own, [])
+          if (
+            depth > 0 &&
+            depth <= OBJECT_DEPTH &&
+            own.end - own.start >= SMALLEST_OBJECT &&
+            asked++ < OBJECTS_ASKED &&
+            value.items[0]?.kind === 'object' &&
+            (work.detect(own)[0]?.score ?? 0) >= STRONG
+          )
+            yield branch(path, own, [])
+          else if (isBytes(value.items)) yield branch(path, own, [])
           else if (isCutUp(value.items)) {
             const read = joined(slice, value)
             work.room -= read.space.bytes.length

@@ -204,7 +204,14 @@ export const attestationFormat: EvidenceFormat<unknown> = {
         const parts = quoteParts(content, `quote ${++quotes}`)
         inner.push(...parts.inner)
         spaces.push(...parts.spaces)
-      } else if (number === 6 || number === 7)
+      } else if (number === 3 || number === 5)
+        // The format is found by its first bytes: a firmware's log, and a canonical one.
+        inner.push({
+          slice: content,
+          name: number === 3 ? 'event log' : 'canonical event log',
+          origin: 'embedded',
+        })
+      else if (number === 6 || number === 7)
         inner.push({
           slice: content,
           name: number === 6 ? 'AK certificate' : 'intermediate certificate',

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { sliceOf } from '../core/place.ts'
+import type { CaseItem, Register } from '../core/scheme.ts'
+import { bootEvents, makeDstack, makeImaText, makeTcg2, RECIPES, SYSTEM_EVENTS } from '../schemes/event-log/attester.ts'
+import { openCase } from './case.ts'
+import { logReplays } from './log-replays.ts'
+
+/** Some evidence that signs these registers: only its facts are looked at. */
+function subjectOf(measurements: readonly Register[]): CaseItem {
+  const slice = sliceOf('', new Uint8Array(1))
+  return {
+    artifact: 99,
+    parent: null,
+    name: 'evidence',
+    sha256: '',
+    origin: 'dropped',
+    format: 'x',
+    message: 'evidence',
+    slice,
+    decoded: undefined,
+    hints: {},
+    facts: { measurements },
+  }
+}
+
+const opened = async (...files: Uint8Array[]) =>
+  (await openCase(files.map((bytes, i) => ({ name: `log${i}`, bytes })))).artifacts
+
+/** The registers that logs come to, as some evidence would sign them. */
+const signedBy = (items: readonly CaseItem[]): Register[] =>
+  items.flatMap((item) =>
+    (item.derived?.registers ?? []).map(({ name, hash, value }) => ({
+      name,
+      hash,
+      identity: true,
+      value: { path: name, ranges: [], value },
+    })),
+  )
+
+const recipe = (id: string) => RECIPES[id]?.() ?? new Uint8Array()
+
+describe('software.log-replays', () => {
+  it('holds for its own evidence, and lends covered words', async () => {
+    const items = await opened(recipe('ccel'))
+    const { checks, lent, withheld } = logReplays(subjectOf(signedBy(items)), items, 0)
+    expect(checks.map(({ outcome, weight }) => `${outcome} ${weight}`)).toEqual(['pass notes'])
+    expect(lent.map(({ name }) => name)).toEqual(['SecureBoot', 'cmdline', 'boot-program-1'])
+    expect(withheld).toEqual([])
+    expect(checks[0]?.covers?.length).toBeGreaterThan(0)
+  })
+  it('a log of another machine is not for this, breaks nothing and lends nothing', async () => {
+    const items = await opened(recipe('ccel'))
+    const other = signedBy(items).map((register) => ({
+      ...register,
+      value: { ...register.value, value: new Uint8Array(48).fill(7) },
+    }))
+    const { checks, lent, withheld } = logReplays(subjectOf(other), items, 0)
+    expect(checks.map(({ outcome, because }) => `${outcome} ${because.text}`)).toEqual([
+      'not-checked log-replays.not-for-this',
+    ])
+    expect(lent).toEqual([])
+    expect(withheld).toContain('SecureBoot')
+  })
+  it('a payload changed with its digest kept does not replay', async () => {
+    const own = signedBy(await opened(recipe('dstack')))
+    const forged = await opened(recipe('dstack-forged'))
+    const { checks, lent } = logReplays(subjectOf(own), forged, 0)
+    expect(checks[0]?.because.text).toBe('log-replays.partly')
+    expect(lent).toEqual([])
+  })
+  it('a firmware log whose last events are too many differs, and says how many', async () => {
+    const short = signedBy(await opened(makeTcg2(['sha384'], bootEvents(true).slice(0, -1), { headerRegister: 1 })))
+    const items = await opened(recipe('ccel'))
+    const { checks } = logReplays(subjectOf(short), items, 0)
+    expect(checks[0]?.found).toContain('RTMR1 differs: equal before the last 1 events')
+    expect(checks[0]?.outcome).toBe('not-checked')
+  })
+  it('a list of IMA may run ahead of the quote; what is behind counts for nothing', async () => {
+    const early = signedBy(await opened(makeImaText([{ path: 'a' }])))
+    const items = await opened(makeImaText([{ path: 'a' }, { path: 'b' }]))
+    const { checks } = logReplays(subjectOf(early), items, 0)
+    expect(checks[0]?.outcome).toBe('pass')
+    expect(checks[0]?.covers).toHaveLength(1)
+  })
+  it('a register with a value and no event says that another log is missing', async () => {
+    const items = await opened(recipe('vtpm'))
+    const more: Register = {
+      name: 'PCR10',
+      hash: 'sha256',
+      identity: false,
+      value: { path: '', ranges: [], value: new Uint8Array(32).fill(1) },
+    }
+    const { checks } = logReplays(subjectOf([...signedBy(items), more]), items, 0)
+    expect(checks[0]?.because.text).toBe('log-replays.others-unlogged')
+    expect(checks[0]?.found).toContain('PCR10:sha256 has a value without events')
+  })
+  it('one flipped bit of a covered word never lends it', async () => {
+    const log = makeDstack(SYSTEM_EVENTS)
+    const own = signedBy(await opened(log))
+    const good = logReplays(subjectOf(own), await opened(log), 0).lent.map(({ name, value }) => `${name} ${value}`)
+    expect(good.length).toBeGreaterThan(0)
+    for (let at = 0; at < log.length; at += 3) {
+      const changed = log.slice()
+      changed[at] = (changed[at] ?? 0) ^ 1
+      const { lent } = logReplays(subjectOf(own), await opened(changed), 0)
+      for (const { name, value } of lent) expect(good, `bit at ${at}`).toContain(`${name} ${value}`)
+    }
+  })
+})

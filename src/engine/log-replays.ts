@@ -1,0 +1,244 @@
+import { joinBytes } from '../bytes/join.ts'
+import { isZero, sameBytes, toHex } from '../bytes/layout.ts'
+import type { Chain, Derived } from '../core/derived.ts'
+import type { ByteRange } from '../core/place.ts'
+import { say, type Saying } from '../core/saying.ts'
+import type { CaseItem, Register } from '../core/scheme.ts'
+import type { CheckResult, Coverage, Outcome } from '../core/verdict.ts'
+import { hashNow } from '../crypto/hash.ts'
+
+/** Whether the logs beside some evidence come to the registers that it signs. A note: a log that differs is not for this evidence, and breaks nothing. */
+
+/** A value by name that a replayed log lends to its evidence. */
+export interface LentValue {
+  readonly name: string
+  readonly value: string
+  readonly artifact: number
+  readonly ranges: readonly ByteRange[]
+}
+
+/** What the logs of a case come to for one subject. */
+export interface LogFindings {
+  readonly checks: readonly CheckResult[]
+  readonly lent: readonly LentValue[]
+  /** Names that a log says and that count for nothing here: its register does not replay, or the words are covered by nothing. */
+  readonly withheld: readonly string[]
+}
+
+type RegisterOutcome =
+  | { readonly kind: 'replays'; readonly used: number }
+  | { readonly kind: 'continued'; readonly by: string; readonly used: number }
+  | { readonly kind: 'prefix'; readonly used: number; readonly left: number }
+  | { readonly kind: 'differs' }
+  | { readonly kind: 'initial' }
+  | { readonly kind: 'unlogged' }
+  | { readonly kind: 'incomplete' }
+
+interface Log {
+  readonly item: CaseItem
+  readonly derived: Derived
+}
+
+/** Registers that software extends; others are set once and have no log. */
+const EXTENDED = /^(?:PCR|RTMR)(\d+)$/
+/** Ranges that one finding shades at most. */
+const MOST_RANGES = 4000
+
+const logsOf = (items: readonly CaseItem[]): Log[] =>
+  items.flatMap((item) => (item.derived?.log !== undefined ? [{ item, derived: item.derived }] : []))
+
+/** One finding for each log that has a register of this subject. */
+export function logReplays(subject: CaseItem, items: readonly CaseItem[], index: number): LogFindings {
+  const registers = subject.facts.measurements.filter(({ name }) => EXTENDED.test(name))
+  const logs = logsOf(items)
+  if (registers.length === 0 || logs.length === 0) return { checks: [], lent: [], withheld: namesOf(logs, []) }
+  const read = logs.flatMap((log) => {
+    const outcomes = registers.map((register) => ({ register, outcome: outcomeOf(log, register, logs) }))
+    const shared = outcomes.some(({ outcome }) => outcome.kind !== 'initial' && outcome.kind !== 'unlogged')
+    return shared ? [{ log, outcomes }] : []
+  })
+  const lent = read.flatMap(({ log, outcomes }) => lentBy(log, outcomes))
+  return {
+    checks: read.map(({ log, outcomes }) => findingOf(subject, log, outcomes, index)),
+    lent,
+    withheld: namesOf(logs, lent),
+  }
+}
+
+function namesOf(logs: readonly Log[], lent: readonly LentValue[]): string[] {
+  const said = logs.flatMap(({ derived }) => [
+    ...derived.values.map(({ name }) => name),
+    ...derived.conclusions.map(({ name }) => name),
+  ])
+  return [...new Set(said)].filter((name) => !lent.some((one) => one.name === name))
+}
+
+function chainFor({ derived }: Log, { name, hash, value }: Register): Chain | undefined {
+  return derived.chains.find(
+    (chain) =>
+      chain.register === name &&
+      (hash === undefined ? chain.initial.length === value.value.length : chain.hash === hash),
+  )
+}
+
+function outcomeOf(log: Log, register: Register, logs: readonly Log[]): RegisterOutcome {
+  const target = register.value.value
+  const chain = chainFor(log, register)
+  if (!chain) return isInitial(register) ? { kind: 'initial' } : { kind: 'unlogged' }
+  const from = log.derived.log === 'firmware' ? [] : logs.filter(({ derived }) => derived.log === 'firmware')
+  // What Linux or systemd writes goes on where the firmware's log stopped.
+  const runs = [chain, ...from.flatMap((other) => continued(chainFor(other, register), chain))]
+  for (const { values } of runs) {
+    const at = values.findLastIndex((value) => sameBytes(value, target))
+    if (at === values.length - 1 && !chain.isIncomplete) return { kind: 'replays', used: values.length }
+    // IMA writes before it extends and both go on: later entries are no failure.
+    if (at >= 0 && log.derived.log === 'ima') return { kind: 'replays', used: at + 1 }
+    if (at >= 0) return { kind: 'prefix', used: at + 1, left: chain.events.length - at - 1 }
+  }
+  if (chain.isIncomplete) return { kind: 'incomplete' }
+  if (log.derived.log === 'firmware')
+    for (const other of logs) {
+      const next = other === log || other.derived.log === 'firmware' ? undefined : chainFor(other, register)
+      const reaches =
+        next && continued(chain, next).some(({ values }) => values.some((value) => sameBytes(value, target)))
+      if (reaches) return { kind: 'continued', by: other.item.name, used: chain.events.length }
+    }
+  return { kind: 'differs' }
+}
+
+/** The second chain, replayed from where the first ends. */
+function continued(first: Chain | undefined, { hash, digests }: Chain): { readonly values: readonly Uint8Array[] }[] {
+  const start = first?.isIncomplete === false ? first.values.at(-1) : undefined
+  if (!first || !start) return []
+  const values: Uint8Array[] = []
+  let value = start
+  for (const digest of digests) {
+    value = hashNow(hash, joinBytes([value, digest]))
+    values.push(value)
+  }
+  return [{ values }]
+}
+
+/** Zeros; PCRs 17 to 22 are all ones until a dynamic launch. */
+function isInitial({ name, value }: Register): boolean {
+  return isZero(value.value) || (/^PCR(?:1[7-9]|2[0-2])$/.test(name) && value.value.every((byte) => byte === 0xff))
+}
+
+interface Outcomes {
+  readonly register: Register
+  readonly outcome: RegisterOutcome
+}
+
+/** How many events of a register count: those up to where the chain reached the signed value. */
+const usedOf = ({ outcome }: Outcomes): number => ('used' in outcome && outcome.kind !== 'prefix' ? outcome.used : 0)
+
+function countedEvents({ derived }: Log, outcomes: readonly Outcomes[]): ReadonlySet<number> {
+  const counted = new Set<number>()
+  const denied = new Set<number>()
+  for (const one of outcomes) {
+    const chain = derived.chains.find(
+      ({ register, hash, initial }) =>
+        register === one.register.name &&
+        (one.register.hash === undefined
+          ? initial.length === one.register.value.value.length
+          : hash === one.register.hash),
+    )
+    for (const [i, event] of (chain?.events ?? []).entries()) (i < usedOf(one) ? counted : denied).add(event)
+  }
+  // Of several banks each must say so.
+  for (const event of denied) counted.delete(event)
+  return counted
+}
+
+function lentBy(log: Log, outcomes: readonly Outcomes[]): LentValue[] {
+  const counted = countedEvents(log, outcomes)
+  return log.derived.values.flatMap(({ name, value, event, ranges }) =>
+    counted.has(event) ? [{ name, value, artifact: log.item.artifact, ranges }] : [],
+  )
+}
+
+function findingOf(subject: CaseItem, log: Log, outcomes: readonly Outcomes[], index: number): CheckResult {
+  const named = outcomes.filter(({ outcome }) => outcome.kind !== 'initial')
+  const differing = outcomes.filter(({ outcome }) => outcome.kind === 'differs' || outcome.kind === 'prefix')
+  const holding = outcomes.filter((one) => usedOf(one) > 0)
+  const unlogged = outcomes.filter(({ outcome }) => outcome.kind === 'unlogged' || outcome.kind === 'incomplete')
+  const names = (list: readonly Outcomes[]) => list.map(({ register }) => labelOf(register)).join(', ')
+  const because = (): { readonly outcome: Outcome; readonly because: Saying } => {
+    if (differing.length > 0)
+      return {
+        outcome: 'not-checked',
+        because:
+          holding.length === 0
+            ? say('log-replays.not-for-this', { log: log.item.name, registers: names(differing) })
+            : say('log-replays.partly', { log: log.item.name, holding: names(holding), differing: names(differing) }),
+      }
+    if (holding.length === 0)
+      return { outcome: 'not-checked', because: say('log-replays.incomplete', { log: log.item.name }) }
+    return unlogged.length > 0
+      ? {
+          outcome: 'pass',
+          because: say('log-replays.others-unlogged', {
+            log: log.item.name,
+            holding: names(holding),
+            missing: names(unlogged),
+          }),
+        }
+      : { outcome: 'pass', because: say('software.log-replays.holds', { log: log.item.name, holding: names(holding) }) }
+  }
+  const covers = coversOf(log, countedEvents(log, outcomes))
+  return {
+    id: 'software.log-replays',
+    layer: 8,
+    answer: 'software',
+    weight: 'notes',
+    spec: { title: 'TCG PC Client Platform Firmware Profile', section: '10.4' },
+    subject: index,
+    ...because(),
+    cites: [
+      ...named.map(({ register }) => ({
+        artifact: subject.artifact,
+        path: register.value.path,
+        ranges: register.value.ranges,
+      })),
+      {
+        artifact: log.item.artifact,
+        path: '',
+        ranges: [{ space: log.item.slice.space, start: log.item.slice.start, end: log.item.slice.end }],
+      },
+    ],
+    found: outcomes.map(({ register, outcome }) => `${labelOf(register)} ${wordOf(outcome)}`).join('\n'),
+    expected: named.map(({ register }) => `${labelOf(register)} ${toHex(register.value.value)}`).join('\n'),
+    ...(covers.length > 0 ? { covers } : {}),
+  }
+}
+
+/** The covered words of events that count. */
+function coversOf({ item, derived }: Log, counted: ReadonlySet<number>): Coverage[] {
+  return derived.events
+    .flatMap((event, i) => (counted.has(i) ? event.coveredRanges : []))
+    .slice(0, MOST_RANGES)
+    .map((range) => ({ artifact: item.artifact, range, by: 'hash' }))
+}
+
+/** As policies name it: a PCR with its bank. */
+const labelOf = ({ name, hash }: Register): string =>
+  hash !== undefined && name.startsWith('PCR') ? `${name}:${hash}` : name
+
+function wordOf(outcome: RegisterOutcome): string {
+  switch (outcome.kind) {
+    case 'replays':
+      return 'replays'
+    case 'continued':
+      return `replays, continued by ${outcome.by}`
+    case 'prefix':
+      return `differs: equal before the last ${outcome.left} events`
+    case 'differs':
+      return 'differs'
+    case 'initial':
+      return 'no events, initial value'
+    case 'unlogged':
+      return 'has a value without events: another log is missing'
+    case 'incomplete':
+      return 'not checked: an event lacks this bank'
+  }
+}

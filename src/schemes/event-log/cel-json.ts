@@ -1,0 +1,148 @@
+import type { HashLabel } from '../../core/derived.ts'
+import type { Slice } from '../../core/place.ts'
+import type { EvidenceFormat } from '../../core/scheme.ts'
+import { fromHex } from '../../bytes/layout.ts'
+import { member, parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
+import { coverageOf, isDigestOf } from './coverage.ts'
+import { EVENT_TYPES, typeName } from './event-types.ts'
+import { FORMATS } from './formats.ts'
+import type { Entry } from './model.ts'
+import { expandRecords, recordsNode } from './records.ts'
+import { derivedFrom } from './replay.ts'
+import { EVENT_LIMIT, type Digest, type TcgEvent } from './tcg.ts'
+import { wordsOf } from './words.ts'
+
+/** Canonical event logs as JSON: an array (tpm2-tss), or one text after another as systemd appends them (RFC 7464). */
+
+const LABELS: readonly HashLabel[] = ['sha1', 'sha256', 'sha384', 'sha512', 'sm3']
+
+function digestsIn(value: JsonValue | undefined): Digest[] {
+  if (value?.kind !== 'array') return []
+  return value.items.flatMap((item) => {
+    const name = textOf(member(item, 'hashAlg'))?.toLowerCase().replace(/[-_]/g, '').replace('sm3256', 'sm3')
+    const hash = LABELS.find((label) => label === name)
+    const digest = fromHex(textOf(member(item, 'digest')) ?? '-')
+    return hash && digest ? [{ hash, value: digest }] : []
+  })
+}
+
+const numberIn = (value: JsonValue | undefined): number | undefined =>
+  value?.kind === 'number' ? Number(value.text) : undefined
+
+function registerIn(value: JsonValue): string {
+  const pcr = numberIn(member(value, 'pcr'))
+  const nv = numberIn(member(value, 'nv_index'))
+  return pcr !== undefined ? `PCR${pcr}` : nv !== undefined ? `NV${nv.toString(16)}` : ''
+}
+
+function typeIn(value: JsonValue | undefined): number {
+  const number = numberIn(value)
+  if (number !== undefined) return number >>> 0
+  const name = textOf(value)
+  return Number(Object.keys(EVENT_TYPES).find((key) => EVENT_TYPES[Number(key)] === name) ?? 0xffffffff)
+}
+
+function entryOf(value: JsonValue, place: Pick<Entry, 'path' | 'ranges'>): Entry {
+  const content = member(value, 'content')
+  const digests = digestsIn(member(value, 'digests'))
+  const common = { ...place, register: registerIn(value), digests, extends: true }
+  const text = textOf(member(content, 'string'))
+  if (text !== undefined) {
+    const holds = isDigestOf(digests, new TextEncoder().encode(text))
+    return {
+      ...common,
+      type: textOf(member(content, 'eventType')) ?? 'systemd',
+      words: text,
+      covered: holds ? 'whole' : 'none',
+      coveredRanges: holds ? place.ranges : [],
+    }
+  }
+  const data = fromHex(textOf(member(content, 'event_data')) ?? textOf(member(content, 'template_data')) ?? '-')
+  if (!data)
+    return {
+      ...common,
+      type: textOf(member(value, 'content_type')) ?? '',
+      words: '',
+      covered: 'none',
+      coveredRanges: [],
+    }
+  const type = member(content, 'event_type') ? typeIn(member(content, 'event_type')) : 0xffffffff
+  const event: TcgEvent = { start: 0, end: data.length, register: 0, type, digests, dataStart: 0 }
+  const { covered } = coverageOf(data, event)
+  return {
+    ...common,
+    type: type === 0xffffffff ? (textOf(member(content, 'template_name')) ?? '') : typeName(type),
+    words: wordsOf({ space: '', bytes: data, start: 0, end: data.length }, event),
+    covered,
+    coveredRanges: covered === 'whole' || covered === 'part' ? place.ranges : [],
+    extends: covered !== 'not-extended',
+  }
+}
+
+interface DecodedCelJson {
+  readonly slice: Slice
+  readonly texts: readonly { readonly value: JsonValue; readonly start: number; readonly end: number }[]
+}
+
+/** systemd's own log: each record behind a separator, or a line. */
+export const systemdFormat: EvidenceFormat<DecodedCelJson> = {
+  id: FORMATS.systemd,
+  message: 'supporting',
+  title: `format.${FORMATS.systemd}`,
+  decode(slice) {
+    const texts: { value: JsonValue; start: number; end: number }[] = []
+    for (let at = slice.start; at < slice.end && texts.length < EVENT_LIMIT;) {
+      const from = slice.bytes[at] === 0x1e ? at + 1 : at
+      const next = slice.bytes.indexOf(0x0a, from)
+      const end = next < 0 || next >= slice.end ? slice.end : next + 1
+      const { value } = parseJson({ ...slice, start: from, end })
+      if (!value) break
+      texts.push({ value, start: at, end })
+      at = end
+    }
+    const places = texts.map(({ start, end, value }) => ({
+      start,
+      end,
+      words: entryOf(value, { path: '', ranges: [] }).words,
+    }))
+    return {
+      tree: () => recordsNode(slice, 'systemd measurements', places, []),
+      decoded: { slice, texts },
+      spaces: () => [],
+      problems: [],
+      inner: [],
+      expand: expandRecords(slice, places),
+    }
+  },
+  async derive({ slice, texts }) {
+    const entries = texts.map(({ value, start, end }, i) =>
+      entryOf(value, { path: `events[${i}]`, ranges: [{ space: slice.space, start, end }] }),
+    )
+    return derivedFrom('runtime', entries, { end: (texts.at(-1)?.end ?? slice.start) - slice.start, padding: 0 })
+  },
+}
+
+/** The log as one JSON array. */
+export const celJsonFormat: EvidenceFormat<DecodedCelJson> = {
+  id: FORMATS.celJson,
+  message: 'supporting',
+  title: `format.${FORMATS.celJson}`,
+  decode(slice) {
+    const reading = readJson(slice)
+    const items = reading.value?.kind === 'array' ? reading.value.items.slice(0, EVENT_LIMIT) : []
+    return {
+      tree: () => reading.node,
+      decoded: { slice, texts: items.map((value) => ({ value, start: value.range.start, end: value.range.end })) },
+      spaces: () => [],
+      problems: [],
+      inner: [],
+      expand: (path, from, to) => reading.expand(path, from, to) ?? [],
+    }
+  },
+  async derive({ slice, texts }) {
+    const entries = texts.map(({ value, start, end }, i) =>
+      entryOf(value, { path: `[${i}]`, ranges: [{ space: slice.space, start, end }] }),
+    )
+    return derivedFrom('firmware', entries, { end: slice.end - slice.start, padding: 0 })
+  },
+}

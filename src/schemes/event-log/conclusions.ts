@@ -1,0 +1,110 @@
+import type { Conclusion, NamedValue } from '../../core/derived.ts'
+import { say } from '../../core/saying.ts'
+import { toHex } from '../../bytes/layout.ts'
+import { named, type Entry } from './model.ts'
+import { EV_SEPARATOR, type TcgEvent, type TcgLog } from './tcg.ts'
+import { secureBoot } from './secure-boot.ts'
+
+/** What a firmware log allows to conclude: only from covered words, in the place where that kind of event may stand. */
+
+const EV_EFI_APPLICATION = 0x80000003
+const EV_EFI_ACTION = 0x80000007
+const EXIT = 'Exit Boot Services Invocation'
+
+interface Concluded {
+  readonly values: readonly NamedValue[]
+  readonly conclusions: readonly Conclusion[]
+}
+
+/** Named values and conclusions. */
+export function concluded(log: TcgLog, entries: readonly Entry[]): Concluded {
+  const boot = secureBoot(log, entries)
+  const line = commandLine(log, entries)
+  const runtime = aael(log, entries)
+  return {
+    conclusions: [...(boot ? [boot.conclusion] : []), ...(line ? [line.conclusion] : [])],
+    values: [
+      ...(boot?.value ? [boot.value] : []),
+      ...(line?.value ? [line.value] : []),
+      ...programs(log, entries),
+      ...runtime,
+    ],
+  }
+}
+
+/** The first event of an action with covered words; everything behind it in that register is the operating system's. */
+function exitIn(log: TcgLog, entries: readonly Entry[], register: number): number {
+  const found = log.events.findIndex(
+    (event, i) =>
+      event.register === register &&
+      event.type === EV_EFI_ACTION &&
+      entries[i]?.covered === 'whole' &&
+      entries[i]?.words === EXIT,
+  )
+  return found < 0 ? Infinity : found
+}
+
+/** The kernel's command line as GRUB measured it: exactly one, without the file name in front. */
+function commandLine(log: TcgLog, entries: readonly Entry[]) {
+  const register = log.isCc ? 3 : 8
+  const found = log.events.flatMap((event, i) => {
+    const entry = entries[i]
+    return event.register === register &&
+      event.type === 0xd &&
+      entry &&
+      /^(?:kernel_cmdline: |grub_kernel_cmdline )/.test(entry.words)
+      ? [{ event, entry, i }]
+      : []
+  })
+  const [only] = found
+  if (!only) return undefined
+  const common = { name: 'cmdline', register: only.entry.register, events: found.map(({ i }) => i) }
+  if (found.length > 1)
+    return { conclusion: { ...common, because: say('log.cmdline.several', { count: found.length }) } }
+  if (only.entry.covered !== 'part') return { conclusion: { ...common, because: say('log.cmdline.not-covered') } }
+  const whole = new TextDecoder().decode(coveredBytes(log, only.entry)).replace(/\0$/, '')
+  const value = whole.replace(/^\S+\s?/, '')
+  return {
+    conclusion: { ...common, because: say('log.cmdline.holds'), value },
+    value: named('cmdline', value, only.entry, only.i),
+  }
+}
+
+function coveredBytes(log: TcgLog, entry: Entry): Uint8Array {
+  const range = entry.coveredRanges[0]
+  return range ? log.slice.bytes.subarray(range.start, range.end) : new Uint8Array()
+}
+
+/** Digests of the programs that the firmware started: the digest itself is what extends the register; the path beside it is only said. */
+function programs(log: TcgLog, entries: readonly Entry[]): NamedValue[] {
+  const register = log.isCc ? 2 : 4
+  const stop = log.isCc ? exitIn(log, entries, register) : Infinity
+  let count = 0
+  return log.events.flatMap((event: TcgEvent, i) => {
+    const entry = entries[i]
+    const digest = event.digests.at(-1)
+    if (!entry || !digest || event.register !== register || event.type !== EV_EFI_APPLICATION || i > stop) return []
+    if (separatorsBefore(log, register, i) === 0 && !log.isCc && hasSeparator(log, register)) return []
+    return [{ ...named(`boot-program-${++count}`, toHex(digest.value), entry, i), ranges: entry.ranges }]
+  })
+}
+
+const isSeparator = (event: TcgEvent, register: number) => event.register === register && event.type === EV_SEPARATOR
+const hasSeparator = (log: TcgLog, register: number) => log.events.some((event) => isSeparator(event, register))
+const separatorsBefore = (log: TcgLog, register: number, index: number) =>
+  log.events.slice(0, index).filter((event) => isSeparator(event, register)).length
+
+const AAEL = [0x4c, 0x45, 0x41, 0x41]
+
+/** Records of a guest's agent: `domain operation content`, hashed with their head. The last word of each domain and operation stands. */
+function aael(log: TcgLog, entries: readonly Entry[]): NamedValue[] {
+  return log.events.flatMap((event, i) => {
+    const entry = entries[i]
+    const bytes = log.slice.bytes.subarray(event.dataStart, event.end)
+    const isRecord = event.type === 6 && AAEL.every((byte, at) => bytes[at] === byte)
+    if (!isRecord || !entry || entry.covered !== 'whole') return []
+    const text = new TextDecoder().decode(bytes.subarray(8)).replace(/\0+$/, '')
+    const parts = /^(\S+) (\S+) (.*)$/s.exec(text)
+    return parts ? [named(`aael:${parts[1]} ${parts[2]}`.slice(0, 200), (parts[3] ?? '').slice(0, 4096), entry, i)] : []
+  })
+}

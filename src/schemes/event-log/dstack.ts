@@ -1,0 +1,165 @@
+import type { NamedValue } from '../../core/derived.ts'
+import type { Slice } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { EvidenceFormat } from '../../core/scheme.ts'
+import { fromHex, sameBytes } from '../../bytes/layout.ts'
+import { joinBytes } from '../../bytes/join.ts'
+import { member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
+import { hashNow } from '../../crypto/hash.ts'
+import { typeName } from './event-types.ts'
+import { FORMATS } from './formats.ts'
+import { named, type Entry } from './model.ts'
+import { derivedFrom } from './replay.ts'
+import { EVENT_LIMIT } from './tcg.ts'
+import { textIn } from './words.ts'
+
+/** dstack's log: boot events as the firmware logged them, and runtime events whose digest is recomputed and never believed. */
+
+const RUNTIME = 0x08000001
+
+export interface DstackEvent {
+  readonly imr: number
+  readonly type: number
+  readonly digest: Uint8Array
+  readonly name: string
+  readonly payload: Uint8Array | undefined
+  readonly version: number
+}
+
+/** Names that the system writes, in the order of booting. Anything behind `system-ready` is the application's, by whatever name. */
+const SYSTEM = [
+  'app-id',
+  'compose-hash',
+  'init-script-hash',
+  'gpu-policy-hash',
+  'gpu-attestation',
+  'instance-id',
+  'mr-kms',
+  'os-image-hash',
+  'key-provider',
+  'storage-fs',
+] as const
+const AS_TEXT: readonly string[] = ['key-provider', 'storage-fs']
+
+/** digest = SHA-384(type ‖ ":" ‖ event ‖ ":" ‖ payload); version 2 hashes a JSON text. */
+export function runtimeDigest({ type, name, payload, version }: DstackEvent): Uint8Array | undefined {
+  if (!payload) return undefined
+  const text = new TextEncoder()
+  if (version === 2) {
+    const hex = [...payload].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    return hashNow('sha384', text.encode(JSON.stringify({ name, payload: hex, type })))
+  }
+  const head = Uint8Array.from([type, type >>> 8, type >>> 16, type >>> 24])
+  return hashNow('sha384', joinBytes([head, text.encode(`:${name}:`), payload]))
+}
+
+/** Entries from events, wherever they were read. */
+export function dstackEntries(
+  events: readonly DstackEvent[],
+  rangesOf: (index: number) => Pick<Entry, 'path' | 'ranges'>,
+): readonly Entry[] {
+  return events.map((event, index): Entry => {
+    const place = rangesOf(index)
+    const isRuntime = event.type === RUNTIME && event.imr === 3
+    const made = isRuntime ? runtimeDigest(event) : undefined
+    const isCarried = event.digest.length === 48
+    const agrees = made !== undefined && (event.digest.length === 0 || sameBytes(made, event.digest))
+    const value = made ?? (isCarried ? event.digest : undefined)
+    const isWhole = isRuntime
+      ? agrees
+      : event.payload !== undefined && isCarried && sameBytes(hashNow('sha384', event.payload), event.digest)
+    const words = isRuntime
+      ? `${event.name}: ${shown(event)}`
+      : (textIn(event.payload ?? new Uint8Array()) ?? event.name)
+    return {
+      ...place,
+      register: event.type === 3 ? '' : `RTMR${event.imr}`,
+      type: typeName(event.type),
+      words,
+      covered: event.type === 3 ? 'not-extended' : isWhole ? 'whole' : 'none',
+      coveredRanges: isWhole ? place.ranges : [],
+      digests: value ? [{ hash: 'sha384', value }] : [],
+      extends: event.type !== 3,
+      ...(isRuntime && !agrees ? { odd: say('log.odd.digest') } : {}),
+    }
+  })
+}
+
+const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+function shown({ name, payload }: DstackEvent): string {
+  if (!payload) return ''
+  return AS_TEXT.includes(name) ? new TextDecoder().decode(payload) : hexOf(payload)
+}
+
+/** The first of each of the system's names, before the application may write. */
+export function dstackValues(events: readonly DstackEvent[], entries: readonly Entry[]): NamedValue[] {
+  const at = (name: string) =>
+    events.findIndex((event) => event.imr === 3 && event.type === RUNTIME && event.name === name)
+  const [ready, done] = [at('system-ready'), at('boot-mr-done')]
+  const stop = ready >= 0 ? ready : done
+  return SYSTEM.flatMap((name) => {
+    const index = at(name)
+    const [event, entry] = [events[index], entries[index]]
+    return event && entry && index < stop && entry.covered === 'whole' ? [named(name, shown(event), entry, index)] : []
+  })
+}
+
+function eventIn(value: JsonValue): DstackEvent | undefined {
+  const number = (name: string) => {
+    const found = member(value, name)
+    return found?.kind === 'number' ? Number(found.text) : undefined
+  }
+  const [imr, type] = [number('imr'), number('event_type')]
+  const digest = fromHex(textOf(member(value, 'digest')) ?? '-')
+  if (imr === undefined || type === undefined || !digest || !(imr >= 0 && imr <= 3)) return undefined
+  return {
+    imr,
+    type: type >>> 0,
+    digest,
+    name: textOf(member(value, 'event')) ?? '',
+    payload: fromHex(textOf(member(value, 'event_payload')) ?? '-'),
+    version: number('version') ?? 1,
+  }
+}
+
+interface DecodedDstack {
+  readonly slice: Slice
+  readonly events: readonly DstackEvent[]
+  readonly places: readonly JsonValue[]
+}
+
+/** The log as a JSON array. */
+export const dstackJsonFormat: EvidenceFormat<DecodedDstack> = {
+  id: FORMATS.dstackJson,
+  message: 'supporting',
+  title: `format.${FORMATS.dstackJson}`,
+  decode(slice) {
+    const reading = readJson(slice)
+    const items = reading.value?.kind === 'array' ? reading.value.items.slice(0, EVENT_LIMIT) : []
+    const read = items.flatMap((place) => {
+      const event = eventIn(place)
+      return event ? [{ event, place }] : []
+    })
+    return {
+      tree: () => reading.node,
+      decoded: { slice, events: read.map(({ event }) => event), places: read.map(({ place }) => place) },
+      spaces: () => [],
+      problems: [],
+      inner: [],
+      expand: (path, from, to) => reading.expand(path, from, to) ?? [],
+    }
+  },
+  async derive({ slice, events, places }) {
+    const entries = dstackEntries(events, (index) => {
+      const range = places[index]?.range
+      return { path: `[${index}]`, ranges: range ? [range] : [] }
+    })
+    return derivedFrom(
+      'firmware',
+      entries,
+      { end: slice.end - slice.start, padding: 0 },
+      { values: dstackValues(events, entries) },
+    )
+  },
+}

@@ -1,0 +1,67 @@
+import { ARRAY_WINDOW, type FieldNode, type Problem } from '../../core/field.ts'
+import { rangeOf, type Slice } from '../../core/place.ts'
+import { gapNode } from '../../bytes/layout.ts'
+
+/** A record of a log without a tree of its own: a line, a TLV. */
+export interface RecordPlace {
+  readonly start: number
+  readonly end: number
+  readonly words: string
+}
+
+/** Records one after another, and what lies behind the last of them. Records touch each other. */
+export function recordsNode(
+  slice: Slice,
+  label: string,
+  records: readonly RecordPlace[],
+  problems: readonly Problem[],
+): FieldNode {
+  const end = records.at(-1)?.end ?? slice.start
+  const isOpen = records.length <= ARRAY_WINDOW
+  return {
+    path: '',
+    label,
+    kind: 'struct',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    problems: [],
+    children: [
+      ...(end > slice.start
+        ? [
+            {
+              path: 'events',
+              label: 'events',
+              kind: 'array' as const,
+              ranges: [{ space: slice.space, start: slice.start, end }],
+              value: { kind: 'none' as const },
+              children: isOpen ? recordNodes(slice, records, 0, records.length) : [],
+              problems: [],
+              doc: 'field.log.events',
+              ...(isOpen ? {} : { count: records.length }),
+            },
+          ]
+        : []),
+      ...(end < slice.end ? [gapNode('rest', 'rest', { ...slice, start: end }, problems, 'field.trailing')] : []),
+    ],
+  }
+}
+
+/** Records `from..to`. */
+export function recordNodes(slice: Slice, records: readonly RecordPlace[], from: number, to: number): FieldNode[] {
+  const first = Math.max(0, from)
+  return records.slice(first, to).map(({ start, end, words }, i) => ({
+    path: `events[${first + i}]`,
+    label: `[${first + i}]`,
+    kind: 'leaf',
+    ranges: [{ space: slice.space, start, end }],
+    value: { kind: 'text', text: words.slice(0, 400) },
+    children: [],
+    problems: [],
+    doc: 'field.log.event',
+  }))
+}
+
+/** A decoded log of records. */
+export const expandRecords =
+  (slice: Slice, records: readonly RecordPlace[]) => (path: string, from: number, to: number) =>
+    path === 'events' ? recordNodes(slice, records, from, to) : []

@@ -1,0 +1,74 @@
+import type { Derived, HashLabel } from '../../core/derived.ts'
+import { say } from '../../core/saying.ts'
+import { isZero } from '../../bytes/layout.ts'
+import { HASH_SIZES } from '../../crypto/hash.ts'
+import { concluded } from './conclusions.ts'
+import { coverageOf } from './coverage.ts'
+import { typeName } from './event-types.ts'
+import type { Entry } from './model.ts'
+import { derivedFrom, initialValue } from './replay.ts'
+import { ALGORITHM, EV_NO_ACTION, registerName, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
+import { wordsOf } from './words.ts'
+
+/** Events with what covers them. */
+export function entriesOf(log: TcgLog): readonly Entry[] {
+  const { bytes, space } = log.slice
+  return log.events.map((event, index): Entry => {
+    const { covered, start, end } = coverageOf(bytes, event)
+    const odd = oddOf(event)
+    return {
+      path: `events[${index}]`,
+      ranges: [{ space, start: event.start, end: event.end }],
+      register: event.type === EV_NO_ACTION ? '' : registerName(event.register, log.isCc),
+      type: typeName(event.type),
+      words: wordsOf(log.slice, event),
+      covered,
+      coveredRanges: covered === 'whole' || covered === 'part' ? [{ space, start, end }] : [],
+      digests: event.digests,
+      extends: event.type !== EV_NO_ACTION,
+      ...(odd ? { odd } : {}),
+    }
+  })
+}
+
+function oddOf(event: TcgEvent) {
+  if (event.type === EV_NO_ACTION)
+    return event.digests.every(({ value }) => isZero(value)) ? undefined : say('log.odd.no-action-digest')
+  return event.type === 2 ? say('log.odd.unused') : undefined
+}
+
+const LOCALITY = 'StartupLocality\0'
+
+/** PCR0 starts with the locality that the first such event names, or with 4 after a hardware root of trust. */
+function localityOf(log: TcgLog): number {
+  const found = log.events.find(
+    (event) =>
+      event.type === EV_NO_ACTION &&
+      event.register === 0 &&
+      startsWith({ ...log.slice, end: event.end }, event.dataStart, LOCALITY),
+  )
+  const locality = found ? (log.slice.bytes[found.dataStart + LOCALITY.length] ?? 0) : 0
+  return locality === 3 || locality === 4 ? locality : 0
+}
+
+/** Registers, covered words and conclusions of a TCG log. */
+export function deriveTcg(log: TcgLog): Derived {
+  const entries = entriesOf(log)
+  const locality = log.isCc ? 0 : localityOf(log)
+  const initialOf = (register: string, hash: HashLabel) => {
+    if (register !== 'PCR0') return initialValue(register, hash)
+    const initial = new Uint8Array(HASH_SIZES[hash])
+    initial[initial.length - 1] = locality
+    return initial
+  }
+  return derivedFrom(
+    'firmware',
+    entries,
+    { end: log.end - log.slice.start, padding: log.padding },
+    {
+      initialOf,
+      algorithms: log.banks.flatMap(({ id }) => ALGORITHM[id] ?? []),
+      ...concluded(log, entries),
+    },
+  )
+}
