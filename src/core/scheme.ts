@@ -70,6 +70,8 @@ export interface Register {
   readonly identity: boolean
   /** The hash that the register is extended with, or that made it. A PCR's name does not say its bank, so this does. */
   readonly hash?: HashLabel
+  /** What event logs call it, where that is another name: CC register numbers begin at one. */
+  readonly logName?: string
 }
 
 /** Evidence in core words, each with its bytes. Checks across artifacts, expectations and exports read these only. */

@@ -44,12 +44,14 @@ const EXTENDED = /^(?:PCR|RTMR)(\d+)$/
 /** Ranges that one finding shades at most. */
 const MOST_RANGES = 4000
 
+const logNameOf = ({ name, logName }: Register): string => logName ?? name
+
 const logsOf = (items: readonly CaseItem[]): Log[] =>
   items.flatMap((item) => (item.derived?.log !== undefined ? [{ item, derived: item.derived }] : []))
 
 /** One finding for each log that has a register of this subject. */
 export function logReplays(subject: CaseItem, items: readonly CaseItem[], index: number): LogFindings {
-  const registers = subject.facts.measurements.filter(({ name }) => EXTENDED.test(name))
+  const registers = subject.facts.measurements.filter((register) => EXTENDED.test(logNameOf(register)))
   const logs = logsOf(items)
   if (registers.length === 0 || logs.length === 0) return { checks: [], lent: [], withheld: namesOf(logs, []) }
   const read = logs.flatMap((log) => {
@@ -73,11 +75,14 @@ function namesOf(logs: readonly Log[], lent: readonly LentValue[]): string[] {
   return [...new Set(said)].filter((name) => !lent.some((one) => one.name === name))
 }
 
-function chainFor({ derived }: Log, { name, hash, value }: Register): Chain | undefined {
+function chainFor({ derived }: Log, register: Register): Chain | undefined {
+  const name = logNameOf(register)
   return derived.chains.find(
     (chain) =>
       chain.register === name &&
-      (hash === undefined ? chain.initial.length === value.value.length : chain.hash === hash),
+      (register.hash === undefined
+        ? chain.initial.length === register.value.value.length
+        : chain.hash === register.hash),
   )
 }
 
@@ -132,19 +137,12 @@ interface Outcomes {
 /** How many events of a register count: those up to where the chain reached the signed value. */
 const usedOf = ({ outcome }: Outcomes): number => ('used' in outcome && outcome.kind !== 'prefix' ? outcome.used : 0)
 
-function countedEvents({ derived }: Log, outcomes: readonly Outcomes[]): ReadonlySet<number> {
+function countedEvents(log: Log, outcomes: readonly Outcomes[]): ReadonlySet<number> {
   const counted = new Set<number>()
   const denied = new Set<number>()
-  for (const one of outcomes) {
-    const chain = derived.chains.find(
-      ({ register, hash, initial }) =>
-        register === one.register.name &&
-        (one.register.hash === undefined
-          ? initial.length === one.register.value.value.length
-          : hash === one.register.hash),
-    )
-    for (const [i, event] of (chain?.events ?? []).entries()) (i < usedOf(one) ? counted : denied).add(event)
-  }
+  for (const one of outcomes)
+    for (const [i, event] of (chainFor(log, one.register)?.events ?? []).entries())
+      (i < usedOf(one) ? counted : denied).add(event)
   // Of several banks each must say so.
   for (const event of denied) counted.delete(event)
   return counted

@@ -18,8 +18,11 @@ const tcg: Detector = (slice) => {
     return { format: log.isCc ? FORMATS.cc : FORMATS.tcg2, score: 1, because: say('detect.log.tcg2') }
   const plain = log.events.filter((event) => event.type in EVENT_TYPES && event.register <= 24)
   const isWhole = log.stopped === undefined || log.stopped === 'too-many'
-  const fits = plain.length === log.events.length && (plain.length >= 3 || (isWhole && plain.length > 0))
-  const isDigest = log.events.some((event) => event.digests[0]?.value.some((byte) => byte !== 0))
+  const fits = plain.length === log.events.length && (plain.length >= 4 || (isWhole && plain.length > 0))
+  // Numbers and zeros of other structures fit by chance; digests do not look like them.
+  const extended = log.events.filter((event) => event.type !== 3)
+  const isDigest =
+    extended.length > 0 && extended.every((event) => new Set(event.digests[0]?.value).size > 8 && event.type !== 2)
   return fits && isDigest
     ? { format: FORMATS.tcg12, score: isWhole ? 0.95 : 0.7, because: say('detect.log.tcg12') }
     : undefined

@@ -101,7 +101,14 @@ function reportFacts(decoded: DecodedReport): Facts {
   const measurements: Register[] = [{ name: 'MEASURE', value: teeInfo.measure, identity: true }]
   if ('rtmr1' in teeInfo)
     for (const name of ['rtmr0', 'rtmr1', 'rtmr2', 'rtmr3', 'rtmr4'] as const)
-      measurements.push({ name: name.toUpperCase(), value: teeInfo[name], identity: name !== 'rtmr0', hash: 'sm3' })
+      measurements.push({
+        name: name.toUpperCase(),
+        value: teeInfo[name],
+        identity: name !== 'rtmr0',
+        hash: 'sm3',
+        // RTMR0 repeats MEASURE, so that logs, which count from the first one that is extended, are one behind.
+        logName: name === 'rtmr0' ? 'MRTD' : `RTMR${Number(name.slice(-1)) - 1}`,
+      })
   const text = signer.chipId.value
   const end = text.indexOf(0)
   return {
