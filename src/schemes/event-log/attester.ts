@@ -9,7 +9,8 @@ const text = new TextEncoder()
 const le = (value: number, width: 1 | 2 | 4 | 8): Uint8Array =>
   Uint8Array.from({ length: width }, (_, i) => (i < 4 ? value >>> (8 * i) : 0))
 const be32 = (value: number): Uint8Array => Uint8Array.from([24, 16, 8, 0].map((shift) => value >>> shift))
-const utf16 = (value: string): Uint8Array => joinBytes([...value].map((character) => le(character.charCodeAt(0), 2)))
+const utf16 = (value: string): Uint8Array =>
+  joinBytes(Array.from({ length: value.length }, (_, i) => le(value.charCodeAt(i), 2)))
 
 const IDS: Readonly<Record<HashLabel, number>> = { sha1: 4, sha256: 0xb, sha384: 0xc, sha512: 0xd, sm3: 0x12 }
 
