@@ -1,0 +1,169 @@
+import { toHex } from '../bytes/layout.ts'
+import { say } from '../core/saying.ts'
+import {
+  QUESTIONS,
+  type Answer,
+  type CollateralUse,
+  type CollateralWish,
+  type Headline,
+  type Question,
+  type Spoken,
+  type Subject,
+} from '../core/verdict.ts'
+import { digest } from '../crypto/verify.ts'
+import type { AnchorView, AppraisalView, AppraiseOptions } from './api.ts'
+import type { OpenCase } from './case.ts'
+import { expectationViews } from './expectations.ts'
+import { committedBy, givenRecipes } from './given-recipes.ts'
+import { evidenceTimeOf } from './inspect.ts'
+import { atBest, tierOf, worst } from './judge.ts'
+import { logReplays } from './log-replays.ts'
+import type { Run } from './run-subject.ts'
+import { NO_ROOT } from './subject-view.ts'
+import { unreadEvidence } from './unread.ts'
+import { ENGINE_VERSION } from './version.ts'
+
+/** What is said of the whole case: the worst subject speaks, and what nothing binds together is capped. */
+export async function caseView(
+  opened: OpenCase,
+  options: AppraiseOptions,
+  runs: readonly Run[],
+  subjects: readonly Subject[],
+  unbound: boolean,
+): Promise<AppraisalView> {
+  const files = opened.files.map((file) => file.sha256).join(' ')
+  const id = toHex(
+    await digest('SHA-256', new TextEncoder().encode(`${files}\n${options.at}\n${JSON.stringify(options.policy)}`)),
+  )
+  const common = {
+    id,
+    engine: ENGINE_VERSION,
+    at: options.at,
+    atSource: options.atSource,
+    subjects,
+    checks: runs.flatMap((run) => run.checks),
+    collateral: mergedUses(runs),
+    wishes: mergedWishes(runs),
+    anchors: anchorViews(runs),
+    doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))],
+    evidenceTime: evidenceTimeOf(opened),
+    expectations: expectationViews(
+      options.policy,
+      options.sources ?? {},
+      runs.map((run) => run.artifact),
+      await givenRecipes(options.policy),
+      runs.flatMap((run) => committedBy(run.artifact, opened.artifacts)),
+      {
+        lent:
+          options.policy.registers === undefined
+            ? []
+            : runs.flatMap((run, index) => logReplays(run.artifact, opened.artifacts, index).lent),
+      },
+    ),
+  }
+  const headlines = subjects.map((subject) => subject.headline)
+  // Among equals the one that hangs on a root speaks: it has something to say about the hardware.
+  const equals = subjects.filter((subject) => subject.headline === worst(headlines))
+  const leading = equals.find((subject) => subject.root.status !== 'none') ?? equals[0]
+  if (!leading) {
+    const unread = unreadEvidence(opened)
+    const headline: Headline =
+      unread === undefined && opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
+    const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
+    return {
+      ...common,
+      headline,
+      sentence: unread
+        ? say('headline.S0.unread', { path: unread.path, size: unread.size, family: unread.looksLike ?? '' })
+        : say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }),
+      tier: 'none',
+      root: NO_ROOT,
+      ifRootTrusted: null,
+      answers: emptyAnswers(),
+      decidedBy: [],
+    }
+  }
+  const capped = unbound ? atBest(leading.headline, 'S5w') : leading.headline
+  // The leading subject is the worst as it stands; under its root another one may be.
+  const relied = leading.ifRootTrusted && worst(subjects.map((subject) => subject.ifRootTrusted ?? subject.headline))
+  const trusted = relied && unbound ? atBest(relied, 'S5w') : relied
+  const demonstration = demonstrationOf(subjects, unbound)
+  return {
+    ...common,
+    ...(demonstration ? { demonstration } : {}),
+    headline: capped,
+    sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }),
+    tier: tierOf(capped, leading.root.status),
+    root: leading.root,
+    ifRootTrusted: trusted,
+    answers: leading.answers,
+    decidedBy: leading.decidedBy,
+  }
+}
+
+/** What is said of the whole case where no subject hangs on a root of somebody else. */
+function demonstrationOf(subjects: readonly Subject[], unbound: boolean): Spoken | undefined {
+  if (subjects.some(({ root }) => root.status !== 'demonstration' && root.status !== 'none')) return undefined
+  const lowest = worst(subjects.map((subject) => subject.demonstration?.headline ?? subject.headline))
+  const headline = unbound ? atBest(lowest, 'S5w') : lowest
+  const equals = subjects.filter((subject) => (subject.demonstration ?? subject).headline === lowest)
+  const leading = equals.find((subject) => subject.demonstration) ?? equals[0]
+  if (!leading || !subjects.some((subject) => subject.demonstration)) return undefined
+  const spoken = leading.demonstration ?? leading
+  return {
+    headline,
+    sentence: headline === lowest ? spoken.sentence : say('composite.unbound', { count: subjects.length }),
+    answers: spoken.answers,
+    decidedBy: spoken.decidedBy,
+  }
+}
+
+function emptyAnswers(): Record<Question, Answer> {
+  const none = (question: Question): Answer => ({
+    question,
+    state: 'not-applicable',
+    because: say('answer.nothing'),
+    ran: 0,
+    of: 0,
+    checks: [],
+  })
+  return Object.fromEntries(QUESTIONS.map((question) => [question, none(question)])) as Record<Question, Answer>
+}
+
+/** One row per item: what one subject used, another may have found to be for something else. */
+function mergedUses(runs: readonly Run[]): CollateralUse[] {
+  const rank = (use: CollateralUse['use']) => ['used', 'rejected', 'superseded', 'not-for-this'].indexOf(use)
+  const rows = new Map<string, CollateralUse>()
+  for (const use of runs.flatMap((run) => run.prepared?.collateral ?? [])) {
+    const key = `${use.artifact} ${use.kind}`
+    const known = rows.get(key)
+    if (!known || rank(use.use) < rank(known.use)) rows.set(key, use)
+  }
+  return [...rows.values()].sort((a, b) => a.artifact - b.artifact)
+}
+
+function mergedWishes(runs: readonly Run[]): CollateralWish[] {
+  const rows = new Map<string, CollateralWish>()
+  for (const wish of runs.flatMap((run) => run.prepared?.wishes ?? [])) rows.set(`${wish.kind} ${wish.key}`, wish)
+  return [...rows.values()]
+}
+
+function anchorViews(runs: readonly Run[]): AnchorView[] {
+  const rows = new Map<string, AnchorView>()
+  for (const run of runs) {
+    for (const anchor of run.anchors) {
+      rows.set(`${anchor.spkiSha256} ${anchor.subject}`, {
+        holder: anchor.holder,
+        country: anchor.country,
+        purpose: anchor.purpose,
+        spkiSha256: anchor.spkiSha256,
+        sha256: anchor.sha256,
+        status: anchor.status ?? 'pinned',
+        source: anchor.source,
+        ...(anchor.scope !== undefined && { scope: anchor.scope }),
+        scheme: run.artifact.scheme?.id ?? '',
+      })
+    }
+  }
+  return [...rows.values()]
+}

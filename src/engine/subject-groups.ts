@@ -1,0 +1,31 @@
+import { sameBytes } from '../bytes/layout.ts'
+import { bytesOf } from '../core/place.ts'
+import type { OpenArtifact } from './case.ts'
+import type { Run } from './run-subject.ts'
+
+/** Group number of each subject: subjects tied by a passing check share one, and so do the same bytes in two wrappings. */
+export function subjectGroups(runs: readonly Run[]): number[] {
+  const groups = runs.map((run) =>
+    Math.max(
+      0,
+      runs.findIndex((other) => isSame(other.artifact, run.artifact)),
+    ),
+  )
+  const indexOf = new Map(runs.map((run, index) => [run.artifact.artifact, index]))
+  for (const [index, run] of runs.entries()) {
+    for (const check of run.checks) {
+      if (check.outcome !== 'pass') continue
+      for (const artifact of check.binds ?? []) {
+        const other = indexOf.get(artifact)
+        const from = other === undefined ? undefined : groups[other]
+        const to = groups[index]
+        if (from === undefined || to === undefined || from === to) continue
+        for (const [i, group] of groups.entries()) if (group === from) groups[i] = to
+      }
+    }
+  }
+  return groups
+}
+
+const isSame = (one: OpenArtifact, other: OpenArtifact) =>
+  one === other || (one.format === other.format && sameBytes(bytesOf(one.slice), bytesOf(other.slice)))

@@ -1,0 +1,68 @@
+import type { Answer, CheckResult, Question, RootFinding, Subject } from '../core/verdict.ts'
+import type { AppraiseOptions } from './api.ts'
+import { spokenAsDemonstration } from './demonstration.ts'
+import {
+  decidedBy,
+  fold,
+  headlineOf,
+  headlineSaying,
+  ifRootTrusted,
+  tierOf,
+  withoutStatement,
+  withRoot,
+  type Judged,
+} from './judge.ts'
+import { surroundings } from './lacks.ts'
+import type { Run } from './run-subject.ts'
+
+/** What stands where no root was reached. */
+export const NO_ROOT: RootFinding = {
+  status: 'none',
+  holder: '',
+  country: '',
+  purpose: 'evidence',
+  spkiSha256: '',
+  sha256: '',
+}
+
+/** What is said of one subject once all its checks ran. */
+export function subjectOf(run: Run, index: number, options: AppraiseOptions): Subject {
+  const root = run.prepared?.root ?? NO_ROOT
+  const vendor = run.prepared?.vendor ?? null
+  const message = run.artifact.message === 'attestation-result' ? 'attestation-result' : 'evidence'
+  const judged: Judged = { checks: run.checks, root: root.status, message }
+  const headline = headlineOf(judged)
+  const more = surroundings(run.prepared, run.checks, options)
+  const demonstration = spokenAsDemonstration(judged, root, vendor, more)
+  return {
+    index,
+    artifact: run.artifact.artifact,
+    format: run.artifact.format ?? '',
+    scheme: run.artifact.scheme?.id ?? '',
+    headline,
+    sentence: headlineSaying(headline, judged, root, vendor, more),
+    root,
+    ifRootTrusted: ifRootTrusted(judged),
+    tier: tierOf(headline, root.status),
+    answers: answersOf(judged, run.checks, root),
+    vendor,
+    decidedBy: decidedBy(headline, run.checks),
+    nodes: run.prepared?.nodes ?? [],
+    ladders: run.prepared?.ladders ?? [],
+    timeline: run.prepared?.timeline ?? [],
+    doesNotProve: run.prepared?.doesNotProve ?? [],
+    ...(run.artifact.facts.versions ? { versions: run.artifact.facts.versions } : {}),
+    ...(demonstration ? { demonstration } : {}),
+  }
+}
+
+function answersOf(judged: Judged, checks: readonly CheckResult[], root: RootFinding): Record<Question, Answer> {
+  const one = (question: Question) => withoutStatement(fold(question, checks), judged)
+  return {
+    genuine: withRoot(one('genuine'), root.status),
+    current: one('current'),
+    configured: one('configured'),
+    software: one('software'),
+    fresh: one('fresh'),
+  }
+}
