@@ -1,8 +1,10 @@
 import { en as fields } from './texts-fields.en.ts'
+import { en as ocsp } from './texts-ocsp.en.ts'
 
 /** What the rooms crypto and pki say about signatures, certificates, paths and lists. */
 export const en = {
   ...fields,
+  ...ocsp,
   'signature.holds': 'The signature was made over exactly these bytes by this key.',
   'signature.mismatch': 'The signature does not belong to these bytes and this key.',
   'signature.not-der': 'The signature is not in the one encoding that DER allows. Lenient readers have been fooled by others, so it is refused.',

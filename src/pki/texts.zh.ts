@@ -1,8 +1,10 @@
 import type { en } from './texts.en.ts'
 import { zh as fields } from './texts-fields.zh.ts'
+import { zh as ocsp } from './texts-ocsp.zh.ts'
 
 export const zh = {
   ...fields,
+  ...ocsp,
   'signature.holds': '这个密钥签署的正是这些字节。',
   'signature.mismatch': '签名与这些字节和这个密钥不符。',
   'signature.not-der': '签名不是 DER 允许的唯一编码。宽松的程序曾因其他写法上当，所以一律拒绝。',

@@ -71,6 +71,17 @@ export const detectCertificate: Detector = (slice) => {
 export const detectCrl: Detector = (slice) =>
   looksLikeCrl(headOf(slice)) ? found('x509.crl', 0.9, 'detect.x509.crl') : undefined
 
+/** An answer of an OCSP responder: a status, and what it says under an explicit tag; a refusal is the status alone. */
+export const detectOcsp: Detector = (slice) => {
+  const head = headOf(slice)
+  const [status, holder, ...more] = membersOf(head, 2)
+  if (!isTag(status, TAG.enumerated) || status.content.end - status.content.start !== 1 || more.length > 0)
+    return undefined
+  if (holder === undefined)
+    return head?.range.end === slice.end ? found('x509.ocsp', 0.6, 'detect.x509.ocsp-refusal') : undefined
+  return isContext(holder, 0) ? found('x509.ocsp', 0.9, 'detect.x509.ocsp') : undefined
+}
+
 /** Several certificates in one DER file: back to back, in a sequence, or in an unsigned CMS message. */
 export const detectContainer: Detector = (slice) => {
   const head = headOf(slice)
@@ -100,7 +111,7 @@ export const detectPublicKey: Detector = (slice) => {
     : undefined
 }
 
-const LABEL = /^-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS)-----/
+const LABEL = /^-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS|OCSP RESPONSE)-----/
 const LONGEST_LABEL = 64
 const HEAD = 1 << 16
 

@@ -10,6 +10,7 @@ import { readPem } from '../../envelope/pem.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
 import { publicKeyNode, withTrailing } from '../../pki/certificate-node.ts'
 import { crlEntryNodes, crlNode, readCrl } from '../../pki/crl.ts'
+import { ocspNode, readOcsp, type OcspResponse } from '../../pki/ocsp.ts'
 import type { Certificate, Crl } from '../../pki/types.ts'
 import { looksLikeCertificate } from './detect.ts'
 
@@ -56,6 +57,14 @@ export const crlFormat: EvidenceFormat<Crl | undefined> = {
   },
 }
 
+/** One answer of an OCSP responder. */
+export const ocspFormat: EvidenceFormat<OcspResponse | undefined> = {
+  id: 'x509.ocsp',
+  message: 'endorsement',
+  title: 'format.x509.ocsp',
+  decode: (slice) => ({ ...none, tree: later(() => ocspNode(slice, 'ocsp')), decoded: readOcsp(slice) }),
+}
+
 /** A public key by itself. */
 export const publicKeyFormat: EvidenceFormat<undefined> = {
   id: 'x509.public-key',
@@ -81,6 +90,7 @@ const PEM_FORMATS: Readonly<Record<string, string>> = {
   'TRUSTED CERTIFICATE': 'x509.certificate',
   'X509 CRL': 'x509.crl',
   CRL: 'x509.crl',
+  'OCSP RESPONSE': 'x509.ocsp',
   'PUBLIC KEY': 'x509.public-key',
   PKCS7: 'x509.pkcs7',
   CMS: 'x509.pkcs7',

@@ -1,5 +1,5 @@
 import type { SchemeEntry } from '../../core/scheme.ts'
-import { detectCertificate, detectContainer, detectCrl, detectPem, detectPublicKey } from './detect.ts'
+import { detectCertificate, detectContainer, detectCrl, detectOcsp, detectPem, detectPublicKey } from './detect.ts'
 
 /** Certificates, revocation lists and public keys by themselves, and the containers they travel in. They endorse evidence; none is evidence. */
 export const entry: SchemeEntry = {
@@ -7,13 +7,14 @@ export const entry: SchemeEntry = {
   formats: [
     'x509.certificate',
     'x509.crl',
+    'x509.ocsp',
     'x509.pem',
     'x509.pkcs7',
     'x509.pkipath',
     'x509.concatenated',
     'x509.public-key',
   ],
-  detectors: [detectCertificate, detectCrl, detectContainer, detectPem, detectPublicKey],
+  detectors: [detectCertificate, detectCrl, detectOcsp, detectContainer, detectPem, detectPublicKey],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

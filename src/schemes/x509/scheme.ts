@@ -3,6 +3,7 @@ import {
   certificateFormat,
   concatenatedFormat,
   crlFormat,
+  ocspFormat,
   pemFormat,
   pkcs7Format,
   pkiPathFormat,
@@ -12,7 +13,16 @@ import {
 /** Certificates and lists: read and shown here, appraised by the schemes whose evidence needs them. */
 export const scheme: Scheme = {
   id: 'x509',
-  formats: [certificateFormat, crlFormat, pemFormat, pkcs7Format, pkiPathFormat, concatenatedFormat, publicKeyFormat],
+  formats: [
+    certificateFormat,
+    crlFormat,
+    ocspFormat,
+    pemFormat,
+    pkcs7Format,
+    pkiPathFormat,
+    concatenatedFormat,
+    publicKeyFormat,
+  ],
   appraisers: [],
   anchors: [],
   samples: [],

@@ -1,6 +1,7 @@
 export const en = {
   'format.x509.certificate': 'X.509 certificate',
   'format.x509.crl': 'Certificate revocation list (CRL)',
+  'format.x509.ocsp': 'OCSP answer (revocation status)',
   'format.x509.pem': 'PEM text with certificates, lists or keys',
   'format.x509.pkcs7': 'CMS (PKCS #7) with certificates',
   'format.x509.pkipath': 'Sequence of certificates (PkiPath)',
@@ -8,6 +9,8 @@ export const en = {
   'format.x509.public-key': 'Public key (SubjectPublicKeyInfo)',
   'detect.x509.certificate': 'DER with the outer form of a certificate: signed content, algorithm, signature.',
   'detect.x509.crl': 'DER with the outer form of a revocation list: issuer, then a date.',
+  'detect.x509.ocsp': 'DER that starts with a status, and an answer under an explicit tag.',
+  'detect.x509.ocsp-refusal': 'DER that is one status code and nothing else: what a responder says when it does not answer.',
   'detect.x509.pem': 'A text that starts with a PEM mark for a certificate, a list or a key.',
   'detect.x509.pem-inside': 'A PEM mark for a certificate, a list or a key stands somewhere in this text.',
   'detect.x509.pkcs7': 'DER that names itself signed data, the usual carrier of certificate bundles.',

@@ -3,6 +3,7 @@ import type { en } from './texts.en.ts'
 export const zh = {
   'format.x509.certificate': 'X.509 证书',
   'format.x509.crl': '证书吊销列表（CRL）',
+  'format.x509.ocsp': 'OCSP 应答（吊销状态）',
   'format.x509.pem': 'PEM 文本（证书、吊销列表或密钥）',
   'format.x509.pkcs7': 'CMS（PKCS #7）证书包',
   'format.x509.pkipath': '证书序列（PkiPath）',
@@ -10,6 +11,8 @@ export const zh = {
   'format.x509.public-key': '公钥（SubjectPublicKeyInfo）',
   'detect.x509.certificate': 'DER 编码，外层结构与证书一致：被签名内容、算法、签名。',
   'detect.x509.crl': 'DER 编码，外层结构与吊销列表一致：签发者之后紧跟日期。',
+  'detect.x509.ocsp': 'DER 以一个状态码开头，随后是显式标签下的答复。',
+  'detect.x509.ocsp-refusal': 'DER 只有一个状态码：应答方不作答时就是这样。',
   'detect.x509.pem': '文本开头就是证书、吊销列表或密钥的 PEM 标记。',
   'detect.x509.pem-inside': '文本中某处有证书、吊销列表或密钥的 PEM 标记。',
   'detect.x509.pkcs7': 'DER 编码，自称是签名数据，这是打包证书的常用容器。',
