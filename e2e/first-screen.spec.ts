@@ -90,3 +90,21 @@ test('files that had no say are named under the verdict', async ({ page }) => {
   await expect(page.getByText(/^1 of \d+ files not used:/)).toBeVisible()
   await expect(page.getByText('rack.png').first()).toBeVisible()
 })
+
+for (const [scheme, sample] of [
+  ['intel-dcap', 'tdx-out-of-date'],
+  ['amd-sev-snp', 'milan-v3-old'],
+] as const)
+  test(`out of date is not missing: last known, and the way back to that day: ${sample}`, async ({ page }) => {
+    await page.clock.setFixedTime('2027-03-01T00:00:00Z')
+    await page.goto('./')
+    await give(page, sampleFiles(scheme, sample))
+    const says = page.getByRole('heading', { level: 1 })
+    await expect(says).toContainText('not verified as of')
+    const main = page.getByRole('main')
+    await expect(main).toContainText('Last known')
+    await page.getByRole('button', { name: /^Judge as of \d{4}-\d{2}-\d{2}/ }).click()
+    await expect(says).toContainText('known issues')
+    await expect(main).toContainText('Held until')
+    await expect(main).not.toContainText('Last known')
+  })

@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test'
+import { expect, test as base } from '@playwright/test'
 
 /** What a page did that it must never do: policy violations, requests beyond its origin, uncaught errors. */
 export interface Watch {
@@ -8,7 +8,16 @@ export interface Watch {
 }
 
 /** `test` with a page that is watched from its first byte on; read `watch` when the journey is over. */
-export const test = base.extend<{ watch: Watch }>({
+export const test = base.extend<{ watch: Watch; holes: void }>({
+  // A sentence that nobody filled in is a mistake wherever it stands.
+  holes: [
+    async ({ page }, use) => {
+      await use()
+      const text = await page.evaluate(() => document.body.innerText).catch(() => '')
+      expect(text.match(/\{[a-z][A-Za-z0-9]*\}/g) ?? [], 'names in braces that were not filled in').toEqual([])
+    },
+    { auto: true },
+  ],
   watch: async ({ page, baseURL }, use) => {
     const watch: Watch = { violations: [], foreignRequests: [], errors: [] }
     const origin = new URL(baseURL ?? 'http://127.0.0.1').origin

@@ -16,6 +16,7 @@ import styles from './banner.module.css'
 import { useCase } from './context.tsx'
 import { markOfHeadline } from './marks.ts'
 import { caseWords } from './words.ts'
+import { JudgeThen, LastKnown, Until, useLastKnown } from './outlook.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
 import { Waiting } from './Waiting.tsx'
 import { Actions } from './Workspace.tsx'
@@ -25,6 +26,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
   const w = useWords(caseWords)
   const page = useWords(words)
   const { appraisal, subject, engine, isAppraising } = useCase()
+  const known = useLastKnown()
   const mark = appraisal && markOfHeadline(appraisal.headline, appraisal.root.status)
   const hasEvidence = appraisal === undefined || appraisal.subjects.length > 0
   // Nothing that could be added saves bytes that nobody signed.
@@ -60,18 +62,21 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
             })}
           </p>
         )}
-        {appraisal?.headline === 'S4' && appraisal.wishes.length > 0 && (
+        {appraisal?.headline === 'S4' && appraisal.wishes.length > 0 && !known && (
           <p className={styles.then}>{w('missingIsNoFailure')}</p>
         )}
         {appraisal?.headline === 'S0' && <NotRead />}
+        <LastKnown />
+        <Until />
         <AlsoNow />
-        {subject && subject.decidedBy.length > 0 && <DecidedBy />}
+        {subject && subject.decidedBy.length > 0 && !known && <DecidedBy />}
         <div className={styles.actions}>
           {appraisal && wishes > 0 && (
             <PlaceLink className={styles.missing} to={{ panel: 'collateral' }}>
-              {w('addMissing', { count: wishes })} →
+              {w(known ? 'getCurrent' : 'addMissing', { count: wishes })} →
             </PlaceLink>
           )}
+          <JudgeThen />
           {!isBroken && <Button onClick={onChoose}>{w(hasEvidence ? 'addFiles' : 'closeCase')}</Button>}
           {hasEvidence && <Actions />}
         </div>

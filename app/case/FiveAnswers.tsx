@@ -7,6 +7,7 @@ import { Say, Template } from '../ui/Say.tsx'
 import { useCase } from './context.tsx'
 import styles from './five.module.css'
 import { isUnsigned, stateShown } from './marks.ts'
+import { lastAnswer, useLastKnown } from './outlook.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
 import { usePrinting } from './printing.ts'
 import { caseWords } from './words.ts'
@@ -72,6 +73,7 @@ function One({
 }) {
   const w = useWords(caseWords)
   const isSilent = isUnsigned({ headline }, answer)
+  const before = lastAnswer(useLastKnown(), answer)
   const hasChecks = answer.checks.length > 0
   // Nothing is wrong and nothing is missing but what only the reader can give.
   const isAsking =
@@ -83,6 +85,12 @@ function One({
       </p>
       <Outcome {...stateShown({ headline }, answer, w)} className={styles.outcome} />
       <p className={styles.sentence}>{isSilent ? w('unsigned') : <Say saying={answer.because} />}</p>
+      {before && (
+        <p className={styles.before}>
+          {w('lastKnownTile')} <Outcome {...stateShown({ headline: 'S5' }, before, w)} />{' '}
+          <Say saying={before.because} />
+        </p>
+      )}
       {isAsking && (
         <PlaceLink
           className={styles.enter}

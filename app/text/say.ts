@@ -29,12 +29,13 @@ export function filled(template: string, params: Params = {}): string {
 export function sayIn(texts: Readonly<Record<string, string>>, saying: Saying): string {
   const template = Object.hasOwn(texts, saying.text) ? texts[saying.text] : undefined
   if (template === undefined) return saying.text
-  if (saying.lists === undefined) return filled(template, saying.params)
+  return filled(template, paramsIn(texts, saying))
+}
+
+/** What fills a sentence, its lists written out as the language does. */
+export function paramsIn(texts: Readonly<Record<string, string>>, saying: Saying): Params {
   const join = (words: readonly string[]) => joined(words, texts['list.comma'] ?? ', ', texts['list.and'] ?? ', ')
-  return filled(
-    template,
-    paramsOf(saying, (one) => sayIn(texts, one), join),
-  )
+  return paramsOf(saying, (one) => sayIn(texts, one), join)
 }
 
 /** What a screen reader and the fonts need to know about a language. */

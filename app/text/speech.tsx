@@ -33,6 +33,11 @@ export function useSay(): (saying: Saying) => string {
   return useCallback((saying) => sayIn(texts, saying).replaceAll('**', ''), [texts])
 }
 
+/** All of the engine's texts in this language. */
+export function useTexts(): Readonly<Record<string, string>> {
+  return useContext(SpeechContext).texts
+}
+
 /** Looks up one of the engine's texts; undefined where there is none. */
 export function useText(): (id: string) => string | undefined {
   const { texts } = useContext(SpeechContext)

@@ -1,22 +1,32 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Saying } from '../../src/core/saying.ts'
-import { useText } from '../text/speech.tsx'
+import { paramsIn } from '../text/say.ts'
+import { useTexts } from '../text/speech.tsx'
 import { Untrusted } from './Untrusted.tsx'
 import styles from './say.module.css'
 
 /** A sentence of the engine: `**…**` is emphasis, what was filled in stays text that somebody else may have written, dates never break. */
 export function Say({ saying }: { readonly saying: Saying }) {
-  const text = useText()(saying.text)
+  const texts = useTexts()
+  const text = Object.hasOwn(texts, saying.text) ? texts[saying.text] : undefined
   if (text === undefined) return <code className={styles.missing}>{saying.text}</code>
-  return <Template text={text} params={saying.params} />
+  return <Template text={text} params={paramsIn(texts, saying)} listed={Object.keys(saying.lists ?? {})} />
 }
 
-/** Sentence pattern with its parameters. */
-export function Template({ text, params = {} }: { readonly text: string; readonly params?: Saying['params'] }) {
+/** Sentence pattern with its parameters; what was `listed` is our own words and breaks where words do. */
+export function Template({
+  text,
+  params = {},
+  listed = [],
+}: {
+  readonly text: string
+  readonly params?: Saying['params']
+  readonly listed?: readonly string[]
+}) {
   return (
     <>
       {text.split('**').map((part, index) => {
-        const nodes = withParams(part, params)
+        const nodes = withParams(part, params, listed)
         return index % 2 === 1 ? <strong key={index}>{nodes}</strong> : <Fragment key={index}>{nodes}</Fragment>
       })}
     </>
@@ -25,7 +35,7 @@ export function Template({ text, params = {} }: { readonly text: string; readonl
 
 const PARTS = /(\{[A-Za-z0-9]+\}|\d{4}-\d{2}-\d{2}|0x[0-9a-f]+[–-]0x[0-9a-f]+)/
 
-function withParams(part: string, params: Saying['params']): ReactNode[] {
+function withParams(part: string, params: Saying['params'], listed: readonly string[]): ReactNode[] {
   return part.split(PARTS).map((piece, index) => {
     if (index % 2 === 0) return piece
     const name = piece.startsWith('{') ? piece.slice(1, -1) : undefined
@@ -37,6 +47,7 @@ function withParams(part: string, params: Saying['params']): ReactNode[] {
       )
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return piece
+    if (listed.includes(name)) return <Untrusted key={index} text={String(value)} isPlain />
     const day = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})T[\d:.]+Z$/.exec(value)?.[1] : undefined
     // The day is what a reader compares; the second is there for who asks.
     if (day !== undefined && typeof value === 'string')

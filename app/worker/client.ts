@@ -2,6 +2,7 @@ import type { FieldNode } from '../../src/core/field.ts'
 import type { ByteRange } from '../../src/core/place.ts'
 import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
+import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
 import type { WorkerRequest } from './engine.worker.ts'
 
@@ -33,6 +34,8 @@ export interface CertificatePlace {
 export interface Engine {
   inspect(key: string, files: readonly InputFile[]): Promise<Inspection>
   appraise(key: string, files: readonly InputFile[], options: AppraiseOptions): Promise<AppraisalView>
+  /** When the verdict alters by itself, and what was last known. Asked for once the verdict is drawn. */
+  outlook(key: string, files: readonly InputFile[], options: AppraiseOptions): Promise<Outlook>
   expand(
     key: string,
     files: readonly InputFile[],
@@ -168,6 +171,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
   return {
     inspect: (key, files) => call('open', { key, files }),
     appraise: (key, files, options) => call('appraise', { key, options }, files),
+    outlook: (key, files, options) => call('outlook', { key, options }, files),
     expand: (key, files, artifact, path, from, to) => call('expand', { key, artifact, path, from, to }, files),
     certificate: (key, files, place, issuer) =>
       call('certificate', { key, ...place, ...(issuer ? { issuer } : {}) }, files),

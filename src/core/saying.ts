@@ -45,7 +45,9 @@ export function paramsOf(
 /** “a, b and c” with the words of one language; `comma` and `and` are texts. */
 export function joined(words: readonly string[], comma: string, and: string): string {
   const last = words.at(-1) ?? ''
-  return words.length < 2 ? last : `${words.slice(0, -1).join(comma)}${and}${last}`
+  // A Han word and a Latin one stand apart.
+  const gap = /\p{Script=Han}$/u.test(and) && /^[A-Za-z0-9]/.test(last) ? ' ' : ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(comma)}${and}${gap}${last}`
 }
 
 /** The languages in which everything is said. */

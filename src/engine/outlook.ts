@@ -19,6 +19,11 @@ export interface Outlook {
   } | null
   /** The last instant at which everything dated that the verdict rests on was in date together, milliseconds since 1970; null where nothing has an end, or there was none. */
   readonly inDateAt: number | null
+  /** What was said as of `inDateAt`, where that lies before the instant asked for: what is known, though not as of then. */
+  readonly known: Pick<
+    AppraisalView,
+    'at' | 'headline' | 'ifRootTrusted' | 'sentence' | 'answers' | 'demonstration'
+  > | null
 }
 
 interface Dated {
@@ -85,7 +90,12 @@ export async function outlook(
       : []
   const turns = [...own, ...others, ...age].filter((one) => Number.isFinite(one.at) && one.at > options.at)
   const instants = [...new Set(turns.map((one) => one.at))].sort((a, b) => a - b).slice(0, MOST_INSTANTS)
-  return { changesAt: await nextChange(files, options, view, instants, turns), inDateAt: lastInDate(dated) }
+  const inDateAt = lastInDate(dated)
+  return {
+    changesAt: await nextChange(files, options, view, instants, turns),
+    inDateAt,
+    known: inDateAt !== null && inDateAt < options.at ? await appraise(files, { ...options, at: inDateAt }) : null,
+  }
 }
 
 async function nextChange(

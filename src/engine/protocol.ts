@@ -2,6 +2,7 @@ import type { FieldNode } from '../core/field.ts'
 import type { ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
+import type { Outlook } from './outlook.ts'
 
 /** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
 export interface Calls {
@@ -13,6 +14,11 @@ export interface Calls {
   readonly appraise: {
     readonly give: { readonly key: string; readonly options: AppraiseOptions }
     readonly take: AppraisalView
+  }
+  /** When that verdict alters by itself, and what was last known. Costs an appraisal for each date that is tried. */
+  readonly outlook: {
+    readonly give: { readonly key: string; readonly options: AppraiseOptions }
+    readonly take: Outlook
   }
   readonly expand: {
     readonly give: {

@@ -3,6 +3,7 @@ import type { InputFile } from './api.ts'
 import { catalogue, sampleFiles, textsFor } from './catalogue.ts'
 import { certificateView } from './certificate-view.ts'
 import { expand, inspect } from './inspect.ts'
+import { outlook } from './outlook.ts'
 import type { Reply, Request } from './protocol.ts'
 import { stock } from './stock.ts'
 
@@ -32,6 +33,10 @@ async function answer(request: Request): Promise<unknown> {
     }
     case 'appraise':
       return appraise(filesOf(request.give.key), request.give.options)
+    case 'outlook': {
+      const files = filesOf(request.give.key)
+      return outlook(files, request.give.options, await appraise(files, request.give.options))
+    }
     case 'expand':
       return expand(
         filesOf(request.give.key),
