@@ -175,6 +175,8 @@ export interface Prepared {
   readonly vendor: VendorStatus | null
   /** Text ids of what this evidence cannot show. */
   readonly doesNotProve: readonly TextId[]
+  /** Names of the subject that only its certificates say; beside those of its facts. */
+  readonly versions?: Readonly<Record<string, string>>
 }
 
 /** One question. Texts beside it: `<id>.question`, `<id>.holds`, `<id>.fails`, `<id>.why`; reasons have texts of their own. */

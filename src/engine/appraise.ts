@@ -4,13 +4,14 @@ import { addedAnchors } from './anchors.ts'
 import type { AppraisalView, AppraiseOptions, InputFile } from './api.ts'
 import { caseView } from './case-view.ts'
 import type { OpenCase } from './case.ts'
+import { crossBindings } from './cross-bindings.ts'
 import { expectations } from './expectations.ts'
 import { committedBy, givenRecipes, type GivenRecipes } from './given-recipes.ts'
 import { caseOf } from './inspect.ts'
 import { keyBinding } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
 import { type Run, runSubject, appraiserOf } from './run-subject.ts'
-import { subjectGroups } from './subject-groups.ts'
+import { standingOf, subjectGroups } from './subject-groups.ts'
 import { subjectOf } from './subject-view.ts'
 
 /** Appraises a case as of one instant under one policy. A function of its arguments: no clock, no network. Never throws for any evidence. */
@@ -27,7 +28,8 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     if (artifact.message !== 'evidence' && artifact.message !== 'attestation-result') continue
     runs.push(await runSubject(opened, artifact, runs.length, { at, policy, added }))
   }
-  const groups = subjectGroups(runs)
+  for (const [index, run] of runs.entries()) run.checks.push(...(await crossBindings(run, index, runs, opened)))
+  const groups = subjectGroups(runs, false)
   const given = await givenRecipes(policy)
   for (const [index, run] of runs.entries()) {
     const others = runs.filter((other) => other !== run)
@@ -53,7 +55,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }
   const subjects = runs.map((run, index) => subjectOf(run, index, options))
-  return caseView(opened, options, runs, subjects, new Set(groups).size > 1)
+  return caseView(opened, options, runs, subjects, standingOf(runs))
 }
 
 function expectationResults(

@@ -19,6 +19,7 @@ import { evidenceTimeOf } from './inspect.ts'
 import { atBest, tierOf, worst } from './judge.ts'
 import { logReplays } from './log-replays.ts'
 import type { Run } from './run-subject.ts'
+import type { Standing } from './subject-groups.ts'
 import { NO_ROOT } from './subject-view.ts'
 import { unreadEvidence } from './unread.ts'
 import { ENGINE_VERSION } from './version.ts'
@@ -29,7 +30,7 @@ export async function caseView(
   options: AppraiseOptions,
   runs: readonly Run[],
   subjects: readonly Subject[],
-  unbound: boolean,
+  standing: Standing,
 ): Promise<AppraisalView> {
   const files = opened.files.map((file) => file.sha256).join(' ')
   const id = toHex(
@@ -83,16 +84,17 @@ export async function caseView(
       decidedBy: [],
     }
   }
+  const unbound = standing !== 'bound'
   const capped = unbound ? atBest(leading.headline, 'S5w') : leading.headline
   // The leading subject is the worst as it stands; under its root another one may be.
   const relied = leading.ifRootTrusted && worst(subjects.map((subject) => subject.ifRootTrusted ?? subject.headline))
   const trusted = relied && unbound ? atBest(relied, 'S5w') : relied
-  const demonstration = demonstrationOf(subjects, unbound)
+  const demonstration = demonstrationOf(subjects, standing)
   return {
     ...common,
     ...(demonstration ? { demonstration } : {}),
     headline: capped,
-    sentence: capped === leading.headline ? leading.sentence : say('composite.unbound', { count: subjects.length }),
+    sentence: capped === leading.headline ? leading.sentence : say(COMPOSITE[standing], { count: subjects.length }),
     tier: tierOf(capped, leading.root.status),
     root: leading.root,
     ifRootTrusted: trusted,
@@ -101,18 +103,24 @@ export async function caseView(
   }
 }
 
+const COMPOSITE: Readonly<Record<Standing, string>> = {
+  bound: '',
+  'nonce-only': 'composite.nonce-only',
+  unbound: 'composite.unbound',
+}
+
 /** What is said of the whole case where no subject hangs on a root of somebody else. */
-function demonstrationOf(subjects: readonly Subject[], unbound: boolean): Spoken | undefined {
+function demonstrationOf(subjects: readonly Subject[], standing: Standing): Spoken | undefined {
   if (subjects.some(({ root }) => root.status !== 'demonstration' && root.status !== 'none')) return undefined
   const lowest = worst(subjects.map((subject) => subject.demonstration?.headline ?? subject.headline))
-  const headline = unbound ? atBest(lowest, 'S5w') : lowest
+  const headline = standing === 'bound' ? lowest : atBest(lowest, 'S5w')
   const equals = subjects.filter((subject) => (subject.demonstration ?? subject).headline === lowest)
   const leading = equals.find((subject) => subject.demonstration) ?? equals[0]
   if (!leading || !subjects.some((subject) => subject.demonstration)) return undefined
   const spoken = leading.demonstration ?? leading
   return {
     headline,
-    sentence: headline === lowest ? spoken.sentence : say('composite.unbound', { count: subjects.length }),
+    sentence: headline === lowest ? spoken.sentence : say(COMPOSITE[standing], { count: subjects.length }),
     answers: spoken.answers,
     decidedBy: spoken.decidedBy,
   }

@@ -27,6 +27,8 @@ export interface ContractAppraisal extends ContractVerdict {
   atSource: 'given' | 'now' | 'evidence'
   sentence: string
   subjects: (ContractVerdict & { artifact: number; format: string; sentence: string; facts: ContractFacts })[]
+  /** What ties subjects together; `by` is the check. */
+  bindings: { subjects: number[]; artifacts: number[]; by: string; strength: string; recipe: string | null }[]
   artifacts: {
     index: number
     parent: number | null
@@ -172,6 +174,23 @@ export function isoOf(milliseconds: number): string {
     .replace('.000Z', 'Z')
 }
 
+function bindingsOf(view: AppraisalView): ContractAppraisal['bindings'] {
+  const indexOf = new Map(view.subjects.map((subject) => [subject.artifact, subject.index]))
+  return view.checks.flatMap(({ outcome, binds, bindsBy, id, subject, found }) =>
+    outcome !== 'pass' || !binds || binds.length === 0
+      ? []
+      : [
+          {
+            subjects: [subject, ...binds.flatMap((artifact) => indexOf.get(artifact) ?? [])],
+            artifacts: [...binds],
+            by: id,
+            strength: bindsBy ?? 'evidence',
+            recipe: bindsBy === 'nonce' || bindsBy === 'evidence' ? (found ?? null) : null,
+          },
+        ],
+  )
+}
+
 /** Builds the contract object. `ms` is measured by the caller, who has a clock. */
 export function toContract(
   view: AppraisalView,
@@ -210,6 +229,7 @@ export function toContract(
     vendor: vendorOf(leading?.vendor ?? null),
     decidedBy: [...view.decidedBy],
     subjects,
+    bindings: bindingsOf(view),
     artifacts: inspection.artifacts.map((artifact) => ({
       index: artifact.index,
       parent: artifact.parent,

@@ -1,4 +1,4 @@
-import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
+import { bytesOf, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
 import { joinBytes } from '../bytes/join.ts'
 import { fromHex, sameBytes } from '../bytes/layout.ts'
 import { member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
@@ -57,6 +57,7 @@ const padded = (bytes: Uint8Array) => {
   return out
 }
 
+const TINFOIL_V3 = 'tinfoil v3'
 /** tinfoil v3: the values in the order of the document, hashed together. */
 const ORDERED = ['tls_key_fp', 'hpke_key', 'nonce', 'gpu_evidence_hash', 'nvswitch_evidence_hash']
 
@@ -100,10 +101,43 @@ async function rows(scope: Scope, own: JsonValue): Promise<Made[]> {
   if (ordered.length > 1)
     put(
       `sha256(${ordered.map(({ name }) => name).join('|')})`,
-      'tinfoil v3',
+      TINFOIL_V3,
       await digest('SHA-256', joinBytes(ordered.map(({ bytes }) => bytes))),
     )
   return made
+}
+
+/** Members of tinfoil's answers whose bytes, as they stand, the values of these names are digests of. */
+const HASHED: readonly (readonly [string, string])[] = [
+  ['gpu_evidence_hash', 'gpu'],
+  ['nvswitch_evidence_hash', 'nvswitch'],
+]
+
+/** Members of an answer that the field commits to by their digests: where they stand in the file, and the recipe. */
+export async function gatewayEvidence(
+  field: Uint8Array,
+  file: Slice,
+): Promise<{ readonly recipe: string; readonly ranges: readonly ByteRange[] } | undefined> {
+  const root = file.bytes[file.start] === 0x7b ? parseJson(file).value : undefined
+  if (!root || !HASHED.some(([, name]) => member(root, name))) return undefined
+  const scope = scopeOf(root)
+  for (const own of scope.objects) {
+    const match = matchOf(
+      field,
+      (await rows(scope, own)).filter(({ source }) => source === TINFOIL_V3),
+    )
+    if (match?.part !== 'whole') continue
+    const ranges: ByteRange[] = []
+    for (const [hash, name] of HASHED) {
+      const whole = member(root, name)
+      const stated = fromHex(textOf(member(own, hash)) ?? '')
+      if (!whole || !stated) continue
+      const { start, end } = whole.range
+      if (sameBytes(stated, await digest('SHA-256', file.bytes.subarray(start, end)))) ranges.push(whole.range)
+    }
+    return { recipe: match.recipe, ranges }
+  }
+  return undefined
 }
 
 /** Keys of certificates that stand in the answer as PEM or as base64 of DER. */

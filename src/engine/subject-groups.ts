@@ -3,8 +3,11 @@ import { bytesOf } from '../core/place.ts'
 import type { OpenArtifact } from './case.ts'
 import type { Run } from './run-subject.ts'
 
-/** Group number of each subject: subjects tied by a passing check share one, and so do the same bytes in two wrappings. */
-export function subjectGroups(runs: readonly Run[]): number[] {
+/**
+ * Group number of each subject: subjects tied by a passing check share one, and so do the same bytes in two wrappings.
+ * One nonce for all says that they answered one challenge, not that they are one machine: such ties count only where they are asked for.
+ */
+export function subjectGroups(runs: readonly Run[], withNonces: boolean): number[] {
   const groups = runs.map((run) =>
     Math.max(
       0,
@@ -14,7 +17,7 @@ export function subjectGroups(runs: readonly Run[]): number[] {
   const indexOf = new Map(runs.map((run, index) => [run.artifact.artifact, index]))
   for (const [index, run] of runs.entries()) {
     for (const check of run.checks) {
-      if (check.outcome !== 'pass') continue
+      if (check.outcome !== 'pass' || (check.bindsBy === 'nonce' && !withNonces)) continue
       for (const artifact of check.binds ?? []) {
         const other = indexOf.get(artifact)
         const from = other === undefined ? undefined : groups[other]
@@ -25,6 +28,14 @@ export function subjectGroups(runs: readonly Run[]): number[] {
     }
   }
   return groups
+}
+
+/** Whether the subjects of a case are one statement. `nonce-only`: they answer one challenge, and a device in another machine is not excluded. */
+export type Standing = 'bound' | 'nonce-only' | 'unbound'
+
+export function standingOf(runs: readonly Run[]): Standing {
+  if (new Set(subjectGroups(runs, false)).size <= 1) return 'bound'
+  return new Set(subjectGroups(runs, true)).size <= 1 ? 'nonce-only' : 'unbound'
 }
 
 const isSame = (one: OpenArtifact, other: OpenArtifact) =>

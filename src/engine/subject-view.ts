@@ -34,6 +34,8 @@ export function subjectOf(run: Run, index: number, options: AppraiseOptions): Su
   const headline = headlineOf(judged)
   const more = surroundings(run.prepared, run.checks, options)
   const demonstration = spokenAsDemonstration(judged, root, vendor, more)
+  const own = run.artifact.facts.versions
+  const versions = own || run.prepared?.versions ? { ...own, ...run.prepared?.versions } : undefined
   return {
     index,
     artifact: run.artifact.artifact,
@@ -51,7 +53,7 @@ export function subjectOf(run: Run, index: number, options: AppraiseOptions): Su
     ladders: run.prepared?.ladders ?? [],
     timeline: run.prepared?.timeline ?? [],
     doesNotProve: run.prepared?.doesNotProve ?? [],
-    ...(run.artifact.facts.versions ? { versions: run.artifact.facts.versions } : {}),
+    ...(versions ? { versions } : {}),
     ...(demonstration ? { demonstration } : {}),
   }
 }

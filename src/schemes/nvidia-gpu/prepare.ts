@@ -62,6 +62,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       at: context.at,
     }))
   const rims = identity && report ? await usedRims(identity, report, context, path?.rootStatus ?? 'none') : { uses: [] }
+  const ueid = leaf ? ueidOf(leaf) : ''
+  const pdi = identity?.kind === 'switch' ? identity.ownPdi : pdiOf(path?.path ?? [])
   return {
     artifact: subject.artifact,
     decoded,
@@ -71,8 +73,9 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     path,
     driver: rims.driver,
     vbios: rims.vbios,
-    ueid: leaf ? ueidOf(leaf) : '',
-    pdi: identity?.kind === 'switch' ? identity.ownPdi : pdiOf(path?.path ?? []),
+    ueid,
+    pdi,
+    versions: Object.fromEntries(Object.entries({ ueid, pdi }).filter(([, value]) => value !== '')),
     fwid: {
       own: report && valueOf(report.response.opaque.content, OPAQUE.fwid),
       certified: leaf && fwidOf(leaf),

@@ -1,5 +1,5 @@
 import { say } from '../../../core/saying.ts'
-import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { CaseItem, CheckDefinition } from '../../../core/scheme.ts'
 import { readCertificate } from '../../../pki/certificate.ts'
 import type { ReportDecoded } from '../decoded.ts'
 import { identityOf, pdiOf } from '../device.ts'
@@ -24,36 +24,37 @@ export const devicesConnected: CheckDefinition<PreparedReport> = {
       const read = item.format === FORMATS.report ? (item.decoded as ReportDecoded).report : undefined
       return read ? [{ item, other: identityOf(read) }] : []
     })
-    const known = new Map<string, number[]>()
-    const add = (pdi: string, artifact: number[]) => known.set(pdi, [...(known.get(pdi) ?? []), ...artifact])
-    if (identity.kind === 'gpu')
-      for (const { item, other } of others) if (other.kind === 'switch') add(other.ownPdi, [item.artifact])
-    if (identity.kind === 'switch')
-      for (const item of items) {
-        const certificate = item.format === 'x509.certificate' ? readCertificate(item.slice) : undefined
-        const pdi = certificate ? pdiOf([certificate, certificate]) : ''
-        if (pdi !== '') add(pdi, [])
-      }
-    const missing = identity.peers.filter((pdi) => !known.has(pdi))
-    const found = `${identity.peers.length - missing.length} / ${identity.peers.length}`
-    if (identity.peers.length === 0 || missing.length > 0)
+    const named = [...new Set(identity.peers)]
+    // A GPU's own identity stands in its certificate; that the report is its own shows in that it names this switch.
+    const gpus = others.filter(({ other }) => other.kind === 'gpu' && other.peers.includes(identity.ownPdi))
+    const certified = new Set(identity.kind === 'switch' ? items.map(certifiedPdi) : [])
+    const switches = others.filter(({ other }) => other.kind === 'switch')
+    const present = named.filter((pdi) =>
+      identity.kind === 'gpu' ? switches.some(({ other }) => other.ownPdi === pdi) : certified.has(pdi),
+    )
+    const here = identity.kind === 'gpu' ? present.length : Math.min(present.length, gpus.length)
+    const found = `${here} / ${named.length}`
+    if (named.length === 0 || here < named.length)
       return {
         outcome: 'not-checked',
-        because: say('nvidia.devices-missing', { missing: missing.length, of: identity.peers.length }),
+        because: say('nvidia.devices-missing', { missing: named.length - here, of: named.length }),
         cites,
         found,
         remedy: say('nvidia.supply-devices'),
       }
-    const binds =
-      identity.kind === 'gpu'
-        ? identity.peers.flatMap((pdi) => known.get(pdi) ?? [])
-        : others.filter(({ other }) => other.peers.includes(identity.ownPdi)).map(({ item }) => item.artifact)
+    const ends = identity.kind === 'gpu' ? switches.filter(({ other }) => named.includes(other.ownPdi)) : gpus
     return {
       outcome: 'pass',
-      because: say('nvidia.devices-are-connected.holds', { count: identity.peers.length }),
+      because: say('nvidia.devices-are-connected.holds', { count: named.length }),
       cites,
       found,
-      binds,
+      binds: ends.map(({ item }) => item.artifact),
+      bindsBy: 'evidence',
     }
   },
+}
+
+function certifiedPdi(item: CaseItem): string {
+  const certificate = item.format === 'x509.certificate' ? readCertificate(item.slice) : undefined
+  return certificate ? pdiOf([certificate, certificate]) : ''
 }

@@ -42,7 +42,7 @@ export const akVouchedFor: CheckDefinition<PreparedQuote> = {
             },
             // The signature check stands for itself: a quote that this key did not sign must not be tied to anything.
             ...(prepared.signature?.result.result === 'valid'
-              ? { binds: vouching.vouchers.map(({ item }) => item.artifact) }
+              ? { binds: vouching.vouchers.map(({ item }) => item.artifact), bindsBy: 'key' as const }
               : {}),
             proves: vouching.vouchers.map(({ item }) => ({
               from: `evidence-${item.artifact}`,
