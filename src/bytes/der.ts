@@ -34,8 +34,10 @@ export const DER_DEPTH = 32
 export const DER_ELEMENTS = 30_000
 /** Problems that one reading reports; the first is the one that matters. */
 export const DER_PROBLEMS = 100
-/** Longest INTEGER or OID that is printed in decimal: the conversion is quadratic. */
+/** Longest INTEGER that is printed in decimal: the conversion is quadratic. */
 export const DER_PRINTED = 4096
+/** Longest OID that is read as numbers; real ones have some twenty bytes. */
+export const OID_PRINTED = 256
 
 /** Universal tag numbers that are used here. */
 export const TAG = {
@@ -410,7 +412,7 @@ export function oidOf(element: DerElement | undefined): string | undefined {
 
 /** Dotted form of the content bytes of an OBJECT IDENTIFIER. */
 export function dottedOid(content: Uint8Array): string | undefined {
-  if (content.length === 0 || content.length > DER_PRINTED) return undefined
+  if (content.length === 0 || content.length > OID_PRINTED) return undefined
   const arcs: string[] = []
   let small = 0
   let large: bigint | undefined

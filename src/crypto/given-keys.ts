@@ -38,7 +38,12 @@ const LARGEST = 65_536
  * Candidates, given ones first. A file's key is at most `added`; what it says about itself counts for nothing.
  * Published test keys count as one set: whoever gives one of them asks for test keys, and tokens of one test suite are signed by several.
  */
-export async function candidateKeys(context: AppraisalContext): Promise<CandidateKey[]> {
+export async function candidateKeys(
+  context: AppraisalContext,
+  purpose: TrustAnchor['purpose'],
+): Promise<CandidateKey[]> {
+  // Who relies on a key for tokens has said nothing about hardware, and the other way round.
+  const anchors = context.anchors.filter((anchor) => anchor.purpose === purpose)
   const found: CandidateKey[] = []
   for (const item of context.items) {
     if (
@@ -50,7 +55,7 @@ export async function candidateKeys(context: AppraisalContext): Promise<Candidat
       continue
     for (const key of readKeyFile(item.slice)) {
       const known = {
-        ...(await candidate(key.spki, context.anchors, { item, range: key.range }, key.beside)),
+        ...(await candidate(key.spki, anchors, { item, range: key.range }, key.beside)),
         keyId: key.keyId,
         algorithm: key.algorithm,
         use: key.use,
@@ -60,11 +65,11 @@ export async function candidateKeys(context: AppraisalContext): Promise<Candidat
     }
   }
   const wantsTestKeys = found.some((key) => key.status === 'development')
-  for (const anchor of context.anchors) {
+  for (const anchor of anchors) {
     if (anchor.format !== 'raw-key' || found.some((key) => key.sha256 === anchor.spkiSha256)) continue
     const isGiven = anchor.status === 'added' || anchor.status === undefined || anchor.status === 'pinned'
     if (isGiven || (anchor.status === 'development' && wantsTestKeys))
-      found.push(await candidate(spkiBytes(anchor), context.anchors, undefined, []))
+      found.push(await candidate(spkiBytes(anchor), anchors, undefined, []))
   }
   return found
 }

@@ -40,6 +40,9 @@ export const KEY_USAGES = [
   'decipherOnly',
 ] as const
 
+/** Longest serial number (RFC 5280 section 4.1.2.2), the zero in front of a high bit left out: Intel's authorities use all twenty. */
+const SERIAL_LIMIT = 20
+
 /**
  * Reads an X.509 certificate strictly. Undefined only when the bytes have not even its shape.
  * Whatever a strict reader refuses is in `faults`, and reading goes on, so that everything can be shown. Bytes behind the certificate are a fault too.
@@ -82,7 +85,10 @@ function readAnew(slice: Slice): Certificate | undefined {
   const version = shape.version ? (smallIntegerOf(shape.version.children?.[0]) ?? -1) + 1 : 1
   if (version !== 3) profile(`version = v${version}`, '4.1.2.1', (shape.version ?? shape.serial).range)
   const serial = contentOf(shape.serial)
+  // 0 is against the rule too, but AMD's chip certificates have it.
   if ((serial[0] ?? 0x80) >= 0x80) profile('serialNumber < 0', '4.1.2.2', shape.serial.range)
+  if (serial.length - (serial[0] === 0 ? 1 : 0) > SERIAL_LIMIT)
+    profile(`serialNumber > ${SERIAL_LIMIT} bytes`, '4.1.2.2', shape.serial.range)
   const outer = readAlgorithm(shape.outerAlgorithm)
   if (!sameBytes(wholeBytes(shape.algorithm), wholeBytes(shape.outerAlgorithm)))
     profile('tbsCertificate.signature ≠ signatureAlgorithm', '4.1.1.2', shape.outerAlgorithm.range)
@@ -100,12 +106,13 @@ function readAnew(slice: Slice): Certificate | undefined {
 
   const extensions = readExtensions(shape, profile)
   const { authorityKeyId, ...standard } = readStandardExtensions(extensions, profile)
+  const rangeOfExtension = (oid: string) => extensions.find((one) => one.oid === oid)?.range ?? shape.tbs.range
+  if (shape.subject.children?.length === 0 && !extensions.some((one) => one.oid === OID.subjectAltName && one.critical))
+    profile('subject = {}, subjectAltName: critical = FALSE', '4.1.2.6', shape.subject.range)
+  if (standard.basicConstraints?.pathLength !== undefined && !standard.basicConstraints.cA)
+    profile('basicConstraints: pathLenConstraint, cA = FALSE', '4.2.1.9', rangeOfExtension(OID.basicConstraints))
   if (standard.keyUsage?.includes('keyCertSign') && standard.basicConstraints?.cA !== true)
-    profile(
-      'keyUsage: keyCertSign, cA = FALSE',
-      '4.2.1.3',
-      extensions.find((one) => one.oid === OID.keyUsage)?.range ?? shape.tbs.range,
-    )
+    profile('keyUsage: keyCertSign, cA = FALSE', '4.2.1.3', rangeOfExtension(OID.keyUsage))
   return {
     slice: sliceOfElement(element),
     tbs: sliceOfElement(shape.tbs),

@@ -58,6 +58,7 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
         leaf: certificate,
         pool: issuersAmong(certificate, pool),
         anchors: [],
+        purpose: 'evidence',
         at: 0,
         profile: { id: 'corpus', knownCritical: [], algorithms: [] },
       })

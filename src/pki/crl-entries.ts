@@ -5,7 +5,7 @@ import { hexOffset } from '../bytes/layout.ts'
 import { readExtension } from './certificate.ts'
 import { crlReasonName } from './extension-nodes.ts'
 import { OID } from './shape.ts'
-import type { CrlEntry, PkiFault } from './types.ts'
+import type { CrlEntry, CrlLimit, PkiFault } from './types.ts'
 
 /** Most entries of one list that are read. */
 export const CRL_ENTRIES = 1_000_000
@@ -17,7 +17,7 @@ export interface EntryList {
   find(serial: Uint8Array): CrlEntry | undefined
   readonly faults: readonly PkiFault[]
   /** Critical entry extensions that are not known: such a list must not be used for anybody (RFC 5280 section 5.3). */
-  readonly limits: readonly PkiFault[]
+  readonly limits: readonly CrlLimit[]
 }
 
 /** An empty list. */
@@ -59,7 +59,7 @@ function header(bytes: Uint8Array, at: number, limit: number, tag: number, out: 
 export function readEntries(content: Slice): EntryList {
   const { bytes, space } = content
   const faults: PkiFault[] = []
-  const limits: PkiFault[] = []
+  const limits: CrlLimit[] = []
   let offsets = new Uint32Array(256)
   let count = 0
   const entry: Cursor = { content: 0, end: 0 }
@@ -107,7 +107,11 @@ export function readEntries(content: Slice): EntryList {
       }
       const unknown = unknownCritical(bytes, part.content, part.end)
       if (unknown !== undefined && limits.length === 0)
-        limits.push({ because: say('crl.critical-ext', { oid: unknown }), range: { space, start: at, end: entry.end } })
+        limits.push({
+          kind: 'unclear',
+          because: say('crl.critical-ext', { oid: unknown }),
+          range: { space, start: at, end: entry.end },
+        })
     }
     if (count === offsets.length) {
       const grown = new Uint32Array(offsets.length * 2)
@@ -126,9 +130,18 @@ export function readEntries(content: Slice): EntryList {
     entryAt,
     find(serial) {
       index ??= indexOf(bytes, offsets, count)
-      const places = index === 'scan' ? scan(bytes, offsets, count, serial) : probe(index, bytes, offsets, serial)
-      const entries = places.flatMap((place) => entryAt(place) ?? [])
-      return entries.toSorted((a, b) => a.revokedAt - b.revokedAt)[0]
+      // Only dates are read on the way: a list may name one serial a million times.
+      let earliest = -1
+      let revokedAt = Number.POSITIVE_INFINITY
+      const offer = (n: number, dateAt: number) => {
+        const at = revocationDate(content, dateAt)
+        if (earliest >= 0 && at >= revokedAt) return
+        earliest = n
+        revokedAt = at
+      }
+      if (index === 'scan') scan(bytes, offsets, count, serial, offer)
+      else probe(index, bytes, offsets, serial, offer)
+      return entryAt(earliest)
     },
   }
 }
@@ -149,6 +162,22 @@ function unknownCritical(bytes: Uint8Array, from: number, limit: number): string
   return undefined
 }
 
+// A date that does not exist is one that has passed: what is listed is revoked.
+const NO_DATE = Number.NEGATIVE_INFINITY
+
+function revocationDate({ bytes, space }: Slice, at: number): number {
+  const end = at + 2 + (bytes[at + 1] ?? 0)
+  return (
+    timeOf({
+      tagClass: 'universal',
+      tag: bytes[at] ?? 0,
+      constructed: false,
+      range: { space, start: at, end },
+      content: { bytes, space, start: at + 2, end },
+    }) ?? NO_DATE
+  )
+}
+
 function entryOf(from: Slice): CrlEntry | undefined {
   const element = readDer(from).element
   const [serial, date, extensions] = sequenceOf(element) ?? []
@@ -160,7 +189,7 @@ function entryOf(from: Slice): CrlEntry | undefined {
   })
   return {
     serial: contentOf(serial),
-    revokedAt: timeOf(date) ?? Number.NEGATIVE_INFINITY,
+    revokedAt: timeOf(date) ?? NO_DATE,
     reason: reasons[0],
     range: element.range,
   }
@@ -205,8 +234,10 @@ function isSerial(bytes: Uint8Array, at: number, wanted: Uint8Array, serial: Cur
   return true
 }
 
-function probe(table: Uint32Array, bytes: Uint8Array, offsets: Uint32Array, wanted: Uint8Array): number[] {
-  const found: number[] = []
+/** Takes an entry that was found: its place in the list, and where its date begins. */
+type Offer = (n: number, dateAt: number) => void
+
+function probe(table: Uint32Array, bytes: Uint8Array, offsets: Uint32Array, wanted: Uint8Array, offer: Offer): void {
   const serial: Cursor = { content: 0, end: 0 }
   for (
     let slot = hashOf(wanted, 0, wanted.length) & (table.length - 1);
@@ -214,14 +245,11 @@ function probe(table: Uint32Array, bytes: Uint8Array, offsets: Uint32Array, want
     slot = (slot + 1) & (table.length - 1)
   ) {
     const n = (table[slot] ?? 1) - 1
-    if (isSerial(bytes, offsets[n] ?? 0, wanted, serial)) found.push(n)
+    if (isSerial(bytes, offsets[n] ?? 0, wanted, serial)) offer(n, serial.end)
   }
-  return found
 }
 
-function scan(bytes: Uint8Array, offsets: Uint32Array, count: number, wanted: Uint8Array): number[] {
-  const found: number[] = []
+function scan(bytes: Uint8Array, offsets: Uint32Array, count: number, wanted: Uint8Array, offer: Offer): void {
   const serial: Cursor = { content: 0, end: 0 }
-  for (let n = 0; n < count; n++) if (isSerial(bytes, offsets[n] ?? 0, wanted, serial)) found.push(n)
-  return found
+  for (let n = 0; n < count; n++) if (isSerial(bytes, offsets[n] ?? 0, wanted, serial)) offer(n, serial.end)
 }

@@ -1,9 +1,10 @@
 import { fc } from '../testing/seeded.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../core/place.ts'
-import { nothing } from '../bytes/der-writer.ts'
+import { implicit, implicitConstructed, integer, nothing, sequence, time } from '../bytes/der-writer.ts'
 import { fromHex, tilingFaults } from '../bytes/layout.ts'
-import { crlEntryNodes, crlNode, readCrl, revocation, standing } from './crl.ts'
+import { crlEntryNodes, crlNode, FULL_LIST, readCrl, revocation, standing } from './crl.ts'
+import { readEntries } from './crl-entries.ts'
 import {
   authorityKeyIdentifier,
   basicConstraints,
@@ -279,7 +280,109 @@ describe('standing', () => {
   })
 })
 
+describe('lists that are only partly understood', () => {
+  const usual = async () => [await authorityKeyIdentifier(KEYS.authority), crlNumber(7)]
+  const idp = (...members: readonly Uint8Array[]) => customExtension('2.5.29.28', sequence(...members), true)
+  const flag = (tag: number) => implicit(tag, Uint8Array.of(0xff))
+  it.each([
+    ['for authorities only', () => onlyCaCertificates()],
+    ['for leaves only', () => idp(flag(1))],
+    ['for some reasons only', () => idp(implicit(3, Uint8Array.of(6, 0x40)))],
+    ['of one place', () => idp(implicitConstructed(0, implicitConstructed(0, implicit(6, Uint8Array.of(0x61)))))],
+    ['with changes only', () => deltaCrlIndicator(3)],
+  ])('%s: what they name is revoked, and beside a whole list too', async (_, extension) => {
+    const part = await crl({ entries: [LEAF], extensions: [...(await usual()), extension()] })
+    const whole = await crl()
+    for (const lists of [[part], [part, whole], [whole, part]])
+      expect(await revocation(leaf, authority, lists, AT)).toMatchObject({ state: 'listed', revokedBefore: true })
+    const other = await crl({ extensions: [...(await usual()), extension()] })
+    expect(await revocation(leaf, authority, [other], AT)).toMatchObject({
+      state: 'not-checked',
+      because: { text: 'crl.scope' },
+    })
+    expect(await revocation(leaf, authority, [other, whole], AT)).toMatchObject({ state: 'not-listed' })
+  })
+  it('a delta that takes an entry off lists nobody', async () => {
+    const removal = await crl({
+      entries: [{ ...LEAF, reason: 8 }],
+      extensions: [...(await usual()), deltaCrlIndicator(3)],
+    })
+    expect(await revocation(leaf, authority, [removal], AT)).toMatchObject({ state: 'not-checked' })
+    expect(await revocation(leaf, authority, [removal, await crl()], AT)).toMatchObject({ state: 'not-listed' })
+    // The list itself has the word on its entries.
+    expect(await revocation(leaf, authority, [removal, await crl({ entries: [LEAF] })], AT)).toMatchObject({
+      state: 'listed',
+    })
+  })
+  it.each([
+    ['indirect', () => idp(flag(4)), []],
+    ['for attribute certificates', () => idp(flag(5)), []],
+    ['with an unknown critical extension', () => customExtension('1.2.3.4', nothing(), true), []],
+    [
+      'with an unknown critical extension of an entry',
+      () => customExtension('1.2.3.5', nothing()),
+      [customExtension('2.5.29.29', nothing(), true)],
+    ],
+    ['with a critical number', () => ({ ...crlNumber(7), critical: true }), []],
+  ])(
+    '%s: naming the certificate leaves it open, and a whole list beside does not settle it',
+    async (_, extension, own) => {
+      const extensions = [await authorityKeyIdentifier(KEYS.authority), extension()]
+      const odd = await crl({ entries: [{ ...LEAF, extensions: own }], extensions })
+      const whole = await crl()
+      for (const lists of [[odd], [odd, whole], [whole, odd]])
+        expect(await revocation(leaf, authority, lists, AT)).toMatchObject({
+          state: 'not-checked',
+          because: { text: 'crl.named-unclear' },
+        })
+      expect(await revocation(leaf, authority, [odd, await crl({ entries: [LEAF] })], AT)).toMatchObject({
+        state: 'listed',
+      })
+      // Somebody else's is nobody's.
+      const forged = await crl({ entries: [{ ...LEAF, extensions: own }], extensions, issuerKey: KEYS.other })
+      expect(await revocation(leaf, authority, [forged, whole], AT)).toMatchObject({ state: 'not-listed' })
+    },
+  )
+})
+
+describe('lists of a vendor', () => {
+  it('have a number and a key identifier, or are not used', async () => {
+    const key = await authorityKeyIdentifier(KEYS.authority)
+    for (const extensions of [
+      [],
+      [key],
+      [crlNumber(7)],
+      [key, { ...crlNumber(7), critical: true }],
+      [key, key, crlNumber(7)],
+    ]) {
+      const list = await crl({ extensions })
+      expect(await standing(list, authority, AT, FULL_LIST)).toMatchObject({
+        authentic: 'rejected',
+        because: { text: 'crl.profile' },
+      })
+      expect(await revocation(leaf, authority, [list], AT, FULL_LIST)).toMatchObject({ state: 'not-checked' })
+      // Naming the certificate, it still keeps a whole one from clearing it.
+      const naming = await crl({ extensions, entries: [LEAF] })
+      expect(await revocation(leaf, authority, [naming, await crl()], AT, FULL_LIST)).toMatchObject({
+        state: 'not-checked',
+      })
+    }
+    expect(await standing(await crl(), authority, AT, FULL_LIST)).toMatchObject({ authentic: 'authentic' })
+  })
+})
+
 describe('long lists', () => {
+  it('of one serial over and over answer at once, with the earliest date', async () => {
+    const entry = (year: number) => sequence(integer(3), time(Date.UTC(year, 0, 1)))
+    const many = new Uint8Array(entry(2024).length * 200_000)
+    for (let i = 0; i < 200_000; i++) many.set(entry(i === 199_999 ? 2019 : 2024), i * entry(2024).length)
+    const list = readEntries({ bytes: many, space: '', start: 0, end: many.length })
+    expect(list.count).toBe(200_000)
+    const begun = performance.now()
+    expect(list.find(Uint8Array.of(3))?.revokedAt).toBe(Date.UTC(2019, 0, 1))
+    expect(performance.now() - begun).toBeLessThan(1500)
+  })
+
   it('find every serial, the earliest of several, and open entries on demand', async () => {
     const entries = Array.from({ length: 3000 }, (_, i) => ({
       serial: 10_000 + i * 7,

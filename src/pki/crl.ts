@@ -3,6 +3,7 @@ import { say, type Saying } from '../core/saying.ts'
 import {
   bitStringOf,
   contentOf,
+  isContext,
   isTag,
   readDerStrict,
   sequenceOf,
@@ -22,7 +23,18 @@ import { readCrlParts } from './crl-parts.ts'
 import { readName, spokenName } from './names.ts'
 import { oncePerPlace } from './once.ts'
 import { OID } from './shape.ts'
-import type { Certificate, Crl, CrlEntry, CrlStanding, Extension, PkiFault, Revocation } from './types.ts'
+import { crlReasonName } from './extension-nodes.ts'
+import type {
+  Certificate,
+  Crl,
+  CrlEntry,
+  CrlLimit,
+  CrlProfile,
+  CrlStanding,
+  Extension,
+  PkiFault,
+  Revocation,
+} from './types.ts'
 
 export { crlNode, crlEntryNodes } from './crl-node.ts'
 
@@ -37,7 +49,7 @@ function readAnew(slice: Slice): Crl | undefined {
   const parts = readCrlParts(slice)
   if (!parts) return undefined
   const faults: PkiFault[] = []
-  const limits: PkiFault[] = []
+  const limits: CrlLimit[] = []
   const profile = (rule: string, section: string, range: ByteRange) => {
     faults.push({ because: say('crl.profile', { rule, section: `RFC 5280 ${section}` }), range })
   }
@@ -81,11 +93,20 @@ function readAnew(slice: Slice): Crl | undefined {
   for (const extension of extensions) {
     if (extension.oid === OID.issuingDistributionPoint || extension.oid === OID.deltaCRLIndicator)
       limits.push({
+        kind: extension.oid === OID.deltaCRLIndicator || isPartOfOwn(extension) ? 'part' : 'unclear',
         because: say('crl.scope', { name: oidName(extension.oid) ?? extension.oid }),
         range: extension.range,
       })
-    else if (extension.critical && extension.oid !== OID.authorityKeyIdentifier && extension.oid !== OID.cRLNumber)
-      limits.push({ because: say('crl.critical-ext', { oid: extension.oid }), range: extension.range })
+    else if (extension.oid === OID.authorityKeyIdentifier || extension.oid === OID.cRLNumber) {
+      // RFC 5280 sections 5.2.1 and 5.2.3: never critical.
+      if (extension.critical)
+        profile(`${oidName(extension.oid) ?? extension.oid}: critical = TRUE`, '5.2', extension.range)
+    } else if (extension.critical)
+      limits.push({
+        kind: 'unclear',
+        because: say('crl.critical-ext', { oid: extension.oid }),
+        range: extension.range,
+      })
   }
   const value = (oid: string) => {
     const extension = extensions.find((one) => one.oid === oid)
@@ -103,6 +124,7 @@ function readAnew(slice: Slice): Crl | undefined {
     algorithmName: algorithm.name,
     signature: signature?.slice ?? { ...parts.signature.content, start: parts.signature.content.end },
     authorityKeyId: authority && authorityKeyIdOf(authority),
+    hasAuthorityKeyId: authority !== undefined,
     crlNumber: isTag(number, TAG.integer) ? contentOf(number) : undefined,
     entryCount: entries.count,
     entryAt: (index) => entries.entryAt(index),
@@ -138,14 +160,29 @@ function readExtensions(
   return extensions
 }
 
+// IssuingDistributionPoint (RFC 5280 section 5.2.5): neither indirect nor for attribute certificates only.
+const INDIRECT = 4
+const ATTRIBUTES_ONLY = 5
+
+function isPartOfOwn({ value }: Extension): boolean {
+  const members = sequenceOf(readDerStrict(value))
+  return members !== undefined && !members.some((one) => isContext(one, INDIRECT) || isContext(one, ATTRIBUTES_ONLY))
+}
+
 /** Whether a list speaks with this issuer's authority, and whether it is of the time asked for. The issuer's own place in a chain is the caller's business. */
-export async function standing(crl: Crl, issuer: Certificate, at: number): Promise<CrlStanding> {
+export async function standing(
+  crl: Crl,
+  issuer: Certificate,
+  at: number,
+  needs: CrlProfile = NEEDS_NOTHING,
+): Promise<CrlStanding> {
   const time = timeStanding(crl, at)
-  const verdict = (authentic: CrlStanding['authentic'], because: Saying): CrlStanding => ({
+  const verdict = (authentic: CrlStanding['authentic'], because: Saying, named?: CrlLimit['kind']): CrlStanding => ({
     crl,
     authentic,
     because,
     time,
+    ...(named === undefined ? {} : { named }),
   })
   // Two names that share their common name differ elsewhere: then the sentence needs both whole.
   const isAlike = spokenName(crl.issuer) === spokenName(issuer.subject)
@@ -156,10 +193,10 @@ export async function standing(crl: Crl, issuer: Certificate, at: number): Promi
     return verdict('foreign', say('crl.issuer', names, 'not-for-this'))
   if (crl.authorityKeyId && issuer.subjectKeyId && !sameBytes(crl.authorityKeyId, issuer.subjectKeyId))
     return verdict('foreign', say('crl.key-id', names))
-  const fault = crl.faults[0]
-  if (fault) return verdict('rejected', fault.because)
+  const fault = crl.faults[0]?.because ?? missingFrom(crl, needs)
   if (issuer.basicConstraints?.cA !== true || (issuer.keyUsage && !issuer.keyUsage.includes('cRLSign')))
     return verdict('rejected', say('crl.key-usage', names))
+  if (fault && !crl.algorithm) return verdict('rejected', fault)
   if (!crl.algorithm) return verdict('unsupported', say('crypto.unsupported', { name: crl.algorithmName }))
   if ('hash' in crl.algorithm && crl.algorithm.hash === 'SHA-1')
     return verdict('rejected', say('crl.algorithm', { name: crl.algorithmName }))
@@ -170,9 +207,12 @@ export async function standing(crl: Crl, issuer: Certificate, at: number): Promi
     bytesOf(crl.signature),
   )
   if (verified.result === 'unsupported') return verdict('unsupported', verified.because)
-  if (verified.result === 'invalid') return verdict('rejected', say('crl.signature', names))
+  if (verified.result === 'invalid') return verdict('rejected', fault ?? say('crl.signature', names))
+  // Its issuer signed it, whatever is wrong with it: what it names cannot be called unlisted.
+  if (fault) return verdict('rejected', fault, 'unclear')
   const limit = crl.limits[0]
-  if (limit) return verdict('rejected', limit.because)
+  if (limit)
+    return verdict('rejected', limit.because, crl.limits.some((one) => one.kind === 'unclear') ? 'unclear' : 'part')
   const dates = {
     issuer: spokenName(crl.issuer),
     from: isoOf(crl.thisUpdate),
@@ -180,6 +220,19 @@ export async function standing(crl: Crl, issuer: Certificate, at: number): Promi
     at: isoOf(wholeSecond(at)),
   }
   return verdict('authentic', say(`crl.${time}`, dates))
+}
+
+/** Lists that say no more than they must. */
+const NEEDS_NOTHING: CrlProfile = { needsNumber: false, needsAuthorityKeyId: false }
+
+/** Lists as RFC 5280 section 5.2 wants every issuer to make them. */
+export const FULL_LIST: CrlProfile = { needsNumber: true, needsAuthorityKeyId: true }
+
+function missingFrom(crl: Crl, needs: CrlProfile): Saying | undefined {
+  const without = (rule: string, section: string) =>
+    say('crl.profile', { rule: `${rule}: –`, section: `RFC 5280 ${section}` })
+  if (needs.needsNumber && crl.crlNumber === undefined) return without('cRLNumber', '5.2.3')
+  return needs.needsAuthorityKeyId && !crl.hasAuthorityKeyId ? without('authorityKeyIdentifier', '5.2.1') : undefined
 }
 
 function wholeSecond(at: number): number {
@@ -195,24 +248,38 @@ function timeStanding(crl: Crl, at: number): CrlStanding['time'] {
 
 /**
  * Is this certificate revoked, by all lists together? A listed one is, however old or early the list: revocation does not lapse with it.
- * Not being listed counts only in an authentic list of the right time.
+ * Not being listed counts only in an authentic list of the right time, and only when no list that the issuer signed names the certificate in a way that is not understood.
  */
 export async function revocation(
   certificate: Certificate,
   issuer: Certificate,
   crls: readonly Crl[],
   at: number,
+  needs: CrlProfile = NEEDS_NOTHING,
 ): Promise<Revocation> {
   const standings: CrlStanding[] = []
-  for (const crl of crls) standings.push(await standing(crl, issuer, at))
+  for (const crl of crls) standings.push(await standing(crl, issuer, at, needs))
   const authentic = standings.filter((one) => one.authentic === 'authentic')
-  const listed = authentic
-    .flatMap((one) => {
-      const entry = one.crl.find(certificate.serial)
-      return entry ? [{ entry, standing: one }] : []
-    })
+  const naming = standings.flatMap((one) => {
+    const entry = one.authentic === 'authentic' || one.named ? one.crl.find(certificate.serial) : undefined
+    return entry ? [{ entry, standing: one }] : []
+  })
+  const listed = naming
+    // A delta takes entries off the list that it is a delta of; that list has the word on them.
+    .filter(({ entry, standing: one }) => one.named !== 'unclear' && !(one.named && entry.reason === REMOVED))
     .toSorted((a, b) => a.entry.revokedAt - b.entry.revokedAt || timeRank(a.standing) - timeRank(b.standing))[0]
   if (listed) return listedAnswer(certificate, listed.entry, listed.standing, at)
+  const unclear = naming.find((one) => one.standing.named === 'unclear')
+  if (unclear)
+    return {
+      state: 'not-checked',
+      standings,
+      because: say('crl.named-unclear', {
+        subject: spokenName(certificate.subject),
+        serial: toHex(certificate.serial),
+        issuer: spokenName(issuer.subject),
+      }),
+    }
   const current = authentic.find((one) => one.time === 'current')
   if (current)
     return {
@@ -233,6 +300,8 @@ export async function revocation(
     because: nearest ? nearest.because : say('revocation.missing', { issuer: spokenName(issuer.subject) }),
   }
 }
+
+const REMOVED = crlReasonName('8')
 
 /** Where a list gives no reason, none is invented. */
 const NO_REASON = '–'

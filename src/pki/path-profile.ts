@@ -7,7 +7,7 @@ import { oidName } from '../bytes/oids.ts'
 import { keyKindOf, publicKeyOf } from '../crypto/spki.ts'
 import { anchorKeyBytes } from './anchors.ts'
 import { spokenName } from './names.ts'
-import { OID } from './shape.ts'
+import { ANY_EXTENDED_KEY_USAGE, OID } from './shape.ts'
 import type { Certificate, PathFault, PathProfile } from './types.ts'
 
 /** Critical extensions whose meaning is followed here. */
@@ -22,10 +22,16 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.certificatePolicies,
 ])
 
+/**
+ * Extensions that limit the policies of a path. An application must understand them whether they are critical or not (RFC 5280 section 4.2);
+ * no chain of attestation evidence has any, so the chain is refused and not evaluated by halves.
+ */
+const POLICY_LIMITS: ReadonlySet<string> = new Set([OID.policyConstraints, OID.policyMappings, OID.inhibitAnyPolicy])
+
 export interface PathEnd {
   readonly isAnchored: boolean
-  /** True for an anchor's published certificate that was put at the end because the evidence had none. */
-  isOurs(certificate: Certificate): boolean
+  /** True for an anchor's certificate as it was published, whether the evidence carries a copy of it or not: what a verdict says must not hang on that. */
+  isPublished(certificate: Certificate): boolean
   /** Key of the anchor, base64, when it has no certificate. */
   readonly bareAnchorSpki: string | undefined
 }
@@ -37,15 +43,13 @@ export function profileFaults(path: readonly Certificate[], profile: PathProfile
     const fault = (text: string, range: ByteRange, params: Readonly<Record<string, string | number>> = {}) => {
       faults.push({ because: say(text, { subject: spokenName(certificate.subject), ...params }), index, range })
     }
-    // The pinned certificate is ours; only its limit on what stands below is of interest.
-    if (end.isOurs(certificate)) {
-      checkLength(certificate, path.slice(1, index), fault)
-      return
-    }
     for (const own of certificate.faults) faults.push({ because: own.because, index, range: own.range })
     checkExtensions(certificate, profile, fault)
+    checkPurposes(certificate, profile, fault)
     if (index === 0) checkLeaf(certificate, profile, end.isAnchored && path.length === 1, fault)
     else checkAuthority(certificate, path.slice(1, index), profile, fault)
+    // Nobody asks who vouches for a published root, so how it was signed says nothing.
+    if (end.isPublished(certificate)) return
     const issuerKind =
       path[index + 1]?.keyKind ?? (end.bareAnchorSpki === undefined ? undefined : bareKind(end.bareAnchorSpki))
     const isRoot = index === path.length - 1 && sameBytes(certificate.issuer.der, certificate.subject.der)
@@ -65,12 +69,26 @@ function extensionRange(certificate: Certificate, oid: string): ByteRange {
 function checkExtensions(certificate: Certificate, profile: PathProfile, fault: Fault): void {
   for (const extension of certificate.extensions) {
     if (extension.oid === OID.nameConstraints) fault('chain.name-constraints', extension.range)
+    else if (POLICY_LIMITS.has(extension.oid))
+      fault('chain.policy', extension.range, { name: oidName(extension.oid) ?? extension.oid })
     else if (extension.critical && !UNDERSTOOD.has(extension.oid) && !profile.knownCritical.includes(extension.oid))
       fault('chain.critical-ext', extension.range, {
         oid: extension.oid,
         name: oidName(extension.oid) ?? extension.oid,
       })
   }
+}
+
+// A critical extKeyUsage forbids every use that it does not name (RFC 5280 section 4.2.1.12). Where the profile asks for none, no use that it could name is ours.
+function checkPurposes(certificate: Certificate, profile: PathProfile, fault: Fault): void {
+  const purposes = certificate.extendedKeyUsage
+  const isCritical = certificate.extensions.some((one) => one.oid === OID.extKeyUsage && one.critical)
+  if (!isCritical || !purposes || purposes.includes(ANY_EXTENDED_KEY_USAGE)) return
+  const wanted = profile.leafUsage
+  if (wanted === undefined || !purposes.includes(wanted))
+    fault('chain.purpose', extensionRange(certificate, OID.extKeyUsage), {
+      names: purposes.map((one) => oidName(one) ?? one).join(', '),
+    })
 }
 
 function checkLeaf(leaf: Certificate, profile: PathProfile, isAnchor: boolean, fault: Fault): void {

@@ -49,7 +49,16 @@ const run = (
     profile?: PathProfile
     at?: number
   } = {},
-) => verifyPath({ leaf, pool: [authority, root], anchors: [anchor], profile: PROFILE, at: AT, ...over })
+) =>
+  verifyPath({
+    leaf,
+    pool: [authority, root],
+    anchors: [anchor],
+    purpose: 'evidence',
+    profile: PROFILE,
+    at: AT,
+    ...over,
+  })
 const reasons = (result: { readonly faults: readonly { readonly because: { readonly text: string } }[] }) => [
   ...new Set(result.faults.map((fault) => fault.because.text)),
 ]

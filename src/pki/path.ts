@@ -45,6 +45,8 @@ interface Route {
 
 interface Search {
   readonly request: PathRequest
+  /** Those of the purpose that is asked for. */
+  readonly anchors: readonly TrustAnchor[]
   readonly candidates: readonly Certificate[]
   readonly fromAnchors: ReadonlySet<Certificate>
   readonly maxDepth: number
@@ -66,9 +68,11 @@ interface Search {
 export async function verifyPath(request: PathRequest): Promise<PathResult> {
   const distinct = distinctCertificates(request.pool.filter((one) => !sameCertificate(one, request.leaf)))
   const pool = distinct.slice(0, POOL_LIMIT)
-  const fromAnchors = request.anchors.flatMap((anchor) => anchorCertificate(anchor) ?? [])
+  const anchors = request.anchors.filter((anchor) => anchor.purpose === request.purpose)
+  const fromAnchors = anchors.flatMap((anchor) => anchorCertificate(anchor) ?? [])
   const search: Search = {
     request,
+    anchors,
     maxDepth: Math.min(request.profile.maxDepth ?? DEPTH_LIMIT, DEPTH_LIMIT),
     fromAnchors: new Set(fromAnchors),
     // The evidence's own copies come first, so that a root which it carries is on the path and its bytes are looked at.
@@ -149,19 +153,10 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
     return offer(search, { steps, end: { kind: 'missing' } })
   }
   const isSelfIssued = sameBytes(current.issuer.der, current.subject.der)
-  const anchor = await anchorFor(search.request.anchors, current)
+  const anchor = await anchorFor(search.anchors, current)
   if (anchor) {
-    // A copy that calls somebody else its issuer cannot be verified by its own key; the published one takes its place, and the copy is left over.
-    const published =
-      isSelfIssued || steps.length === 1 || search.fromAnchors.has(current) ? undefined : anchorCertificate(anchor)
-    if (published && !sameCertificate(published, current))
-      return offer(search, {
-        steps: [...steps.slice(0, -1), { certificate: published, signed: steps.at(-1)?.signed }],
-        end: { kind: 'anchor', anchor, self: undefined },
-      })
-    // The evidence's copy of a root is bytes like any other: its signature over itself is looked at. The pinned copy is ours.
-    const self = isSelfIssued && !search.fromAnchors.has(current) ? await verified(search, current, current) : undefined
-    return offer(search, { steps, end: { kind: 'anchor', anchor, self } })
+    const found = await endAt(search, steps, current, anchor)
+    if (found) return offer(search, found)
   }
   const onPath = new Set(steps.map((step) => step.certificate))
   const bearers = search.candidates.filter((one) => sameBytes(one.subject.der, current.issuer.der))
@@ -185,7 +180,7 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
     if (await explore(search, [...steps, { certificate, signed: edge }])) return true
   }
   // Keys that are known without a certificate come last: nearly every chain carries its root, and each such key costs a verification.
-  for (const bare of bareAnchors(search.request.anchors, current)) {
+  for (const bare of bareAnchors(search.anchors, current)) {
     const edge = await verifiedBy(search, current, bare.spki)
     if (
       edge &&
@@ -204,6 +199,44 @@ async function explore(search: Search, steps: readonly Step[]): Promise<boolean>
   if (wrong.length > 0) return false
   if (self && keyIdMatches(current, current)) return offer(search, { steps, end: { kind: 'self-signed', self } })
   return offer(search, { steps, end: { kind: 'missing' } })
+}
+
+/**
+ * Name and key of an anchor are public, so anybody can write a certificate around them. One counts as the anchor when it is the published one, or when it verifies under that key.
+ * Another one that calls somebody else its issuer says nothing about the anchor: where it stands above others, whose signatures hold under the anchor's key, it is left over;
+ * a leaf like that is a certificate like any other, and undefined is returned.
+ */
+async function endAt(
+  search: Search,
+  steps: readonly Step[],
+  current: Certificate,
+  anchor: TrustAnchor,
+): Promise<Omit<Route, 'faults'> | undefined> {
+  const isSelfIssued = sameBytes(current.issuer.der, current.subject.der)
+  const published = anchorCertificate(anchor)
+  const isPublished = isPublishedIn(search, current)
+  if (isSelfIssued && !search.fromAnchors.has(current)) {
+    // The evidence's copy of a root is bytes like any other: its signature over itself is looked at.
+    const self = await verified(search, current, current)
+    if (self) return { steps, end: { kind: 'anchor', anchor, self } }
+    return { steps, end: isPublished ? { kind: 'anchor', anchor, self } : { kind: 'missing' } }
+  }
+  if (isPublished) return { steps, end: { kind: 'anchor', anchor, self: undefined } }
+  const below = steps.at(-1)?.signed
+  if (!below) return undefined
+  const rest = steps.slice(0, -1)
+  if (published)
+    return {
+      steps: [...rest, { certificate: published, signed: below }],
+      end: { kind: 'anchor', anchor, self: undefined },
+    }
+  return below.result.result === 'invalid'
+    ? { steps, end: { kind: 'missing' } }
+    : { steps: rest, end: { kind: 'bare-anchor', anchor, edge: below.result } }
+}
+
+function isPublishedIn(search: Search, certificate: Certificate): boolean {
+  return search.fromAnchors.has(certificate) || [...search.fromAnchors].some((one) => sameCertificate(one, certificate))
 }
 
 function rank(edge: Edge): number {
@@ -282,7 +315,8 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
   })
   const self = end.kind === 'anchor' || end.kind === 'self-signed' ? end.self : undefined
   const name = certificates[last] === undefined ? '' : spokenName(certificates[last].subject)
-  if (self?.result === 'invalid')
+  const isPublishedEnd = certificates[last] !== undefined && isPublishedIn(search, certificates[last])
+  if (self?.result === 'invalid' && !isPublishedEnd)
     faults.push({
       because: say('chain.signature', { subject: name, issuer: name }, 'chain-signature'),
       index: last,
@@ -292,7 +326,7 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
   faults.push(
     ...profileFaults(certificates, search.request.profile, {
       isAnchored: end.kind === 'anchor',
-      isOurs: (certificate) => search.fromAnchors.has(certificate),
+      isPublished: (certificate) => isPublishedIn(search, certificate),
       bareAnchorSpki: anchorKeyKind,
     }),
   )

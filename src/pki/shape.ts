@@ -16,10 +16,16 @@ export const OID = {
   nameConstraints: '2.5.29.30',
   cRLDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extKeyUsage: '2.5.29.37',
+  inhibitAnyPolicy: '2.5.29.54',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const
+
+/** The extended key usage that stands for every one (RFC 5280 section 4.2.1.12). */
+export const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0'
 
 /** The parts of a certificate (RFC 5280 section 4.1), as elements. */
 export interface CertificateShape {

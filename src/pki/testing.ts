@@ -122,6 +122,15 @@ export const PROFILE: PathProfile = {
   ],
 }
 
+/** Asks for nothing that a vendor would have to ask for. */
+export const PLAIN: PathProfile = {
+  id: 'plain',
+  knownCritical: [],
+  algorithms: [],
+  leafKeyUsage: null,
+  leafMayBeCa: true,
+}
+
 export const NAMES = {
   root: name({ O: 'Demonstration', CN: 'Root' }),
   authority: name({ O: 'Demonstration', CN: 'Authority' }),

@@ -82,12 +82,14 @@ export interface PathRequest {
   /** What the evidence carries; at most 32, or `chain.count`. From a pile of dropped files take only what `issuersAmong` finds. The order means nothing. */
   readonly pool: readonly Certificate[]
   readonly anchors: readonly TrustAnchor[]
+  /** What the path is to vouch for. Only anchors of this purpose count: a root that somebody relies on for tokens or reference values says nothing about hardware. */
+  readonly purpose: TrustAnchor['purpose']
   readonly profile: PathProfile
   /** Milliseconds since 1970. */
   readonly at: number
 }
 
-/** A fault in the path, naming the certificate by its index in `path`. Reasons: `chain.pathlen`, `chain.ca`, `chain.critical-ext`, `chain.leaf-is-ca`, `chain.signature`, `chain.key-usage`, `chain.name`, `chain.key-id`, `chain.budget`, `chain.depth`, `chain.count`, `cert.profile`, `cert.der`, `cert.algorithm`, `chain.name-constraints`, `chain.usage`. */
+/** A fault in the path, naming the certificate by its index in `path`. Reasons: `chain.pathlen`, `chain.ca`, `chain.critical-ext`, `chain.leaf-is-ca`, `chain.signature`, `chain.key-usage`, `chain.name`, `chain.key-id`, `chain.budget`, `chain.depth`, `chain.count`, `cert.profile`, `cert.der`, `cert.algorithm`, `chain.name-constraints`, `chain.policy`, `chain.usage`, `chain.purpose`. */
 export interface PathFault {
   readonly because: Saying
   readonly index: number
@@ -138,10 +140,23 @@ export interface Crl {
   entryAt(index: number): CrlEntry | undefined
   /** Finds a serial (content bytes of the INTEGER); of several entries the earliest. */
   find(serial: Uint8Array): CrlEntry | undefined
-  /** Issuing distribution point, delta indicator or unknown critical extension: the list does not speak for this certificate. */
-  readonly limits: readonly PkiFault[]
+  /** Issuing distribution point, delta indicator or unknown critical extension: that a certificate is not in the list says nothing. */
+  readonly limits: readonly CrlLimit[]
+  readonly hasAuthorityKeyId: boolean
   readonly faults: readonly PkiFault[]
 }
+
+/** `part`: the list speaks for some of its issuer's certificates, and what it names is revoked. `unclear`: whose certificate an entry means, or what it means, is not understood here. */
+export interface CrlLimit extends PkiFault {
+  readonly kind: 'part' | 'unclear'
+}
+
+/** What a vendor's lists always have. A list without it is not one of theirs. */
+export interface CrlProfile {
+  readonly needsNumber: boolean
+  readonly needsAuthorityKeyId: boolean
+}
+
 export interface CrlEntry {
   readonly serial: Uint8Array
   readonly revokedAt: number
@@ -156,6 +171,8 @@ export interface CrlStanding {
   readonly authentic: 'authentic' | 'rejected' | 'foreign' | 'unsupported'
   /** `crl.signature`, `crl.issuer`, `crl.scope`, `crl.critical-ext`, `crl.key-usage`, `crl.algorithm`, `crl.der`, `crl.profile`, `crl.too-many`, `crypto.unsupported`; for authentic ones `crl.current`, `crl.stale`, `crl.future`. */
   readonly because: Saying
+  /** Of lists that the issuer signed and that are not `authentic`: what an entry in them comes to. */
+  readonly named?: CrlLimit['kind']
   /** At the instant asked for: `current`, `stale` (past nextUpdate), `future` (before thisUpdate). */
   readonly time: 'current' | 'stale' | 'future'
 }

@@ -116,6 +116,7 @@ describe.runIf(corpus !== undefined)('the authority of Genoa that AMD revoked', 
       leaf: middle,
       pool: [root],
       anchors,
+      purpose: 'evidence',
       profile: {
         id: 'test',
         knownCritical: [],

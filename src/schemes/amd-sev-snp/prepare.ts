@@ -12,7 +12,7 @@ import type {
 } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
-import { readCrl, revocation, standing } from '../../pki/crl.ts'
+import { FULL_LIST, readCrl, revocation, standing } from '../../pki/crl.ts'
 import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
 import { publishedAuthorities, replacedAuthorities, type KeyKind } from './anchors.ts'
@@ -184,7 +184,6 @@ async function pathOf(
 ): Promise<PathResult | undefined> {
   if (!chosen) return undefined
   const leaf = chosen.vcek.certificate
-  const anchors = context.anchors.filter((anchor) => anchor.purpose === 'evidence')
   const search = (authorities: readonly Certificate[]) =>
     verifyPath({
       leaf,
@@ -194,7 +193,8 @@ async function pathOf(
         ...authorities,
         ...held.map((one) => one.certificate),
       ]),
-      anchors,
+      anchors: context.anchors,
+      purpose: 'evidence',
       profile: PROFILE,
       at: context.at,
     })
@@ -234,10 +234,10 @@ export async function revocationOf(
   const all = lists.map((one) => one.crl)
   const crls: HeldCrl[] = []
   for (const one of lists) {
-    const byMiddle = await standing(one.crl, middle, at)
+    const byMiddle = await standing(one.crl, middle, at, FULL_LIST)
     crls.push({
       ...one,
-      standing: byMiddle.authentic === 'foreign' && root ? await standing(one.crl, root, at) : byMiddle,
+      standing: byMiddle.authentic === 'foreign' && root ? await standing(one.crl, root, at, FULL_LIST) : byMiddle,
     })
   }
   const isByMiddle = (one: HeldCrl) => sameBytes(one.crl.issuer.der, middle.subject.der)
@@ -251,6 +251,7 @@ export async function revocationOf(
             return one === undefined || !isByMiddle(one)
           }),
           at,
+          FULL_LIST,
         )
       : undefined,
     leafRevocation: crls.some(isByMiddle)
@@ -259,6 +260,7 @@ export async function revocationOf(
           middle,
           crls.filter(isByMiddle).map((one) => one.crl),
           at,
+          FULL_LIST,
         )
       : undefined,
     crls,

@@ -54,7 +54,7 @@ const HASHES: Readonly<Record<string, HashName>> = {
 /** Verifies both signatures and computes the binding between the tokens. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedCca> {
   const token = subject.decoded as CcaToken
-  const keys = (await candidateKeys(context)).filter((key) => isFor(key, token))
+  const keys = (await candidateKeys(context, 'evidence')).filter((key) => isFor(key, token))
   const platformSignature = token.platform?.message && (await verifyWithAny(token.platform.message, keys))
   const realmSignature =
     token.realm?.message && token.realmSpki && (await verifyCose(token.realm.message, token.realmSpki))

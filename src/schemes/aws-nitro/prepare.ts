@@ -52,7 +52,15 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const leaf = document.certificate && readCertificate(document.certificate)
   const bundle = document.cabundle.flatMap((slice) => readCertificate(slice) ?? [])
   const path =
-    leaf && (await verifyPath({ leaf, pool: bundle, anchors: context.anchors, profile: PROFILE, at: context.at }))
+    leaf &&
+    (await verifyPath({
+      leaf,
+      pool: bundle,
+      anchors: context.anchors,
+      purpose: 'evidence',
+      profile: PROFILE,
+      at: context.at,
+    }))
   const { signature, isReversed } = await signatureOf(document, leaf)
   const isDebug = debugOf(document)
   return {

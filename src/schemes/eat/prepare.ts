@@ -15,7 +15,7 @@ export interface PreparedCwt extends Prepared {
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedCwt> {
   const cwt = subject.decoded as Cwt
   const { message } = cwt
-  const keys = await candidateKeys(context)
+  const keys = await candidateKeys(context, 'evidence')
   const signature = message?.kind === 'sign1' ? await verifyWithAny(message, keys) : undefined
   const nonce = bytesClaim(cwt, 10, 'eat_nonce')
   const debug = intClaim(cwt, 263, 'dbgstat')

@@ -47,6 +47,7 @@ describe('published intermediates', () => {
         leaf,
         pool: [],
         anchors,
+        purpose: 'evidence',
         profile: pckProfile,
         at: Date.parse('2025-05-10T00:00:00Z'),
       })

@@ -209,12 +209,13 @@ async function pathUnder(
   anchors: readonly TrustAnchor[],
   at: number,
 ): Promise<PathResult> {
-  const narrow = await verifyPath({ leaf, pool: own, anchors, profile: pckProfile, at })
+  const narrow = await verifyPath({ leaf, pool: own, anchors, purpose: 'evidence', profile: pckProfile, at })
   if (narrow.rootStatus !== 'none') return narrow
   const wide = await verifyPath({
     leaf,
     pool: issuersAmong(leaf, [...own, ...others]),
     anchors,
+    purpose: 'evidence',
     profile: pckProfile,
     at,
   })
@@ -234,7 +235,7 @@ async function anyGood(
   at: number,
 ): Promise<boolean> {
   for (const leaf of leaves.slice(0, 4)) {
-    const path = await verifyPath({ leaf, pool: own, anchors, profile: pckProfile, at })
+    const path = await verifyPath({ leaf, pool: own, anchors, purpose: 'evidence', profile: pckProfile, at })
     if (path.faults.length === 0 && path.rootStatus !== 'none') return true
   }
   return false
@@ -259,6 +260,7 @@ async function straysOf(
           leaf: top,
           pool: own,
           anchors: anchors.filter((anchor) => anchor !== path.anchor),
+          purpose: 'evidence',
           profile: strayProfile,
           at,
         })
@@ -266,7 +268,14 @@ async function straysOf(
   const onPath = above && above.faults.length === 0 ? [...path.path, ...above.path] : path.path
   const used = (one: Certificate) => onPath.some((other) => sameBytes(bytesOf(other.slice), bytesOf(one.slice)))
   for (const certificate of own.filter((one) => !used(one))) {
-    const result = await verifyPath({ leaf: certificate, pool: own, anchors, profile: strayProfile, at })
+    const result = await verifyPath({
+      leaf: certificate,
+      pool: own,
+      anchors,
+      purpose: 'evidence',
+      profile: strayProfile,
+      at,
+    })
     // An anchor is known by subject and key; a copy of it that names another issuer was altered, and no signature of it can be looked at.
     const isBroken =
       result.faults.some((fault) => fault.because.code === 'chain-signature') ||

@@ -6,7 +6,7 @@ import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { ecSpki } from '../../crypto/keys.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
-import { revocation, standing } from '../../pki/crl.ts'
+import { FULL_LIST, revocation, standing } from '../../pki/crl.ts'
 import type { Certificate, Crl, CrlStanding, Revocation } from '../../pki/types.ts'
 import { INTEL_ROOT_KEY, publishedCertificates } from './anchors.ts'
 import { findChain, type PckChain } from './chain.ts'
@@ -61,9 +61,7 @@ export interface Work {
 /** Works everything out. */
 export async function workOut(subject: CaseItem, context: AppraisalContext): Promise<Work> {
   const quote = subject.decoded as Quote
-  const { at } = context
-  // A root that the reader added for tokens or lists does not vouch for hardware.
-  const anchors = context.anchors.filter((anchor) => anchor.purpose === 'evidence')
+  const { at, anchors } = context
   const stock = inventoryOf(context.items)
   const chain = await findChain(quote, { beside: stock.certificates, published: publishedCertificates() }, anchors, at)
   const lists = stock.lists.map((one) => one.value)
@@ -83,8 +81,8 @@ export async function workOut(subject: CaseItem, context: AppraisalContext): Pro
     chain,
     quoteSignature: await verifyQuote(quote),
     binding: await bindingOf(quote),
-    pckRevocation: leaf && issuer && (await revocation(leaf, issuer, lists, at)),
-    caRevocation: intermediate && root && (await revocation(intermediate, root, lists, at)),
+    pckRevocation: leaf && issuer && (await revocation(leaf, issuer, lists, at, FULL_LIST)),
+    caRevocation: intermediate && root && (await revocation(intermediate, root, lists, at, FULL_LIST)),
     lists: await Promise.all(stock.lists.map((source) => listStanding(source, chain, at))),
     certificates: stock.certificates,
     tcbInfo,
@@ -160,9 +158,14 @@ async function listStanding(source: Found<Crl>, chain: PckChain, at: number): Pr
   const names = (certificate: Certificate | undefined) =>
     certificate !== undefined && sameBytes(source.value.issuer.der, certificate.subject.der)
   if (names(root))
-    return { source, of: 'root-crl', issuer: root, standing: root && (await standing(source.value, root, at)) }
+    return {
+      source,
+      of: 'root-crl',
+      issuer: root,
+      standing: root && (await standing(source.value, root, at, FULL_LIST)),
+    }
   if (names(issuer))
-    return { source, of: 'pck-crl', issuer, standing: issuer && (await standing(source.value, issuer, at)) }
+    return { source, of: 'pck-crl', issuer, standing: issuer && (await standing(source.value, issuer, at, FULL_LIST)) }
   return { source, of: 'other', issuer: undefined, standing: undefined }
 }
 

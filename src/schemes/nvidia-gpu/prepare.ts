@@ -57,7 +57,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     (await verifyPath({
       leaf,
       pool: choice.pool,
-      anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'),
+      anchors: context.anchors,
+      purpose: 'evidence',
       profile: CHAIN_PROFILE,
       at: context.at,
     }))

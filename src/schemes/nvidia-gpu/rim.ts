@@ -116,7 +116,8 @@ export async function rimStanding(
   const path = await verifyPath({
     leaf,
     pool,
-    anchors: anchors.filter((anchor) => anchor.purpose === 'reference-values'),
+    anchors,
+    purpose: 'reference-values',
     profile: CHAIN_PROFILE,
     at,
   })

@@ -111,7 +111,8 @@ async function prepare(subject: CaseItem, context: AppraisalContext): Promise<Pr
     (await verifyPath({
       leaf,
       pool,
-      anchors: context.anchors.filter((anchor) => anchor.purpose === 'service-token'),
+      anchors: context.anchors,
+      purpose: 'service-token',
       profile: PROFILE,
       // A key lives for two days: whether it was valid is asked of the time at which it signed.
       at: made === undefined ? context.at : made * 1000,

@@ -76,7 +76,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
 }
 
 async function bySignature(message: CoseMessage, context: AppraisalContext): Promise<Signed> {
-  const keys = await candidateKeys(context)
+  const keys = await candidateKeys(context, 'evidence')
   const signature = await verifyWithAny(message, keys)
   return {
     signature,

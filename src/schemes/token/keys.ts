@@ -53,7 +53,7 @@ export async function findSignature(
   const allowed = service?.algorithms ?? JOSE_ALGORITHMS
   const name = headerText(token, 'alg') ?? ''
   const algorithm = joseAlgorithm(name)
-  const candidates = [...(await candidateKeys(context)), ...(await certificateKeys(context))]
+  const candidates = [...(await candidateKeys(context, 'service-token')), ...(await certificateKeys(context))]
   const empty = {
     from: undefined,
     isShort: false,
@@ -71,7 +71,16 @@ export async function findSignature(
     }
   const tried = (spki: Uint8Array) => attempt(token, name, allowed, spki)
   const [leaf, ...pool] = token.certificates
-  const path = leaf && (await verifyPath({ leaf, pool, anchors: context.anchors, profile: PROFILE, at: context.at }))
+  const path =
+    leaf &&
+    (await verifyPath({
+      leaf,
+      pool,
+      anchors: context.anchors,
+      purpose: 'service-token',
+      profile: PROFILE,
+      at: context.at,
+    }))
   if (leaf && path && HELD.includes(path.rootStatus))
     return {
       ...empty,
@@ -180,7 +189,7 @@ async function certificateKeys(context: AppraisalContext): Promise<CandidateKey[
     const spki = certificate ? bytesOf(certificate.spki) : bare
     if (!spki) continue
     const sha256 = toHex(await digest('SHA-256', spki))
-    const anchor = context.anchors.find((one) => one.spkiSha256 === sha256)
+    const anchor = context.anchors.find((one) => one.purpose === 'service-token' && one.spkiSha256 === sha256)
     found.push({
       spki,
       kind: certificate?.keyKind ?? keyKindOf(readSpki(spki)),

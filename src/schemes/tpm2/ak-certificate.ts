@@ -50,7 +50,8 @@ export async function akCertificateOf(
     path: await verifyPath({
       leaf: own.certificate,
       pool,
-      anchors: context.anchors.filter((anchor) => anchor.purpose === 'evidence'),
+      anchors: context.anchors,
+      purpose: 'evidence',
       profile: PROFILE,
       at: context.at,
     }),

@@ -6,7 +6,7 @@ import { verifyEndorsement } from '../../../crypto/remember.ts'
 import type { SignatureAlgorithm, VerifyResult } from '../../../crypto/types.ts'
 import { readPem } from '../../../envelope/pem.ts'
 import { readCertificate, spkiSha256 } from '../../../pki/certificate.ts'
-import { revocation } from '../../../pki/crl.ts'
+import { FULL_LIST, revocation } from '../../../pki/crl.ts'
 import { spokenName } from '../../../pki/names.ts'
 import { issuersAmong, verifyPath } from '../../../pki/path.ts'
 import type { Certificate, Crl, PathResult, Revocation } from '../../../pki/types.ts'
@@ -90,7 +90,7 @@ export async function authenticate<T extends Signed>(
   const refusal = await refuse(path, around)
   if (refusal) return { ...known, ...refusal }
   const issuer = path.path[1]
-  const standing = issuer ? await revocation(signer, issuer, around.lists, around.at) : undefined
+  const standing = issuer ? await revocation(signer, issuer, around.lists, around.at, FULL_LIST) : undefined
   if (standing?.state === 'listed')
     return {
       ...known,
@@ -210,6 +210,7 @@ async function trace(
       leaf: signer,
       pool: issuersAmong(signer, around.pool),
       anchors: around.anchors,
+      purpose: 'evidence',
       profile: tcbSigningProfile,
       at: around.at,
     })
@@ -248,7 +249,14 @@ export async function signersFirst(around: Surroundings): Promise<readonly Certi
     if (!/SGX TCB Signing/.test(leaf.subject.commonName)) continue
     if (
       !(await refuse(
-        await verifyPath({ leaf, pool: issuersAmong(leaf, pool), anchors, profile: tcbSigningProfile, at }),
+        await verifyPath({
+          leaf,
+          pool: issuersAmong(leaf, pool),
+          anchors,
+          purpose: 'evidence',
+          profile: tcbSigningProfile,
+          at,
+        }),
         around,
       ))
     )
