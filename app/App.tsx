@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useReducer, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useReducer, useState } from 'react'
 import type { Locale } from '../src/core/saying.ts'
 import { address, go, useAddress } from './case/address.ts'
+import { FRONT_DOOR } from './case/address-text.ts'
 import { CaseScreen } from './case/CaseScreen.tsx'
 import { NO_CASES, reduceCases, type SampleOrigin } from './case/case.ts'
 import { caseFile, hasCrypto, type CaseFile, type Intake, type Refusal } from './case/files.ts'
@@ -24,6 +25,10 @@ import { instantOf } from './text/time.ts'
 import { useStock } from './case/stock.ts'
 import type { Engine } from './worker/client.ts'
 
+/** Lessons and the other pages of the workshop come when somebody opens one. */
+const LessonHost = lazy(async () => ({ default: (await import('./lessons/LessonHost.tsx')).LessonHost }))
+const WorkshopPage = lazy(async () => ({ default: (await import('./lessons/WorkshopPage.tsx')).WorkshopPage }))
+
 /** The engine's texts come with a case. */
 const NO_TEXTS = {}
 
@@ -36,6 +41,8 @@ export function App({ engine }: { readonly engine: Engine }) {
   const theme = useAddress('theme')
   const caseNumber = useAddress('case')
   const sample = useAddress('sample')
+  const lesson = useAddress('lesson')
+  const pageName = useAddress('page')
   const one = cases.list.find((candidate) => candidate.number === caseNumber)
   const isFront = caseNumber === null && sample === null
 
@@ -67,8 +74,8 @@ export function App({ engine }: { readonly engine: Engine }) {
         at: instant === null ? { kind: 'now', instant: thisSecond() } : { kind: 'given', instant, from: 'sample' },
       })
       // A link says which panel and which field; a case opened by hand begins at the verdict.
-      const place = how === 'replace' ? {} : { panel: null, field: null, rest: [] }
-      go({ case: next, sample: from ? `${from.scheme}/${from.id}` : null, ...place }, how)
+      const place = how === 'replace' ? {} : { ...FRONT_DOOR }
+      go({ ...place, case: next, sample: from ? `${from.scheme}/${from.id}` : null }, how)
       return next
     },
     [next],
@@ -92,7 +99,7 @@ export function App({ engine }: { readonly engine: Engine }) {
           if (number !== undefined) keepArrival(number, stored.arrival)
         } else if (one) dispatch({ kind: 'add', number: one.number, files: plain.files })
         else open(plain.files)
-        if (link !== undefined) go({ case: null, sample: null, panel: null, field: null, rest: [['link', link]] })
+        if (link !== undefined) go({ ...FRONT_DOOR, rest: [['link', link]] })
       })
     },
     [one, open],
@@ -123,7 +130,7 @@ export function App({ engine }: { readonly engine: Engine }) {
       `${candidate.sample.scheme}/${candidate.sample.id}` === sample,
   )?.number
   useEffect(() => {
-    if (sample === null || one) return
+    if (sample === null || one || lesson !== null) return
     if (opened !== undefined) {
       go({ case: opened }, 'replace')
       return
@@ -140,12 +147,13 @@ export function App({ engine }: { readonly engine: Engine }) {
     return () => {
       isCurrent = false
     }
-  }, [sample, one, opened, openSample])
+  }, [sample, one, opened, openSample, lesson])
 
   // Nothing is stored, so leaving would lose what was dropped: the browser asks first.
   const hasDropped = cases.list.some(
     (candidate) =>
       candidate.sample === null &&
+      candidate.lesson === undefined &&
       candidate.files.length > 0 &&
       (candidate.isEdited || (arrivalOf(candidate.number)?.link ?? null) === null),
   )
@@ -158,7 +166,7 @@ export function App({ engine }: { readonly engine: Engine }) {
 
   useKeys({ '?': () => setHelpOpen(true) })
 
-  const isLost = caseNumber !== null && sample === null && !one && !link.isOpening
+  const isLost = caseNumber !== null && sample === null && !one && !link.isOpening && lesson === null
   return (
     <SpeechProvider locale={locale} texts={NO_TEXTS}>
       <IntakeArea onIntake={take} isCase={one !== undefined}>
@@ -174,7 +182,15 @@ export function App({ engine }: { readonly engine: Engine }) {
               onDismissNotes={() => setNotes([])}
               isCase={one !== undefined}
             />
-            {one ? (
+            {lesson !== null || (pageName !== null && !one) ? (
+              <Suspense fallback={<h1 className={styles.loading}>{words[locale].loading}</h1>}>
+                {lesson !== null ? (
+                  <LessonHost engine={engine} cases={cases} dispatch={dispatch} locale={locale} onChoose={choose} />
+                ) : (
+                  <WorkshopPage name={pageName ?? ''} />
+                )}
+              </Suspense>
+            ) : one ? (
               <CaseScreen
                 key={one.number}
                 engine={engine}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Locale } from '../src/core/saying.ts'
-import { go } from './case/address.ts'
-import type { Theme } from './case/address-text.ts'
+import { go, useAddress } from './case/address.ts'
+import { FRONT_DOOR, type Theme } from './case/address-text.ts'
 import { PlaceLink } from './case/PlaceLink.tsx'
 import styles from './frame.module.css'
 import { useWords } from './text/speech.tsx'
@@ -25,7 +25,8 @@ export function Frame({
 }) {
   const w = useWords(words)
   const { own, other } = useRequests()
-  const frontDoor = { case: null, sample: null, panel: null, field: null, rest: [] }
+  const isLesson = useAddress('lesson') !== null
+  const isWorkshop = useAddress('page') !== null || isLesson
   return (
     <>
       <a
@@ -40,17 +41,20 @@ export function Frame({
       </a>
       <div className={styles.page}>
         <header className={styles.top}>
-          <PlaceLink className={styles.brand} to={frontDoor}>
+          <PlaceLink className={styles.brand} to={FRONT_DOOR}>
             <svg viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
               <path d="M1.5 1.5h15v15h-15zM1.5 6.5h15M6.5 6.5v10M9.4 11.4l1.9 2 3-4.1" />
             </svg>
             Attestation Explorer
           </PlaceLink>
           <nav aria-label={w('pages')}>
-            <PlaceLink to={frontDoor} current={isCase ? undefined : 'page'}>
+            <PlaceLink to={FRONT_DOOR} current={isCase || isWorkshop ? undefined : 'page'}>
               {w('open')}
             </PlaceLink>
-            {isCase && <span aria-current="page">{w('case')}</span>}
+            {isCase && !isWorkshop && <span aria-current="page">{w('case')}</span>}
+            <PlaceLink to={{ ...FRONT_DOOR, page: 'lessons' }} current={isWorkshop ? 'page' : undefined}>
+              {w('lessons')}
+            </PlaceLink>
           </nav>
           <div className={styles.tools}>
             <Choice

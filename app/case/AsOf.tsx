@@ -19,7 +19,7 @@ export function AsOf() {
       ? w(`given-${one.at.from ?? 'reader'}`)
       : { now: w('nowWas'), evidence: w('evidenceTime') }[one.at.kind]
   return (
-    <div>
+    <div data-place="as-of">
       <dt>{w('asOf')}</dt>
       <dd className={styles.big}>
         <time dateTime={iso}>{date}</time>{' '}

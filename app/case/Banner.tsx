@@ -178,7 +178,7 @@ function WhoseRoot() {
   const root = subject?.root ?? appraisal?.root
   if (!root) return null
   return (
-    <div>
+    <div data-place="root">
       <dt>{w('root')}</dt>
       <dd>
         {root.holder !== '' && (

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Suspense, useEffect, type Dispatch } from 'react'
+import { Suspense, useEffect, type Dispatch, type ReactNode } from 'react'
 import type { Locale } from '../../src/core/saying.ts'
 import type { ArtifactView } from '../../src/engine/api.ts'
 import { SpeechProvider, useText, useWords } from '../text/speech.tsx'
@@ -29,12 +29,15 @@ export function CaseScreen({
   dispatch,
   locale,
   onChoose,
+  rail,
 }: {
   readonly engine: Engine
   readonly one: Case
   readonly dispatch: Dispatch<CaseAction>
   readonly locale: Locale
   readonly onChoose: () => void
+  /** Stands beside the case, and reads it. */
+  readonly rail?: ReactNode
 }) {
   const w = useWords(words)
   const queries = useQueryClient()
@@ -81,16 +84,28 @@ export function CaseScreen({
           <Title title={inspection.data.artifacts[0]?.title} />
           <Announced />
           <Strip />
-          <Arrived />
-          <Banner onChoose={onChoose} />
-          <FiveAnswers />
-          <Folded />
-          <Suspense fallback={<p className={styles.wait}>{w('loading')}</p>}>
-            <Workspace />
-          </Suspense>
+          <Beside rail={rail}>
+            <Arrived />
+            <Banner onChoose={onChoose} />
+            <FiveAnswers />
+            <Folded />
+            <Suspense fallback={<p className={styles.wait}>{w('loading')}</p>}>
+              <Workspace />
+            </Suspense>
+          </Beside>
         </CaseProvider>
       </Boundary>
     </SpeechProvider>
+  )
+}
+
+function Beside({ rail, children }: { readonly rail: ReactNode; readonly children: ReactNode }) {
+  if (rail === undefined) return children
+  return (
+    <div className={styles.beside}>
+      {rail}
+      <div>{children}</div>
+    </div>
   )
 }
 

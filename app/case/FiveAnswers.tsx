@@ -41,6 +41,7 @@ function NotProved({ list }: { readonly list: readonly string[] }) {
   return (
     <details
       className={styles.caveat}
+      data-place="caveat"
       open={isOpen || isPrinting}
       onToggle={(event) => {
         if (!isPrinting) setOpen(event.currentTarget.open)
@@ -79,7 +80,10 @@ function One({
   const isAsking =
     !isSilent && answer.state === 'not-checked' && (answer.question === 'software' || answer.question === 'fresh')
   return (
-    <li className={cx(styles.one, styles[isSilent ? 'not-applicable' : answer.state])}>
+    <li
+      className={cx(styles.one, styles[isSilent ? 'not-applicable' : answer.state])}
+      data-place={`answer-${answer.question}`}
+    >
       <p className={styles.question}>
         <b>{number}</b> {w(answer.question)}
       </p>

@@ -31,6 +31,8 @@ export interface Case {
   readonly sample: SampleOrigin | null
   /** True once a byte was changed in this page: the banner says so. */
   readonly isEdited: boolean
+  /** Names the table of a lesson that it was laid for; its own evidence, so leaving it loses nothing. */
+  readonly lesson?: string
 }
 
 /** All cases opened since the page was loaded: Back and Forward find them. */
@@ -49,6 +51,8 @@ export type CaseAction =
       readonly at: AtChoice
       readonly sample: SampleOrigin | null
       readonly policy?: Policy
+      readonly lesson?: string
+      readonly isEdited?: boolean
     }
   | { readonly kind: 'add'; readonly number: number; readonly files: readonly CaseFile[] }
   | { readonly kind: 'remove'; readonly number: number; readonly id: string }
@@ -68,7 +72,7 @@ export type CaseAction =
 /** What happens to the cases. */
 export function reduceCases(cases: Cases, action: CaseAction): Cases {
   if (action.kind === 'open') {
-    const { number, files, at, sample } = action
+    const { number, files, at, sample, lesson } = action
     if (cases.list.some((one) => one.number === number)) return cases
     const fresh: Case = {
       number,
@@ -76,7 +80,8 @@ export function reduceCases(cases: Cases, action: CaseAction): Cases {
       policy: action.policy ?? NO_POLICY,
       at,
       sample,
-      isEdited: false,
+      isEdited: action.isEdited ?? false,
+      ...(lesson === undefined ? {} : { lesson }),
     }
     return { list: [...cases.list, fresh], next: Math.max(cases.next, number + 1) }
   }

@@ -162,6 +162,32 @@ function sameEdits(a: readonly Edit[], b: readonly Edit[]): boolean {
   return a.length === b.length && a.every((edit, index) => edit === b[index])
 }
 
+/** Takes over changes that were made before the case was opened: a lesson's table, a preset. `originals` and `files` stand in the same order. */
+export function takeOver(
+  number: number,
+  originals: readonly CaseFile[],
+  files: readonly CaseFile[],
+  edits: readonly (Omit<Edit, 'file'> & { readonly file: number })[],
+): void {
+  const pairs = originals.flatMap((original, index): (readonly [CaseFile, CaseFile])[] => {
+    const file = files[index]
+    return file && file.id !== original.id ? [[original, file]] : []
+  })
+  keep(number, {
+    edits: edits.flatMap((edit) => {
+      const original = originals[edit.file]
+      return original ? [{ ...edit, file: original.id }] : []
+    }),
+    originals: new Map(pairs.map(([original]) => [original.id, original])),
+    copies: new Map(pairs.map(([original, file]) => [file.id, original.id])),
+  })
+}
+
+/** The changes made in a case so far. */
+export function editsOf(number: number): readonly Edit[] {
+  return records.get(number)?.edits ?? []
+}
+
 /** Number of changes made in a case so far. */
 export function editCount(number: number): number {
   return records.get(number)?.edits.length ?? 0

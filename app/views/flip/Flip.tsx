@@ -102,12 +102,22 @@ function useSpot(): readonly [Spot, (spot: Spot) => void, Spot | null] {
   const first = inspection.artifacts.find((one) => one.index === (subject?.artifact ?? 0)) ?? inspection.artifacts[0]
   const target =
     appraisal && subject ? targetsOf(appraisal, inspection, subject.index, chosenOf(inspection, subject))[0] : undefined
-  const fallback: Spot = target ?? {
-    file: first?.file ?? 0,
-    space: first?.slice.space ?? '',
-    offset: first?.slice.start ?? 0,
-  }
+  const changed = useLastChange()
+  const fallback: Spot = changed ??
+    target ?? {
+      file: first?.file ?? 0,
+      space: first?.slice.space ?? '',
+      offset: first?.slice.start ?? 0,
+    }
   return [spot ?? selected ?? fallback, setSpot, selected]
+}
+
+/** The byte that was changed last: what a reader who arrives after the change wants to see. */
+function useLastChange(): Spot | undefined {
+  const edits = useEdits()
+  const last = edits.list.at(-1)
+  const file = edits.originals.findIndex((one) => one.id === last?.file)
+  return last && file >= 0 ? { file, space: last.space, offset: last.offset } : undefined
 }
 
 /** Where the report data of the subject stands, when it has any. */

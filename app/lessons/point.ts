@@ -1,0 +1,68 @@
+import { useEffect } from 'react'
+import { address, go } from '../case/address.ts'
+import { reveal } from '../case/reveal.ts'
+import type { Place } from './lesson.ts'
+
+/** The letter that stands in the rail and at the thing it talks about. */
+export const LETTER = 'A'
+
+function selectorOf(place: Place): string | undefined {
+  if (place.check !== undefined) return `#check-${CSS.escape(place.check)} > summary`
+  if (place.answer !== undefined) return `[data-place="answer-${place.answer}"]`
+  if (place.part === 'headline') return '#says'
+  if (place.part !== undefined) return `[data-place="${place.part}"]`
+  if (place.panel !== undefined) return `#panel-${place.panel} h2`
+  return undefined
+}
+
+/** Marks what a step points at, wherever React draws it, for as long as the step is shown. */
+export function usePoint(place: Place | undefined): void {
+  useEffect(() => {
+    const selector = place && selectorOf(place)
+    if (selector === undefined) return undefined
+    let frame = 0
+    const mark = () => {
+      frame = 0
+      const target = document.querySelector<HTMLElement>(selector)
+      for (const old of document.querySelectorAll<HTMLElement>('[data-point]'))
+        if (old !== target) delete old.dataset['point']
+      if (target && target.dataset['point'] !== LETTER) target.dataset['point'] = LETTER
+    }
+    const observer = new MutationObserver(() => {
+      if (frame === 0) frame = requestAnimationFrame(mark)
+    })
+    observer.observe(document.body, { childList: true, subtree: true })
+    mark()
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame)
+      for (const old of document.querySelectorAll<HTMLElement>('[data-point]')) delete old.dataset['point']
+    }
+  }, [place])
+}
+
+/** Goes to what a step points at: its panel opens, its field is selected, its check unfolds. The keyboard stays where it is unless `isAsked`. */
+export function goTo(place: Place, isAsked: boolean): void {
+  const panel = place.panel ?? (place.check === undefined ? undefined : 'verdict')
+  const selector = selectorOf(place)
+  if (panel === undefined) {
+    const target = selector === undefined ? null : document.querySelector<HTMLElement>(selector)
+    if (isAsked) target?.scrollIntoView({ block: 'center' })
+    else scrollTo({ top: 0 })
+    return
+  }
+  const isOpen = address().panel === panel && (place.field === undefined || address().field === place.field)
+  if (!isOpen) go({ panel, ...(place.field === undefined ? {} : { field: place.field }) }, 'replace')
+  reveal(panel, () => {
+    const section = document.getElementById(`panel-${panel}`)
+    if (place.check === undefined) {
+      section?.scrollIntoView({ block: 'start' })
+      if (isAsked) section?.focus({ preventScroll: true })
+      return
+    }
+    const summary = selector === undefined ? null : document.querySelector<HTMLElement>(selector)
+    if (summary?.parentElement instanceof HTMLDetailsElement) summary.parentElement.open = true
+    summary?.scrollIntoView({ block: 'center' })
+    if (isAsked) summary?.focus({ preventScroll: true })
+  })
+}
