@@ -12,7 +12,7 @@ import type { Lesson, Step } from './lesson.ts'
 import styles from './lessons.module.css'
 import { LETTER, goTo, usePoint } from './point.ts'
 import { markDone, markUndone, useProgress } from './progress.ts'
-import { lessons } from './registry.ts'
+import { courseLength, lessonAfter } from './registry.ts'
 import { isDoneByHand } from './satisfied.ts'
 import { Sentence, StepBody } from './StepBody.tsx'
 import { lessonWords } from './words.ts'
@@ -35,7 +35,7 @@ export function Rail({
   const one = lesson.steps[step]
   const isWide = useMedia('(min-width: 72.01rem)')
   const head = useRef<HTMLHeadingElement>(null)
-  const [last, next] = [lesson.steps.length - 1, lessons.find((other) => other.number === lesson.number + 1)]
+  const [last, next] = [lesson.steps.length - 1, lessonAfter(lesson.number)]
   const panel = useAddress('panel')
   usePoint(one?.place)
   useDoneByHand(lesson, step, name, isLaid)
@@ -67,7 +67,7 @@ export function Rail({
   return (
     <aside className={styles.rail} aria-label={w('lesson')} data-rail="">
       <p className={styles.of}>
-        {w('counted', { number: lesson.number, all: lessons.length })}
+        {w('counted', { number: lesson.number, all: courseLength })}
         <PlaceLink to={{ ...FRONT_DOOR, page: 'lessons' }}>{w('all')}</PlaceLink>
       </p>
       <h2>{lesson.title[locale]}</h2>

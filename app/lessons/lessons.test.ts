@@ -129,6 +129,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
   })
 })
 
-it('the course is numbered without a gap', () => {
-  expect(lessons.map((one) => one.number).toSorted((a, b) => a - b)).toEqual(lessons.map((_, index) => index + 1))
+it('no two lessons have one number', () => {
+  const numbers = lessons.map((one) => one.number)
+  expect(new Set(numbers).size).toBe(numbers.length)
 })

@@ -4,7 +4,7 @@ export const lessonWords = bilingual(
   {
     lessons: 'Lessons',
     lesson: 'Lesson',
-    heading: 'Eleven lessons on the real page.',
+    heading: 'Lessons on the real page.',
     lead: 'Each takes some minutes, opens demonstration evidence and asks you to predict before you look. No hardware is needed, and no network once this page stands.',
     counted: 'Lesson {number} of {all}',
     minutes: '{count} minutes',
@@ -65,7 +65,7 @@ export const lessonWords = bilingual(
   {
     lessons: '课程',
     lesson: '课程',
-    heading: '十一课，都在真实页面上进行。',
+    heading: '课程，都在真实页面上进行。',
     lead: '每课几分钟，打开演示证据，先请您猜，再看结果。不需要硬件；本页打开之后，也不需要网络。',
     counted: '第 {number} 课，共 {all} 课',
     minutes: '{count} 分钟',
