@@ -119,6 +119,9 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
   '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
   '1.2.156.10197.1.501': 'sm2-with-SM3',
+  '2.16.840.1.101.3.4.3.17': 'ML-DSA-44',
+  '2.16.840.1.101.3.4.3.18': 'ML-DSA-65',
+  '2.16.840.1.101.3.4.3.19': 'ML-DSA-87',
   // Digests
   '1.2.840.113549.2.5': 'MD5',
   '1.3.14.3.2.26': 'SHA-1',
@@ -140,6 +143,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.3.6.1.4.1.3704.1.3': 'AMD TCB',
   '1.3.6.1.4.1.3704.1.4': 'AMD hwID',
   '1.3.6.1.4.1.11129.2.1.17': 'Android KeyDescription',
+  '1.3.6.1.4.1.11129.2.1.24': 'Open Profile for DICE',
+  '1.2.840.113635.100.8.2': 'Apple attestation nonce',
 }
 
 /** The specification's name of an OID, when there is one in the list. */

@@ -1,5 +1,6 @@
 /** What the fields of certificates and lists are. */
 export const en = {
+  'field.pile.certificate': 'One certificate; it is opened on its own.',
   'field.certificate': 'A statement by an issuer that a key belongs to a name, signed by the issuer’s own key.',
   'field.certificate.tbsCertificate': 'The signed part: the signature is made over exactly these bytes.',
   'field.certificate.version': 'Version of the format. v3, written as 2, is the one with extensions; others are refused.',

@@ -1,6 +1,7 @@
 import type { en } from './texts-fields.en.ts'
 
 export const zh = {
+  'field.pile.certificate': '一张证书，单独打开。',
   'field.certificate': '签发者的一份声明：某个公钥属于某个名称，并用签发者自己的密钥签名。',
   'field.certificate.tbsCertificate': '被签名的部分：签名覆盖的正是这些字节。',
   'field.certificate.version': '格式版本。v3（写作 2）带有扩展；其他版本一律拒绝。',

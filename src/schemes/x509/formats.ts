@@ -9,6 +9,7 @@ import { hexOffset } from '../../bytes/layout.ts'
 import { readPem } from '../../envelope/pem.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
 import { publicKeyNode, withTrailing } from '../../pki/certificate-node.ts'
+import { carriesEvidence } from '../../pki/evidence-extensions.ts'
 import { crlEntryNodes, crlNode, readCrl } from '../../pki/crl.ts'
 import { ocspNode, readOcsp, type OcspResponse } from '../../pki/ocsp.ts'
 import type { Certificate, Crl } from '../../pki/types.ts'
@@ -102,7 +103,8 @@ const LARGE_EXTENSION = 400
 function formatOfBlock(label: string, slice: Slice): string | undefined {
   const format = Object.hasOwn(PEM_FORMATS, label) ? PEM_FORMATS[label] : undefined
   if (format !== 'x509.certificate') return format
-  return readCertificate(slice)?.extensions.some(({ value }) => value.end - value.start >= LARGE_EXTENSION)
+  const extensions = readCertificate(slice)?.extensions ?? []
+  return carriesEvidence(extensions) || extensions.some(({ value }) => value.end - value.start >= LARGE_EXTENSION)
     ? undefined
     : format
 }
