@@ -117,7 +117,14 @@ async function byCertificates(leaf: Certificate, dice: Dice, context: AppraisalC
     else if (certificate && item.format === FORMATS.certificate) owners.set(certificate, item)
   }
   const pool = issuersAmong(leaf, [...dice.pile, ...owners.keys()])
-  const path = await verifyPath({ leaf, pool, anchors: context.anchors, profile: PROFILE, at: context.at })
+  const path = await verifyPath({
+    leaf,
+    pool,
+    anchors: context.anchors,
+    purpose: 'evidence',
+    profile: PROFILE,
+    at: context.at,
+  })
   const links = path.links.map((link): Link => ({ outcome: link.outcome, because: link.because }))
   const top = path.path.at(-1) ?? leaf
   const given = path.rootStatus === 'none' ? await byGivenKey(top, context) : undefined
@@ -172,7 +179,7 @@ async function byGivenKey(
   top: Certificate,
   context: AppraisalContext,
 ): Promise<{ link: Link; key: CandidateKey; candidates: readonly CandidateKey[] } | undefined> {
-  const candidates = await candidateKeys(context)
+  const candidates = await candidateKeys(context, 'evidence')
   let open: Link | undefined
   for (const key of candidates) {
     if (!top.algorithm) break
@@ -196,7 +203,7 @@ async function byLayers(subject: CaseItem, dice: Dice, context: AppraisalContext
   const links: Link[] = []
   const binds: number[] = []
   const above: CborLayer[] = []
-  const candidates = await candidateKeys(context)
+  const candidates = await candidateKeys(context, 'evidence')
   let root: RootFinding = rawKeyRoot(undefined)
   const collateral: CollateralUse[] = []
   // Each layer of a chain is signed by the key of the one before it.
