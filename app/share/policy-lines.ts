@@ -15,6 +15,7 @@ export interface PolicyLine {
     | 'allowAdvisories'
     | 'chipIds'
     | 'forbid'
+    | 'signers'
     | 'anchorsOff'
     | 'anchorsAdded'
   readonly name: string
@@ -44,6 +45,7 @@ export function policyLines(policy: Policy): readonly PolicyLine[] {
     ...line('allowAdvisories', policy.allowAdvisories?.join(', ')),
     ...line('chipIds', policy.chipIds?.join(', ')),
     ...line('forbid', policy.forbid?.join(', ')),
+    ...line('signers', policy.signers?.join(', ')),
     ...(policy.anchorsOff ?? []).flatMap((sha256) => line('anchorsOff', sha256)),
     ...(policy.anchorsAdded ?? []).flatMap(({ pem, purpose }) => line('anchorsAdded', pem, purpose)),
   ]

@@ -144,6 +144,7 @@ describe('what a link brings', () => {
       allowAdvisories: ['X'],
       chipIds: ['00'],
       forbid: ['smt'],
+      signers: ['owner/name'],
       anchorsOff: ['aa'],
       anchorsAdded: [{ pem: 'p', purpose: 'evidence' }],
     }

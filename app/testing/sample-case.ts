@@ -411,6 +411,7 @@ export const subject: Subject = {
 /** What the engine would answer. */
 export const appraisal: AppraisalView = {
   id: '00',
+  statements: [],
   engine: 'test',
   at: Date.parse('2025-07-04T10:10:31Z'),
   atSource: 'given',

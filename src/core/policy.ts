@@ -14,6 +14,8 @@ export interface Policy {
   readonly forbid?: readonly ('smt' | 'migratable' | 'sept-ve-enabled' | 'debug')[]
   /** SHA-256 of public keys of pinned anchors that the reader switches off. */
   readonly anchorsOff?: readonly string[]
+  /** Who may have signed a statement that anybody can sign: a repository (`owner/name`), or a certificate's whole name (an address, an e-mail). */
+  readonly signers?: readonly string[]
   readonly anchorsAdded?: readonly { readonly pem: string; readonly purpose: string }[]
 }
 

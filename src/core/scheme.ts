@@ -3,6 +3,7 @@ import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
 import type { Saying, TextId, TextLoaders } from './saying.ts'
+import type { Statement } from './statement.ts'
 import type {
   CheckId,
   CheckRole,
@@ -177,6 +178,8 @@ export interface Prepared {
   readonly doesNotProve: readonly TextId[]
   /** Names of the subject that only its certificates say; beside those of its facts. */
   readonly versions?: Readonly<Record<string, string>>
+  /** Of a format whose message is `reference-values`: what it states. Such an artifact is no subject; the engine compares it with the subjects. */
+  readonly statement?: Statement
 }
 
 /** One question. Texts beside it: `<id>.question`, `<id>.holds`, `<id>.fails`, `<id>.why`; reasons have texts of their own. */

@@ -104,6 +104,10 @@ export type FindingCode =
   | 'root-added'
   /** The reader's own minimum decides, and is missing. */
   | 'own-minimum'
+  /** Who should have signed is not said by anybody: anyone can have such a certificate. */
+  | 'identity-not-given'
+  /** Somebody signed, and it is not whom the reader expects. */
+  | 'identity-other'
 
 /** What a check is for, where a headline or a view must know. Closed. */
 export type CheckRole =

@@ -8,6 +8,7 @@ import type {
   Answer,
   CheckId,
   CheckResult,
+  Cite,
   CollateralOrigin,
   CollateralUse,
   CollateralWish,
@@ -105,6 +106,67 @@ export interface ExpectationView {
   readonly matches: boolean | null
 }
 
+/**
+ * What verifying a statement came to. `authentic`: signed, under the root that its view names, by whom it must be. `anybody`: the same, but nobody said who should have signed.
+ * `other-signer`: signed by somebody whom the reader does not expect. `unsigned`: a list. `open`: something that must be known is not. `rejected`: proved wrong.
+ */
+export type StatementStanding = 'authentic' | 'anybody' | 'other-signer' | 'unsigned' | 'open' | 'rejected'
+
+/** `matches`: every register that it names and the evidence signs is equal, in one group. `not-for-this`: one differs. `nothing-shared`: it names no register of this evidence. */
+export type StatementFit = 'matches' | 'not-for-this' | 'nothing-shared'
+
+/** One register of the evidence beside what a statement says of it. */
+export interface StatementMatch {
+  readonly register: string
+  readonly found: string
+  /** Any of these, lower-case hex. */
+  readonly stated: readonly string[]
+  readonly isEqual: boolean
+  /** The statement wants a difference only remarked. */
+  readonly isRemark: boolean
+  /** Where the statement says it. */
+  readonly path: string
+  readonly ranges: readonly ByteRange[]
+  /** Where the evidence does. */
+  readonly evidence: Cite
+}
+
+/** A statement of the case: who says what about which registers, and how far that goes. */
+export interface StatementView {
+  readonly index: number
+  readonly artifact: number
+  readonly format: string
+  readonly scheme: string
+  /** Of the file or the member that it stands in. */
+  readonly name: string
+  readonly issuer: string
+  readonly about: string
+  readonly isSigned: boolean
+  readonly standing: StatementStanding
+  readonly root: RootFinding
+  /** Milliseconds since 1970, and who vouches for that instant. */
+  readonly madeAt: number | null
+  readonly madeBy: 'log' | 'timestamp' | 'signer' | null
+  readonly claims: readonly { readonly name: string; readonly value: string }[]
+  readonly registers: readonly {
+    readonly group: string
+    readonly register: string
+    readonly hash: string | null
+    readonly values: readonly string[]
+  }[]
+  readonly files: readonly { readonly name: string; readonly hash: string; readonly value: string }[]
+  /** One for each subject. */
+  readonly ties: readonly {
+    readonly subject: number
+    readonly fit: StatementFit
+    readonly group: string | null
+    readonly counts: boolean
+    readonly matches: readonly StatementMatch[]
+  }[]
+  /** The steps of verifying it. */
+  readonly checks: readonly CheckResult[]
+}
+
 export interface AppraiseOptions {
   /** Milliseconds since 1970. */
   readonly at: number
@@ -151,6 +213,7 @@ export interface AppraisalView {
   /** Where everything hangs on this project's own demonstration root: what would be said if that root were a vendor's. */
   readonly demonstration?: Spoken
   readonly expectations: readonly ExpectationView[]
+  readonly statements: readonly StatementView[]
   readonly error?: { readonly where: string; readonly message: string }
 }
 

@@ -11,6 +11,13 @@ import { caseOf } from './inspect.ts'
 import { keyBinding } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
 import { type Run, runSubject, appraiserOf } from './run-subject.ts'
+import {
+  runStatements,
+  statementMatches,
+  statementNodes,
+  type StatedRegister,
+  type StatementTie,
+} from './statements.ts'
 import { standingOf, subjectGroups } from './subject-groups.ts'
 import { subjectOf } from './subject-view.ts'
 
@@ -29,6 +36,8 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     runs.push(await runSubject(opened, artifact, runs.length, { at, policy, added }))
   }
   for (const [index, run] of runs.entries()) run.checks.push(...(await crossBindings(run, index, runs, opened)))
+  const statements = await runStatements(opened, { at, policy, added })
+  const ties: StatementTie[] = []
   const groups = subjectGroups(runs, false)
   const given = await givenRecipes(policy)
   for (const [index, run] of runs.entries()) {
@@ -38,24 +47,45 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
       groups[runs.indexOf(other)] === groups[index] &&
       !other.checks.some((check) => check.weight === 'decides' && check.outcome === 'fail' && check.layer <= 3)
     const logs = logReplays(run.artifact, opened.artifacts, index)
+    const bound = others.filter(isBound)
+    const said = statementMatches(
+      run,
+      index,
+      bound.map((other) => other.artifact),
+      logs,
+      statements,
+    )
+    ties.push(...said.ties)
     run.checks.push(
       ...logs.checks,
+      ...said.checks,
       ...expectationResults(
         run,
         index,
         options,
-        others.filter(isBound),
+        bound,
         others.filter((other) => !isBound(other)),
         given,
         committedBy(run.artifact, opened.artifacts),
         logs,
+        said.stated,
       ),
       ...(await keyBinding(run.artifact, opened.artifacts)).map((one): CheckResult => ({ ...one, subject: index })),
     )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }
-  const subjects = runs.map((run, index) => subjectOf(run, index, options))
-  return caseView(opened, options, runs, subjects, standingOf(runs))
+  const subjects = runs.map((run, index) =>
+    subjectOf(
+      run,
+      index,
+      options,
+      statementNodes(
+        statements,
+        ties.filter((tie) => tie.subject === index),
+      ),
+    ),
+  )
+  return caseView(opened, options, runs, subjects, standingOf(runs), statements, ties)
 }
 
 function expectationResults(
@@ -67,6 +97,7 @@ function expectationResults(
   made: GivenRecipes,
   committed: readonly CaseItem[],
   logs: LogFindings,
+  stated: readonly StatedRegister[],
 ): CheckResult[] {
   const items = (runs: readonly Run[]) => runs.map((other) => other.artifact)
   const rootless =
@@ -91,6 +122,7 @@ function expectationResults(
       made,
       committed,
       logs,
+      stated,
       comparesMinimumTcb: [run, ...bound].some((one) => appraiserOf(one.artifact)?.comparesMinimumTcb === true),
     }),
   }))

@@ -19,6 +19,8 @@ import { evidenceTimeOf } from './inspect.ts'
 import { atBest, tierOf, worst } from './judge.ts'
 import { logReplays } from './log-replays.ts'
 import type { Run } from './run-subject.ts'
+import { loneStatement, statementUses } from './statement-rows.ts'
+import { statementViews, type StatementRun, type StatementTie } from './statements.ts'
 import type { Standing } from './subject-groups.ts'
 import { NO_ROOT } from './subject-view.ts'
 import { unreadEvidence } from './unread.ts'
@@ -31,6 +33,8 @@ export async function caseView(
   runs: readonly Run[],
   subjects: readonly Subject[],
   standing: Standing,
+  statements: readonly StatementRun[] = [],
+  ties: readonly StatementTie[] = [],
 ): Promise<AppraisalView> {
   const files = opened.files.map((file) => file.sha256).join(' ')
   const id = toHex(
@@ -43,11 +47,17 @@ export async function caseView(
     atSource: options.atSource,
     subjects,
     checks: runs.flatMap((run) => run.checks),
-    collateral: mergedUses(runs),
-    wishes: mergedWishes(runs),
-    anchors: anchorViews(runs),
-    doesNotProve: [...new Set(subjects.flatMap((subject) => subject.doesNotProve))],
+    collateral: mergedUses(runs, statementUses(statements, ties, subjects.length === 0)),
+    wishes: mergedWishes([...runs, ...statements.map(({ run }) => run)]),
+    anchors: anchorViews([...runs, ...statements.map(({ run }) => run)]),
+    doesNotProve: [
+      ...new Set([
+        ...subjects.flatMap((subject) => subject.doesNotProve),
+        ...statements.flatMap(({ run }) => run.prepared?.doesNotProve ?? []),
+      ]),
+    ],
     evidenceTime: evidenceTimeOf(opened),
+    statements: statementViews(statements, ties, subjects.length === 0),
     expectations: expectationViews(
       options.policy,
       options.sources ?? {},
@@ -68,6 +78,9 @@ export async function caseView(
   const leading = equals.find((subject) => subject.root.status !== 'none') ?? equals[0]
   if (!leading) {
     const unread = unreadEvidence(opened)
+    const [alone] = statements
+    if (alone && unread === undefined)
+      return { ...common, ...loneStatement(statements, alone), answers: emptyAnswers() }
     const headline: Headline =
       unread === undefined && opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
@@ -139,10 +152,10 @@ function emptyAnswers(): Record<Question, Answer> {
 }
 
 /** One row per item: what one subject used, another may have found to be for something else. */
-function mergedUses(runs: readonly Run[]): CollateralUse[] {
+function mergedUses(runs: readonly Run[], statements: readonly CollateralUse[]): CollateralUse[] {
   const rank = (use: CollateralUse['use']) => ['used', 'rejected', 'superseded', 'not-for-this'].indexOf(use)
   const rows = new Map<string, CollateralUse>()
-  for (const use of runs.flatMap((run) => run.prepared?.collateral ?? [])) {
+  for (const use of [...runs.flatMap((run) => run.prepared?.collateral ?? []), ...statements]) {
     const key = `${use.artifact} ${use.kind}`
     const known = rows.get(key)
     if (!known || rank(use.use) < rank(known.use)) rows.set(key, use)

@@ -15,7 +15,7 @@ import type {
 } from '../core/verdict.ts'
 import { toHex } from '../bytes/layout.ts'
 import { NO_FACTS, type Facts } from '../core/scheme.ts'
-import type { AppraisalView, ExpectationView, Inspection } from './api.ts'
+import type { AppraisalView, ExpectationView, Inspection, StatementFit, StatementView } from './api.ts'
 import type { Outlook } from './outlook.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
@@ -89,7 +89,10 @@ export interface ContractAppraisal extends ContractVerdict {
     expected?: string
     remedy?: string
     subject: number
+    /** Of a step of verifying a statement: its index. Such steps stand with the subject that the statement is compared with, the first where it is compared with none. */
+    statement?: number
   }[]
+  statements: ContractStatement[]
   wishes: { kind: string; key: string; urls: string[]; curl: string }[]
   doesNotProve: string[]
   /** The next instant at which this verdict alters by itself; null where nothing that is dated alters it. Absent where nobody looked ahead. */
@@ -109,6 +112,33 @@ export interface ContractAppraisal extends ContractVerdict {
   fields?: ContractField[]
   ms: number
   error?: { where: string; message: string }
+}
+
+/** Who says what about which registers, and how far that goes. */
+export interface ContractStatement {
+  index: number
+  artifact: number
+  format: string
+  issuer: string
+  about: string
+  signed: boolean
+  standing: StatementView['standing']
+  root: RootStatus
+  rootSpkiSha256: string
+  madeAt: string | null
+  madeBy: string | null
+  claims: { name: string; value: string }[]
+  registers: { group: string; register: string; hash: string | null; values: string[] }[]
+  files: { name: string; hash: string; value: string }[]
+  ties: {
+    subject: number
+    fit: StatementFit
+    group: string | null
+    counts: boolean
+    registers: { register: string; found: string; stated: string[]; matches: boolean }[]
+  }[]
+  /** Ids of its steps with their outcomes. */
+  steps: { id: string; outcome: string }[]
 }
 
 /** What a subject says in core words, lower-case hex. */
@@ -269,7 +299,8 @@ export function toContract(
       from,
       to,
     })),
-    checks: view.checks.map((check) => checkOf(check, speak)),
+    checks: withSteps(view, speak),
+    statements: view.statements.map(statementOf),
     wishes: view.wishes.map(({ kind, key, urls, curl }) => ({ kind, key, urls: [...urls], curl })),
     doesNotProve: view.doesNotProve.map((text) => speak({ text, params: {} })),
     ...(extra.outlook
@@ -285,11 +316,75 @@ export function toContract(
       size,
       looksLike,
     })),
-    expectations: view.expectations.map((one) => ({ ...one })),
+    expectations: [...view.expectations.map((one) => ({ ...one })), ...statedExpectations(view.statements)],
     ...(extra.fields ? { fields: fieldsOf(inspection) } : {}),
     ms: extra.ms,
     ...(view.error ? { error: view.error } : {}),
   }
+}
+
+/** Checks of subjects, and the steps of statements with the subject that each is compared with; in the order of the contract. */
+function withSteps(view: AppraisalView, speak: (saying: Saying) => string): ContractAppraisal['checks'] {
+  const own = view.checks.map((check) => checkOf(check, speak))
+  if (view.statements.length === 0) return own
+  const steps = view.statements.flatMap(({ index, checks, ties }) => {
+    const subject = (ties.find(({ fit }) => fit === 'matches') ?? ties.find(({ fit }) => fit === 'not-for-this'))
+      ?.subject
+    return checks.map((check) => ({ ...checkOf(check, speak), subject: subject ?? 0, statement: index }))
+  })
+  return [...own, ...steps].toSorted(
+    (a, b) => a.subject - b.subject || a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  )
+}
+
+function statementOf(view: StatementView): ContractStatement {
+  const { index, artifact, format, issuer, about, isSigned, standing, root, madeAt, madeBy } = view
+  return {
+    index,
+    artifact,
+    format,
+    issuer,
+    about,
+    signed: isSigned,
+    standing,
+    root: root.status,
+    rootSpkiSha256: root.spkiSha256,
+    madeAt: madeAt === null ? null : isoOf(madeAt),
+    madeBy,
+    claims: view.claims.map((one) => ({ ...one })),
+    registers: view.registers.map((one) => ({ ...one, values: [...one.values] })),
+    files: view.files.map((one) => ({ ...one })),
+    ties: view.ties.map(({ subject, fit, group, counts, matches }) => ({
+      subject,
+      fit,
+      group,
+      counts,
+      registers: matches.map(({ register, found, stated, isEqual }) => ({
+        register,
+        found,
+        stated: [...stated],
+        matches: isEqual,
+      })),
+    })),
+    steps: view.checks.map(({ id, outcome }) => ({ id, outcome })),
+  }
+}
+
+/** What authentic statements expect of the registers that they name. */
+function statedExpectations(statements: readonly StatementView[]): ExpectationView[] {
+  return statements.flatMap(({ ties, standing }) =>
+    standing === 'rejected'
+      ? []
+      : ties.flatMap(({ matches }) =>
+          matches.map(({ register, stated, isEqual }): ExpectationView => ({
+            name: register,
+            source: 'statement',
+            value: stated.join('|'),
+            recipe: null,
+            matches: isEqual,
+          })),
+        ),
+  )
 }
 
 /** Texts were named after their schemes later; the ids that programs know stay. */

@@ -1,6 +1,7 @@
 import { isZero, sameBytes, toHex, fromHex } from '../bytes/layout.ts'
 import type { GivenRecipes } from './given-recipes.ts'
 import type { LogFindings } from './log-replays.ts'
+import type { StatedRegister } from './statements.ts'
 import { namedValues, type Held } from './named-registers.ts'
 import { matchOf } from './recipes.ts'
 import type { Located } from '../core/place.ts'
@@ -39,6 +40,8 @@ export interface ExpectationInput {
   readonly committed: readonly CaseItem[]
   /** What logs beside the subject lend it. */
   readonly logs: LogFindings
+  /** Registers that statements beside the evidence give, equal and counting. */
+  readonly stated: readonly StatedRegister[]
 }
 
 const RATS = (section: string) => ({ title: 'RFC 9334', section })
@@ -239,12 +242,14 @@ export const expectations: readonly Expectation[] = [
     layer: 8,
     answer: 'software',
     spec: RATS('8.3'),
-    run({ subject, policy, sources, bound, logs }) {
+    run({ subject, policy, sources, bound, logs, stated }) {
       const given = Object.entries(policy.registers ?? {})
       // One machine may be described by several subjects that are tied together: each has some of its registers, and together they are compared.
       const { identity, known } = namedValues([subject, ...bound], logs)
       const citesOf = (held: readonly Held[]) => held.map(({ cite }) => cite)
-      if (given.length === 0) {
+      const isStated = (one: Held) => stated.some(({ name }) => name === one.name.toLowerCase())
+      const issuers = [...new Set(stated.map(({ issuer }) => issuer))].join(', ')
+      if (given.length === 0 && !identity.some(isStated)) {
         return identity.length === 0
           ? { outcome: 'not-checked', because: say('expect.no-registers'), cites: [] }
           : {
@@ -300,21 +305,27 @@ export const expectations: readonly Expectation[] = [
           found,
           expected,
         }
-      const done = identity.filter((one) => compared.some(({ held }) => held === one)).length
+      const byStatement = identity.filter(isStated)
+      const done = identity.filter((one) => isStated(one) || compared.some(({ held }) => held === one)).length
+      // The values themselves are shown where the statement is compared.
+      const seen = byStatement.length > 0 ? { cites: [...cites, ...citesOf(byStatement)] } : { cites, found, expected }
       if (done < identity.length)
         return {
           outcome: 'not-checked',
-          because: say('expect.registers-partial', { done, of: identity.length }),
-          cites,
-          found,
-          expected,
+          because: say(byStatement.length > 0 ? 'expect.registers-partial-stated' : 'expect.registers-partial', {
+            done,
+            of: identity.length,
+            issuer: issuers,
+          }),
+          ...seen,
         }
       return {
         outcome: 'pass',
-        because: say('software.registers-match.holds', { count: compared.length }),
-        cites,
-        found,
-        expected,
+        because:
+          byStatement.length > 0
+            ? say('expect.as-stated', { count: byStatement.length, issuer: issuers })
+            : say('software.registers-match.holds', { count: compared.length }),
+        ...seen,
       }
     },
   },

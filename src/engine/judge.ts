@@ -280,8 +280,10 @@ export interface Surroundings {
   readonly stale: readonly Saying[]
   /** What the reader gave and the evidence was shown to equal. */
   readonly equals: readonly Saying[]
+  /** Who stated the registers that count, where not the reader alone did. */
+  readonly statedBy: readonly string[]
 }
-const NOTHING_AROUND: Surroundings = { day: '', newestLevel: null, missing: [], stale: [], equals: [] }
+const NOTHING_AROUND: Surroundings = { day: '', newestLevel: null, missing: [], stale: [], equals: [], statedBy: [] }
 
 /** "Patched as far as": the date of a level says which advisories are covered; only the level above says since when it is behind. */
 function levelSaying(
@@ -384,12 +386,14 @@ export function headlineSaying(
         day: more.day,
       })
     }
-    case 'S6':
+    case 'S6': {
+      const stated = more.statedBy.length > 0 ? '.stated' : ''
       return sayListed(
-        judged.root === 'none' ? 'headline.S6.bound' : `headline.S6${made}`,
-        { holder, day: more.day },
+        `${judged.root === 'none' ? 'headline.S6.bound' : `headline.S6${made}`}${stated}`,
+        { holder, day: more.day, issuer: more.statedBy.join(', ') },
         { equals: more.equals },
       )
+    }
     case 'S0':
     case 'SE':
     case 'SN':

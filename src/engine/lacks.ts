@@ -78,6 +78,8 @@ export function surroundings(
     if (known >= 0) left.splice(known, 1)
     return known < 0
   })
+  const stated = checks.filter((check) => check.id === 'software.statement-matches' && check.outcome === 'pass')
+  const typed = Object.keys(policy.registers ?? {}).length
   const passes = (id: string) => checks.some((check) => check.id === id && check.outcome === 'pass')
   return {
     day: dayOf(at),
@@ -85,11 +87,10 @@ export function surroundings(
     missing: named(missing.map((wish) => wish.kind)),
     stale: named(stale.map((use) => use.kind)),
     equals: [
-      ...(passes('software.registers-match')
-        ? [say('equals.registers', { count: Object.keys(policy.registers ?? {}).length })]
-        : []),
+      ...(passes('software.registers-match') && typed > 0 ? [say('equals.registers', { count: typed })] : []),
       ...(passes('fresh.report-data-matches') ? [say('equals.report-data')] : []),
       ...(passes('fresh.nonce-matches') ? [say('equals.nonce')] : []),
     ],
+    statedBy: [...new Set(stated.map(({ because }) => String(because.params['issuer'] ?? because.params['file'])))],
   }
 }

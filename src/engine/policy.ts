@@ -44,6 +44,10 @@ const RULES: Readonly<
     shape: 'a list of SHA-256 values of public keys',
     holds: (value) => strings(value) && value.every((one) => /^[0-9a-f]{64}$/.test(one)),
   },
+  signers: {
+    shape: 'a list of repositories (owner/name) or of whole names of signers',
+    holds: (value) => strings(value) && value.every((one) => one.trim() !== ''),
+  },
   // A purpose that is not known would have to be guessed, and a guess here is trust.
   anchorsAdded: {
     shape: 'a list of { pem, purpose }, each purpose one of evidence, reference-values, revocation, service-token',

@@ -1,4 +1,5 @@
-import type { Answer, CheckResult, Question, RootFinding, Subject } from '../core/verdict.ts'
+import { say } from '../core/saying.ts'
+import type { Answer, CheckResult, Question, RootFinding, Subject, TrustNode } from '../core/verdict.ts'
 import type { AppraiseOptions } from './api.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
 import {
@@ -26,7 +27,12 @@ export const NO_ROOT: RootFinding = {
 }
 
 /** What is said of one subject once all its checks ran. */
-export function subjectOf(run: Run, index: number, options: AppraiseOptions): Subject {
+export function subjectOf(
+  run: Run,
+  index: number,
+  options: AppraiseOptions,
+  statements: readonly TrustNode[] = [],
+): Subject {
   const root = run.prepared?.root ?? NO_ROOT
   const vendor = run.prepared?.vendor ?? null
   const message = run.artifact.message === 'attestation-result' ? 'attestation-result' : 'evidence'
@@ -46,10 +52,10 @@ export function subjectOf(run: Run, index: number, options: AppraiseOptions): Su
     root,
     ifRootTrusted: ifRootTrusted(judged),
     tier: tierOf(headline, root.status),
-    answers: answersOf(judged, run.checks, root),
+    answers: answersOf(judged, run.checks, root, more.statedBy),
     vendor,
     decidedBy: decidedBy(headline, run.checks),
-    nodes: run.prepared?.nodes ?? [],
+    nodes: [...(run.prepared?.nodes ?? []), ...statements],
     ladders: run.prepared?.ladders ?? [],
     timeline: run.prepared?.timeline ?? [],
     doesNotProve: run.prepared?.doesNotProve ?? [],
@@ -58,13 +64,23 @@ export function subjectOf(run: Run, index: number, options: AppraiseOptions): Su
   }
 }
 
-function answersOf(judged: Judged, checks: readonly CheckResult[], root: RootFinding): Record<Question, Answer> {
+function answersOf(
+  judged: Judged,
+  checks: readonly CheckResult[],
+  root: RootFinding,
+  statedBy: readonly string[],
+): Record<Question, Answer> {
   const one = (question: Question) => withoutStatement(fold(question, checks), judged)
+  const software = one('software')
   return {
     genuine: withRoot(one('genuine'), root.status),
     current: one('current'),
     configured: one('configured'),
-    software: one('software'),
+    // Who said so stands in the answer: these are not the reader's own values.
+    software:
+      software.state === 'holds' && statedBy.length > 0
+        ? { ...software, because: say('answer.software.stated', { issuer: statedBy.join(', ') }) }
+        : software,
     fresh: one('fresh'),
   }
 }

@@ -111,6 +111,7 @@ const SHAPES = [
   'allowAdvisories',
   'chipIds',
   'forbid',
+  'signers',
   'anchorsOff',
   'anchorsAdded',
 ] as const
