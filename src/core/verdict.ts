@@ -104,6 +104,8 @@ export type FindingCode =
   | 'root-added'
   /** The reader's own minimum decides, and is missing. */
   | 'own-minimum'
+  /** A header that must be understood. */
+  | 'critical-header'
   /** Who should have signed is not said by anybody: anyone can have such a certificate. */
   | 'identity-not-given'
   /** Somebody signed, and it is not whom the reader expects. */

@@ -10,6 +10,7 @@ import { committedBy, givenRecipes, type GivenRecipes } from './given-recipes.ts
 import { caseOf } from './inspect.ts'
 import { keyBinding } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
+import { measuredFiles } from './measured-files.ts'
 import { type Run, runSubject, appraiserOf } from './run-subject.ts'
 import {
   runStatements,
@@ -59,6 +60,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     run.checks.push(
       ...logs.checks,
       ...said.checks,
+      ...(await measuredFiles(run.artifact, opened.artifacts, index)),
       ...expectationResults(
         run,
         index,

@@ -213,6 +213,14 @@ async function besideGateway(
   if (gateway?.match) return [boundBy(gateway.match, cites)]
   const made: (Made & { readonly name: string })[] = []
   for (const item of artifacts) {
+    // A statement whose signing key lives in a guest carries that key beside the guest's evidence.
+    if (item.format === 'eat.key-file' && item.parent === subject.parent && item.slice.bytes[item.slice.start] !== 0x7b)
+      made.push({
+        recipe: 'sha256(CBOR COSE_Key)',
+        source: item.name,
+        value: await digest('SHA-256', bytesOf(item.slice)),
+        name: item.name,
+      })
     if (made.length > 2000 || item.origin === 'embedded' || item.message === 'evidence') continue
     const certificate = item.slice.bytes[item.slice.start] === 0x30 ? readCertificate(item.slice) : undefined
     const spki = certificate

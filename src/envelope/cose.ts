@@ -113,7 +113,7 @@ export function readCose(slice: Slice): CoseReading {
   const entries = headerEntries(headerReading, header, faults)
   const algorithm = algorithmOf(entries, second.entries, faults)
   if (entries.some(({ key }) => isLabel(key, 2)) || second.entries.some(({ key }) => isLabel(key, 2)))
-    faults.push(say('cose.crit'))
+    faults.push(say('cose.crit', {}, 'critical-header'))
   if (headerReading.problems.some((problem) => problem.because.code === 'duplicate-key'))
     faults.push(
       ...headerReading.problems
