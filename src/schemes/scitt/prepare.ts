@@ -61,7 +61,16 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const attestedKey = cose.attested?.key && coseKeyOf(bytesOf(cose.attested.key))
   const spki = leaf ? bytesOf(leaf.spki) : attestedKey
   const signature = message && spki ? await verifyCose(message, spki) : undefined
-  const path = leaf && (await verifyPath({ leaf, pool, anchors: context.anchors, profile: PROFILE, at: context.at }))
+  const path =
+    leaf &&
+    (await verifyPath({
+      leaf,
+      pool,
+      anchors: context.anchors,
+      purpose: 'reference-values',
+      profile: PROFILE,
+      at: context.at,
+    }))
   const keys = cose.receipts.length > 0 ? await serviceKeysAmong(context.items) : []
   const receipts = message ? await receiptsOf(cose, keys) : []
   const content = await contentOf(cose, preimages(context.items), hashLater as HashOf)
