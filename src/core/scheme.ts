@@ -44,6 +44,12 @@ export interface Inner {
   readonly hints?: Readonly<Record<string, string>>
 }
 
+/** Bytes that a layout names and does not read. */
+export interface Unexplored {
+  readonly slice: Slice
+  readonly name: string
+}
+
 export interface DecodeContext {
   /** What the container said. */
   readonly hints: Readonly<Record<string, string>>
@@ -60,6 +66,8 @@ export interface Decoding<D = unknown> {
   readonly spaces: () => readonly Space[]
   readonly problems: readonly Problem[]
   readonly inner: readonly Inner[]
+  /** Bytes of which the format knows that they are somebody's own (an extension's value, an unknown member): whatever is recognised in them is opened too. */
+  readonly unexplored?: readonly Unexplored[]
   /** Opens elements `from..to` of an array that shows only its first ones. */
   readonly expand?: (path: string, from: number, to: number) => readonly FieldNode[]
 }
@@ -235,6 +243,22 @@ export interface Scheme {
   readonly samples: readonly AttesterSample[]
 }
 
+/** Bytes by which a structure is found in the middle of other bytes, which know nothing of it. */
+export interface Mark {
+  readonly bytes: readonly number[]
+  /** How far behind the structure's start they stand. */
+  readonly behind: number
+  /**
+   * Where the structure ends that begins where the slice does, at most at the slice's end; undefined: none begins there.
+   * Asked at every place where the bytes stand: looks at a few hundred bytes, or at no more than it then claims; never throws.
+   */
+  end(slice: Slice): number | undefined
+  /** Says nothing by itself (a bare key): counts only beside something else. */
+  readonly isMinor?: boolean
+  /** Of a structure without fixed bytes (`bytes` is empty): every offset at which one may begin, found in one pass. */
+  readonly places?: (slice: Slice) => readonly number[]
+}
+
 /** The small, eager part: enough to detect and to know what to load. */
 export interface SchemeEntry {
   readonly id: string
@@ -243,6 +267,8 @@ export interface SchemeEntry {
   readonly sure?: readonly Detector[]
   /** Formats of this scheme, so that a container's `format` finds its scheme. */
   readonly formats: readonly string[]
+  /** How its structures are found in other bytes. Loaded when there are bytes that nobody recognises, or some behind what was recognised. */
+  readonly marks?: () => Promise<readonly Mark[]>
   /** The scheme's words, a language at a time: nobody loads the one that is not read. */
   readonly texts: TextLoaders
   load(): Promise<Scheme>

@@ -75,6 +75,8 @@ export type FindingCode =
   /** More bytes than the structure has a meaning for. */
   | 'unused-bytes'
   | 'trailing'
+  /** Bytes before or behind something that was found in the middle of others. */
+  | 'around'
   /** No value of this notation begins here. */
   | 'no-value'
   | 'duplicate-key'

@@ -1,4 +1,5 @@
 import { toHex } from '../bytes/layout.ts'
+import type { Problem } from '../core/field.ts'
 import { say } from '../core/saying.ts'
 import {
   QUESTIONS,
@@ -81,8 +82,7 @@ export async function caseView(
     const [alone] = statements
     if (alone && unread === undefined)
       return { ...common, ...loneStatement(statements, alone), answers: emptyAnswers() }
-    const headline: Headline =
-      unread === undefined && opened.artifacts.some((artifact) => artifact.format !== null) ? 'SN' : 'S0'
+    const headline: Headline = unread === undefined && isSupporting(opened) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
     return {
       ...common,
@@ -188,3 +188,19 @@ function anchorViews(runs: readonly Run[]): AnchorView[] {
   }
   return [...rows.values()]
 }
+
+/** What frames put around something: lengths, names, identifiers. More than this is something itself. */
+const FRAME = 256
+
+/** Supporting files and nothing else: certificates found in the middle of bytes that nobody explains make no supporting file of them. */
+function isSupporting({ artifacts, files }: OpenCase): boolean {
+  const isStray = (file: number) => {
+    const own = artifacts.filter((artifact) => artifact.file === file && artifact.problems.some(isAround))
+    const around = own.flatMap((artifact) => artifact.problems.filter(isAround))
+    return around.reduce((sum, { range }) => sum + range.end - range.start, 0) > FRAME
+  }
+  const known = new Set(artifacts.filter((artifact) => artifact.format !== null).map((artifact) => artifact.file))
+  return files.some((_, file) => known.has(file) && !isStray(file))
+}
+
+const isAround = ({ because }: Problem): boolean => because.code === 'around'

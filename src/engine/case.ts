@@ -17,9 +17,12 @@ import type { CollateralOrigin } from '../core/verdict.ts'
 import { later } from '../bytes/later.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
-import { asItStands, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
+import { asItStands, OPEN_END, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
 import type { InputFile } from './api.ts'
-import { detectAll, entryOfFormat, formatOf, loadScheme, surest } from './registry.ts'
+import type { Also } from './behind.ts'
+import { allMarks, detectAll, entryOfFormat, formatOf, loadScheme, surest } from './registry.ts'
+
+const NOTHING_ELSE: Also = { inner: [], spaces: [] }
 
 /** Most artifacts opened in one file: each file has its own share, so that a crowded one cannot keep another from being read. */
 export const ARTIFACT_BUDGET = 512
@@ -216,7 +219,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   if (wanted.format !== undefined) {
     const known = await decodeAs(wanted.format, wanted.slice, wanted.hints)
     if (known)
-      return opened(
+      return await opened(
         wanted,
         index,
         wanted.slice,
@@ -229,12 +232,15 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   }
   const sure = wanted.readAs === undefined ? surest(wanted.slice) : undefined
   if (sure) {
-    const known = await decodeAs(sure.format, wanted.slice, wanted.hints)
-    if (known) return opened(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [])
+    const also = await behind(wanted.slice)
+    const known = await decodeAs(sure.format, wanted.slice, openEnd(wanted.hints, also))
+    if (known)
+      return await opened(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [], also)
   }
   const peeled = await unwrapped(wanted.slice)
   for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
-    const hints = { ...wanted.hints, ...reading.hints }
+    const also = await behind(reading.slice)
+    const hints = openEnd({ ...wanted.hints, ...reading.hints }, also)
     const known = await decodeAs(best.format, reading.slice, hints)
     const others = () =>
       [
@@ -242,7 +248,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
         ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections),
       ].filter((other) => other !== best)
     if (known)
-      return opened(
+      return await opened(
         { ...wanted, hints },
         index,
         reading.slice,
@@ -251,6 +257,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
         reading.spaces,
         () => [best, ...others()],
         reading.problems,
+        also,
       )
   }
   const label = wanted.name
@@ -281,13 +288,23 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   }
 }
 
+async function behind(slice: Slice): Promise<Also> {
+  const { behindIt } = await import('./behind.ts')
+  return behindIt(slice, detectAll, await allMarks())
+}
+
+/** What follows is something else, and the format is told that it need not be its own. */
+function openEnd(hints: Readonly<Record<string, string>>, { inner }: Also): Readonly<Record<string, string>> {
+  return inner.length > 0 ? { ...hints, ...OPEN_END } : hints
+}
+
 /** Bytes that a format claims as they stand have no layers: the room that takes them off is loaded for the others only. */
 async function unwrapped(slice: Slice): Promise<Peeled> {
   const detections = detectAll(slice)
   if ((detections[0]?.score ?? 0) >= STRONG)
     return { readings: [asItStands(slice, detections)], parts: [], layers: [], spaces: [], problems: [] }
   const { peel } = await import('../unwrap/unwrap.ts')
-  return peel(slice, detectAll)
+  return peel(slice, detectAll, await allMarks())
 }
 
 /** Readings in the order in which they are tried: the best of each, and before them the one that the reader chose, where it is among those offered. */
@@ -361,7 +378,7 @@ function common(wanted: Wanted, artifact: number, slice: Slice) {
   }
 }
 
-function opened(
+async function opened(
   wanted: Wanted,
   index: number,
   slice: Slice,
@@ -370,7 +387,11 @@ function opened(
   layers: readonly Space[],
   readings: () => readonly Detection[],
   problems: readonly Problem[],
-): Opened {
+  also: Also = NOTHING_ELSE,
+): Promise<Opened> {
+  const others = known.decoding.unexplored?.length ? await leftOver(known.decoding) : NOTHING_ELSE
+  const more = [...also.inner, ...others.inner]
+  const inner = more.length === 0 ? [] : (await import('./behind.ts')).without(more, known.decoding)
   return {
     artifact: {
       ...common(wanted, index, slice),
@@ -386,9 +407,14 @@ function opened(
       problems: [...problems, ...known.decoding.problems],
       readings: later(readings),
     },
-    derived: () => [...layers, ...spacesOf(known.decoding)],
-    inner: known.decoding.inner,
+    derived: () => [...layers, ...spacesOf(known.decoding), ...also.spaces, ...others.spaces],
+    inner: [...known.decoding.inner, ...inner],
   }
+}
+
+async function leftOver(decoding: Decoding): Promise<Also> {
+  const { leftToOthers } = await import('./behind.ts')
+  return leftToOthers(decoding, detectAll, await allMarks())
 }
 
 /** The artifact's tree: made here, for a reader; a crash is ours, and the bytes stay visible. */

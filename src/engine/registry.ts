@@ -1,4 +1,4 @@
-import type { Detection, EvidenceFormat, Scheme, SchemeEntry } from '../core/scheme.ts'
+import type { Detection, EvidenceFormat, Mark, Scheme, SchemeEntry } from '../core/scheme.ts'
 import type { Slice } from '../core/place.ts'
 import { lookAgain } from '../bytes/head.ts'
 
@@ -34,6 +34,18 @@ export function entryOfFormat(format: string): SchemeEntry | undefined {
 /** A format of a loaded scheme. */
 export function formatOf(scheme: Scheme, id: string): EvidenceFormat | undefined {
   return scheme.formats.find((format) => format.id === id)
+}
+
+let marks: Promise<readonly Mark[]> | undefined
+
+/** The marks of all schemes, in folder order; loaded once. */
+export function allMarks(): Promise<readonly Mark[]> {
+  const known = (marks ??= Promise.all(entries.flatMap((entry) => (entry.marks ? [entry.marks()] : []))).then((all) =>
+    all.flat(),
+  ))
+  // A failed chunk load must not poison later tries.
+  known.catch(() => (marks = undefined))
+  return known
 }
 
 /** What a scheme is sure of: the first of `detectAll`, without asking all the others. Undefined where nobody is sure. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import type { Detection } from '../core/scheme.ts'
+import type { Detection, Mark } from '../core/scheme.ts'
 import { tilingFaults } from '../bytes/layout.ts'
 import { corpus, evidenceFile, filesIn } from '../testing/evidence.ts'
 import { peel } from './unwrap.ts'
@@ -19,16 +19,21 @@ function detectQuote(slice: Slice): Detection[] {
   return isQuote(0) || isQuote(16) ? [{ format: 'quote', score: 1, because: say('x') }] : []
 }
 
+const MARKS: readonly Mark[] = [{ bytes: VENDOR, behind: 12, end: ({ end }) => end }]
+
 describe.runIf(corpus !== undefined)('files in which people keep quotes', () => {
   it('leads to each of them', () => {
     const files = filesIn('intel/containers')
     let found = 0
     for (const name of files) {
       const slice = sliceOf('', evidenceFile(`intel/containers/${name}`))
-      const peeled = peel(slice, detectQuote)
+      const peeled = peel(slice, detectQuote, MARKS)
       const paths =
         peeled.parts.length > 0
-          ? peeled.parts.map((part) => [...part.path, ...(peel(part.slice, detectQuote).readings[0]?.path ?? ['?'])])
+          ? peeled.parts.map((part) => [
+              ...part.path,
+              ...(peel(part.slice, detectQuote, MARKS).readings[0]?.path ?? ['?']),
+            ])
           : peeled.readings.slice(0, 1).map((reading) => reading.path)
       if (paths.length > 0) found++
       if (peeled.tree) expect(tilingFaults(peeled.tree, slice), name).toEqual({ holes: [], overlaps: [] })

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/field.ts'
 import { rangeOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
+import { cborOf } from '../bytes/head.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { hexDigit, isTextAt, isWhite } from '../envelope/characters.ts'
@@ -170,7 +171,15 @@ function tar(slice: Slice): Opened | undefined {
 }
 
 function magics(slice: Slice, work: Work): Opened | undefined {
-  return isPacked(slice) ? undefined : openMagics(slice, work)
+  return isPacked(slice) || isWholeCbor(slice) ? undefined : openMagics(slice, work)
+}
+
+/** A format of its own, which says what is in it. */
+function isWholeCbor(slice: Slice): boolean {
+  const major = (slice.bytes[slice.start] ?? 0) >> 5
+  if (major < 4 || major > 6 || slice.end - slice.start < 3) return false
+  const reading = cborOf(slice)
+  return reading.isWhole && reading.end === slice.end && reading.problems.length === 0
 }
 
 function utf16(slice: Slice, work: Work): Opened | undefined {

@@ -1,131 +1,196 @@
-import type { Slice } from '../core/place.ts'
+import type { FieldNode, Problem } from '../core/field.ts'
+import { rangeOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import { parseJson } from '../bytes/json.ts'
-import { hexOffset } from '../bytes/layout.ts'
+import type { Mark } from '../core/scheme.ts'
+import { gapNode, hexOffset } from '../bytes/layout.ts'
+import { isText } from './looks-like.ts'
 import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 
-/** Bytes that mark a known structure, and how far behind its start they stand. */
-interface Magic {
-  readonly bytes: readonly number[]
-  readonly behind: number
-  /** What else must stand there, asked before the place counts as a hit. */
-  readonly holds?: (within: Uint8Array, start: number) => boolean
+/** One search for everything: structures in the middle of bytes that know nothing of them, found by the marks that the schemes declare. */
+
+/** Most places of one mark that are asked about: more than any file has, and few enough that hostile ones cost little. */
+const PLACES = 4096
+/** Most structures that are found in one run of bytes. */
+const FOUND = 128
+
+/** Where a structure lies. */
+export interface Place {
+  readonly start: number
+  readonly end: number
+  readonly isMinor?: boolean
 }
 
-const MAGICS: readonly Magic[] = [
-  // Vendor id of Intel's quoting enclave, in the header of SGX and TDX quotes.
-  {
-    bytes: [0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07],
-    behind: 12,
-  },
-  // `HCLA`: report of Azure's paravisor.
-  { bytes: [0x48, 0x43, 0x4c, 0x41], behind: 0 },
-  // TPM_GENERATED_VALUE: what a TPM signs.
-  { bytes: [0xff, 0x54, 0x43, 0x47], behind: 0 },
-  // COSE_Sign1 with ES384 alone in its protected header, with and without its tag: Nitro documents.
-  { bytes: [0xd2, 0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
-  { bytes: [0x84, 0x44, 0xa1, 0x01, 0x38, 0x22], behind: 0 },
-]
-/** AMD's reports have no mark: SIGNATURE_ALGO is 1, VERSION a small number, and POLICY has its bit 17 and nothing above bit 25. */
-const SNP_REPORT: Magic = {
-  bytes: [1, 0, 0, 0],
-  behind: 0x34,
-  holds: (within, start) =>
-    start >= 0 &&
-    within.length - start >= 0x4a0 &&
-    (within[start] ?? 0) >= 1 &&
-    (within[start] ?? 0) <= 6 &&
-    [1, 2, 3, 0x0c, 0x0d, 0x0e, 0x0f].every((at) => within[start + at] === 0) &&
-    ((within[start + 0x0a] ?? 0) & 2) === 2,
+/** Where the structure ends that begins exactly where the slice does; undefined where no mark says. */
+export function extentAt(slice: Slice, marks: readonly Mark[]): number | undefined {
+  for (const mark of marks) {
+    if (!standsAt(mark.bytes, slice.bytes, slice.start + mark.behind, slice.end)) continue
+    const end = mark.end(slice)
+    if (end !== undefined) return Math.min(end, slice.end)
+  }
+  return undefined
 }
-/** `-----BEGIN `: evidence carries its certificates as PEM too, so PEM alone counts only where nothing else does. */
-const PEM = { bytes: [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], behind: 0 } as const
-/** Intel's signed JSON as a library keeps it beside a quote, between lengths. Where it stands, the certificates and lists in PEM around it belong to it. */
-const SIGNED_JSON: readonly Magic[] = ['{"tcbInfo":{', '{"enclaveIdentity":{'].map((text) => ({
-  bytes: Array.from(text, (character) => character.charCodeAt(0)),
-  behind: 0,
-}))
-/** No signed text is longer; where it ends is looked for so far, so that many beginnings before much else cost little. */
-const LONGEST_SIGNED = 256 * 1024
-/** Length of the head before the report of Azure's paravisor. */
-const HCL_HEAD = 32
-/** Most places that are asked about. */
-const HITS = 32
+
+function standsAt(wanted: readonly number[], bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + wanted.length > end) return false
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false
+  return true
+}
+
+/** Zeros and ones are everywhere: the byte of a mark that is looked for is the first that is neither. */
+function pivotOf(wanted: readonly number[]): number {
+  const rare = wanted.findIndex((byte) => byte > 1)
+  return rare >= 0 ? rare : Math.max(0, wanted.indexOf(1))
+}
+
+/** Every place at which a mark stands, in order; at one place, in the order of the marks. */
+function candidates(slice: Slice, marks: readonly Mark[]): { readonly start: number; readonly mark: Mark }[] {
+  const found: { readonly start: number; readonly mark: Mark }[] = []
+  const { bytes, end } = slice
+  const within = bytes.subarray(0, end)
+  for (const mark of marks) {
+    if (mark.places) {
+      for (const start of mark.places(slice).slice(0, PLACES)) found.push({ start, mark })
+      continue
+    }
+    const pivot = pivotOf(mark.bytes)
+    const rare = mark.bytes[pivot] ?? 0
+    let places = 0
+    for (let at = within.indexOf(rare, slice.start); at >= 0 && places < PLACES; at = within.indexOf(rare, at + 1)) {
+      const start = at - pivot - mark.behind
+      if (start < slice.start || !standsAt(mark.bytes, bytes, at - pivot, end)) continue
+      places++
+      found.push({ start, mark })
+    }
+  }
+  return found.sort((a, b) => a.start - b.start)
+}
+
+/** Structures in a slice, in order and apart from each other: what lies inside one belongs to it. */
+export function placesIn(slice: Slice, work: Pick<Work, 'detect' | 'marks'>): Place[] {
+  const found: Place[] = []
+  let free = slice.start
+  for (const { start, mark } of candidates(slice, work.marks)) {
+    if (start < free || found.length >= FOUND) continue
+    const end = mark.end({ ...slice, start })
+    if (end === undefined || end <= start) continue
+    const own: Slice = { ...slice, start, end: Math.min(end, slice.end) }
+    if ((work.detect(own)[0]?.score ?? 0) < STRONG) continue
+    found.push({ start, end: own.end, isMinor: mark.isMinor ?? false })
+    free = own.end
+  }
+  return found
+}
 
 /** Known structures in the middle of bytes that are not known: offered with their offset. */
 export function openMagics(slice: Slice, work: Work): Opened | undefined {
-  const marked = placesOf(slice, MAGICS)
-  // The report in Azure's belongs to that, and stands behind its head.
-  const reports = placesOf(slice, [SNP_REPORT]).filter((start) => !marked.includes(start - HCL_HEAD))
-  const structures = branchesAt(
-    slice,
-    work,
-    [...marked, ...reports].sort((a, b) => a - b),
-  )
-  const signed = branchesAt(slice, work, placesOf(slice, SIGNED_JSON), wholeText)
-  const pem =
-    structures.length > 0 && signed.length === 0 ? [] : branchesAt(slice, work, placesOf(slice, [PEM]).slice(0, 1))
-  // What stands before the first is not explained by it; what stands before the others may be.
-  const [first] = [...structures, ...signed, ...pem].sort((a, b) => a.slice.start - b.slice.start)
-  const branches = [...structures, ...signed, ...pem].map((one) => (one === first ? one : { ...one, problems: [] }))
-  return branches.length === 0 ? undefined : { branches, isContainer: true, problems: [] }
-}
-
-/** Offsets behind the slice's start at which a structure may begin, in order. */
-function placesOf(slice: Slice, magics: readonly Magic[]): number[] {
-  const within = slice.bytes.subarray(slice.start, slice.end)
-  const places = new Set<number>()
-  for (const { bytes, behind, holds } of magics) {
-    const first = bytes[0] ?? 0
-    let hits = 0
-    for (let at = within.indexOf(first); at >= 0 && hits < HITS; at = within.indexOf(first, at + 1)) {
-      if (!bytes.every((byte, i) => within[at + i] === byte)) continue
-      const start = at - behind
-      if (holds && !holds(within, start)) continue
-      hits++
-      // What begins where the slice does was asked about already; a tag before a structure belongs to it.
-      if (start > 0 && !places.has(start - 1)) places.add(start)
+  const structures = placesIn(slice, work)
+  const texts = isText(slice) ? [] : textsIn(slice, structures, work)
+  const places = [...structures, ...texts].sort((a, b) => a.start - b.start)
+  const [first] = places
+  if (!first || places.every((place) => place.isMinor) || (first.start === slice.start && first.end === slice.end))
+    return undefined
+  const branches = places.map((place): Branch => {
+    const at = hexOffset(place.start)
+    return {
+      via: `bytes from ${at}`,
+      because: say('unwrap.layer.found-inside', { at }),
+      slice: { ...slice, start: place.start, end: place.end },
+      spaces: [],
+      // Said once for all that stands around them.
+      problems: place === first ? around(slice, places) : [],
+      name: at,
+      // What was cut off may run on to the end.
+      isOpenEnded: true,
     }
-  }
-  return [...places].sort((a, b) => a - b)
-}
-
-// A text ends where its value does, and one that ends nowhere is none. A structure of bytes says by itself how long it is.
-function wholeText(own: Slice): Slice | undefined {
-  const { value, end } = parseJson({ ...own, end: Math.min(own.end, own.start + LONGEST_SIGNED) })
-  return value && { ...own, end }
-}
-
-function branchesAt(
-  slice: Slice,
-  work: Work,
-  places: readonly number[],
-  bounded?: (own: Slice) => Slice | undefined,
-): Branch[] {
-  let behind = slice.start
-  return places.flatMap((start): Branch[] => {
-    const from: Slice = { ...slice, start: slice.start + start }
-    // What lies inside a text that was found belongs to it.
-    const own = bounded ? (from.start < behind ? undefined : bounded(from)) : from
-    if (!own) return []
-    if (bounded) behind = own.end
-    if ((work.detect(own)[0]?.score ?? 0) < STRONG) return []
-    const at = hexOffset(own.start)
-    return [
-      {
-        via: `bytes from ${at}`,
-        because: say('unwrap.layer.found-inside', { at }),
-        slice: own,
-        spaces: [],
-        problems: [
-          {
-            because: say('unwrap.found-inside', { at, count: start }),
-            range: { space: slice.space, start: slice.start, end: own.start },
-          },
-        ],
-        name: at,
-        isOpenEnded: true,
-      },
-    ]
   })
+  return { branches, isContainer: true, problems: [], tree: () => tree(slice, places) }
+}
+
+/** Shorter texts hold nothing that is known here. */
+const SHORTEST_TEXT = 96
+/** Most texts in one run of bytes that are looked at. */
+const TEXTS = 32
+/** Bytes of a length or a tag that look like text may stand right before one. */
+const LENGTH_BYTES = 2
+
+/** Texts between the structures in which something is recognised: PEM, JSON, tokens, values in hex and base64. */
+function textsIn(slice: Slice, structures: readonly Place[], work: Work): Place[] {
+  const found: Place[] = []
+  let tried = 0
+  const { bytes } = slice
+  const between = [...structures, { start: slice.end, end: slice.end }]
+  let from = slice.start
+  for (const { start: to, end: next } of between) {
+    for (let at = from; at < to;) {
+      let stop = at
+      while (stop < to && isPrintable(bytes[stop] ?? 0)) stop++
+      if (stop - at >= SHORTEST_TEXT && stop - at < slice.end - slice.start && tried < TEXTS) {
+        tried++
+        for (let skip = 0; skip <= LENGTH_BYTES; skip++) {
+          const own: Slice = { ...slice, start: at + skip, end: stop }
+          if ((work.detect(own)[0]?.score ?? 0) < STRONG && !work.leads(own)) continue
+          found.push({ start: own.start, end: own.end })
+          break
+        }
+      }
+      at = stop + 1
+    }
+    from = next
+  }
+  return found
+}
+
+const isPrintable = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d)
+
+/** What stands before the first structure and behind the last is not explained by them. */
+function around(slice: Slice, places: readonly Place[]): Problem[] {
+  const problems: Problem[] = []
+  const { space } = slice
+  const first = places[0]?.start ?? slice.end
+  const last = places.at(-1)?.end ?? slice.end
+  if (first > slice.start)
+    problems.push({
+      because: say('unwrap.found-inside', { at: hexOffset(first), count: first - slice.start }, 'around'),
+      range: { space, start: slice.start, end: first },
+    })
+  if (last < slice.end)
+    problems.push({
+      because: say('unwrap.found-before', { at: hexOffset(last), count: slice.end - last }, 'around'),
+      range: { space, start: last, end: slice.end },
+    })
+  return problems
+}
+
+function tree(slice: Slice, places: readonly Place[]): FieldNode {
+  const children: FieldNode[] = []
+  let at = slice.start
+  const gap = (end: number) => {
+    if (end > at)
+      children.push(
+        gapNode(`gap${children.length}`, 'unexplained', { ...slice, start: at, end }, [], 'field.unexplained'),
+      )
+  }
+  for (const { start, end } of places) {
+    gap(start)
+    children.push({
+      path: `found${children.length}`,
+      label: hexOffset(start),
+      kind: 'embedded',
+      ranges: [{ space: slice.space, start, end }],
+      value: { kind: 'none' },
+      children: [],
+      problems: [],
+    })
+    at = end
+  }
+  gap(slice.end)
+  return {
+    path: '',
+    label: 'bytes',
+    kind: 'struct',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    children,
+    problems: [],
+  }
 }

@@ -7,6 +7,7 @@ export const en = {
   'unwrap.as-it-stands': 'The bytes are this format as they stand.',
   'unwrap.through': 'Reached through {path}.',
   'unwrap.found-inside': 'Found in the middle of other bytes, at {at}. What stands before it (bytes: {count}) is not explained.',
+  'unwrap.found-before': 'What stands behind it, from {at} on (bytes: {count}), is not explained.',
   'unwrap.layers-ended': 'Read through {path}; behind that nothing is recognised.',
   'unwrap.too-large': 'What is packed from {at} on is larger than {limit} bytes and is not opened.',
   'unwrap.too-many-parts': 'Not everything in here was opened: {left} parts beyond the limits (at most {limit} are read) played no role. Give them as files of their own.',

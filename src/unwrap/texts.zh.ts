@@ -8,6 +8,7 @@ export const zh = {
   'unwrap.as-it-stands': '这些字节本身就是这种格式，没有外层编码。',
   'unwrap.through': '经由 {path} 得到。',
   'unwrap.found-inside': '在其他字节中间（{at} 处）找到。它前面的 {count} 个字节没有得到解释。',
+  'unwrap.found-before': '它之后从 {at} 起还有 {count} 字节，没有得到解释。',
   'unwrap.layers-ended': '已逐层解开：{path}；再往里没有认出任何格式。',
   'unwrap.too-large': '从 {at} 起压缩的内容解开后超过 {limit} 字节，因此没有打开。',
   'unwrap.too-many-parts': '其中并非所有内容都已打开：超出上限（最多读取 {limit} 个）的 {left} 个部分未参与评估。请将它们作为单独的文件提供。',

@@ -1,7 +1,7 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { Slice, Space, SpaceId } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
-import type { Detection, Inner } from '../core/scheme.ts'
+import type { Detection, Inner, Mark } from '../core/scheme.ts'
 
 /** One layer that was taken off. */
 export interface Layer {
@@ -104,6 +104,8 @@ export interface Opened {
 /** Limits of one peeling, counted down. */
 export interface Work {
   readonly detect: DetectAll
+  /** How structures are found in the middle of other bytes. */
+  readonly marks: readonly Mark[]
   /** Whether bytes lead to something that is recognised, a few layers further. Not asked within itself. */
   leads(slice: Slice): boolean
   /** Bytes that may still be derived. */

@@ -1,6 +1,7 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import { rangeOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
+import type { Mark } from '../core/scheme.ts'
 import { sameBytes } from '../bytes/layout.ts'
 import { DECODED_LIMIT } from '../envelope/types.ts'
 import { LAYERS } from './layers.ts'
@@ -49,7 +50,7 @@ const NOTHING: Found = { readings: [], parts: [], spaces: [], layers: [], proble
  * Takes off layers until a format is recognised. Bytes that a format claims as they stand are left alone; then text and compression layers are tried in a fixed order,
  * within limits of depth, size and count, and in time that grows with the size only. What is recognised nowhere comes back with the reason. A file's name plays no part.
  */
-export function peel(slice: Slice, detectAll: DetectAll): Peeled {
+export function peel(slice: Slice, detectAll: DetectAll, marks: readonly Mark[] = []): Peeled {
   let detectRoom = DETECT_ROOM
   let isAsking = false
   const work: Work = {
@@ -62,6 +63,7 @@ export function peel(slice: Slice, detectAll: DetectAll): Peeled {
     },
     room: DECODED_LIMIT,
     branches: BRANCHES,
+    marks,
     detect(own) {
       detectRoom -= Math.min(DETECT_HEAD, own.end - own.start) + 256
       return detectRoom < 0 ? [] : detectAll(own)

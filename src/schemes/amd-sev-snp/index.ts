@@ -120,6 +120,7 @@ export const entry: SchemeEntry = {
   detectors: [onBytes(report), onBytes(table), onBytes(der), containers, onBytes(idBlocks)],
   sure: [onBytes(wholeReport)],
   formats: Object.values(FORMATS),
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

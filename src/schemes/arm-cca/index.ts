@@ -71,6 +71,7 @@ export const entry: SchemeEntry = {
   id: 'arm-cca',
   formats: Object.values(FORMATS),
   detectors: [onBytes(token), onBytes(part), onText(claimsJson), onText(virtEvidence)],
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -102,6 +102,7 @@ export const entry: SchemeEntry = {
   formats: Object.values(FORMATS),
   detectors: [onBytes(document), certificate, onBytes(dstack)],
   sure: [onBytes(onlyWhole(document))],
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

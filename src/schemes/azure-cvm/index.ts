@@ -68,6 +68,7 @@ export const entry: SchemeEntry = {
   id: 'azure-cvm',
   detectors: [onBytes(hcl), onBytes(request), onText(containers), onBytes(bincode)],
   formats: Object.values(FORMATS),
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -152,6 +152,7 @@ export const entry: SchemeEntry = {
     keyFile,
     cbor,
   ],
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -1,6 +1,9 @@
-import type { Appraiser, EvidenceFormat, Facts, Scheme } from '../../core/scheme.ts'
+import type { Appraiser, EvidenceFormat, Facts, Scheme, Unexplored } from '../../core/scheme.ts'
+import type { CborItem } from '../../bytes/cbor.ts'
 import { ANY_CBOR, cborTree, shapeRows } from '../../bytes/cbor-node.ts'
+import { cborOf } from '../../bytes/head.ts'
 import { later } from '../../bytes/later.ts'
+import { hexOffset } from '../../bytes/layout.ts'
 import { coseShape, coseTree } from '../../envelope/cose.ts'
 import { anchors } from './anchors.ts'
 import { algorithmIsProtected } from './checks/algorithm-is-protected.ts'
@@ -89,10 +92,28 @@ const supporting: readonly EvidenceFormat<undefined>[] = [
     title: 'format.eat.cbor',
     decode(slice) {
       const { node, spaces, expand } = cborTree(slice, '', 'CBOR', ANY_CBOR)
-      return { tree: () => node, decoded: undefined, spaces: () => spaces, problems: [], inner: [], expand }
+      const unexplored = byteStrings(cborOf(slice).item)
+      return { tree: () => node, decoded: undefined, spaces: () => spaces, problems: [], inner: [], unexplored, expand }
     },
   },
 ]
+
+/** Shorter strings hold no evidence and no certificate. */
+const SMALLEST_STRING = 96
+
+/** Byte strings anywhere in an item, under their offsets. */
+function byteStrings(root: CborItem | undefined): Unexplored[] {
+  const found: Unexplored[] = []
+  const stack = root ? [root] : []
+  for (let item = stack.pop(); item; item = stack.pop()) {
+    if (item.kind === 'bytes' && item.content.end - item.content.start >= SMALLEST_STRING)
+      found.push({ slice: item.content, name: hexOffset(item.content.start) })
+    else if (item.kind === 'array') stack.push(...item.items.toReversed())
+    else if (item.kind === 'map') stack.push(...item.entries.map(({ value }) => value).toReversed())
+    else if (item.kind === 'tag') stack.push(item.content)
+  }
+  return found
+}
 
 const appraiser: Appraiser<PreparedCwt> = {
   formats: [FORMATS.cwt],

@@ -81,6 +81,7 @@ export const entry: SchemeEntry = {
   id: 'event-log',
   formats: Object.values(FORMATS),
   detectors: [onBytes(tcg), onBytes(table), onBytes(cel), onBytes(imaBinary), onText(written), separated],
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

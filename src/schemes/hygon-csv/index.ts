@@ -51,6 +51,7 @@ export const entry: SchemeEntry = {
   id: 'hygon-csv',
   detectors: [onBytes(binary), onText(text)],
   formats: Object.values(FORMATS),
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -202,6 +202,7 @@ export const entry: SchemeEntry = {
   ],
   sure: [onBytes(onlyWhole(quote)), onText(onlyWhole(json))],
   formats: Object.values(FORMATS),
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -32,6 +32,7 @@ export const entry: SchemeEntry = {
   id: 'nvidia-gpu',
   formats: Object.values(FORMATS),
   detectors: [onBytes(report), onText(rim), onText(token)],
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

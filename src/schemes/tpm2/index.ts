@@ -3,6 +3,7 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
+import { be16, endOfPublic } from './public-extent.ts'
 import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
 
 /** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
@@ -26,9 +27,6 @@ const quote: Detector = (slice) => {
     : undefined
 }
 
-/** A number of two bytes, most significant first; 0 behind the end. */
-const be16 = ({ bytes, end }: Slice, at: number): number =>
-  at + 2 <= end ? ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0) : 0
 const le32 = ({ bytes }: Slice, at: number): number =>
   (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 256 + (bytes[at + 2] ?? 0) * 65_536 + (bytes[at + 3] ?? 0) * 16_777_216
 
@@ -99,35 +97,6 @@ const tools: Detector = (slice) => {
   return fits ? { format: FORMATS.pcrFile, score: 0.95, because: say('detect.tpm2.pcr-file') } : undefined
 }
 
-/** Where a public area with a key of usable length ends; undefined for anything else. */
-function endOfPublic(slice: Slice, start: number): number | undefined {
-  const type = be16(slice, start)
-  if ((type !== 0x0001 && type !== 0x0023) || ALGORITHM[be16(slice, start + 2)] === undefined) return undefined
-  const none = 0x0010
-  let at = start + 8
-  at += 2 + be16(slice, at)
-  at += be16(slice, at) === none ? 2 : 6
-  const scheme = () => {
-    const own = be16(slice, at)
-    at += own === none || own === 0x0015 ? 2 : 4
-  }
-  const number = () => {
-    const size = be16(slice, at)
-    at += 2 + size
-    return size
-  }
-  scheme()
-  if (type === 0x0001) {
-    at += 6
-    return number() >= 128 ? at : undefined
-  }
-  at += 2
-  scheme()
-  const x = number()
-  number()
-  return x >= 28 ? at : undefined
-}
-
 /** A public area, with or without a length that fits, which fills its bytes exactly. */
 const publicKey: Detector = (slice) => {
   const { start, end } = slice
@@ -177,6 +146,7 @@ export const entry: SchemeEntry = {
     onBytes(bare),
   ],
   formats: Object.values(FORMATS),
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

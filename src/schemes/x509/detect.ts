@@ -36,7 +36,8 @@ export function looksLikeCertificate(element: DerElement | undefined): boolean {
   )
 }
 
-function looksLikeCrl(element: DerElement | undefined): boolean {
+/** True for the outer shape of a revocation list. */
+export function looksLikeCrl(element: DerElement | undefined): boolean {
   const [tbs, algorithm, signature] = membersOf(element, 3)
   const members = membersOf(tbs, 8)
   const at = isTag(members[0], TAG.integer) ? 1 : 0
@@ -102,13 +103,16 @@ export const detectContainer: Detector = (slice) => {
     : undefined
 }
 
-/** A SubjectPublicKeyInfo in DER. */
-export const detectPublicKey: Detector = (slice) => {
-  const [algorithm, key, ...more] = membersOf(headOf(slice), 3)
+/** True for the shape of a SubjectPublicKeyInfo. */
+export function looksLikePublicKey(element: DerElement | undefined): boolean {
+  const [algorithm, key, ...more] = membersOf(element, 3)
   const [name] = membersOf(algorithm, 3)
   return isTag(name, TAG.oid) && isTag(key, TAG.bitString) && more.length === 0
-    ? found('x509.public-key', 0.7, 'detect.x509.public-key')
-    : undefined
+}
+
+/** A SubjectPublicKeyInfo in DER. */
+export const detectPublicKey: Detector = (slice) => {
+  return looksLikePublicKey(headOf(slice)) ? found('x509.public-key', 0.7, 'detect.x509.public-key') : undefined
 }
 
 const LABEL = /^-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS|OCSP RESPONSE)-----/

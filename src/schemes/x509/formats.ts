@@ -1,7 +1,7 @@
 import type { FieldNode, Problem } from '../../core/field.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
-import type { Decoding, EvidenceFormat, Inner } from '../../core/scheme.ts'
+import type { Decoding, EvidenceFormat, Inner, Unexplored } from '../../core/scheme.ts'
 import { derMembers, isContext, isTag, readDer, readDerHead, TAG, type DerElement } from '../../bytes/der.ts'
 import { derNode, derStruct, derTree, tiledStruct, withProblems } from '../../bytes/der-node.ts'
 import { later } from '../../bytes/later.ts'
@@ -32,13 +32,25 @@ export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
         ? 'certificate'
         : certificate.subject.commonName
     const tree = later(() => certificateNode(slice, 'certificate', label))
-    return {
-      ...none,
-      tree,
-      decoded: certificate,
-    }
+    return { ...none, tree, decoded: certificate, unexplored: certificate ? extensionsOf(certificate) : [] }
   },
 }
+
+/** Shorter values hold no evidence and no certificate. */
+const SMALLEST_EXTENSION = 96
+/** id-ce: what every certificate has, and what it means. */
+const STANDARD = '2.5.29.'
+
+/** Values of extensions that standards do not define: some bring evidence, as it stands or in an OCTET STRING or a text. */
+function extensionsOf({ extensions }: Certificate): Unexplored[] {
+  return extensions.flatMap(({ oid, value }) => {
+    if (oid.startsWith(STANDARD) || value.end - value.start < SMALLEST_EXTENSION) return []
+    const { element, end } = readDerHead(value)
+    const isWhole = end === value.end && TEXTS.some((tag) => isTag(element, tag))
+    return [{ slice: isWhole && element ? element.content : value, name: oid }]
+  })
+}
+const TEXTS = [TAG.octetString, TAG.utf8, TAG.ia5, TAG.printable]
 
 /** One revocation list. */
 export const crlFormat: EvidenceFormat<Crl | undefined> = {

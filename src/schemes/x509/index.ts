@@ -15,6 +15,7 @@ export const entry: SchemeEntry = {
     'x509.public-key',
   ],
   detectors: [detectCertificate, detectCrl, detectOcsp, detectContainer, detectPem, detectPublicKey],
+  marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

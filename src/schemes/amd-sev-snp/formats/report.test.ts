@@ -118,17 +118,6 @@ describe('recognising', () => {
   })
 })
 
-it('opens certificates that stand behind a report in any frame, and none where only the first bytes fit', async () => {
-  const [report, leaf] = [await makeReport(), await makeLeaf()]
-  for (const frame of [[], [0, 0, 4, 0x30], [...Array(20).keys()]])
-    expect(
-      decode(joinBytes([report, Uint8Array.from(frame), leaf, Uint8Array.from(frame), leaf])).inner.map(
-        ({ slice }) => slice.end - slice.start,
-      ),
-    ).toEqual([leaf.length, leaf.length])
-  expect(decode(joinBytes([report, leaf.subarray(0, -1)])).inner).toEqual([])
-})
-
 describe('certificate tables', () => {
   it('open what they name', async () => {
     const leaf = await makeLeaf()

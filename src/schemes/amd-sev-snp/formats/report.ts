@@ -14,7 +14,6 @@ import {
 } from '../decoded.ts'
 import { report, reportHead, type TcbLayout } from '../layout.ts'
 import { looksLikeTurin, PRODUCTS, processorOf, tcbLayoutOf, type Processor } from '../product.ts'
-import { readCertificate } from '../../../pki/certificate.ts'
 import { readTable, startsTable } from './table.ts'
 
 interface Choice {
@@ -80,28 +79,8 @@ function withTrailing(
       ranges,
       children: [...node.children, gapNode('trailing', 'trailing', trailing, [problem], 'field.trailing')],
     },
-    inner: certificatesIn(trailing),
+    inner: [],
   }
-}
-
-/** More certificates than stand behind any report. */
-const MOST_BEHIND = 16
-
-/** Certificates in DER anywhere behind a report: one after the other, or each with a length or an identifier before it. */
-function certificatesIn(slice: Slice): Inner[] {
-  const within = bytesOf(slice)
-  const found: Inner[] = []
-  // Each try costs a look at one certificate, so that many beginnings which are none stay cheap.
-  for (let at = within.indexOf(0x30), tries = 0; at >= 0 && tries < 4 * MOST_BEHIND && found.length < MOST_BEHIND;) {
-    const end = at + 4 + 256 * (within[at + 2] ?? 0) + (within[at + 3] ?? 0)
-    const own: Slice = { ...slice, start: slice.start + at, end: slice.start + end }
-    const isFramed = within[at + 1] === 0x82 && within[at + 4] === 0x30 && end <= within.length
-    if (isFramed) tries++
-    const isOne = isFramed && readCertificate(own) !== undefined
-    if (isOne) found.push({ name: hexOffset(own.start), slice: own, origin: 'embedded' })
-    at = within.indexOf(0x30, isOne ? end : at + 1)
-  }
-  return found
 }
 
 /** A report in core words. */

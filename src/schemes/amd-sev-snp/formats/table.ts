@@ -52,6 +52,23 @@ export function startsTable(slice: Slice): boolean {
   return entry !== undefined && slotOf(entry.guid.value) !== undefined
 }
 
+/** GUIDs that an entry may begin with, in hex, in either byte order. */
+export const GUIDS: readonly string[] = [...Object.keys(SLOTS), ...Object.keys(TURNED)]
+
+/** Where the last of what a table names ends, at most at the slice's end. */
+export function tableEnd(slice: Slice): number {
+  let last = slice.start
+  for (let at = slice.start, count = 0; count <= MOST; count++) {
+    const { value, end } = tableEntry.read({ ...slice, start: at }, '')
+    if (!value) break
+    at = end
+    last = Math.max(last, end)
+    if (isZero(bytesOf(value.$.slice))) break
+    last = Math.max(last, slice.start + value.offset.value + value.length.value)
+  }
+  return Math.min(last, slice.end)
+}
+
 /** Reads a table over the whole slice. Entries that overlap or reach outside are problems; what they name is not opened. */
 export function readTable(slice: Slice, path: string, label = 'certificate table'): TableReading {
   const own = (name: string) => (path === '' ? name : `${path}.${name}`)
