@@ -2,18 +2,16 @@ import { lazy, Suspense, useCallback, useEffect, useReducer, useState } from 're
 import type { Locale } from '../src/core/saying.ts'
 import { address, go, useAddress } from './case/address.ts'
 import { FRONT_DOOR } from './case/address-text.ts'
-import { CaseScreen } from './case/CaseScreen.tsx'
+import type { CaseRoom } from './case/CaseRoom.tsx'
 import { NO_CASES, reduceCases, type SampleOrigin } from './case/case.ts'
 import { caseFile, hasCrypto, type CaseFile, type Intake, type Refusal } from './case/files.ts'
 import { Refusals } from './case/Refusals.tsx'
 import { IntakeArea } from './case/Intake.tsx'
 import { Notice } from './ui/Notice.tsx'
-import { examples } from './front/examples.ts'
 import { FrontDoor } from './front/FrontDoor.tsx'
-import { KeyHelp } from './keys/KeyHelp.tsx'
 import { useKeys } from './keys/keys.tsx'
 import { Frame } from './Frame.tsx'
-import { Notices } from './share/Arrived.tsx'
+import { Notices } from './share/PageNotices.tsx'
 import { arrivalOf, keepArrival } from './share/arrivals.ts'
 import { receive, type Note } from './share/receive.ts'
 import { useLink } from './share/use-link.ts'
@@ -28,6 +26,12 @@ import type { Engine } from './worker/client.ts'
 /** Lessons and the other pages of the workshop come when somebody opens one. */
 const LessonHost = lazy(async () => ({ default: (await import('./lessons/LessonHost.tsx')).LessonHost }))
 const WorkshopPage = lazy(async () => ({ default: (await import('./lessons/WorkshopPage.tsx')).WorkshopPage }))
+const loadRoom = () => import('./case/CaseRoom.tsx')
+const loadExamples = () => import('./front/examples.ts')
+const KeyHelp = lazy(async () => ({ default: (await import('./keys/KeyHelp.tsx')).KeyHelp }))
+// Begun once the front door stands: by the time somebody has chosen a file the room for it is here.
+if (location.hash.length > 1) void loadRoom()
+else globalThis.requestIdleCallback?.(() => void loadRoom())
 
 /** The engine's texts come with a case. */
 const NO_TEXTS = {}
@@ -47,6 +51,12 @@ export function App({ engine }: { readonly engine: Engine }) {
   const isFront = caseNumber === null && sample === null
 
   useStock(engine, cases)
+
+  // No Suspense here: React keeps a fallback on the screen for 300 ms, and the case's own would wait for it.
+  const [Room, setRoom] = useState<typeof CaseRoom | null>(null)
+  useEffect(() => {
+    if (one) void loadRoom().then((room) => setRoom(() => room.CaseRoom))
+  }, [one])
 
   useEffect(() => {
     const root = document.documentElement
@@ -140,10 +150,13 @@ export function App({ engine }: { readonly engine: Engine }) {
     const leave = () => {
       if (isCurrent) go({ sample: null, case: null }, 'replace')
     }
-    const view = examples.find((candidate) => candidate.scheme === scheme && candidate.id === id)
-    if (view)
-      void openSample(scheme, id, view.at, 'replace', () => isCurrent && address().sample === sample).catch(leave)
-    else leave()
+    void loadExamples()
+      .then(async ({ examples }) => {
+        const view = examples.find((candidate) => candidate.scheme === scheme && candidate.id === id)
+        if (!view) return leave()
+        return openSample(scheme, id, view.at, 'replace', () => isCurrent && address().sample === sample)
+      })
+      .catch(leave)
     return () => {
       isCurrent = false
     }
@@ -190,15 +203,10 @@ export function App({ engine }: { readonly engine: Engine }) {
                   <WorkshopPage name={pageName ?? ''} />
                 )}
               </Suspense>
+            ) : one && Room ? (
+              <Room key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
             ) : one ? (
-              <CaseScreen
-                key={one.number}
-                engine={engine}
-                one={one}
-                dispatch={dispatch}
-                locale={locale}
-                onChoose={choose}
-              />
+              <h1 className={styles.loading}>{words[locale].loading}</h1>
             ) : (isFront && !link.isOpening) || isLost ? (
               <FrontDoor onChoose={choose} onIntake={take} onSample={openSample} />
             ) : (
@@ -207,7 +215,11 @@ export function App({ engine }: { readonly engine: Engine }) {
           </Frame>
         )}
       </IntakeArea>
-      {isHelpOpen && <KeyHelp onClose={() => setHelpOpen(false)} />}
+      {isHelpOpen && (
+        <Suspense>
+          <KeyHelp onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
     </SpeechProvider>
   )
 }

@@ -1,4 +1,3 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
@@ -10,20 +9,6 @@ import './style/print.css'
 import { createEngine } from './worker/client.ts'
 import { countRequests } from './worker/requests.ts'
 import { spawn } from './worker/spawn.ts'
-
-// The engine is a function of its input: an answer stays true, and asking again would only repeat a failure.
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: Number.POSITIVE_INFINITY,
-      gcTime: 10 * 60_000,
-      retry: false,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-      networkMode: 'always',
-    },
-  },
-})
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
@@ -37,10 +22,8 @@ function Whole() {
     return started
   })
   return (
-    <QueryClientProvider client={queries}>
-      <KeysProvider>
-        <App engine={engine} />
-      </KeysProvider>
-    </QueryClientProvider>
+    <KeysProvider>
+      <App engine={engine} />
+    </KeysProvider>
   )
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { expect } from '@playwright/test'
 import { test } from './watched.ts'
 
@@ -50,4 +51,16 @@ test('W11: the meta tag and the headers file carry the same policy', async () =>
   )
   expect(headers).toContain(`  Content-Security-Policy: ${tag}; frame-ancestors 'none'\n`)
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\bon[a-z]+=|(?:src|href)="\//)
+})
+
+test('the front door stays below 100 kB gzip: page, script and style that the first view needs', async () => {
+  const dist = new URL('../dist/', import.meta.url)
+  const html = await readFile(new URL('index.html', dist))
+  const parts = [...html.toString('utf8').matchAll(/(?:src|href)="(\.\/assets\/[^"]+\.(?:js|css))"/g)].map((m) => m[1])
+  expect(parts.length).toBeGreaterThanOrEqual(2)
+  const sizes = await Promise.all(
+    parts.map(async (part) => gzipSync(await readFile(new URL(part ?? '', dist)), { level: 9 }).length),
+  )
+  const total = sizes.reduce((sum, size) => sum + size, gzipSync(html).length)
+  expect(total, `${parts.join(' ')}: ${sizes.join(' + ')}`).toBeLessThanOrEqual(100_000)
 })

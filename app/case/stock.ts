@@ -1,5 +1,4 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { panels } from '../views/registry.ts'
 import type { Engine } from '../worker/client.ts'
 
 /** A visitor who does nothing for this long has what they came for; the line is free. */
@@ -7,8 +6,13 @@ const QUIET_MS = 4000
 
 /** The page's own parts that are loaded when first used. The chart and certificate libraries are not among them: they are large, and come with their panels. */
 const parts: readonly (() => Promise<unknown>)[] = [
-  ...panels.map((panel) => () => panel.load()),
-  ...panels.flatMap((panel) => (panel.loadAction ? [panel.loadAction] : [])),
+  () => import('./CaseRoom.tsx'),
+  async () => {
+    const { panels } = await import('../views/registry.ts')
+    for (const panel of panels) await Promise.all([panel.load(), panel.loadAction?.()])
+  },
+  () => import('../front/AllExamples.tsx'),
+  () => import('../keys/KeyHelp.tsx'),
   () => import('../share/ShareDialog.tsx'),
   () => import('../share/Arrivals.tsx'),
   () => import('../share/LinkNotices.tsx'),

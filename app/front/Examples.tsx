@@ -1,106 +1,79 @@
-import { useState } from 'react'
-import type { Headline } from '../../src/core/verdict.ts'
+import { lazy, Suspense, useState } from 'react'
 import { hrefOf } from '../case/address.ts'
 import { useLocale, useWords } from '../text/speech.tsx'
-import { Outcome, type MarkState } from '../ui/Mark.tsx'
-import { Template } from '../ui/Say.tsx'
-import { examples, type Example } from './examples.ts'
+import { Button } from '../ui/Button.tsx'
+import { Outcome } from '../ui/Mark.tsx'
+import { endOf } from './ends.ts'
+import { featured } from './featured.ts'
 import styles from './front.module.css'
 import { frontWords } from './words.ts'
 
-/** Examples by kind of evidence, one line each on what they teach, and how each ends. */
-export function Examples({
-  onSample,
-}: {
-  readonly onSample: (scheme: string, id: string, at: string | null) => Promise<void>
-}) {
+const All = lazy(async () => ({ default: (await import('./AllExamples.tsx')).AllExamples }))
+
+export type OpenSample = (scheme: string, id: string, at: string | null) => Promise<void>
+
+/** A few examples of each family by short names, with how each ends; all of them on request. */
+export function Examples({ onSample }: { readonly onSample: OpenSample }) {
   const w = useWords(frontWords)
   const locale = useLocale()
-  const [opening, setOpening] = useState<string | null>(null)
+  const [isOpening, setOpening] = useState(false)
   const [isLost, setLost] = useState(false)
-  const families = new Map<string, Example[]>()
-  for (const example of inOrder(examples))
-    families.set(example.format, [...(families.get(example.format) ?? []), example])
-  const open = async (example: Example) => {
-    setOpening(example.id)
+  const [isAll, setAll] = useState(false)
+  const open: OpenSample = async (scheme, id, at) => {
+    setOpening(true)
     setLost(false)
     try {
-      await onSample(example.scheme, example.id, example.at)
+      await onSample(scheme, id, at)
     } catch {
       setLost(true)
     } finally {
-      setOpening(null)
+      setOpening(false)
     }
   }
   return (
-    <section className={styles.section}>
-      <h2>{w('examples')}</h2>
-      <div>
-        <p className={styles.intro}>{w('examplesWhy')}</p>
-        {isLost && (
-          <p className={styles.wait} role="status">
-            {w('examplesNone')}
-          </p>
-        )}
-        <div className={styles.families}>
-          {[...families].map(([format, list]) => (
-            <div key={format} className={styles.family}>
-              <h3>{list[0]?.formatTitle[locale]}</h3>
+    <section className={styles.section} aria-labelledby="examples">
+      <div className={styles.head}>
+        <h2 id="examples">{w('examples')}</h2>
+        <p>{w('examplesWhy')}</p>
+        <Button look="quiet" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+          {isAll ? w('examplesFew') : w('examplesAll', { count: featured.of })}
+        </Button>
+      </div>
+      {isLost && (
+        <p className={styles.wait} role="status">
+          {w('examplesNone')}
+        </p>
+      )}
+      {isAll ? (
+        <Suspense fallback={null}>
+          <All onSample={open} isOpening={isOpening} />
+        </Suspense>
+      ) : (
+        <div className={styles.few}>
+          {featured.families.map((family) => (
+            <section key={family.scheme} className={styles.family}>
+              <h3>{family.title[locale]}</h3>
               <ul>
-                {list.map((example) => (
-                  <li key={example.id}>
+                {family.examples.map(({ id, at, expect, short }) => (
+                  <li key={id}>
                     <a
-                      href={hrefOf({ sample: `${example.scheme}/${example.id}` })}
-                      aria-disabled={opening !== null}
+                      href={hrefOf({ sample: `${family.scheme}/${id}` })}
+                      aria-disabled={isOpening}
                       onClick={(event) => {
                         event.preventDefault()
-                        void open(example)
+                        void open(family.scheme, id, at)
                       }}
                     >
-                      <Template text={example.title[locale]} />
+                      {short[locale]}
                     </a>
-                    <Outcome {...endOf(example.expect, w)} className={styles.end} />
+                    <Outcome {...endOf(expect, w)} className={styles.end} />
                   </li>
                 ))}
               </ul>
-            </div>
+            </section>
           ))}
         </div>
-      </div>
+      )}
     </section>
   )
-}
-
-/** How an example ends, in two words. */
-function endOf(
-  headline: Headline,
-  w: (key: 'endOrder' | 'endIssues' | 'endFails' | 'endOpen' | 'endClaims') => string,
-): { readonly state: MarkState; readonly word: string } {
-  switch (headline) {
-    case 'S5':
-    case 'S6':
-      return { state: 'holds', word: w('endOrder') }
-    case 'S5w':
-      return { state: 'warns', word: w('endIssues') }
-    case 'S1':
-    case 'S3':
-      return { state: 'fails', word: w('endFails') }
-    case 'SR':
-      return { state: 'not-applicable', word: w('endClaims') }
-    case 'S0':
-    case 'S2':
-    case 'S4':
-    case 'SE':
-    case 'SN':
-      return { state: 'not-checked', word: w('endOpen') }
-  }
-}
-
-/** What most visitors bring stands first, the toy last; anything new stands in between without being named here. */
-const FIRST: readonly string[] = ['intel-dcap', 'amd-sev-snp']
-
-function inOrder(list: readonly Example[]): Example[] {
-  const place = ({ scheme }: Example) =>
-    scheme === 'example' ? FIRST.length + 1 : FIRST.includes(scheme) ? FIRST.indexOf(scheme) : FIRST.length
-  return list.toSorted((a, b) => place(a) - place(b))
 }

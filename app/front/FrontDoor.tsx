@@ -1,7 +1,7 @@
 import { pastedFile, type Intake } from '../case/files.ts'
 import { useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Examples } from './Examples.tsx'
+import { Examples, type OpenSample } from './Examples.tsx'
 import styles from './front.module.css'
 import { PrivacyMeter } from './PrivacyMeter.tsx'
 import { frontWords } from './words.ts'
@@ -14,7 +14,7 @@ export function FrontDoor({
 }: {
   readonly onChoose: () => void
   readonly onIntake: (intake: Intake) => void
-  readonly onSample: (scheme: string, id: string, at: string | null) => Promise<void>
+  readonly onSample: OpenSample
 }) {
   const w = useWords(frontWords)
   return (
@@ -27,7 +27,10 @@ export function FrontDoor({
       </div>
       <section className={styles.stage}>
         <div>
-          <h1>{w('heading')}</h1>
+          <h1>
+            <span className={styles.wide}>{w('heading')}</span>
+            <span className={styles.touch}>{w('headingTouch')}</span>
+          </h1>
           <p className={styles.then}>{w('promise')}</p>
           <div className={styles.act}>
             <Button look="primary" onClick={onChoose}>

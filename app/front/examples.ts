@@ -2,7 +2,7 @@ import type { Headline } from '../../src/core/verdict.ts'
 import type { Locale } from '../../src/core/saying.ts'
 import list from './examples.json'
 
-/** An example as the front door shows it: no scheme is loaded before one is opened. */
+/** An example as the list shows it: no scheme is loaded before one is opened. */
 export interface Example {
   readonly scheme: string
   readonly id: string
@@ -16,6 +16,6 @@ export interface Example {
   readonly expect: Headline
 }
 
-/** All examples of all schemes, written down by `examples.test.ts` from the schemes themselves. */
+/** All examples of all schemes, written down by `examples.test.ts` from the schemes themselves. Loaded when somebody asks for all of them, or opens one. */
 // The test compares every entry with its scheme.
 export const examples = list as readonly Example[]

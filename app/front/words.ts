@@ -2,6 +2,7 @@ import { bilingual } from '../text/say.ts'
 
 export const frontWords = bilingual(
   {
+    headingTouch: 'Open a quote, report or token.',
     heading: 'Drop a quote, report or token anywhere in this window.',
     promise: 'See what it says byte by byte, who signed it, whether it is current and safely configured, and what it does not prove.',
     choose: 'Choose files',
@@ -21,7 +22,9 @@ export const frontWords = bilingual(
     connectOpen: 'not limited here',
     contacted: 'Asked last',
     examples: 'Examples',
-    examplesWhy: 'No hardware at hand? Open one of these. Each ends differently. They are made by this project under its own demonstration root and say nothing about real machines; the marks show how each ends if you relied on that root.',
+    examplesWhy: 'No hardware at hand? Each ends differently. Made by this page under its own demonstration root: no hardware involved.',
+    examplesAll: 'all {count} examples',
+    examplesFew: 'fewer',
     examplesNone: 'The example could not be loaded. Everything else works.',
     endOrder: 'In order',
     endIssues: 'Known issues',
@@ -30,6 +33,7 @@ export const frontWords = bilingual(
     endClaims: 'Claims of a service',
   },
   {
+    headingTouch: '打开 Quote、报告或令牌。',
     heading: '把 Quote、报告或令牌拖放到窗口任意位置。',
     promise: '逐字节查看它说了什么、由谁签名、是否最新、配置是否安全，以及它不能证明什么。',
     choose: '选择文件',
@@ -49,7 +53,9 @@ export const frontWords = bilingual(
     connectOpen: '此处未限制',
     contacted: '最近一次请求',
     examples: '示例',
-    examplesWhy: '手边没有硬件？打开任意一个，结局各不相同。这些示例由本项目在自己的演示根证书下制作，与真实机器无关；标记表示若依赖该根，各自结局如何。',
+    examplesWhy: '手边没有硬件？每个示例的结局各不相同。由本页在自己的演示根证书下制作，不涉及任何硬件。',
+    examplesAll: '全部 {count} 个示例',
+    examplesFew: '收起',
     examplesNone: '该示例未能载入，其他功能不受影响。',
     endOrder: '未见异常',
     endIssues: '有已知问题',

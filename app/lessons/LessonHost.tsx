@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type Dispatch } from 'react'
 import type { Locale } from '../../src/core/saying.ts'
 import { address, go, useAddress } from '../case/address.ts'
-import { CaseScreen } from '../case/CaseScreen.tsx'
+import { CaseRoom } from '../case/CaseRoom.tsx'
 import type { CaseAction, Cases } from '../case/case.ts'
 import { caseFile, type CaseFile } from '../case/files.ts'
 import { takeOver } from '../case/use-edits.ts'
@@ -142,7 +142,7 @@ function Table({ engine, cases, dispatch, locale, onChoose, lesson, step }: Prop
   const shown = one ?? cases.list.findLast((candidate) => candidate.lesson?.startsWith(`${lesson.id} `) === true)
   if (!shown) return <h1 className={styles.loading}>{w('loading')}</h1>
   return (
-    <CaseScreen
+    <CaseRoom
       engine={engine}
       one={shown}
       dispatch={dispatch}

@@ -225,6 +225,8 @@ export interface AttesterSample {
   readonly id: string
   /** Text id: what it teaches. */
   readonly title: TextId
+  /** Text id: two to five words for the front door. A sample without them stands in the whole list only. */
+  readonly short?: TextId
   /** Instant at which it is meant to be appraised, ISO 8601. */
   readonly at: string
   /** Format that the first file must be ranked first as. */

@@ -9,6 +9,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'milan-v3-old',
     title: 'sample.snp.milan-v3-old',
+    short: 'sample.snp.milan-v3-old.short',
     at: SAMPLE_AT,
     format: 'amd.snp-report',
     expect: 'S5w',
@@ -41,6 +42,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'debug',
     title: 'sample.snp.debug',
+    short: 'sample.snp.debug.short',
     at: SAMPLE_AT,
     format: 'amd.snp-report',
     expect: 'S3',
@@ -49,6 +51,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'revoked',
     title: 'sample.snp.revoked',
+    short: 'sample.snp.revoked.short',
     at: SAMPLE_AT,
     format: 'amd.snp-report',
     expect: 'S3',

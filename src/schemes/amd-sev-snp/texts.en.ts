@@ -8,8 +8,11 @@ export const en = {
   'sample.snp.genoa-v3-vlek': 'Genoa, report version 3, signed with a key that a provider holds. Its firmware is below levels that fix known weaknesses.',
   'sample.snp.milan-v3-old': 'Milan, report version 3, with certificates inside. Its firmware is below levels that fix known weaknesses.',
   'sample.snp.turin-v5': 'Turin, report version 5: the bytes of a TCB are ordered differently, and the chip\'s id has eight bytes.',
+  'sample.snp.milan-v3-old.short': 'firmware behind',
   'sample.snp.debug': 'A genuine report of a guest that may be debugged: the signature holds all the same.',
   'sample.snp.revoked': 'A genuine report under an authority that was revoked.',
+  'sample.snp.debug.short': 'debugging allowed',
+  'sample.snp.revoked.short': 'authority revoked',
 
   'node.snp.root': 'Root key of the generation (ARK)',
   'node.snp.intermediate': 'Authority between root and chip (ASK or ASVK)',

@@ -9,8 +9,11 @@ export const zh = {
   'sample.snp.genoa-v3-vlek': 'Genoa，报告版本 3，用云厂商持有的密钥签名。它的固件低于修复已知漏洞的版本。',
   'sample.snp.milan-v3-old': 'Milan，报告版本 3，证书就在文件里。它的固件低于修复已知漏洞的版本。',
   'sample.snp.turin-v5': 'Turin，报告版本 5：TCB 各字节的顺序不同，芯片编号只有八个字节。',
+  'sample.snp.milan-v3-old.short': '固件落后',
   'sample.snp.debug': '一份真实的报告，但虚拟机允许调试：签名照样成立。',
   'sample.snp.revoked': '一份真实的报告，但它上面的签发机构已被吊销。',
+  'sample.snp.debug.short': '允许调试',
+  'sample.snp.revoked.short': '签发机构已吊销',
 
   'node.snp.root': '这一代处理器的根密钥（ARK）',
   'node.snp.intermediate': '根与芯片之间的签发机构（ASK 或 ASVK）',

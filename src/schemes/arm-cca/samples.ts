@@ -8,6 +8,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'token',
     title: 'sample.cca.token',
+    short: 'sample.cca.token.short',
     at: AT,
     format: 'cca.token',
     expect: 'S5',
@@ -32,6 +33,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'unbound',
     title: 'sample.cca.unbound',
+    short: 'sample.cca.unbound.short',
     at: AT,
     format: 'cca.token',
     expect: 'S1',

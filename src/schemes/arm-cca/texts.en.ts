@@ -17,9 +17,12 @@ export const en = {
 
   'sample.cca.token': 'A token of the new profile: the platform signs, the realm signs, and the two are bound.',
   'sample.cca.legacy': 'A token of the legacy profile: the realm’s key is a bare point.',
+
+  'sample.cca.token.short': 'platform and realm',
   'sample.cca.cmw': 'The newest outer form: both tokens are CMW records.',
   'sample.cca.unbound': 'Both signatures hold, but the platform was challenged with another realm’s key.',
   'sample.cca.no-key': 'The good token without the platform’s key: nothing in it says whose platform it is.',
+  'sample.cca.unbound.short': 'two halves that do not fit',
 
   'node.cca.cpak': 'Platform attestation key (CPAK)',
   'node.cca.platform': 'The platform’s statement',

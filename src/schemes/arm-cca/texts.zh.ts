@@ -19,9 +19,12 @@ export const zh = {
 
   'sample.cca.token': '新规范的令牌：平台签名，Realm 签名，两者相互绑定。',
   'sample.cca.legacy': '旧规范的令牌：Realm 的公钥只是一个点。',
+
+  'sample.cca.token.short': '平台与 Realm',
   'sample.cca.cmw': '最新的外层形式：两个令牌都是 CMW 记录。',
   'sample.cca.unbound': '两个签名都成立，但平台的挑战值对应的是另一个 Realm 的密钥。',
   'sample.cca.no-key': '同一个好的令牌，但没有平台密钥：令牌本身说明不了它是谁的平台。',
+  'sample.cca.unbound.short': '两半互不相属',
 
   'node.cca.cpak': '平台证明密钥（CPAK）',
   'node.cca.platform': '平台的陈述',

@@ -8,6 +8,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'enclave',
     title: 'sample.nitro.enclave',
+    short: 'sample.nitro.enclave.short',
     at: AT,
     format: 'nitro.document',
     expect: 'S5',
@@ -16,6 +17,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'debug',
     title: 'sample.nitro.debug',
+    short: 'sample.nitro.debug.short',
     at: AT,
     format: 'nitro.document',
     expect: 'S3',
@@ -24,6 +26,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'expired',
     title: 'sample.nitro.expired',
+    short: 'sample.nitro.expired.short',
     at: '2026-06-01T00:00:00Z',
     format: 'nitro.document',
     expect: 'S4',

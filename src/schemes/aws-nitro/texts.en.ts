@@ -12,8 +12,12 @@ export const en = {
 
   'sample.nitro.enclave': 'An enclave’s document at its own time: signature, chain and dates hold.',
   'sample.nitro.debug': 'The document of an enclave in debug mode: correctly signed, and PCR0–2 are zero.',
+
+  'sample.nitro.enclave.short': 'at its own time',
+  'sample.nitro.debug.short': 'debug mode on',
   'sample.nitro.expired': 'The same good document five months later: its certificate lived for three hours.',
   'sample.nitro.tpm': 'A NitroTPM document: the same envelope, but the PCRs speak of an ordinary boot.',
+  'sample.nitro.expired.short': 'five months later',
   'sample.nitro.qingtian': 'A QingTian document: the structure is that of Nitro, the signature is written last byte first.',
 
   'node.nitro.root': 'Root certificate',

@@ -14,8 +14,12 @@ export const zh = {
 
   'sample.nitro.enclave': '在文档自己的时间来看：签名、证书链和日期都成立。',
   'sample.nitro.debug': '调试模式下的 Enclave 文档：签名正确，但 PCR0–2 全为零。',
+
+  'sample.nitro.enclave.short': '在它自己的时刻',
+  'sample.nitro.debug.short': '处于调试模式',
   'sample.nitro.expired': '同一份好的文档，五个月之后再看：它的证书只有三小时寿命。',
   'sample.nitro.tpm': 'NitroTPM 文档：外层相同，但 PCR 讲的是一次普通的启动。',
+  'sample.nitro.expired.short': '五个月之后',
   'sample.nitro.qingtian': '擎天文档：结构与 Nitro 相同，签名的数按低字节在前书写。',
 
   'node.nitro.root': '根证书',

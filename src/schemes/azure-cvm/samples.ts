@@ -6,6 +6,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'snp-evidence-v2',
     title: 'sample.azure.snp-evidence-v2',
+    short: 'sample.azure.snp-evidence-v2.short',
     at: '2026-06-01T00:00:00Z',
     format: 'azure.evidence',
     expect: 'S5w',
@@ -14,6 +15,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'snp-evidence-v0',
     title: 'sample.azure.snp-evidence-v0',
+    short: 'sample.azure.snp-evidence-v0.short',
     at: '2026-06-01T00:00:00Z',
     format: 'azure.evidence',
     expect: 'S4',

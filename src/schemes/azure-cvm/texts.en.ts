@@ -18,6 +18,8 @@ export const en = {
   'detect.azure.bincode': 'Behind two lengths stand a signature and a message that starts as a TPM\'s own statements do.',
   'sample.azure.snp-evidence-v2': 'Azure: SNP report and TPM quote in one file. The TPM\'s key is listed in data that the chip signed; the firmware is below known levels.',
   'sample.azure.snp-evidence-v0': 'Azure: the oldest form, where every byte is a number in a list.',
+  'sample.azure.snp-evidence-v2.short': 'SNP report and vTPM',
+  'sample.azure.snp-evidence-v0.short': 'the oldest form',
   'sample.azure.hcl-tdx': 'Azure with TDX: the report inside carries a MAC, which only its own processor can check.',
 
   'node.azure.td-report': 'TDREPORT, with a MAC only',

@@ -20,6 +20,8 @@ export const zh = {
   'detect.azure.bincode': '在两个长度之后是签名和消息，消息的开头与 TPM 自己的声明相同。',
   'sample.azure.snp-evidence-v2': 'Azure：一个文件里有 SNP 报告和 TPM Quote。TPM 的密钥列在芯片签过的数据里；固件低于已知版本。',
   'sample.azure.snp-evidence-v0': 'Azure：最早的形式，每个字节都是列表中的一个数。',
+  'sample.azure.snp-evidence-v2.short': 'SNP 报告与 vTPM',
+  'sample.azure.snp-evidence-v0.short': '最早的形式',
   'sample.azure.hcl-tdx': 'Azure 与 TDX：里面的报告只有 MAC，只有它自己的处理器能核对。',
 
   'node.azure.td-report': 'TDREPORT，只有 MAC',

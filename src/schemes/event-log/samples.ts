@@ -2,10 +2,16 @@ import type { AttesterSample } from '../../core/scheme.ts'
 import { filesOf, type KeptSample } from '../../envelope/sample-files.ts'
 import { FORMATS } from './formats.ts'
 
-function sample(id: string, format: string, load: () => Promise<{ readonly default: KeptSample }>): AttesterSample {
+function sample(
+  id: string,
+  format: string,
+  load: () => Promise<{ readonly default: KeptSample }>,
+  isOnFrontDoor = false,
+): AttesterSample {
   return {
     id,
     title: `sample.log.${id}`,
+    ...(isOnFrontDoor ? { short: `sample.log.${id}.short` } : {}),
     at: '2026-01-01T00:00:00Z',
     format,
     expect: 'SN',
@@ -15,8 +21,8 @@ function sample(id: string, format: string, load: () => Promise<{ readonly defau
 
 /** Logs alone are supporting files: there is nothing to appraise until evidence stands beside them. */
 export const samples: readonly AttesterSample[] = [
-  sample('ccel', FORMATS.cc, () => import('./samples/ccel.json')),
-  sample('ccel-hidden', FORMATS.cc, () => import('./samples/ccel-hidden.json')),
+  sample('ccel', FORMATS.cc, () => import('./samples/ccel.json'), true),
+  sample('ccel-hidden', FORMATS.cc, () => import('./samples/ccel-hidden.json'), true),
   sample('vtpm', FORMATS.tcg2, () => import('./samples/vtpm.json')),
   sample('vtpm-appended', FORMATS.tcg2, () => import('./samples/vtpm-appended.json')),
   sample('tcg12', FORMATS.tcg12, () => import('./samples/tcg12.json')),

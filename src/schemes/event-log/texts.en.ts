@@ -139,6 +139,8 @@ export const en = {
   'field.celTlv.length': 'Length of the structure.',
   'sample.log.ccel': 'The log of a trust domain’s firmware: Secure Boot on, one kernel command line.',
   'sample.log.ccel-hidden': 'The same with the type of one event changed: types are signed by nobody, so Secure Boot is undetermined.',
+  'sample.log.ccel.short': 'a boot, event by event',
+  'sample.log.ccel-hidden.short': 'one event renamed',
   'sample.log.vtpm': 'The log of a virtual TPM’s machine, two banks.',
   'sample.log.vtpm-appended': 'A second set of Secure Boot variables, really extended after boot: the replay holds, the conclusion does not.',
   'sample.log.tcg12': 'A log of the older form, SHA-1 only.',

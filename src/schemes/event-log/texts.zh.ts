@@ -141,6 +141,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'field.celTlv.length': '结构的长度。',
   'sample.log.ccel': '信任域固件的日志：安全启动开启，一条内核命令行。',
   'sample.log.ccel-hidden': '同一日志，但改了一个事件的类型：类型没有任何签名，因此安全启动无法确定。',
+  'sample.log.ccel.short': '逐个事件看启动过程',
+  'sample.log.ccel-hidden.short': '一个事件被改名',
   'sample.log.vtpm': '带虚拟 TPM 的机器的日志，两种算法。',
   'sample.log.vtpm-appended': '启动之后真的又扩展了一套安全启动变量：重放成立，结论不成立。',
   'sample.log.tcg12': '较旧格式的日志，只有 SHA-1。',

@@ -8,6 +8,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'v1',
     title: 'sample.csv.v1',
+    short: 'sample.csv.v1.short',
     at: AT,
     format: 'csv.report',
     expect: 'S5',
@@ -16,6 +17,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'v2',
     title: 'sample.csv.v2',
+    short: 'sample.csv.v2.short',
     at: AT,
     format: 'csv.report',
     expect: 'S5',
@@ -24,6 +26,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'debug',
     title: 'sample.csv.debug',
+    short: 'sample.csv.debug.short',
     at: AT,
     format: 'csv.report',
     expect: 'S3',

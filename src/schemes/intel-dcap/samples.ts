@@ -12,6 +12,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'tdx-up-to-date',
     title: 'sample.intel.tdx-up-to-date',
+    short: 'sample.intel.tdx-up-to-date.short',
     at: AT,
     format: tdx,
     expect: 'S5',
@@ -36,6 +37,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'tdx-out-of-date',
     title: 'sample.intel.tdx-out-of-date',
+    short: 'sample.intel.tdx-out-of-date.short',
     at: AT,
     format: tdx,
     expect: 'S5w',
@@ -60,6 +62,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'tdx-debug',
     title: 'sample.intel.tdx-debug',
+    short: 'sample.intel.tdx-debug.short',
     at: AT,
     format: tdx,
     expect: 'S3',
@@ -76,6 +79,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'tdx-no-collateral',
     title: 'sample.intel.tdx-no-collateral',
+    short: 'sample.intel.tdx-no-collateral.short',
     at: AT,
     format: tdx,
     expect: 'S4',

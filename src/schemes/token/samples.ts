@@ -8,6 +8,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'ear',
     title: 'sample.token.ear',
+    short: 'sample.token.ear.short',
     at: AT,
     format: 'token.jwt',
     expect: 'SR',
@@ -16,6 +17,7 @@ export const samples: readonly AttesterSample[] = [
   {
     id: 'refused',
     title: 'sample.token.refused',
+    short: 'sample.token.refused.short',
     at: AT,
     format: 'token.jwt',
     expect: 'S3',

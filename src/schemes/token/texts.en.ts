@@ -8,6 +8,8 @@ export const en = {
   'detect.token.claims': 'JSON with claims that only attestation services write.',
   'sample.token.ear': 'A token of a CoCo Trustee, with the key that signed it beside it.',
   'sample.token.refused': 'The same service says no: hardware and executables are contraindicated.',
+  'sample.token.ear.short': 'a service’s word',
+  'sample.token.refused.short': 'the service says no',
   'sample.token.maa': 'A token of Azure’s service about a confidential VM, with its set of keys.',
   'node.token.key': 'Key of the service',
   'node.token.certificate': 'Certificate',

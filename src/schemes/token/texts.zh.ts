@@ -10,6 +10,8 @@ export const zh = {
   'detect.token.claims': 'JSON，其中的声明只有证明服务才会写。',
   'sample.token.ear': 'CoCo Trustee 的令牌，旁边放着签署它的密钥。',
   'sample.token.refused': '同一个服务给出否定结论：硬件和可执行文件都不被接受。',
+  'sample.token.ear.short': '某服务的说法',
+  'sample.token.refused.short': '该服务说“不”',
   'sample.token.maa': 'Azure 证明服务关于机密虚拟机的令牌，附带它的密钥集。',
   'node.token.key': '服务的密钥',
   'node.token.certificate': '证书',
