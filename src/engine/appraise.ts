@@ -30,6 +30,8 @@ export async function appraise(files: readonly InputFile[], options: AppraiseOpt
 /** Appraises what is already open. */
 export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): Promise<AppraisalView> {
   const { at, policy } = options
+  // Nothing can be said as of an instant that does not exist, and a caller who has none must not be answered as if it had one.
+  if (!Number.isFinite(at)) throw new RangeError(`at: ${at} is no instant (milliseconds since 1970)`)
   const added = await addedAnchors(policy)
   const runs: Run[] = []
   for (const artifact of opened.artifacts) {

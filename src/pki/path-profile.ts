@@ -48,6 +48,9 @@ export function profileFaults(path: readonly Certificate[], profile: PathProfile
     checkPurposes(certificate, profile, fault)
     if (index === 0) checkLeaf(certificate, profile, end.isAnchored && path.length === 1, fault)
     else checkAuthority(certificate, path.slice(1, index), profile, fault)
+    for (const oid of profile.required ?? [])
+      if (!certificate.extensions.some((one) => one.oid === oid))
+        fault('cert.profile', rangeOf(certificate.tbs), { rule: `${oidName(oid) ?? oid}: –`, section: profile.id })
     // Nobody asks who vouches for a published root, so how it was signed says nothing.
     if (end.isPublished(certificate)) return
     const issuerKind =

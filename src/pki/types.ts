@@ -70,6 +70,8 @@ export interface PathProfile {
   readonly leafKeyUsage?: string | null
   /** The leaf may be a certificate authority itself (a self-signed token key). */
   readonly leafMayBeCa?: boolean
+  /** Extensions that every certificate of such a chain has, the root's included, because the vendor's profile says so. */
+  readonly required?: readonly string[]
   /** RFC 5280 wants basicConstraints critical in authorities; some vendors' are not. */
   readonly plainConstraints?: boolean
   /** Most certificates from leaf to root, root included; default 8. */

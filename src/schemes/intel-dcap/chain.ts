@@ -242,7 +242,13 @@ async function anyGood(
 }
 
 /** Anything under the same root may stand in the chain unused; what is under none could be anything. */
-const strayProfile: PathProfile = { ...pckProfile, id: 'intel-stray', leafMayBeCa: true, leafKeyUsage: null }
+const strayProfile: PathProfile = {
+  ...pckProfile,
+  id: 'intel-stray',
+  leafMayBeCa: true,
+  leafKeyUsage: null,
+  required: [],
+}
 
 async function straysOf(
   own: readonly Certificate[],

@@ -260,6 +260,8 @@ export interface PckExtensions {
     | undefined
   /** `pck.missing`, `pck.malformed`, `pck.duplicate` … */
   readonly faults: readonly Problem[]
+  /** Entries that Intel does not publish, and bytes behind the list: `pck.unknown-entry`. */
+  readonly unknown: readonly Problem[]
 }
 
 /** A raw TDREPORT: MAC-only, for the same machine. */

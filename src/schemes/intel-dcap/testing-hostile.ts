@@ -1,12 +1,28 @@
 import type { IssuedExtension } from '../../pki/issue.ts'
-import { basicConstraints, customExtension, issueCertificate, keyUsage, name } from '../../pki/issue.ts'
+import {
+  basicConstraints,
+  crlDistributionPoint,
+  customExtension,
+  issueCertificate,
+  keyUsage,
+  name,
+  subjectKeyIdentifier,
+} from '../../pki/issue.ts'
+import { OID } from '../../pki/shape.ts'
 import { demoPlatform, type DemoCase, type DemoFile } from './attester.ts'
 import { answerOf, signText } from './attester/collateral.ts'
 import { DEMO_NAMES, ECDSA_DER, ms, pckExtension } from './attester/pki.ts'
 import { attackerKey, platformCaKey } from './demo-keys.ts'
-import { integer } from '../../bytes/der-writer.ts'
+import { integer, sequence } from '../../bytes/der-writer.ts'
 
 /** Certificates that an attacker would make, for tests. */
+
+// All that Intel's profile wants to see; which key is meant, a forger leaves open.
+const usual = async (key: JsonWebKey): Promise<IssuedExtension[]> => [
+  customExtension(OID.authorityKeyIdentifier, sequence()),
+  crlDistributionPoint('https://demonstration.invalid/forged.crl'),
+  await subjectKeyIdentifier(key),
+]
 
 const SUB = name([['CN', 'Demonstration SGX PCK Sub CA']])
 
@@ -28,6 +44,7 @@ export async function evilLeaf({
 }: LeafOptions): Promise<Uint8Array> {
   const platform = demoPlatform('td10')
   const extensions: IssuedExtension[] = [
+    ...(await usual(attackerKey)),
     keyUsage('digitalSignature', 'nonRepudiation', ...(isCa ? ['keyCertSign' as const] : [])),
     basicConstraints(isCa),
     pckExtension(platform),
@@ -57,7 +74,7 @@ export async function subAuthority(): Promise<Uint8Array> {
     serial: 667,
     notBefore: ms('2026-01-01T00:00:00Z'),
     notAfter: ms('2030-01-01T00:00:00Z'),
-    extensions: [keyUsage('keyCertSign', 'cRLSign'), basicConstraints(true)],
+    extensions: [...(await usual(attackerKey)), keyUsage('keyCertSign', 'cRLSign'), basicConstraints(true)],
     algorithm: ECDSA_DER,
   })
 }
@@ -72,7 +89,7 @@ export async function lookAlikeRoot(): Promise<Uint8Array> {
     serial: 1,
     notBefore: ms('2020-01-01T00:00:00Z'),
     notAfter: ms('2049-12-31T23:59:59Z'),
-    extensions: [keyUsage('keyCertSign', 'cRLSign'), basicConstraints(true, 1)],
+    extensions: [...(await usual(attackerKey)), keyUsage('keyCertSign', 'cRLSign'), basicConstraints(true, 1)],
     algorithm: ECDSA_DER,
   })
 }
@@ -87,7 +104,7 @@ export async function attackersCa(): Promise<Uint8Array> {
     serial: 2,
     notBefore: ms('2020-01-01T00:00:00Z'),
     notAfter: ms('2035-01-01T00:00:00Z'),
-    extensions: [keyUsage('keyCertSign', 'cRLSign'), basicConstraints(true, 0)],
+    extensions: [...(await usual(attackerKey)), keyUsage('keyCertSign', 'cRLSign'), basicConstraints(true, 0)],
     algorithm: ECDSA_DER,
   })
 }
@@ -102,7 +119,7 @@ export async function attackersCollateral(genuine: DemoCase): Promise<DemoFile[]
     serial: 4,
     notBefore: ms('2020-01-01T00:00:00Z'),
     notAfter: ms('2035-01-01T00:00:00Z'),
-    extensions: [keyUsage('digitalSignature'), basicConstraints(false)],
+    extensions: [...(await usual(attackerKey)), keyUsage('digitalSignature'), basicConstraints(false)],
     algorithm: ECDSA_DER,
   })
   const text = (value: string) => new TextEncoder().encode(value)

@@ -48,6 +48,7 @@ export const en = {
   'tcb.hex': '{member} must be {digits} hex digits; {have} characters are there.',
   'tcb.date': '{member} is {value}, which is not a date in the form YYYY-MM-DDThh:mm:ssZ.',
   'tcb.version': 'Version {version} of this format is not known here.',
+  'tcb.type': 'The TCB type {type} is not defined: how its levels are to be compared is not known. Only 0 is.',
   'tcb.id': 'The id {id} is not one that Intel publishes.',
   'tcb.no-levels': 'The list of levels is empty.',
   'tcb.levels-equal': 'Levels {first} and {second} ask for the same versions, so neither comes first. Intel\'s library refuses such a file.',
@@ -55,6 +56,7 @@ export const en = {
   'tcb.status-unknown': 'The status {status} is not one of Intel\'s words. Intel\'s library refuses the file.',
   'pck.missing': 'The PCK certificate lacks {member} in its SGX extension.',
   'pck.malformed': '{member} in the SGX extension of the PCK certificate is not written as the format wants.',
+  'pck.unknown-entry': 'The SGX extension of the PCK certificate has an entry that Intel does not publish ({member}). What it changes about the others is not known, so the platform stays open.',
   'pck.duplicate': '{member} stands twice in the SGX extension of the PCK certificate.',
 
   'field.quote.header': 'What kind of quote this is and which quoting enclave made it. Signed together with the body.',

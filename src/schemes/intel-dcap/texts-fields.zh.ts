@@ -50,6 +50,7 @@ export const zh = {
   'tcb.hex': '{member} 必须是 {digits} 个十六进制数字，实际有 {have} 个字符。',
   'tcb.date': '{member} 的值是 {value}，不是 YYYY-MM-DDThh:mm:ssZ 形式的日期。',
   'tcb.version': '这种格式的版本 {version} 不在已知之列。',
+  'tcb.type': 'TCB 类型 {type} 没有定义，无从得知它的级别该怎样比较；有定义的只有 0。',
   'tcb.id': '标识 {id} 不是 Intel 发布过的。',
   'tcb.no-levels': '级别列表是空的。',
   'tcb.levels-equal': '第 {first} 与第 {second} 个级别要求的版本完全相同，无法分先后。Intel 的库会拒绝这样的文件。',
@@ -57,6 +58,7 @@ export const zh = {
   'tcb.status-unknown': '状态 {status} 不是 Intel 规定的用词，Intel 的库会拒绝该文件。',
   'pck.missing': 'PCK 证书的 SGX 扩展里缺少 {member}。',
   'pck.malformed': 'PCK 证书 SGX 扩展中的 {member} 不符合格式要求。',
+  'pck.unknown-entry': 'PCK 证书的 SGX 扩展里有一项 Intel 没有公布过的内容（{member}）。它会怎样影响其他各项无从得知，所以平台未能核对。',
   'pck.duplicate': 'PCK 证书的 SGX 扩展里 {member} 出现了两次。',
 
   'field.quote.header': '说明这是哪种 Quote、由哪个 quoting enclave 生成。与主体一起被签名。',

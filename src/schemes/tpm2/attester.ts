@@ -15,6 +15,8 @@ export interface QuoteRecipe {
   readonly bank?: number
   readonly safe?: boolean
   readonly key?: JsonWebKey
+  /** Of the signature; default SHA-256. */
+  readonly hash?: 'SHA-1' | 'SHA-256'
 }
 
 const be = (value: number, width: number) =>
@@ -65,11 +67,11 @@ export async function makeQuote(
   return {
     message,
     pcrs,
-    signature: await signWith(recipe.key ?? demoAk, { kind: 'rsa-pkcs1', hash: 'SHA-256' }, message),
+    signature: await signWith(recipe.key ?? demoAk, { kind: 'rsa-pkcs1', hash: recipe.hash ?? 'SHA-256' }, message),
   }
 }
 
 /** A TPMT_SIGNATURE around a bare RSA signature. */
-export function asStructure(signature: Uint8Array): Uint8Array {
-  return joinBytes([be(0x0014, 2), be(0x000b, 2), sized(signature)])
+export function asStructure(signature: Uint8Array, hash = 0x000b): Uint8Array {
+  return joinBytes([be(0x0014, 2), be(hash, 2), sized(signature)])
 }

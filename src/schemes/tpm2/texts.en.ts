@@ -213,6 +213,7 @@ export const en = {
   'tpm.pcrs-covered.fails': 'The quote covers no PCR.',
   'tpm.pcrs-covered.why': 'A quote over nothing is signed just as well, and then any PCR values could be claimed.',
   'tpm.pcr-coverage': 'The quote covers no PCR: whatever is claimed about them is not signed.',
+  'tpm.signature-sha1': 'The attestation key {name} signed exactly this structure, but over its SHA-1 digest, which no longer withstands collisions.',
   'tpm.bank-sha1': 'Every covered PCR ({count}) is in the SHA-1 bank, which no longer withstands collisions.',
 
   'tpm.clock-safe.question': 'Is the TPM\'s clock known not to have gone back?',

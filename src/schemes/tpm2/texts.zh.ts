@@ -215,6 +215,7 @@ export const zh = {
   'tpm.pcrs-covered.fails': 'Quote 没有覆盖任何 PCR。',
   'tpm.pcrs-covered.why': '什么都不覆盖的 Quote 同样会被签名，那样就可以声称任何 PCR 值。',
   'tpm.pcr-coverage': 'Quote 没有覆盖任何 PCR：关于它们的任何说法都没有签名。',
+  'tpm.signature-sha1': '认证密钥 {name} 签署的正是这个结构，但签的是它的 SHA-1 摘要，而 SHA-1 已挡不住碰撞。',
   'tpm.bank-sha1': '覆盖的 {count} 个 PCR 都在 SHA-1 组，而 SHA-1 已挡不住碰撞。',
 
   'tpm.clock-safe.question': 'TPM 的时钟确定没有倒退过吗？',

@@ -2,13 +2,19 @@ import type { IssuedExtension } from '../../pki/issue.ts'
 import { digest } from '../../crypto/verify.ts'
 import {
   basicConstraints,
+  crlDistributionPoint,
+  crlNumber,
+  customExtension,
   issueCertificate,
   issueCrl,
   keyUsage,
   name,
+  subjectKeyIdentifier,
   type CertificateRecipe,
   type CrlRecipe,
 } from '../../pki/issue.ts'
+import { OID } from '../../pki/shape.ts'
+import { sequence } from '../../bytes/der-writer.ts'
 import { demoPlatform, DEMO_AT } from '../../schemes/intel-dcap/attester.ts'
 import { caKeyOf, DEMO_NAMES, ECDSA_DER, ms, pckExtension } from '../../schemes/intel-dcap/attester/pki.ts'
 import { attackerKey, platformCaKey, rootKey } from '../../schemes/intel-dcap/demo-keys.ts'
@@ -17,8 +23,13 @@ import { attackerKey, platformCaKey, rootKey } from '../../schemes/intel-dcap/de
 
 const SPAN = { notBefore: ms('2020-01-01T00:00:00Z'), notAfter: ms('2035-01-01T00:00:00Z') }
 
+/** `without`: the OID of an extension that is left out, however usual. */
+export type Minted = Partial<CertificateRecipe> & { readonly without?: string }
+
 /** Any certificate: by default a leaf of the platform's authority for the attacker's key. */
-export function certificate(recipe: Partial<CertificateRecipe> = {}): Promise<Uint8Array> {
+export async function certificate(minted: Minted = {}): Promise<Uint8Array> {
+  const { without, ...recipe } = minted
+  const { extensions = leafExtensions() } = recipe
   return issueCertificate({
     subject: DEMO_NAMES.pck,
     issuer: DEMO_NAMES.platformCa,
@@ -26,11 +37,31 @@ export function certificate(recipe: Partial<CertificateRecipe> = {}): Promise<Ui
     subjectKey: attackerKey,
     serial: 0x0666,
     ...SPAN,
-    extensions: leafExtensions(),
     algorithm: ECDSA_DER,
     ...recipe,
+    extensions:
+      extensions.length === 0
+        ? []
+        : [...extensions, ...(await missingFrom(extensions, recipe))].filter((one) => one.oid !== without),
   })
 }
+
+// What Intel's profile wants everywhere, written as a forger would: the key identifier is the one that belongs to the name.
+async function missingFrom(
+  extensions: readonly IssuedExtension[],
+  { subject = DEMO_NAMES.pck, subjectKey = attackerKey }: Partial<CertificateRecipe>,
+): Promise<IssuedExtension[]> {
+  const owner = subject === DEMO_NAMES.platformCa ? platformCaKey : subject === DEMO_NAMES.root ? rootKey : subjectKey
+  const usual = [
+    NO_KEY_NAMED,
+    crlDistributionPoint('https://demonstration.invalid/forged.crl'),
+    await subjectKeyIdentifier(owner instanceof Uint8Array ? owner.slice(0, 20) : owner),
+  ]
+  return usual.filter((one) => !extensions.some((other) => other.oid === one.oid))
+}
+
+/** An authorityKeyIdentifier that names no key. */
+const NO_KEY_NAMED = customExtension(OID.authorityKeyIdentifier, sequence())
 
 /** Extensions of a PCK certificate. */
 export const leafExtensions = (...more: readonly IssuedExtension[]): IssuedExtension[] => [
@@ -47,7 +78,7 @@ export const caExtensions = (pathLength?: number): IssuedExtension[] => [
 ]
 
 /** An authority with any name, issuer and key. */
-export function authority(recipe: Partial<CertificateRecipe> = {}): Promise<Uint8Array> {
+export function authority(recipe: Minted = {}): Promise<Uint8Array> {
   return certificate({
     subject: DEMO_NAMES.platformCa,
     issuer: DEMO_NAMES.root,
@@ -67,6 +98,9 @@ export function list(recipe: Partial<CrlRecipe> = {}): Promise<Uint8Array> {
     entries: [],
     algorithm: ECDSA_DER,
     ...recipe,
+    extensions: [NO_KEY_NAMED, crlNumber(1), ...(recipe.extensions ?? [])].filter(
+      (one, i, all) => all.findLastIndex((other) => other.oid === one.oid) === i,
+    ),
   })
 }
 

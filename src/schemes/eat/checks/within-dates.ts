@@ -16,13 +16,13 @@ export const withinDates: CheckDefinition<PreparedCwt> = {
   run(prepared, { at }) {
     const exp = dateClaim(prepared.cwt, 4, 'exp')
     const nbf = dateClaim(prepared.cwt, 5, 'nbf')
-    if (exp && at >= exp.value)
+    if (exp && !(at < exp.value))
       return {
         outcome: 'not-checked',
         because: say('eat.expired', { to: isoOf(exp.value), at: isoOf(at) }, 'token-expired'),
         cites: cite(prepared, exp.path, ...exp.ranges),
       }
-    if (nbf && at < nbf.value)
+    if (nbf && !(at >= nbf.value))
       return {
         outcome: 'not-checked',
         because: say('eat.not-yet-valid', { from: isoOf(nbf.value), at: isoOf(at) }),

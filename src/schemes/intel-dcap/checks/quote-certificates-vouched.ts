@@ -1,7 +1,9 @@
-import { rangeOf } from '../../../core/place.ts'
+import { bytesOf, rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
+import { toHex } from '../../../bytes/layout.ts'
 import { spokenName } from '../../../pki/names.ts'
 import { certificateCite } from '../nodes.ts'
+import { PCK_CHAIN_LENGTH } from '../profile.ts'
 import { cited, placed, SPEC, type QuoteCheck } from './shared.ts'
 
 /** Does the same root vouch for every certificate that the quote carries, and does its text stand as it was written? */
@@ -20,6 +22,13 @@ export const quoteCertificatesVouched: QuoteCheck = {
     // Without a root there is nothing to measure the others by, unless one contradicts itself.
     if (chain.rootKey === undefined && !stray?.isBroken)
       return { outcome: 'not-checked', because: say('intel.no-root'), cites: whole }
+    const count = new Set(quote.certificates.map((one) => toHex(bytesOf(one.slice)))).size
+    if (!stray && count > PCK_CHAIN_LENGTH)
+      return {
+        outcome: 'unsupported',
+        because: say('intel.certificate-count', { count, expected: PCK_CHAIN_LENGTH }),
+        cites: whole,
+      }
     if (!stray)
       return {
         outcome: 'pass',

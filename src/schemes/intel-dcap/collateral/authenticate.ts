@@ -112,6 +112,9 @@ export async function authenticate<T extends Signed>(
         : say(reasons.format, { member: fault.path === '' ? value.bodyPath : fault.path }),
     }
   }
+  // Intel signs the member without white space and re-makes that form to verify it; what was signed otherwise is none of Intel's.
+  if (value.compact)
+    return { ...known, revocation: standing, state: 'rejected', isSigned: true, because: say('collateral.not-compact') }
   return {
     ...known,
     revocation: standing,
@@ -280,5 +283,5 @@ export async function rootKeyOf(path: PathResult): Promise<string | undefined> {
 export function standingOf(from: number | undefined, to: number | undefined, at: number): Standing {
   if (from === undefined || to === undefined) return 'undated'
   const second = Math.floor(at / 1000) * 1000
-  return second < from ? 'future' : second > to ? 'expired' : 'current'
+  return !(second >= from) ? 'future' : !(second <= to) ? 'expired' : 'current'
 }

@@ -118,6 +118,8 @@ describe('TCB info', () => {
     ])
     expect(faults(wrap('tcbInfo', tcbBody().replace('"pceId":"0000",', '')))).toEqual(['tcb.missing'])
     expect(faults(wrap('tcbInfo', tcbBody().replace('"version":3', '"version":4')))).toEqual(['tcb.version'])
+    for (const type of [1, 65535])
+      expect(faults(wrap('tcbInfo', tcbBody().replace('"tcbType":0', `"tcbType":${type}`)))).toEqual(['tcb.type'])
     expect(faults(wrap('tcbInfo', tcbBody().replace('"version":3', '"version":"3"')))).toContain('tcb.kind')
     expect(faults(wrap('tcbInfo', tcbBody().replace('90C06F000000', '90C06F0000')))).toEqual(['tcb.hex'])
     expect(faults(`{"tcbInfo":${tcbBody()},"tcbInfo":{},"signature":"${SIGNATURE}"}`)).toContain('json.duplicate-key')

@@ -119,3 +119,26 @@ describe('PCK extension', () => {
     expect(docsIn(tree).filter((doc) => !doc.startsWith('field.der.') && !(doc in en))).toEqual([])
   })
 })
+
+describe('entries that Intel does not publish', () => {
+  const odd = (value: Uint8Array) =>
+    readPckExtensions(certificate(value)).unknown.map((one) => [one.because.text, one.because.params['member']])
+  it('are told, wherever they stand', () => {
+    expect(odd(extension())).toEqual([])
+    expect(odd(extension({ instance: null, configuration: null }))).toEqual([])
+    expect(odd(sequence(...Object.values(parts), pair('8', octetString(run(1, 1)))))).toEqual([
+      ['pck.unknown-entry', `${PCK_EXTENSION}.8`],
+    ])
+    expect(odd(extension({ configuration: pair('7', sequence(pair('7.4', boolean(true)))) }))).toEqual([
+      ['pck.unknown-entry', `${PCK_EXTENSION}.7.4`],
+    ])
+    expect(odd(extension({ tcb: pair('2', sequence(...components((i) => i + 1), pair('2.19', integer(1)))) }))).toEqual(
+      [['pck.unknown-entry', `${PCK_EXTENSION}.2.19`]],
+    )
+    // In the wrong list, under another name, or as no pair at all.
+    expect(odd(sequence(...Object.values(parts), pair('7.1', boolean(true)))).length).toBe(1)
+    expect(odd(sequence(...Object.values(parts), sequence(oid('1.2.3'), integer(1)))).length).toBe(1)
+    expect(odd(sequence(...Object.values(parts), integer(1))).length).toBe(1)
+    expect(odd(Uint8Array.from([...extension(), 0])).length).toBe(1)
+  })
+})

@@ -135,6 +135,7 @@ function readAnew(certificate: Certificate, certificatePath: string): PckExtensi
           range: { space: range.space, start: range.start, end: range.end },
         },
       ],
+      unknown: [],
     }
   }
   const { element, problems } = readDer(extension.value)
@@ -146,6 +147,7 @@ function readAnew(certificate: Certificate, certificatePath: string): PckExtensi
     else byArc.set(item.arc, [item])
   }
   const faults: Problem[] = [...problems]
+  const unknown = unknownEntries(element, extension.value)
   const range: ByteRange = { space: extension.value.space, start: extension.value.start, end: extension.value.end }
   const take = <T>(
     arc: string,
@@ -202,10 +204,33 @@ function readAnew(certificate: Certificate, certificatePath: string): PckExtensi
         }
       : undefined,
     faults,
+    unknown,
   }
 }
 
-const EMPTY: Omit<PckExtensions, 'range' | 'faults'> = {
+// QVL PckCertificate.cpp parses exactly the entries that the profile lists and refuses any other.
+function unknownEntries(element: DerElement | undefined, whole: Slice): Problem[] {
+  const unknown: Problem[] = []
+  const odd = (member: string, range: ByteRange) =>
+    unknown.push({ because: say('pck.unknown-entry', { member: member.slice(0, 60) }), range })
+  const look = (list: DerElement | undefined, above: string) => {
+    for (const pair of sequenceOf(list) ?? []) {
+      const [name, value, ...more] = sequenceOf(pair) ?? []
+      const oid = oidOf(name)
+      const arc = oid?.startsWith(`${PCK_EXTENSION}.`) ? oid.slice(PCK_EXTENSION.length + 1) : ''
+      const isPlaced = above === '' ? !arc.includes('.') : arc.startsWith(`${above}.`)
+      if (!value || more.length > 0 || !isPlaced || (KNOWN[arc] === undefined && !isComponent(arc)))
+        odd(oid ?? 'pair', pair.range)
+      else if (above === '' && (arc === '2' || arc === '7')) look(value, arc)
+    }
+  }
+  look(element, '')
+  if (element && element.range.end < whole.end)
+    odd(`+${whole.end - element.range.end}`, { space: whole.space, start: element.range.end, end: whole.end })
+  return unknown
+}
+
+const EMPTY: Omit<PckExtensions, 'range' | 'faults' | 'unknown'> = {
   ppid: undefined,
   components: Array.from({ length: 16 }, () => -1),
   componentRanges: [],

@@ -10,6 +10,9 @@ export const COMPONENTS = 16
 /** What an enclave or module level may say; Intel's library refuses every other word. */
 const SVN_STATUSES: readonly string[] = ['UpToDate', 'OutOfDate', 'Revoked']
 
+/** The only one that Intel defines: components and PCESVN, each at least as high. */
+const KNOWN_TCB_TYPE = 0
+
 /** Reads a TCB info of version 2 or 3. */
 export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, string>>): Decoding<TcbInfo> {
   const signed = readSignedMember(slice, 'tcbInfo', hints)
@@ -24,6 +27,10 @@ export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, strin
   const next = take.need(body, 'nextUpdate')
   const fmspc = take.hex(take.need(body, 'fmspc'), 6)
   const pceId = take.hex(take.need(body, 'pceId'), 2)
+  const typeAt = take.need(body, 'tcbType')
+  const tcbType = take.number(typeAt, 0xffff)
+  // How levels compare. Of another type nothing is published, so its numbers cannot be compared at all.
+  if (typeAt && tcbType !== undefined && tcbType !== KNOWN_TCB_TYPE) take.fault('tcb.type', { type: tcbType }, typeAt)
   const listAt = take.need(body, 'tcbLevels')
   const items = take.items(listAt)
   const levels = items.map((at, index) => readPlatformLevel(take, at, index, version ?? 3, id === 'TDX'))
@@ -49,7 +56,7 @@ export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, strin
     nextUpdateMs: take.date(next),
     fmspc: fmspc && toHex(fmspc),
     pceId: pceId && toHex(pceId),
-    tcbType: take.number(take.need(body, 'tcbType'), 0xffff),
+    tcbType,
     evaluationNumber: take.number(take.need(body, 'tcbEvaluationDataNumber'), 0xffffffff),
     tdxModule: moduleAt && readModule(take, moduleAt, false),
     tdxModuleIdentities: identitiesAt && take.items(identitiesAt).map((at) => readModule(take, at, true)),

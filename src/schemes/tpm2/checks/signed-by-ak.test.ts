@@ -8,6 +8,13 @@ it('passes for the listed key, bare signature or structure', async () => {
   expect(await ask(signedByAk)).toMatchObject({ outcome: 'pass' })
   expect(await ask(signedByAk, { changeSignature: asStructure })).toMatchObject({ outcome: 'pass' })
 })
+it('warns when the signature is over a SHA-1 digest', async () =>
+  expect(
+    await ask(signedByAk, {
+      recipe: { hash: 'SHA-1' },
+      changeSignature: (signature) => asStructure(signature, 0x0004),
+    }),
+  ).toMatchObject({ outcome: 'warn', because: { text: 'tpm.signature-sha1' } }))
 it('fails when any byte of the quote or the signature differs', async () => {
   const { message, signature } = await makeQuote()
   for (let at = 0; at < message.length; at += 3) {

@@ -1,8 +1,14 @@
 import { say } from '../../../core/saying.ts'
-import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { CaseItem, CheckDefinition } from '../../../core/scheme.ts'
 import type { Cite } from '../../../core/verdict.ts'
+import { hashOf, type DecodedSignature } from '../decoded.ts'
 import type { PreparedQuote } from '../prepare.ts'
 import { finding, TPM, withAttest } from './shared.ts'
+
+function isSha1(signature: CaseItem): boolean {
+  const { structure } = signature.decoded as DecodedSignature
+  return structure !== undefined && hashOf(structure.hash.value) === 'SHA-1'
+}
 
 /** Did an attestation key that is at hand sign exactly this structure? */
 export const signedByAk: CheckDefinition<PreparedQuote> = {
@@ -36,19 +42,25 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
     ]
     switch (signature.result.result) {
       case 'valid':
-        return finding('pass', 'tpm.signed-by-ak.holds', cites, {
-          params: { name: key.item.name },
-          proves,
-          uses: [key.item.sha256],
-          covers: [
-            ...(decoded.signed ? [{ artifact, range: attest.$.range, by: 'attestation-key' as const }] : []),
-            ...whole(signature.item).ranges.map((range) => ({
-              artifact: signature.item.artifact,
-              range,
-              by: 'signature' as const,
-            })),
-          ],
-        })
+        // What else has this digest could be passed off as signed; no collision is known that would fit into a quote, so it is a weakness and not a fault.
+        return finding(
+          isSha1(signature.item) ? 'warn' : 'pass',
+          isSha1(signature.item) ? 'tpm.signature-sha1' : 'tpm.signed-by-ak.holds',
+          cites,
+          {
+            params: { name: key.item.name },
+            proves,
+            uses: [key.item.sha256],
+            covers: [
+              ...(decoded.signed ? [{ artifact, range: attest.$.range, by: 'attestation-key' as const }] : []),
+              ...whole(signature.item).ranges.map((range) => ({
+                artifact: signature.item.artifact,
+                range,
+                by: 'signature' as const,
+              })),
+            ],
+          },
+        )
       case 'invalid':
         return { outcome: 'fail', because: signature.result.because, cites, proves }
       case 'unsupported':
