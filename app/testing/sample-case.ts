@@ -430,4 +430,5 @@ export const appraisal: AppraisalView = {
   doesNotProve: [],
   evidenceTime: null,
   expectations: [],
+  examined: [],
 }

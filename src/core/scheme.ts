@@ -220,6 +220,22 @@ export interface Appraiser<P extends Prepared = Prepared> {
   readonly needsBinding?: boolean
 }
 
+/** How supporting material stands by itself: a chain, a manifest, a key set. It is no verdict about a machine. */
+export interface Examination {
+  /** Undefined where no chain was looked at. */
+  readonly root: RootFinding | undefined
+  readonly findings: readonly (Finding & { readonly id: CheckId })[]
+}
+
+/** Looks at supporting material where no evidence is there that would use it. */
+export interface Examiner {
+  readonly formats: readonly string[]
+  /** `all`: its chains may end at any scheme's anchor. */
+  readonly anchors: 'own' | 'all'
+  /** Undefined where this item is part of another that is examined. */
+  examine(item: CaseItem, context: AppraisalContext): Promise<Examination | undefined>
+}
+
 /** One recipe-driven sample maker, under a demonstration root. */
 export interface AttesterSample {
   readonly id: string
@@ -241,6 +257,7 @@ export interface Scheme {
   readonly id: string
   readonly formats: readonly EvidenceFormat[]
   readonly appraisers: readonly Appraiser[]
+  readonly examiners?: readonly Examiner[]
   readonly anchors: readonly TrustAnchor[]
   readonly samples: readonly AttesterSample[]
 }

@@ -1,3 +1,4 @@
+import type { Examined } from './examine.ts'
 import type { Derived } from '../core/derived.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
@@ -214,6 +215,8 @@ export interface AppraisalView {
   readonly demonstration?: Spoken
   readonly expectations: readonly ExpectationView[]
   readonly statements: readonly StatementView[]
+  /** Of a case without evidence: how its files stand by themselves. */
+  readonly examined: readonly Examined[]
   readonly error?: { readonly where: string; readonly message: string }
 }
 

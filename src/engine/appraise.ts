@@ -89,7 +89,8 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
       ),
     ),
   )
-  return caseView(opened, options, runs, subjects, standingOf(runs), statements, ties)
+  const examined = runs.length > 0 ? [] : await (await import('./examine.ts')).examineAll(opened, { at, policy, added })
+  return caseView(opened, options, runs, subjects, standingOf(runs), examined, statements, ties)
 }
 
 function expectationResults(

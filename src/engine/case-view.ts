@@ -16,6 +16,7 @@ import type { AnchorView, AppraisalView, AppraiseOptions } from './api.ts'
 import type { OpenCase } from './case.ts'
 import { expectationViews } from './expectations.ts'
 import { committedBy, givenRecipes } from './given-recipes.ts'
+import type { Examined } from './examine.ts'
 import { evidenceTimeOf } from './inspect.ts'
 import { atBest, tierOf, worst } from './judge.ts'
 import { logReplays } from './log-replays.ts'
@@ -34,6 +35,7 @@ export async function caseView(
   runs: readonly Run[],
   subjects: readonly Subject[],
   standing: Standing,
+  examined: readonly Examined[],
   statements: readonly StatementRun[] = [],
   ties: readonly StatementTie[] = [],
 ): Promise<AppraisalView> {
@@ -58,6 +60,7 @@ export async function caseView(
       ]),
     ],
     evidenceTime: evidenceTimeOf(opened),
+    examined,
     statements: statementViews(statements, ties, subjects.length === 0),
     expectations: expectationViews(
       options.policy,

@@ -16,6 +16,7 @@ import type {
 import { toHex } from '../bytes/layout.ts'
 import { NO_FACTS, type Facts } from '../core/scheme.ts'
 import type { AppraisalView, ExpectationView, Inspection, StatementFit, StatementView } from './api.ts'
+import { bindingsOf, derivedOf, registerName, standingOf } from './contract-parts.ts'
 import type { Outlook } from './outlook.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
@@ -41,6 +42,12 @@ export interface ContractAppraisal extends ContractVerdict {
     tiled: boolean
     unexplained: number
     claims?: { name: string; value: string }[]
+    /** Of a supporting file in a case without evidence: how it stands by itself. */
+    standing?: {
+      root: RootStatus | null
+      holder: string | null
+      checks: { id: string; outcome: string; because: string; sentence: string; found?: string }[]
+    }
     registers?: { name: string; hash: string; value: string }[]
     values?: { name: string; value: string; register: string }[]
     events?: number
@@ -204,23 +211,6 @@ export function isoOf(milliseconds: number): string {
     .replace('.000Z', 'Z')
 }
 
-function bindingsOf(view: AppraisalView): ContractAppraisal['bindings'] {
-  const indexOf = new Map(view.subjects.map((subject) => [subject.artifact, subject.index]))
-  return view.checks.flatMap(({ outcome, binds, bindsBy, id, subject, found }) =>
-    outcome !== 'pass' || !binds || binds.length === 0
-      ? []
-      : [
-          {
-            subjects: [subject, ...binds.flatMap((artifact) => indexOf.get(artifact) ?? [])],
-            artifacts: [...binds],
-            by: id,
-            strength: bindsBy ?? 'evidence',
-            recipe: bindsBy === 'nonce' || bindsBy === 'evidence' ? (found ?? null) : null,
-          },
-        ],
-  )
-}
-
 /** Builds the contract object. `ms` is measured by the caller, who has a clock. */
 export function toContract(
   view: AppraisalView,
@@ -273,6 +263,10 @@ export function toContract(
       unexplained: artifact.unexplained,
       ...(artifact.facts.claims ? { claims: artifact.facts.claims.map(({ name, value }) => ({ name, value })) } : {}),
       ...(artifact.derived ? derivedOf(artifact.derived) : {}),
+      ...standingOf(
+        view.examined.find((one) => one.artifact === artifact.index),
+        speak,
+      ),
       problems: artifact.problems.map((problem) => ({
         path: problem.path,
         range: [problem.range.start, problem.range.end] as [number, number],
@@ -437,34 +431,6 @@ function factsOf(facts: Facts, versions: Readonly<Record<string, string>> | unde
       value: toHex(value.value),
     })),
     versions: { ...versions },
-  }
-}
-
-/** PCRs are named with their bank, since a machine has several of each number. */
-function registerName(name: string, hash: HashLabel | undefined): string {
-  return hash !== undefined && /^PCR\d+$/.test(name) ? `${name}:${hash}` : name
-}
-
-function derivedOf({ registers, values, events, log, summary }: Derived) {
-  return {
-    registers: registers.map(({ name, hash, value }) => ({
-      name: registerName(name, hash),
-      hash,
-      value: toHex(value),
-    })),
-    values: values.map(({ name, value, register }) => ({ name, value, register })),
-    ...(log === undefined ? {} : { events: events.length }),
-    ...(log === undefined || !summary
-      ? {}
-      : {
-          log: {
-            kind: log,
-            end: summary.end,
-            padding: summary.padding,
-            algorithms: [...summary.algorithms],
-            coverage: { yes: summary.coverage.whole, partly: summary.coverage.part, no: summary.coverage.none },
-          },
-        }),
   }
 }
 

@@ -23,7 +23,10 @@ export interface OcspStanding {
 }
 
 /** What the responders say about one certificate, all responses together. `revoked` stands whatever the dates of the answer. */
-export type OcspState =
+export type OcspState = {
+  /** Of every response that names this certificate, or that is a refusal. */
+  readonly standings: readonly OcspStanding[]
+} & (
   | {
       readonly state: 'revoked'
       readonly answer: OcspAnswer
@@ -35,7 +38,13 @@ export type OcspState =
       readonly because: Saying
     }
   | { readonly state: 'good'; readonly answer: OcspAnswer; readonly standing: OcspStanding; readonly because: Saying }
-  | { readonly state: 'not-checked'; readonly because: Saying }
+  | {
+      readonly state: 'not-checked'
+      /** No response names this certificate. */
+      readonly isSilent: boolean
+      readonly because: Saying
+    }
+)
 
 /** Extended key usage of a delegated responder (RFC 6960 section 4.2.2.2). */
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
@@ -152,6 +161,7 @@ export async function ocspState(
   at: number,
 ): Promise<OcspState> {
   const said: Said[] = []
+  const standings: OcspStanding[] = []
   let nearest: { readonly rank: number; readonly because: Saying } | undefined
   const note = (rank: number, because: Saying) => {
     if (!nearest || rank < nearest.rank) nearest = { rank, because }
@@ -161,6 +171,7 @@ export async function ocspState(
     for (const answer of response.answers) if (await isAbout(answer, certificate, issuer)) about.push(answer)
     if (about.length === 0 && response.status === 0) continue
     const standing = await ocspStanding(response, issuer, at)
+    standings.push(standing)
     if (standing.authentic === 'authentic') said.push(...about.map((answer) => ({ answer, standing })))
     else note(RANK[standing.authentic], standing.because)
   }
@@ -182,6 +193,7 @@ export async function ocspState(
     const text = !revokedBefore ? 'ocsp.revoked-later' : isHold ? 'ocsp.hold' : 'ocsp.revoked'
     const more = { revokedAt: isoOf(answer.revokedAt ?? 0), reason: answer.reason ?? '–' }
     return {
+      standings,
       state: 'revoked',
       answer,
       standing,
@@ -193,12 +205,15 @@ export async function ocspState(
   // An authentic “I do not know it” of the right time outweighs a “good”: one of the two is not about this certificate's life.
   const current = said.filter(({ answer }) => isCurrent(answer, at))
   const unknown = current.find(({ answer }) => answer.status === 'unknown')
-  if (unknown) return { state: 'not-checked', because: say('ocsp.unknown', params(unknown)) }
+  if (unknown)
+    return { standings, state: 'not-checked', isSilent: false, because: say('ocsp.unknown', params(unknown)) }
   const [good] = current
-  if (good) return { state: 'good', ...good, because: say('ocsp.good', params(good)) }
+  if (good) return { standings, state: 'good', ...good, because: say('ocsp.good', params(good)) }
   for (const one of said) note(0, say(one.answer.thisUpdate > second(at) ? 'ocsp.future' : 'ocsp.stale', params(one)))
   return {
+    standings,
     state: 'not-checked',
+    isSilent: nearest === undefined,
     because: nearest ? nearest.because : say('ocsp.missing', { subject, serial: toHex(certificate.serial) }),
   }
 }

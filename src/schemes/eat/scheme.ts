@@ -18,6 +18,7 @@ import { cmwShape, decodeCborCmw, decodeCmwCertificate, decodeJsonCmw, decodeSig
 import { bytesClaim, dateClaim, intClaim, nestedTokens, readCwt, type Cwt } from './decoded.ts'
 import { decodeDiagnostic } from './diagnostic.ts'
 import { FORMATS } from './formats.ts'
+import { keyExaminer } from './key-examiner.ts'
 import { coseKeyShape, decodeKeyFile } from './key-file.ts'
 import { prepare, type PreparedCwt } from './prepare.ts'
 import { samples } from './samples.ts'
@@ -133,6 +134,7 @@ export const scheme: Scheme = {
   id: 'eat',
   formats: [cwtFormat, ...supporting],
   appraisers: [appraiser],
+  examiners: [keyExaminer],
   anchors,
   samples,
 }

@@ -112,4 +112,9 @@ export const en = {
   'eat.debug-is-disabled.holds': 'The device says that debugging is off.',
   'eat.debug-is-disabled.fails': 'The device says that debugging is on.',
   'eat.debug-is-disabled.why': 'Whoever debugs a device can read its memory and change what runs.',
+  'key.certified.holds': 'The certificate beside the key is for this key.',
+  'key.certified.fails': 'The certificate beside the key is for another key.',
+  'key.issuer-missing': 'The chain ends before a root: {issuer} is missing.',
+  'key.chain.holds': 'All {count} certificates up to a known one hold.',
+  'key.in-date.holds': 'Every certificate was valid at this time.',
 } as const

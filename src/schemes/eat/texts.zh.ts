@@ -114,4 +114,9 @@ export const zh = {
   'eat.debug-is-disabled.holds': '设备声明调试已关闭。',
   'eat.debug-is-disabled.fails': '设备声明调试已开启。',
   'eat.debug-is-disabled.why': '能够调试设备的人可以读取它的内存，也可以改动运行的内容。',
+  'key.certified.holds': '密钥旁边的证书就是为这个密钥签发的。',
+  'key.certified.fails': '密钥旁边的证书是为另一个密钥签发的。',
+  'key.issuer-missing': '链在到达根之前就断了：缺少 {issuer}。',
+  'key.chain.holds': '直到已知证书的全部 {count} 张证书都成立。',
+  'key.in-date.holds': '在这个时间每张证书都有效。',
 } satisfies Record<keyof typeof en, string>

@@ -9,6 +9,7 @@ import {
   signWith,
   spkiOf,
 } from '../../pki/issue.ts'
+import { issueOcsp } from '../../pki/issue-ocsp.ts'
 import { toBase64 } from '../../envelope/base64.ts'
 import { demoKeys } from './demo-keys.ts'
 import { OPAQUE } from './opaque.ts'
@@ -83,6 +84,16 @@ export async function makeReport(recipe: ReportRecipe = {}): Promise<Uint8Array>
 
 const DN = (commonName: string) => name({ CN: commonName, O: 'Attestation Explorer' })
 
+const CHAIN_NAMES = [
+  'Demonstration GSP FMC LF',
+  'Demonstration GSP BROM',
+  'Demonstration Provisioner ICA',
+  'Demonstration Identity',
+  'Demonstration Device Identity CA',
+]
+/** Who signs the certificate at each place. */
+const CHAIN_SIGNERS = [demoKeys.brom, demoKeys.provisioner, demoKeys.identity, demoKeys.root, demoKeys.root]
+
 /** DER certificates of the demonstration device, leaf first, root last. */
 export async function makeChain(bend: { readonly provisionerKey?: JsonWebKey } = {}): Promise<Uint8Array[]> {
   const fwid = sequence(oid('2.16.840.1.101.3.4.2.2'), octetString(FWID))
@@ -110,6 +121,64 @@ export async function makeChain(bend: { readonly provisionerKey?: JsonWebKey } =
       }),
     ),
   )
+}
+
+/** What the demonstration responder shall say of one certificate. */
+export interface AnswerRecipe {
+  /** Index of the certificate in its chain, leaf 0; the one above it answers. */
+  readonly index: number
+  readonly status?: 'good' | 'revoked' | 'unknown'
+  /** RFC 5280 number: 1 key compromise, 6 hold. */
+  readonly reason?: number
+  readonly madeAt?: number
+}
+
+const HOUR = 3_600_000
+
+/** An OCSP answer about a certificate of the demonstration device, by its issuer, good for a day. */
+export async function makeAnswer({
+  index,
+  status = 'good',
+  reason,
+  madeAt = MADE_AT,
+}: AnswerRecipe): Promise<Uint8Array> {
+  const names = [...CHAIN_NAMES]
+  const issuerKey = CHAIN_SIGNERS[index] ?? demoKeys.root
+  const issuer = DN(names[index + 1] ?? '')
+  return answerOf({ issuer, issuerKey, serial: index + 1, status, reason, madeAt })
+}
+
+/** The answer about the signer of the demonstration manifests. */
+export async function makeSignerAnswer(status: 'good' | 'revoked' = 'good'): Promise<Uint8Array> {
+  const issuer = DN('Demonstration RIM root')
+  return answerOf({ issuer, issuerKey: demoKeys.rimRoot, serial: 2, status, reason: undefined, madeAt: MADE_AT })
+}
+
+function answerOf(of: {
+  readonly issuer: Uint8Array
+  readonly issuerKey: JsonWebKey
+  readonly serial: number
+  readonly status: 'good' | 'revoked' | 'unknown'
+  readonly reason: number | undefined
+  readonly madeAt: number
+}): Promise<Uint8Array> {
+  return issueOcsp({
+    issuer: of.issuer,
+    issuerKey: of.issuerKey,
+    responder: of.issuer,
+    responderKey: of.issuerKey,
+    producedAt: of.madeAt,
+    algorithm: ES384,
+    answers: [
+      {
+        serial: of.serial,
+        status: of.status,
+        thisUpdate: of.madeAt - HOUR,
+        nextUpdate: of.madeAt + 23 * HOUR,
+        ...(of.reason === undefined ? {} : { reason: of.reason }),
+      },
+    ],
+  })
 }
 
 /** What a demonstration manifest shall say. */

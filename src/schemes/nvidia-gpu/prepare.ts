@@ -11,6 +11,7 @@ import { FORMATS } from './formats.ts'
 import type { Report } from './layout.ts'
 import { OPAQUE, valueOf } from './opaque.ts'
 import { compareRim, rimStanding, type Comparison, type Rim, type RimStanding } from './rim.ts'
+import { ocspWishes, revocationOf, type CertificateStanding, type PathRevocation } from './revocation.ts'
 import { CHAIN_PROFILE } from './rules.ts'
 
 /** A manifest that is for this report, and how the two compare. */
@@ -27,6 +28,7 @@ export interface PreparedReport extends Prepared {
   readonly identity: Identity | undefined
   readonly choice: Choice
   readonly path: PathResult | undefined
+  readonly revocation: PathRevocation | undefined
   readonly driver: UsedRim | undefined
   readonly vbios: UsedRim | undefined
   readonly ueid: string
@@ -63,6 +65,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       at: context.at,
     }))
   const rims = identity && report ? await usedRims(identity, report, context, path?.rootStatus ?? 'none') : { uses: [] }
+  const revocation = path && (await revocationOf(path, context.items, context.at))
   const ueid = leaf ? ueidOf(leaf) : ''
   const pdi = identity?.kind === 'switch' ? identity.ownPdi : pdiOf(path?.path ?? [])
   return {
@@ -72,6 +75,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     identity,
     choice,
     path,
+    revocation,
     driver: rims.driver,
     vbios: rims.vbios,
     ueid,
@@ -82,14 +86,33 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       certified: leaf && fwidOf(leaf),
     },
     root: path ? await rootFinding(path) : NO_ROOT,
-    collateral: rims.uses,
-    wishes: identity ? wishesOf(identity, rims) : [],
+    collateral: mergedUses(rims, revocation),
+    wishes: [
+      ...(identity ? wishesOf(identity, rims) : []),
+      ...(await ocspWishes([...(revocation?.standings ?? []).filter(({ index }) => index > 0), ...signersOf(rims)])),
+    ],
     ladders: [],
     nodes: nodesOf(subject.artifact, decoded, path, choice),
     timeline: [],
     vendor: null,
     doesNotProve: ['limit.nvidia.memory', 'limit.nvidia.mode', 'limit.nvidia.attached', 'limit.nvidia.workload'],
   }
+}
+
+/** One row an answer: used for the device or for a manifest, it is used. */
+function mergedUses(rims: Rims, revocation: PathRevocation | undefined): CollateralUse[] {
+  const rows = new Map<number, CollateralUse>()
+  const paths = [revocation, ...[rims.driver, rims.vbios].map((one) => one?.standing.revocation)]
+  for (const use of paths.flatMap((one) => one?.uses ?? [])) {
+    const known = rows.get(use.artifact)
+    if (!known || RANK[use.use] < RANK[known.use]) rows.set(use.artifact, use)
+  }
+  return [...rims.uses, ...rows.values()]
+}
+const RANK: Readonly<Record<CollateralUse['use'], number>> = { used: 0, rejected: 1, superseded: 2, 'not-for-this': 3 }
+
+function signersOf({ driver, vbios }: Rims): readonly CertificateStanding[] {
+  return [driver, vbios].flatMap((one) => (one?.standing.isAuthentic ? (one.standing.revocation?.standings ?? []) : []))
 }
 
 interface Rims {
@@ -119,7 +142,7 @@ async function usedRims(
           ? 'vbios'
           : undefined
     const isForThis = kind !== undefined && rim.product.toUpperCase() === identity.chip.toUpperCase()
-    const standing = await rimStanding(item, rim, context.anchors, context.at, deviceRoot)
+    const standing = await rimStanding(item, rim, context, deviceRoot)
     const known = isForThis ? found[kind] : undefined
     const wins =
       isForThis && (standing.isAuthentic ? !known?.standing.isAuthentic || isLater(standing, known.standing) : !known)

@@ -1,7 +1,7 @@
 import type { FieldNode, Problem } from '../../core/field.ts'
 import { bytesOf, rangeOf, sliceOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
-import type { CaseItem, EvidenceFormat, TrustAnchor } from '../../core/scheme.ts'
+import type { AppraisalContext, CaseItem, EvidenceFormat } from '../../core/scheme.ts'
 import type { RootStatus } from '../../core/verdict.ts'
 import { fromHex, gapNode, sameBytes, toHex } from '../../bytes/layout.ts'
 import { later } from '../../bytes/later.ts'
@@ -11,6 +11,7 @@ import { readCertificate } from '../../pki/certificate.ts'
 import { verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathResult } from '../../pki/types.ts'
 import { FORMATS } from './formats.ts'
+import { revocationOf, type PathRevocation } from './revocation.ts'
 import { CHAIN_PROFILE } from './rules.ts'
 import { attributeOf, canonical, childrenOf, contentOf, readXml, type XmlElement, type XmlFault } from './xml.ts'
 
@@ -85,14 +86,17 @@ export interface RimStanding {
   readonly path: PathResult | undefined
   readonly signer: Certificate | undefined
   readonly isOutside: boolean
+  /** Of the signer and of everybody above it. */
+  readonly revocation: PathRevocation | undefined
+  /** What the manifest carries beside the signer. */
+  readonly pool: readonly Certificate[]
 }
 
 /** Verifies the enveloped signature and the chain of its key up to a root of reference values. */
 export async function rimStanding(
   item: CaseItem,
   rim: Rim,
-  anchors: readonly TrustAnchor[],
-  at: number,
+  { anchors, at, items }: Pick<AppraisalContext, 'anchors' | 'at' | 'items'>,
   deviceRoot: RootStatus,
 ): Promise<RimStanding> {
   const fail = (reason: string, more: Partial<RimStanding> = {}): RimStanding => ({
@@ -105,6 +109,8 @@ export async function rimStanding(
     path: undefined,
     signer: undefined,
     isOutside: false,
+    revocation: undefined,
+    pool: [],
     ...more,
   })
   const { root } = rim
@@ -135,6 +141,8 @@ export async function rimStanding(
     signedInfo: signedInfo.result === 'valid',
     documentDigest: sameBytes(hash, parts.digest),
     isOutside: path.outside.length > 0,
+    revocation: await revocationOf(path, items, at),
+    pool,
   }
   if (!found.signedInfo) return fail('nvidia.rim.signature', found)
   if (!found.documentDigest) return fail('nvidia.rim.digest', found)
@@ -143,6 +151,8 @@ export async function rimStanding(
   const isKnown = path.rootStatus === 'pinned' || path.rootStatus === 'added'
   if (!isKnown && !(path.rootStatus === 'demonstration' && deviceRoot === 'demonstration'))
     return fail('nvidia.rim.root', found)
+  if (found.revocation.standings.some(({ state }) => state === 'revoked'))
+    return fail('nvidia.rim.signer-revoked', found)
   return { ...fail('nvidia.rim.holds', found), isAuthentic: true }
 }
 
@@ -247,6 +257,23 @@ export const rimFormat: EvidenceFormat<Rim> = {
       problems: [],
       inner: [],
     }
+  },
+  facts(rim) {
+    const active = rim.golden.filter(({ isActive }) => isActive)
+    const several = active
+      .filter(({ values }) => values.length > 1)
+      .map(({ index, values }) => `${index}: ${values.length}`)
+    const claims = Object.entries({
+      name: rim.id,
+      tagId: rim.tagId,
+      product: rim.product,
+      version: rim.version,
+      edition: rim.edition,
+      records: String(rim.golden.length),
+      active: active.map(({ index }) => index).join(', '),
+      alternatives: several.join(', '),
+    }).map(([name, value]) => ({ name, value }))
+    return { measurements: [], claims: claims.filter(({ value }) => value !== '') }
   },
 }
 

@@ -6,6 +6,7 @@ import { chainHolds } from './checks/chain-holds.ts'
 import { devicesConnected } from './checks/devices-connected.ts'
 import { driverMatches } from './checks/driver-matches.ts'
 import { fwidMatches } from './checks/fwid-matches.ts'
+import { manifestSigners } from './checks/manifest-signers.ts'
 import { notRevoked } from './checks/not-revoked.ts'
 import { reportSigned } from './checks/report-signed.ts'
 import { vbiosMatches } from './checks/vbios-matches.ts'
@@ -16,6 +17,7 @@ import { FORMATS } from './formats.ts'
 import { report } from './layout.ts'
 import { prepare, type PreparedReport } from './prepare.ts'
 import { rimFormat } from './rim.ts'
+import { rimExaminer } from './rim-examiner.ts'
 import { samples } from './samples.ts'
 import { tokenAppraiser } from './token-appraiser.ts'
 import { tokenFormat } from './token.ts'
@@ -73,6 +75,7 @@ const reportAppraiser: Appraiser<PreparedReport> = {
     chainHolds,
     certificatesInDate,
     notRevoked,
+    manifestSigners,
     driverMatches,
     vbiosMatches,
     devicesConnected,
@@ -83,6 +86,7 @@ export const scheme: Scheme = {
   id: 'nvidia-gpu',
   formats: [reportFormat, rimFormat, tokenFormat],
   appraisers: [reportAppraiser, tokenAppraiser],
+  examiners: [rimExaminer],
   anchors,
   samples,
 }

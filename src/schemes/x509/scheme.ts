@@ -1,4 +1,5 @@
 import type { Scheme } from '../../core/scheme.ts'
+import { chainExaminer } from './chain-examiner.ts'
 import {
   certificateFormat,
   concatenatedFormat,
@@ -24,6 +25,7 @@ export const scheme: Scheme = {
     publicKeyFormat,
   ],
   appraisers: [],
+  examiners: [chainExaminer],
   anchors: [],
   samples: [],
 }

@@ -1,0 +1,74 @@
+import type { Derived, HashLabel } from '../core/derived.ts'
+import type { Saying } from '../core/saying.ts'
+import { toHex } from '../bytes/layout.ts'
+import type { AppraisalView } from './api.ts'
+import type { ContractAppraisal } from './contract.ts'
+import type { Examined } from './examine.ts'
+
+/** Parts of the stable JSON: ties between subjects, how supporting files stand, what follows from logs. */
+
+/** What ties subjects together, one row a check. */
+export function bindingsOf(view: AppraisalView): ContractAppraisal['bindings'] {
+  const indexOf = new Map(view.subjects.map((subject) => [subject.artifact, subject.index]))
+  return view.checks.flatMap(({ outcome, binds, bindsBy, id, subject, found }) =>
+    outcome !== 'pass' || !binds || binds.length === 0
+      ? []
+      : [
+          {
+            subjects: [subject, ...binds.flatMap((artifact) => indexOf.get(artifact) ?? [])],
+            artifacts: [...binds],
+            by: id,
+            strength: bindsBy ?? 'evidence',
+            recipe: bindsBy === 'nonce' || bindsBy === 'evidence' ? (found ?? null) : null,
+          },
+        ],
+  )
+}
+
+/** How a supporting file stands by itself. */
+export function standingOf(examined: Examined | undefined, speak: (saying: Saying) => string) {
+  if (!examined) return {}
+  const { root, findings } = examined
+  return {
+    standing: {
+      root: root?.status ?? null,
+      holder: root?.holder ?? null,
+      checks: findings.map(({ id, outcome, because, found }) => ({
+        id,
+        outcome,
+        because: because.text,
+        sentence: speak(because),
+        ...(found === undefined ? {} : { found }),
+      })),
+    },
+  }
+}
+
+/** PCRs are named with their bank, since a machine has several of each number. */
+export function registerName(name: string, hash: HashLabel | undefined): string {
+  return hash !== undefined && /^PCR\d+$/.test(name) ? `${name}:${hash}` : name
+}
+
+/** What follows from a log or from files. */
+export function derivedOf({ registers, values, events, log, summary }: Derived) {
+  return {
+    registers: registers.map(({ name, hash, value }) => ({
+      name: registerName(name, hash),
+      hash,
+      value: toHex(value),
+    })),
+    values: values.map(({ name, value, register }) => ({ name, value, register })),
+    ...(log === undefined ? {} : { events: events.length }),
+    ...(log === undefined || !summary
+      ? {}
+      : {
+          log: {
+            kind: log,
+            end: summary.end,
+            padding: summary.padding,
+            algorithms: [...summary.algorithms],
+            coverage: { yes: summary.coverage.whole, partly: summary.coverage.part, no: summary.coverage.none },
+          },
+        }),
+  }
+}

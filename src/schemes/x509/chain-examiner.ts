@@ -1,0 +1,87 @@
+import { rangeOf } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
+import type { AppraisalContext, CaseItem, Examination, Examiner } from '../../core/scheme.ts'
+import { sameBytes } from '../../bytes/layout.ts'
+import { readCertificate } from '../../pki/certificate.ts'
+import { ANY_CHAIN, anchorsAmong, purposeAmong } from '../../pki/any-chain.ts'
+import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
+import type { Certificate } from '../../pki/types.ts'
+
+/** Most certificates of one case that are looked at. */
+const CERTIFICATES = 400
+
+const isSelfSigned = (one: Certificate) => sameBytes(one.issuer.der, one.subject.der)
+
+/** A certificate that vouches for no other here: the end of a chain, and where each question starts. */
+export const chainExaminer: Examiner = {
+  formats: ['x509.certificate'],
+  anchors: 'all',
+  async examine(item: CaseItem, context: AppraisalContext): Promise<Examination | undefined> {
+    const leaf = readCertificate(item.slice)
+    if (!leaf) return undefined
+    const others = context.items
+      .slice(0, CERTIFICATES)
+      .flatMap((one) => (one.format === 'x509.certificate' ? (readCertificate(one.slice) ?? []) : []))
+    const vouches = others.some((one) => !isSelfSigned(one) && sameBytes(one.issuer.der, leaf.subject.der))
+    if (vouches) return undefined
+    const family = relatives(item, context.items)
+    const pool = issuersAmong(leaf, others)
+    const anchors = anchorsAmong([leaf, ...pool], context.anchors)
+    const path = await verifyPath({
+      leaf,
+      pool,
+      anchors,
+      purpose: purposeAmong(anchors),
+      profile: ANY_CHAIN,
+      at: context.at,
+    })
+    const cites = [{ artifact: item.artifact, path: 'certificate', ranges: [rangeOf(leaf.slice)] }]
+    const names = path.path.map(({ subject }) => subject.commonName || subject.text)
+    const fault = path.faults[0]
+    // A file that brings its root claims to be a whole chain; one without may end where it likes.
+    const isCut = path.missingIssuer !== undefined && family.some(isSelfSigned)
+    const limit = path.unsupported[0]
+    return {
+      root: await rootFinding(path),
+      findings: [
+        {
+          id: 'x509.chain-holds',
+          cites,
+          found: names.join(' ← '),
+          ...(fault
+            ? { outcome: 'fail' as const, because: fault.because }
+            : limit
+              ? { outcome: 'unsupported' as const, because: limit.because }
+              : isCut
+                ? {
+                    outcome: 'fail' as const,
+                    because: say('x509.chain-gap', { issuer: path.missingIssuer?.text ?? '' }),
+                  }
+                : path.missingIssuer
+                  ? {
+                      outcome: 'not-checked' as const,
+                      because: say('x509.issuer-missing', { issuer: path.missingIssuer.text }),
+                    }
+                  : { outcome: 'pass' as const, because: say('x509.chain-holds.holds', { count: path.path.length }) }),
+        },
+        {
+          id: 'x509.certificates-in-date',
+          cites,
+          ...(path.outside[0]
+            ? { outcome: 'not-checked' as const, because: path.outside[0].because }
+            : { outcome: 'pass' as const, because: say('x509.certificates-in-date.holds') }),
+        },
+        { id: 'x509.not-revoked', cites, outcome: 'not-checked', because: say('x509.revocation-open') },
+      ],
+    }
+  },
+}
+
+/** Certificates that came in the same container: they claim to belong together. */
+function relatives(item: CaseItem, items: readonly CaseItem[]): Certificate[] {
+  return items.flatMap((one) =>
+    item.parent !== null && one.parent === item.parent && one.format === 'x509.certificate'
+      ? (readCertificate(one.slice) ?? [])
+      : [],
+  )
+}
