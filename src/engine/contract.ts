@@ -1,4 +1,3 @@
-import type { Derived, HashLabel } from '../core/derived.ts'
 import type { FieldNode, FieldValue } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
 import { fill, joined, paramsOf, type Saying, type TextTable } from '../core/saying.ts'

@@ -19,7 +19,8 @@ export const MADE_AT = Date.parse('2026-01-01T00:00:00Z')
 
 const FROM = Date.parse('2025-01-01T00:00:00Z')
 const TO = Date.parse('2055-01-01T00:00:00Z')
-const ES384 = { kind: 'ecdsa', hash: 'SHA-384', form: 'der' } as const
+/** How every demonstration certificate is signed. */
+export const ES384 = { kind: 'ecdsa', hash: 'SHA-384', form: 'der' } as const
 const RAW = { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' } as const
 
 /** Firmware of the demonstration device. */
@@ -38,6 +39,9 @@ export interface ReportRecipe {
   readonly secondIndex?: number
   readonly feature?: number
   readonly key?: JsonWebKey
+  /** In a protected group: said to be so, and the switches that it is connected to. */
+  readonly protectedPcie?: boolean
+  readonly switches?: readonly Uint8Array[]
 }
 
 const u16 = (value: number) => Uint8Array.of(value & 0xff, value >> 8)
@@ -68,18 +72,68 @@ export async function makeReport(recipe: ReportRecipe = {}): Promise<Uint8Array>
     entry(OPAQUE.gpuInfo, Uint8Array.of(0x80, 1, 0, 0)),
     entry(OPAQUE.nvdec0, Uint8Array.of(0x55)),
     entry(OPAQUE.fwid, recipe.fwid ?? FWID),
+    ...(recipe.protectedPcie === undefined
+      ? []
+      : [entry(OPAQUE.protectedPcie, Uint8Array.of(recipe.protectedPcie ? 0xaa : 0x55))]),
+    ...(recipe.switches ? [entry(OPAQUE.switchPdi, ports(recipe.switches))] : []),
     entry(OPAQUE.feature, Uint8Array.of(recipe.feature ?? 0, 0, 0, 0)),
   ])
+  return signedReport({ nonce: recipe.nonce, blocks: blocks.length, record, length, opaque, key: recipe.key })
+}
+
+/** Eighteen ports, each naming the switch behind it, its identity written backwards. */
+function ports(switches: readonly Uint8Array[]): Uint8Array {
+  return joinBytes(
+    Array.from({ length: 18 }, (_, i) => (switches[i % switches.length] ?? new Uint8Array(8)).toReversed()),
+  )
+}
+
+async function signedReport(of: {
+  readonly nonce: Uint8Array | undefined
+  readonly blocks: number
+  readonly record: Uint8Array
+  readonly length: number
+  readonly opaque: Uint8Array
+  readonly key: JsonWebKey | undefined
+}): Promise<Uint8Array> {
   const signed = joinBytes([
     Uint8Array.of(0x11, 0xe0, 1, 0xff),
-    recipe.nonce ?? new Uint8Array(32).fill(7),
-    Uint8Array.of(0, 0x11, 0x60, 0, 0, 64, length & 0xff, (length >> 8) & 0xff, length >> 16),
-    record,
+    of.nonce ?? new Uint8Array(32).fill(7),
+    Uint8Array.of(0, 0x11, 0x60, 0, 0, of.blocks, of.length & 0xff, (of.length >> 8) & 0xff, of.length >> 16),
+    of.record,
     new Uint8Array(32).fill(9),
-    u16(opaque.length),
-    opaque,
+    u16(of.opaque.length),
+    of.opaque,
   ])
-  return joinBytes([signed, await signWith(recipe.key ?? demoKeys.leaf, RAW, signed)])
+  return joinBytes([signed, await signWith(of.key ?? demoKeys.leaf, RAW, signed)])
+}
+
+/** What a demonstration switch shall say. */
+export interface SwitchRecipe {
+  readonly key?: JsonWebKey
+  readonly nonce?: Uint8Array
+  /** Its own identity, and those of the GPUs behind it. */
+  readonly own: Uint8Array
+  readonly gpus: readonly Uint8Array[]
+}
+
+/** Version of the demonstration switch's firmware. */
+export const SWITCH_VERSION = '96.10.99.00.01'
+
+/** A report of an LS10-shaped switch. */
+export async function makeSwitchReport({ key, nonce, own, gpus }: SwitchRecipe): Promise<Uint8Array> {
+  const record = joinBytes(
+    Array.from({ length: 31 }, (_, index) =>
+      joinBytes([Uint8Array.of(index + 1, 1, 51, 0, 1, 48, 0), measurement(index)]),
+    ),
+  )
+  const opaque = joinBytes([
+    entry(OPAQUE.vbios, text(SWITCH_VERSION)),
+    entry(OPAQUE.switchPdi, own),
+    entry(OPAQUE.counts, new Uint8Array(124).fill(1)),
+    entry(OPAQUE.switchGpus, joinBytes([...gpus, Uint8Array.from({ length: 64 }, (_, i) => i % 8)])),
+  ])
+  return signedReport({ nonce, blocks: 31, record, length: record.length, opaque, key })
 }
 
 const DN = (commonName: string) => name({ CN: commonName, O: 'Attestation Explorer' })
@@ -92,32 +146,62 @@ const CHAIN_NAMES = [
   'Demonstration Device Identity CA',
 ]
 /** Who signs the certificate at each place. */
-const CHAIN_SIGNERS = [demoKeys.brom, demoKeys.provisioner, demoKeys.identity, demoKeys.root, demoKeys.root]
+export const CHAIN_SIGNERS: readonly JsonWebKey[] = [
+  demoKeys.brom,
+  demoKeys.provisioner,
+  demoKeys.identity,
+  demoKeys.root,
+  demoKeys.root,
+]
+
+/** Whose chain it shall be, and what shall be wrong with it. */
+export interface ChainRecipe {
+  readonly provisionerKey?: JsonWebKey
+  readonly leafKey?: JsonWebKey
+  /** Of the leaf; the boot ROM's is one higher. */
+  readonly serial?: number
+  readonly pdi?: Uint8Array
+  readonly isSwitch?: boolean
+}
+
+/** Name at a place in the chain, leaf 0. */
+export const chainName = (index: number): Uint8Array => DN(CHAIN_NAMES[index] ?? '')
 
 /** DER certificates of the demonstration device, leaf first, root last. */
-export async function makeChain(bend: { readonly provisionerKey?: JsonWebKey } = {}): Promise<Uint8Array[]> {
+export async function makeChain(bend: ChainRecipe = {}): Promise<Uint8Array[]> {
   const fwid = sequence(oid('2.16.840.1.101.3.4.2.2'), octetString(FWID))
   const dice = customExtension('2.23.133.5.4.1', sequence(integer(1), spkiOf(demoKeys.brom), fwid))
-  const line = [
-    { commonName: 'Demonstration GSP FMC LF', key: demoKeys.leaf, extensions: [keyUsage('digitalSignature'), dice] },
-    { commonName: 'Demonstration GSP BROM', key: demoKeys.brom },
-    { commonName: 'Demonstration Provisioner ICA', key: bend.provisionerKey ?? demoKeys.provisioner },
-    { commonName: 'Demonstration Identity', key: demoKeys.identity },
-    { commonName: 'Demonstration Device Identity CA', key: demoKeys.root },
+  const brom =
+    bend.pdi === undefined
+      ? chainName(1)
+      : name({
+          serialNumber: hex(Uint8Array.of(bend.isSwitch ? 0x50 : 0x41, ...bend.pdi)).toUpperCase(),
+          CN: 'Demonstration GSP BROM',
+          O: 'Attestation Explorer',
+        })
+  const names = CHAIN_NAMES.map((_, index) => (index === 1 ? brom : chainName(index)))
+  const subjectKeys = [
+    bend.leafKey ?? demoKeys.leaf,
+    demoKeys.brom,
+    bend.provisionerKey ?? demoKeys.provisioner,
+    demoKeys.identity,
+    demoKeys.root,
   ]
-  const signers = [demoKeys.brom, demoKeys.provisioner, demoKeys.identity, demoKeys.root, demoKeys.root]
   return Promise.all(
-    line.map(({ commonName, key, extensions }, index) =>
+    names.map((subject, index) =>
       issueCertificate({
-        subject: DN(commonName),
-        issuer: DN(line[Math.min(index + 1, line.length - 1)]?.commonName ?? ''),
-        issuerKey: signers[index] ?? demoKeys.root,
-        subjectKey: key,
-        serial: index + 1,
+        subject,
+        issuer: names[Math.min(index + 1, names.length - 1)] ?? subject,
+        issuerKey: CHAIN_SIGNERS[index] ?? demoKeys.root,
+        subjectKey: subjectKeys[index] ?? demoKeys.root,
+        serial: bend.serial !== undefined && index < 2 ? bend.serial + index : index + 1,
         notBefore: FROM,
         notAfter: TO,
         algorithm: ES384,
-        extensions: extensions ?? [basicConstraints(true), keyUsage('keyCertSign', 'cRLSign')],
+        extensions:
+          index === 0
+            ? [keyUsage('digitalSignature'), dice]
+            : [basicConstraints(true), keyUsage('keyCertSign', 'cRLSign')],
       }),
     ),
   )
@@ -142,16 +226,15 @@ export async function makeAnswer({
   reason,
   madeAt = MADE_AT,
 }: AnswerRecipe): Promise<Uint8Array> {
-  const names = [...CHAIN_NAMES]
   const issuerKey = CHAIN_SIGNERS[index] ?? demoKeys.root
-  const issuer = DN(names[index + 1] ?? '')
+  const issuer = chainName(index + 1)
   return answerOf({ issuer, issuerKey, serial: index + 1, status, reason, madeAt })
 }
 
 /** The answer about the signer of the demonstration manifests. */
-export async function makeSignerAnswer(status: 'good' | 'revoked' = 'good'): Promise<Uint8Array> {
+export async function makeSignerAnswer(status: 'good' | 'revoked' = 'good', madeAt = MADE_AT): Promise<Uint8Array> {
   const issuer = DN('Demonstration RIM root')
-  return answerOf({ issuer, issuerKey: demoKeys.rimRoot, serial: 2, status, reason: undefined, madeAt: MADE_AT })
+  return answerOf({ issuer, issuerKey: demoKeys.rimRoot, serial: 2, status, reason: undefined, madeAt })
 }
 
 function answerOf(of: {
@@ -197,12 +280,19 @@ const DS = 'http://www.w3.org/2000/09/xmldsig#'
 const C14N = 'http://www.w3.org/2006/12/xml-c14n11'
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
 
+const nameOf = (index: number) =>
+  index >= 32 && index <= 38
+    ? `HashedMeasurement_${index}_GSP`
+    : index >= 1 && index <= 6
+      ? `HashedMeasurement_${index}_FSP`
+      : `Measurement_${index}`
+
 /** A manifest signed by a demonstration signer under the demonstration root of manifests. It is written in canonical form, so that what is signed stands in the file. */
 export async function makeRim(recipe: RimRecipe = {}): Promise<string> {
   const active = new Set(recipe.active ?? [1, 2, 3])
   const resources = Array.from({ length: 64 }, (_, index) => {
     const value = hex(recipe.values?.[index] ?? measurement(index))
-    return `<Resource active="${active.has(index) ? 'True' : 'False'}" alternatives="1" index="${index}" name="Measurement_${index}" size="48" type="Measurement" ns2:Hash0="${value}"></Resource>`
+    return `<Resource active="${active.has(index) ? 'True' : 'False'}" alternatives="1" index="${index}" name="${nameOf(index)}" size="48" type="Measurement" ns2:Hash0="${value}"></Resource>`
   })
   const meta = `<Meta colloquialVersion="${recipe.version ?? '999.01'}" edition="GPU" product="${recipe.product ?? 'GH100'}"></Meta>`
   const start = `<SoftwareIdentity xmlns="${SWID}" xmlns:ns2="${HASHES}" name="Demonstration" tagId="00">`

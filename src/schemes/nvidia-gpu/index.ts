@@ -28,10 +28,36 @@ const token: Detector = (slice) =>
     ? { format: FORMATS.token, score: 0.95, because: say('detect.nvidia.token') }
     : undefined
 
+const LIST_START =
+  /^\s*(?:\{[^{}[\]]*"(?:evidences|evidence_list|device_evidence_list)"\s*:\s*)?\[\s*\{[^{}[\]]*"(?:evidence|certificate)"\s*:\s*"[\w+/=\\-]{40}/
+
+/** Devices with their reports and chains, as NVIDIA's tools, its service's request and gateways write them. */
+const list: Detector = (slice) => {
+  const text = headText(slice)
+  return LIST_START.test(text) && /"evidence"\s*:/.test(text) && /"(?:arch|certificate)"\s*:/.test(text)
+    ? { format: FORMATS.list, score: 0.95, because: say('detect.nvidia.list') }
+    : undefined
+}
+
+const CLAIMS_START = /^\s*\{\s*(?:"claims"\s*:\s*\[\s*\{|"(?:GPU|SWITCH)-\d+"\s*:\s*\{)/
+const PARSED_START = /^\s*\{\s*"SPDMVersion"\s*:\s*"0x1[1-3]"\s*,\s*"RequestResponseCode"/
+const INSTANCES_START = /^\s*\{\s*"instances"\s*:\s*\[\s*\{[^{}[\]]*"e2e_pubkey"\s*:/
+
+/** Words of NVIDIA's tools without a signature. */
+const unsigned: Detector = (slice) => {
+  const text = headText(slice)
+  if (CLAIMS_START.test(text) && text.includes('"x-nvidia-'))
+    return { format: FORMATS.claims, score: 0.95, because: say('detect.nvidia.claims') }
+  if (PARSED_START.test(text)) return { format: FORMATS.parsed, score: 0.9, because: say('detect.nvidia.parsed') }
+  return INSTANCES_START.test(text)
+    ? { format: FORMATS.instances, score: 0.9, because: say('detect.nvidia.instances') }
+    : undefined
+}
+
 export const entry: SchemeEntry = {
   id: 'nvidia-gpu',
   formats: Object.values(FORMATS),
-  detectors: [onBytes(report), onText(rim), onText(token)],
+  detectors: [onBytes(report), onText(rim), onText(token), onText(list), onText(unsigned)],
   marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -23,6 +23,7 @@ export interface UsedRim {
 /** What the checks of a report read. */
 export interface PreparedReport extends Prepared {
   readonly artifact: number
+  readonly subject: CaseItem
   readonly decoded: ReportDecoded
   readonly report: Report | undefined
   readonly identity: Identity | undefined
@@ -70,6 +71,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const pdi = identity?.kind === 'switch' ? identity.ownPdi : pdiOf(path?.path ?? [])
   return {
     artifact: subject.artifact,
+    subject,
     decoded,
     report,
     identity,

@@ -4,6 +4,7 @@ import { anchors } from './anchors.ts'
 import { certificatesInDate } from './checks/certificates-in-date.ts'
 import { chainHolds } from './checks/chain-holds.ts'
 import { devicesConnected } from './checks/devices-connected.ts'
+import { devicesDistinct } from './checks/devices-distinct.ts'
 import { driverMatches } from './checks/driver-matches.ts'
 import { fwidMatches } from './checks/fwid-matches.ts'
 import { manifestSigners } from './checks/manifest-signers.ts'
@@ -11,8 +12,10 @@ import { notRevoked } from './checks/not-revoked.ts'
 import { reportSigned } from './checks/report-signed.ts'
 import { vbiosMatches } from './checks/vbios-matches.ts'
 import { wellFormed } from './checks/well-formed.ts'
+import { claimsFormat, instancesFormat, parsedFormat } from './claims.ts'
 import type { ReportDecoded } from './decoded.ts'
 import { identityOf } from './device.ts'
+import { evidenceListFormat } from './evidence-list.ts'
 import { FORMATS } from './formats.ts'
 import { report } from './layout.ts'
 import { prepare, type PreparedReport } from './prepare.ts'
@@ -79,12 +82,13 @@ const reportAppraiser: Appraiser<PreparedReport> = {
     driverMatches,
     vbiosMatches,
     devicesConnected,
+    devicesDistinct,
   ],
 }
 
 export const scheme: Scheme = {
   id: 'nvidia-gpu',
-  formats: [reportFormat, rimFormat, tokenFormat],
+  formats: [reportFormat, rimFormat, tokenFormat, evidenceListFormat, claimsFormat, parsedFormat, instancesFormat],
   appraisers: [reportAppraiser, tokenAppraiser],
   examiners: [rimExaminer],
   anchors,

@@ -139,3 +139,16 @@ export const tokenFormat: EvidenceFormat<Reply> = {
 export function compactText(token: Token): Uint8Array {
   return bytesOf(token.text)
 }
+
+/** What NVIDIA's tools write on the machine itself, and sign with nothing. */
+export const LOCAL_ISSUER = 'NVAT-LOCAL-VERIFIER'
+
+/** True when every token names the local verifier and carries no signature: the sender's words, and no forgery. */
+export function isLocal({ overall, devices }: Reply): boolean {
+  return [...(overall ? [overall] : []), ...devices].every(
+    (one) =>
+      one.algorithm === 'none' &&
+      claimText(one.claims, 'iss') === LOCAL_ISSUER &&
+      (one.jws.signature.slice === undefined || bytesOf(one.jws.signature.slice).length === 0),
+  )
+}
