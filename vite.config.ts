@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
+import { offline } from './app/cli/offline-build.ts'
+import { reactAriaStyleHash } from './app/cli/policy.mjs'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
 /** The page's policy. Only `style-src` varies: it names the one inline style that react-aria adds, when react-aria is built in. */
@@ -24,19 +25,6 @@ function contentSecurityPolicy(styleHashes: readonly string[]): string {
     "require-trusted-types-for 'script'",
     'trusted-types app#worker',
   ].join('; ')
-}
-
-const REACT_ARIA_STYLE = 'react-aria/dist/private/interactions/usePress.mjs'
-
-/** The hash of the style text in react-aria's own source, so that an update cannot leave a stale hash behind. */
-function reactAriaStyleHash(): string {
-  const source = readFileSync(new URL(`./node_modules/${REACT_ARIA_STYLE}`, import.meta.url), 'utf8')
-  const style = /\.textContent = `([^`]+)`\.trim\(\)/.exec(source)?.[1]
-  const attribute = /PRESSABLE_ATTRIBUTE = '([^']+)'/.exec(source)?.[1]
-  if (style === undefined || attribute === undefined)
-    throw new Error(`no touch-action style found in ${REACT_ARIA_STYLE}`)
-  const text = style.replace(/\$\{[^}]+\}/, attribute).trim()
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
 /** The policy for what was built. */
@@ -107,7 +95,7 @@ const HOUR_MS = 3_600_000
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative addresses: dist works under any path.
   base: './',
-  plugins: [react(), contentSecurity(), stamp()],
+  plugins: [react(), contentSecurity(), stamp(), offline()],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   worker: { format: 'es' },
   // The command line is one file that starts fast; the tests keep their dependencies outside.

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useReducer, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { Locale } from '../src/core/saying.ts'
 import { address, go, useAddress } from './case/address.ts'
 import { FRONT_DOOR } from './case/address-text.ts'
@@ -114,6 +114,16 @@ export function App({ engine }: { readonly engine: Engine }) {
     },
     [one, open],
   )
+
+  // Only the installed page is handed files by the system.
+  const latestTake = useRef(take)
+  useEffect(() => {
+    latestTake.current = take
+  })
+  useEffect(() => {
+    if ('launchQueue' in window || location.hash.startsWith('#shared='))
+      void import('./offline/openers.ts').then(({ takeOpened }) => takeOpened((intake) => latestTake.current(intake)))
+  }, [])
 
   const openLinked = useCallback((files: readonly CaseFile[]) => open(files, null, null, 'replace'), [open])
   const link = useLink(caseNumber, one !== undefined, openLinked)

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { keptNow, onKept } from '../offline/kept.ts'
 import { grouped } from '../text/numbers.ts'
 import { useStocked } from '../case/stock.ts'
 import { useWords } from '../text/speech.tsx'
@@ -8,12 +9,14 @@ import { useRequests } from '../worker/requests.ts'
 import styles from './front.module.css'
 import { frontWords } from './words.ts'
 
+const KeepLine = lazy(async () => ({ default: (await import('../offline/KeepLine.tsx')).KeepLine }))
+
 /** What the page says about privacy, with the numbers that show it: counted and read, not claimed. */
 export function PrivacyMeter() {
   const w = useWords(frontWords)
   const { own, other, lastOther } = useRequests()
   const { here, isReady } = useStocked()
-  const stored = useSyncExternalStore(() => () => undefined, storedBytes)
+  const stored = storedBytes() + useSyncExternalStore(onKept, () => keptNow().bytes)
   const policy = connectPolicy()
   return (
     <aside className={styles.meter}>
@@ -47,6 +50,9 @@ export function PrivacyMeter() {
           <dd>{w(policy)}</dd>
         </div>
       </dl>
+      <Suspense fallback={null}>
+        <KeepLine className={styles.says} />
+      </Suspense>
     </aside>
   )
 }

@@ -1,21 +1,6 @@
 // oxlint-disable-next-line import/default -- the bundler makes this module from the query
 import workerUrl from './engine.worker.ts?worker&url'
-
-/** Just what is used of Trusted Types; not every browser has them. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string }
-}
-
-const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
-const policy = trustedTypes?.createPolicy('app#worker', {
-  createScriptURL(url) {
-    if (!url.startsWith(`blob:${location.origin}/`)) throw new TypeError('only the engine worker may be started')
-    return url
-  },
-})
+import { scriptUrl } from './script-url.ts'
 
 /**
  * Starts the engine worker so that the page's own policy binds it.
@@ -26,7 +11,7 @@ export function spawn(): Worker {
     type: 'text/javascript',
   })
   const url = URL.createObjectURL(shim)
-  const worker = new Worker(policy ? policy.createScriptURL(url) : url, { type: 'module', name: 'engine' })
+  const worker = new Worker(scriptUrl(url), { type: 'module', name: 'engine' })
   worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true })
   return worker
 }

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+
+/** Files that are read by hosts, or by nobody without a network. */
+const LEFT_OUT = /^(?:_headers|sw\.js|robots\.txt)$|\.map$/
+
+/** Every file of a finished build with its SHA-256. */
+export function listOf(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .filter((name) => !LEFT_OUT.test(name))
+    .toSorted()
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ]),
+  )
+}
+
+/**
+ * Writes `sw.js`: the service worker with the list of what was built. With OFFLINE=off the worker only removes itself and what it kept:
+ * the switch for a host who must call a build back.
+ */
+export function offline(): Plugin {
+  let folder = ''
+  return {
+    name: 'offline',
+    apply: (_config, { command, isSsrBuild }) => command === 'build' && isSsrBuild !== true,
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir)
+    },
+    closeBundle() {
+      const isOff = process.env['OFFLINE'] === 'off'
+      const files = isOff ? {} : listOf(folder)
+      const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
+      const source = readFileSync(new URL('../offline/service-worker.js', import.meta.url), 'utf8')
+      writeFileSync(
+        join(folder, 'sw.js'),
+        source.replace('__OFFLINE_LIST__', () => JSON.stringify({ version, isOff, files })),
+      )
+    },
+  }
+}
