@@ -252,7 +252,11 @@ export function readCbor(slice: Slice): CborReading {
     const have = limit - head.end
     if (head.argument > BigInt(have)) {
       isWhole = false
-      complain(say('cbor.length', { claimed: String(head.argument), have, at: hexOffset(start) }), start, limit)
+      complain(
+        say('cbor.length', { claimed: String(head.argument), have, at: hexOffset(start) }, 'cut-off'),
+        start,
+        limit,
+      )
       stringItem(kind, start, head.end, limit, false)
       at = limit
       for (let frame = stack.pop(); frame; frame = stack.pop()) close(frame, limit, false)

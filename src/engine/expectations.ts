@@ -180,8 +180,10 @@ function valueCheck(
             expected: given,
           }
       }
-      for (const field of rootless && bound.length === 0 ? [] : own) {
-        const match = matchOf(field.value, made[name])
+      const through = [...committed, ...bound].flatMap((other) => fieldsOf(other.facts))
+      for (const field of rootless && bound.length === 0 ? [] : [...own, ...through]) {
+        const match = field && matchOf(field.value, made[name])
+        if (!field) continue
         if (match?.part === 'whole')
           return {
             outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
@@ -189,7 +191,7 @@ function valueCheck(
               sources[name] === 'this-evidence'
                 ? say('expect.own-value')
                 : say('expect.by-recipe', { recipe: match.recipe, source: match.source }),
-            cites: citeOf(subject.artifact, field),
+            cites: own.includes(field) ? citeOf(subject.artifact, field) : [],
             found: match.recipe,
             expected: given,
           }
@@ -208,7 +210,7 @@ function valueCheck(
       if (!first) return { outcome: 'not-checked', because: say('expect.no-such-field'), cites: [], expected: given }
       return {
         outcome: 'fail',
-        because: say(`${id}.fails`),
+        because: say(first.value.length === 0 || isZero(first.value) ? 'expect.carries-none' : `${id}.fails`),
         cites: citeOf(subject.artifact, first),
         found: toHex(first.value),
         expected: given,

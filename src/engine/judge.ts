@@ -320,6 +320,8 @@ export function headlineSaying(
   switch (headline) {
     case 'S1': {
       const range = decider?.cites[0]?.ranges[0]
+      // What is missing was not altered.
+      if (decider?.because.code === 'cut-off') return say('headline.S1.cut')
       // Offsets of what was opened inside the file would be read as offsets of the file.
       // And an empty range is no bytes at all: what is missing is not "over bytes 0x3–0x3".
       if (range && (range.space !== '' || range.end <= range.start))

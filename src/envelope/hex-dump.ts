@@ -106,6 +106,8 @@ const LOG_PREFIX = 96
 function readLine(bytes: Uint8Array, start: number, end: number): DumpLine | undefined {
   let from = start
   while (from < end && (bytes[from] === 0x20 || bytes[from] === 0x09)) from++
+  // ` | 00000  04 00 …  ..r3 |`, as strace prints what was written.
+  if (bytes[from] === 0x7c && bytes[from + 1] === 0x20) from += 2
   const own = readFrom(bytes, from, end)
   if (own) return own
   // `[   12.3] quote: 00000010: 04 00 …`, as the kernel prints.

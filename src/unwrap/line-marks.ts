@@ -1,6 +1,6 @@
 import type { Slice } from '../core/place.ts'
 import { editor } from '../envelope/edited.ts'
-import { isWhite } from '../envelope/characters.ts'
+import { isWhite, latin1 } from '../envelope/characters.ts'
 import type { Unwrapped } from '../envelope/types.ts'
 
 /** Lines that belong together, with what stands around each of them taken off. */
@@ -147,6 +147,57 @@ export function* valueColumns(slice: Slice): Generator<MarkedLines> {
     if (at >= slice.end) break
     at = nextLine(slice, line.end)
   }
+}
+
+/** Parts of one value are at least this long; shorter ones are names and digests. */
+const SHORTEST_PART = 40
+
+/** Long values at the ends of lines that begin alike but for their numbers (`12:00:01 INFO part 2: AAAA…`): one value, split by a logger. All are as long as the first, save the last. */
+export function* continuedValues(slice: Slice): Generator<MarkedLines> {
+  const { bytes } = slice
+  let lines: Line[] = []
+  let whole = { first: 0, last: 0, prefix: '' }
+  let given = 0
+  for (let at = slice.start; at <= slice.end && given < STRETCHES;) {
+    const isOver = at >= slice.end
+    const line = lineAt(slice, at)
+    const value = isOver ? undefined : longValue(bytes, line)
+    const prefix = value ? withoutNumbers(bytes, line.start, value.start) : ''
+    const [one] = lines
+    const length = value ? value.end - value.start : 0
+    const width = one ? one.end - one.start : 0
+    const goesOn = value !== undefined && one !== undefined && prefix === whole.prefix && length <= width
+    if (goesOn) {
+      lines.push(value)
+      whole.last = line.end
+    }
+    if (!goesOn || length < width) {
+      if (lines.length >= FEWEST && !isSameStart(bytes, lines)) {
+        given++
+        yield joined(slice, { ...whole, lines })
+      }
+      lines = !goesOn && value && prefix !== '' && length >= SHORTEST_PART ? [value] : []
+      whole = { first: line.start, last: line.end, prefix }
+    }
+    if (isOver) break
+    at = nextLine(slice, line.end)
+  }
+}
+
+/** The run of hex or base64 at the end of a line, however long. */
+function longValue(bytes: Uint8Array, { start, end }: Line): Line | undefined {
+  let to = end
+  while (to > start && end - to < 4 && !isValueByte(bytes[to - 1])) to--
+  let from = to
+  while (from > start && isValueByte(bytes[from - 1])) from--
+  return to > from ? { start: from, end: to } : undefined
+}
+
+/** Longer beginnings of lines are none. */
+const LONGEST_PREFIX = 400
+
+function withoutNumbers(bytes: Uint8Array, from: number, to: number): string {
+  return to - from > LONGEST_PREFIX ? '' : latin1(bytes, from, to).replace(/\d+/g, '#')
 }
 
 /** Values that begin alike are several things of one kind, not the parts of one. */

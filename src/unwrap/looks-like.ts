@@ -1,6 +1,7 @@
 import type { Problem } from '../core/field.ts'
 import { rangeOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
+import { isLogLine, printedIn, vendorCodeIn } from './printed.ts'
 import { parseJson } from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { findText, hexDigit, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
@@ -195,7 +196,14 @@ function lookOfText(slice: Slice): Look {
   if (head.startsWith('<?xml') || /^<[a-z]/.test(head)) return look('xml')
   const code = codeOf(slice)
   if (code !== undefined) return look(code)
+  const printed = printedIn(latin1(bytes, start, Math.min(end, start + MIDDLE)))
+  if (printed !== undefined) return look(printed)
   const first = bytes[start]
+  // `[2026-02-10T07:27:59Z …`, `[info] …`: lines of a log.
+  if (isLogLine(head)) {
+    const code = vendorCodeIn(latin1(bytes, start, Math.min(end, start + MIDDLE)))
+    return code ? look('log-code', start + code.at, { code: code.code, meaning: code.meaning }) : look('log')
+  }
   if (first === 0x7b || first === 0x5b) {
     const own = { ...slice, start }
     const { value, problems } = parseJson(own)

@@ -8,7 +8,8 @@ import { isDumpLine } from '../envelope/hex-dump.ts'
 import { readLiterals } from '../envelope/literals.ts'
 import { endOfNumberList } from '../envelope/number-list.ts'
 import { isWorthwhile } from './looks-like.ts'
-import { markedLines, valueColumns } from './line-marks.ts'
+import { continuedValues, markedLines, valueColumns } from './line-marks.ts'
+import { isPrintedMessage } from './printed.ts'
 import type { Branch, Opened, Work } from './types.ts'
 import {
   endOfLine,
@@ -22,6 +23,9 @@ import {
   skipBlank,
 } from './value-bounds.ts'
 
+/** How much of a text is looked at to tell a printed message. */
+const PRINTED_HEAD = 8192
+
 /** A line that is all base64 or hex and at least this long may be one of several that belong together. */
 const SHORTEST_LINE = 40
 /** Shorter JSON texts hold less than 64 bytes. */
@@ -30,6 +34,9 @@ const FEWEST_NUMBERS = 64
 
 /** Long values in text that has a shape of its own (YAML, XML, settings, a log): runs of hex or base64, number arrays, PEM blocks. */
 export function openText(slice: Slice, work: Work): Opened | undefined {
+  // Its values are fields of one message; each taken alone would be something else.
+  if (isPrintedMessage(latin1(slice.bytes, slice.start, Math.min(slice.end, slice.start + PRINTED_HEAD))))
+    return { branches: [], isContainer: false, isCertain: true, problems: [] }
   const marked = markedIn(slice, work)
   const iterator = values(slice, marked)
   const first = iterator.next()
@@ -55,7 +62,7 @@ interface Marked {
 function markedIn(slice: Slice, work: Work): Marked[] {
   const found: Marked[] = []
   if (slice.end - slice.start > MARKED_LIMIT) return found
-  for (const { read, part } of [...markedLines(slice), ...valueColumns(slice)]) {
+  for (const { read, part } of [...continuedValues(slice), ...markedLines(slice), ...valueColumns(slice)]) {
     if (found.some((other) => part.start < other.end && part.end > other.start) || read.space.bytes.length > work.room)
       continue
     // A dump has marks of its own.
@@ -160,6 +167,18 @@ function* values(slice: Slice, marked: readonly Marked[]): Generator<Branch> {
           )
         run = pairs
         next = Math.max(next, pairs)
+        continue
+      }
+      const numbers = endOfNumbers(whole, run)
+      if (numbers > run) {
+        if (numbers - run < end - slice.start)
+          yield value(
+            nameBefore(bytes, at, run) || nameBefore(bytes, before.from, before.to),
+            { ...slice, start: run, end: numbers },
+            slice,
+          )
+        run = numbers
+        next = Math.max(next, numbers)
         continue
       }
       let stop = run
@@ -373,12 +392,15 @@ function endOfWrapped(bytes: Uint8Array, from: number, stop: number, lineEnd: nu
   const width = stop - from
   const isFilled = (at: number, to: number) => at === to || (at + 1 === to && bytes[at] === 0x0d)
   if (width < SHORTEST_LINE || width > 256 || !isFilled(stop, lineEnd)) return stop
+  // Hex goes on as hex: the word below it is a word.
+  const isHex = isHexOnly(bytes, from, stop) && isPlainlyHex(bytes, from, stop)
+  const isPart = (byte: number | undefined) => (isHex ? hexDigit(byte) >= 0 : isValueByte(byte ?? 0))
   let end = stop
   for (let line = lineEnd + 1; line < bytes.length;) {
     const to = endOfLine(bytes, line)
     const start = skipBlank(bytes, line, to)
     let at = start
-    while (at < to && at - start < width && isValueByte(bytes[at] ?? 0)) at++
+    while (at < to && at - start < width && isPart(bytes[at])) at++
     while (at < to && at > start && bytes[at] === 0x3d) at++
     if (at === start) break
     if (at - start < width || !isFilled(at, to)) {
@@ -389,6 +411,26 @@ function endOfWrapped(bytes: Uint8Array, from: number, stop: number, lineEnd: nu
     line = to + 1
   }
   return end
+}
+
+/** `48 130 4 157 …` in the middle of other text: numbers of bytes, a blank or a comma between them; `from` where fewer than a list's follow. */
+function endOfNumbers(bytes: Uint8Array, from: number): number {
+  let end = from
+  let count = 0
+  for (let at = from; ;) {
+    const digits = at
+    let value = 0
+    while (at - digits < 4 && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39)
+      value = value * 10 + (bytes[at++] ?? 0) - 0x30
+    if (at === digits || value > 255 || (bytes[digits] === 0x30 && at > digits + 1)) break
+    count++
+    end = at
+    if (bytes[at] === 0x2c) at++
+    const blank = at
+    while (bytes[at] === 0x20 && at - blank < 2) at++
+    if (at === end) break
+  }
+  return count >= FEWEST_NUMBERS ? end : from
 }
 
 /** `04 00 02 …` in the middle of other text: pairs of hex digits, each apart from the next by the same mark. */

@@ -28,7 +28,7 @@ export const en = {
   'field.certificate.evidence': 'Evidence that the certificate brings along. It is opened as a part of its own; the certificate\'s own signature proves nothing about it.',
 
   'quote.length': '{field} claims {claimed} bytes at {at}, but {available} are there.',
-  'quote.truncated': 'The bytes end at {at}, inside {field}.',
+  'quote.truncated': 'It is cut off: the bytes end at {at}, inside {field}, which begins at {from}.',
   'quote.version': 'Version {version} is not one that is known here (3, 4 and 5 for DCAP quotes, 1 and 2 for EPID quotes).',
   'quote.tee-type': 'TEE type {type} does not belong to a quote of version {version}.',
   'quote.key-type': 'Attestation key type {type} is not one that DCAP quotes use (2 or 3).',

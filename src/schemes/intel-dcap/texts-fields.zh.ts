@@ -30,7 +30,7 @@ export const zh = {
   'field.certificate.evidence': '证书随身携带的证据，单独打开来看；证书自己的签名不能证明它的任何内容。',
 
   'quote.length': '{field} 声称从 {at} 起有 {claimed} 字节，实际只有 {available} 字节。',
-  'quote.truncated': '数据在 {at} 处结束，{field} 不完整。',
+  'quote.truncated': '数据被截断：在 {at} 处结束，从 {from} 开始的 {field} 不完整。',
   'quote.version': '版本 {version} 不在已知之列（DCAP Quote 为 3、4、5，EPID Quote 为 1、2）。',
   'quote.tee-type': 'TEE 类型 {type} 不属于版本 {version} 的 Quote。',
   'quote.key-type': '证明密钥类型 {type} 不是 DCAP Quote 所用的类型（2 或 3）。',

@@ -5,7 +5,7 @@ import { readWhole } from '../../bytes/layout.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { ecSpki, rsaSpki } from '../../crypto/keys.ts'
 import { FORMATS } from './decoded.ts'
-import { CURVE, pcrFile, publicArea, sizedPublic, type PublicParts } from './layout-more.ts'
+import { CURVE, pcrFile, pcrFileBig, publicArea, sizedPublic, type PublicParts } from './layout-more.ts'
 
 /** Files in which tools keep a quote and its PCR values. */
 
@@ -16,7 +16,9 @@ export const pcrFileFormat: EvidenceFormat<unknown> = {
   title: 'format.tpm2.pcr-file',
   rows: () => pcrFile.rows(),
   decode(slice) {
-    const reading = readWhole(pcrFile, slice, '', 'PCRs of tpm2-tools')
+    // The count of banks is small: its first byte is zero only where the most significant comes first.
+    const layout = slice.bytes[slice.start] === 0 ? pcrFileBig : pcrFile
+    const reading = readWhole(layout, slice, '', 'PCRs of tpm2-tools')
     const { value } = reading
     const used = (value?.values.items ?? [])
       .flatMap(({ count, digests }) => digests.items.slice(0, count.value))

@@ -9,6 +9,7 @@ export const FORMATS = {
   pcrs: 'tpm2.pcr-values',
   pcrFile: 'tpm2.pcr-file',
   keylime: 'tpm2.keylime-quote',
+  toolOutput: 'tpm2.tool-output',
   publicKey: 'tpm2.public-key',
   attestation: 'tpm2.attestation-message',
 } as const

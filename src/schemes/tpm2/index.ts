@@ -1,9 +1,10 @@
 import { bytesOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
-import type { Detector, SchemeEntry } from '../../core/scheme.ts'
+import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
 import { be16, endOfPublic } from './public-extent.ts'
+import { QUOTED, SIG } from './tool-marks.ts'
 import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
 
 /** The magic that only a TPM signs, and a type that exists; a length may stand in front. */
@@ -81,18 +82,21 @@ const bare: Detector = (slice) => {
     : undefined
 }
 
-/** Counts that fit, a digest that exists, and exactly as long as they say: 16 banks of 8 bytes, then lists of 8 digests. */
-const tools: Detector = (slice) => {
+const be32 = (slice: Slice, at: number): number => be16(slice, at) * 65_536 + be16(slice, at + 2)
+
+/** Counts that fit, a digest that exists, and exactly as long as they say: 16 banks of 8 bytes, then lists of 8 digests, in either byte order. */
+const tools: Detector = (slice) => toolsIn(slice, le32, 0) ?? toolsIn(slice, be32, 1)
+function toolsIn(slice: Slice, u32: (slice: Slice, at: number) => number, low: 0 | 1): Detection | undefined {
   const { start, end, bytes } = slice
   const lists = start + 4 + 16 * 8
   if (end < lists + 4) return undefined
-  const count = le32(slice, start)
+  const count = u32(slice, start)
   const fits =
     count >= 1 &&
     count <= 16 &&
-    bytes[start + 5] === 0 &&
-    ALGORITHM[bytes[start + 4] ?? 0] !== undefined &&
-    end - lists - 4 === le32(slice, lists) * (4 + 8 * 66) &&
+    bytes[start + 5 - low] === 0 &&
+    ALGORITHM[bytes[start + 4 + low] ?? 0] !== undefined &&
+    end - lists - 4 === u32(slice, lists) * (4 + 8 * 66) &&
     end > lists + 4
   return fits ? { format: FORMATS.pcrFile, score: 0.95, because: say('detect.tpm2.pcr-file') } : undefined
 }
@@ -131,6 +135,13 @@ const keylime: Detector = (slice) =>
     ? { format: FORMATS.keylime, score: 0.9, because: say('detect.tpm2.keylime') }
     : undefined
 
+const printed: Detector = (slice) => {
+  const text = headText(slice)
+  return QUOTED.test(text) && SIG.test(text)
+    ? { format: FORMATS.toolOutput, score: 0.9, because: say('detect.tpm2.tool-output') }
+    : undefined
+}
+
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
@@ -141,6 +152,7 @@ export const entry: SchemeEntry = {
     onBytes(bank),
     onBytes(tools),
     onText(keylime),
+    onText(printed),
     onBytes(publicKey),
     onBytes(message),
     onBytes(bare),

@@ -66,24 +66,29 @@ export const sizedPublic = struct('tpmSizedPublic')
 /** Room for banks, and for digests in one list, in the memory of tpm2-tools. */
 const BANKS = 16
 const DIGESTS = 8
-const pcrFileBank = struct('tpmPcrFileBank')
-  .field('hash', u16le(ALGORITHM), 'hash')
-  .field('sizeofSelect', u8(), 'sizeofSelect')
-  .field('pcrSelect', bytes(4), 'pcrSelect')
-  .field('filler', u8(), 'filler')
-const pcrFileDigest = struct('tpmPcrFileDigest')
-  .field('size', u16le(), 'size')
-  .field('buffer', bytes(64), 'buffer')
-const pcrFileList = struct('tpmPcrFileList')
-  .field('count', u32le(), 'count')
-  .field('digests', array(DIGESTS, pcrFileDigest), 'digests')
+const pcrFileOf = (u16: typeof u16le, u32: typeof u32le) => {
+  const bank = struct('tpmPcrFileBank')
+    .field('hash', u16(ALGORITHM), 'hash')
+    .field('sizeofSelect', u8(), 'sizeofSelect')
+    .field('pcrSelect', bytes(4), 'pcrSelect')
+    .field('filler', u8(), 'filler')
+  const digest = struct('tpmPcrFileDigest')
+    .field('size', u16(), 'size')
+    .field('buffer', bytes(64), 'buffer')
+  const list = struct('tpmPcrFileList')
+    .field('count', u32(), 'count')
+    .field('digests', array(DIGESTS, digest), 'digests')
+  return struct('tpmPcrFile')
+    .field('count', u32(), 'count')
+    .field('banks', array(BANKS, bank), 'pcrSelections')
+    .field('lists', u32(), 'lists')
+    .field('values', (q) => array(Math.min(q.lists.value, 4 * BANKS), list), 'values')
+}
 
-/** PCR values as tpm2-tools keeps them beside a quote: its memory as it stands, little-endian, with all the room that is not used. */
-export const pcrFile = struct('tpmPcrFile')
-  .field('count', u32le(), 'count')
-  .field('banks', array(BANKS, pcrFileBank), 'pcrSelections')
-  .field('lists', u32le(), 'lists')
-  .field('values', (q) => array(Math.min(q.lists.value, 4 * BANKS), pcrFileList), 'values')
+/** PCR values as tpm2-tools keeps them beside a quote: its memory as it stands, with all the room that is not used; little-endian nearly everywhere. */
+export const pcrFile = pcrFileOf(u16le, u32le)
+/** The same from a machine that is big-endian. */
+export const pcrFileBig = pcrFileOf(u16be, u32be)
 
 /** Values of PCRs, one after another, as the digest in a quote is computed over them. */
 export const pcrValues = (count: number, size: number) => array(count, bytes(size))

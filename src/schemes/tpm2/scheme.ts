@@ -14,6 +14,7 @@ import { FORMATS } from './decoded.ts'
 import { pcrsFormat, quoteFormat, responseFormat, signatureFormat } from './formats.ts'
 import { prepare, type PreparedQuote } from './prepare.ts'
 import { attestationFormat } from './protobuf.ts'
+import { toolOutputFormat } from './tool-output.ts'
 import { samples } from './samples.ts'
 
 const appraiser: Appraiser<PreparedQuote> = {
@@ -40,6 +41,7 @@ export const scheme: Scheme = {
     responseFormat,
     pcrFileFormat,
     keylimeFormat,
+    toolOutputFormat,
     publicKeyFormat as EvidenceFormat,
     attestationFormat,
     signatureFormat as EvidenceFormat,

@@ -20,6 +20,6 @@ export const reportWhole: CheckDefinition<PreparedReport> = {
           because: say('snp.report-whole.holds'),
           cites: [{ artifact, path: report.$.path, ranges: [report.$.range] }],
         }
-      : { outcome: 'fail', because: say('snp.report-whole.fails', { have: end - start }), cites }
+      : { outcome: 'fail', because: say('snp.report-whole.fails', { have: end - start }, 'cut-off'), cites }
   },
 }

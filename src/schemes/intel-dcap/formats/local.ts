@@ -10,7 +10,13 @@ import { enclaveRegisters } from './registers.ts'
 
 function shortOf(slice: Slice, need: number): Saying | undefined {
   const have = slice.end - slice.start
-  return have < need ? say('quote.truncated', { at: hexOffset(slice.end), field: `${have} / ${need}` }) : undefined
+  return have < need
+    ? say(
+        'quote.truncated',
+        { at: hexOffset(slice.end), from: hexOffset(slice.start), field: `${have} / ${need}` },
+        'cut-off',
+      )
+    : undefined
 }
 
 function decodeTdReport(slice: Slice): Decoding<RawTdReport> {

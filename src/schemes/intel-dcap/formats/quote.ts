@@ -123,7 +123,11 @@ export function decodeQuote(slice: Slice): Decoding<Quote> {
   if (cut)
     breach(
       found,
-      say('quote.truncated', { at: hexOffset(cut.range.start), field: cut.because.params['field'] ?? '' }),
+      say(
+        'quote.truncated',
+        { at: hexOffset(slice.end), from: hexOffset(cut.range.start), field: cut.because.params['field'] ?? '' },
+        'cut-off',
+      ),
       cut.range,
     )
   const decoded: Quote = {
