@@ -176,7 +176,7 @@ export function* continuedValues(slice: Slice): Generator<MarkedLines> {
         given++
         yield joined(slice, { ...whole, lines })
       }
-      lines = !goesOn && value && prefix !== '' && length >= SHORTEST_PART ? [value] : []
+      lines = !goesOn && value && prefix.trim() !== '' && length >= SHORTEST_PART ? [value] : []
       whole = { first: line.start, last: line.end, prefix }
     }
     if (isOver) break
