@@ -29,9 +29,9 @@ const WorkshopPage = lazy(async () => ({ default: (await import('./lessons/Works
 const loadRoom = () => import('./case/CaseRoom.tsx')
 const loadExamples = () => import('./front/examples.ts')
 const KeyHelp = lazy(async () => ({ default: (await import('./keys/KeyHelp.tsx')).KeyHelp }))
-// Begun once the front door stands: by the time somebody has chosen a file the room for it is here.
-if (location.hash.length > 1) void loadRoom()
-else globalThis.requestIdleCallback?.(() => void loadRoom())
+// Begun while the front door is drawn: by the time somebody has chosen a file the room for it is here.
+// A browser that failed to load it once may not try again, so it does not wait for an idle moment.
+loadRoom().catch(() => undefined)
 
 /** The engine's texts come with a case. */
 const NO_TEXTS = {}
@@ -54,9 +54,21 @@ export function App({ engine }: { readonly engine: Engine }) {
 
   // No Suspense here: React keeps a fallback on the screen for 300 ms, and the case's own would wait for it.
   const [Room, setRoom] = useState<typeof CaseRoom | null>(null)
+  const [isRoomLost, setRoomLost] = useState(false)
   useEffect(() => {
-    if (one) void loadRoom().then((room) => setRoom(() => room.CaseRoom))
-  }, [one])
+    if (!one || Room) return undefined
+    const load = () =>
+      void loadRoom().then(
+        (room) => {
+          setRoomLost(false)
+          setRoom(() => room.CaseRoom)
+        },
+        () => setRoomLost(true),
+      )
+    load()
+    addEventListener('online', load)
+    return () => removeEventListener('online', load)
+  }, [one, Room])
 
   useEffect(() => {
     const root = document.documentElement
@@ -215,6 +227,8 @@ export function App({ engine }: { readonly engine: Engine }) {
               </Suspense>
             ) : one && Room ? (
               <Room key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
+            ) : one && isRoomLost ? (
+              <Notice locale={locale} title={words[locale].notHere} text={words[locale].notHereWhy} />
             ) : one ? (
               <h1 className={styles.loading}>{words[locale].loading}</h1>
             ) : (isFront && !link.isOpening) || isLost ? (

@@ -16,8 +16,8 @@ async function paste(page: Page, text: string): Promise<void> {
 
 test('newcomer: an example says in one sentence what it is, and what it does not prove', async ({ page, watch }) => {
   await page.goto('./')
-  await expect(page.getByRole('listitem').filter({ hasText: 'A TD in good order' })).toContainText('In order')
-  await page.getByRole('link', { name: /A TD in good order/ }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'up to date' })).toContainText('In order')
+  await page.getByRole('link', { name: 'up to date' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration hardware')
   await expect(page.getByRole('complementary', { name: 'DEMONSTRATION' })).toContainText('no hardware involved')
   await expect(page.getByText('What this does not prove')).toBeVisible()
@@ -29,7 +29,7 @@ test('newcomer: an example says in one sentence what it is, and what it does not
 
 test('keyboard alone: from the front door to the bytes of MRTD', async ({ page, watch }) => {
   await page.goto('./')
-  const example = page.getByRole('link', { name: /A TD in good order/ })
+  const example = page.getByRole('link', { name: 'up to date' })
   await expect(example).toBeVisible()
   for (let step = 0; step < 60 && !(await example.evaluate((link) => link === document.activeElement)); step += 1)
     await page.keyboard.press('Tab')

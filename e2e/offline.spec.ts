@@ -33,7 +33,7 @@ test('once it stands, the page needs no network: other examples, every panel, th
     if (isCut) asked.push(request.url())
   })
   await page.goto('./')
-  await expect(page.getByRole('link', { name: /A TD in good order/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'up to date' })).toBeVisible()
   // Loading in the background begins after some seconds and goes part by part.
   await page.waitForRequest(/unwrap/, { timeout: 60_000 })
   await expect.poll(() => Date.now() - last, { timeout: 60_000 }).toBeGreaterThan(1500)
@@ -72,7 +72,9 @@ test('too early without a network: the files stay, nobody is told to reload, and
   page,
   context,
 }) => {
+  const room = page.waitForResponse(/CaseRoom-[^/]+\.js/)
   await page.goto('./')
+  await (await room).finished()
   await context.setOffline(true)
   await give(page, sampleFiles('aws-nitro', 'enclave'))
   await expect(page.getByText(/not here yet, and there is no network/)).toBeVisible()
