@@ -1,11 +1,13 @@
-import { bytesOf, sliceOf } from '../core/place.ts'
+import { bytesOf, sliceOf, type ByteRange } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import type { CaseItem, Register } from '../core/scheme.ts'
-import type { CheckResult } from '../core/verdict.ts'
+import type { CaseItem } from '../core/scheme.ts'
+import type { CheckResult, Cite } from '../core/verdict.ts'
+import { parseJson, type JsonString, type JsonValue } from '../bytes/json.ts'
 import { isZero, toHex } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import { digest } from '../crypto/verify.ts'
 import type { OpenArtifact } from './case.ts'
+import type { LogFindings } from './log-replays.ts'
 
 /** Files beside the evidence whose digest is one of its registers: a policy that HOST_DATA names, a compose file that MRCONFIGID names. A note: that a file was measured says nothing of what it should be. */
 
@@ -18,28 +20,54 @@ const OF_FILES = /^(?:HOST_DATA|MRCONFIGID|MROWNER|MROWNERCONFIG|CONFIGID|MR_CON
 
 interface Digested {
   readonly item: OpenArtifact
+  readonly name: string
+  /** The bytes that were hashed, in the item's file. */
+  readonly range: ByteRange
   readonly how: string
   readonly hex: string
 }
 
-/** One note for each file that a register names. */
+/** What a digest is compared with: a register, or a value that a replayed log lends. */
+interface Named {
+  readonly name: string
+  readonly hex: string
+  readonly cite: Cite
+}
+
+/** Members of gateways' answers whose text is what a guest was started with. */
+const TEXTS: readonly string[] = ['app_compose', 'docker_compose_file']
+
+/** One note for each file, or text of an answer, that a register or a covered value names. */
 export async function measuredFiles(
   subject: CaseItem,
   artifacts: readonly OpenArtifact[],
   index: number,
+  { lent }: Pick<LogFindings, 'lent'>,
 ): Promise<CheckResult[]> {
-  const registers = subject.facts.measurements.filter(({ name, value }) => OF_FILES.test(name) && !isZero(value.value))
-  if (registers.length === 0) return []
-  const found: CheckResult[] = []
+  const named: Named[] = [
+    ...subject.facts.measurements
+      .filter(({ name, value }) => OF_FILES.test(name) && !isZero(value.value))
+      .map(({ name, value }) => ({
+        name,
+        hex: toHex(value.value),
+        cite: { artifact: subject.artifact, path: value.path, ranges: value.ranges },
+      })),
+    ...lent.map(({ name, value, artifact, ranges }) => ({
+      name,
+      hex: value.toLowerCase().replace(/^sha(?:256|384):/, ''),
+      cite: { artifact, path: '', ranges },
+    })),
+  ]
+  if (named.length === 0) return []
+  const found = new Map<string, CheckResult>()
   for (const item of candidates(subject, artifacts)) {
     for (const one of await digestsOf(item)) {
-      const register = registers.find((held) => namedBy(held, one.hex))
-      if (!register) continue
-      found.push(noteOf(subject, register, one, index))
-      break
+      const register = named.find((held) => namedBy(held, one.hex))
+      const key = `${item.artifact} ${one.range.start} ${register?.name}`
+      if (register && !found.has(key)) found.set(key, noteOf(register, one, index))
     }
   }
-  return found
+  return [...found.values()].slice(0, MOST)
 }
 
 const candidates = (subject: CaseItem, artifacts: readonly OpenArtifact[]) =>
@@ -52,33 +80,48 @@ const candidates = (subject: CaseItem, artifacts: readonly OpenArtifact[]) =>
 
 async function digestsOf(item: OpenArtifact): Promise<Digested[]> {
   const bytes = bytesOf(item.slice)
-  const text = readBase64(sliceOf('', bytes))
-  const digested = async (how: string, data: Uint8Array, hash: 'SHA-256' | 'SHA-384'): Promise<Digested> => ({
-    item,
-    how,
-    hex: toHex(await digest(hash, data)),
-  })
+  const text = bytes.length > 64 ? readBase64(sliceOf('', bytes)) : undefined
+  const whole = { space: item.slice.space, start: item.slice.start, end: item.slice.end }
+  const digested = async (
+    name: string,
+    range: ByteRange,
+    how: string,
+    data: Uint8Array,
+    hash: 'SHA-256' | 'SHA-384',
+  ): Promise<Digested> => ({ item, name, range, how, hex: toHex(await digest(hash, data)) })
   return [
-    await digested('SHA-256', bytes, 'SHA-256'),
-    await digested('SHA-384', bytes, 'SHA-384'),
-    ...(text && bytes.length > 64 ? [await digested('SHA-256 (base64)', bytesOf(text.slice), 'SHA-256')] : []),
+    await digested(item.name, whole, 'SHA-256', bytes, 'SHA-256'),
+    await digested(item.name, whole, 'SHA-384', bytes, 'SHA-384'),
+    ...(text ? [await digested(item.name, whole, 'SHA-256 (base64)', bytesOf(text.slice), 'SHA-256')] : []),
+    ...(await Promise.all(
+      textsIn(item).map(({ key, value }) =>
+        digested(key, value.range, 'SHA-256', new TextEncoder().encode(value.text), 'SHA-256'),
+      ),
+    )),
   ]
 }
 
+function textsIn({ parent, slice }: OpenArtifact): { readonly key: string; readonly value: JsonString }[] {
+  if (parent !== null || slice.bytes[slice.start] !== 0x7b) return []
+  const found: { key: string; value: JsonString }[] = []
+  const queue: (JsonValue | undefined)[] = [parseJson(slice).value]
+  for (let next = queue.shift(), seen = 0; next && seen < 4000 && found.length < 16; next = queue.shift(), seen++) {
+    if (next.kind === 'array') queue.push(...next.items.slice(0, 64))
+    if (next.kind !== 'object') continue
+    for (const { key, value } of next.members.slice(0, 400))
+      if (value.kind === 'string' && TEXTS.includes(key)) found.push({ key, value })
+      else if (value.kind === 'object' || value.kind === 'array') queue.push(value)
+  }
+  return found
+}
+
 /** The digest, padded with zeros as fixed fields are; dstack puts a version byte before it. */
-function namedBy({ value }: Register, hex: string): boolean {
-  const own = toHex(value.value)
+function namedBy({ hex: own }: Named, hex: string): boolean {
   return [hex, `01${hex}`].some((wanted) => own.startsWith(wanted) && /^0*$/.test(own.slice(wanted.length)))
 }
 
-function noteOf(
-  subject: CaseItem,
-  { name, value }: Register,
-  { item, how, hex }: Digested,
-  index: number,
-): CheckResult {
-  const { slice } = item
-  const range = { space: slice.space, start: slice.start, end: slice.end }
+function noteOf({ name: register, hex: own, cite }: Named, one: Digested, index: number): CheckResult {
+  const { item, name, range, how, hex } = one
   return {
     id: 'software.file-is-measured',
     layer: 8,
@@ -87,12 +130,13 @@ function noteOf(
     spec: { title: 'RFC 9334', section: '8.3' },
     subject: index,
     outcome: 'pass',
-    because: say('software.file-is-measured.holds', { file: item.name, register: name, how }),
-    cites: [
-      { artifact: subject.artifact, path: value.path, ranges: value.ranges },
-      { artifact: item.artifact, path: '', ranges: [range] },
-    ],
-    found: toHex(value.value),
+    because: say('software.file-is-measured.holds', {
+      file: name,
+      register,
+      how: own.startsWith('01') && !own.startsWith(hex) ? `01 | ${how}` : how,
+    }),
+    cites: [cite, { artifact: item.artifact, path: '', ranges: [range] }],
+    found: own,
     expected: hex,
     covers: [{ artifact: item.artifact, range, by: 'hash' }],
   }

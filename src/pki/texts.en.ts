@@ -58,4 +58,10 @@ export const en = {
   'crl.listed-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time that is asked for ({at}); reason given: {reason}.',
   'crl.not-listed': 'The certificate of {subject} (serial {serial}) is not among the {count} entries of a list that covers {from} to {to}.',
   'revocation.missing': 'No revocation list of {issuer} is here, so revocation is not checked.',
+  'timestamp.holds': 'The time stamp was made by this authority over exactly this signature.',
+  'timestamp.hash': 'The time stamp uses an algorithm that is not known here.',
+  'timestamp.other': 'The time stamp is over something else.',
+  'timestamp.attributes': 'The time stamp’s signed attributes do not fit its content.',
+  'timestamp.no-signer': 'Nobody here vouches for the timestamping authority.',
+  'timestamp.signature': 'The timestamping authority did not sign this time stamp.',
 } as const

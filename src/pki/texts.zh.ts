@@ -58,4 +58,10 @@ export const zh = {
   'crl.listed-later': '{subject} 的证书（序列号 {serial}）于 {revokedAt} 被吊销，晚于评估时间 {at}；所载原因：{reason}。',
   'crl.not-listed': '{subject} 的证书（序列号 {serial}）不在列表的 {count} 个条目之中，该列表覆盖 {from} 至 {to}。',
   'revocation.missing': '这里没有 {issuer} 的吊销列表，因此没有检查吊销情况。',
+  'timestamp.holds': '时间戳由该机构对这个签名作出。',
+  'timestamp.hash': '时间戳使用了此处不认识的算法。',
+  'timestamp.other': '时间戳针对的是别的内容。',
+  'timestamp.attributes': '时间戳的已签名属性与其内容不符。',
+  'timestamp.no-signer': '这里没有人为该时间戳机构作保。',
+  'timestamp.signature': '时间戳机构没有签署这个时间戳。',
 } satisfies Record<keyof typeof en, string>

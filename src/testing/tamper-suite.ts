@@ -16,6 +16,7 @@ const NOTHING_ACCEPTED: Readonly<Record<string, string>> = {
   'event-log': 'a log is signed by nobody and is never evidence by itself',
   'nvidia-gpu': 'no sample of our own yet',
   scitt: 'a statement without evidence says nothing of a machine',
+  sigstore: 'a statement without evidence says nothing of a machine',
   token: 'a token is a quotation of its service and ends as such',
   tpm2: 'a bare TPM quote hangs on no root, so its sample stays open',
   x509: 'certificates and lists are opened, not judged',

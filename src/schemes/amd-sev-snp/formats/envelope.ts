@@ -106,6 +106,14 @@ function decodeJson(slice: Slice): Decoding {
     spaces.push(...own.spaces)
     inner.push({ slice: own.slice, name: 'vcek', format: FORMATS.leaf, origin: 'embedded', hints: { slot: 'VCEK' } })
   }
+  // Who says what was built: opened by whoever reads such statements.
+  const statement = member(value, 'sigstoreBundle')
+  if (statement?.kind === 'object')
+    inner.push({
+      slice: { ...slice, start: statement.range.start, end: statement.range.end },
+      name: 'sigstoreBundle',
+      origin: 'bundled',
+    })
   return {
     ...NOTHING,
     tree: () => reading.node,

@@ -1,0 +1,5 @@
+import keys from './demo-keys.json'
+
+/** Keys for demonstrations: public on purpose, good for nothing else. */
+export const demoKeys: Readonly<Record<'root' | 'issuer' | 'signer' | 'log' | 'certificateLog' | 'other', JsonWebKey>> =
+  keys
