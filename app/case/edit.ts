@@ -10,6 +10,8 @@ export interface Edit {
   readonly after: number
   /** The same change in the file's own bytes: one byte of a certificate in base64 is two characters. */
   readonly changes: readonly Change[]
+  /** Changes that were made together, and are undone together. */
+  readonly group?: number
 }
 
 export interface Change {

@@ -34,6 +34,12 @@ export interface Edits {
   readonly originals: readonly CaseFile[]
   /** Sets a byte of a space of a file (index in `inspection.files`). False where that byte cannot be changed. */
   readonly set: (file: number, space: SpaceId, offset: number, to: number) => boolean
+  /** Sets several bytes of one space at once: one change to undo. */
+  readonly setMany: (
+    file: number,
+    space: SpaceId,
+    writes: readonly { readonly offset: number; readonly to: number }[],
+  ) => boolean
   /** Flips bit 0 (lowest) to 7 of a byte. */
   readonly flip: (file: number, space: SpaceId, offset: number, bit: number) => boolean
   readonly undo: () => void
@@ -112,6 +118,28 @@ export function useEdits(): Edits {
     [number, originals, inspection, apply],
   )
 
+  const setMany = useCallback(
+    (file: number, space: SpaceId, writes: readonly { readonly offset: number; readonly to: number }[]): boolean => {
+      const now = records.get(number) ?? EMPTY
+      const original = originals[file]
+      const spaces = inspection.spaces.filter((entry) => entry.file === file).map((entry) => entry.space)
+      const seen = spaces.find((one) => one.id === space)
+      if (!original || !seen) return false
+      const group = now.edits.length + 1
+      const edits = writes.flatMap(({ offset, to }): Edit[] => {
+        const before = seen.bytes[offset]
+        const changes = space === '' ? [{ offset, to }] : changesFor(spaces, space, offset, to)
+        if (before === undefined || before === to || !changes) return []
+        return [{ file: original.id, space, offset, before, after: to, changes, group }]
+      })
+      if (edits.length < writes.filter(({ offset, to }) => seen.bytes[offset] !== to).length || edits.length === 0)
+        return false
+      void apply([...now.edits, ...edits], original)
+      return true
+    },
+    [number, originals, inspection, apply],
+  )
+
   const flip = useCallback(
     (file: number, space: SpaceId, offset: number, bit: number): boolean => {
       const now = records.get(number) ?? EMPTY
@@ -132,7 +160,12 @@ export function useEdits(): Edits {
     const now = records.get(number) ?? EMPTY
     const last = now.edits.at(-1)
     const original = last && now.originals.get(last.file)
-    if (original) void apply(now.edits.slice(0, -1), original)
+    const isWith = (edit: Edit) => edit === last || (last?.group !== undefined && edit.group === last.group)
+    if (original)
+      void apply(
+        now.edits.filter((edit) => !isWith(edit)),
+        original,
+      )
   }, [number, apply])
 
   const reset = useCallback(() => {
@@ -155,7 +188,7 @@ export function useEdits(): Edits {
     [originals, record],
   )
 
-  return { list: record.edits, originals, set, flip, undo, reset, changedIn }
+  return { list: record.edits, originals, set, setMany, flip, undo, reset, changedIn }
 }
 
 function sameEdits(a: readonly Edit[], b: readonly Edit[]): boolean {

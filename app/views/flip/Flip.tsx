@@ -9,6 +9,7 @@ import { useAddress } from '../../case/address.ts'
 import { ByteExcerpt } from '../../case/ByteExcerpt.tsx'
 import { caseKey, sourceOf } from '../../case/case.ts'
 import { useCase, useInspection } from '../../case/context.tsx'
+import type { Edit } from '../../case/edit.ts'
 import { EditByte } from '../../case/EditByte.tsx'
 import { readPointer } from '../../case/selection.ts'
 import { asSpoken } from '../../case/spoken.ts'
@@ -19,6 +20,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import { targetsOf, type Chosen } from './compare.ts'
+import { Failures } from './Failures.tsx'
 import styles from './flip.module.css'
 import { Sides } from './Sides.tsx'
 import { flipWords } from './words.ts'
@@ -83,6 +85,7 @@ export function Flip() {
         )}
       </div>
       {hasEdits && presets}
+      {appraisal && <Failures edits={edits} onSpot={setSpot} />}
     </>
   )
 }
@@ -314,6 +317,15 @@ function Presets({
   )
 }
 
+/** Bytes that were changed together are one line. */
+function inShort(edits: Edits): { readonly edit: Edit; readonly more: number }[] {
+  return edits.list.flatMap((edit, index) => {
+    const isFirst = edit.group === undefined || edits.list.findIndex((one) => one.group === edit.group) === index
+    const more = edit.group === undefined ? 0 : edits.list.filter((one) => one.group === edit.group).length - 1
+    return isFirst ? [{ edit, more }] : []
+  })
+}
+
 function Changes({ edits }: { readonly edits: Edits }) {
   const w = useWords(flipWords)
   const hex = (byte: number) => byte.toString(16).padStart(2, '0')
@@ -321,7 +333,7 @@ function Changes({ edits }: { readonly edits: Edits }) {
     <section className={styles.changes} aria-label={w('changes')}>
       <h3>{w('changes')}</h3>
       <ol>
-        {edits.list.map((edit, index) => {
+        {inShort(edits).map(({ edit, more }, index) => {
           const name = edits.originals.find((file) => file.id === edit.file)?.name ?? ''
           const params = {
             file: name,
@@ -333,7 +345,8 @@ function Changes({ edits }: { readonly edits: Edits }) {
           return (
             <li key={index}>
               {w(edit.space === '' ? 'change' : 'inPart', params)}
-              {edit.space !== '' && <small> ({w('characters', { count: edit.changes.length })})</small>}
+              {more > 0 && <small> {w('andMore', { count: more })}</small>}
+              {more === 0 && edit.space !== '' && <small> ({w('characters', { count: edit.changes.length })})</small>}
             </li>
           )
         })}

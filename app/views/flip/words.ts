@@ -24,6 +24,15 @@ export const flipWords = bilingual(
     preset: '{by}: byte {offset}',
     flipIt: 'Flip its lowest bit',
 
+    failures: 'Failures that happened, made again here',
+    failuresWhy: 'Each stands for a real incident or a class of attack, and says beforehand which checks must change.',
+    declares: 'Declares: {count} checks',
+    declaresNone: 'Declares: no check',
+    make: 'Make it',
+    asDeclared: 'Exactly the declared checks changed.',
+    notDeclared: 'Other checks changed than were declared. That is our mistake, or the copy holds other changes too.',
+    andMore: 'and {count} bytes more',
+
     changes: 'Changes in the copy',
     change: '{file}, byte {offset}: {before} → {after}',
     inPart: '{file}, byte {offset} of {part}: {before} → {after}',
@@ -79,6 +88,15 @@ export const flipWords = bilingual(
     presets: '每种保护各选一个字节',
     preset: '{by}：字节 {offset}',
     flipIt: '翻转其最低位',
+
+    failures: '真实发生过的失败，在此重做',
+    failuresWhy: '每一项都对应真实事件或一类攻击，并事先说明哪些检查必须改变。',
+    declares: '声明：{count} 项检查',
+    declaresNone: '声明：没有检查改变',
+    make: '制造它',
+    asDeclared: '改变的正是所声明的检查。',
+    notDeclared: '改变的检查与声明不符。要么是本工具的错误，要么副本中还有别的改动。',
+    andMore: '以及另外 {count} 个字节',
 
     changes: '副本中的改动',
     change: '{file}，字节 {offset}：{before} → {after}',
