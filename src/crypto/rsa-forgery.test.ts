@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromHex } from '../bytes/layout.ts'
 import { signWith, spkiOf } from '../pki/issue.ts'
 import { KEYS } from '../pki/testing.ts'
+import { rsaSpki } from './keys.ts'
 import type { SignatureAlgorithm } from './types.ts'
 import { verifySignature } from './verify.ts'
 
@@ -42,6 +43,37 @@ describe('C6 RSA PKCS #1 padding', () => {
       expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, fromHex(hex) ?? new Uint8Array())).result).toBe(
         'invalid',
       )
+  })
+})
+
+describe('C6 exponent 3', () => {
+  // Bleichenbacher 2006: a cube root whose cube begins as it should; nobody's private key is needed.
+  const cubeRoot = (value: bigint) => {
+    let low = 0n
+    let high = 1n << 700n
+    while (low < high) {
+      const middle = (low + high + 1n) / 2n
+      if (middle ** 3n <= value) low = middle
+      else high = middle - 1n
+    }
+    return low
+  }
+  const forged = (head: string) => {
+    const root = cubeRoot(BigInt(`0x${head.padEnd(512, 'f')}`))
+    return [
+      fromHex(root.toString(16).padStart(512, '0')) ?? new Uint8Array(),
+      (root ** 3n).toString(16).padStart(512, '0'),
+    ] as const
+  }
+  it.each([
+    ['bytes behind the digest', `0001ff00${INFO}${hash}`],
+    ['bytes behind the digest and eight of padding', `0001ffffffffffffffff00${INFO}${hash}`],
+    ['a filler of nothing', `000100${INFO}${hash}`],
+  ])('is not fooled by %s', async (_, head) => {
+    const [signature, cube] = forged(head)
+    expect(cube.startsWith(head)).toBe(true)
+    const modulus = fromHex(`${'f1'.repeat(256)}`) ?? new Uint8Array()
+    expect((await verifySignature(pkcs1, rsaSpki(modulus, Uint8Array.of(3)), DATA, signature)).result).toBe('invalid')
   })
 })
 
