@@ -13,6 +13,7 @@ import type {
   Finding,
   Ladder,
   Layer,
+  ManifestComparison,
   Question,
   RootFinding,
   TimelineEntry,
@@ -184,6 +185,8 @@ export interface Prepared {
   readonly vendor: VendorStatus | null
   /** Text ids of what this evidence cannot show. */
   readonly doesNotProve: readonly TextId[]
+  /** Its measurements beside the vendor's manifests. */
+  readonly comparisons?: readonly ManifestComparison[]
   /** Names of the subject that only its certificates say; beside those of its facts. */
   readonly versions?: Readonly<Record<string, string>>
   /** Of a format whose message is `reference-values`: what it states. Such an artifact is no subject; the engine compares it with the subjects. */

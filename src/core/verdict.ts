@@ -250,6 +250,30 @@ export interface Ladder {
   readonly floors?: readonly LadderFloor[]
 }
 
+/** One measurement beside what a manifest states of it. */
+export interface ManifestRow {
+  readonly index: number
+  /** The manifest's own name. */
+  readonly name: string
+  /** `left-out`: not compared, by the vendor's rule. */
+  readonly outcome: 'equal' | 'differs' | 'left-out'
+  /** Lower-case hex; '' where the evidence has no such measurement. */
+  readonly found: string
+  /** Any of these. */
+  readonly stated: readonly string[]
+}
+
+/** Measurements of a device beside a manifest of its vendor, one by one. */
+export interface ManifestComparison {
+  /** What the manifest is of, in the vendor's words: `VBIOS`, `driver`. */
+  readonly of: string
+  readonly artifact: number
+  /** False: it is not authentic, and what it says counts for nothing. */
+  readonly isRelied: boolean
+  readonly because: Saying
+  readonly rows: readonly ManifestRow[]
+}
+
 /** Which root the evidence hangs on. */
 export interface RootFinding {
   readonly status: RootStatus
@@ -298,6 +322,8 @@ export interface Subject {
   readonly timeline: readonly TimelineEntry[]
   /** What the evidence cannot show, as text ids. */
   readonly doesNotProve: readonly TextId[]
+  /** Beside its vendor's manifests; absent where it has none. */
+  readonly comparisons?: readonly ManifestComparison[]
   /** What it names itself to be: `driver`, `vbios` … */
   readonly versions?: Readonly<Record<string, string>>
   /** Under this project's own demonstration root: what would be said if that root were a vendor's. Shown in its place, under a strip that says so. */

@@ -1,6 +1,6 @@
 import { joinBytes } from '../bytes/join.ts'
 import { isZero, sameBytes } from '../bytes/layout.ts'
-import { rangeOf, type ByteRange, type Space } from '../core/place.ts'
+import { rangeOf, sliceOf, type ByteRange, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { CheckResult } from '../core/verdict.ts'
 import { digest } from '../crypto/verify.ts'
@@ -110,9 +110,25 @@ const NONE = new Uint8Array()
 async function byEvidence({ artifact }: Run, index: number, opened: OpenCase): Promise<CheckResult[]> {
   const field = artifact.facts.userData
   if (!field || isZero(field.value)) return []
-  const root = opened.artifacts.find((one) => one.file === artifact.file && one.parent === null)
-  const named = root && (await gatewayEvidence(field.value, root.slice))
-  if (!root || !named || named.ranges.length === 0) return []
+  // The quote may have come beside the answer, as a file of its own.
+  for (const root of opened.artifacts.filter(({ parent }) => parent === null)) {
+    // Where one member is all that is recognised, the artifact is that member: the answer around it is the file.
+    const whole = root.slice.space === '' ? sliceOf('', root.slice.bytes) : root.slice
+    const named = await gatewayEvidence(field.value, whole)
+    if (named && named.ranges.length > 0) return tiedBy(named, root, artifact, index, opened)
+  }
+  return []
+}
+
+function tiedBy(
+  named: { readonly recipe: string; readonly ranges: readonly ByteRange[] },
+  root: OpenArtifact,
+  artifact: OpenArtifact,
+  index: number,
+  opened: OpenCase,
+): CheckResult[] {
+  const field = artifact.facts.userData
+  if (!field) return []
   const spaces = new Map(opened.spaces().flatMap(({ file, space }) => (file === root.file ? [[space.id, space]] : [])))
   const inside = opened.artifacts.filter(
     (one) =>

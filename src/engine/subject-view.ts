@@ -60,6 +60,7 @@ export function subjectOf(
     timeline: run.prepared?.timeline ?? [],
     doesNotProve: run.prepared?.doesNotProve ?? [],
     ...(versions ? { versions } : {}),
+    ...(run.prepared?.comparisons ? { comparisons: run.prepared.comparisons } : {}),
     ...(demonstration ? { demonstration } : {}),
   }
 }

@@ -14,7 +14,6 @@ const isSoak = process.env['SOAK'] === '1'
 /** Schemes that have no sample which ends well under its demonstration root, in their own words; nothing there can be changed unseen. */
 const NOTHING_ACCEPTED: Readonly<Record<string, string>> = {
   'event-log': 'a log is signed by nobody and is never evidence by itself',
-  'nvidia-gpu': 'no sample of our own yet',
   scitt: 'a statement without evidence says nothing of a machine',
   sigstore: 'a statement without evidence says nothing of a machine',
   token: 'a token is a quotation of its service and ends as such',
@@ -38,7 +37,9 @@ export function tampering(schemes: readonly SchemeEntry[]): void {
           const baseline = await baselineOf(files, 0, at)
           expect(ACCEPTING, `${sample.id} untouched`).toContain(effective(baseline.view))
           accepting += 1
-          const step = isSoak || accepting <= 3 ? 1 : 7
+          // A first file of another scheme is changed bit by bit there; here its bytes stand in a larger case.
+          const isOwn = scheme.formats.some(({ id: format }) => format === sample.format)
+          const step = isSoak || (isOwn && accepting <= 3) ? 1 : isOwn ? 7 : 61
           const offsets = Array.from({ length: Math.ceil(evidence.bytes.length / step) }, (_, i) => i * step)
           const all = await flips(files, 0, at, baseline, { offsets, bits: isSoak ? [0, 1, 2, 3, 4, 5, 6, 7] : [0] })
           console.log(

@@ -1,4 +1,4 @@
-import { integer, oid, octetString, sequence } from '../../bytes/der-writer.ts'
+import { explicit, implicitConstructed, integer, oid, octetString, sequence, utf8 } from '../../bytes/der-writer.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import {
   basicConstraints,
@@ -22,6 +22,13 @@ const TO = Date.parse('2055-01-01T00:00:00Z')
 /** How every demonstration certificate is signed. */
 export const ES384 = { kind: 'ecdsa', hash: 'SHA-384', form: 'der' } as const
 const RAW = { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' } as const
+
+/** VBIOS version of the demonstration device. */
+export const VBIOS_VERSION = '96.00.D9.00.0F'
+
+/** Indices that NVIDIA's manifests of Hopper GPUs state values for. */
+export const DRIVER_INDICES: readonly number[] = [7, ...Array.from({ length: 20 }, (_, i) => 21 + i)]
+export const VBIOS_INDICES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]
 
 /** Firmware of the demonstration device. */
 export const FWID = new Uint8Array(48).fill(0x5a)
@@ -154,6 +161,15 @@ export const CHAIN_SIGNERS: readonly JsonWebKey[] = [
   demoKeys.root,
 ]
 
+/** The other name by which NVIDIA's leaves call their device (DMTF's device info). */
+function deviceName(index: number, serial: number) {
+  const text = `NVIDIA:DEMO:${(serial + index).toString(16).padStart(8, '0')}`
+  return customExtension(
+    '2.5.29.17',
+    sequence(implicitConstructed(0, oid('1.3.6.1.4.1.412.274.1'), explicit(0, utf8(text)))),
+  )
+}
+
 /** Whose chain it shall be, and what shall be wrong with it. */
 export interface ChainRecipe {
   readonly provisionerKey?: JsonWebKey
@@ -200,7 +216,7 @@ export async function makeChain(bend: ChainRecipe = {}): Promise<Uint8Array[]> {
         algorithm: ES384,
         extensions:
           index === 0
-            ? [keyUsage('digitalSignature'), dice]
+            ? [keyUsage('digitalSignature'), deviceName(index, bend.serial ?? 1), dice]
             : [basicConstraints(true), keyUsage('keyCertSign', 'cRLSign')],
       }),
     ),

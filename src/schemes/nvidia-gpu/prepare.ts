@@ -1,8 +1,17 @@
 import { rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { CollateralUse, CollateralWish, RootFinding, RootStatus, TrustNode } from '../../core/verdict.ts'
+import type {
+  CollateralUse,
+  CollateralWish,
+  ManifestComparison,
+  ManifestRow,
+  RootFinding,
+  RootStatus,
+  TrustNode,
+} from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
+import { toHex } from '../../bytes/layout.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { PathResult } from '../../pki/types.ts'
 import type { ReportDecoded } from './decoded.ts'
@@ -87,6 +96,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       own: report && valueOf(report.response.opaque.content, OPAQUE.fwid),
       certified: leaf && fwidOf(leaf),
     },
+    comparisons: report ? comparisonsOf(report, rims) : [],
     root: path ? await rootFinding(path) : NO_ROOT,
     collateral: mergedUses(rims, revocation),
     wishes: [
@@ -190,6 +200,35 @@ function wishesOf(identity: Identity, rims: Rims): CollateralWish[] {
           },
         ],
   )
+}
+
+/** Each manifest's measurements beside the report's, for readers. */
+function comparisonsOf(report: Report, { driver, vbios }: Rims): ManifestComparison[] {
+  const measured = new Map(report.response.record.items.map((one) => [one.index.value, one.value.value]))
+  const named: (readonly [string, UsedRim | undefined])[] = [
+    ['driver', driver],
+    ['VBIOS', vbios],
+  ]
+  return named.flatMap(([of, used]) => {
+    if (!used) return []
+    const { standing, comparison } = used
+    const rows = standing.rim.golden
+      .filter(({ isActive }) => isActive)
+      .map(({ index, name, values }): ManifestRow => ({
+        index,
+        name,
+        outcome: comparison.skipped.includes(index)
+          ? 'left-out'
+          : comparison.matched.includes(index)
+            ? 'equal'
+            : 'differs',
+        found: toHex(measured.get(index + 1) ?? new Uint8Array()),
+        stated: values.map(toHex),
+      }))
+    return [
+      { of, artifact: standing.item.artifact, isRelied: standing.isAuthentic, because: say(standing.reason), rows },
+    ]
+  })
 }
 
 /** Node of the certificate at a place in the path. */
