@@ -253,7 +253,14 @@ export const expectations: readonly Expectation[] = [
       const issuers = [...new Set(stated.map(({ issuer }) => issuer))].join(', ')
       if (given.length === 0 && !identity.some(isStated)) {
         return identity.length === 0
-          ? { outcome: 'not-checked', because: say('expect.no-registers'), cites: [] }
+          ? {
+              outcome: 'not-checked',
+              because:
+                subject.facts.measurements.length === 0
+                  ? say('expect.no-registers')
+                  : say('expect.none-identify', { count: subject.facts.measurements.length }),
+              cites: [],
+            }
           : {
               outcome: 'not-checked',
               because: say('expect.none-given', { registers: identity.map(({ name }) => name).join(', ') }),

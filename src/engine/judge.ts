@@ -341,10 +341,11 @@ export function headlineSaying(
       if (decider?.code === 'debug')
         return isGenuine ? say(`headline.S3.debug${made}`, { holder }) : say('headline.S3.debug-open')
       if (decider?.layer === 4) return say('headline.S3.revoked', { holder })
+      const status = vendor?.tcbStatus ?? vendor?.error ?? ''
       if (decider?.layer === 6 && decider.answer === 'current')
         return isGenuine
-          ? say('headline.S3.tcb', { holder, status: vendor?.tcbStatus ?? vendor?.error ?? '' })
-          : say('headline.S3.tcb-open', { status: vendor?.tcbStatus ?? vendor?.error ?? '' })
+          ? say(status === '' ? 'headline.S3.reference' : 'headline.S3.tcb', { holder, status })
+          : say(status === '' ? 'headline.S3.reference-open' : 'headline.S3.tcb-open', { status })
       // Nor is it said that the signature holds where none was verified, or that somebody expected something who gave nothing.
       const ending = signatureHolds(judged.checks) ? '' : '-open'
       return say(decider?.role === 'expectation' ? `headline.S3.expectation${ending}` : `headline.S3${ending}`, {

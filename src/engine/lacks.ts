@@ -19,6 +19,9 @@ const WORDS = {
   'public-key': 'lack.public-key',
   'shared-key': 'lack.shared-key',
   certificate: 'lack.certificate',
+  rim: 'lack.rim',
+  ocsp: 'lack.ocsp',
+  jwks: 'lack.jwks',
 } as const
 
 const wordOf = (kind: string): string => (Object.hasOwn(WORDS, kind) ? WORDS[kind as keyof typeof WORDS] : 'lack.other')

@@ -7,7 +7,7 @@ import { Outcome, type MarkState } from '../../ui/Mark.tsx'
 import { Say } from '../../ui/Say.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './devices.module.css'
-import { useFormatTitle } from './format-title.ts'
+import { useTitleOf } from './format-title.ts'
 import { groupsOf, type DeviceGroup } from './groups.ts'
 import { Manifests } from './Manifests.tsx'
 import { Ties } from './Ties.tsx'
@@ -50,7 +50,7 @@ const WORST: readonly MarkState[] = ['fails', 'error', 'unsupported', 'not-check
 
 function Group({ group, isOpen }: { readonly group: DeviceGroup; readonly isOpen: boolean }) {
   const w = useWords(devicesWords)
-  const title = useFormatTitle(group.format)
+  const title = useTitleOf()(group.subjects[0])
   const marks = group.subjects.map(markOf)
   const worst = WORST.find((state) => marks.includes(state)) ?? 'not-checked'
   const [first] = group.subjects

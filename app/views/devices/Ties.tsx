@@ -4,9 +4,9 @@ import { Head } from '../../ui/Head.tsx'
 import { Outcome, type MarkState } from '../../ui/Mark.tsx'
 import { Say } from '../../ui/Say.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
-import { useFormatTitle } from './format-title.ts'
+import { useTitleOf } from './format-title.ts'
 import styles from './devices.module.css'
-import { groupsOf, standingOf, tiesOf, topologyOf, type Tie, type Topology } from './groups.ts'
+import { groupsOf, standingOf, tiesOf, topologyOf, type DeviceGroup, type Tie, type Topology } from './groups.ts'
 import { devicesWords } from './words.ts'
 
 const MARKS: Readonly<Record<Tie['strength'], MarkState>> = {
@@ -25,8 +25,14 @@ export function Ties({
   readonly checks: readonly CheckResult[]
 }) {
   const w = useWords(devicesWords)
-  const ties = tiesOf(subjects, checks)
-  const standing = standingOf(subjects, ties)
+  const all = tiesOf(subjects, checks)
+  const standing = standingOf(subjects, all)
+  // Between pieces that signed bytes tie, one nonce says nothing new.
+  const firm = all.filter(({ strength }) => strength !== 'nonce')
+  const ties = all.filter(
+    (tie) =>
+      tie.strength !== 'nonce' || !firm.some(({ subjects: ends }) => tie.subjects.every((end) => ends.includes(end))),
+  )
   const topology = topologyOf(subjects, checks)
   return (
     <section className={styles.ties}>
@@ -81,16 +87,18 @@ function Ends({ subjects, ends }: { readonly subjects: readonly Subject[]; reado
       {groups.map((group, at) => (
         <span key={group.id} className={styles.end}>
           {at > 0 && ' ↔ '}
-          <End format={group.format} make={group.make} count={group.subjects.length} />
+          <End group={group} />
         </span>
       ))}
     </>
   )
 }
 
-function End({ format, make, count }: { readonly format: string; readonly make: string; readonly count: number }) {
-  const title = useFormatTitle(format)
-  return <>{`${count > 1 ? `${count} × ` : ''}${make === '' ? title : make}`}</>
+function End({ group }: { readonly group: DeviceGroup }) {
+  const titleOf = useTitleOf()
+  const count = group.subjects.length
+  const name = group.make === '' ? titleOf(group.subjects[0]) : group.make
+  return <>{`${count > 1 ? `${count} × ` : ''}${name}`}</>
 }
 
 /** Many devices that say the same are said once. */
