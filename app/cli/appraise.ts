@@ -17,6 +17,7 @@ import { parseArguments, USAGE, type Arguments } from './arguments.ts'
 import { codeOf } from './exit.ts'
 import { insideOf, readInput } from './input.ts'
 import { readInstant } from './instant.ts'
+import { linkFor } from './link.ts'
 import { printableText, readable } from './readable.ts'
 import { differences, SAVED_WORDS, unpack, type Unpacked } from './saved.ts'
 
@@ -26,6 +27,12 @@ const EXIT_USAGE = 64
 const EXIT_TOOL_FAILED = 4
 
 export async function main(argv: readonly string[]): Promise<number> {
+  if (argv[0] === '--make-link') {
+    const { code, out, err } = await linkFor(argv.slice(1))
+    process.stderr.write(err)
+    await say(out)
+    return code
+  }
   const parsed = parseArguments(argv)
   if (parsed.kind === 'help') {
     process.stdout.write(`${USAGE}\n`)
