@@ -232,7 +232,12 @@ export function App({ engine }: { readonly engine: Engine }) {
             ) : one ? (
               <h1 className={styles.loading}>{words[locale].loading}</h1>
             ) : (isFront && !link.isOpening) || isLost ? (
-              <FrontDoor onChoose={choose} onIntake={take} onSample={openSample} />
+              <FrontDoor
+                onChoose={choose}
+                onIntake={take}
+                onSample={openSample}
+                onLookUp={(text) => engine.lookUp(text)}
+              />
             ) : (
               <h1 className={styles.loading}>{words[locale].loading}</h1>
             )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ENGINE_VERSION } from '../src/engine/version.ts'
 import type { Locale } from '../src/core/saying.ts'
 import { go, useAddress } from './case/address.ts'
 import { FRONT_DOOR, type Theme } from './case/address-text.ts'
@@ -86,6 +87,7 @@ export function Frame({
             {own === 0 ? w('requests', { count: other }) : w('requestsWithParts', { count: other, own })}
           </span>
           <span>{w('stays')}</span>
+          <span>Attestation Explorer {ENGINE_VERSION} · Apache-2.0</span>
           <span className={styles.keys}>
             {w('keys')}{' '}
             <Button look="quiet" onClick={onHelp} aria-label={w('keys')}>

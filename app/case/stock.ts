@@ -12,6 +12,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
     for (const panel of panels) await Promise.all([panel.load(), panel.loadAction?.()])
   },
   () => import('../front/AllExamples.tsx'),
+  () => import('../front/ErrorAnswer.tsx'),
   () => import('../keys/KeyHelp.tsx'),
   () => import('../lessons/LessonHost.tsx'),
   () => import('../lessons/WorkshopPage.tsx'),

@@ -1,6 +1,8 @@
+import type { LookedUp } from '../../src/engine/error-codes.ts'
 import { pastedFile, type Intake } from '../case/files.ts'
 import { useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
+import { ErrorLine } from './ErrorLine.tsx'
 import { Examples, type OpenSample } from './Examples.tsx'
 import styles from './front.module.css'
 import { PrivacyMeter } from './PrivacyMeter.tsx'
@@ -11,10 +13,12 @@ export function FrontDoor({
   onChoose,
   onIntake,
   onSample,
+  onLookUp,
 }: {
   readonly onChoose: () => void
   readonly onIntake: (intake: Intake) => void
   readonly onSample: OpenSample
+  readonly onLookUp: (text: string) => Promise<LookedUp>
 }) {
   const w = useWords(frontWords)
   return (
@@ -38,6 +42,7 @@ export function FrontDoor({
             </Button>
             <PasteLine onIntake={onIntake} />
           </div>
+          <ErrorLine onLookUp={onLookUp} />
           <p className={styles.reads}>{w('together')}</p>
         </div>
         <PrivacyMeter />

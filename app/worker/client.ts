@@ -2,6 +2,7 @@ import type { FieldNode } from '../../src/core/field.ts'
 import type { ByteRange } from '../../src/core/place.ts'
 import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
+import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
 import type { WorkerRequest } from './engine.worker.ts'
@@ -51,6 +52,7 @@ export interface Engine {
     issuer?: CertificatePlace,
   ): Promise<CertificateView | null>
   texts(schemes: readonly string[], locale: Locale): Promise<TextTable>
+  lookUp(text: string): Promise<LookedUp>
   catalogue(): Promise<Catalogue>
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
   /** Kills what is running now. */
@@ -176,6 +178,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     certificate: (key, files, place, issuer) =>
       call('certificate', { key, ...place, ...(issuer ? { issuer } : {}) }, files),
     texts: (schemes, locale) => call('texts', { schemes, locale }),
+    lookUp: (text) => call('lookUp', { text }),
     catalogue: () => call('catalogue', {}),
     stock: (part) => call('stock', { part }),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),

@@ -1,3 +1,4 @@
+import type { ErrorCode } from './error-code.ts'
 import type { Derived, HashLabel } from './derived.ts'
 import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { Located, Slice, Space } from './place.ts'
@@ -291,6 +292,8 @@ export interface SchemeEntry {
   readonly formats: readonly string[]
   /** How its structures are found in other bytes. Loaded when there are bytes that nobody recognises, or some behind what was recognised. */
   readonly marks?: () => Promise<readonly Mark[]>
+  /** Messages of the tools that people use for this family, explained. Loaded when somebody looks one up. */
+  readonly errorCodes?: () => Promise<readonly ErrorCode[]>
   /** The scheme's words, a language at a time: nobody loads the one that is not read. */
   readonly texts: TextLoaders
   load(): Promise<Scheme>

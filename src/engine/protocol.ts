@@ -2,6 +2,7 @@ import type { FieldNode } from '../core/field.ts'
 import type { ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
+import type { LookedUp } from './error-codes.ts'
 import type { Outlook } from './outlook.ts'
 
 /** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
@@ -34,6 +35,8 @@ export interface Calls {
     readonly give: { readonly schemes: readonly string[]; readonly locale: Locale }
     readonly take: TextTable
   }
+  /** Explains messages of other tools. */
+  readonly lookUp: { readonly give: { readonly text: string }; readonly take: LookedUp }
   readonly catalogue: { readonly give: Record<never, never>; readonly take: Catalogue }
   /** Loads one part more, for later; true while there are others. */
   readonly stock: { readonly give: { readonly part: number }; readonly take: boolean }

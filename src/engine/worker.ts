@@ -47,6 +47,8 @@ async function answer(request: Request): Promise<unknown> {
       )
     case 'texts':
       return textsFor(request.give.schemes, request.give.locale)
+    case 'lookUp':
+      return (await import('./error-codes.ts')).lookUp(request.give.text)
     case 'catalogue':
       return catalogue()
     case 'stock':

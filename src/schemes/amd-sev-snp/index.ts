@@ -121,6 +121,7 @@ export const entry: SchemeEntry = {
   sure: [onBytes(wholeReport)],
   formats: Object.values(FORMATS),
   marks: async () => (await import('./inside.ts')).marks,
+  errorCodes: async () => (await import('./error-codes.ts')).errorCodes,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -103,6 +103,7 @@ export const entry: SchemeEntry = {
   detectors: [onBytes(document), certificate, onBytes(dstack)],
   sure: [onBytes(onlyWhole(document))],
   marks: async () => (await import('./inside.ts')).marks,
+  errorCodes: async () => (await import('./error-codes.ts')).errorCodes,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }
