@@ -22,6 +22,8 @@ export interface Statement {
 export interface StatedGroup {
   /** As the statement names it: `medium_2d_new`; '' where there is only one. */
   readonly name: string
+  /** The product that it is for, as evidence names its own (`Facts.productId`): compared before any value is. */
+  readonly product?: string
   readonly values: readonly StatedValue[]
 }
 

@@ -51,7 +51,9 @@ export async function runStatements(
 function standingOf({ checks }: Run, statement: Statement | undefined): StatementStanding {
   const deciding = checks.filter((check) => check.weight === 'decides' && check.outcome !== 'not-applicable')
   if (deciding.some((check) => check.outcome === 'fail' && check.code !== 'identity-other')) return 'rejected'
-  if (statement?.isSigned === false) return 'unsigned'
+  // A list that is past its own dates, or not read to the end, counts no more than a signed one would.
+  if (statement?.isSigned === false)
+    return deciding.every(({ outcome }) => outcome === 'pass' || outcome === 'warn') ? 'unsigned' : 'open'
   if (deciding.some((check) => check.code === 'identity-other')) return 'other-signer'
   const open = deciding.filter((check) => check.outcome !== 'pass' && check.outcome !== 'warn')
   if (open.length === 0 && statement) return 'authentic'
@@ -94,10 +96,11 @@ export function statementMatches(
   statements: readonly StatementRun[],
 ): StatementFindings {
   const { known } = namedValues([subject.artifact, ...bound], logs)
+  const products = [subject.artifact, ...bound].flatMap(({ facts }) => facts.productId ?? [])
   const subjectRoot = subject.prepared?.root.status ?? 'none'
   const ties = statements.flatMap((one, i): StatementTie[] => {
     if (!one.statement) return []
-    const { fit, group, matches } = compare(one.statement, known)
+    const { fit, group, matches } = compare(one.statement, known, products)
     const counts = fit === 'matches' && countsFor(one, subject, subjectRoot)
     return [{ statement: i, subject: index, fit, group, matches, counts }]
   })
@@ -145,12 +148,14 @@ interface Comparison {
   readonly matches: readonly StatementMatch[]
 }
 
-function compare(statement: Statement, known: ReadonlyMap<string, Held>): Comparison {
+function compare(statement: Statement, known: ReadonlyMap<string, Held>, products: readonly string[]): Comparison {
   let best: Comparison = { fit: 'nothing-shared', group: null, matches: [] }
   let count = 0
   for (const group of statement.groups) {
     count += group.values.length
     if (count > MOST_VALUES) break
+    // Another product's values may be equal by chance, or be meant for a part of the same name.
+    if (group.product !== undefined && products.length > 0 && !products.includes(group.product)) continue
     const matches = group.values.flatMap((value) => matchOf(value, known))
     const decisive = matches.filter(({ isRemark }) => !isRemark)
     if (decisive.length === 0) continue

@@ -1,0 +1,7 @@
+/** Formats of this scheme. */
+export const FORMATS = {
+  signed: 'corim.signed',
+  unsigned: 'corim.unsigned',
+  comid: 'corim.comid',
+  evidence: 'corim.evidence',
+} as const
