@@ -5,7 +5,8 @@ import type { AppraisalContext, CaseItem, EvidenceFormat } from '../../core/sche
 import type { RootStatus } from '../../core/verdict.ts'
 import { fromHex, gapNode, sameBytes, toHex } from '../../bytes/layout.ts'
 import { later } from '../../bytes/later.ts'
-import { digest, verifySignature } from '../../crypto/verify.ts'
+import { verifyEndorsement } from '../../crypto/remember.ts'
+import { digest } from '../../crypto/verify.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { verifyPath } from '../../pki/path.ts'
@@ -128,13 +129,13 @@ export async function rimStanding(
     at,
   })
   const inherited = new Map([...root.declared, ...parts.signature.declared])
-  const signedInfo = await verifySignature(
+  const signedInfo = await verifyEndorsement(
     { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' },
     bytesOf(leaf.spki),
     new TextEncoder().encode(canonical(parts.signedInfo, inherited)),
     parts.value,
   )
-  const hash = await digest('SHA-384', new TextEncoder().encode(canonical(root, new Map(), parts.signature)))
+  const hash = await documentHash(root, parts.signature)
   const found = {
     path,
     signer: leaf,
@@ -154,6 +155,17 @@ export async function rimStanding(
   if (found.revocation.standings.some(({ state }) => state === 'revoked'))
     return fail('nvidia.rim.signer-revoked', found)
   return { ...fail('nvidia.rim.holds', found), isAuthentic: true }
+}
+
+/** A manifest comes with every device of a fleet, and its tree does not change: its canonical form is written once. */
+const hashes = new WeakMap<XmlElement, Promise<Uint8Array>>()
+
+function documentHash(root: XmlElement, signature: XmlElement): Promise<Uint8Array> {
+  const known = hashes.get(root)
+  if (known) return known
+  const fresh = digest('SHA-384', new TextEncoder().encode(canonical(root, new Map(), signature)))
+  hashes.set(root, fresh)
+  return fresh
 }
 
 function signatureParts(root: XmlElement) {
