@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useState } from 'react'
 import { NO_POLICY } from '../../src/core/policy.ts'
 import { useCase } from '../case/context.tsx'
 import { useWords } from '../text/speech.tsx'
 import { utc } from '../text/time.ts'
 import { Button } from '../ui/Button.tsx'
+import { Say } from '../ui/Say.tsx'
 import { Untrusted } from '../ui/Untrusted.tsx'
 import { keepArrival, keepWaiting, mergedPolicy, offersOf, type Arrival, type Offer } from './arrivals.ts'
 import styles from './arrivals.module.css'
@@ -83,6 +85,7 @@ export function ArrivalBar({ arrival }: { readonly arrival: Arrival }) {
           <p className={styles.why}>
             {answer === undefined ? w('bringsWhy') : answer.taken.length > 0 ? w('takenWhy') : null}
           </p>
+          {answer === undefined && arrival.at !== null && <SenderSaw at={arrival.at} />}
           <div className={styles.offers}>
             {offers.map((offer) => (
               <fieldset key={offer} className={answer && !answer.taken.includes(offer) ? styles.off : undefined}>
@@ -136,6 +139,22 @@ export function ArrivalBar({ arrival }: { readonly arrival: Arrival }) {
         <p className={styles.why}>{isSameRecord ? w('recordSame') : w('record', { engine: record.engine })}</p>
       )}
     </section>
+  )
+}
+
+/** What the sender's date gives here, computed from the bytes before anything is taken over. */
+function SenderSaw({ at }: { readonly at: number }) {
+  const w = useWords(shareWords)
+  const { case: one, key, engine } = useCase()
+  const { data } = useQuery({
+    queryKey: ['appraisal', key, at, 'given', one.policy],
+    queryFn: () => engine.appraise(key, one.files, { at, atSource: 'given', policy: one.policy }),
+  })
+  if (!data) return null
+  return (
+    <p className={styles.saw}>
+      <b>{w('senderSaw', { date: utc(at).date })}</b> <Say saying={(data.demonstration ?? data).sentence} />
+    </p>
   )
 }
 
