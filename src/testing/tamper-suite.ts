@@ -59,6 +59,8 @@ export function tampering(schemes: readonly SchemeEntry[]): void {
           expect(
             unseen.map((flip) => `${sample.id} 0x${flip.offset.toString(16)} ${flip.field} → ${flip.headline}`),
           ).toEqual([])
+          // Without a first file of another scheme the rest may be a good case of its own.
+          if (!isOwn) continue
           await shorter(sample.id, files, at, baseline.covered)
           await withoutInputs(sample.id, files, at)
         }

@@ -3,7 +3,12 @@ import type { CheckResult, Cite, Outcome, Subject, TrustEdge, TrustNode } from '
 /** What stands at a node that no scheme described: another piece of evidence, the reader's own value, or something that is not here. */
 export type Ghost =
   | { readonly kind: 'yours' }
-  | { readonly kind: 'evidence'; readonly subject: number }
+  | {
+      readonly kind: 'evidence'
+      readonly subject: number
+      /** More than one: a group that one check ties, drawn as one box. */
+      readonly count?: number
+    }
   | { readonly kind: 'missing' }
 
 /** A node of the drawing. */
@@ -35,6 +40,8 @@ export interface Graph {
 const VALUE_CHECKS = ['fresh.value-given', 'fresh.report-data-matches', 'fresh.nonce-matches']
 
 const YOURS = 'yours'
+/** Most other pieces of evidence that one check draws as boxes of their own. */
+const MOST_BOXES = 3
 /** Ids of links and of added nodes are made of parts; this stands between them. */
 const SEPARATOR = '>'
 
@@ -84,14 +91,24 @@ export function graphOf(
   }
 
   for (const check of own) {
-    for (const artifact of check.binds ?? []) {
-      const other = subjects.find((candidate) => candidate.artifact === artifact && candidate !== subject)
-      const at =
-        nodeCitedBy(check.cites, [...nodes.values()]) ??
-        [...nodes.values()].findLast((one) => one.node?.kind === 'content')
-      if (!other || !at) continue
-      const id = `subject${SEPARATOR}${other.index}`
-      nodes.set(id, { id, node: null, ghost: { kind: 'evidence', subject: other.index }, isCollateral: false })
+    const others = (check.binds ?? []).flatMap(
+      (artifact) => subjects.find((candidate) => candidate.artifact === artifact && candidate !== subject) ?? [],
+    )
+    const at =
+      nodeCitedBy(check.cites, [...nodes.values()]) ??
+      [...nodes.values()].findLast((one) => one.node?.kind === 'content')
+    if (!at) continue
+    // Twelve boxes for twelve devices would hide the path: many that one check ties are one box, and the panel of devices lists them.
+    const boxes = others.length > MOST_BOXES ? others.slice(0, 1) : others
+    for (const other of boxes) {
+      const isGroup = boxes.length < others.length
+      const id = isGroup ? `${check.id}${SEPARATOR}${other.index}` : `subject${SEPARATOR}${other.index}`
+      nodes.set(id, {
+        id,
+        node: null,
+        ghost: { kind: 'evidence', subject: other.index, ...(isGroup ? { count: others.length } : {}) },
+        isCollateral: false,
+      })
       add({ from: at.id, to: id, by: 'equality' }, check)
     }
   }

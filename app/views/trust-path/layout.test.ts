@@ -10,6 +10,24 @@ import { placementOf } from './place.ts'
 const graph = graphOf(subject, checks)
 
 describe('the graph', () => {
+  it('draws many devices that one check ties as one box', () => {
+    const others = Array.from({ length: 11 }, (_, i): Subject => ({ ...subject, index: i + 1, artifact: 100 + i }))
+    const [base] = checks
+    if (!base) throw new Error('no check')
+    const tie: CheckResult = {
+      ...base,
+      id: 'tie',
+      outcome: 'pass',
+      proves: [],
+      binds: others.map(({ artifact }) => artifact),
+    }
+    const drawn = graphOf(subject, [...checks, tie], [subject, ...others])
+    expect(drawn.nodes.filter(({ ghost }) => ghost?.kind === 'evidence').map(({ ghost }) => ghost)).toEqual([
+      { kind: 'evidence', subject: 1, count: 11 },
+    ])
+    const few = graphOf(subject, [...checks, { ...tie, binds: [100, 101] }], [subject, ...others])
+    expect(few.nodes.filter(({ ghost }) => ghost?.kind === 'evidence')).toHaveLength(2)
+  })
   it('has one arrow per step, from what checks prove alone', () => {
     expect(graph.links.map((link) => link.id)).toEqual([
       'key>body',

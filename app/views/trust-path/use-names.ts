@@ -31,7 +31,8 @@ export function useNames(): Names {
   return {
     title: (node) => {
       if (node.node) return say(node.node.title)
-      if (node.ghost?.kind === 'evidence') return evidence(node.ghost.subject)
+      if (node.ghost?.kind === 'evidence')
+        return node.ghost.count === undefined ? evidence(node.ghost.subject) : w('group', { count: node.ghost.count })
       if (node.ghost?.kind === 'yours') return w('yours')
       const wish = appraisal?.wishes.find((one) => one.kind === node.id)
       return wish ? say(wish.title) : visible(node.id)

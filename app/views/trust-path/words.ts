@@ -15,6 +15,7 @@ export const pathWords = bilingual(
     all: 'All {count}',
     show: 'Show',
     evidenceOf: 'Evidence {index}',
+    group: '{count} other devices',
     waiting: 'The path is drawn when the checks are done.',
 
     'kind.root': 'root',
@@ -86,6 +87,7 @@ export const pathWords = bilingual(
     all: '全部 {count} 份',
     show: '显示',
     evidenceOf: '第 {index} 份证据',
+    group: '另外 {count} 台设备',
     waiting: '检查完成后画出路径。',
 
     'kind.root': '根',

@@ -3,12 +3,21 @@ import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './formats.ts'
 
-/** A signed GET_MEASUREMENTS request, and its MEASUREMENTS response right behind it (DSP0274: request 36 bytes with its nonce, one slot byte). */
+/**
+ * A signed GET_MEASUREMENTS request, and its MEASUREMENTS response right behind it (DSP0274: request 36 bytes with its nonce, one slot byte).
+ * One of the four marks may be damaged where lengths agree: a report that was changed there is a report still.
+ */
 const report: Detector = ({ bytes, start, end }) => {
-  const version = bytes[start] ?? 0
-  const isRequest = version >= 0x11 && version <= 0x13 && bytes[start + 1] === 0xe0 && end - start > 45
-  return isRequest && bytes[start + 37] === version && bytes[start + 38] === 0x60
-    ? { format: FORMATS.report, score: 0.95, because: say('detect.nvidia.report') }
+  const at = (offset: number) => bytes[start + offset] ?? 0
+  if (end - start <= 45) return undefined
+  const isVersion = (value: number) => value >= 0x11 && value <= 0x13
+  const marks = [isVersion(at(0)), at(1) === 0xe0, isVersion(at(37)), at(38) === 0x60].filter(Boolean).length
+  if (marks === 4 && at(0) === at(37))
+    return { format: FORMATS.report, score: 0.95, because: say('detect.nvidia.report') }
+  const record = at(42) + 256 * at(43) + 65_536 * at(44)
+  const isWhole = at(41) > 0 && record >= 7 * at(41) && 45 + record + 34 + 96 <= end - start
+  return marks >= 3 && isWhole
+    ? { format: FORMATS.report, score: 0.6, because: say('detect.nvidia.report-damaged') }
     : undefined
 }
 

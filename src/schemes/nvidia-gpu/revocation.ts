@@ -148,8 +148,8 @@ function useOf(
 export async function ocspWishes(standings: readonly CertificateStanding[]): Promise<CollateralWish[]> {
   const wishes: CollateralWish[] = []
   for (const { certificate, issuer, state } of standings) {
-    if (state !== 'not-checked') continue
     const serial = toHex(certificate.serial)
+    if (state !== 'not-checked' || wishes.some(({ key }) => key === serial)) continue
     const request = toBase64(await ocspRequest(certificate, issuer))
     wishes.push({
       kind: 'ocsp',

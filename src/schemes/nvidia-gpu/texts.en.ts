@@ -201,4 +201,5 @@ export const en = {
   'sample.nvidia.cpu-gpu-bound.short': 'CPU hashes GPU',
   'sample.nvidia.cpu-gpu-nonce': 'CPU and GPU with one nonce, and no more',
   'sample.nvidia.cpu-gpu-nonce.short': 'CPU and GPU, one nonce',
+  'detect.nvidia.report-damaged': 'It has nearly every mark of an SPDM request and its response, and their lengths.',
 } as const

@@ -203,4 +203,5 @@ export const zh: Record<keyof typeof en, string> = {
   'sample.nvidia.cpu-gpu-bound.short': 'CPU 含 GPU 摘要',
   'sample.nvidia.cpu-gpu-nonce': 'CPU 与 GPU 只共用一个随机数',
   'sample.nvidia.cpu-gpu-nonce.short': 'CPU 与 GPU，同一随机数',
+  'detect.nvidia.report-damaged': '它几乎具备 SPDM 请求及其响应的全部标记，长度也相符。',
 }
