@@ -101,7 +101,7 @@ export const quoteAppraiser: Appraiser<PreparedQuote> = {
 
 /** Reports for the same machine, and EPID quotes: decoded, compared with themselves, and said to be not verifiable here. */
 export const localAppraiser: Appraiser<PreparedLocal> = {
-  formats: [FORMATS.tdReport, FORMATS.sgxReport, FORMATS.epidQuote],
+  formats: [FORMATS.tdReport, FORMATS.sgxReport, FORMATS.epidQuote, FORMATS.headless],
   prepare: prepareLocal,
   checks: [localWellFormed, localVerifiable, tdreportHashes, localNotDebug],
 }

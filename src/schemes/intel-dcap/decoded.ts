@@ -10,6 +10,7 @@ import type { EnclaveReport, TdReport10, TdReport15, TdReport15ex } from './layo
 export const FORMATS = {
   sgxQuote: 'intel.sgx-quote',
   tdxQuote: 'intel.tdx-quote',
+  headless: 'intel.quote-without-head',
   epidQuote: 'intel.epid-quote',
   sgxReport: 'intel.sgx-report',
   tdReport: 'intel.tdreport',

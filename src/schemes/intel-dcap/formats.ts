@@ -3,6 +3,7 @@ import { bundleFormat } from './formats/bundle.ts'
 import { carrierFormat } from './formats/carrier.ts'
 import { enclaveIdentityFormat, evaluationNumbersFormat } from './formats/enclave-identity.ts'
 import { epidQuoteFormat, sgxReportFormat, tdReportFormat } from './formats/local.ts'
+import { headlessFormat } from './formats/headless.ts'
 import { oeEndorsementsFormat, oeEvidenceFormat } from './formats/open-enclave.ts'
 import { sgxQuoteFormat, tdxQuoteFormat } from './formats/quote.ts'
 import { tcbInfoFormat } from './formats/tcb-info.ts'
@@ -11,6 +12,7 @@ import { tcbInfoFormat } from './formats/tcb-info.ts'
 export const intelFormats: readonly EvidenceFormat[] = [
   sgxQuoteFormat as EvidenceFormat,
   tdxQuoteFormat as EvidenceFormat,
+  headlessFormat as EvidenceFormat,
   epidQuoteFormat as EvidenceFormat,
   sgxReportFormat as EvidenceFormat,
   tdReportFormat as EvidenceFormat,

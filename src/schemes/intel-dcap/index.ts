@@ -11,7 +11,7 @@ import { epidQuote, reportMac, sgxReport } from './layout-local.ts'
 import { dumpHeader, dumpLength, evidenceHeader, oeHeader } from './layout-open-enclave.ts'
 import { quoteHeader4 } from './layout-quote.ts'
 import { enclaveReport } from './layout-report.ts'
-import { CARRIER_MARKS, INTEL_QE_VENDOR } from './marks.ts'
+import { CARRIER_MARKS, INTEL_QE_VENDOR, VENDOR_AT, VENDOR_TEXT } from './marks.ts'
 
 const found = (
   format: string,
@@ -38,6 +38,15 @@ const quote: Detector = (slice) => {
   if (isIntel) return found(format, 0.8, 'detect.intel.quote-vendor', { version })
   // A changed vendor id must still be seen as a quote, so that the check can say what is wrong with it.
   return fits && sizeOf(slice) > 432 ? found(format, 0.7, 'detect.intel.quote-shape', { version }) : undefined
+}
+
+/** A quote whose first bytes are missing has its vendor id too early, and is as long as a report and its signature at least. */
+const headless: Detector = (slice) => {
+  const at = findText(slice.bytes, slice.start, Math.min(slice.end, slice.start + VENDOR_AT + 16), VENDOR_TEXT)
+  const missing = VENDOR_AT - (at - slice.start)
+  return at >= 0 && missing > 0 && sizeOf(slice) > 432
+    ? found(FORMATS.headless, 0.9, 'detect.intel.quote-without-head', { missing })
+    : undefined
 }
 
 /** EPID quotes: small numbers at the start, and an initialised enclave's report behind them. */
@@ -191,6 +200,7 @@ export const entry: SchemeEntry = {
   id: 'intel-dcap',
   detectors: [
     onBytes(quote),
+    onBytes(headless),
     onBytes(epid),
     onBytes(sgxReportDetector),
     onBytes(tdReport),

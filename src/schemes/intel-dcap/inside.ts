@@ -2,15 +2,13 @@ import type { Slice } from '../../core/place.ts'
 import type { Mark } from '../../core/scheme.ts'
 import { leAt } from '../../bytes/extent.ts'
 import { fromHex, isZero } from '../../bytes/layout.ts'
-import { INTEL_QE_VENDOR } from './marks.ts'
+import { INTEL_QE_VENDOR, VENDOR_AT } from './marks.ts'
 
 /** Lengths of a header, and of the bodies of versions 3 and 4. */
 const HEADER = 48
 const SGX_BODY = 384
 const TD_BODY = 584
 
-/** Where the vendor id stands in the header, and how many bytes of the head may be missing. */
-const VENDOR_AT = 12
 /** A quote says how long its signature data are, right behind its body. */
 function quoteEnd(slice: Slice): number {
   const version = leAt(slice, 0, 2)

@@ -1,5 +1,6 @@
 import { bytesOf } from '../../core/place.ts'
-import { sameBytes, toHex } from '../../bytes/layout.ts'
+import { hexOffset, sameBytes, toHex } from '../../bytes/layout.ts'
+import type { Headless } from './formats/headless.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { ByteRange } from '../../core/place.ts'
@@ -31,7 +32,9 @@ export interface LocalFlags {
 /** What the checks of evidence that cannot be verified away from its machine read. */
 export interface PreparedLocal extends Prepared {
   readonly artifact: number
-  readonly kind: 'tdreport' | 'sgx-report' | 'epid'
+  readonly kind: 'tdreport' | 'sgx-report' | 'epid' | 'headless'
+  /** Of a quote without its head: how many bytes are missing, and where its vendor id stands. */
+  readonly missing?: { readonly count: number; readonly vendorAt: string }
   readonly malformed: Saying | undefined
   readonly whole: ByteRange
   readonly hashes: readonly InnerHash[]
@@ -65,6 +68,20 @@ export async function prepareLocal(subject: CaseItem, context: AppraisalContext)
     evaluationNumber: null,
     debug: debug ?? null,
   })
+  if (format === FORMATS.headless) {
+    const { missing, vendorAt } = subject.decoded as Headless
+    return {
+      ...base,
+      kind: 'headless',
+      missing: { count: missing, vendorAt: hexOffset(vendorAt) },
+      malformed: undefined,
+      hashes: [],
+      flags: undefined,
+      vendor: vendor(undefined),
+      nodes: nodesOf(artifact, slice, 'node.intel.td', undefined),
+      doesNotProve: [],
+    }
+  }
   if (format === FORMATS.tdReport) {
     const report = subject.decoded as RawTdReport
     const flags = report.tdAttributes && {

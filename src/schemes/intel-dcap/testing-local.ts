@@ -76,7 +76,12 @@ export function makeEpidQuote(): Uint8Array {
   ])
 }
 
-const FORMAT = { tdreport: FORMATS.tdReport, 'sgx-report': FORMATS.sgxReport, epid: FORMATS.epidQuote } as const
+const FORMAT = {
+  headless: FORMATS.headless,
+  tdreport: FORMATS.tdReport,
+  'sgx-report': FORMATS.sgxReport,
+  epid: FORMATS.epidQuote,
+} as const
 
 /** Decodes and prepares as the engine would. */
 export function preparedLocal(kind: PreparedLocal['kind'], bytes: Uint8Array): Promise<PreparedLocal> {

@@ -2,6 +2,11 @@
 export const en = {
   'format.intel.sgx-quote': 'Intel SGX quote',
   'format.intel.tdx-quote': 'Intel TDX quote',
+  'format.intel.quote-without-head': 'Intel quote without its first bytes',
+  'detect.intel.quote-without-head': 'The vendor id of Intel’s quoting enclave stands too early: {missing} bytes are missing before it.',
+  'intel.quote-headless': 'The first bytes of this quote are missing ({missing}; version and key type stand there): Intel’s vendor id is at {at} and belongs at 0xc. Without them nothing in it can be checked.',
+  'intel.remedy.whole-quote': 'Give the quote from its first byte on.',
+  'field.intel.headless': 'A quote without its head: where each field lies cannot be told for sure.',
   'format.intel.epid-quote': 'Intel SGX quote, EPID (old)',
   'format.intel.sgx-report': 'Intel SGX REPORT (for the same machine)',
   'format.intel.tdreport': 'Intel TDREPORT (for the same machine)',

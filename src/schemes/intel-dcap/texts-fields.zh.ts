@@ -4,6 +4,11 @@ import type { en } from './texts-fields.en.ts'
 export const zh = {
   'format.intel.sgx-quote': 'Intel SGX Quote（引用）',
   'format.intel.tdx-quote': 'Intel TDX Quote（引用）',
+  'format.intel.quote-without-head': '开头缺失的 Intel Quote',
+  'detect.intel.quote-without-head': 'Intel quoting enclave 的厂商标识出现得太早：前面缺 {missing} 个字节。',
+  'intel.quote-headless': '这个 Quote 缺了开头 {missing} 个字节（版本和密钥类型就在那里）：Intel 的厂商标识在 {at}，本应在 0xc。缺了它们，什么都无法检查。',
+  'intel.remedy.whole-quote': '请给出从第一个字节开始的完整 Quote。',
+  'field.intel.headless': '缺了开头的 Quote：各字段的位置无法确定。',
   'format.intel.epid-quote': 'Intel SGX EPID Quote（旧式引用）',
   'format.intel.sgx-report': 'Intel SGX REPORT（仅限本机使用的报告）',
   'format.intel.tdreport': 'Intel TDREPORT（仅限本机使用的报告）',

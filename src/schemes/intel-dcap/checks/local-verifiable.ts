@@ -11,12 +11,20 @@ export const localVerifiable: CheckDefinition<PreparedLocal> = {
   weight: 'decides',
   dependsOn: [],
   spec: SPEC.enclave('EREPORT, EVERIFYREPORT'),
-  run: ({ kind, artifact, whole }) => ({
-    outcome: 'unsupported',
-    because: say(kind === 'epid' ? 'intel.epid-ended' : 'intel.mac-only', {
-      kind: kind === 'tdreport' ? 'TDREPORT' : 'REPORT',
-    }),
-    cites: [{ artifact, path: '', ranges: [whole] }],
-    remedy: say('intel.remedy.quote-instead'),
-  }),
+  run: ({ kind, artifact, whole, missing }) =>
+    missing
+      ? {
+          outcome: 'unsupported',
+          because: say('intel.quote-headless', { at: missing.vendorAt, missing: missing.count }, 'cut-off'),
+          cites: [{ artifact, path: '', ranges: [whole] }],
+          remedy: say('intel.remedy.whole-quote'),
+        }
+      : {
+          outcome: 'unsupported',
+          because: say(kind === 'epid' ? 'intel.epid-ended' : 'intel.mac-only', {
+            kind: kind === 'tdreport' ? 'TDREPORT' : 'REPORT',
+          }),
+          cites: [{ artifact, path: '', ranges: [whole] }],
+          remedy: say('intel.remedy.quote-instead'),
+        },
 }

@@ -10,6 +10,7 @@ export const localWellFormed: CheckDefinition<PreparedLocal> = {
   weight: 'decides',
   dependsOn: [],
   spec: SPEC.enclave('REPORT'),
+  applies: ({ kind }) => kind !== 'headless',
   run: ({ malformed, artifact, whole }) =>
     malformed
       ? { outcome: 'fail', because: malformed, cites: [{ artifact, path: '', ranges: [whole] }] }
