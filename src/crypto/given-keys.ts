@@ -2,7 +2,7 @@ import { bytesOf, sliceOf, type ByteRange } from '../core/place.ts'
 import type { AppraisalContext, CaseItem, TrustAnchor } from '../core/scheme.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CollateralUse, RootFinding, RootStatus } from '../core/verdict.ts'
-import { toHex } from '../bytes/layout.ts'
+import { sameBytes, toHex } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import type { CoseMessage } from '../envelope/cose.ts'
 import { isKeyFor, verifyCose } from './cose.ts'
@@ -133,13 +133,28 @@ export interface GivenSignature {
   readonly key: CandidateKey | undefined
 }
 
-/** Tries every candidate whose kind goes with the message's algorithm, and stops at the one that signed it. */
-export async function verifyWithAny(message: CoseMessage, keys: readonly CandidateKey[]): Promise<GivenSignature> {
+/** Whether evidence names this very key: its instance id (UEID of type 1) is the SHA-256 of the public key, as a point (RFC 9783 4.2.1) or in DER. */
+async function isNamedBy(instanceId: Uint8Array | undefined, spki: Uint8Array): Promise<boolean> {
+  if (instanceId?.length !== 33 || instanceId[0] !== 1) return false
+  const key = readSpki(spki)
+  const forms = key.kind === 'ec' ? [key.point, key.point.subarray(1), spki] : [spki]
+  for (const form of forms) if (sameBytes(await digest('SHA-256', form), instanceId.subarray(1))) return true
+  return false
+}
+
+/** Tries every candidate whose kind goes with the message's algorithm, and stops at the one that signed it. `instanceId`: what the evidence says of its device. */
+export async function verifyWithAny(
+  message: CoseMessage,
+  keys: readonly CandidateKey[],
+  instanceId?: Uint8Array,
+): Promise<GivenSignature> {
   let first: GivenSignature | undefined
   for (const key of keys) {
     if (!isKeyFor(message, key.kind)) continue
     const { result, because } = await verifyCose(message, key.spki)
     if (result === 'valid') return { state: result, because, key }
+    // The key is the one that the evidence names, and did not sign it as it stands: then the evidence was changed.
+    if (result === 'invalid' && (await isNamedBy(instanceId, key.spki))) return { state: result, because, key }
     if (!first || (first.state === 'unsupported' && result === 'invalid')) first = { state: result, because, key }
   }
   // A key out of a file proves nothing against the message: it may be another device's. One that this page knows was given on purpose.

@@ -4,7 +4,8 @@ import { tilingFaults } from '../bytes/layout.ts'
 import { corpus, evidenceFile, filesIn } from '../testing/evidence.ts'
 import { certificateNode, readCertificate } from './certificate.ts'
 import { crlNode, readCrl, standing } from './crl.ts'
-import { issuersAmong, verifyPath } from './path.ts'
+import { issuersAmong } from './issuers.ts'
+import { verifyPath } from './path.ts'
 import { secondOpinion } from './second-opinion.ts'
 import type { Certificate } from './types.ts'
 
@@ -56,7 +57,7 @@ describe.skipIf(corpus === undefined)('real certificates', () => {
     for (const { file, certificate } of found) {
       const result = await verifyPath({
         leaf: certificate,
-        pool: issuersAmong(certificate, pool),
+        pool: await issuersAmong(certificate, pool),
         anchors: [],
         purpose: 'evidence',
         at: 0,

@@ -14,7 +14,8 @@ import {
   name,
   subjectKeyIdentifier,
 } from './issue.ts'
-import { issuersAmong, rootFinding, verifyPath } from './path.ts'
+import { issuersAmong } from './issuers.ts'
+import { rootFinding, verifyPath } from './path.ts'
 import {
   anchorOf,
   AT,
@@ -620,7 +621,7 @@ describe('X11–X13', () => {
         }),
       )
     expect(reasons(await run({ pool: [authority, root, ...many] }))).toEqual(['chain.count'])
-    expect(await run({ pool: issuersAmong(leaf, [...many, root, authority]) })).toMatchObject({
+    expect(await run({ pool: await issuersAmong(leaf, [...many, root, authority]) })).toMatchObject({
       faults: [],
       rootStatus: 'pinned',
     })

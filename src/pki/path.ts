@@ -110,26 +110,6 @@ export async function verifyPath(request: PathRequest): Promise<PathResult> {
   }
 }
 
-/** Of many certificates, those that could stand above this one: found by names, nearest first. */
-export function issuersAmong(leaf: Certificate, certificates: readonly Certificate[]): Certificate[] {
-  const found: Certificate[] = []
-  const queue = [leaf]
-  for (let one = queue.shift(); one && found.length < POOL_LIMIT; one = queue.shift()) {
-    for (const other of certificates) {
-      if (
-        other === leaf ||
-        found.includes(other) ||
-        !sameBytes(other.subject.der, one.issuer.der) ||
-        found.length >= POOL_LIMIT
-      )
-        continue
-      found.push(other)
-      queue.push(other)
-    }
-  }
-  return found
-}
-
 function sameCertificate(a: Certificate, b: Certificate): boolean {
   return a === b || sameBytes(bytesOf(a.slice), bytesOf(b.slice))
 }

@@ -1,7 +1,6 @@
 import { bytesOf } from '../core/place.ts'
 import type { InputFile } from '../engine/api.ts'
 import { openCase } from '../engine/case.ts'
-import { zipSync } from 'fflate'
 import { encodePem } from '../envelope/pem.ts'
 import { readCertificate } from '../pki/certificate.ts'
 import { basicConstraints, crlNumber, issueCertificate, issueCrl, keyUsage, name, spkiOf } from '../pki/issue.ts'
@@ -142,7 +141,10 @@ export async function strangersFor(
         ),
       ],
     },
-    { kind: 'archive', files: [file('more.zip', zipSync({ 'a.txt': utf8('a'), 'key.jwk': utf8(jwk) }))] },
+    {
+      kind: 'log',
+      files: [file('service.log', '[2026-01-01T00:00:00Z INFO svc] started\n[2026-01-01T00:00:01Z INFO svc] done\n')],
+    },
     { kind: 'empty file', files: [file('empty', new Uint8Array())] },
     {
       kind: 'random bytes',

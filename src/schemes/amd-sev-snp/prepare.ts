@@ -13,7 +13,8 @@ import type {
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { FULL_LIST, readCrl, revocation, standing } from '../../pki/crl.ts'
-import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
 import { publishedAuthorities, replacedAuthorities, type KeyKind } from './anchors.ts'
 import { carriedBy, type Carried } from './carried.ts'
@@ -184,15 +185,15 @@ async function pathOf(
 ): Promise<PathResult | undefined> {
   if (!chosen) return undefined
   const leaf = chosen.vcek.certificate
-  const search = (authorities: readonly Certificate[]) =>
+  const search = async (authorities: readonly Certificate[]) =>
     verifyPath({
       leaf,
       // A few copies of published keys that the case has, whose bytes are then on the path; the published ones; strangers last.
-      pool: issuersAmong(leaf, [
-        ...authorities.flatMap((one) => ownCopies(one, held)),
-        ...authorities,
-        ...held.map((one) => one.certificate),
-      ]),
+      pool: await issuersAmong(
+        leaf,
+        [...authorities.flatMap((one) => ownCopies(one, held)), ...authorities, ...held.map((one) => one.certificate)],
+        context.anchors,
+      ),
       anchors: context.anchors,
       purpose: 'evidence',
       profile: PROFILE,

@@ -55,7 +55,9 @@ const HASHES: Readonly<Record<string, HashName>> = {
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedCca> {
   const token = subject.decoded as CcaToken
   const keys = (await candidateKeys(context, 'evidence')).filter((key) => isFor(key, token))
-  const platformSignature = token.platform?.message && (await verifyWithAny(token.platform.message, keys))
+  const platformSignature =
+    token.platform?.message &&
+    (await verifyWithAny(token.platform.message, keys, bytesClaim(token.platform, 256, 'instanceId')?.value))
   const realmSignature =
     token.realm?.message && token.realmSpki && (await verifyCose(token.realm.message, token.realmSpki))
   const key = platformSignature?.key

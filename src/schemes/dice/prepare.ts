@@ -9,7 +9,8 @@ import { readSpki } from '../../crypto/spki.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { spokenName } from '../../pki/names.ts'
-import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathFault, PathProfile } from '../../pki/types.ts'
 import { debugOf, type CborLayer, type Dice } from './decoded.ts'
 import { layerClaims, type LayerClaims } from './extensions.ts'
@@ -116,7 +117,7 @@ async function byCertificates(leaf: Certificate, dice: Dice, context: AppraisalC
     if (certificate && item.origin !== 'embedded') owners.set(certificate, item)
     else if (certificate && item.format === FORMATS.certificate) owners.set(certificate, item)
   }
-  const pool = issuersAmong(leaf, [...dice.pile, ...owners.keys()])
+  const pool = await issuersAmong(leaf, [...dice.pile, ...owners.keys()], context.anchors)
   const path = await verifyPath({
     leaf,
     pool,

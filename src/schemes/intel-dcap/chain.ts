@@ -4,7 +4,8 @@ import type { TrustAnchor } from '../../core/scheme.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import type { SignatureAlgorithm, VerifyResult } from '../../crypto/types.ts'
 import { verifySignature } from '../../crypto/verify.ts'
-import { issuersAmong, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
 import type { Found } from './collateral/inventory.ts'
 import { rootKeyOf } from './collateral/authenticate.ts'
@@ -213,7 +214,7 @@ async function pathUnder(
   if (narrow.rootStatus !== 'none') return narrow
   const wide = await verifyPath({
     leaf,
-    pool: issuersAmong(leaf, [...own, ...others]),
+    pool: await issuersAmong(leaf, [...own, ...others], anchors),
     anchors,
     purpose: 'evidence',
     profile: pckProfile,

@@ -33,7 +33,10 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const token = subject.decoded as PsaToken
   const { message } = token
   const signed =
-    message && (message.kind === 'mac0' ? await byMac(message, context) : await bySignature(message, context))
+    message &&
+    (message.kind === 'mac0'
+      ? await byMac(message, context)
+      : await bySignature(message, context, bytesClaim(token, 'instanceId')?.value))
   const lifecycle = lifecycleOf(token)
   const instance = bytesClaim(token, 'instanceId')
   return {
@@ -75,9 +78,13 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   }
 }
 
-async function bySignature(message: CoseMessage, context: AppraisalContext): Promise<Signed> {
+async function bySignature(
+  message: CoseMessage,
+  context: AppraisalContext,
+  instanceId: Uint8Array | undefined,
+): Promise<Signed> {
   const keys = await candidateKeys(context, 'evidence')
-  const signature = await verifyWithAny(message, keys)
+  const signature = await verifyWithAny(message, keys, instanceId)
   return {
     signature,
     root: rawKeyRoot(signature.key),
@@ -87,7 +94,7 @@ async function bySignature(message: CoseMessage, context: AppraisalContext): Pro
 
 /** Whoever can check a MAC can make one, so a secret is never more than `added`. */
 async function byMac(message: CoseMessage, context: AppraisalContext): Promise<Signed> {
-  let first: Signed | undefined
+  const strangers: CollateralUse[] = []
   for (const item of candidateSecrets(context)) {
     const { result, because } = await verifyCoseMac(message, bytesOf(item.slice))
     const root: RootFinding = {
@@ -111,17 +118,18 @@ async function byMac(message: CoseMessage, context: AppraisalContext): Promise<S
         to: null,
       },
     ]
-    const signed: Signed = { signature: { state: result, because, key: undefined }, root, uses }
-    if (result === 'valid') return signed
-    first ??= signed
+    if (result === 'valid') return { signature: { state: result, because, key: undefined }, root, uses }
+    strangers.push(...uses)
   }
-  return (
-    first ?? {
-      signature: { state: 'none', because: say('psa.mac-no-key'), key: undefined },
-      root: rawKeyRoot(undefined),
-      uses: [],
-    }
-  )
+  // Any small file could be a secret; one that does not fit proves nothing against the token.
+  return {
+    signature:
+      strangers.length > 0
+        ? { state: 'other-key', because: say('psa.secret-not-this'), key: undefined }
+        : { state: 'none', because: say('psa.mac-no-key'), key: undefined },
+    root: rawKeyRoot(undefined),
+    uses: strangers,
+  }
 }
 
 function nodesOf(artifact: number, token: PsaToken, signed: Signed | undefined): TrustNode[] {

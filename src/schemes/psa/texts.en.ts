@@ -39,6 +39,7 @@ export const en = {
   'psa.format': '{field} must be {rule}; it is {found}.',
   'psa.key-unknown': 'The key that signed the token is not known: the token carries no certificate, and no fitting key was given.',
   'psa.give-key': 'Drop the device’s public key (JWK, PEM or COSE_Key) beside the token.',
+  'psa.secret-not-this': 'The shared secret is not known: what was given did not make this code. It is another one’s secret, or the token was changed.',
   'psa.mac-no-key': 'The token carries an authentication code (MAC). Only holders of the shared secret can check it, and none was given.',
   'psa.give-secret': 'Drop the shared secret as a file of its bare bytes, if you hold it.',
   'psa.lifecycle': 'The device’s lifecycle state is “{state}”, not “secured”.',

@@ -41,6 +41,7 @@ export const zh = {
   'psa.format': '{field} 应为 {rule}，实际是 {found}。',
   'psa.key-unknown': '不知道签署令牌的密钥：令牌不带证书，也没有给出合适的密钥。',
   'psa.give-key': '请把设备的公钥（JWK、PEM 或 COSE_Key）与令牌一起拖入。',
+  'psa.secret-not-this': '共享密钥未知：给出的内容算不出这个校验码。要么是别的密钥，要么令牌被改过。',
   'psa.mac-no-key': '令牌带的是认证码（MAC），只有持有共享密钥的一方才能检查，而这里没有给出密钥。',
   'psa.give-secret': '如果您持有共享密钥，请把它的原始字节作为文件拖入。',
   'psa.lifecycle': '设备的生命周期状态是“{state}”，不是“secured”。',

@@ -3,7 +3,8 @@ import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
 import { readDer } from '../../bytes/der.ts'
 import { isZero, sameBytes } from '../../bytes/layout.ts'
 import { readCertificate } from '../../pki/certificate.ts'
-import { issuersAmong, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
 
 /** Makers of TPMs sign with what they like; a certificate for an attestation key is RSA or ECDSA with SHA-2. */
@@ -41,9 +42,10 @@ export async function akCertificateOf(
   })
   const own = held.find((one) => sameBytes(bytesOf(one.certificate.spki), spki))
   if (!own) return undefined
-  const pool = issuersAmong(
+  const pool = await issuersAmong(
     own.certificate,
     held.map((one) => one.certificate),
+    context.anchors,
   )
   return {
     ...own,

@@ -4,7 +4,8 @@ import type { AppraisalContext, CaseItem, Examination, Examiner } from '../../co
 import { sameBytes } from '../../bytes/layout.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { ANY_CHAIN, anchorsAmong, purposeAmong } from '../../pki/any-chain.ts'
-import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate } from '../../pki/types.ts'
 
 /** Most certificates of one case that are looked at. */
@@ -25,7 +26,7 @@ export const chainExaminer: Examiner = {
     const vouches = others.some((one) => !isSelfSigned(one) && sameBytes(one.issuer.der, leaf.subject.der))
     if (vouches) return undefined
     const family = relatives(item, context.items)
-    const pool = issuersAmong(leaf, others)
+    const pool = await issuersAmong(leaf, others, context.anchors)
     const anchors = anchorsAmong([leaf, ...pool], context.anchors)
     const path = await verifyPath({
       leaf,

@@ -8,7 +8,8 @@ import { readPem } from '../../../envelope/pem.ts'
 import { readCertificate, spkiSha256 } from '../../../pki/certificate.ts'
 import { FULL_LIST, revocation } from '../../../pki/crl.ts'
 import { spokenName } from '../../../pki/names.ts'
-import { issuersAmong, verifyPath } from '../../../pki/path.ts'
+import { issuersAmong } from '../../../pki/issuers.ts'
+import { verifyPath } from '../../../pki/path.ts'
 import type { Certificate, Crl, PathResult, Revocation } from '../../../pki/types.ts'
 import type { SignedCollateral } from '../decoded.ts'
 import { PCK_EXTENSION } from '../formats/pck.ts'
@@ -211,7 +212,7 @@ async function trace(
   for (const signer of signers.toSorted((a, b) => Number(inDate(b)) - Number(inDate(a))).slice(0, SIGNER_LIMIT)) {
     const path = await verifyPath({
       leaf: signer,
-      pool: issuersAmong(signer, around.pool),
+      pool: await issuersAmong(signer, around.pool, around.anchors),
       anchors: around.anchors,
       purpose: 'evidence',
       profile: tcbSigningProfile,
@@ -254,7 +255,7 @@ export async function signersFirst(around: Surroundings): Promise<readonly Certi
       !(await refuse(
         await verifyPath({
           leaf,
-          pool: issuersAmong(leaf, pool),
+          pool: await issuersAmong(leaf, pool, anchors),
           anchors,
           purpose: 'evidence',
           profile: tcbSigningProfile,
