@@ -91,6 +91,8 @@ export interface Facts {
   /** True when not only the firmware that was measured at launch, but software above it can have chosen the user data. */
   readonly userDataIsOpen?: boolean
   readonly nonce?: Located<Uint8Array>
+  /** Said by software that stands between hardware and guest: registers of a report that commits to this describe that software, and the guest’s own are elsewhere (vTPM PCRs). */
+  readonly isFromParavisor?: boolean
   readonly measurements: readonly Register[]
   /** SPKI of the key that signed this evidence. */
   readonly signingKey?: Located<Uint8Array>

@@ -6,7 +6,7 @@ import { caseView } from './case-view.ts'
 import type { OpenCase } from './case.ts'
 import { crossBindings } from './cross-bindings.ts'
 import { expectations } from './expectations.ts'
-import { committedBy, givenRecipes, type GivenRecipes } from './given-recipes.ts'
+import { committedBy, givenRecipes, type GivenRecipes, paravisorLimits } from './given-recipes.ts'
 import { caseOf } from './inspect.ts'
 import { keyBinding } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
@@ -87,6 +87,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
         statements,
         ties.filter((tie) => tie.subject === index),
       ),
+      paravisorLimits(run.artifact, opened.artifacts),
     ),
   )
   const examined = runs.length > 0 ? [] : await (await import('./examine.ts')).examineAll(opened, { at, policy, added })

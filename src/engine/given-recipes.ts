@@ -1,5 +1,6 @@
 import { fromHex, isZero, toHex } from '../bytes/layout.ts'
 import type { Policy } from '../core/policy.ts'
+import type { TextId } from '../core/saying.ts'
 import type { CaseItem } from '../core/scheme.ts'
 import { madeOfValue, type Made } from './recipes.ts'
 
@@ -19,8 +20,17 @@ export async function givenRecipes(policy: Policy): Promise<GivenRecipes> {
 
 /** Files whose SHA-256 is the subject's user data, zeros behind: Azure's runtime data is one. */
 export function committedBy(subject: CaseItem, items: readonly CaseItem[]): CaseItem[] {
+  return hashedBy(subject, items).filter((item) => item.facts.userData !== undefined)
+}
+
+function hashedBy(subject: CaseItem, items: readonly CaseItem[]): readonly CaseItem[] {
   const field = subject.facts.userData?.value
   if (!field || field.length < 32 || !isZero(field.subarray(32)) || isZero(field)) return []
   const hash = toHex(field.subarray(0, 32))
-  return items.filter((item) => item.sha256 === hash && item.facts.userData !== undefined)
+  return items.filter((item) => item.sha256 === hash)
+}
+
+/** What a report cannot show whose user data commit to words of a paravisor: its registers describe that, and not the guest. */
+export function paravisorLimits(subject: CaseItem, items: readonly CaseItem[]): readonly TextId[] {
+  return hashedBy(subject, items).some((item) => item.facts.isFromParavisor) ? ['limit.paravisor'] : []
 }

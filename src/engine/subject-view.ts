@@ -1,4 +1,4 @@
-import { say } from '../core/saying.ts'
+import { say, type TextId } from '../core/saying.ts'
 import type { Answer, CheckResult, Question, RootFinding, Subject, TrustNode } from '../core/verdict.ts'
 import type { AppraiseOptions } from './api.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
@@ -32,6 +32,7 @@ export function subjectOf(
   index: number,
   options: AppraiseOptions,
   statements: readonly TrustNode[] = [],
+  limits: readonly TextId[] = [],
 ): Subject {
   const root = run.prepared?.root ?? NO_ROOT
   const vendor = run.prepared?.vendor ?? null
@@ -58,7 +59,7 @@ export function subjectOf(
     nodes: [...(run.prepared?.nodes ?? []), ...statements],
     ladders: run.prepared?.ladders ?? [],
     timeline: run.prepared?.timeline ?? [],
-    doesNotProve: run.prepared?.doesNotProve ?? [],
+    doesNotProve: [...limits, ...(run.prepared?.doesNotProve ?? [])],
     ...(versions ? { versions } : {}),
     ...(run.prepared?.comparisons ? { comparisons: run.prepared.comparisons } : {}),
     ...(demonstration ? { demonstration } : {}),

@@ -197,6 +197,7 @@ export const en = {
   'fresh.report-data-matches.fails': 'The report data differs from the value that you gave.',
   'fresh.report-data-matches.why': 'The report data is where a program puts your nonce or its own public key.',
   'expect.carries-none': 'It carries no value at all: nothing ties it to a request, and it can be replayed as often as anybody likes.',
+  'limit.paravisor': 'What the guest runs. The measurements of this report (MEASUREMENT, MRTD, RTMR) describe the paravisor that the cloud puts under the guest; the guest’s own boot is in the PCRs of the vTPM, which a TPM quote signs.',
   'fresh.nonce-matches.question': 'Does it carry your nonce?',
   'fresh.nonce-matches.holds': 'It carries the nonce that you gave.',
   'fresh.nonce-matches.fails': 'It carries another nonce than yours.',

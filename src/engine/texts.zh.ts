@@ -199,6 +199,7 @@ export const zh = {
   'fresh.report-data-matches.fails': '报告数据与您给出的值不同。',
   'fresh.report-data-matches.why': '程序把您的随机数或它自己的公钥放在报告数据里。',
   'expect.carries-none': '它不带任何值：没有什么把它与某次请求联系起来，谁都可以反复重放。',
+  'limit.paravisor': '客户机运行什么。此报告的度量值（MEASUREMENT、MRTD、RTMR）描述的是云平台放在客户机之下的 paravisor；客户机自身的启动记录在 vTPM 的 PCR 里，由 TPM Quote 签名。',
   'fresh.nonce-matches.question': '它带有您的随机数吗？',
   'fresh.nonce-matches.holds': '它带有您给出的随机数。',
   'fresh.nonce-matches.fails': '它带的是别的随机数。',

@@ -128,7 +128,7 @@ async function attempt(token: Token, algorithm: string, allowed: readonly JoseAl
 type Attempt = Awaited<ReturnType<typeof attempt>>
 
 /**
- * `kid` chooses among the keys that carry one. Only a key that the token names, or any fitting one where it names none, can speak against it:
+ * `kid` chooses among the keys that carry one. Only a key that the token names can speak against it; where it names none, a key that does not fit is anybody's:
  * a set without that `kid` is another set, and the key is missing here.
  */
 async function byGivenKey(
@@ -140,6 +140,7 @@ async function byGivenKey(
   const { text: keyId } = keyIdOf(token)
   let failed: Attempt | undefined
   let isOther = false
+  let hasTried = false
   for (const key of candidates) {
     const isNamed = keyId !== undefined && key.keyId !== undefined && sameKeyId(keyId, key.keyId)
     if (keyId !== undefined && key.keyId !== undefined && !isNamed) {
@@ -157,7 +158,9 @@ async function byGivenKey(
     }
     const result = await tried(key.spki)
     if (result.state === 'valid') return { ...result, key }
-    if (isNamed || keyId === undefined) failed ??= result
+    if (isNamed) failed ??= result
+    else if (keyId === undefined && result.state === 'invalid') hasTried = true
+    else if (keyId === undefined) failed ??= result
     else isOther = true
   }
   if (failed)
@@ -168,7 +171,11 @@ async function byGivenKey(
   return {
     state: 'none',
     isShort: false,
-    because: isOther ? say('jwt.kid-not-among', { kid: (keyId ?? '').slice(0, 80) }) : say('jwt.no-key'),
+    because: hasTried
+      ? say('jwt.given-did-not-sign')
+      : isOther
+        ? say('jwt.kid-not-among', { kid: (keyId ?? '').slice(0, 80) })
+        : say('jwt.no-key'),
   }
 }
 

@@ -38,6 +38,7 @@ export const en = {
   'jwt.no-signature': 'The token has no signature.',
   'jwt.crit-unknown': 'The header demands something that is not understood here (crit or b64).',
   'jwt.no-key': 'The key is missing here: none was given that could have signed it.',
+  'jwt.given-did-not-sign': 'The token names no key, and none of those given signed it: they are other ones’ keys, or the token was changed. Its signing key stays unknown.',
   'jwt.kid-not-among': 'The key {kid} is missing here: it is not among the keys that were given. That is no bad signature.',
   'jwt.signature-or-key': 'The given key did not sign these bytes: either the token was changed, or this is not its key.',
   'jwt.give-keys': 'Drop the issuer’s set of keys (JWKS) beside the token.',

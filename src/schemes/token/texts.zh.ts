@@ -40,6 +40,7 @@ export const zh = {
   'jwt.no-signature': '令牌没有签名。',
   'jwt.crit-unknown': '头部要求某种这里不理解的处理（crit 或 b64）。',
   'jwt.no-key': '缺少密钥：没有给出可能签署它的密钥。',
+  'jwt.given-did-not-sign': '令牌没有指明密钥，给出的密钥都没有签过它：要么是别的密钥，要么令牌被改过。签名密钥仍然未知。',
   'jwt.kid-not-among': '缺少密钥 {kid}：它不在给出的密钥之中。这并不表示签名有误。',
   'jwt.signature-or-key': '给出的密钥没有签署这些字节：要么令牌被改动过，要么这不是它的密钥。',
   'jwt.give-keys': '把签发者的密钥集（JWKS）放到令牌旁边。',

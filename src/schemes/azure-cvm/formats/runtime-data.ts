@@ -58,6 +58,7 @@ export const runtimeDataFormat: EvidenceFormat<RuntimeData> = {
     }
   },
   facts: ({ attestationKey, guestData }): Facts => ({
+    isFromParavisor: true,
     measurements: [],
     ...(attestationKey ? { attestedKey: attestationKey } : {}),
     ...(guestData ? { userData: guestData } : {}),
