@@ -16,7 +16,8 @@ const quote: Detector = (slice) => {
   const isType = type?.kind === 'uint' && ATTEST_TYPE[Number(type.value)] !== undefined
   if (isMagic) return { format: FORMATS.quote, score: isType ? 0.95 : 0.7, because: say('detect.tpm2.magic') }
   const sized = sizedAttest.read(slice, '').value
-  if (sized?.attest.magic.value === TPM_GENERATED)
+  // The length of something else may stand there.
+  if (sized?.attest.magic.value === TPM_GENERATED && sized.size.value <= slice.end - slice.start - 2)
     return { format: FORMATS.quote, score: 0.9, because: say('detect.tpm2.sized') }
   // A changed magic must still be seen as an attestation, so that the check can say what is wrong with it.
   const whole = attest.read(slice, '').value
