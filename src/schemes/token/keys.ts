@@ -159,7 +159,8 @@ async function byGivenKey(
     const result = await tried(key.spki)
     if (result.state === 'valid') return { ...result, key }
     if (isNamed) failed ??= result
-    else if (keyId === undefined && result.state === 'invalid') hasTried = true
+    // A token that brings a key of its own and names none is held against the key that was given; another one may be anybody's.
+    else if (keyId === undefined && result.state === 'invalid' && !hasOwnKey(token)) hasTried = true
     else if (keyId === undefined) failed ??= result
     else isOther = true
   }
@@ -178,6 +179,8 @@ async function byGivenKey(
         : say('jwt.no-key'),
   }
 }
+
+const hasOwnKey = (token: Token): boolean => token.certificates.length > 0 || token.ownKeys.length > 0
 
 /** Some write the same bytes with the other alphabet or with padding. */
 function sameKeyId(one: string, other: string): boolean {
