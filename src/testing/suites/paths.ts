@@ -2,7 +2,8 @@ import { sliceOf } from '../../core/place.ts'
 import type { TrustAnchor } from '../../core/scheme.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { FULL_LIST, readCrl, revocation } from '../../pki/crl.ts'
-import { issuersAmong, POOL_LIMIT, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { POOL_LIMIT, verifyPath } from '../../pki/path.ts'
 import { anchorOf } from '../../pki/testing.ts'
 import type { Certificate, Crl, PathProfile, PathResult } from '../../pki/types.ts'
 
@@ -50,7 +51,7 @@ export async function isAccepted(question: Question): Promise<boolean> {
   const pool = [...question.pool.flatMap((der) => certificateOf(der) ?? []), ...(question.carriesRoots ? roots : [])]
   const path = await verifyPath({
     leaf,
-    pool: pool.length > POOL_LIMIT ? issuersAmong(leaf, pool) : pool,
+    pool: pool.length > POOL_LIMIT ? await issuersAmong(leaf, pool, anchors) : pool,
     anchors,
     purpose: 'evidence',
     profile: { ...PROFILE, ...(question.maxDepth === undefined ? {} : { maxDepth: question.maxDepth }) },
