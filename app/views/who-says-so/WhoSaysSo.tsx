@@ -173,7 +173,9 @@ function OneStatement({ view }: { readonly view: StatementView }) {
         {asked.map((check) => (
           <li key={check.id}>
             <Outcome state={markOf(check.outcome)} />
-            <Say saying={check.because} />
+            <span>
+              <Say saying={check.because} />
+            </span>
           </li>
         ))}
       </ul>
