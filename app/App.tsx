@@ -222,7 +222,11 @@ export function App({ engine }: { readonly engine: Engine }) {
                 {lesson !== null ? (
                   <LessonHost engine={engine} cases={cases} dispatch={dispatch} locale={locale} onChoose={choose} />
                 ) : (
-                  <WorkshopPage name={pageName ?? ''} />
+                  <WorkshopPage
+                    name={pageName ?? ''}
+                    engine={engine}
+                    onMade={(files, at) => void open(files, null, at)}
+                  />
                 )}
               </Suspense>
             ) : one && Room ? (

@@ -39,6 +39,7 @@ export function LessonHost(props: Props) {
   const w = useWords(lessonWords)
   const named = useAddress('lesson')
   const asked = useAddress('step')
+  const score = useAddress('rest').find(([name, value]) => name === 'score' && /^\d{1,2}$/.test(value))?.[1]
   const note = useLinkNote()
   const found = lessonNamed(named ?? '')
   const id = found?.lesson.id
@@ -66,6 +67,9 @@ export function LessonHost(props: Props) {
             {w('dismiss')}
           </Button>
         </Notice>
+      )}
+      {score !== undefined && found.lesson.isScored === true && step === 1 && (
+        <Notice title={w('theirScore', { found: score })} />
       )}
       <Table key={id} {...props} lesson={found.lesson} step={step - 1} />
     </>

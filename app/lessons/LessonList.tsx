@@ -15,6 +15,9 @@ export function LessonList() {
     <section className={styles.list}>
       <h1 tabIndex={-1}>{w('heading')}</h1>
       <p className={styles.lead}>{w('lead')}</p>
+      <p className={styles.lead}>
+        <PlaceLink to={{ ...FRONT_DOOR, page: 'prologue' }}>{w('prologue')}</PlaceLink>
+      </p>
       <ol className={styles.lessons}>
         {lessons.map((lesson) => {
           const step = progressOf(lesson.id).step + 1
@@ -31,6 +34,9 @@ export function LessonList() {
           )
         })}
       </ol>
+      <p className={styles.lead}>
+        <PlaceLink to={{ ...FRONT_DOOR, page: 'maker' }}>{w('maker')}</PlaceLink>
+      </p>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { FRONT_DOOR } from '../case/address-text.ts'
 import { go, useAddress } from '../case/address.ts'
 import { useCase } from '../case/context.tsx'
@@ -6,11 +6,13 @@ import { PlaceLink } from '../case/PlaceLink.tsx'
 import { editsOf, useEdits } from '../case/use-edits.ts'
 import { useKeys } from '../keys/keys.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
+import { Qr } from '../share/Qr.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import type { Lesson, Step } from './lesson.ts'
 import styles from './lessons.module.css'
 import { LETTER, goTo, usePoint } from './point.ts'
+import { Presenter, stepAddress } from './Presenter.tsx'
 import { markDone, markUndone, useProgress } from './progress.ts'
 import { courseLength, lessonAfter } from './registry.ts'
 import { isDoneByHand } from './satisfied.ts'
@@ -34,19 +36,23 @@ export function Rail({
   const locale = useLocale()
   const one = lesson.steps[step]
   const isWide = useMedia('(min-width: 72.01rem)')
+  const [isPresenting, setPresenting] = useState(false)
   const head = useRef<HTMLHeadingElement>(null)
   const [last, next] = [lesson.steps.length - 1, lessonAfter(lesson.number)]
   const panel = useAddress('panel')
-  usePoint(one?.place)
+  const { guesses } = useProgress(lesson.id)
+  const shown =
+    one?.kind === 'predict' && one.shows !== undefined && guesses[step] !== undefined ? one.shows.check : undefined
+  const place = useMemo(() => (shown === undefined ? one?.place : { check: shown }), [shown, one])
+  usePoint(place)
   useDoneByHand(lesson, step, name, isLaid)
 
   // The keyboard, and a screen reader with it, goes on at the step that begins.
   useEffect(() => {
-    head.current?.focus({ preventScroll: isWide })
-  }, [lesson, step, isWide])
+    if (!isPresenting) head.current?.focus({ preventScroll: isWide })
+  }, [lesson, step, isWide, isPresenting])
 
   // Beside the rail there is room to show at once what it talks about; above it, the reader asks.
-  const place = one?.place
   useEffect(() => {
     if (place && isWide && isLaid) goTo(place, false)
   }, [place, isWide, isLaid])
@@ -62,7 +68,11 @@ export function Rail({
     const held = document.activeElement
     if (held === document.body || held?.closest('[data-rail]')) act()
   }
-  useKeys({ ArrowRight: inRail(() => show(step + 1)), ArrowLeft: inRail(() => show(step - 1)) })
+  useKeys({
+    p: () => setPresenting(true),
+    ArrowRight: inRail(() => show(step + 1)),
+    ArrowLeft: inRail(() => show(step - 1)),
+  })
   if (!one) return null
   return (
     <aside className={styles.rail} aria-label={w('lesson')} data-rail="">
@@ -125,6 +135,18 @@ export function Rail({
           </PlaceLink>
         )}
       </p>
+      <div className={styles.code}>
+        <Qr text={stepAddress(lesson, step, locale)} label={w('qr')} />
+        <p>
+          {w('thisStep')}
+          <Button look="quiet" onClick={() => setPresenting(true)}>
+            {w('presenter')} <kbd>p</kbd>
+          </Button>
+        </p>
+      </div>
+      {isPresenting && (
+        <Presenter lesson={lesson} step={step} isLaid={isLaid} onStep={show} onClose={() => setPresenting(false)} />
+      )}
     </aside>
   )
 }

@@ -4,6 +4,7 @@ import { useCase } from '../case/context.tsx'
 import { asSpoken } from '../case/spoken.ts'
 import { useLocale, useText, useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
+import { Copy } from '../ui/Copy.tsx'
 import { cx } from '../ui/cx.ts'
 import { markOf, Outcome } from '../ui/Mark.tsx'
 import { Template } from '../ui/Say.tsx'
@@ -38,11 +39,29 @@ export function StepBody({
       return <Do lesson={lesson} step={step} one={one} />
     case 'see':
       return <See lesson={lesson} step={step} changes={one.changes} isLaid={isLaid} />
-    case 'read':
     case 'insight':
+      return lesson.isScored === true ? <Score lesson={lesson} /> : null
+    case 'read':
     case undefined:
       return null
   }
+}
+
+/** How many were found: can be shared, and proves nothing. */
+function Score({ lesson }: { readonly lesson: Lesson }) {
+  const w = useWords(lessonWords)
+  const { guesses } = useProgress(lesson.id)
+  const asked = lesson.steps.flatMap((one, index) => (one.kind === 'predict' ? [{ one, index }] : []))
+  const found = asked.filter(({ one, index }) => one.options[guesses[index] ?? -1]?.isRight === true).length
+  return (
+    <p className={styles.score} data-score={found}>
+      {w('score', { found, all: asked.length })}{' '}
+      <Copy
+        label={w('shareScore')}
+        text={`${location.href.replace(/#.*$/s, '')}#lesson=${lesson.id}&step=1&score=${found}`}
+      />
+    </p>
+  )
 }
 
 type Of<K extends Step['kind']> = Extract<Step, { kind: K }>

@@ -1,8 +1,24 @@
+import type { CaseFile } from '../case/files.ts'
+import { Maker } from '../maker/Maker.tsx'
+import type { Engine } from '../worker/client.ts'
 import { LessonList } from './LessonList.tsx'
+import { Prologue } from './Prologue.tsx'
 
 /** A page of the workshop by its name in the address. An unknown one is the list of lessons. */
-export function WorkshopPage({ name }: { readonly name: string }) {
+export function WorkshopPage({
+  name,
+  engine,
+  onMade,
+}: {
+  readonly name: string
+  readonly engine: Engine
+  readonly onMade: (files: readonly CaseFile[], at: string) => void
+}) {
   switch (name) {
+    case 'maker':
+      return <Maker engine={engine} onMade={onMade} />
+    case 'prologue':
+      return <Prologue />
     default:
       return <LessonList />
   }

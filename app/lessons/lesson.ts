@@ -13,6 +13,8 @@ export interface Evidence {
   readonly samples: readonly string[]
   /** ISO 8601, as of when it is judged. */
   readonly at: string
+  /** Done to it before anybody sees it. */
+  readonly deeds?: readonly Deed[]
 }
 
 /** What a step points at, named as the address names it. */
@@ -82,6 +84,8 @@ export type Step =
       readonly options: readonly { readonly said: Said; readonly isRight?: true }[]
       /** Said once the reader has chosen. */
       readonly why: Said
+      /** The check that shows the answer, and how it stands: pointed at once the reader has chosen. */
+      readonly shows?: { readonly check: CheckId; readonly is: Outcome }
     })
   | (Common & { readonly kind: 'do'; readonly deed: Deed; /** What was done, in a few words. */ readonly did: Said })
   | (Common & { readonly kind: 'see'; readonly changes: readonly Change[] })
@@ -99,6 +103,8 @@ export interface Lesson {
   readonly minutes: number
   readonly evidence: Evidence
   readonly steps: readonly Step[]
+  /** The guesses are counted. */
+  readonly isScored?: true
 }
 
 /** The evidence of a step, and the deeds done to it before the step begins. */

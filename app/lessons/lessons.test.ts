@@ -83,6 +83,23 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
     console.log(rows.join('\n'))
   })
 
+  it('answers its questions by checks that stand as it says', async () => {
+    for (const [index, step] of lesson.steps.entries()) {
+      if (step.kind !== 'predict' || step.shows === undefined) continue
+      const scene = await sceneAt(lesson, index)
+      const view = asSpoken(await appraise(scene.files, optionsOf(scene)))
+      const found = view.checks.find((one) => one.id === step.shows?.check)
+      console.log(
+        `${lesson.id} step ${index + 1}: ${view.headline} ${found?.id} ${found?.outcome} | ${Object.values(
+          view.subjects[0]?.answers ?? {},
+        )
+          .map((one) => one.state)
+          .join()}`,
+      )
+      expect.soft(found?.outcome, `step ${index + 1} ${step.shows.check}`).toBe(step.shows.is)
+    }
+  })
+
   it('points at fields, checks and panels that are there', async () => {
     for (const [index, step] of lesson.steps.entries()) {
       const { place } = step
@@ -113,7 +130,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
       if (step.kind === 'predict') {
         texts.push(step.why, ...step.options.map((one) => one.said))
         expect(step.options.length).toBeGreaterThanOrEqual(2)
-        expect(step.options.length).toBeLessThanOrEqual(4)
+        expect(step.options.length).toBeLessThanOrEqual(lesson.isScored === true ? 6 : 4)
         expect(step.options.filter((one) => one.isRight === true)).toHaveLength(1)
       }
       if (step.kind === 'do') texts.push(step.did)

@@ -39,7 +39,7 @@ const split = (sample: string): readonly [string, string] => {
 }
 
 /** Opens the samples of a lesson as one case. A file that several samples carry alike is there once. */
-export async function openScene({ samples, at }: Evidence, tools: Tools): Promise<Scene> {
+export async function openScene({ samples, at, deeds = [] }: Evidence, tools: Tools): Promise<Scene> {
   const files: InputFile[] = []
   for (const sample of samples)
     for (const file of await tools.sample(...split(sample))) {
@@ -47,7 +47,10 @@ export async function openScene({ samples, at }: Evidence, tools: Tools): Promis
       const isTaken = files.some((one) => one.name === file.name)
       if (!isKnown) files.push(isTaken ? { ...file, name: `${split(sample)[0]}-${file.name}` } : file)
     }
-  return { originals: files, files, edits: [], at: instantOf(at) ?? 0, policy: NO_POLICY }
+  let scene: Scene = { originals: files, files, edits: [], at: instantOf(at) ?? 0, policy: NO_POLICY }
+  for (const deed of deeds) scene = await play(scene, deed, tools)
+  // What was done before counts as how it came.
+  return { ...scene, originals: scene.files, edits: [] }
 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, at) => byte === b[at])

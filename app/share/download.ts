@@ -1,6 +1,7 @@
 /** Offers bytes of this page as a file. Nothing is sent anywhere. */
-export function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+export function download(name: string, content: string | Uint8Array, type: string): void {
+  const part = typeof content === 'string' ? content : Uint8Array.from(content)
+  const url = URL.createObjectURL(new Blob([part], { type }))
   const anchor = document.createElement('a')
   anchor.href = url
   anchor.download = name

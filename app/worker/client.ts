@@ -5,6 +5,7 @@ import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection }
 import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
+import type { Made, RecipeView } from '../../src/engine/making.ts'
 import type { WorkerRequest } from './engine.worker.ts'
 
 /** A job that runs longer is killed with its worker. */
@@ -55,6 +56,9 @@ export interface Engine {
   lookUp(text: string): Promise<LookedUp>
   catalogue(): Promise<Catalogue>
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
+  /** What evidence can be made here. */
+  recipes(): Promise<readonly RecipeView[]>
+  make(scheme: string, id: string, values: readonly (readonly [string, string])[]): Promise<Made>
   /** Kills what is running now. */
   cancel(): void
   /** Loads a part of the engine that nothing needs yet; true while there are others. */
@@ -114,6 +118,8 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     const isLoading =
       !isReady ||
       job.request.call === 'catalogue' ||
+      job.request.call === 'recipes' ||
+      job.request.call === 'make' ||
       job.request.call === 'texts' ||
       job.request.call === 'stock' ||
       job.request.call === 'sample'
@@ -182,6 +188,8 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     catalogue: () => call('catalogue', {}),
     stock: (part) => call('stock', { part }),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),
+    recipes: () => call('recipes', {}),
+    make: (scheme, id, values) => call('make', { scheme, id, values }),
     cancel: () => {
       if (running) kill('cancelled', running.request.call)
     },

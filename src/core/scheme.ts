@@ -258,6 +258,35 @@ export interface AttesterSample {
   files(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
 }
 
+/** One thing that a reader may choose when evidence is made. Values travel as text. */
+export interface Knob {
+  readonly id: string
+  /** `hex`: bytes, lower case; `text`: any words; `flag`: `on` or `off`; `choice`: one of `options`; `number`: whole, in `least`..`most`. */
+  readonly kind: 'choice' | 'flag' | 'number' | 'text' | 'hex'
+  readonly label: TextId
+  /** Said beside it: what it is in this evidence, and where something is simplified. */
+  readonly note?: TextId
+  readonly value: string
+  readonly options?: readonly { readonly value: string; readonly label: TextId }[]
+  readonly least?: number
+  readonly most?: number
+  /** Most bytes of `hex` and `text`. */
+  readonly bytes?: number
+}
+
+/** How evidence of one kind is made in the page, under the demonstration root: a form is drawn from it. */
+export interface MakingRecipe {
+  readonly id: string
+  readonly title: TextId
+  /** Instant at which what is made is meant to be appraised, ISO 8601. */
+  readonly at: string
+  /** What a real attester would have done instead. */
+  readonly instead: TextId
+  readonly knobs: readonly Knob[]
+  /** A value for every knob, each within its range. */
+  make(values: ReadonlyMap<string, string>): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
+}
+
 /** A TEE family. One folder; strangers to each other. */
 export interface Scheme {
   readonly id: string
@@ -266,6 +295,8 @@ export interface Scheme {
   readonly examiners?: readonly Examiner[]
   readonly anchors: readonly TrustAnchor[]
   readonly samples: readonly AttesterSample[]
+  /** What its attester can make in the page; loaded when somebody makes evidence. */
+  readonly recipes?: () => Promise<readonly MakingRecipe[]>
 }
 
 /** Bytes by which a structure is found in the middle of other bytes, which know nothing of it. */

@@ -3,6 +3,7 @@ import type { ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
 import type { LookedUp } from './error-codes.ts'
+import type { Made, RecipeView } from './making.ts'
 import type { Outlook } from './outlook.ts'
 
 /** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
@@ -43,6 +44,16 @@ export interface Calls {
   readonly sample: {
     readonly give: { readonly scheme: string; readonly id: string }
     readonly take: readonly InputFile[]
+  }
+  /** What can be made here, with the words of both languages. */
+  readonly recipes: { readonly give: Record<never, never>; readonly take: readonly RecipeView[] }
+  readonly make: {
+    readonly give: {
+      readonly scheme: string
+      readonly id: string
+      readonly values: readonly (readonly [string, string])[]
+    }
+    readonly take: Made
   }
   readonly certificate: {
     readonly give: {

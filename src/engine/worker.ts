@@ -4,6 +4,7 @@ import { catalogue, sampleFiles, textsFor } from './catalogue.ts'
 import { certificateView } from './certificate-view.ts'
 import { expand, inspect } from './inspect.ts'
 import { outlook } from './outlook.ts'
+import { make, recipes } from './making.ts'
 import type { Reply, Request } from './protocol.ts'
 import { stock } from './stock.ts'
 
@@ -55,6 +56,10 @@ async function answer(request: Request): Promise<unknown> {
       return stock(request.give.part)
     case 'sample':
       return sampleFiles(request.give.scheme, request.give.id)
+    case 'recipes':
+      return recipes()
+    case 'make':
+      return make(request.give.scheme, request.give.id, request.give.values)
     case 'certificate':
       return certificateView(filesOf(request.give.key), request.give)
   }

@@ -26,8 +26,8 @@ export const flipWords = bilingual(
 
     failures: 'Failures that happened, made again here',
     failuresWhy: 'Each stands for a real incident or a class of attack, and says beforehand which checks must change.',
-    declares: 'Declares: {count} checks',
-    declaresNone: 'Declares: no check',
+    declares: 'Checks declared: {count}',
+    declaresNone: 'Checks declared: none',
     make: 'Make it',
     asDeclared: 'Exactly the declared checks changed.',
     notDeclared: 'Other checks changed than were declared. That is our mistake, or the copy holds other changes too.',

@@ -42,4 +42,11 @@ const appraiser: Appraiser<PreparedNote> = {
   checks: [wellFormed, signedByRoot, notDebug],
 }
 
-export const scheme: Scheme = { id: 'example', formats: [noteFormat], appraisers: [appraiser], anchors, samples }
+export const scheme: Scheme = {
+  id: 'example',
+  formats: [noteFormat],
+  appraisers: [appraiser],
+  anchors,
+  samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
+}

@@ -30,4 +30,11 @@ export const en = {
   'example.not-debug.why': 'In debug mode the host can read everything inside.',
   'example.nothing-to-verify': 'The note is not whole, so this could not be looked at.',
   'example.debug': 'Debug mode is on: the host can read its memory.',
+  'recipe.example.note': 'Example note (a toy format)',
+  'recipe.example.instead': 'A real attester has a key that never leaves the chip; the toy’s key is public, and everybody can make this.',
+  'recipe.example.program': 'Program',
+  'recipe.example.program.note': 'Its SHA-256 becomes the measurement.',
+  'recipe.example.report-data': 'Report data',
+  'recipe.example.report-data.note': 'Up to 32 bytes, hex; the program chooses them.',
+  'recipe.example.debug': 'Debug mode',
 } as const

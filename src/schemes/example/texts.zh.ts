@@ -32,4 +32,11 @@ export const zh = {
   'example.not-debug.why': '在调试模式下，宿主机可以读取里面的一切。',
   'example.nothing-to-verify': '便条不完整，无法检查这一项。',
   'example.debug': '调试模式已打开：宿主机可以读取它的内存。',
+  'recipe.example.note': '示例便条（玩具格式）',
+  'recipe.example.instead': '真正的证明者有一把从不离开芯片的密钥；玩具的密钥是公开的，谁都能制作这份便条。',
+  'recipe.example.program': '程序',
+  'recipe.example.program.note': '它的 SHA-256 就是度量值。',
+  'recipe.example.report-data': '报告数据',
+  'recipe.example.report-data.note': '最多 32 字节，十六进制；由程序选定。',
+  'recipe.example.debug': '调试模式',
 } satisfies Record<keyof typeof en, string>

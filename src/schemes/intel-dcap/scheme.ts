@@ -11,4 +11,5 @@ export const scheme: Scheme = {
   appraisers: [quoteAppraiser as Appraiser, localAppraiser as Appraiser],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
 }

@@ -1,0 +1,38 @@
+import { bilingual } from '../text/say.ts'
+
+export const makerWords = bilingual(
+  {
+    title: 'Make evidence here',
+    lead: 'The attesters of this project run in your browser and sign with public demonstration keys. What comes out opens as a case that says so everywhere.',
+    kind: 'Kind of evidence',
+    loading: 'Loading the attesters…',
+    failed: 'It could not be made. Nothing was opened.',
+    make: 'Make and open',
+    making: 'Making…',
+    download: 'Download',
+    instead: 'What a real attester would have done instead',
+    at: 'Meant to be judged as of {at}',
+    on: 'on',
+    'not-offered': 'This value is not one of those offered.',
+    range: 'A whole number from {least} to {most}.',
+    hex: 'Hex only: pairs of 0–9 and a–f.',
+    length: 'At most {bytes} bytes.',
+  },
+  {
+    title: '在此制作证据',
+    lead: '本项目的证明者在您的浏览器里运行，用公开的演示密钥签名。做出的证据会作为案例打开，并处处标明这一点。',
+    kind: '证据种类',
+    loading: '正在载入证明者…',
+    failed: '未能制作，没有打开任何内容。',
+    make: '制作并打开',
+    making: '正在制作…',
+    download: '下载',
+    instead: '真正的证明者会怎么做',
+    at: '应按 {at} 评估',
+    on: '开启',
+    'not-offered': '该值不在可选范围内。',
+    range: '{least} 至 {most} 的整数。',
+    hex: '只能是十六进制：成对的 0–9 与 a–f。',
+    length: '最多 {bytes} 字节。',
+  },
+)

@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect as base, type Page } from '@playwright/test'
+import jsQR from 'jsqr'
+import { test } from './watched.ts'
+
+// A slow machine is not a broken page.
+const expect = base.configure({ timeout: 30_000 })
+test.describe.configure({ timeout: 240_000 })
+
+/** What a phone reads from the screen: the screenshot's pixels, decoded. */
+async function decoded(page: Page): Promise<string | undefined> {
+  const shot = (await page.locator('[data-presenter] svg[role="img"]').screenshot()).toString('base64')
+  const { width, height, pixels } = await page.evaluate(async (png) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${png}`
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = image.width
+    canvas.height = image.height
+    const context = canvas.getContext('2d')
+    context?.drawImage(image, 0, 0)
+    const data = context?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray()
+    return {
+      width: image.width,
+      height: image.height,
+      pixels: Array.from({ length: image.width * image.height }, (_, at) => data[at * 4] ?? 0),
+    }
+  }, shot)
+  return jsQR(Uint8ClampedArray.from(pixels.flatMap((grey) => [grey, grey, grey, 255])), width, height)?.data
+}
+
+for (const [lesson, step, lang, theme] of [
+  ['flip', 2, 'en', 'light'],
+  ['replay', 4, 'zh', 'dark'],
+  ['lie', 1, 'en', 'dark'],
+] as const)
+  test(`the code of a step is its address: ${lesson} ${step} ${lang} ${theme}`, async ({ page, baseURL }) => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.goto(`./#lesson=${lesson}&step=${step}&lang=${lang}&theme=${theme}`)
+    await expect(page.locator('[data-rail] h3').last()).toBeVisible()
+    await page.keyboard.press('p')
+    await expect(page.locator('[data-presenter]')).toBeVisible()
+    const address = `${baseURL}#lesson=${lesson}&step=${step}&lang=${lang}`
+    expect(address.length).toBeLessThanOrEqual(600)
+    expect(await decoded(page)).toBe(address)
+    await page.goto(address)
+    await expect(page.locator('[data-rail] [aria-current="step"]')).toHaveText(String(step))
+  })
+
+test('a clicker leads the room: step, answer, blank, both languages, and out', async ({ page, watch }) => {
+  await page.goto('./#lesson=flip&step=2')
+  await expect(page.locator('[data-rail] h3').last()).toBeFocused()
+  await page.keyboard.press('p')
+  const room = page.locator('[data-presenter]')
+  await expect(room).toHaveAttribute('data-presenter', 'predict')
+  await expect(room.locator('[data-right]')).toHaveCount(0)
+  await page.keyboard.press(' ')
+  await expect(room.locator('[data-right]')).toContainText('The quote’s signature')
+  await page.keyboard.press('2')
+  await expect(room.locator('[lang="zh-Hans"]').first()).toContainText('REPORTDATA')
+  await page.keyboard.press('.')
+  await expect(room).toHaveAttribute('data-presenter', 'blank')
+  await page.keyboard.press('.')
+  await page.keyboard.press('PageDown')
+  await expect(room).toHaveAttribute('data-presenter', 'do')
+  await page.keyboard.press(' ')
+  await page.keyboard.press('PageDown')
+  await expect(room).toHaveAttribute('data-presenter', 'see')
+  await page.keyboard.press(' ')
+  await expect(room.locator('[data-after="fail"]')).toBeVisible()
+  await page.keyboard.press('PageUp')
+  await page.keyboard.press('Escape')
+  await expect(room).toHaveCount(0)
+  expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
+})
+
+for (const theme of ['light', 'dark'])
+  for (const lang of ['en', 'zh'])
+    test(`axe finds nothing in the workshop: ${theme}, ${lang}`, async ({ page }) => {
+      const found: string[] = []
+      const look = async (where: string) => {
+        // A link of the panel bar that is scrolled out of sight is no skip link, whatever it looks like to the tool.
+        const { violations } = await new AxeBuilder({ page }).disableRules(['skip-link']).analyze()
+        found.push(...violations.map((one) => `${where}: ${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`))
+      }
+      for (const name of ['lessons', 'prologue', 'maker', 'glossary']) {
+        await page.goto(`./#page=${name}&lang=${lang}&theme=${theme}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await look(name)
+      }
+      for (const [lesson, step] of [
+        ['flip', 2],
+        ['flip', 4],
+        ['lie', 1],
+      ] as const) {
+        await page.goto(`./#lesson=${lesson}&step=${step}&lang=${lang}&theme=${theme}`)
+        await expect(page.locator('[data-rail] h3').last()).toBeVisible()
+        await expect(page.locator('[id^="panel-"] h2').first()).toBeVisible()
+        await look(`${lesson} ${step}`)
+        await page.setViewportSize({ width: 390, height: 844 })
+        await look(`${lesson} ${step} narrow`)
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+        await page.setViewportSize({ width: 1280, height: 720 })
+      }
+      await page.keyboard.press('p')
+      await expect(page.locator('[data-presenter]')).toBeVisible()
+      await look('presenter')
+      expect(found).toEqual([])
+    })
