@@ -177,6 +177,21 @@ describe('a certificate that borrows an anchor’s name and key', () => {
   })
 })
 
+describe('of two certificates of an issuer', () => {
+  it('the one whose signature holds counts, though its own issuer is missing, before one that is forged up to the root', async () => {
+    const extensions = await authorityExtensions(KEYS.authority, KEYS.root, 0)
+    const of = (issuer: Uint8Array) =>
+      make({ subject: NAMES.authority, issuer, issuerKey: KEYS.other, subjectKey: KEYS.authority, extensions })
+    const [forged, elsewhere] = [await of(NAMES.root), await of(name({ CN: 'Elsewhere' }))]
+    expect(reasons(await run({ pool: [forged, root] }))).toEqual(['chain.signature'])
+    for (const pool of [
+      [forged, elsewhere, root],
+      [elsewhere, forged, root],
+    ])
+      expect(await run({ pool })).toMatchObject({ rootStatus: 'none', faults: [], unused: [forged, root] })
+  })
+})
+
 describe('purposes of anchors', () => {
   it('count: what is relied on for tokens, values or lists vouches for no hardware', async () => {
     for (const purpose of ['service-token', 'reference-values', 'revocation'] as const)
