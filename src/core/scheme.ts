@@ -175,6 +175,8 @@ export interface AppraisalContext {
   readonly anchors: readonly TrustAnchor[]
   /** Every artifact of the case but the subject itself; parents and children included. */
   readonly items: readonly CaseItem[]
+  /** The files as dropped, the subject's own first: where evidence travels with what it answers in one text, that stands here. */
+  readonly files?: readonly Slice[]
 }
 
 /** What a scheme worked out about one subject before its checks run: selection, chains, root. Checks read this. */

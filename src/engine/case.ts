@@ -48,6 +48,8 @@ export interface OpenArtifact extends CaseItem {
 export interface OpenCase {
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly artifacts: readonly OpenArtifact[]
+  /** Bytes of each file as dropped: what stands beside a value in the same text. */
+  readonly contents: readonly Uint8Array[]
   /** Every run of bytes that a tree points into: for readers. */
   readonly spaces: () => readonly { readonly file: number; readonly space: Space }[]
 }
@@ -82,6 +84,7 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   return {
     files: files.map(({ name, bytes }, file) => ({ name, size: bytes.length, sha256: digests[file] ?? '' })),
     artifacts,
+    contents: files.map(({ bytes }) => bytes),
     spaces: later(() => read.flatMap((one, file) => one.spaces().map((space) => ({ file, space })))),
   }
 }

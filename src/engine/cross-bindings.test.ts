@@ -45,7 +45,7 @@ function runsOf(facts: readonly Facts[]): { readonly runs: Run[]; readonly opene
     readings: () => [],
   }))
   const runs = artifacts.map((artifact): Run => ({ artifact, prepared: undefined, checks: [], anchors: [] }))
-  return { runs, opened: { files: [], artifacts, spaces: () => [] } }
+  return { runs, opened: { files: [], contents: [], artifacts, spaces: () => [] } }
 }
 
 async function tied(facts: readonly Facts[]) {

@@ -9,7 +9,7 @@ import { withoutTags } from '../envelope/cose.ts'
 import { verifySignature, digest } from '../crypto/verify.ts'
 import { readCertificate } from '../pki/certificate.ts'
 import type { Certificate } from '../pki/types.ts'
-import type { OpenArtifact } from './case.ts'
+import type { OpenArtifact, OpenCase } from './case.ts'
 import { gatewayMatch } from './gateway-recipes.ts'
 import { madeOfKey, matchOf, type Made, type RecipeMatch } from './recipes.ts'
 
@@ -63,12 +63,13 @@ function result(
 }
 
 /** Checks of one subject's user data against the certificate that carries it, or the answer of a gateway in which it stands. */
-export async function keyBinding(subject: OpenArtifact, artifacts: readonly OpenArtifact[]): Promise<Result[]> {
+export async function keyBinding(subject: OpenArtifact, opened: OpenCase): Promise<Result[]> {
+  const { artifacts } = opened
   const field = subject.facts.userData
   if (!field || subject.message !== 'evidence') return []
   const cites: Cite[] = [{ artifact: subject.artifact, path: field.path, ranges: field.ranges }]
   const carrier = carrierOf(subject, artifacts)
-  if (!carrier) return besideGateway(subject, artifacts, field.value, cites)
+  if (!carrier) return besideGateway(subject, opened, field.value, cites)
   const { certificate } = carrier
   const spki = bytesOf(certificate.spki)
   const made = await madeOfKey(spki, undefined, subject.facts.nonce === field ? undefined : subject.facts.nonce?.value)
@@ -203,13 +204,13 @@ async function possession({ artifact, certificate }: Carrier): Promise<Result[]>
 /** Certificates beside the evidence, in the same answer of a gateway or among the dropped files: a match is said, none says nothing. */
 async function besideGateway(
   subject: OpenArtifact,
-  artifacts: readonly OpenArtifact[],
+  { artifacts, contents }: OpenCase,
   field: Uint8Array,
   cites: readonly Cite[],
 ): Promise<Result[]> {
   if (isZero(field)) return []
-  const root = artifacts.find((one) => one.file === subject.file && one.parent === null)
-  const gateway = root && (await gatewayMatch(field, root.slice))
+  const bytes = contents[subject.file]
+  const gateway = bytes && (await gatewayMatch(field, sliceOf('', bytes)))
   if (gateway?.match) return [boundBy(gateway.match, cites)]
   const made: (Made & { readonly name: string })[] = []
   for (const item of artifacts) {

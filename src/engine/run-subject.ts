@@ -1,4 +1,5 @@
 import type { Policy } from '../core/policy.ts'
+import { sliceOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAnchor } from '../core/scheme.ts'
 import type { CheckResult, Finding } from '../core/verdict.ts'
@@ -33,6 +34,9 @@ export async function runSubject(
     policy: given.policy,
     anchors,
     items: opened.artifacts.filter((other) => other !== artifact),
+    files: [artifact.file, ...opened.contents.keys()]
+      .filter((file, i, all) => all.indexOf(file) === i)
+      .map((file) => sliceOf('', opened.contents[file] ?? new Uint8Array())),
   }
   const appraiser = appraiserOf(artifact)
   if (!appraiser)

@@ -33,8 +33,8 @@ export function readPile(slice: Slice): Pile {
   }
   const parts: Slice[] = []
   for (let at = slice.start; at < slice.end && parts.length < MOST;) {
-    const { element, end } = readDerHead({ ...slice, start: at })
-    if (!element || end <= at || end > slice.end) break
+    const { element, end, problems } = readDerHead({ ...slice, start: at })
+    if (!element || problems.length > 0 || end <= at || end > slice.end) break
     parts.push({ ...slice, start: at, end })
     at = end
   }

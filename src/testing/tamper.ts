@@ -20,7 +20,7 @@ export interface Flip {
   readonly bit: number
   readonly headline: Headline
   readonly isUnsupported: boolean
-  /** The key lay in another file, and its signature does not hold: the wrong key or a changed message, and the page says that it cannot tell which. */
+  /** The key, or what was signed with it, lay in another file, and the signature does not hold: the wrong file or a changed message, and the page says that it cannot tell which. */
   readonly isKeyOpen: boolean
   /** Path of the innermost field that holds the byte. */
   readonly field: string
@@ -97,7 +97,10 @@ export async function flips(
     )
     const isUnsupported = view.checks.some((check) => check.weight === 'decides' && check.outcome === 'unsupported')
     const isKeyOpen = view.checks.some(
-      (check) => check.weight === 'decides' && check.layer === 2 && check.because.text === 'key.did-not-sign',
+      (check) =>
+        check.weight === 'decides' &&
+        check.layer === 2 &&
+        (check.because.text === 'key.did-not-sign' || check.because.code === 'not-for-this'),
     )
     return {
       offset,

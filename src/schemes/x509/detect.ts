@@ -13,6 +13,8 @@ import {
   type DerElement,
 } from '../../bytes/der.ts'
 
+const HEAD = 1 << 16
+
 /** OID of CMS signed data, which carries certificates when it signs nothing. */
 export const SIGNED_DATA = '1.2.840.113549.1.7.2'
 
@@ -68,6 +70,25 @@ export const detectCertificate: Detector = (slice) => {
     : undefined
 }
 
+/** Beginnings of identifiers under which projects put evidence into certificates, one character a byte (pki/evidence-extensions.ts). */
+const EVIDENCE_MARKS = [
+  '\x2a\x86\x48\x86\xf8\x4d\x8a\x39',
+  '\x2b\xcd\x2c',
+  '\x2b\xcd\x2d',
+  '\x2b\x06\x01\x04\x01\x82\x37\x69',
+  '\x2b\x06\x01\x04\x01\x83\xe7\x3d',
+  '\x2a\x86\x48\x86\xf7\x14\x0a\x01',
+  '\x06\x06\x67\x81\x05\x05\x04\x09',
+]
+
+/** A certificate that brings evidence along in an extension of a project that is known. */
+export const detectCarrier: Detector = (slice) => {
+  const end = Math.min(slice.end, slice.start + HEAD)
+  return detectCertificate(slice) && EVIDENCE_MARKS.some((mark) => findText(slice.bytes, slice.start, end, mark) >= 0)
+    ? found('x509.carrier', 0.91, 'detect.x509.carrier')
+    : undefined
+}
+
 /** One revocation list in DER. */
 export const detectCrl: Detector = (slice) =>
   looksLikeCrl(headOf(slice)) ? found('x509.crl', 0.9, 'detect.x509.crl') : undefined
@@ -117,7 +138,6 @@ export const detectPublicKey: Detector = (slice) => {
 
 const LABEL = /^-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|CRL|PUBLIC KEY|PKCS7|CMS|OCSP RESPONSE)-----/
 const LONGEST_LABEL = 64
-const HEAD = 1 << 16
 
 const textAt = (slice: Slice, start: number, end: number) =>
   String.fromCharCode(...slice.bytes.subarray(start, Math.min(slice.end, end)))

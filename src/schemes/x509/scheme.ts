@@ -1,4 +1,5 @@
 import type { Scheme } from '../../core/scheme.ts'
+import { carrierFormat } from './carrier.ts'
 import { chainExaminer } from './chain-examiner.ts'
 import {
   certificateFormat,
@@ -16,6 +17,7 @@ export const scheme: Scheme = {
   id: 'x509',
   formats: [
     certificateFormat,
+    carrierFormat,
     crlFormat,
     ocspFormat,
     pemFormat,

@@ -1,5 +1,6 @@
 export const en = {
   'format.x509.certificate': 'X.509 certificate',
+  'format.x509.carrier': 'Certificate that carries evidence',
   'format.x509.crl': 'Certificate revocation list (CRL)',
   'format.x509.ocsp': 'OCSP answer (revocation status)',
   'format.x509.pem': 'PEM text with certificates, lists or keys',
@@ -8,6 +9,7 @@ export const en = {
   'format.x509.concatenated': 'Certificates back to back',
   'format.x509.public-key': 'Public key (SubjectPublicKeyInfo)',
   'detect.x509.certificate': 'DER with the outer form of a certificate: signed content, algorithm, signature.',
+  'detect.x509.carrier': 'A certificate with an extension under which a project puts evidence.',
   'detect.x509.crl': 'DER with the outer form of a revocation list: issuer, then a date.',
   'detect.x509.ocsp': 'DER that starts with a status, and an answer under an explicit tag.',
   'detect.x509.ocsp-refusal': 'DER that is one status code and nothing else: what a responder says when it does not answer.',
@@ -17,6 +19,7 @@ export const en = {
   'detect.x509.pkipath': 'A DER sequence whose members all have the form of certificates.',
   'detect.x509.concatenated': 'One DER certificate follows right behind another.',
   'detect.x509.public-key': 'DER with the form of a public key: an algorithm and a bit string.',
+  'field.x509.evidence': 'Evidence in an extension; opened as an item of its own. Whether it speaks of this certificate’s key is a question of its own.',
   'field.x509.carried': 'Carried here and opened as an item of its own.',
   'field.cms.contentType': 'Says what kind of message follows.',
   'field.cms.signedData': 'A message with room for certificates, lists and signatures. As a bundle it signs nothing.',

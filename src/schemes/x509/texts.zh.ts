@@ -2,6 +2,7 @@ import type { en } from './texts.en.ts'
 
 export const zh = {
   'format.x509.certificate': 'X.509 证书',
+  'format.x509.carrier': '携带证据的证书',
   'format.x509.crl': '证书吊销列表（CRL）',
   'format.x509.ocsp': 'OCSP 应答（吊销状态）',
   'format.x509.pem': 'PEM 文本（证书、吊销列表或密钥）',
@@ -10,6 +11,7 @@ export const zh = {
   'format.x509.concatenated': '首尾相接的多张证书',
   'format.x509.public-key': '公钥（SubjectPublicKeyInfo）',
   'detect.x509.certificate': 'DER 编码，外层结构与证书一致：被签名内容、算法、签名。',
+  'detect.x509.carrier': '证书带有某个项目用来存放证据的扩展。',
   'detect.x509.crl': 'DER 编码，外层结构与吊销列表一致：签发者之后紧跟日期。',
   'detect.x509.ocsp': 'DER 以一个状态码开头，随后是显式标签下的答复。',
   'detect.x509.ocsp-refusal': 'DER 只有一个状态码：应答方不作答时就是这样。',
@@ -19,6 +21,7 @@ export const zh = {
   'detect.x509.pkipath': '一个 DER 序列，其中每个成员都具有证书的结构。',
   'detect.x509.concatenated': '一张 DER 证书后面紧接着另一张。',
   'detect.x509.public-key': 'DER 编码，结构与公钥一致：一个算法加一个位串。',
+  'field.x509.evidence': '扩展中的证据，单独打开。它说的是否就是这张证书的密钥，是另一个问题。',
   'field.x509.carried': '装在这里，并作为单独的一项打开。',
   'field.cms.contentType': '说明后面是哪一种消息。',
   'field.cms.signedData': '可以容纳证书、吊销列表和签名的消息。作为证书包时，它本身不签署任何内容。',
