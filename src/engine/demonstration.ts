@@ -8,6 +8,7 @@ import {
   type VendorStatus,
 } from '../core/verdict.ts'
 import {
+  asQuoted,
   decidedBy,
   fold,
   headlineOf,
@@ -68,7 +69,7 @@ export function spokenAsDemonstration(
   const headline = headlineOf(relied)
   const answers = Object.fromEntries(
     QUESTIONS.map((question): [Question, Answer] => {
-      const answer = withoutStatement(fold(question, judged.checks), judged)
+      const answer = asQuoted(withoutStatement(fold(question, judged.checks), judged), judged)
       return [question, { ...answer, because: demonstrated(answer.because) }]
     }),
   ) as Record<Question, Answer>

@@ -118,6 +118,14 @@ export function withoutStatement(answer: Answer, judged: Judged): Answer {
   return { ...answer, state: 'not-checked', because: say(isUnsigned ? 'answer.unsigned' : 'answer.malformed') }
 }
 
+/** A service's good word raises no answer: it is quoted. Its bad word, and what the reader's own values came to, stay as they are. */
+export function asQuoted(answer: Answer, { message }: Judged): Answer {
+  const isClaim = answer.question === 'current' || answer.question === 'configured'
+  return message === 'attestation-result' && isClaim && answer.state === 'holds'
+    ? { ...answer, state: 'not-checked', because: say('answer.claimed') }
+    : answer
+}
+
 /** Everything the headline depends on. */
 export interface Judged {
   readonly checks: readonly Weighed[]

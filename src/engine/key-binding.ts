@@ -19,6 +19,7 @@ import { madeOfKey, matchOf, type Made, type RecipeMatch } from './recipes.ts'
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   '1.2.840.113556.10.1.1': ['sha256(SPKI PEM+NUL)', 'sha256(SPKI DER)'],
   '1.3.6.1.4.1.311.105.1': ['sha256(SPKI PEM+NUL)', 'sha256(SPKI DER)'],
+  '1.3.6.1.4.1.311.105.1000.1': ['sha256(SPKI PEM+NUL)'],
   '1.3.6.1.4.1.62397.1.1': ['sha512("ratls-cert:"|SPKI DER)'],
   '1.3.6.1.4.1.62397.1.8': ['sha512("ratls-cert:"|SPKI DER)'],
 }
@@ -81,8 +82,9 @@ export async function keyBinding(subject: OpenArtifact, opened: OpenCase): Promi
   return [bound, ...(await possession(carrier))]
 }
 
-function boundBy(match: RecipeMatch, cites: readonly Cite[]): Result {
-  const because = match.part === 'whole' ? 'ratls.key-bound.holds' : 'ratls.key-bound.half'
+/** `whole`: what is said where all of the field agrees. A gateway's answer names keys without holding a certificate for them. */
+function boundBy(match: RecipeMatch, cites: readonly Cite[], whole = 'ratls.key-bound.holds'): Result {
+  const because = match.part === 'whole' ? whole : 'ratls.key-bound.half'
   return result('ratls.key-bound', 'notes', {
     outcome: 'pass',
     because: say(because, { recipe: match.recipe, source: match.source, rest: match.rest ? toHex(match.rest) : '' }),
@@ -211,7 +213,7 @@ async function besideGateway(
   if (isZero(field)) return []
   const bytes = contents[subject.file]
   const gateway = bytes && (await gatewayMatch(field, sliceOf('', bytes)))
-  if (gateway?.match) return [boundBy(gateway.match, cites)]
+  if (gateway?.match) return [boundBy(gateway.match, cites, 'ratls.key-bound.gateway')]
   const made: (Made & { readonly name: string })[] = []
   for (const item of artifacts) {
     // A statement whose signing key lives in a guest carries that key beside the guest's evidence.

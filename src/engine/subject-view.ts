@@ -3,6 +3,7 @@ import type { Answer, CheckResult, Question, RootFinding, Subject, TrustNode } f
 import type { AppraiseOptions } from './api.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
 import {
+  asQuoted,
   decidedBy,
   fold,
   headlineOf,
@@ -72,7 +73,7 @@ function answersOf(
   root: RootFinding,
   statedBy: readonly string[],
 ): Record<Question, Answer> {
-  const one = (question: Question) => withoutStatement(fold(question, checks), judged)
+  const one = (question: Question) => asQuoted(withoutStatement(fold(question, checks), judged), judged)
   const software = one('software')
   return {
     genuine: withRoot(one('genuine'), root.status),

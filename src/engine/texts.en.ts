@@ -182,6 +182,7 @@ export const en = {
   'answer.fresh.fails': 'It does not carry the value you gave, or is older than you allow.',
   'answer.fresh.not-checked': 'You gave no nonce, so a replay of old evidence would look the same.',
   'answer.fresh.not-applicable': 'Freshness does not apply to this kind.',
+  'answer.claimed': 'The service says so. Its word is quoted; nothing of it was checked here.',
   'answer.nothing': 'Nothing was given that this question could be asked of.',
 
   'software.registers-match.question': 'Do the measurements equal your reference values?',
@@ -217,6 +218,7 @@ export const en = {
   'policy.minimum-tcb-unused': 'You gave a minimum TCB, but for this kind of evidence the vendor’s own levels decide; yours was not compared.',
   'ratls.key-bound.question': 'Is the key in this certificate or answer the one that the evidence speaks of?',
   'ratls.key-bound.holds': 'The key is the one that the evidence speaks of: its user data is {recipe} ({source}).',
+  'ratls.key-bound.gateway': 'The evidence speaks of the values that stand beside it in this answer: its user data is {recipe} ({source}). Whether they are those of the connection that you use, only the connection shows.',
   'ratls.key-bound.half': 'The key is the one that the evidence speaks of: half of its user data is {recipe} ({source}); the rest is {rest}.',
   'ratls.key-bound.fails': 'The evidence speaks of another key.',
   'ratls.key-bound.why': 'Without it, genuine evidence could be put into a certificate of anybody’s key. A recording of the certificate looks the same.',

@@ -184,6 +184,7 @@ export const zh = {
   'answer.fresh.fails': '它不带有您给出的值，或早于您允许的时间。',
   'answer.fresh.not-checked': '您没有给出随机数；重放的旧证据看起来也一样。',
   'answer.fresh.not-applicable': '这类内容谈不上新鲜性。',
+  'answer.claimed': '这是服务的说法，此处只作引述，未作任何检查。',
   'answer.nothing': '没有可以提出这个问题的证据。',
 
   'software.registers-match.question': '度量值与您的参考值相等吗？',
@@ -219,6 +220,7 @@ export const zh = {
   'policy.minimum-tcb-unused': '您给出了最低 TCB，但这类证据由厂商自己的级别决定；您的最低值没有比对。',
   'ratls.key-bound.question': '证书或应答中的密钥，就是证据所指的那一把吗？',
   'ratls.key-bound.holds': '密钥正是证据所指的那一把：用户数据等于 {recipe}（{source}）。',
+  'ratls.key-bound.gateway': '证据所指的就是这份应答中与它并列的那些值：用户数据等于 {recipe}（{source}）。它们是否属于您正在使用的连接，只有连接本身能说明。',
   'ratls.key-bound.half': '密钥正是证据所指的那一把：用户数据有一半等于 {recipe}（{source}），其余为 {rest}。',
   'ratls.key-bound.fails': '证据所指的是另一把密钥。',
   'ratls.key-bound.why': '否则，任何人的密钥都可以配上真实的证据。录下来的证书看起来也一模一样。',
