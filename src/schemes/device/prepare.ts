@@ -7,7 +7,8 @@ import { isoOf } from '../../bytes/der-node.ts'
 import { digest } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { spokenName } from '../../pki/names.ts'
-import { issuersAmong, rootFinding, verifyPath } from '../../pki/path.ts'
+import { issuersAmong } from '../../pki/issuers.ts'
+import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
 import type { Android, StatusList } from './android.ts'
 import type { Attestation } from './attestation.ts'
@@ -111,7 +112,9 @@ export async function prepareAndroid(subject: CaseItem, context: AppraisalContex
       ? (readCertificate(item.slice) ?? [])
       : [],
   )
-  const path = leaf && (await pathOf(leaf, issuersAmong(leaf, [...android.pile, ...others]), 'android', context))
+  const path =
+    leaf &&
+    (await pathOf(leaf, await issuersAmong(leaf, [...android.pile, ...others], context.anchors), 'android', context))
   const described = (path?.path ?? []).flatMap((one, index) => {
     const description = keyDescriptionOf(one)
     return description === undefined ? [] : [{ index, description }]
