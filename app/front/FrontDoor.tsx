@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { ErrorLine } from './ErrorLine.tsx'
 import { Examples, type OpenSample } from './Examples.tsx'
 import styles from './front.module.css'
+import { Learn } from './Learn.tsx'
 import { PrivacyMeter } from './PrivacyMeter.tsx'
 import { frontWords } from './words.ts'
 
@@ -48,6 +49,7 @@ export function FrontDoor({
         <PrivacyMeter />
       </section>
       <Examples onSample={onSample} />
+      <Learn />
     </>
   )
 }

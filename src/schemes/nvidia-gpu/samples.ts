@@ -24,8 +24,8 @@ const sample = (
 export const samples: readonly AttesterSample[] = [
   sample('good', 'S5', () => import('./samples/good.json')),
   sample('old-rim', 'S3', () => import('./samples/old-rim.json')),
-  sample('mismatch', 'S3', () => import('./samples/mismatch.json')),
-  sample('revoked', 'S3', () => import('./samples/revoked.json')),
+  sample('mismatch', 'S3', () => import('./samples/mismatch.json'), { isShort: false }),
+  sample('revoked', 'S3', () => import('./samples/revoked.json'), { isShort: false }),
   sample('cpu-gpu-bound', 'S5', () => import('./samples/cpu-gpu-bound.json'), { format: 'intel.tdx-quote' }),
   sample('cpu-gpu-nonce', 'S5w', () => import('./samples/cpu-gpu-nonce.json'), { format: 'intel.tdx-quote' }),
 ]
