@@ -38,6 +38,26 @@ describe('C6 RSA PKCS #1 padding', () => {
     expect(block).toHaveLength(512)
     expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, raw(block))).result).toBe('invalid')
   })
+  it('is refused when the signature is not as long as the modulus', async () => {
+    const whole = raw(padded(INFO + hash))
+    for (const signature of [
+      Uint8Array.of(0, ...whole),
+      Uint8Array.of(...whole, 0),
+      whole.subarray(1),
+      whole.subarray(0, 255),
+    ])
+      expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, signature)).result).toBe('invalid')
+    // One whose first byte happens to be zero says the same number without it.
+    for (let tries = 0; tries < 4096; tries++) {
+      const data = new TextEncoder().encode(`try ${tries}`)
+      const own = raw(padded(INFO + createHash('sha256').update(data).digest('hex')))
+      if (own[0] !== 0) continue
+      expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), data, own)).result).toBe('valid')
+      expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), data, own.subarray(1))).result).toBe('invalid')
+      return
+    }
+    throw new Error('no signature began with a zero')
+  })
   it('is refused for signature values out of range', async () => {
     for (const hex of ['00'.repeat(256), `${'00'.repeat(255)}01`, 'ff'.repeat(256)])
       expect((await verifySignature(pkcs1, spkiOf(KEYS.rsa), DATA, fromHex(hex) ?? new Uint8Array())).result).toBe(

@@ -63,6 +63,15 @@ describe('an authentic list', () => {
   it('may be empty', async () => {
     expect(await revocation(leaf, authority, [await crl({ entries: [] })], AT)).toMatchObject({ state: 'not-listed' })
   })
+  it('counts a revocation from its own second on, and not the one before', async () => {
+    const list = await crl({ entries: [LEAF] })
+    for (const [at, revokedBefore] of [
+      [LEAF.revokedAt - 1, false],
+      [LEAF.revokedAt, true],
+      [LEAF.revokedAt + 999, true],
+    ] as const)
+      expect(await revocation(leaf, authority, [list], at)).toMatchObject({ state: 'listed', revokedBefore })
+  })
   it('says listed, with date and reason', async () => {
     expect(
       await revocation(leaf, authority, [await crl({ entries: [{ serial: 1000, revokedAt: FROM }, LEAF] })], AT),
