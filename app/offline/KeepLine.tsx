@@ -48,7 +48,6 @@ export function KeepLine({ className }: { readonly className: string | undefined
               <Button look="quiet" onClick={() => void keepPage()}>
                 {w('keep')}
               </Button>
-              {'. '}
               {w('keepWhy')}
             </>
           )}

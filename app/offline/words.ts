@@ -3,7 +3,7 @@ import { bilingual } from '../text/say.ts'
 export const keepWords = bilingual(
   {
     keep: 'Keep this page in this browser',
-    keepWhy: 'Then it opens without a network, also tomorrow. Only the page itself is kept, some megabytes; never what you open.',
+    keepWhy: '. Then it opens without a network, also tomorrow. Only the page itself is kept, some megabytes; never what you open.',
     keeping: 'Keeping…',
     kept: 'Kept in this browser for use without a network: {size}, this page’s own files only.',
     remove: 'Remove',
@@ -15,7 +15,7 @@ export const keepWords = bilingual(
   },
   {
     keep: '把本页保存在此浏览器中',
-    keepWhy: '之后没有网络也能打开，明天也一样。只保存页面自身，几兆字节；绝不保存您打开的内容。',
+    keepWhy: '。之后没有网络也能打开，明天也一样。只保存页面自身，几兆字节；绝不保存您打开的内容。',
     keeping: '正在保存…',
     kept: '已保存在此浏览器中，断网可用：{size}，仅页面自身的文件。',
     remove: '移除',
