@@ -27,7 +27,7 @@ const WORDS = {
 /** Tab until the keyboard stands on something. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
-  for (let presses = 0; presses < 60; presses += 1) {
+  for (let presses = 0; presses < 240; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }

@@ -42,7 +42,7 @@ for (const [lesson, step, lang, theme] of [
     await expect(page.locator('[data-presenter]')).toBeVisible()
     const address = `${baseURL}#lesson=${lesson}&step=${step}&lang=${lang}`
     expect(address.length).toBeLessThanOrEqual(600)
-    expect(await decoded(page)).toBe(address)
+    await expect.poll(() => decoded(page)).toBe(address)
     await page.goto(address)
     await expect(page.locator('[data-rail] [aria-current="step"]')).toHaveText(String(step))
   })

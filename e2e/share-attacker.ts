@@ -3,7 +3,14 @@ import type { Policy } from '../src/core/policy.ts'
 import { toHex } from '../src/bytes/layout.ts'
 import { encodePem } from '../src/envelope/pem.ts'
 import { readCertificate } from '../src/pki/certificate.ts'
-import { basicConstraints, issueCertificate, keyUsage } from '../src/pki/issue.ts'
+import {
+  authorityKeyIdentifier,
+  basicConstraints,
+  crlDistributionPoint,
+  issueCertificate,
+  keyUsage,
+  subjectKeyIdentifier,
+} from '../src/pki/issue.ts'
 import { demoPlatform, DEMO_AT, filesOf, makeCase } from '../src/schemes/intel-dcap/attester.ts'
 import { DEMO_NAMES, ECDSA_DER, pckExtension, pckKeyOf } from '../src/schemes/intel-dcap/attester/pki.ts'
 import { measured } from '../src/schemes/intel-dcap/attester/quote.ts'
@@ -22,6 +29,12 @@ export async function attackerCase(): Promise<{
     notAfter: Date.parse('2040-01-01T00:00:00Z'),
     algorithm: ECDSA_DER,
   }
+  // Everything that Intel's profile asks for is there: only the root is nobody's.
+  const named = async (issuer: JsonWebKey, own: JsonWebKey) => [
+    await authorityKeyIdentifier(issuer),
+    crlDistributionPoint('https://attacker.invalid/list.crl'),
+    await subjectKeyIdentifier(own),
+  ]
   const authority = [keyUsage('keyCertSign', 'cRLSign')]
   const root = await issueCertificate({
     ...between,
@@ -30,7 +43,7 @@ export async function attackerCase(): Promise<{
     issuerKey: rootKey,
     subjectKey: rootKey,
     serial: 1,
-    extensions: [...authority, basicConstraints(true, 1)],
+    extensions: [...(await named(rootKey, rootKey)), ...authority, basicConstraints(true, 1)],
   })
   const intermediate = await issueCertificate({
     ...between,
@@ -39,7 +52,7 @@ export async function attackerCase(): Promise<{
     issuerKey: rootKey,
     subjectKey: caKey,
     serial: 2,
-    extensions: [...authority, basicConstraints(true, 0)],
+    extensions: [...(await named(rootKey, caKey)), ...authority, basicConstraints(true, 0)],
   })
   const leaf = await issueCertificate({
     ...between,
@@ -49,6 +62,7 @@ export async function attackerCase(): Promise<{
     subjectKey: pckKeyOf('platform'),
     serial: 3,
     extensions: [
+      ...(await named(caKey, pckKeyOf('platform'))),
       keyUsage('digitalSignature', 'nonRepudiation'),
       basicConstraints(false),
       pckExtension(demoPlatform('td10')),

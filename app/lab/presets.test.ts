@@ -42,7 +42,8 @@ it('what changes is what a preset declares', async () => {
         )
         const [was, is] = [outcomes(before), outcomes(after)]
         const changed = [...new Set([...was.keys(), ...is.keys()])]
-          .filter((key) => was.get(key) !== is.get(key))
+          // What another device in the case says of this one hangs on its signature: it falls away with it, on every preset alike.
+          .filter((key) => was.get(key) !== is.get(key) && !key.includes(' composite.'))
           .map((key) => `${key.split(' ')[1]}: ${was.get(key) ?? 'absent'} → ${is.get(key) ?? 'absent'}`)
           .toSorted()
         const declared = declaredFor(preset, before)

@@ -24,6 +24,9 @@ const NOTHING_ACCEPTED: Readonly<Record<string, string>> = {
 }
 
 /** The suite for some schemes: it is split over files so that every core has work. */
+/** A chain whose first certificate is no certificate any more leaves the others, which stand by themselves: the page names the bytes that it could not read. */
+const FOUND_IN_PIECES: readonly string[] = ['dice']
+
 export function tampering(schemes: readonly SchemeEntry[]): void {
   describe.each(schemes.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
     it(
@@ -53,6 +56,7 @@ export function tampering(schemes: readonly SchemeEntry[]): void {
               !(
                 flip.headline === 'S0' ||
                 flip.headline === 'S1' ||
+                (flip.isElsewhere && FOUND_IN_PIECES.includes(id)) ||
                 (flip.headline === 'S4' && (flip.isUnsupported || flip.isKeyOpen))
               ),
           )

@@ -22,6 +22,8 @@ export interface Flip {
   readonly isUnsupported: boolean
   /** The key, or what was signed with it, lay in another file, and the signature does not hold: the wrong file or a changed message, and the page says that it cannot tell which. */
   readonly isKeyOpen: boolean
+  /** Nothing of the untouched subject's kind is left: what is appraised is another part of the file. */
+  readonly isElsewhere: boolean
   /** Path of the innermost field that holds the byte. */
   readonly field: string
   readonly isCovered: boolean
@@ -108,6 +110,7 @@ export async function flips(
       headline: effective(view),
       isUnsupported,
       isKeyOpen,
+      isElsewhere: !view.subjects.some((one) => baseline.view.subjects.some((was) => was.format === one.format)),
       field: baseline.fieldAt(offset),
       isCovered: baseline.covered[offset] === 1,
     }

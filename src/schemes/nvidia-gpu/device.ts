@@ -2,7 +2,7 @@ import { bytesOf } from '../../core/place.ts'
 import type { CaseItem } from '../../core/scheme.ts'
 import { oidOf, readDerStrict, sequenceOf, octetStringOf, isContext, type DerElement } from '../../bytes/der.ts'
 import { readCertificate } from '../../pki/certificate.ts'
-import { toHex } from '../../bytes/layout.ts'
+import { sameBytes, toHex } from '../../bytes/layout.ts'
 import type { Certificate } from '../../pki/types.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
@@ -138,6 +138,12 @@ export interface Choice {
   readonly signature: VerifyResult | undefined
   /** Leaves were looked at, and none of several belongs to this report. */
   readonly isForeign: boolean
+  /** Other certificates of the very key that signed: anybody can make one, and only its path tells which is the device's. */
+  readonly alike: readonly {
+    readonly leaf: Certificate
+    readonly pool: readonly Certificate[]
+    readonly item: CaseItem
+  }[]
 }
 
 /** Most leaves that one report is held against. */
@@ -175,17 +181,23 @@ export async function chooseLeaf(subject: CaseItem, report: Report, items: reado
       break
     }
   }
-  if (!first) return { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false }
+  if (!first) return { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false, alike: [] }
   const isForeign = first.result.result === 'invalid' && seen.size > 1 && first.at.near < 1
-  const family = certificates.filter(
-    ({ item }) => item.parent === first.at.item.parent && item.artifact !== first.at.item.artifact,
-  )
+  const poolOf = (own: CaseItem) => {
+    const family = certificates.filter(({ item }) => item.parent === own.parent && item.artifact !== own.artifact)
+    return (family.length > 0 ? family : certificates).map((one) => one.certificate)
+  }
+  const spki = bytesOf(first.at.certificate.spki)
+  const { at: chosen } = first
   return {
     leaf: first.at.certificate,
-    pool: (family.length > 0 ? family : certificates).map((one) => one.certificate),
+    pool: poolOf(first.at.item),
     item: first.at.item,
     signature: first.result,
     isForeign,
+    alike: leaves
+      .filter((one) => one !== chosen && sameBytes(bytesOf(one.certificate.spki), spki))
+      .map(({ certificate, item }) => ({ leaf: certificate, pool: poolOf(item), item })),
   }
 }
 

@@ -13,7 +13,7 @@ import type {
 import { isoOf } from '../../bytes/der-node.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
-import type { PathResult } from '../../pki/types.ts'
+import type { Certificate, PathResult } from '../../pki/types.ts'
 import type { ReportDecoded } from './decoded.ts'
 import { chooseLeaf, fwidOf, identityOf, pdiOf, ueidOf, type Choice, type Identity } from './device.ts'
 import { FORMATS } from './formats.ts'
@@ -55,25 +55,15 @@ const NO_ROOT: RootFinding = {
   spkiSha256: '',
   sha256: '',
 }
-const NOBODY: Choice = { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false }
+const NOBODY: Choice = { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false, alike: [] }
 
 /** Finds the chain, verifies signature and path, and picks the manifests by the names that the report reads. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReport> {
   const decoded = subject.decoded as ReportDecoded
   const { report } = decoded
   const identity = report && identityOf(report)
-  const choice = report ? await chooseLeaf(subject, report, context.items) : NOBODY
+  const { choice, path } = await bestOf(report ? await chooseLeaf(subject, report, context.items) : NOBODY, context)
   const leaf = choice.isForeign ? undefined : choice.leaf
-  const path =
-    leaf &&
-    (await verifyPath({
-      leaf,
-      pool: choice.pool,
-      anchors: context.anchors,
-      purpose: 'evidence',
-      profile: CHAIN_PROFILE,
-      at: context.at,
-    }))
   const rims = identity && report ? await usedRims(identity, report, context, path?.rootStatus ?? 'none') : { uses: [] }
   const revocation = path && (await revocationOf(path, context.items, context.at))
   const ueid = leaf ? ueidOf(leaf) : ''
@@ -109,6 +99,23 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     vendor: null,
     doesNotProve: ['limit.nvidia.memory', 'limit.nvidia.mode', 'limit.nvidia.attached', 'limit.nvidia.workload'],
   }
+}
+
+/** Among certificates of the key that signed, the one whose path holds: a copy that somebody else made accuses nobody. */
+async function bestOf(
+  first: Choice,
+  context: AppraisalContext,
+): Promise<{ choice: Choice; path: PathResult | undefined }> {
+  if (first.isForeign || !first.leaf) return { choice: first, path: undefined }
+  const pathOf = (leaf: Certificate, pool: readonly Certificate[]) =>
+    verifyPath({ leaf, pool, anchors: context.anchors, purpose: 'evidence', profile: CHAIN_PROFILE, at: context.at })
+  const path = await pathOf(first.leaf, first.pool)
+  if (path.anchor && path.faults.length === 0) return { choice: first, path }
+  for (const { leaf, pool, item } of first.alike) {
+    const other = await pathOf(leaf, pool)
+    if (other.anchor && other.faults.length === 0) return { choice: { ...first, leaf, pool, item }, path: other }
+  }
+  return { choice: first, path }
 }
 
 /** One row an answer: used for the device or for a manifest, it is used. */

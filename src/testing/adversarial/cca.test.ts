@@ -255,8 +255,9 @@ const rows: readonly CoseRow[] = [
   {
     name: 'N6 two tokens, one behind the other',
     files: async () => file(joinBytes([await makeToken(), await makeToken({ lifecycle: 0x5000 })])),
-    headline: 'S5',
-    says: [said('cca.nothing-follows', 'warn', 'cbor.trailing')],
+    // What stands behind is read as a token of its own, and the worse of the two speaks.
+    headline: 'S3',
+    says: [said('cca.nothing-follows', 'warn', 'cbor.trailing'), said('cca.lifecycle-is-secured', 'fail', 'cca.debug')],
   },
   {
     name: 'N7 RIM of 31 bytes',

@@ -13,7 +13,7 @@ it('fails on other values, and names the index', async () => {
   const items = [...(await chainItems()), await rimItem(2)]
   const finding = await driverMatches.run(await prepared({ measurements: { 2: OTHER } }, items), context)
   expect(finding).toMatchObject({ outcome: 'fail', because: { text: 'nvidia.rim.mismatch' } })
-  expect(finding.because.params['names']).toContain('2 Measurement_2')
+  expect(finding.because.params['names']).toContain('2 HashedMeasurement_2_FSP')
 })
 it('leaves the video decoder out while it is off', async () => {
   const items = [...(await chainItems()), await rimItem(2, { active: [1, 35] })]
