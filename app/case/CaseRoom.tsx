@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ComponentProps } from 'react'
-import { componentOf, panels } from '../views/registry.ts'
+import { panels } from '../views/registry.ts'
 import { CaseScreen } from './CaseScreen.tsx'
 
 // The engine is a function of its input: an answer stays true, and asking again would only repeat a failure.
@@ -18,7 +18,7 @@ const queries = new QueryClient({
 })
 
 // The panel that a case begins with comes while the engine reads.
-if (panels[0]) void componentOf(panels[0])
+panels[0]?.load().catch(() => undefined)
 
 /** A case with what only cases need; the front door does without. */
 export function CaseRoom(props: ComponentProps<typeof CaseScreen>) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { QUESTIONS, type Answer, type Question } from '../../src/core/verdict.ts'
+import type { Answer, Question } from '../../src/core/verdict.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import { useWords } from '../text/speech.tsx'
 import { utc } from '../text/time.ts'
@@ -37,7 +37,7 @@ export function lastAnswer(
   known: { readonly answers: Readonly<Record<Question, Answer>> } | undefined,
   now: Answer,
 ): Answer | undefined {
-  const then = QUESTIONS.includes(now.question) ? known?.answers[now.question] : undefined
+  const then = known?.answers[now.question]
   return now.state === 'not-checked' && then?.state !== 'not-checked' ? then : undefined
 }
 

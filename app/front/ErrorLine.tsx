@@ -11,7 +11,16 @@ const ErrorAnswer = lazy(async () => ({ default: (await import('./ErrorAnswer.ts
 export function ErrorLine({ onLookUp }: { readonly onLookUp: (text: string) => Promise<LookedUp> }) {
   const w = useWords(frontWords)
   const [answer, setAnswer] = useState<LookedUp | null>(null)
-  const look = async (text: string) => setAnswer(text.trim() === '' ? null : await onLookUp(text))
+  const [isLost, setLost] = useState(false)
+  const look = (text: string) => {
+    setLost(false)
+    if (text.trim() === '') setAnswer(null)
+    else
+      onLookUp(text).then(setAnswer, () => {
+        setAnswer(null)
+        setLost(true)
+      })
+  }
   return (
     <>
       <form
@@ -19,7 +28,7 @@ export function ErrorLine({ onLookUp }: { readonly onLookUp: (text: string) => P
         onSubmit={(event) => {
           event.preventDefault()
           const given = new FormData(event.currentTarget).get('code')
-          void look(typeof given === 'string' ? given : '')
+          look(typeof given === 'string' ? given : '')
         }}
       >
         <label htmlFor="error-code">{w('errorAsk')}</label>
@@ -34,6 +43,7 @@ export function ErrorLine({ onLookUp }: { readonly onLookUp: (text: string) => P
         <Button type="submit">{w('errorLook')}</Button>
       </form>
       <div aria-live="polite">
+        {isLost && <p className={styles.wait}>{w('errorLost')}</p>}
         {answer && (
           <Suspense fallback={null}>
             <ErrorAnswer answer={answer} />

@@ -113,7 +113,10 @@ const HOLES: Readonly<
   },
   device: {
     why: 'an App Attest object is a CBOR map without a magic number: only a container that names its members leads to it',
-    is: () => true,
+    is: (container, place) =>
+      [...RAW, 'behind its length', 'DER sequence', 'protocol buffer'].includes(container) ||
+      (place > 0 && container === 'CBOR') ||
+      (place === 500 && ['X.509 extension', 'archive'].includes(container)),
   },
   example: { why: 'made up for the README', is: (container) => RAW.includes(container) },
   dice: {

@@ -56,7 +56,7 @@ export function tampering(schemes: readonly SchemeEntry[]): void {
               !(
                 flip.headline === 'S0' ||
                 flip.headline === 'S1' ||
-                (flip.isElsewhere && FOUND_IN_PIECES.includes(id)) ||
+                (flip.isElsewhere && FOUND_IN_PIECES.includes(id) && flip.field.endsWith('.header')) ||
                 (flip.headline === 'S4' && (flip.isUnsupported || flip.isKeyOpen))
               ),
           )
