@@ -84,7 +84,8 @@ export function Until() {
     <p className={styles.until}>
       {w(holds ? (isPast ? 'heldUntil' : 'holdsUntil') : 'changesOn')} <time dateTime={iso}>{date}</time>
       {w('colon')}
-      <Say saying={next.because} /> <span title={w(then)}>{w('becomes', { verdict: w(then) })}</span>
+      <Say saying={next.because} />
+      {w('becomes', { verdict: w(then) })}
     </p>
   )
 }

@@ -87,7 +87,7 @@ export const caseWords = bilingual(
     holdsUntil: 'Holds until',
     heldUntil: 'Held until',
     changesOn: 'Next change on',
-    becomes: '(after that: {verdict}).',
+    becomes: ' (after that: {verdict}).',
     colon: ': ',
     notFully: 'Not fully checked',
     unsigned: 'These bytes are not signed as they stand.',
