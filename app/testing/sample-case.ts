@@ -412,6 +412,7 @@ export const subject: Subject = {
 export const appraisal: AppraisalView = {
   id: '00',
   statements: [],
+  replays: [],
   engine: 'test',
   at: Date.parse('2025-07-04T10:10:31Z'),
   atSource: 'given',

@@ -85,6 +85,14 @@ export interface Register {
   readonly logName?: string
 }
 
+/** Registers that evidence signs only as one digest over all of them. Their values come from elsewhere, and count where they hash to it. */
+export interface CompositeRegisters {
+  readonly digest: Located<Uint8Array>
+  readonly hash: HashLabel
+  /** In the order in which they are hashed. */
+  readonly parts: readonly { readonly name: string; readonly hash: HashLabel; readonly identity: boolean }[]
+}
+
 /** Evidence in core words, each with its bytes. Checks across artifacts, expectations and exports read these only. */
 export interface Facts {
   readonly userData?: Located<Uint8Array>
@@ -94,6 +102,8 @@ export interface Facts {
   /** Said by software that stands between hardware and guest: registers of a report that commits to this describe that software, and the guest’s own are elsewhere (vTPM PCRs). */
   readonly isFromParavisor?: boolean
   readonly measurements: readonly Register[]
+  /** Where values of registers did not come with the evidence: what it signs of them. */
+  readonly composite?: CompositeRegisters
   /** SPKI of the key that signed this evidence. */
   readonly signingKey?: Located<Uint8Array>
   /** SPKI of a key that this evidence vouches for. */

@@ -1,5 +1,5 @@
 import type { Examined } from './examine.ts'
-import type { Derived } from '../core/derived.ts'
+import type { Derived, HashLabel } from '../core/derived.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
@@ -132,6 +132,26 @@ export interface StatementMatch {
   readonly evidence: Cite
 }
 
+/** One log beside one artifact that has registers: what every register comes to. */
+export interface LogReplayView {
+  /** Artifacts: the log, and what has the registers. */
+  readonly log: number
+  readonly against: number
+  /** False: a list of values that nobody signed. */
+  readonly isSigned: boolean
+  readonly registers: readonly {
+    readonly name: string
+    /** What the log calls it. */
+    readonly logName: string
+    readonly hash: HashLabel | null
+    readonly value: Uint8Array
+    /** `replays` · `continued` by another log · equal before the last events (`prefix`) · `differs` · no event and its `initial` value · a value without events (`unlogged`) · an event lacks this bank (`incomplete`). */
+    readonly kind: 'replays' | 'continued' | 'prefix' | 'differs' | 'initial' | 'unlogged' | 'incomplete'
+    /** Events up to which the chain comes to this value. */
+    readonly used: number
+  }[]
+}
+
 /** A statement of the case: who says what about which registers, and how far that goes. */
 export interface StatementView {
   readonly index: number
@@ -215,6 +235,7 @@ export interface AppraisalView {
   readonly demonstration?: Spoken
   readonly expectations: readonly ExpectationView[]
   readonly statements: readonly StatementView[]
+  readonly replays: readonly LogReplayView[]
   /** Of a case without evidence: how its files stand by themselves. */
   readonly examined: readonly Examined[]
   readonly error?: { readonly where: string; readonly message: string }

@@ -19,7 +19,7 @@ import { committedBy, givenRecipes } from './given-recipes.ts'
 import type { Examined } from './examine.ts'
 import { evidenceTimeOf } from './inspect.ts'
 import { atBest, tierOf, worst } from './judge.ts'
-import { logReplays } from './log-replays.ts'
+import { logReplays, logReplayViews } from './log-replays.ts'
 import type { Run } from './run-subject.ts'
 import { loneStatement, statementUses } from './statement-rows.ts'
 import { statementViews, type StatementRun, type StatementTie } from './statements.ts'
@@ -61,6 +61,7 @@ export async function caseView(
     ],
     evidenceTime: evidenceTimeOf(opened),
     examined,
+    replays: logReplayViews(opened.artifacts),
     statements: statementViews(statements, ties, subjects.length === 0),
     expectations: expectationViews(
       options.policy,

@@ -14,6 +14,7 @@ import {
   type Scheme,
 } from '../core/scheme.ts'
 import type { CollateralOrigin } from '../core/verdict.ts'
+import { withValues } from './composite.ts'
 import { later } from '../bytes/later.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
@@ -83,7 +84,7 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   }
   return {
     files: files.map(({ name, bytes }, file) => ({ name, size: bytes.length, sha256: digests[file] ?? '' })),
-    artifacts,
+    artifacts: withValues(artifacts),
     contents: files.map(({ bytes }) => bytes),
     spaces: later(() => read.flatMap((one, file) => one.spaces().map((space) => ({ file, space })))),
   }

@@ -1,7 +1,7 @@
 import type { Derived, HashLabel } from '../core/derived.ts'
 import type { Saying } from '../core/saying.ts'
 import { toHex } from '../bytes/layout.ts'
-import type { AppraisalView } from './api.ts'
+import type { AppraisalView, LogReplayView } from './api.ts'
 import type { ContractAppraisal } from './contract.ts'
 import type { Examined } from './examine.ts'
 
@@ -70,5 +70,20 @@ export function derivedOf({ registers, values, events, log, summary }: Derived) 
             coverage: { yes: summary.coverage.whole, partly: summary.coverage.part, no: summary.coverage.none },
           },
         }),
+  }
+}
+
+/** What a log comes to beside everything that has registers: `replays` under the artifact of the log. */
+export function replaysOf(log: number, replays: readonly LogReplayView[]) {
+  const own = replays.filter((one) => one.log === log)
+  if (own.length === 0) return {}
+  return {
+    replays: own.map(({ against, isSigned, registers }) => ({
+      against,
+      signed: isSigned,
+      registers: Object.fromEntries(
+        registers.map(({ name, hash, kind }) => [registerName(name, hash ?? undefined), kind]),
+      ),
+    })),
   }
 }

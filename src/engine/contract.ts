@@ -15,7 +15,7 @@ import type {
 import { toHex } from '../bytes/layout.ts'
 import { NO_FACTS, type Facts } from '../core/scheme.ts'
 import type { AppraisalView, ExpectationView, Inspection, StatementFit, StatementView } from './api.ts'
-import { bindingsOf, derivedOf, registerName, standingOf } from './contract-parts.ts'
+import { bindingsOf, derivedOf, registerName, replaysOf, standingOf } from './contract-parts.ts'
 import type { Outlook } from './outlook.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
@@ -50,6 +50,8 @@ export interface ContractAppraisal extends ContractVerdict {
     registers?: { name: string; hash: string; value: string }[]
     values?: { name: string; value: string; register: string }[]
     events?: number
+    /** What this log comes to beside everything that has registers. */
+    replays?: { against: number; signed: boolean; registers: Record<string, string> }[]
     log?: {
       kind: string
       end: number
@@ -262,6 +264,7 @@ export function toContract(
       unexplained: artifact.unexplained,
       ...(artifact.facts.claims ? { claims: artifact.facts.claims.map(({ name, value }) => ({ name, value })) } : {}),
       ...(artifact.derived ? derivedOf(artifact.derived) : {}),
+      ...replaysOf(artifact.index, view.replays),
       ...standingOf(
         view.examined.find((one) => one.artifact === artifact.index),
         speak,

@@ -5,6 +5,7 @@ import type { ByteRange } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CaseItem, Register } from '../core/scheme.ts'
 import type { CheckResult, Coverage, Outcome } from '../core/verdict.ts'
+import type { LogReplayView } from './api.ts'
 import { hashNow } from '../crypto/hash.ts'
 
 /** Whether the logs beside some evidence come to the registers that it signs. A note: a log that differs is not for this evidence, and breaks nothing. */
@@ -43,22 +44,55 @@ interface Log {
 const EXTENDED = /^(?:PCR|RTMR)(\d+)$/
 /** Ranges that one finding shades at most. */
 const MOST_RANGES = 4000
+/** Most artifacts whose registers logs are held against. */
+const MOST_SUBJECTS = 64
 
 const logNameOf = ({ name, logName }: Register): string => logName ?? name
 
 const logsOf = (items: readonly CaseItem[]): Log[] =>
   items.flatMap((item) => (item.derived?.log !== undefined ? [{ item, derived: item.derived }] : []))
 
-/** One finding for each log that has a register of this subject. */
-export function logReplays(subject: CaseItem, items: readonly CaseItem[], index: number): LogFindings {
+/** Each log that has a register of this item, with what comes of every register. */
+function readLogs(subject: CaseItem, logs: readonly Log[]) {
   const registers = subject.facts.measurements.filter((register) => EXTENDED.test(logNameOf(register)))
-  const logs = logsOf(items)
-  if (registers.length === 0 || logs.length === 0) return { checks: [], lent: [], withheld: namesOf(logs, []) }
-  const read = logs.flatMap((log) => {
+  if (registers.length === 0) return []
+  return logs.flatMap((log) => {
     const outcomes = registers.map((register) => ({ register, outcome: outcomeOf(log, register, logs) }))
     const shared = outcomes.some(({ outcome }) => outcome.kind !== 'initial' && outcome.kind !== 'unlogged')
     return shared ? [{ log, outcomes }] : []
   })
+}
+
+/** Every log beside everything that has registers of its own: signed evidence, and lists that nobody signs. */
+export function logReplayViews(items: readonly CaseItem[]): LogReplayView[] {
+  const logs = logsOf(items)
+  if (logs.length === 0) return []
+  return items
+    .filter(
+      ({ message, facts }) => (message === 'evidence' || message === 'supporting') && facts.measurements.length > 0,
+    )
+    .slice(0, MOST_SUBJECTS)
+    .flatMap((against) =>
+      readLogs(against, logs).map(({ log, outcomes }) => ({
+        log: log.item.artifact,
+        against: against.artifact,
+        isSigned: against.message === 'evidence',
+        registers: outcomes.map(({ register, outcome }) => ({
+          name: register.name,
+          logName: logNameOf(register),
+          hash: chainFor(log, register)?.hash ?? register.hash ?? null,
+          value: register.value.value,
+          kind: outcome.kind,
+          used: 'used' in outcome ? outcome.used : 0,
+        })),
+      })),
+    )
+}
+
+/** One finding for each log that has a register of this subject. */
+export function logReplays(subject: CaseItem, items: readonly CaseItem[], index: number): LogFindings {
+  const logs = logsOf(items)
+  const read = readLogs(subject, logs)
   const lent = read.flatMap(({ log, outcomes }) => lentBy(log, outcomes))
   return {
     checks: read.map(({ log, outcomes }) => findingOf(subject, log, outcomes, index)),

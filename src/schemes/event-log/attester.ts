@@ -1,6 +1,7 @@
 import type { HashLabel } from '../../core/derived.ts'
 import { joinBytes } from '../../bytes/join.ts'
-import { toHex } from '../../bytes/layout.ts'
+import { fromHex, toHex } from '../../bytes/layout.ts'
+import { cborArray, cborBytes, cborInt, cborMap } from '../../bytes/cbor-writer.ts'
 import { hashNow, HASH_SIZES } from '../../crypto/hash.ts'
 
 /** Makes logs as firmware, launchers and kernels write them. Nobody signs a log, so none of these needs a key. */
@@ -151,7 +152,7 @@ export function makeDstack(events: readonly RuntimeRecipe[]): Uint8Array {
   const runtime = events.map(({ name, payload, digest }) => ({
     imr: 3,
     event_type: RUNTIME,
-    digest: digest ?? toHex(hashNow('sha384', joinBytes([le(RUNTIME, 4), text.encode(`:${name}:`), payload]))),
+    digest: digest ?? toHex(runtimeDigestOf(name, payload)),
     event: name,
     event_payload: toHex(payload),
   }))
@@ -237,6 +238,53 @@ export function makeCelJson(events: readonly EventRecipe[]): Uint8Array {
   )
 }
 
+/** A canonical log as one CBOR array. */
+export function makeCelCbor(events: readonly EventRecipe[]): Uint8Array {
+  return cborArray(
+    ...events.map(({ register, type, data, hashed }, recnum) =>
+      cborMap(
+        [0, cborInt(recnum)],
+        [1, cborInt(register)],
+        [3, cborArray(cborMap([0, cborInt(IDS.sha256)], [1, cborBytes(hashNow('sha256', hashed ?? data))]))],
+        [9, cborInt(5)],
+        [10, cborMap([0, cborInt(type)], [1, cborBytes(data)])],
+      ),
+    ),
+  )
+}
+
+/** A compact number of SCALE. */
+function compact(value: number): Uint8Array {
+  return value < 64 ? le(value * 4, 1) : value < 16_384 ? le(value * 4 + 1, 2) : le(value * 4 + 2, 4)
+}
+const scaleBytes = (bytes: Uint8Array): Uint8Array => joinBytes([compact(bytes.length), bytes])
+
+/** A quote and its log in one piece, as dstack's services hand them over. */
+export function makeScale(quote: Uint8Array, events: readonly RuntimeRecipe[], reportData: Uint8Array): Uint8Array {
+  const written = events.map(({ name, payload, digest }) =>
+    joinBytes([
+      le(3, 4),
+      le(RUNTIME, 4),
+      scaleBytes(digest === undefined ? runtimeDigestOf(name, payload) : (fromHex(digest) ?? new Uint8Array())),
+      scaleBytes(text.encode(name)),
+      scaleBytes(payload),
+    ]),
+  )
+  return joinBytes([
+    Uint8Array.of(0, 0),
+    scaleBytes(quote),
+    compact(events.length),
+    ...written,
+    compact(events.length),
+    ...events.flatMap(({ name, payload }) => [scaleBytes(text.encode(name)), scaleBytes(payload)]),
+    reportData,
+    scaleBytes(text.encode('{}')),
+  ])
+}
+
+const runtimeDigestOf = (name: string, payload: Uint8Array): Uint8Array =>
+  hashNow('sha384', joinBytes([le(RUNTIME, 4), text.encode(`:${name}:`), payload]))
+
 /** Every sample by its name. */
 export const RECIPES: Readonly<Record<string, () => Uint8Array>> = {
   ccel: () => makeTcg2(['sha384'], bootEvents(true), { headerRegister: 1, padding: 64 }),
@@ -257,9 +305,7 @@ export const RECIPES: Readonly<Record<string, () => Uint8Array>> = {
           ? {
               ...event,
               payload: new Uint8Array(32),
-              digest: toHex(
-                hashNow('sha384', joinBytes([le(RUNTIME, 4), text.encode(':compose-hash:'), event.payload])),
-              ),
+              digest: toHex(runtimeDigestOf('compose-hash', event.payload)),
             }
           : event,
       ),
@@ -281,4 +327,5 @@ export const RECIPES: Readonly<Record<string, () => Uint8Array>> = {
       [11, 'leave-initrd'],
     ]),
   'cel-json': () => makeCelJson(bootEvents(false, false)),
+  'cel-cbor': () => makeCelCbor(bootEvents(false, false)),
 }

@@ -3,14 +3,13 @@ import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { fromHex } from '../../bytes/layout.ts'
 import { member, parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { coverageOf, isDigestOf } from './coverage.ts'
-import { EVENT_TYPES, typeName } from './event-types.ts'
+import { celEntry } from './cel-entry.ts'
+import { typeNumberOf } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import type { Entry } from './model.ts'
 import { expandRecords, recordsNode } from './records.ts'
 import { derivedFrom } from './replay.ts'
-import { EVENT_LIMIT, type Digest, type TcgEvent } from './tcg.ts'
-import { wordsOf } from './words.ts'
+import { EVENT_LIMIT, type Digest } from './tcg.ts'
 
 /** Canonical event logs as JSON: an array (tpm2-tss), or one text after another as systemd appends them (RFC 7464). */
 
@@ -38,45 +37,22 @@ function registerIn(value: JsonValue): string {
 function typeIn(value: JsonValue | undefined): number {
   const number = numberIn(value)
   if (number !== undefined) return number >>> 0
-  const name = textOf(value)
-  return Number(Object.keys(EVENT_TYPES).find((key) => EVENT_TYPES[Number(key)] === name) ?? 0xffffffff)
+  return typeNumberOf(textOf(value) ?? '')
 }
 
-function entryOf(value: JsonValue, place: Pick<Entry, 'path' | 'ranges'>): Entry {
+const entryOf = (value: JsonValue, place: Pick<Entry, 'path' | 'ranges'>): Entry => {
   const content = member(value, 'content')
-  const digests = digestsIn(member(value, 'digests'))
-  const common = { ...place, register: registerIn(value), digests, extends: true }
-  const text = textOf(member(content, 'string'))
-  if (text !== undefined) {
-    const holds = isDigestOf(digests, new TextEncoder().encode(text))
-    return {
-      ...common,
-      type: textOf(member(content, 'eventType')) ?? 'systemd',
-      words: text,
-      covered: holds ? 'whole' : 'none',
-      coveredRanges: holds ? place.ranges : [],
-    }
-  }
-  const data = fromHex(textOf(member(content, 'event_data')) ?? textOf(member(content, 'template_data')) ?? '-')
-  if (!data)
-    return {
-      ...common,
-      type: textOf(member(value, 'content_type')) ?? '',
-      words: '',
-      covered: 'none',
-      coveredRanges: [],
-    }
-  const type = member(content, 'event_type') ? typeIn(member(content, 'event_type')) : 0xffffffff
-  const event: TcgEvent = { start: 0, end: data.length, register: 0, type, digests, dataStart: 0 }
-  const { covered } = coverageOf(data, event)
-  return {
-    ...common,
-    type: type === 0xffffffff ? (textOf(member(content, 'template_name')) ?? '') : typeName(type),
-    words: wordsOf({ space: '', bytes: data, start: 0, end: data.length }, event),
-    covered,
-    coveredRanges: covered === 'whole' || covered === 'part' ? place.ranges : [],
-    extends: covered !== 'not-extended',
-  }
+  const hex = textOf(member(content, 'event_data')) ?? textOf(member(content, 'template_data'))
+  const type = member(content, 'event_type')
+  return celEntry(place, {
+    register: registerIn(value),
+    digests: digestsIn(member(value, 'digests')),
+    contentType: textOf(member(value, 'content_type')) ?? '',
+    typeNumber: type ? typeIn(type) : undefined,
+    typeText: textOf(member(content, 'eventType')) ?? textOf(member(content, 'template_name')),
+    text: textOf(member(content, 'string')),
+    data: fromHex(hex ?? '-'),
+  })
 }
 
 interface DecodedCelJson {

@@ -3,7 +3,16 @@ import type { Derived } from '../../core/derived.ts'
 import { sliceOf } from '../../core/place.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { detectAll } from '../../engine/registry.ts'
-import { bootEvents, makeCos, makeDstack, makeTcg2, RECIPES, SYSTEM_EVENTS, type EventRecipe } from './attester.ts'
+import {
+  bootEvents,
+  makeCos,
+  makeDstack,
+  makeScale,
+  makeTcg2,
+  RECIPES,
+  SYSTEM_EVENTS,
+  type EventRecipe,
+} from './attester.ts'
 import { scheme } from './scheme.ts'
 
 async function derived(bytes: Uint8Array): Promise<Derived> {
@@ -112,6 +121,34 @@ describe('named values', () => {
       ]),
     )
     expect(twice.values).toEqual([])
+  })
+})
+
+describe('forms', () => {
+  it('in CBOR come to what the same events come to in JSON', async () => {
+    const [json, cbor] = await Promise.all([derived(recipe('cel-json')), derived(recipe('cel-cbor'))])
+    expect(cbor.registers).toEqual(json.registers)
+    expect(cbor.events.map(({ covered }) => covered)).toEqual(json.events.map(({ covered }) => covered))
+  })
+  it('in SCALE come to what the same events come to in JSON, and digests are recomputed there too', async () => {
+    const quote = new Uint8Array(80)
+    quote.set([4, 0, 2, 0, 0x81])
+    const log = makeScale(quote, SYSTEM_EVENTS, new Uint8Array(64))
+    const json = await derived(makeDstack(SYSTEM_EVENTS))
+    const scale = await derived(log)
+    const rtmr3 = ({ registers }: Derived) => registers.find(({ name }) => name === 'RTMR3')
+    expect(rtmr3(scale)).toEqual(rtmr3(json))
+    expect(scale.values).toEqual(
+      json.values.map((one) => ({ ...one, event: one.event - 1, ranges: expect.anything() })),
+    )
+    const changed = SYSTEM_EVENTS.map((one) =>
+      one.name === 'compose-hash' ? { ...one, payload: new Uint8Array(32), digest: '00'.repeat(48) } : one,
+    )
+    const forged = await derived(makeScale(quote, changed, new Uint8Array(64)))
+    expect(valueOf(forged, 'compose-hash')).toBeUndefined()
+    expect(rtmr3(forged)).not.toEqual(rtmr3(json))
+    for (let end = log.length - 1; end > 90; end -= 7)
+      expect((await derived(log.slice(0, end))).events.length).toBeLessThanOrEqual(14)
   })
 })
 

@@ -46,3 +46,11 @@ export const EVENT_TYPES: Readonly<Record<number, string>> = {
 export function typeName(type: number): string {
   return EVENT_TYPES[type] ?? `0x${type.toString(16).padStart(8, '0')}`
 }
+
+/** Stands for a type that has no number. */
+export const NO_TYPE = 0xffffffff
+
+/** The number of a type by its name. */
+export function typeNumberOf(name: string): number {
+  return Number(Object.keys(EVENT_TYPES).find((key) => EVENT_TYPES[Number(key)] === name) ?? NO_TYPE)
+}

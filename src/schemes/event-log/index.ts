@@ -1,10 +1,12 @@
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
-import { headText, onBytes, onText } from '../../bytes/head.ts'
+import { cborOf, headText, onBytes, onText } from '../../bytes/head.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { FORMATS } from './formats.ts'
+import { isCelCbor } from './cel-cbor-read.ts'
 import { readCelTlv } from './cel-tlv-read.ts'
 import { readImaBinary } from './ima-read.ts'
+import { isScale } from './scale-read.ts'
 import { readTcg, startsWith } from './tcg.ts'
 
 /** As many events as tell whose log it is. */
@@ -58,6 +60,22 @@ const imaBinary: Detector = (slice) => {
   return undefined
 }
 
+/** An array whose first record has a number, a register, digests and a content, by the numbers of the specification. */
+const celCbor: Detector = (slice) => {
+  const first = slice.bytes[slice.start] ?? 0
+  return first >> 5 === 4 &&
+    (slice.bytes[slice.start + (first < 0x98 ? 1 : 2)] ?? 0) >> 5 >= 4 &&
+    isCelCbor(cborOf(slice).item)
+    ? { format: FORMATS.celCbor, score: 0.95, because: say('detect.log.cel-cbor') }
+    : undefined
+}
+
+/** Version, kind, a quote behind its length, and events that follow one another. */
+const scale: Detector = (slice) =>
+  slice.bytes[slice.start] === 0 && slice.bytes[slice.start + 1] === 0 && isScale(slice)
+    ? { format: FORMATS.dstackScale, score: 1, because: say('detect.log.dstack-scale') }
+    : undefined
+
 const IMA_LINE = /^ *\d{1,2} +[0-9a-f]{40,128} (?:ima|evm)(?:-[a-z0-9]+)? \S/
 const DSTACK = /^\s*\[\s*\{(?=[^{}]*"imr"\s*:\s*\d)(?=[^{}]*"event_type"\s*:\s*\d)[^{}]*"digest"\s*:/
 const SYSTEMD = /^\x1e?\s*\{[^\n]*"digests"\s*:\s*\[[^\n]*"content_type"\s*:\s*"systemd"/
@@ -80,7 +98,16 @@ const separated: Detector = (slice) => (slice.bytes[slice.start] === 0x1e ? writ
 export const entry: SchemeEntry = {
   id: 'event-log',
   formats: Object.values(FORMATS),
-  detectors: [onBytes(tcg), onBytes(table), onBytes(cel), onBytes(imaBinary), onText(written), separated],
+  detectors: [
+    onBytes(tcg),
+    onBytes(table),
+    onBytes(cel),
+    onBytes(celCbor),
+    onBytes(scale),
+    onBytes(imaBinary),
+    onText(written),
+    separated,
+  ],
   marks: async () => (await import('./inside.ts')).marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

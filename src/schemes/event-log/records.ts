@@ -47,10 +47,16 @@ export function recordsNode(
 }
 
 /** Records `from..to`. */
-export function recordNodes(slice: Slice, records: readonly RecordPlace[], from: number, to: number): FieldNode[] {
+export function recordNodes(
+  slice: Slice,
+  records: readonly RecordPlace[],
+  from: number,
+  to: number,
+  list = 'events',
+): FieldNode[] {
   const first = Math.max(0, from)
   return records.slice(first, to).map(({ start, end, words }, i) => ({
-    path: `events[${first + i}]`,
+    path: `${list}[${first + i}]`,
     label: `[${first + i}]`,
     kind: 'leaf',
     ranges: [{ space: slice.space, start, end }],

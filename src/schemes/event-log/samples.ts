@@ -33,4 +33,5 @@ export const samples: readonly AttesterSample[] = [
   sample('cos', FORMATS.celTlv, () => import('./samples/cos.json')),
   sample('systemd', FORMATS.systemd, () => import('./samples/systemd.json')),
   sample('cel-json', FORMATS.celJson, () => import('./samples/cel-json.json')),
+  sample('cel-cbor', FORMATS.celCbor, () => import('./samples/cel-cbor.json')),
 ]

@@ -8,6 +8,7 @@ export const FORMATS = {
   signature: 'tpm2.signature',
   pcrs: 'tpm2.pcr-values',
   pcrFile: 'tpm2.pcr-file',
+  pcrMap: 'tpm2.pcr-map',
   keylime: 'tpm2.keylime-quote',
   toolOutput: 'tpm2.tool-output',
   publicKey: 'tpm2.public-key',
@@ -35,6 +36,8 @@ export interface DecodedSignature {
 
 export interface DecodedPcrs {
   readonly slice: Slice
+  /** Bytes of a value, where the file holds all of one bank. */
+  readonly bankSize?: number
 }
 
 const HASHES: readonly HashName[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SM3']

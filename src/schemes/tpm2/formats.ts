@@ -2,7 +2,7 @@ import { rangeOf, sliceAt, type Slice } from '../../core/place.ts'
 import type { HashLabel } from '../../core/derived.ts'
 import type { HashName } from '../../crypto/types.ts'
 import type { FieldNode } from '../../core/field.ts'
-import type { EvidenceFormat, Facts, Inner, Register } from '../../core/scheme.ts'
+import type { CompositeRegisters, EvidenceFormat, Facts, Inner, Register } from '../../core/scheme.ts'
 import { fromHex, readWhole } from '../../bytes/layout.ts'
 import { digestSize, FORMATS, hashOf, type DecodedPcrs, type DecodedQuote, type DecodedSignature } from './decoded.ts'
 import { BANK_SIZES, pcrsOf, signature, TPM_GENERATED, type QuoteInfo } from './layout.ts'
@@ -67,7 +67,38 @@ const IDENTITY: readonly number[] = [0, 4, 7]
 function factsOf({ attest: read, signed }: DecodedQuote, pcrs: Uint8Array | undefined): Facts {
   if (!read || !signed) return { measurements: [] }
   const quote = read.attested.quote
-  return { nonce: read.extraData.buffer, measurements: quote ? registersOf(quote, pcrs) : [] }
+  if (!quote) return { nonce: read.extraData.buffer, measurements: [] }
+  const composite = pcrs ? undefined : compositeOf(quote)
+  return {
+    nonce: read.extraData.buffer,
+    measurements: registersOf(quote, pcrs),
+    ...(composite ? { composite } : {}),
+  }
+}
+
+/** The hash of the digest, by its length: a quote is hashed as it is signed, and of two of one length the bank decides. */
+const BY_LENGTH: Readonly<Record<number, HashLabel>> = { 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' }
+/** Most PCRs of one quote. */
+const MOST_PARTS = 256
+
+/** What the digest is over; undefined where nothing is selected, or a bank that nobody knows. */
+function compositeOf(quote: QuoteInfo): CompositeRegisters | undefined {
+  const banks = quote.selections.map(({ hash }) => hashOf(hash.value))
+  const hash = banks[0] === 'SM3' ? 'sm3' : BY_LENGTH[quote.digest.value.length]
+  if (hash === undefined) return undefined
+  const parts = quote.selections.flatMap(({ hash: id, pcrSelect }) => {
+    const bank = hashOf(id.value)
+    return bank
+      ? pcrsOf(pcrSelect.value).map((pcr) => ({
+          name: `PCR${pcr}`,
+          hash: LABELS[bank],
+          identity: IDENTITY.includes(pcr),
+        }))
+      : []
+  })
+  return banks.includes(undefined) || parts.length === 0 || parts.length > MOST_PARTS
+    ? undefined
+    : { digest: quote.digest, hash, parts }
 }
 
 /** One register for each quoted PCR, when the container gave their values; they count through the quoted digest, which is what they point at. */
@@ -211,6 +242,32 @@ export const pcrsFormat: EvidenceFormat<DecodedPcrs> = {
       ...reading.node,
       children: reading.node.children.map((child) => ({ ...child, doc: child.doc ?? 'field.tpm2.pcr' })),
     })
-    return { tree, decoded: { slice }, spaces: () => [], problems: [], inner: [] }
+    const isBank = hints['digestSize'] === undefined && BANK_SIZES[slice.end - slice.start] !== undefined
+    return {
+      tree,
+      decoded: { slice, ...(isBank ? { bankSize: size } : {}) },
+      spaces: () => [],
+      problems: [],
+      inner: [],
+    }
   },
+  facts: ({ slice, bankSize }) => ({ measurements: bankSize === undefined ? [] : bankRegisters(slice, bankSize) }),
+}
+
+/** All registers of one bank, in their order. */
+function bankRegisters(slice: Slice, size: number): Register[] {
+  const hash = BY_LENGTH[size]
+  return Array.from({ length: Math.floor((slice.end - slice.start) / size) }, (_, i): Register => {
+    const start = slice.start + i * size
+    return {
+      name: `PCR${i}`,
+      ...(hash ? { hash } : {}),
+      identity: false,
+      value: {
+        path: `values[${i}]`,
+        ranges: [{ space: slice.space, start, end: start + size }],
+        value: slice.bytes.subarray(start, start + size),
+      },
+    }
+  })
 }

@@ -143,6 +143,14 @@ const printed: Detector = (slice) => {
     : undefined
 }
 
+/** Values by number under the name of their bank. */
+const PCR_MAP =
+  /^\s*\{\s*(?:"pcrs"\s*:\s*\{\s*)?"(?:sha(?:-?1|-?256|-?384|-?512)|sm3(?:_256)?)"\s*:\s*\{\s*"(?:pcr)?\d{1,2}"\s*:\s*"(?:0x)?[0-9a-f]{40,128}"/i
+const pcrMap: Detector = (slice) =>
+  PCR_MAP.test(headText(slice))
+    ? { format: FORMATS.pcrMap, score: 0.95, because: say('detect.tpm2.pcr-map') }
+    : undefined
+
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
@@ -154,6 +162,7 @@ export const entry: SchemeEntry = {
     onBytes(tools),
     onText(keylime),
     onText(printed),
+    onText(pcrMap),
     onBytes(publicKey),
     onBytes(message),
     onBytes(bare),

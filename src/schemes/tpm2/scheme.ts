@@ -12,6 +12,7 @@ import { signedByAk } from './checks/signed-by-ak.ts'
 import { keylimeFormat, pcrFileFormat, publicKeyFormat } from './containers.ts'
 import { FORMATS } from './decoded.ts'
 import { pcrsFormat, quoteFormat, responseFormat, signatureFormat } from './formats.ts'
+import { pcrMapFormat } from './pcr-map.ts'
 import { prepare, type PreparedQuote } from './prepare.ts'
 import { attestationFormat } from './protobuf.ts'
 import { toolOutputFormat } from './tool-output.ts'
@@ -40,6 +41,7 @@ export const scheme: Scheme = {
     quoteFormat as EvidenceFormat,
     responseFormat,
     pcrFileFormat,
+    pcrMapFormat,
     keylimeFormat,
     toolOutputFormat,
     publicKeyFormat as EvidenceFormat,

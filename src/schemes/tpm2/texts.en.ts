@@ -34,6 +34,8 @@ export const en = {
   'field.tpm2.toolOutput.sig': 'The signature, in hexadecimal.',
   'field.tpm2.toolOutput.pcr': 'The value of one PCR. The quote signs a digest over all of them.',
   'field.tpm2.toolOutput.text': 'Text around the values.',
+  'format.tpm2.pcr-map': 'PCR values (JSON)',
+  'detect.tpm2.pcr-map': 'Values of PCRs by number, under the name of their bank.',
   'format.tpm2.pcr-file': 'PCR values as tpm2-tools keeps them',
   'format.tpm2.keylime-quote': 'TPM quote as Keylime sends it',
   'detect.tpm2.pcr-file': 'It is as long as its counts of banks and values say, and its digest algorithms exist.',

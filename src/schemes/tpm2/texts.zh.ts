@@ -36,6 +36,8 @@ export const zh = {
   'field.tpm2.toolOutput.sig': '签名，十六进制。',
   'field.tpm2.toolOutput.pcr': '一个 PCR 的值。Quote 签署的是所有这些值的摘要。',
   'field.tpm2.toolOutput.text': '各值周围的文字。',
+  'format.tpm2.pcr-map': 'PCR 值（JSON）',
+  'detect.tpm2.pcr-map': '按编号列出的 PCR 值，写在所属 bank 的名称之下。',
   'format.tpm2.pcr-file': 'tpm2-tools 保存的 PCR 值',
   'format.tpm2.keylime-quote': 'Keylime 发送的 TPM Quote',
   'detect.tpm2.pcr-file': '长度与其中的 bank 数和值的数目相符，摘要算法也都存在。',

@@ -6,6 +6,7 @@ import { octetStringOf, readDer } from '../../../bytes/der.ts'
 import { later } from '../../../bytes/later.ts'
 import { findText } from '../../../envelope/characters.ts'
 import { certificateNode, readCertificate } from '../../../pki/certificate.ts'
+import { EVIDENCE_EXTENSIONS } from '../../../pki/evidence-extensions.ts'
 import { FORMATS } from '../decoded.ts'
 import { CARRIER_MARKS } from '../marks.ts'
 
@@ -40,6 +41,10 @@ export const carrierFormat: EvidenceFormat<undefined> = {
       spaces: () => [],
       problems,
       inner,
+      // What stands beside the quote under a project's own identifier: the log that belongs to it, endorsements.
+      unexplored: (certificate?.extensions ?? [])
+        .filter((one) => !carrying.includes(one) && Object.hasOwn(EVIDENCE_EXTENSIONS, one.oid))
+        .map(({ oid, value }) => ({ slice: contentOf(value), name: oid })),
     }
   },
 }
