@@ -206,6 +206,8 @@ export interface CollateralWish {
   readonly urls: readonly string[]
   /** One line for a terminal; its output can be dropped as it is. */
   readonly curl: string
+  /** What is posted to the address, where it is not simply opened. */
+  readonly body?: { readonly type: string; readonly base64: string }
 }
 
 /** One column of a TCB ladder. */

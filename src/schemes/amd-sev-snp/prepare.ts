@@ -320,9 +320,9 @@ function wishesOf(
   if (wanted) wishes.push(wanted)
   if (!product) return wishes
   if (path && path.rootStatus === 'none') wishes.push(chainWish(product, kind))
-  // A demonstration has no list to fetch.
-  const isDemo = path?.rootStatus === 'demonstration' || path?.rootStatus === 'unknown'
-  if (!isDemo && (!revoked || revoked.state === 'not-checked')) wishes.push(crlWish(product, kind))
+  // Under a root that nobody knows, AMD's list speaks about others.
+  if (path?.rootStatus !== 'unknown' && (!revoked || revoked.state === 'not-checked'))
+    wishes.push(crlWish(product, kind))
   return wishes
 }
 

@@ -28,6 +28,8 @@ export const zh = {
   'wish.snp.vlek': '云厂商的证书（VLEK）。只有厂商自己能从 AMD 取得；它通常随报告放在证书表里。',
   'wish.snp.chain': '{product} 的 {kind} 之上的签发机构证书。AMD 的密钥服务不发送 CORS 头。',
   'wish.snp.crl': 'AMD 为 {product} 发布的吊销列表。AMD 的密钥服务不发送 CORS 头，网页无法自行获取。',
+  'reveals.snp.chip': '芯片编号（以 {chip} 开头）及其 TCB：正是这一台机器',
+  'reveals.snp.product': '处理器代号（{product}），不是哪一台机器',
   'limit.snp.physical': '前提：没有人通过物理接触提取过这块芯片的密钥，也没有人在处理器与内存之间插入设备（Battering RAM、TEE.fail）。报告无法显示这一点。',
   'limit.snp.no-date': '报告不带日期。新鲜性只能来自您放进 REPORT_DATA 的随机数。',
   'limit.snp.no-current': 'AMD 没有签署过“哪个固件版本算最新”的声明。',

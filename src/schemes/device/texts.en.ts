@@ -18,6 +18,7 @@ export const en = {
   'node.device.statement': 'The statement about the key',
   'wish.device.client-data': 'The client data or the challenge that was sent: as a file, or beside the attestation in the same JSON.',
   'wish.device.status': 'Google’s status list of attestation keys.',
+  'reveals.device.nothing': 'nothing about the device',
   'limit.device.app': 'That the app or the person is who they say. It shows which device holds a key, not who uses it.',
   'limit.device.no-revocation': 'That the device’s key has not been revoked: no list is read for this kind of statement.',
   'limit.device.apple': 'Which device it is. Apple vouches for the key and the app, and names neither the device nor its system.',

@@ -20,6 +20,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'node.device.statement': '关于密钥的声明',
   'wish.device.client-data': '发出的客户端数据或挑战值：单独一个文件，或与证明放在同一份 JSON 里。',
   'wish.device.status': 'Google 的证明密钥状态列表。',
+  'reveals.device.nothing': '与设备无关的内容',
   'limit.device.app': '应用或使用者就是其自称的那个。它只说明密钥在哪台设备里，不说明谁在用。',
   'limit.device.no-revocation': '设备的密钥没有被吊销：这类声明没有可读的吊销列表。',
   'limit.device.apple': '这是哪一台设备。Apple 为密钥和应用担保，既不指明设备，也不指明其系统。',

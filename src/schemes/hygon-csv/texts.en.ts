@@ -36,6 +36,7 @@ export const en = {
   'limit.csv.no-revocation': 'Hygon publishes no revocation list, and its certificates carry no dates: that a key was withdrawn would not be seen here.',
   'limit.csv.no-levels': 'Hygon publishes no list of firmware levels: whether the firmware is current is not stated by anybody.',
   'wish.csv.hsk-cek': 'HSK and CEK of chip {chip}',
+  'reveals.csv.chip': 'the number of the chip ({chip}): this one machine',
   'csv.certificate-used': 'It is part of the chain to the root.',
   'csv.certificate-not-for-this': 'It is no part of this report’s chain.',
   'csv.remedy.get-chain': 'Get HSK and CEK for the chip id of this report from Hygon’s server and add the file.',

@@ -38,6 +38,7 @@ export const zh = {
   'limit.csv.no-revocation': '海光没有公布吊销列表，证书也不带日期：即使密钥已被撤回，这里也看不出来。',
   'limit.csv.no-levels': '海光没有公布固件级别清单：没有人说明固件是否为最新。',
   'wish.csv.hsk-cek': '芯片 {chip} 的 HSK 和 CEK',
+  'reveals.csv.chip': '芯片编号（{chip}）：正是这一台机器',
   'csv.certificate-used': '它是通向根的证书链的一环。',
   'csv.certificate-not-for-this': '它不属于这份报告的证书链。',
   'csv.remedy.get-chain': '请按这份报告的芯片序列号，从海光的服务器取得 HSK 和 CEK，再把文件加进来。',

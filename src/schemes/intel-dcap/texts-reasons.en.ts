@@ -152,6 +152,9 @@ export const en = {
   'wish.intel.qe-identity': 'Identity of the quoting enclave ({tee})',
   'wish.intel.pck-crl': 'Revocation list of {issuer}',
   'wish.intel.root-crl': 'Revocation list of Intel’s root',
+  'reveals.intel.fmspc': 'FMSPC {fmspc}: the kind of machine, not which one',
+  'reveals.intel.nothing': 'nothing about the machine',
+  'reveals.intel.ppid': 'the encrypted PPID, which names one machine, and its CPUSVN {cpusvn}',
 
   'limit.intel.physical': 'That nobody with physical access extracted this platform’s key. WireTap, Battering RAM and TEE.fail read keys over the memory bus of SGX and TDX machines; no byte of a quote shows it.',
   'limit.intel.measured-code': 'What the measured program does. A measurement names a program; whether it keeps your secret is a question about its source.',

@@ -154,6 +154,9 @@ export const zh = {
   'wish.intel.qe-identity': 'QE 的身份信息（{tee}）',
   'wish.intel.pck-crl': '{issuer} 的吊销列表',
   'wish.intel.root-crl': 'Intel 根证书的吊销列表',
+  'reveals.intel.fmspc': 'FMSPC {fmspc}：机器的型号，不是哪一台',
+  'reveals.intel.nothing': '与机器无关的内容',
+  'reveals.intel.ppid': '加密的 PPID（对应唯一一台机器）及其 CPUSVN {cpusvn}',
 
   'limit.intel.physical': '没有人通过物理接触提取过该平台的密钥。WireTap、Battering RAM 和 TEE.fail 都曾从 SGX 与 TDX 机器的内存总线上读出密钥，而 Quote 里没有任何字节能反映这一点。',
   'limit.intel.measured-code': '被度量的程序做什么。度量值只说明是哪个程序，它会不会保守您的秘密，要看它的源代码。',

@@ -35,7 +35,8 @@ interface Found<T> {
   readonly read: T
 }
 
-const RESPONDER = 'http://ocsp.ndis.nvidia.com'
+// The certificates name the same host without the s; it answers both.
+const RESPONDER = 'https://ocsp.ndis.nvidia.com/'
 
 /** Asks every answer and every list of the case about each certificate below the root, from the leaf on. */
 export async function revocationOf(path: PathResult, items: readonly CaseItem[], at: number): Promise<PathRevocation> {
@@ -157,6 +158,7 @@ export async function ocspWishes(standings: readonly CertificateStanding[]): Pro
       title: say('wish.nvidia.ocsp', { subject: spokenName(certificate.subject) }),
       urls: [RESPONDER],
       curl: `echo ${request} | base64 -d | curl -s -H 'Content-Type: application/ocsp-request' --data-binary @- ${RESPONDER} -o ${serial}.ocsp.der`,
+      body: { type: 'application/ocsp-request', base64: request },
     })
   }
   return wishes

@@ -16,6 +16,7 @@ export const en = {
   'node.token.claims': 'The signed claims',
   'timeline.token': 'Token valid',
   'wish.token.keys': 'The set of keys of whoever issued this token (JWKS), or the key as JWK, PEM or certificate.',
+  'reveals.token.issuer': 'that somebody looks at a token of this issuer; nothing from the token',
   'limit.token.word': 'That the claims are true. They are the word of the service that signed them; the hardware’s own evidence is not here.',
   'limit.token.maa': 'Azure’s service says that it checked signatures, collateral and, for azurevm, the guest’s TPM. It did not check your nonce, and a custom policy can add any claim.',
   'limit.token.gcs': 'Google’s service says that it checked a virtual TPM or a TDX quote, and which image runs. With GCP_AMD_SEV, no signature by AMD was seen: the root of trust is Google’s virtual TPM.',

@@ -18,6 +18,7 @@ export const zh = {
   'node.token.claims': '被签名的声明',
   'timeline.token': '令牌有效期',
   'wish.token.keys': '该令牌签发者的密钥集（JWKS），或 JWK、PEM、证书形式的密钥。',
+  'reveals.token.issuer': '有人在查看该签发者的令牌；不含令牌内容',
   'limit.token.word': '声明是否属实。它们只是签名服务的说法，硬件自身的证据不在这里。',
   'limit.token.maa': 'Azure 的服务称它验证了签名、辅助材料，对 azurevm 还验证了虚拟机的 TPM。它没有核对您的随机数，而自定义策略可以加入任何声明。',
   'limit.token.gcs': 'Google 的服务称它验证了虚拟 TPM 或 TDX 引用，以及运行的是哪个镜像。若为 GCP_AMD_SEV，则没有出现过 AMD 的签名：信任根是 Google 的虚拟 TPM。',
