@@ -1,5 +1,8 @@
-import { ascii, bytes, struct, u16le, u32be, u32le, u64le, u8, array, type Bytes, type Layout } from '../../bytes/layout.ts'
+import { ascii, bytes, mapped, rest, struct, u16le, u32be, u32le, u64le, u8, array, type Bytes, type Layout } from '../../bytes/layout.ts'
 import { EVENT_TYPES } from './event-types.ts'
+import { KEY_VARIABLES, SIGNATURE_TYPES } from './signature-list.ts'
+import { repeated, within } from './within.ts'
+import { guidText } from './variable.ts'
 
 /** TCG_PCClientPCREvent, as the specification prints it. */
 export const oldEventLayout = struct('tcgEvent')
@@ -39,13 +42,97 @@ export const specId = struct('specId')
   .field('vendorInfoSize', u8())
   .field('vendorInfo', (soFar) => bytes(soFar.vendorInfoSize.value))
 
+/** A GUID with its name where it has one. */
+function guid(names: Readonly<Record<string, string>>): Layout<Bytes> {
+  return mapped(
+    bytes(16),
+    (value) => value,
+    (node, { value }) => {
+      const symbol = names[guidText(value)]
+      return { ...node, value: { kind: 'text', text: guidText(value) }, ...(symbol === undefined ? {} : { symbol }) }
+    },
+  )
+}
+
+/** UTF-16 up to its NUL, which belongs to it. */
+function wideText(): Layout<Bytes> {
+  return {
+    size: undefined,
+    rows: () => [{ name: '', label: '', type: 'UTF-16' }],
+    read(slice, path, label) {
+      let at = slice.start
+      while (at + 2 <= slice.end && (slice.bytes[at] !== 0 || slice.bytes[at + 1] !== 0)) at += 2
+      return bytes(Math.min(slice.end, at + 2) - slice.start).read(slice, path, label)
+    },
+  }
+}
+
+/** A node of a device path: UEFI 2.11, 10.3. */
+const pathNode = struct('devicePath')
+  .field('type', u8({ 1: 'hardware', 2: 'ACPI', 3: 'messaging', 4: 'media', 5: 'BIOS boot', 0x7f: 'end' }))
+  .field('subType', u8())
+  .field('length', u16le())
+  .field('data', (soFar) => bytes(Math.max(0, soFar.length.value - 4)))
+const devicePath = repeated(pathNode, 64)
+
+const signatureData = (size: number) =>
+  struct('signatureData')
+    .field('signatureOwner', bytes(16))
+    .field('signatureData', bytes(Math.max(0, size - 16)))
+
+/** EFI_SIGNATURE_LIST. */
+const signatureList = struct('signatureList')
+  .field('signatureType', guid(SIGNATURE_TYPES))
+  .field('signatureListSize', u32le())
+  .field('signatureHeaderSize', u32le())
+  .field('signatureSize', u32le())
+  .field('signatureHeader', (soFar) => bytes(soFar.signatureHeaderSize.value))
+  .field('signatures', (soFar) => {
+    const size = Math.max(17, soFar.signatureSize.value)
+    const room = Math.max(0, soFar.signatureListSize.value - 28 - soFar.signatureHeaderSize.value)
+    return array(Math.floor(room / size), signatureData(size))
+  })
+
+/** EFI_LOAD_OPTION, as Boot0000 holds it. */
+const loadOption = struct('loadOption')
+  .field('attributes', u32le())
+  .field('filePathListLength', u16le())
+  .field('description', wideText())
+  .field('filePathList', (soFar) => within(soFar.filePathListLength.value, devicePath))
+  .field('optionalData', rest())
+
+/** What a variable of that name holds; undefined: bytes. */
+function valueLayout(name: string): Layout<unknown> | undefined {
+  if (KEY_VARIABLES.includes(name)) return repeated(signatureList, 64)
+  if (name === 'BootOrder') return repeated(u16le(), 128)
+  return /^Boot[0-9A-F]{4}$/.test(name) ? loadOption : undefined
+}
+
+const UTF16 = new TextDecoder('utf-16le')
+
 /** UEFI_VARIABLE_DATA. */
 export const variable = struct('uefiVariable')
   .field('variableName', bytes(16))
   .field('unicodeNameLength', u64le())
   .field('variableDataLength', u64le())
   .field('unicodeName', (soFar) => bytes(Math.min(Number(soFar.unicodeNameLength.value), 4096) * 2))
-  .field('variableData', (soFar) => bytes(Math.min(Number(soFar.variableDataLength.value), 0x7fffffff)))
+  .field('variableData', (soFar): Layout<unknown> => {
+    const length = Math.min(Number(soFar.variableDataLength.value), 0x7fffffff)
+    const inner = valueLayout(UTF16.decode(soFar.unicodeName.value))
+    return inner ? within(length, inner) : bytes(length)
+  })
+
+/** The same where it names the entry that allowed a program. */
+export const authority = struct('uefiVariable')
+  .field('variableName', bytes(16))
+  .field('unicodeNameLength', u64le())
+  .field('variableDataLength', u64le())
+  .field('unicodeName', (soFar) => bytes(Math.min(Number(soFar.unicodeNameLength.value), 4096) * 2))
+  .field('variableData', (soFar): Layout<unknown> => {
+    const length = Math.min(Number(soFar.variableDataLength.value), 0x7fffffff)
+    const isKey = KEY_VARIABLES.includes(UTF16.decode(soFar.unicodeName.value))
+    return isKey && length > 16 ? within(length, signatureData(length)) : bytes(length)
+  })
 
 /** UEFI_IMAGE_LOAD_EVENT. */
 export const imageLoad = struct('imageLoad')
@@ -53,7 +140,7 @@ export const imageLoad = struct('imageLoad')
   .field('imageLengthInMemory', u64le())
   .field('imageLinkTimeAddress', u64le())
   .field('lengthOfDevicePath', u64le())
-  .field('devicePath', (soFar) => bytes(Math.min(Number(soFar.lengthOfDevicePath.value), 0x7fffffff)))
+  .field('devicePath', (soFar) => within(Math.min(Number(soFar.lengthOfDevicePath.value), 0x7fffffff), devicePath))
 
 /** TCG_PCClientTaggedEvent. */
 export const taggedEvent = struct('taggedEvent')

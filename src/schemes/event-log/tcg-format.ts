@@ -2,9 +2,10 @@ import type { EvidenceFormat } from '../../core/scheme.ts'
 import { FORMATS } from './formats.ts'
 import { ccelTable, newEventLayout, oldEventLayout } from './layout.ts'
 import { readWhole } from '../../bytes/layout.ts'
+import { certificatesOf } from './signature-list.ts'
 import { readTcg, type TcgLog } from './tcg.ts'
 import { deriveTcg } from './tcg-entries.ts'
-import { eventNodes, logNode, stopProblems } from './tcg-node.ts'
+import { eventNodes, insideNodes, logNode, stopProblems } from './tcg-node.ts'
 
 function tcgFormat(id: string, label: string, isCc: boolean): EvidenceFormat<TcgLog> {
   return {
@@ -19,8 +20,8 @@ function tcgFormat(id: string, label: string, isCc: boolean): EvidenceFormat<Tcg
         decoded: log,
         spaces: () => [],
         problems: stopProblems(log),
-        inner: [],
-        expand: (path, from, to) => (path === 'events' ? eventNodes(log, from, to) : []),
+        inner: certificatesOf(log),
+        expand: (path, from, to) => (path === 'events' ? eventNodes(log, from, to) : insideNodes(log, path, from, to)),
       }
     },
     derive: async (log) => deriveTcg(log),

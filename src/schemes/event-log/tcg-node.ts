@@ -3,8 +3,12 @@ import { rangeOf, type Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import { gapNode, hexOffset, readWhole, type Layout } from '../../bytes/layout.ts'
 import * as layouts from './layout.ts'
+import { sipaNode } from './sipa.ts'
 import { EV_NO_ACTION, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
 import { textIn, wordsOf } from './words.ts'
+
+/** Types in which Windows writes records of its own. */
+const WITH_SIPA: readonly number[] = [EV_NO_ACTION, 0x6, 0xc]
 
 /** The tree of a TCG log: one struct for each event, its data opened where its layout is known. */
 
@@ -83,8 +87,22 @@ function eventNode(log: TcgLog, event: TcgEvent, index: number): FieldNode {
   }
 }
 
+/** Elements of a list inside an event's data, which is read again for them. */
+export function insideNodes(log: TcgLog, path: string, from: number, to: number): readonly FieldNode[] {
+  const found = /^events\[(\d+)\]\.event/.exec(path)
+  const event = log.events[Number(found?.[1] ?? -1)]
+  if (!found || !event) return []
+  const data: Slice = { ...log.slice, start: event.dataStart, end: event.end }
+  const layout = layoutOf(data, event)
+  return (layout && readWhole(layout, data, found[0], 'event').expand?.(path, from, to)) ?? []
+}
+
 /** An event's data by its type; bytes, or text, where no layout fits. */
 function dataNode(data: Slice, path: string, event: TcgEvent): FieldNode {
+  if (WITH_SIPA.includes(event.type)) {
+    const records = sipaNode(data, path)
+    if (records) return { ...records, doc: 'field.log.data' }
+  }
   const layout = layoutOf(data, event)
   if (layout) {
     const reading = readWhole(layout, data, path, 'event')
@@ -117,8 +135,9 @@ function layoutOf(data: Slice, { type }: TcgEvent): Layout<unknown> | undefined 
     case 0x80000001:
     case 0x80000002:
     case 0x8000000c:
-    case 0x800000e0:
       return layouts.variable
+    case 0x800000e0:
+      return layouts.authority
     case 0x80000003:
     case 0x80000004:
     case 0x80000005:

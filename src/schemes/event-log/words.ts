@@ -1,6 +1,7 @@
 import { sliceAt, type Slice } from '../../core/place.ts'
 import { Cursor } from './cursor.ts'
 import { devicePathText } from './device-path.ts'
+import { sipaWords } from './sipa.ts'
 import type { TcgEvent } from './tcg.ts'
 import { variableIn } from './variable.ts'
 
@@ -38,6 +39,8 @@ export function wordsOf(log: Slice, event: TcgEvent): string {
     case 4:
       return separatorWords(bytes)
     case 6: {
+      const records = sipaWords(data)
+      if (records !== undefined) return records
       const cursor = new Cursor(data)
       const id = cursor.le(4)
       const size = cursor.le(4)
@@ -70,6 +73,6 @@ export function wordsOf(log: Slice, event: TcgEvent): string {
       return textIn(bytes.subarray(1, 1 + length)) ?? hexOf(bytes)
     }
     default:
-      return textIn(bytes) ?? hexOf(bytes)
+      return (event.type === 0xc ? sipaWords(data) : undefined) ?? textIn(bytes) ?? hexOf(bytes)
   }
 }
