@@ -14,7 +14,9 @@ import type { Policy } from '../../src/core/policy.ts'
 import { NO_POLICY } from '../../src/core/policy.ts'
 import type { Locale, Saying, TextTable } from '../../src/core/saying.ts'
 import { parseArguments, USAGE, type Arguments } from './arguments.ts'
+import { collateralMain } from './collateral.ts'
 import { codeOf } from './exit.ts'
+import { fetchMissing } from './fetching.ts'
 import { insideOf, readInput } from './input.ts'
 import { readInstant } from './instant.ts'
 import { linkFor } from './link.ts'
@@ -33,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await say(out)
     return code
   }
+  if (argv[0] === '--collateral') return collateralMain(argv.slice(1))
   const parsed = parseArguments(argv)
   if (parsed.kind === 'help') {
     process.stdout.write(`${USAGE}\n`)
@@ -90,7 +93,8 @@ async function oneCase(args: Arguments, policy: Policy): Promise<number> {
   const words = SAVED_WORDS[args.lang]
   const remarks = unpacked.notes.map(({ kind, name, detail }) => words[kind](name, detail))
   const { at, policy: own, remark } = settle(unpacked, args, policy)
-  const result = await run(unpacked.files, at, own, args)
+  const { files, at: when } = await withFetched(unpacked.files, at, own, args)
+  const result = await run(files, when, own, args)
   const records = unpacked.records.map(({ engine, headline, ...rest }) => ({
     engine,
     headline,
@@ -112,6 +116,19 @@ async function oneCase(args: Arguments, policy: Policy): Promise<number> {
       : readable(result.view, result.contract, result.speak, args.lang),
   )
   return codeOf(result.view, own, args)
+}
+
+/** The case with what was fetched for it, as of one instant: the clock must not move between asking and appraising. */
+async function withFetched(
+  files: readonly InputFile[],
+  at: Arguments['at'],
+  policy: Policy,
+  args: Arguments,
+): Promise<{ readonly files: readonly InputFile[]; readonly at: Arguments['at'] }> {
+  if (!args.fetch) return { files, at }
+  const fixed = instant(at, (await inspect(files)).evidenceTime)
+  const done = await fetchMissing(files, { ...fixed, policy }, args.fetch, args.lang)
+  return { files: done.files, at: at.kind === 'now' ? { kind: 'now', at: fixed.at } : at }
 }
 
 // What a file brings beyond bytes is the sender's wish until the reader makes it his own.
@@ -182,7 +199,8 @@ function texts(schemes: readonly string[], locale: Locale): Promise<TextTable> {
 function instant(when: Arguments['at'], evidenceTime: number | null): Pick<AppraiseOptions, 'at' | 'atSource'> {
   if (when.kind === 'given') return { at: when.at, atSource: 'given' }
   if (when.kind === 'evidence' && evidenceTime !== null) return { at: evidenceTime, atSource: 'evidence' }
-  return { at: Math.floor(Date.now() / 1000) * 1000, atSource: 'now' }
+  const now = when.kind === 'now' ? when.at : undefined
+  return { at: now ?? Math.floor(Date.now() / 1000) * 1000, atSource: 'now' }
 }
 
 /** One line in, one line out, in order; a bad line gets a line that says so. */

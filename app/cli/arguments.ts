@@ -1,12 +1,16 @@
 import type { Locale } from '../../src/core/saying.ts'
 import { QUESTIONS, type Question } from '../../src/core/verdict.ts'
+import { FETCH_FLAGS, FETCH_OPTIONS, FETCH_USAGE, fetchArguments, type FetchArguments } from './fetch-arguments.ts'
 import { readInstant } from './instant.ts'
 
 export const USAGE = `usage: npm run -s appraise -- FILE… [--at now|evidence|INSTANT] [--policy FILE] [--require software,fresh] [--trust-added] [--as-saved] [--lang en|zh] [--json] [--fields]
+       npm run -s appraise -- FILE… --fetch [--yes] [--offline] [--refresh] [--cache DIR] [--update WHICH] [--mirror HOST=URL]
        npm run -s appraise -- --cases CASES.jsonl [--root DIR] [--at …] [--policy FILE] [--lang en|zh] [--fields]
 
 All FILEs are one case: a quote with its certificates, lists and TCB info. INSTANT is like 2025-07-04T00:00:00Z.
 A case file that the page saved is opened and appraised again from its bytes; --as-saved takes its date and rules too.
+--fetch gets what is missing from the vendors, after saying who would learn what:
+${FETCH_USAGE}
 Exit codes: 0 affirmed · 5 known issues · 1 do not rely on it · 2 not verified · 3 not recognised · 4 this tool failed · 64 usage.`
 
 export interface Arguments {
@@ -15,7 +19,8 @@ export interface Arguments {
   readonly cases: string | undefined
   readonly root: string | undefined
   readonly at:
-    | { readonly kind: 'now' }
+    /** `at`: when that was, once it is known. */
+    | { readonly kind: 'now'; readonly at?: number }
     | { readonly kind: 'evidence' }
     | { readonly kind: 'given'; readonly at: number }
   readonly policy: string | undefined
@@ -26,6 +31,8 @@ export interface Arguments {
   readonly lang: Locale
   readonly json: boolean
   readonly fields: boolean
+  /** Undefined: nothing is fetched. */
+  readonly fetch: FetchArguments | undefined
 }
 
 type Parsed = Arguments | { readonly kind: 'help' } | { readonly kind: 'wrong'; readonly message: string }
@@ -34,6 +41,7 @@ type Parsed = Arguments | { readonly kind: 'help' } | { readonly kind: 'wrong'; 
 export function parseArguments(argv: readonly string[]): Parsed {
   const files: string[] = []
   const options = new Map<string, string>()
+  const all = new Map<string, string[]>()
   const flags = new Set<string>()
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? ''
@@ -57,6 +65,7 @@ export function parseArguments(argv: readonly string[]): Parsed {
     const value = inline ?? argv[++i]
     if (value === undefined) return { kind: 'wrong', message: `${name} needs a value` }
     options.set(name, value)
+    all.set(name, [...(all.get(name) ?? []), value])
   }
   const at = instantOf(options.get('--at') ?? 'now')
   if (!at) return { kind: 'wrong', message: `--at takes now, evidence or an instant like 2025-07-04T00:00:00Z` }
@@ -71,9 +80,16 @@ export function parseArguments(argv: readonly string[]): Parsed {
   const cases = options.get('--cases')
   if (cases === undefined && files.length === 0) return { kind: 'wrong', message: 'no file given' }
   if (cases !== undefined && files.length > 0) return { kind: 'wrong', message: '--cases takes no further files' }
+  const isFetching = flags.has('--fetch')
+  const idle = [...FETCH_FLAGS, ...FETCH_OPTIONS].find((name) => flags.has(name) || options.has(name))
+  if (!isFetching && idle !== undefined) return { kind: 'wrong', message: `${idle} goes with --fetch` }
+  if (isFetching && cases !== undefined) return { kind: 'wrong', message: '--fetch takes one case, not --cases' }
+  const fetch = isFetching ? fetchArguments(flags, all) : undefined
+  if (typeof fetch === 'string') return { kind: 'wrong', message: fetch }
   return {
     kind: 'run',
     files,
+    fetch,
     cases,
     root: options.get('--root'),
     at,
@@ -87,8 +103,8 @@ export function parseArguments(argv: readonly string[]): Parsed {
   }
 }
 
-const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added', '--as-saved']
-const OPTIONS: readonly string[] = ['--at', '--policy', '--require', '--lang', '--cases', '--root']
+const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added', '--as-saved', '--fetch', ...FETCH_FLAGS]
+const OPTIONS: readonly string[] = ['--at', '--policy', '--require', '--lang', '--cases', '--root', ...FETCH_OPTIONS]
 
 function instantOf(word: string): Arguments['at'] | undefined {
   if (word === 'now' || word === 'evidence') return { kind: word }
