@@ -44,7 +44,7 @@ it.each([
 
 /** Writes a string with some characters escaped. */
 function spelled(text: string, escapes: readonly boolean[]): string {
-  const parts = [...text].map((character, i) =>
+  const parts = Array.from(text, (character, i) =>
     escapes[i % escapes.length] === true
       ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
       : JSON.stringify(character).slice(1, -1),
