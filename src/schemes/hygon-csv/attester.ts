@@ -36,10 +36,10 @@ const USER_IDS: Readonly<Record<DemoKey, string>> = {
 const ID_OF = (key: DemoKey) => sm3(sm2PublicKey(bytesOfHex(demoKeys[key]))).subarray(0, 16)
 
 /** SM2 by a demonstration key with its own user id: r and s as 72 bytes each. */
-function sign(key: DemoKey, data: Uint8Array): Uint8Array {
+function sign(key: DemoKey, data: Uint8Array, userId: string = USER_IDS[key]): Uint8Array {
   const signature = sm2Sign(
     bytesOfHex(demoKeys[key]),
-    new TextEncoder().encode(USER_IDS[key]),
+    new TextEncoder().encode(userId),
     data,
     sm3(joinBytes([bytesOfHex(DEMO_NONCE), data])),
   )
@@ -65,14 +65,19 @@ export function makeAuthority(usage: typeof HRK | typeof HSK, signer: DemoKey = 
   return joinBytes([body, sign(signer, body), zeros(112)])
 }
 
-function certificate(key: DemoKey, usage: number, slots: readonly (readonly [number, DemoKey | undefined])[]) {
+function certificate(
+  key: DemoKey,
+  usage: number,
+  slots: readonly (readonly [number, DemoKey | undefined])[],
+  issuer: DemoKey = 'hsk',
+) {
   const body = joinBytes([
     le(usage === CEK ? 2 : 1, 4),
     Uint8Array.of(1, 4, 0, 0),
     le(usage, 4),
     le(SM2_SIGN, 4),
     keyPart(key),
-    usage === CEK ? ID_OF('hsk') : zeros(16),
+    usage === CEK ? ID_OF(issuer) : zeros(16),
     zeros(608),
   ])
   const made = slots.map(([by, signer]) =>
@@ -81,12 +86,13 @@ function certificate(key: DemoKey, usage: number, slots: readonly (readonly [num
   return joinBytes([body, ...made])
 }
 
-/** The chip's certificate, under HSK or another key. */
-export function makeCek(signer: DemoKey = 'hsk', key: DemoKey = 'cek'): Uint8Array {
-  return certificate(key, CEK, [
+/** The chip's certificate, under HSK or another key; `issuer` is the one that it names. */
+export function makeCek(signer: DemoKey = 'hsk', key: DemoKey = 'cek', issuer: DemoKey = 'hsk'): Uint8Array {
+  const slots = [
     [HSK, signer],
     [NO_USAGE, undefined],
-  ])
+  ] as const
+  return certificate(key, CEK, slots, issuer)
 }
 
 /** The platform's certificate, under the chip's key or another. */
@@ -112,6 +118,10 @@ export interface ReportRecipe {
   readonly anonce?: number
   readonly pek?: Uint8Array
   readonly signer?: DemoKey
+  /** User id in the signature, where it is to be another one. */
+  readonly userId?: string
+  /** Signs what the fields say instead of what is stored. */
+  readonly isSignedClear?: boolean
 }
 
 /** NODBG, ES, CSV3. */
@@ -136,7 +146,7 @@ export async function makeReportV1(recipe: ReportRecipe = {}): Promise<Uint8Arra
   const mask = le(recipe.anonce ?? 0x5ca1ab1e, 4)
   const masked = (bytes: Uint8Array) => bytes.map((byte, i) => byte ^ (mask[i % 4] ?? 0))
   const info = masked(infoOf(recipe))
-  const signature = sign(recipe.signer ?? 'pek', info)
+  const signature = sign(recipe.signer ?? 'pek', recipe.isSignedClear === true ? infoOf(recipe) : info, recipe.userId)
   const tail = masked(joinBytes([recipe.pek ?? makePek(), text(recipe.chipId ?? CHIP, 64), zeros(32).fill(0xa5)]))
   return joinBytes([
     info,
@@ -179,6 +189,76 @@ export function makeDcuReport(bend: { readonly signer?: DemoKey; readonly isSwap
     ...(bend.isSwapped === true ? pair.toReversed() : pair),
   ])
   return joinBytes([body, sign(bend.signer ?? 'cek', body)])
+}
+
+const list = (bytes: Uint8Array) => [...bytes]
+const number32 = (bytes: Uint8Array, at: number) =>
+  ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16)) >>> 0
+
+/** A certificate of an authority as csv-rs writes it in JSON: members in the order of the bytes. */
+function authorityJson(bytes: Uint8Array): object {
+  const part = (from: number, to: number) => list(bytes.subarray(from, to))
+  return {
+    body: {
+      preamble: {
+        ver: number32(bytes, 0),
+        data: { kid: part(4, 20), sid: part(20, 36), usage: number32(bytes, 36), reserved: part(40, 64) },
+      },
+      pubkey: { g: number32(bytes, 64), x: part(68, 140), y: part(140, 212) },
+      uid_size: (bytes[212] ?? 0) | ((bytes[213] ?? 0) << 8),
+      user_id: part(214, 468),
+      reserved: part(468, 576),
+    },
+    signature: { r: part(576, 648), s: part(648, 720) },
+    _reserved: part(720, 832),
+  }
+}
+
+/** A certificate of a chip's or platform's key, likewise. */
+function certificateJson(bytes: Uint8Array): object {
+  const part = (from: number, to: number) => list(bytes.subarray(from, to))
+  return {
+    body: {
+      ver: number32(bytes, 0),
+      data: {
+        firmware: { major: bytes[4], minor: bytes[5] },
+        reserved1: (bytes[6] ?? 0) | ((bytes[7] ?? 0) << 8),
+        pubkey: {
+          usage: number32(bytes, 8),
+          algo: number32(bytes, 12),
+          key: { g: number32(bytes, 16), x: part(20, 92), y: part(92, 164) },
+        },
+        uid_size: (bytes[164] ?? 0) | ((bytes[165] ?? 0) << 8),
+        user_id: part(166, 420),
+        sid: part(420, 436),
+        reserved2: part(436, 1044),
+      },
+    },
+    sigs: [1044, 1564].map((at) => ({
+      usage: number32(bytes, at),
+      algo: number32(bytes, at + 4),
+      signature: { r: part(at + 8, at + 80), s: part(at + 80, at + 152) },
+      _reserved: part(at + 152, at + 520),
+    })),
+  }
+}
+
+/** A report of version 2 with its chain, as CoCo's agent hands it over; beside the report it repeats PEK and chip id. */
+export function makeEvidenceJson(
+  report: Uint8Array,
+  bend: { readonly pek?: Uint8Array; readonly serial?: string } = {},
+): Uint8Array {
+  const page = list(toPage(report))
+  const evidence = {
+    attestation_report: { magic: list(text('ATTESTATION_EXT', 16)), flags: 1, data: page },
+    cert_chain: {
+      hsk_cek: { hsk: authorityJson(makeAuthority(HSK)), cek: certificateJson(makeCek()) },
+      pek: certificateJson(bend.pek ?? makePek()),
+    },
+    serial_number: list(text(bend.serial ?? CHIP, 64)),
+    cc_eventlog: null,
+  }
+  return new TextEncoder().encode(JSON.stringify(evidence))
 }
 
 /** A report padded to its page. */

@@ -41,6 +41,8 @@ export type DecodedReport =
       readonly clear: Slice
       readonly tail: Tail
       readonly value: ReportV1 | undefined
+      /** The signer's certificate, even where the report ends behind it. */
+      readonly pek: CsvCertificate | undefined
       readonly hints: Readonly<Record<string, string>>
     }
   | {
@@ -48,6 +50,7 @@ export type DecodedReport =
       readonly slice: Slice
       readonly clear: Slice
       readonly value: ReportV2 | undefined
+      readonly pek: CsvCertificate | undefined
       readonly hints: Readonly<Record<string, string>>
     }
 

@@ -1,11 +1,18 @@
-import { rangeOf, type Slice } from '../../core/place.ts'
+import { rangeOf, subSlice, type Slice } from '../../core/place.ts'
 import type { FieldNode } from '../../core/field.ts'
 import type { Decoding, EvidenceFormat, Facts, Register } from '../../core/scheme.ts'
 import { readWhole, type Layout } from '../../bytes/layout.ts'
-import { FORMATS, type DecodedCa, type DecodedCertificate, type DecodedDcu, type DecodedReport } from './decoded.ts'
+import {
+  FORMATS,
+  type CsvCertificate,
+  type DecodedCa,
+  type DecodedCertificate,
+  type DecodedDcu,
+  type DecodedReport,
+} from './decoded.ts'
 import { caCertificate, csvCertificate, dcuReport, reportV1, reportV2 } from './layout.ts'
 import { isV1, isV2, unmasked } from './mask.ts'
-import { SIZE } from './numbers.ts'
+import { SIZE, V1_TAIL_AT, V2_TAIL_AT } from './numbers.ts'
 
 function decodeWith<T>(
   layout: Layout<T>,
@@ -50,11 +57,22 @@ export const reportFormat: EvidenceFormat<DecodedReport> = {
   facts: reportFacts,
 }
 
+/** The signer's certificate of a report that is cut off behind it: enough to look at who signed. */
+const pekAt = (slice: Slice, at: number): CsvCertificate | undefined =>
+  csvCertificate.read(subSlice(slice, at), 'signer.pek').value
+
 function decodeV2(slice: Slice, hints: Readonly<Record<string, string>>): Decoding<DecodedReport> {
   const reading = readWhole(reportV2, slice, '', 'CSV report')
   return {
     tree: () => reading.node,
-    decoded: { version: 2, slice, clear: slice, value: reading.value, hints },
+    decoded: {
+      version: 2,
+      slice,
+      clear: slice,
+      value: reading.value,
+      pek: reading.value?.signer.pek ?? pekAt(slice, V2_TAIL_AT),
+      hints,
+    },
     spaces: () => [],
     problems: [],
     inner: [],
@@ -74,7 +92,15 @@ function decodeV1(slice: Slice, hints: Readonly<Record<string, string>>): Decodi
   const tree = readWhole(whole, slice, '', 'CSV report')
   return {
     tree: () => tree.node,
-    decoded: { version: 1, slice: stored, clear: clear.slice, tail: clear.tail, value: reading.value, hints },
+    decoded: {
+      version: 1,
+      slice: stored,
+      clear: clear.slice,
+      tail: clear.tail,
+      value: reading.value,
+      pek: reading.value?.signer.pek ?? pekAt(clear.slice, V1_TAIL_AT),
+      hints,
+    },
     spaces: () => [clear.space],
     problems: [],
     inner: [],

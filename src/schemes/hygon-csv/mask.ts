@@ -1,6 +1,6 @@
 import { bytesOf, derivedId, sliceOf, type Slice, type Space } from '../../core/place.ts'
 import type { Tail } from './decoded.ts'
-import { ANONCE_AT, PEK, SIZE, V1_TAIL_AT } from './numbers.ts'
+import { ANONCE_AT, PEK, SIZE, V1_TAIL_AT, V2_TAIL_AT } from './numbers.ts'
 
 /** Number of four bytes, least significant first; 0 behind the end. */
 export function le32(slice: Slice, at: number): number {
@@ -24,15 +24,19 @@ export function tailOf(slice: Slice): Tail {
   return le32(slice, V1_TAIL_AT + USAGE_AT) === PEK ? 'clear' : 'masked'
 }
 
-/** Version 1 has usage PEK and algorithm SM2 behind its mask, whatever the mask is. */
+/** Version 1 says PEK and SM2 in two places, whatever the mask is: before its mask number, and in the signer's certificate. One of them is enough: what the other says is a check's business. */
 export function isV1(slice: Slice): boolean {
+  if (slice.end - slice.start < SIZE.v1) return false
   const anonce = le32(slice, ANONCE_AT)
-  return slice.end - slice.start >= SIZE.v1 && (le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4
+  const at = V1_TAIL_AT + USAGE_AT
+  const saysPek = (mask: number) =>
+    (le32(slice, at) ^ mask) === PEK && (le32(slice, at + 4) ^ mask) === 4 && (le32(slice, at + 8) ^ mask) === 3
+  return ((le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4) || saysPek(0) || saysPek(anonce)
 }
 
-/** Version 2 holds the PEK certificate plainly, at 1168: usage, SM2 and its curve. What the head says is a check's business. */
+/** Version 2 holds the PEK certificate plainly, where its tail begins: usage, SM2 and its curve. What the head says is a check's business. */
 export function isV2(slice: Slice): boolean {
-  const at = 1168 + USAGE_AT
+  const at = V2_TAIL_AT + USAGE_AT
   return (
     slice.end - slice.start >= SIZE.v2 &&
     le32(slice, at) === PEK &&

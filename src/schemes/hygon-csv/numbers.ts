@@ -28,8 +28,9 @@ export const NUMBER = 72
 
 /** Sizes of what is written without a length. */
 export const SIZE = { ca: 832, certificate: 2084, v1: 2548, v2: 3380, page: 4096, dcu: 396, dcuResponse: 428 } as const
-/** Where version 1 keeps its mask number, and where its tail begins. */
+/** Where version 1 keeps its mask number, and where the tail of either version begins. */
 export const ANONCE_AT = 188
 export const V1_TAIL_AT = 336
+export const V2_TAIL_AT = 1168
 /** Bytes that the signature of a report covers. */
 export const SIGNED = { v1: 180, v2: 1024, dcu: 252, ca: 576, certificate: 1044 } as const

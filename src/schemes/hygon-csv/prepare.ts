@@ -1,4 +1,4 @@
-import { rangeOf, sliceAt, type ByteRange, type Slice } from '../../core/place.ts'
+import { rangeOf, subSlice, type ByteRange, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { CollateralUse, CollateralWish, RootFinding, TrustNode } from '../../core/verdict.ts'
@@ -6,7 +6,7 @@ import { isZero, toHex } from '../../bytes/layout.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
 import { anchorKeyBytes } from '../../pki/anchors.ts'
-import { ROOT_USER_ID } from './anchors.ts'
+import { ROOT_KEY_ID, ROOT_USER_ID } from './anchors.ts'
 import { FORMATS, type CaCertificate, type CsvCertificate, type DecodedCa, type DecodedCertificate } from './decoded.ts'
 import type { DecodedDcu, DecodedReport } from './decoded.ts'
 import { signedPart, signerOf, verifyBy } from './keys.ts'
@@ -30,7 +30,8 @@ export type RootLink =
   | { readonly state: 'missing' }
   | { readonly state: 'anchor'; readonly anchor: TrustAnchor }
   | { readonly state: 'dropped'; readonly signer: Held<CaCertificate>; readonly spkiSha256: string }
-  | { readonly state: 'none-fits'; readonly tried: number }
+  /** `isNamedHere`: the root that the certificate names by its id is pinned or here, and did not sign it. */
+  | { readonly state: 'none-fits'; readonly tried: number; readonly isNamedHere: boolean }
 
 export type CsvSubject =
   | { readonly kind: 'report'; readonly decoded: DecodedReport }
@@ -46,6 +47,8 @@ export interface PreparedCsv extends Prepared {
   readonly pekByCek: Link<CsvCertificate>
   readonly cekByHsk: Link<CaCertificate>
   readonly hskByRoot: RootLink
+  /** The same of an HSK that did not sign the chip's certificate: said, and worth nothing. */
+  readonly strangeByRoot: RootLink
   readonly cek: Held<CsvCertificate> | undefined
   readonly hsk: Held<CaCertificate> | undefined
 }
@@ -65,10 +68,13 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
   const hsks = held.authorities.filter((one) => one.value.body.usage.value === HSK)
   const roots = held.authorities.filter((one) => one.value.body.usage.value === HRK)
   const own = await ownSignature(subject, ceks)
-  const cek = own.cek.state === 'tried' && own.cek.result.result === 'valid' ? own.cek.signer : undefined
+  const signedBy = own.cek.state === 'tried' && own.cek.result.result === 'valid' ? own.cek.signer : undefined
+  // A DCU's report whose signature fails is broken whatever stands above the key that was tried: that is looked at all the same.
+  const cek = signedBy ?? (subject.kind === 'dcu' && own.cek.state === 'tried' ? own.cek.signer : undefined)
   const cekByHsk = cek ? await linkOf(hsks, (hsk) => cekSignature(cek, hsk)) : MISSING
   const hsk = cekByHsk.state === 'tried' && cekByHsk.result.result === 'valid' ? cekByHsk.signer : undefined
   const hskByRoot = hsk ? await rootLink(hsk, roots, context.anchors) : MISSING
+  const strange = cekByHsk.state === 'tried' && !hsk ? cekByHsk.signer : undefined
   const body = subject.decoded.value
   return {
     artifact: item.artifact,
@@ -78,10 +84,11 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
     pekByCek: own.cek,
     cekByHsk,
     hskByRoot,
+    strangeByRoot: strange ? await rootLink(strange, roots, context.anchors) : MISSING,
     cek,
     hsk,
     root: rootOf(hskByRoot),
-    collateral: usesOf(held, cek, hsk, hskByRoot),
+    collateral: usesOf(held, signedBy, signedBy && hsk, hskByRoot),
     wishes: hsk ? [] : wishesOf(item),
     timeline: [],
     ladders: [],
@@ -161,29 +168,36 @@ interface OwnSignature {
   readonly cek: Link<CsvCertificate>
 }
 
-async function ownSignature(
-  { kind, decoded }: CsvSubject,
-  ceks: readonly Held<CsvCertificate>[],
-): Promise<OwnSignature> {
-  const { slice, value } = decoded
-  if (!value) return { result: undefined, signed: undefined, cek: MISSING }
-  const size = kind === 'dcu' ? SIGNED.dcu : decoded.version === 1 ? SIGNED.v1 : SIGNED.v2
-  const signed = sliceAt(slice, { space: slice.space, start: slice.start, end: slice.start + size })
-  if (kind === 'dcu') {
+async function ownSignature(subject: CsvSubject, ceks: readonly Held<CsvCertificate>[]): Promise<OwnSignature> {
+  if (subject.kind === 'dcu') {
+    const { slice, value } = subject.decoded
+    if (!value) return { result: undefined, signed: undefined, cek: MISSING }
+    const signed = subSlice(slice, 0, SIGNED.dcu)
     const cek = await linkOf(ceks, (one) =>
       verifyBy(signerOf(one.value), signed, value.r.value, value.s.value, 'report'),
     )
     return { result: cek.state === 'tried' ? cek.result : undefined, signed: rangeOf(signed), cek }
   }
-  const { pek } = decoded.value?.signer ?? {}
-  if (!pek) return { result: undefined, signed: rangeOf(signed), cek: MISSING }
+  const { slice, value, pek, version } = subject.decoded
+  const cek = pek ? await pekLink(subject.decoded, pek, ceks) : MISSING
+  // A report that is cut off behind its signer's certificate still says who should have signed it.
+  if (!value || !pek) return { result: undefined, signed: undefined, cek }
+  const signed = subSlice(slice, 0, version === 1 ? SIGNED.v1 : SIGNED.v2)
   return {
     result: await verifyBy(signerOf(pek), signed, value.r.value, value.s.value, 'report'),
     signed: rangeOf(signed),
-    cek: await linkOf(ceks, (cek) =>
-      verifyBy(signerOf(cek.value), signedPart(decoded.clear, pek), pek.first.r.value, pek.first.s.value),
-    ),
+    cek,
   }
+}
+
+function pekLink(
+  decoded: DecodedReport,
+  pek: CsvCertificate,
+  ceks: readonly Held<CsvCertificate>[],
+): Promise<Link<CsvCertificate>> {
+  return linkOf(ceks, (cek) =>
+    verifyBy(signerOf(cek.value), signedPart(decoded.clear, pek), pek.first.r.value, pek.first.s.value),
+  )
 }
 
 function cekSignature({ slice, value }: Held<CsvCertificate>, hsk: Held<CaCertificate>): Promise<VerifyResult> {
@@ -198,6 +212,8 @@ async function rootLink(
   const signed = signedPart(slice, value)
   const userId = new TextEncoder().encode(ROOT_USER_ID)
   const keys = anchors.filter((anchor) => anchor.format === 'raw-key')
+  const named = toHex(value.body.certifyingId.value)
+  let isNamedHere = named === ROOT_KEY_ID
   for (const anchor of keys) {
     const spki = anchorKeyBytes(anchor.spki)
     if (!spki) continue
@@ -213,10 +229,11 @@ async function rootLink(
       signer.value.s.value,
     )
     if (!key || isItsOwn.result !== 'valid') continue
+    isNamedHere ||= named === toHex(signer.value.body.keyId.value)
     if ((await verifyBy(key, signed, value.r.value, value.s.value)).result === 'valid')
       return { state: 'dropped', signer, spkiSha256: toHex(await digest('SHA-256', key.spki)) }
   }
-  return { state: 'none-fits', tried: keys.length + roots.length }
+  return { state: 'none-fits', tried: keys.length + roots.length, isNamedHere }
 }
 
 function rootOf(link: RootLink): RootFinding {
@@ -289,7 +306,7 @@ function nodesOf(
     path: '',
     ranges: [rangeOf(one.item.slice)],
   })
-  const pek = subject.kind === 'report' ? subject.decoded.value?.signer.pek : undefined
+  const pek = subject.kind === 'report' ? subject.decoded.pek : undefined
   const body = subject.decoded.value
   const data =
     subject.kind === 'report' ? subject.decoded.value?.teeInfo.reportData : subject.decoded.value?.body.userData

@@ -56,6 +56,7 @@ export const en = {
   'csv.issuer-other': 'The chip’s certificate names another signing key than the one that signed it.',
   'csv.hsk-signed-by-dropped-root': 'A root certificate that was added with the files signed it.',
   'csv.root-look-alike': 'It names Hygon’s root by its id, but that root’s key did not sign it.',
+  'csv.root-did-not-sign': 'The root that it names is here, and did not sign it.',
   'csv.root-not-here': 'The root that it names is not among those known here.',
   'csv.chain-open': 'Certificates of the chain are missing.',
   'csv.chain-not-for-this': 'Certificates that were added do not belong to this report: wrong certificates, or a changed report. The right ones decide.',

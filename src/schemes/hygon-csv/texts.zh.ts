@@ -58,6 +58,7 @@ export const zh = {
   'csv.issuer-other': '芯片证书所写的签发密钥，与实际签发它的密钥不同。',
   'csv.hsk-signed-by-dropped-root': '签发它的是随文件一起加入的根证书。',
   'csv.root-look-alike': '它用编号指名海光根密钥，但根密钥并没有签发它。',
+  'csv.root-did-not-sign': '它所写的根就在这里，却没有签发它。',
   'csv.root-not-here': '它所写的根不在这里已知的根之中。',
   'csv.chain-open': '证书链上缺少证书。',
   'csv.chain-not-for-this': '加入的证书不属于这份报告：要么证书拿错了，要么报告被改过。换上正确的证书即可判定。',

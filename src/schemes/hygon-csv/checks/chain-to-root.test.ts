@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeCek } from '../attester.ts'
-import { ask } from '../testing.ts'
+import { makeCek, makeDcuReport, makeReportV1 } from '../attester.ts'
+import { ask, flipped } from '../testing.ts'
 import { chainToRoot } from './chain-to-root.ts'
 
 it('holds', async () => {
@@ -22,5 +22,16 @@ it('another chip’s certificate inside it', async () => {
   expect(await ask(chainToRoot, { cek: makeCek('hsk', 'other'), isCarried: true })).toMatchObject({
     outcome: 'fail',
     because: { text: 'csv.carried-chain-broken' },
+  })
+})
+it('is looked at even where the report is cut off behind its signer, and above a DCU’s changed report', async () => {
+  expect(await ask(chainToRoot, { report: (await makeReportV1()).subarray(0, 2540) })).toMatchObject({
+    outcome: 'pass',
+  })
+  expect(await ask(chainToRoot, { report: flipped(makeDcuReport(), 30), kind: 'dcu' })).toMatchObject({
+    outcome: 'pass',
+  })
+  expect(await ask(chainToRoot, { report: makeDcuReport(), kind: 'dcu', cek: null })).toMatchObject({
+    outcome: 'not-checked',
   })
 })

@@ -10,8 +10,9 @@ export const chainToRoot: CheckDefinition<PreparedCsv> = {
   weight: 'decides',
   dependsOn: ['csv.pek-signed-by-cek', 'csv.cek-signed-by-hsk', 'csv.hsk-signed-by-root'],
   spec: CSV('certificate chain'),
-  run({ pekByCek, cekByHsk, hskByRoot }): Finding {
-    for (const link of [pekByCek, cekByHsk]) {
+  run({ subject, pekByCek, cekByHsk, hskByRoot }): Finding {
+    // A DCU's report is signed by the CEK itself: whether it is stands in a check of its own.
+    for (const link of subject.kind === 'dcu' && pekByCek.state === 'tried' ? [cekByHsk] : [pekByCek, cekByHsk]) {
       if (link.state === 'missing') return finding('not-checked', 'csv.chain-open', [])
       if (link.result.result === 'unsupported')
         return { outcome: 'unsupported', because: link.result.because, cites: [] }

@@ -13,9 +13,12 @@ export const hskSignedByRoot: CheckDefinition<PreparedCsv> = {
   weight: 'decides',
   dependsOn: ['csv.cek-signed-by-hsk'],
   spec: CSV('HSK certificate'),
-  run({ hsk, cekByHsk, hskByRoot }) {
+  run({ hsk, cekByHsk, hskByRoot, strangeByRoot }) {
     if (!hsk) {
       const isOdd = cekByHsk.state === 'tried' && cekByHsk.result.result === 'invalid'
+      // Not even the root that it names signed it: whatever it is, it is not what it says.
+      if (strangeByRoot.state === 'none-fits' && strangeByRoot.isNamedHere)
+        return finding('fail', 'csv.root-did-not-sign', [])
       return finding('not-checked', isOdd ? 'csv.hsk-not-for-this' : 'csv.no-hsk', [])
     }
     const cites = [{ artifact: hsk.item.artifact, path: '', ranges: [rangeOf(hsk.slice)] }]
@@ -34,8 +37,9 @@ export const hskSignedByRoot: CheckDefinition<PreparedCsv> = {
       case 'none-fits':
       case 'missing':
         // It names the pinned root by its id, and that root did not sign it: a look-alike.
-        return named === ROOT_KEY_ID
-          ? finding('fail', 'csv.root-look-alike', cites, { proves, found: named })
+        if (named === ROOT_KEY_ID) return finding('fail', 'csv.root-look-alike', cites, { proves, found: named })
+        return hskByRoot.state === 'none-fits' && hskByRoot.isNamedHere
+          ? finding('fail', 'csv.root-did-not-sign', cites, { proves, found: named })
           : finding('not-checked', 'csv.root-not-here', cites, { proves, found: named })
     }
   },

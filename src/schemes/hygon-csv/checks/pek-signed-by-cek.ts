@@ -15,7 +15,7 @@ export const pekSignedByCek: CheckDefinition<PreparedCsv> = {
   run(prepared) {
     const { artifact, pekByCek } = prepared
     const report = reportOf(prepared)
-    const pek = report?.value?.signer.pek
+    const pek = report?.pek
     if (!pek) return finding('not-checked', 'csv.not-whole', [])
     if (pekByCek.state === 'missing')
       return finding('not-checked', 'csv.no-cek', [], { remedy: { text: 'csv.remedy.get-chain', params: {} } })
