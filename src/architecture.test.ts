@@ -140,7 +140,7 @@ describe('decisions', () => {
   const byText = (file: string, text: string) =>
     text.split('\n').flatMap((line, index) => (BY_TEXT.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []))
   // The view of collateral waits for a use of its own.
-  const LEFT = ['app/views/collateral/Collateral.tsx', 'app/testing/sample-case.ts']
+  const LEFT = ['app/views/collateral/Desk.tsx', 'app/testing/sample-case.ts']
 
   it('are never made by a text id or its spelling', () => {
     const files = [...sources('src'), ...sources('app')].filter(

@@ -321,4 +321,6 @@ async function failedLine(
   return { ...contract, id }
 }
 
+/** The local server's relay, from the same built file. */
+export { relay } from './relay.ts'
 export type { Locale }

@@ -3,6 +3,7 @@ import type { AppraiseOptions, InputFile } from '../../src/engine/api.ts'
 import { appraise } from '../../src/engine/appraise.ts'
 import { textsFor } from '../../src/engine/catalogue.ts'
 import type { WantedCollateral } from '../../src/engine/collateral-requests.ts'
+import { collateralRules } from '../../src/engine/collateral-rules.ts'
 import type { Locale } from '../../src/core/saying.ts'
 import { askedHosts, clockApart } from '../collateral/asked.ts'
 import { gather, type Gathered, type Step } from '../collateral/gather.ts'
@@ -59,6 +60,7 @@ export async function fetchMissing(
   process.once('SIGINT', onInterrupt)
   try {
     const done = await gather(files, async (all) => (await appraise(all, options)).wishes, {
+      rules: await collateralRules(),
       transport: nodeTransport({ mirrors: args.mirrors, environment: process.env }),
       cache: folderCache(args.cache ?? usualCache(process.env), (id) => tell(words.poisoned(id))),
       now: () => Date.now(),

@@ -1,10 +1,10 @@
 // @ts-check
 // Serves the built page on this machine only, with the headers a deployment should send (dist/_headers).
-//   node app/cli/serve.mjs [--build]     PORT=4173 (or the next free one)
+//   node app/cli/serve.mjs [--build] [--relay [--mirror HOST=URL]…]     PORT=4173 (or the next free one)
 import { createReadStream, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { fingerprint, PAGE_SOURCES, PAGE_STAMP, root } from './sources.mjs'
 
 const HOST = '127.0.0.1'
@@ -50,11 +50,13 @@ export function readHeaderRules(text) {
 /**
  * A server over a folder of static files, not yet listening.
  * @param {string} folder
+ * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean} [relay] takes what is its own; the page is told that there is one
  */
-export function staticServer(folder) {
+export function staticServer(folder, relay) {
   const home = realpathSync(folder)
   const headersFile = join(home, '_headers')
   return createServer((request, response) => {
+    if (relay?.(request, response)) return
     // Nothing served here is worth keeping: the next build has the same addresses.
     response.setHeader('Cache-Control', 'no-store')
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(405)
@@ -74,6 +76,13 @@ export function staticServer(folder) {
     const stat = statSync(wanted, { throwIfNoEntry: false })
     if (stat === undefined || !stat.isFile() || !realpathSync(wanted).startsWith(home + sep)) return end(404)
     response.setHeader('Content-Type', TYPES[extname(wanted).toLowerCase()] ?? 'application/octet-stream')
+    // What the service worker keeps is the page as built.
+    const isShown = (request.headers['sec-fetch-dest'] ?? 'document') === 'document'
+    if (relay !== undefined && isShown && wanted === join(home, 'index.html')) {
+      const page = Buffer.from(withRelay(readFileSync(wanted, 'utf8')))
+      response.setHeader('Content-Length', page.length)
+      return response.end(request.method === 'HEAD' ? undefined : page)
+    }
     response.setHeader('Content-Length', stat.size)
     if (request.method === 'HEAD') return response.end()
     return createReadStream(wanted)
@@ -87,6 +96,14 @@ export function staticServer(folder) {
       response.end(`${status}\n`)
     }
   })
+}
+
+/**
+ * The page with a word that its server relays: without it the page asks nobody whether there is one.
+ * @param {string} html
+ */
+export function withRelay(html) {
+  return html.replace('</head>', '<meta name="attestation-relay" content="relay/" /></head>')
 }
 
 /**
@@ -124,6 +141,40 @@ function isBuilt() {
   )
 }
 
+/**
+ * `--mirror HOST=URL`, as often as given.
+ * @param {readonly string[]} words
+ * @returns {Map<string, string>}
+ */
+function mirrorsOf(words) {
+  /** @type {Map<string, string>} */
+  const mirrors = new Map()
+  for (const [index, word] of words.entries()) {
+    if (word !== '--mirror') continue
+    const [, host, url] = /^([a-z0-9.-]+)=(https?:\/\/[^\s?#@]+)$/.exec(words[index + 1] ?? '') ?? []
+    if (host === undefined || url === undefined) throw new Error('--mirror takes HOST=URL')
+    mirrors.set(host, url)
+  }
+  return mirrors
+}
+
+/**
+ * The relay, built like the command line: it shares the engine's list of addresses.
+ * @param {ReadonlyMap<string, string>} mirrors
+ * @param {() => import('node:net').AddressInfo | string | null} addressOf
+ */
+export async function relayFor(mirrors, addressOf) {
+  const { built } = await import('./built.mjs')
+  const { relay } = await import(pathToFileURL(await built()).href)
+  /** @param {string} host */
+  const isOwnHost = (host) => {
+    const address = addressOf()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    return host === `${HOST}:${port}` || host === `localhost:${port}`
+  }
+  return relay({ mirrors, environment: process.env, isOwnHost })
+}
+
 async function main() {
   if (process.argv.includes('--build') && !isBuilt()) {
     const { build } = await import('vite')
@@ -132,8 +183,14 @@ async function main() {
   const wanted = Number(process.env['PORT'] ?? 4173)
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535)
     throw new Error(`PORT is not a port: ${process.env['PORT']}`)
-  const server = staticServer(join(root, 'dist'))
+  const isRelay = process.argv.includes('--relay')
+  const relay = isRelay ? await relayFor(mirrorsOf(process.argv.slice(2)), () => server.address()) : undefined
+  const server = staticServer(join(root, 'dist'), relay)
   console.log(`Attestation Explorer: ${await listen(server, wanted)}`)
+  if (isRelay)
+    console.log(
+      'Relay on: at the request of this page, and of no other site, this server asks Intel, AMD and the other hosts in src/schemes/*/collateral-urls.ts for collateral. They see this machine’s address and what each address names. Nothing is asked before you agree in the page.',
+    )
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     process.once(signal, () => {
       server.close(() => process.exit(0))

@@ -24,7 +24,15 @@ export interface HopAnswer {
 
 /** Says why nothing came; thrown by a transport. Anything else that it throws is `unreachable`. */
 export class HopFailure extends Error {
-  readonly why: 'inner-address' | 'proxy' | 'unreachable' | 'encoding' | 'relay' | 'not-allowed'
+  readonly why:
+    | 'inner-address'
+    | 'proxy'
+    | 'unreachable'
+    | 'encoding'
+    | 'relay'
+    | 'not-allowed'
+    | 'timeout'
+    | 'too-large'
 
   constructor(why: HopFailure['why'], message: string) {
     super(message)

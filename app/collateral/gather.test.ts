@@ -3,13 +3,17 @@ import type { InputFile } from '../../src/engine/api.ts'
 import { appraise } from '../../src/engine/appraise.ts'
 import { NO_POLICY } from '../../src/core/policy.ts'
 import { standIn, type StandIn, type StandInAnswer } from '../../src/testing/collateral-stand-in.ts'
+import type { OwnRule } from '../../src/engine/collateral-requests.ts'
+import { collateralRules } from '../../src/engine/collateral-rules.ts'
 import { HopFailure, LARGEST_ANSWER, type Hop, type HopAnswer } from './fetch-one.ts'
 import { gather, type Cache, type GatherOptions, type Kept } from './gather.ts'
 
 /** Fetching without a network: the stand-in answers, in good order or not. */
 
 let vendors: StandIn
+let rules: readonly OwnRule[]
 beforeAll(async () => {
+  rules = await collateralRules()
   vendors = await standIn()
 })
 
@@ -35,6 +39,7 @@ function surroundings(lie?: Lie) {
     return { status, headers: Object.entries(headers), body: pieces(body) }
   }
   const options: GatherOptions = {
+    rules,
     transport,
     now: () => now,
     sleep: async (ms, signal) => {

@@ -1,9 +1,9 @@
 import type { InputFile } from '../../src/engine/api.ts'
 import {
-  collateralRules,
   wantedOf,
   type CollateralRequest,
   type Edition,
+  type OwnRule,
   type WantedCollateral,
 } from '../../src/engine/collateral-requests.ts'
 import type { CollateralWish } from '../../src/core/verdict.ts'
@@ -40,6 +40,8 @@ export interface Step {
 }
 
 export interface GatherOptions extends Surroundings {
+  /** What may be asked of whom. */
+  readonly rules: readonly OwnRule[]
   readonly edition?: Edition
   readonly cache?: Cache
   /** Ask the hosts even for what is kept. */
@@ -71,7 +73,7 @@ export async function gather(
   wishes: (files: readonly InputFile[]) => Promise<readonly CollateralWish[]>,
   options: GatherOptions,
 ): Promise<Gathered> {
-  const rules = await collateralRules()
+  const { rules } = options
   const steps: Step[] = []
   const asked = new Set<string>()
   const looked = new Set<string>()
@@ -86,7 +88,7 @@ export async function gather(
 
   let left: readonly WantedCollateral[] = []
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    left = await wantedOf(await wishes(all()), options.edition)
+    left = await wantedOf(rules, await wishes(all()), options.edition)
     // What is kept first, so that whoever has everything asks nobody.
     const fromCache =
       options.isRefreshed === true ? [] : left.filter(({ requests }) => requests.some(({ id }) => !looked.has(id)))
@@ -121,7 +123,7 @@ export async function gather(
           if (asked.has(request.id) || asked.size >= MOST_REQUESTS) continue
           asked.add(request.id)
           looked.add(request.id)
-          const step = await gate(request.host, () => send(rules, wish, request, options))
+          const step = await gate(request.host, () => send(wish, request, options))
           take(step)
           if (step.fate.kind === 'got' || step.fate.why === 'cancelled') break
         }
@@ -129,18 +131,13 @@ export async function gather(
     )
     if (options.signal.aborted) break
   }
-  return { files: all(), steps, left: await wantedOf(await wishes(all()), options.edition) }
+  return { files: all(), steps, left: await wantedOf(rules, await wishes(all()), options.edition) }
 }
 
-async function send(
-  rules: Awaited<ReturnType<typeof collateralRules>>,
-  wish: CollateralWish,
-  request: CollateralRequest,
-  options: GatherOptions,
-): Promise<Step> {
+async function send(wish: CollateralWish, request: CollateralRequest, options: GatherOptions): Promise<Step> {
   const kept = await options.cache?.read(request.id)
   options.onStart?.(request)
-  const fate = await fetchOne(rules, request, options, kept?.etag)
+  const fate = await fetchOne(options.rules, request, options, kept?.etag)
   const time = options.now()
   if (fate.kind === 'same' && kept) {
     await options.cache?.write(request.id, { ...kept, time })

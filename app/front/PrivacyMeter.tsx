@@ -14,7 +14,7 @@ const KeepLine = lazy(async () => ({ default: (await import('../offline/KeepLine
 /** What the page says about privacy, with the numbers that show it: counted and read, not claimed. */
 export function PrivacyMeter() {
   const w = useWords(frontWords)
-  const { own, other, lastOther } = useRequests()
+  const { own, relayed, other, lastOther } = useRequests()
   const { here, isReady } = useStocked()
   const stored = storedBytes() + useSyncExternalStore(onKept, () => keptNow().bytes)
   const policy = connectPolicy()
@@ -35,6 +35,12 @@ export function PrivacyMeter() {
             <dd>
               <Untrusted text={hostOf(lastOther)} />
             </dd>
+          </div>
+        )}
+        {relayed > 0 && (
+          <div>
+            <dt>{w('relayed')}</dt>
+            <dd>{relayed}</dd>
           </div>
         )}
         <div>

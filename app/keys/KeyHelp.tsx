@@ -14,6 +14,7 @@ const words = bilingual(
     finding: 'previous and next finding',
     copy: 'copy the selected bytes as hex',
     clear: 'clear the selection',
+    get: 'in the collateral panel: to the button that gets what is missing',
     arrows: 'move in the tree or in the bytes',
     extend: 'extend the selection in the bytes',
     sides: 'close and open a field; first and last byte of a row',
@@ -32,6 +33,7 @@ const words = bilingual(
     finding: '上一项、下一项发现',
     copy: '将所选字节复制为十六进制',
     clear: '清除选择',
+    get: '在验证辅助材料面板中：移到“获取所缺”的按钮',
     arrows: '在字段树或字节中移动',
     extend: '在字节中扩展选择',
     sides: '收起与展开字段；行首与行尾字节',
@@ -56,6 +58,7 @@ const ROWS = [
   [['Ctrl Home', 'Ctrl End'], 'ends'],
   [['Enter'], 'enter'],
   [['c'], 'copy'],
+  [['g'], 'get'],
   [['Esc'], 'clear'],
 ] as const
 

@@ -2,6 +2,7 @@ import type { FieldNode } from '../../src/core/field.ts'
 import type { ByteRange } from '../../src/core/place.ts'
 import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
+import type { OwnRule } from '../../src/engine/collateral-requests.ts'
 import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
@@ -56,6 +57,8 @@ export interface Engine {
   lookUp(text: string): Promise<LookedUp>
   catalogue(): Promise<Catalogue>
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
+  /** What may be asked of whom for collateral. */
+  rules(): Promise<readonly OwnRule[]>
   /** What evidence can be made here. */
   recipes(): Promise<readonly RecipeView[]>
   make(scheme: string, id: string, values: readonly (readonly [string, string])[]): Promise<Made>
@@ -119,6 +122,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
       !isReady ||
       job.request.call === 'catalogue' ||
       job.request.call === 'recipes' ||
+      job.request.call === 'rules' ||
       job.request.call === 'make' ||
       job.request.call === 'texts' ||
       job.request.call === 'stock' ||
@@ -188,6 +192,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     catalogue: () => call('catalogue', {}),
     stock: (part) => call('stock', { part }),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),
+    rules: () => call('rules', {}),
     recipes: () => call('recipes', {}),
     make: (scheme, id, values) => call('make', { scheme, id, values }),
     cancel: () => {

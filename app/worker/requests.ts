@@ -5,19 +5,25 @@ import type { Engine } from './client.ts'
 export interface RequestCount {
   /** Parts of this page itself (its code), from where it came from. */
   readonly own: number
+  /** Collateral that this page's own server fetched because the reader said so. */
+  readonly relayed: number
   /** Everything else. */
   readonly other: number
   readonly lastOther: string | null
 }
 
-let count: RequestCount = { own: 0, other: 0, lastOther: null }
+let count: RequestCount = { own: 0, relayed: 0, other: 0, lastOther: null }
 const listeners = new Set<() => void>()
 const own = new URL('.', location.href.replace(/[?#].*$/s, '')).href
 
 function add(url: string): void {
   if (url.startsWith('blob:') || url.startsWith('data:')) return
   const isOwn = url.startsWith(own) && !url.includes('?')
-  count = isOwn ? { ...count, own: count.own + 1 } : { ...count, other: count.other + 1, lastOther: url }
+  count = url.startsWith(`${own}relay/`)
+    ? { ...count, relayed: count.relayed + (url === `${own}relay/get` ? 1 : 0) }
+    : isOwn
+      ? { ...count, own: count.own + 1 }
+      : { ...count, other: count.other + 1, lastOther: url }
   for (const listen of listeners) listen()
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { NO_POLICY } from '../core/policy.ts'
 import { textFaults } from '../testing/texts.ts'
 import { appraise } from './appraise.ts'
-import { allowedUrl, collateralRules, requestOf, wantedOf } from './collateral-requests.ts'
+import { allowedUrl, requestOf, wantedOf } from './collateral-requests.ts'
+import { collateralRules } from './collateral-rules.ts'
 import { entries, loadScheme } from './registry.ts'
 
 describe('the rules', () => {
@@ -36,7 +37,7 @@ describe('the rules', () => {
         // Alone, evidence wishes for more than with the files beside it.
         for (const given of [files, files.slice(0, 1)]) {
           const view = await appraise(given, { at: Date.parse(sample.at), atSource: 'given', policy: NO_POLICY })
-          for (const { wish, requests, refused } of await wantedOf(view.wishes)) {
+          for (const { wish, requests, refused } of await wantedOf(await collateralRules(), view.wishes)) {
             expect(refused, `${entry.id} ${sample.id} ${wish.kind}`).toEqual([])
             expect(requests).toHaveLength(wish.urls.length)
             asked += requests.length
@@ -79,7 +80,11 @@ describe('an address', () => {
   ])('with %s is refused', async (_what, url) => {
     expect(allowedUrl(await collateralRules(), url)).toBeUndefined()
     expect(
-      (await wantedOf([{ kind: 'x', key: '', title: { text: 'x', params: {} }, urls: [url], curl: '' }]))[0],
+      (
+        await wantedOf(await collateralRules(), [
+          { kind: 'x', key: '', title: { text: 'x', params: {} }, urls: [url], curl: '' },
+        ])
+      )[0],
     ).toEqual(expect.objectContaining({ requests: [], refused: [url] }))
   })
 

@@ -9,30 +9,9 @@ import { digest } from '../crypto/verify.ts'
  * Every scheme says in its folder whom its collateral is asked of (`collateral-urls.ts`); what no rule names is never a request.
  */
 
-const modules = import.meta.glob<{ readonly collateralUrls: readonly CollateralRule[] }>(
-  '../schemes/*/collateral-urls.ts',
-)
-
 /** A rule, and the scheme that says it. */
 export interface OwnRule extends CollateralRule {
   readonly scheme: string
-}
-
-let gathered: Promise<readonly OwnRule[]> | undefined
-
-/** The rules of all schemes, in folder order; loaded once. */
-export function collateralRules(): Promise<readonly OwnRule[]> {
-  const known = (gathered ??= Promise.all(
-    Object.entries(modules)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(async ([path, load]) => {
-        const scheme = /\/schemes\/([^/]+)\//.exec(path)?.[1] ?? ''
-        return (await load()).collateralUrls.map((rule): OwnRule => ({ ...rule, scheme }))
-      }),
-  ).then((all) => all.flat()))
-  // A failed chunk load must not poison later tries.
-  known.catch(() => (gathered = undefined))
-  return known
 }
 
 /** An address that a rule allows. */
@@ -99,10 +78,10 @@ export interface WantedCollateral {
 
 /** What would be asked for an appraisal's wishes. */
 export async function wantedOf(
+  rules: readonly OwnRule[],
   wishes: readonly CollateralWish[],
   edition?: Edition,
 ): Promise<readonly WantedCollateral[]> {
-  const rules = await collateralRules()
   const wanted: WantedCollateral[] = []
   for (const wish of wishes) {
     const requests: CollateralRequest[] = []

@@ -2,6 +2,7 @@ import type { FieldNode } from '../core/field.ts'
 import type { ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
+import type { OwnRule } from './collateral-requests.ts'
 import type { LookedUp } from './error-codes.ts'
 import type { Made, RecipeView } from './making.ts'
 import type { Outlook } from './outlook.ts'
@@ -45,6 +46,8 @@ export interface Calls {
     readonly give: { readonly scheme: string; readonly id: string }
     readonly take: readonly InputFile[]
   }
+  /** What may be asked of whom for collateral. */
+  readonly rules: { readonly give: Record<never, never>; readonly take: readonly OwnRule[] }
   /** What can be made here, with the words of both languages. */
   readonly recipes: { readonly give: Record<never, never>; readonly take: readonly RecipeView[] }
   readonly make: {

@@ -19,6 +19,7 @@ export async function stock(part: number): Promise<boolean> {
       import('./behind.ts'),
       import('./error-codes.ts'),
       import('./cbor-notes.ts'),
+      import('./collateral-rules.ts').then(({ collateralRules }) => collateralRules()),
     ])
   return part < entries.length
 }
