@@ -10,6 +10,10 @@ export interface DerivedRegister {
   readonly name: string
   readonly hash: HashLabel
   readonly value: Uint8Array
+  /** Of several results for one register: under which way of starting this one is right. */
+  readonly how?: string
+  /** False for a number that looks like a PCR and is no TPM’s: it has one hash only. */
+  readonly hasBanks?: boolean
 }
 
 /** How much of an event's words its digest covers. `none`: a digest of bytes that are not in the log. `not-extended`: it goes into no register. */

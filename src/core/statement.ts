@@ -9,6 +9,8 @@ export interface Statement {
   readonly about: string
   /** False: the file is signed by nobody and weighs what the reader's own typing weighs. */
   readonly isSigned: boolean
+  /** True: nobody states it; this page computed it from files that the reader gave. */
+  readonly isComputed?: boolean
   /** Milliseconds since 1970, and who vouches for that instant; undefined where nothing says when. */
   readonly madeAt?: { readonly at: number; readonly by: 'log' | 'timestamp' | 'signer' }
   /** Values that belong together, one group an image, a machine size, an entry. A match is a match with one of them, never with parts of two. */

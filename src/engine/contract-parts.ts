@@ -46,16 +46,17 @@ export function standingOf(examined: Examined | undefined, speak: (saying: Sayin
 
 /** PCRs are named with their bank, since a machine has several of each number. */
 export function registerName(name: string, hash: HashLabel | undefined): string {
-  return hash !== undefined && /^PCR\d+$/.test(name) ? `${name}:${hash}` : name
+  return hash !== undefined && /^(?:PCR\d+|authenticode)$/.test(name) ? `${name}:${hash}` : name
 }
 
 /** What follows from a log or from files. */
 export function derivedOf({ registers, values, events, log, summary }: Derived) {
   return {
-    registers: registers.map(({ name, hash, value }) => ({
-      name: registerName(name, hash),
+    registers: registers.map(({ name, hash, value, how, hasBanks }) => ({
+      name: hasBanks === false ? name : registerName(name, hash),
       hash,
       value: toHex(value),
+      ...(how === undefined ? {} : { how }),
     })),
     values: values.map(({ name, value, register }) => ({ name, value, register })),
     ...(log === undefined ? {} : { events: events.length }),

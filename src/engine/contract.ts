@@ -47,7 +47,7 @@ export interface ContractAppraisal extends ContractVerdict {
       holder: string | null
       checks: { id: string; outcome: string; because: string; sentence: string; found?: string }[]
     }
-    registers?: { name: string; hash: string; value: string }[]
+    registers?: { name: string; hash: string; value: string; how?: string }[]
     values?: { name: string; value: string; register: string }[]
     events?: number
     /** What this log comes to beside everything that has registers. */

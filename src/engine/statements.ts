@@ -241,7 +241,7 @@ function findingOf(
   const spoken = speak(one, statement, tie, subject)
   const ofStatement: Cite[] = tie.matches.map(({ path, ranges }) => ({ artifact, path, ranges }))
   return {
-    id: 'software.statement-matches',
+    id: statement.isComputed ? 'software.reference-matches' : 'software.statement-matches',
     layer: 8,
     answer: 'software',
     weight: 'notes',
@@ -300,12 +300,20 @@ function speak(
     ...(code === undefined ? {} : { code }),
   })
   if (tie.fit === 'nothing-shared')
-    return open(statement.files.length > 0 ? 'statement.file-not-named' : 'statement.nothing-shared', 'not-for-this')
+    return open(
+      statement.isComputed
+        ? 'statement.computed-nothing-shared'
+        : statement.files.length > 0
+          ? 'statement.file-not-named'
+          : 'statement.nothing-shared',
+      'not-for-this',
+    )
   if (tie.fit === 'not-for-this')
     return {
       outcome: 'not-checked',
       code: 'not-for-this',
-      because: say('statement.not-for-this', {
+      because: say(statement.isComputed ? 'statement.computed-differs' : 'statement.not-for-this', {
+        file,
         issuer,
         registers: names(tie.matches.filter(({ isEqual }) => !isEqual)),
       }),
@@ -324,8 +332,13 @@ function speak(
       return open('statement.open')
     case 'unsigned':
       return tie.counts
-        ? { outcome: 'pass', because: say('statement.list-matches', { file, registers: names(equal) }) }
-        : open('statement.own-list')
+        ? {
+            outcome: 'pass',
+            because: statement.isComputed
+              ? say('software.reference-matches.holds', { file, registers: names(equal), how: tie.group ?? '' })
+              : say('statement.list-matches', { file, registers: names(equal) }),
+          }
+        : open(statement.isComputed ? 'statement.own-file' : 'statement.own-list')
     case 'authentic':
       return tie.counts
         ? {

@@ -69,6 +69,8 @@ function decodeScale(slice: Slice): Decoding {
     ...NOTHING,
     tree: () => node,
     inner: value ? [{ slice: value.report.slice, name: 'report', format: FORMATS.report, origin: 'embedded' }] : [],
+    // What the host tells of the guest: inputs from which the measurement follows stand there.
+    unexplored: value ? [{ slice: value.rest.slice, name: 'description' }] : [],
   }
 }
 
