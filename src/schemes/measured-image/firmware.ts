@@ -1,5 +1,6 @@
 import type { Slice } from '../../core/place.ts'
-import { guidTable, le32, le64 } from './guid-table.ts'
+import { ascii } from '../../envelope/characters.ts'
+import { guidTable, holds, le32, le64 } from './guid-table.ts'
 import { firmwareDigest, type Section, type SnpFirmware } from './snp.ts'
 
 /** What firmware says of itself: metadata for SEV-SNP, and the descriptor of TDVF ("Intel TDX Virtual Firmware Design Guide" 11). */
@@ -10,8 +11,7 @@ const HASHES = '7255371f-3a3b-4b04-927b-1da6efa8d454'
 const TDX_METADATA = 'e47a6535-984a-4798-865e-4685a7bf8ec2'
 const MOST_SECTIONS = 64
 
-const isAt = (bytes: Uint8Array, at: number, text: string): boolean =>
-  [...text].every((letter, i) => bytes[at + i] === letter.charCodeAt(0))
+const isAt = (bytes: Uint8Array, at: number, text: string): boolean => holds(bytes, at, ascii(text))
 
 /** Undefined where the firmware is not made for SEV-SNP. */
 export function snpFirmware(slice: Slice): SnpFirmware | undefined {

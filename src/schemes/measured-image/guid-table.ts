@@ -54,3 +54,8 @@ export function le64(bytes: Uint8Array, at: number): number {
   const high = le32(bytes, at + 4)
   return high > 0x1f_ffff ? Infinity : high * 4_294_967_296 + le32(bytes, at)
 }
+
+/** True where exactly these bytes stand. */
+export function holds(bytes: Uint8Array, at: number, wanted: readonly number[] | Uint8Array): boolean {
+  return wanted.every((byte: number, i: number) => bytes[at + i] === byte)
+}

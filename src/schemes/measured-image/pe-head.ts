@@ -1,5 +1,6 @@
 import type { Slice } from '../../core/place.ts'
-import { le32 } from './guid-table.ts'
+import { ascii } from '../../envelope/characters.ts'
+import { holds, le32 } from './guid-table.ts'
 
 /** The head of a program that firmware starts: "Microsoft PE and COFF Specification" 3. */
 
@@ -30,8 +31,7 @@ export function coffAt({ bytes, start, end }: Slice): CoffHead | undefined {
   const has = (name: string) => {
     for (let i = 0; i < count; i++) {
       const own = sections + HEADER * i
-      if (bytes[own + name.length] === 0 && [...name].every((letter, k) => bytes[own + k] === letter.charCodeAt(0)))
-        return true
+      if (bytes[own + name.length] === 0 && holds(bytes, own, ascii(name))) return true
     }
     return false
   }
