@@ -1,9 +1,11 @@
 import type { TrustAnchor } from '../../core/scheme.ts'
-import { demoAnchor } from './demo-anchor.ts'
+import { huaweiEquipmentRoot } from '../../pki/huawei-devices.ts'
+import { demoAnchor, demoDeviceRoot } from './demo-anchor.ts'
 
 /**
  * Arm publishes no root: the key of a platform (CPAK) is endorsed by whoever makes it. The keys here are test keys whose private halves are public;
  * they are known so that evidence under them is named as what it is, and used only when the reader gives one of them.
+ * Huawei's root of devices stands behind the certificates (AIK) of virtCCA's machines.
  */
 export const anchors: readonly TrustAnchor[] = [
   {
@@ -32,5 +34,7 @@ export const anchors: readonly TrustAnchor[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc7517#appendix-A.1',
     scope: 'samples of attestation libraries',
   },
+  { ...huaweiEquipmentRoot, scope: 'virtCCA' },
   demoAnchor,
+  demoDeviceRoot,
 ]

@@ -149,6 +149,8 @@ function keyOf(realm: Part | undefined): Pick<CcaToken, 'realmKey' | 'realmSpki'
   const { value } = realmKey
   if (value[0] === 4 && value.length === 97) return { realmKey, realmSpki: ecSpki('P-384', value), hasCoseKey: false }
   if (value[0] === 4 && value.length === 65) return { realmKey, realmSpki: ecSpki('P-256', value), hasCoseKey: false }
+  // virtCCA's newer machines.
+  if (value[0] === 4 && value.length === 133) return { realmKey, realmSpki: ecSpki('P-521', value), hasCoseKey: false }
   const kind = readSpki(value).kind
   if (kind !== 'refused' && kind !== 'unknown') return { realmKey, realmSpki: value, hasCoseKey: false }
   const item = readCbor({ space: '', bytes: value, start: 0, end: value.length }).item

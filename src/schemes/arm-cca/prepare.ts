@@ -14,6 +14,9 @@ import {
 } from '../../crypto/given-keys.ts'
 import type { HashName, VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
+import { spokenName } from '../../pki/names.ts'
+import { rootFinding } from '../../pki/path.ts'
+import { aikOf, type Aik } from './aik.ts'
 import { bytesClaim, claimPath, lifecycleOf, textClaim, type CcaToken, type Part } from './decoded.ts'
 import { bindingClaim } from './layout.ts'
 
@@ -26,6 +29,8 @@ export interface PreparedCca extends Prepared {
   /** Of the realm's token by the key inside it; undefined when one of the two is missing. */
   readonly realmSignature: VerifyResult | undefined
   readonly binding: Binding
+  /** virtCCA without a platform's token: the certificate that may name the token's key. */
+  readonly aik: Aik
 }
 
 /** The digest of the realm's key, and what the platform's token says it should be. */
@@ -62,18 +67,20 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     token.realm?.message && token.realmSpki && (await verifyCose(token.realm.message, token.realmSpki))
   const key = platformSignature?.key
   const lifecycle = lifecycleOf(token)
+  const aik: Aik = token.kind === 'virt' ? await aikOf(subject, token.realmSpki, context) : { state: 'missing' }
   return {
     artifact: subject.artifact,
     token,
     platformSignature,
     realmSignature,
     binding: await bindingOf(token),
-    root: rawKeyRoot(key),
+    aik,
+    root: aik.state === 'same' ? await rootFinding(aik.path) : rawKeyRoot(key),
     collateral: keyUses(keys, platformSignature?.state === 'valid' ? key : undefined),
     wishes: platformSignature && !key ? [wish(token)] : [],
     ladders: [],
     timeline: [],
-    nodes: nodesOf(subject.artifact, token, key),
+    nodes: [...aikNodes(aik), ...nodesOf(subject.artifact, token, key)],
     vendor: {
       scheme: 'arm-cca',
       tcbStatus: null,
@@ -84,7 +91,11 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       debug: lifecycle ? lifecycle.value >= 0x5000 && lifecycle.value <= 0x50ff : null,
     },
     doesNotProve: [
-      token.kind === 'virt' ? 'limit.cca.virtcca' : 'limit.cca.endorsement',
+      token.kind !== 'virt'
+        ? 'limit.cca.endorsement'
+        : aik.state === 'same'
+          ? 'limit.cca.virtcca-anchored'
+          : 'limit.cca.virtcca',
       'limit.cca.revocation',
       'limit.cca.level',
       'limit.cca.code',
@@ -133,6 +144,23 @@ function wish(token: CcaToken): CollateralWish {
     urls: [],
     curl: '',
   }
+}
+
+function aikNodes(aik: Aik): TrustNode[] {
+  if (aik.state !== 'same') return []
+  const { path, held } = aik
+  return path.path
+    .map((one, i, list): TrustNode => {
+      const isRoot = i > 0 && i === list.length - 1 && path.rootStatus !== 'none'
+      return {
+        id: isRoot ? 'root' : i === 0 ? 'aik' : `authority${i}`,
+        kind: isRoot ? 'root' : 'certificate',
+        title: say(i === 0 ? 'node.cca.aik' : 'node.cca.authority'),
+        name: spokenName(one.subject),
+        ...(i === 0 ? { cite: { artifact: held.item.artifact, path: '', ranges: [rangeOf(one.slice)] } } : {}),
+      }
+    })
+    .toReversed()
 }
 
 function nodesOf(artifact: number, token: CcaToken, key: CandidateKey | undefined): TrustNode[] {

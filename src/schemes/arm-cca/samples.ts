@@ -47,4 +47,21 @@ export const samples: readonly AttesterSample[] = [
     expect: 'S4',
     files: async () => filesOf((await import('./samples/token.json')).default).slice(0, 1),
   },
+  {
+    id: 'virtcca',
+    title: 'sample.cca.virtcca',
+    short: 'sample.cca.virtcca.short',
+    at: AT,
+    format: 'cca.virtcca-token',
+    expect: 'S5',
+    files: async () => filesOf((await import('./samples/virtcca.json')).default),
+  },
+  {
+    id: 'virtcca-other',
+    title: 'sample.cca.virtcca-other',
+    at: AT,
+    format: 'cca.virtcca-token',
+    expect: 'S4',
+    files: async () => filesOf((await import('./samples/virtcca-other.json')).default),
+  },
 ]

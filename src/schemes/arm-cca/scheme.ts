@@ -7,12 +7,15 @@ import { coseShape, valueAt } from '../../envelope/cose.ts'
 import { bytesOf, rangeOf } from '../../core/place.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { anchors } from './anchors.ts'
+import { aikChainsToRoot } from './checks/aik-chains-to-root.ts'
+import { aikInDate } from './checks/aik-in-date.ts'
 import { algorithmIsProtected } from './checks/algorithm-is-protected.ts'
 import { claimsFollowRules } from './checks/claims-follow-rules.ts'
 import { keysUnique } from './checks/keys-unique.ts'
 import { lifecycleIsSecured } from './checks/lifecycle-is-secured.ts'
 import { nothingFollows } from './checks/nothing-follows.ts'
 import { platformSigned } from './checks/platform-signed.ts'
+import { realmKeyBoundToAik } from './checks/realm-key-bound-to-aik.ts'
 import { realmKeyBoundToPlatform } from './checks/realm-key-bound-to-platform.ts'
 import { realmSigned } from './checks/realm-signed.ts'
 import { wellFormed } from './checks/well-formed.ts'
@@ -173,6 +176,9 @@ const appraiser: Appraiser<PreparedCca> = {
     platformSigned,
     realmSigned,
     realmKeyBoundToPlatform,
+    realmKeyBoundToAik,
+    aikChainsToRoot,
+    aikInDate,
     lifecycleIsSecured,
   ],
 }

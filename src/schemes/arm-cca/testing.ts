@@ -5,6 +5,7 @@ import { anchors } from './anchors.ts'
 import { demoKeyFile, makeToken, type CcaRecipe } from './attester.ts'
 import { prepare, type PreparedCca } from './prepare.ts'
 import { scheme } from './scheme.ts'
+import { makeVirtToken } from './virt-attester.ts'
 
 /** A dropped file, as other schemes' formats or none would have it. */
 export function droppedFile(artifact: number, bytes: Uint8Array): CaseItem {
@@ -56,4 +57,20 @@ export async function preparedFrom(bytes: Uint8Array, given: AppraisalContext = 
 /** Makes a token and prepares it. */
 export async function prepared(recipe: CcaRecipe = {}, given: AppraisalContext = context): Promise<PreparedCca> {
   return preparedFrom(await makeToken(recipe), given)
+}
+
+/** A virtCCA token with other files beside it, prepared. `isCarried`: they came in one container with it. */
+export async function virtPrepared(
+  beside: readonly Uint8Array[],
+  given: { readonly at?: string; readonly isCarried?: boolean } = {},
+): Promise<PreparedCca> {
+  const bytes = await makeVirtToken()
+  const slice = sliceOf('', bytes)
+  const format = scheme.formats.find((one) => one.id === 'cca.virtcca-token')
+  const parent = given.isCarried === true ? 9 : null
+  const items = beside.map((file, i) => ({ ...droppedFile(i + 1, file), parent }))
+  return prepare(
+    { ...droppedFile(0, bytes), parent, slice, decoded: format?.decode(slice, { hints: {} }).decoded },
+    { ...context, items, at: Date.parse(given.at ?? '2026-01-01T00:00:00Z') },
+  )
 }

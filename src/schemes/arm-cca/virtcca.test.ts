@@ -1,59 +1,20 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import { appraise } from '../../engine/appraise.ts'
-import { joinBytes } from '../../bytes/der-writer.ts'
-import { cborArray, cborBytes, cborHead, cborInt, cborMap, cborTag, cborText } from '../../bytes/cbor-writer.ts'
 import { tilingFaults } from '../../bytes/layout.ts'
-import { readCose } from '../../envelope/cose.ts'
-import { signWith } from '../../pki/issue.ts'
-import { realmKeyBoundToPlatform } from './checks/realm-key-bound-to-platform.ts'
+import { realmKeyBoundToAik } from './checks/realm-key-bound-to-aik.ts'
 import { realmSigned } from './checks/realm-signed.ts'
 import { wellFormed } from './checks/well-formed.ts'
 import { entry } from './index.ts'
 import { prepare } from './prepare.ts'
 import { scheme } from './scheme.ts'
 import { context, droppedFile } from './testing.ts'
+import { makeVirtToken } from './virt-attester.ts'
 import { decodeVirtEvidence } from './virtcca.ts'
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-
-/** A token as openEuler's virtCCA writes it: no platform, RSA, the claims in a byte string of their own. */
-async function virtToken(): Promise<Uint8Array> {
-  const filled = (length: number, value: number) => cborBytes(new Uint8Array(length).fill(value))
-  const claims = cborMap(
-    [10, filled(64, 1)],
-    [44235, filled(64, 2)],
-    [44236, cborText('sha-256')],
-    [44237, cborBytes(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })))],
-    [44238, filled(32, 3)],
-    [44239, cborArray(filled(32, 4), filled(32, 5), filled(32, 6), filled(32, 7))],
-    [44240, cborText('sha-256')],
-  )
-  const message = (signature: Uint8Array) =>
-    cborTag(
-      18,
-      joinBytes([
-        cborHead(4, 4),
-        cborBytes(cborMap([1, cborInt(-37)])),
-        cborMap(),
-        cborBytes(cborBytes(claims)),
-        cborBytes(signature),
-      ]),
-    )
-  const unsigned = readCose(sliceOf('', message(new Uint8Array(256)))).message
-  const jwk = { ...privateKey.export({ format: 'jwk' }), alg: 'PS256' }
-  const signature = await signWith(
-    jwk as JsonWebKey,
-    { kind: 'rsa-pss', hash: 'SHA-256', mgfHash: 'SHA-256', saltLength: 32 },
-    unsigned ? bytesOf(unsigned.toBeSigned) : new Uint8Array(),
-  )
-  return cborTag(399, cborMap([44241, cborBytes(message(signature))]))
-}
-
 it('reads a token, verifies it by its own key, and says that nothing anchors that key', async () => {
-  const bytes = await virtToken()
+  const bytes = await makeVirtToken()
   const slice = sliceOf('', bytes)
   expect(entry.detectors.flatMap((detect) => detect(slice) ?? [])[0]).toMatchObject({
     format: 'cca.virtcca-token',
@@ -66,7 +27,7 @@ it('reads a token, verifies it by its own key, and says that nothing anchors tha
   const prepared = await prepare({ ...droppedFile(0, bytes), format: format.id, decoded }, context)
   expect(await wellFormed.run(prepared, context)).toMatchObject({ outcome: 'pass' })
   expect(await realmSigned.run(prepared, context)).toMatchObject({ outcome: 'pass' })
-  expect(await realmKeyBoundToPlatform.run(prepared, context)).toMatchObject({
+  expect(await realmKeyBoundToAik.run(prepared, context)).toMatchObject({
     outcome: 'not-checked',
     because: { text: 'cca.not-anchored' },
   })
@@ -95,7 +56,7 @@ it('reads a token, verifies it by its own key, and says that nothing anchors tha
   expect((await realmSigned.run(other, context)).outcome).not.toBe('pass')
 })
 it('is self-consistent, not anchored to hardware: never verified, never failed', async () => {
-  const result = await appraise([{ name: 'token', bytes: await virtToken() }], {
+  const result = await appraise([{ name: 'token', bytes: await makeVirtToken() }], {
     at: context.at,
     atSource: 'given',
     policy: NO_POLICY,
@@ -108,7 +69,7 @@ it('is self-consistent, not anchored to hardware: never verified, never failed',
   ])
 })
 it('opens the evidence of secGear’s agents', async () => {
-  const bytes = await virtToken()
+  const bytes = await makeVirtToken()
   const json = new TextEncoder().encode(JSON.stringify({ evidence: [...bytes], dev_cert: [0x30, 0x00], ima_log: null }))
   expect(entry.detectors.flatMap((detect) => detect(sliceOf('', json)) ?? [])[0]).toMatchObject({
     format: 'cca.virtcca-evidence',

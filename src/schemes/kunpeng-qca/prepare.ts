@@ -1,28 +1,19 @@
-import { bytesOf, rangeOf, sliceOf } from '../../core/place.ts'
+import { bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
-import { readBase64 } from '../../envelope/base64.ts'
 import { pssSaltLength } from '../../crypto/pss-salt.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
+import { HUAWEI_DEVICES, huaweiProductAuthority } from '../../pki/huawei-devices.ts'
 import { issuersAmong } from '../../pki/issuers.ts'
 import { spokenName } from '../../pki/names.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
-import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
-import { IT_PRODUCT_CA } from './anchors.ts'
+import type { Certificate, PathResult } from '../../pki/types.ts'
 import { ALGORITHMS, type AkCertificate, type QcaReport, type Signed } from './decoded.ts'
 import type { Located } from '../../core/place.ts'
-
-/** Huawei's certificates of devices are RSA with SHA-256, and their authorities' constraints are not critical. */
-const PROFILE: PathProfile = {
-  id: 'qca',
-  knownCritical: [],
-  algorithms: ['rsa/sha256WithRSAEncryption', 'rsa/sha384WithRSAEncryption', 'rsa/sha512WithRSAEncryption'],
-  plainConstraints: true,
-}
 
 export interface PreparedQca extends Prepared {
   readonly artifact: number
@@ -127,18 +118,12 @@ export async function pathAbove(
   const own = anchors.filter(({ format }: TrustAnchor) => format === 'x509')
   return verifyPath({
     leaf,
-    pool: await issuersAmong(leaf, [...pool, ...published(), ...beside], own),
+    pool: await issuersAmong(leaf, [...pool, ...huaweiProductAuthority(), ...beside], own),
     anchors: own,
     purpose: 'evidence',
-    profile: PROFILE,
+    profile: HUAWEI_DEVICES,
     at,
   })
-}
-
-function published(): readonly Certificate[] {
-  const read = readBase64(sliceOf('huawei-it-product-ca', new TextEncoder().encode(IT_PRODUCT_CA)))
-  const certificate = read && readCertificate(read.slice)
-  return certificate ? [certificate] : []
 }
 
 function timelineOf(path: PathResult | undefined): TimelineEntry[] {

@@ -13,7 +13,7 @@ export const realmKeyBoundToPlatform: CheckDefinition<PreparedCca> = {
   weight: 'decides',
   dependsOn: [],
   spec: RMM('A7.2.2'),
-  applies: ({ token }) => token.kind !== 'platform',
+  applies: ({ token }) => token.kind !== 'platform' && token.kind !== 'virt',
   run(prepared) {
     const { token, binding, artifact } = prepared
     const challenge = boundDigest(token)
@@ -26,11 +26,7 @@ export const realmKeyBoundToPlatform: CheckDefinition<PreparedCca> = {
       case 'missing':
         return {
           outcome: 'not-checked',
-          because: token.platform
-            ? say('cca.unreadable')
-            : token.kind === 'virt'
-              ? say('cca.not-anchored', {}, 'not-anchored')
-              : say('cca.platform-missing'),
+          because: say(token.platform ? 'cca.unreadable' : 'cca.platform-missing'),
           cites,
         }
       case 'unknown-profile':

@@ -18,6 +18,13 @@ export const DRAFT = (section: string) => ({
   url: 'https://datatracker.ietf.org/doc/html/draft-ffm-rats-cca-token',
 })
 
+/** The vendor's SDK, whose rule ties the token to a device. */
+export const VIRTCCA = (section: string) => ({
+  title: 'virtCCA SDK, attestation',
+  section,
+  url: 'https://gitee.com/openeuler/virtCCA_sdk',
+})
+
 export const CBOR = (section: string) => ({ title: 'RFC 8949', section, url: 'https://www.rfc-editor.org/rfc/rfc8949' })
 
 /** Points at bytes of the token. */
