@@ -20,6 +20,7 @@ import type {
   TimelineEntry,
   TrustNode,
   VendorStatus,
+  WholePath,
 } from './verdict.ts'
 
 /** RFC 9334's conceptual messages; `supporting` is what explains but endorses nothing (event logs). */
@@ -195,6 +196,8 @@ export interface Prepared {
   readonly collateral: readonly CollateralUse[]
   readonly wishes: readonly CollateralWish[]
   readonly nodes: readonly TrustNode[]
+  /** Its path if nothing were missing; absent where every part comes with the evidence itself. */
+  readonly wholePath?: WholePath
   readonly timeline: readonly TimelineEntry[]
   readonly ladders: readonly Ladder[]
   readonly vendor: VendorStatus | null

@@ -36,6 +36,8 @@ export interface TrustNode {
   readonly certificate?: { readonly artifact: number; readonly range: ByteRange }
   readonly from?: string
   readonly to?: string
+  /** A part of the whole path that is not in the case. */
+  readonly isAbsent?: true
 }
 
 /** An edge: `from` vouches for `to`. Drawn from what checks prove, never from vendor knowledge in a panel. */
@@ -45,6 +47,17 @@ export interface TrustEdge {
   readonly by: 'signature' | 'hash' | 'equality' | 'reference'
   /** Defaults to the outcome of the finding that carries the edge. */
   readonly outcome?: Outcome
+}
+
+/** A step that a check proves where everything is here. */
+export interface PathStep extends TrustEdge {
+  readonly check: CheckId
+}
+
+/** The path of a kind of evidence with nothing missing. What a case lacks of it is drawn as absent, under the check that lacks it. */
+export interface WholePath {
+  readonly nodes: readonly TrustNode[]
+  readonly steps: readonly PathStep[]
 }
 
 /** Bytes that a passing check protects. Everything else in an artifact is listed as not covered. */
@@ -320,6 +333,8 @@ export interface Subject {
   readonly vendor: VendorStatus | null
   readonly decidedBy: readonly CheckId[]
   readonly nodes: readonly TrustNode[]
+  /** Steps of the whole path; one that no check proved here is drawn as not checked. */
+  readonly steps?: readonly PathStep[]
   readonly ladders: readonly Ladder[]
   readonly timeline: readonly TimelineEntry[]
   /** What the evidence cannot show, as text ids. */

@@ -1,4 +1,5 @@
 import { say, type TextId } from '../core/saying.ts'
+import type { Prepared } from '../core/scheme.ts'
 import type { Answer, CheckResult, Question, RootFinding, Subject, TrustNode } from '../core/verdict.ts'
 import type { AppraiseOptions } from './api.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
@@ -57,7 +58,8 @@ export function subjectOf(
     answers: answersOf(judged, run.checks, root, more.statedBy),
     vendor,
     decidedBy: decidedBy(headline, run.checks),
-    nodes: [...(run.prepared?.nodes ?? []), ...statements],
+    nodes: [...wholeNodes(run.prepared), ...statements],
+    ...(run.prepared?.wholePath ? { steps: run.prepared.wholePath.steps } : {}),
     ladders: run.prepared?.ladders ?? [],
     timeline: run.prepared?.timeline ?? [],
     doesNotProve: [...limits, ...(run.prepared?.doesNotProve ?? [])],
@@ -65,6 +67,16 @@ export function subjectOf(
     ...(run.prepared?.comparisons ? { comparisons: run.prepared.comparisons } : {}),
     ...(demonstration ? { demonstration } : {}),
   }
+}
+
+/** The nodes of the path in its own order; those that are not in the case are marked so. */
+function wholeNodes(prepared: Prepared | undefined): readonly TrustNode[] {
+  const here = prepared?.nodes ?? []
+  if (!prepared?.wholePath) return here
+  const byId = new Map(here.map((node) => [node.id, node]))
+  const whole = prepared.wholePath.nodes.map((node): TrustNode => byId.get(node.id) ?? { ...node, isAbsent: true })
+  const known = new Set(whole.map((node) => node.id))
+  return [...whole, ...here.filter((node) => !known.has(node.id))]
 }
 
 function answersOf(

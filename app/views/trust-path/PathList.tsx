@@ -71,7 +71,10 @@ function Step({
   const w = useWords(pathWords)
   return (
     <button type="button" className={styles.step} aria-pressed={picked === link.id} onClick={() => onPick(link.id)}>
-      <Outcome state={markOf(link.outcome)} /> <span>{w(isBack ? backWord(graph, link) : byWord(graph, link))}</span>
+      <Outcome state={markOf(link.outcome)} />{' '}
+      <span>
+        {w(isBack ? backWord(graph, link) : byWord(graph, link))} {isBack ? '←' : '→'}
+      </span>
     </button>
   )
 }

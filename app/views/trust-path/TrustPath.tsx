@@ -166,7 +166,7 @@ function Tally({ graphs }: { readonly graphs: readonly Graph[] }) {
     <span className={styles.tally}>
       {sum.fails > 0 && <Outcome state="fails" word={w('fails', { count: sum.fails })} />}
       {sum.warns > 0 && <Outcome state="warns" word={w('warns', { count: sum.warns })} />}
-      <Outcome state="holds" word={w('some', { holds: sum.holds })} />
+      {sum.holds > 0 && <Outcome state="holds" word={w('some', { holds: sum.holds })} />}
       {sum.open > 0 && <Outcome state="not-checked" word={w('open', { count: sum.open })} />}
     </span>
   )

@@ -59,7 +59,13 @@ export function graphOf(
   const nodes = new Map<string, GraphNode>(
     subject.nodes.map((node) => [
       node.id,
-      { id: node.id, node, ghost: null, isCollateral: node.kind === 'collateral' },
+      {
+        id: node.id,
+        node,
+        // A root that nothing reaches is in this page all the same.
+        ghost: node.isAbsent && node.kind !== 'root' ? { kind: 'missing' } : null,
+        isCollateral: node.kind === 'collateral',
+      },
     ]),
   )
   const links = new Map<string, Link>()
@@ -81,6 +87,14 @@ export function graphOf(
   }
 
   for (const check of own) for (const edge of check.proves ?? []) add(edge, check)
+
+  // What nothing proved stands under the check that would.
+  for (const step of subject.steps ?? []) {
+    if (links.has(linkId(step.from, step.to)) || !nodes.has(step.from) || !nodes.has(step.to)) continue
+    const check = own.find((one) => one.id === step.check)
+    const isOpen = check !== undefined && ['not-checked', 'unsupported', 'error'].includes(check.outcome)
+    if (isOpen) add(step, check)
+  }
 
   for (const check of own) {
     if (!VALUE_CHECKS.includes(check.id) || check.outcome === 'not-applicable') continue
@@ -117,8 +131,12 @@ export function graphOf(
   const isActing = (node: GraphNode) =>
     node.ghost?.kind === 'missing' &&
     all.some((link) => link.from === node.id && (link.by === 'reference' || link.by === 'equality'))
+  const isUnasked = (node: GraphNode) =>
+    node.node?.isAbsent === true && !all.some((link) => link.from === node.id || link.to === node.id)
   return {
-    nodes: [...nodes.values()].map((node) => (isActing(node) ? { ...node, isCollateral: true } : node)),
+    nodes: [...nodes.values()]
+      .filter((node) => !isUnasked(node))
+      .map((node) => (isActing(node) ? { ...node, isCollateral: true } : node)),
     links: all,
   }
 }

@@ -85,6 +85,23 @@ describe('the graph', () => {
     })
     expect(orderOf(holed).spine).toEqual(orderOf(graph).spine)
   })
+  it('draws what a whole path has and the case has not, under the check that lacks it', () => {
+    const absent = { id: 'pck-crl', kind: 'collateral', title: say('x'), isAbsent: true } as const
+    const steps = [
+      { from: 'platform-ca', to: 'pck-crl', by: 'signature', check: 'test.list' },
+      { from: 'qe', to: 'key', by: 'hash', check: 'test.list' },
+    ] as const
+    const bare: Subject = { ...subject, nodes: [...nodes.filter((node) => node.id !== 'pck-crl'), absent], steps }
+    const own = checks.filter((one) => (one.proves ?? []).every((edge) => ![edge.from, edge.to].includes('pck-crl')))
+    const asked = check('test.list', { layer: 4, answer: 'genuine', outcome: 'not-checked' })
+    const drawn = graphOf(bare, [...own, asked])
+    expect(drawn.nodes.find((node) => node.id === 'pck-crl')?.ghost).toEqual({ kind: 'missing' })
+    expect(drawn.links.find((one) => one.to === 'pck-crl')).toMatchObject({ outcome: 'not-checked', checks: [asked] })
+    // A step that was proved keeps what proved it.
+    expect(drawn.links.find((one) => one.id === linkId('qe', 'key'))?.outcome).toBe('pass')
+    // Nothing asks for it: it is not drawn.
+    expect(graphOf(bare, own).nodes.some((node) => node.id === 'pck-crl')).toBe(false)
+  })
   it('joins other evidence where a check ties them', () => {
     const gpu: Subject = { ...subject, index: 1, artifact: 7, nodes: [] }
     const bound = check('test.tied', {

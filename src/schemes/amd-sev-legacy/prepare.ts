@@ -1,7 +1,7 @@
 import { sliceAt, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
-import type { RootFinding, TrustNode } from '../../core/verdict.ts'
+import type { RootFinding, TrustNode, WholePath } from '../../core/verdict.ts'
 import { toHex } from '../../bytes/layout.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
@@ -102,6 +102,7 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
     timeline: [],
     ladders: [],
     nodes: nodesOf(item, [byPek, pekByCek, cekByAsk, askByArk]),
+    wholePath: WHOLE_PATH,
     vendor: {
       scheme: 'amd',
       tcbStatus: null,
@@ -245,4 +246,18 @@ function nodesOf(
       cite: { artifact: item.artifact, path: '', ranges: [{ space, start, end }] },
     },
   ]
+}
+
+const WHOLE_PATH: WholePath = {
+  nodes: (['ark', 'ask', 'cek', 'pek'] as const).map((id) => ({
+    id,
+    kind: id === 'ark' ? 'root' : 'certificate',
+    title: say(`node.sev.${id}`),
+  })),
+  steps: [
+    { from: 'ark', to: 'ask', by: 'signature', check: 'sev.ask-signed-by-ark' },
+    { from: 'ask', to: 'cek', by: 'signature', check: 'sev.cek-signed-by-ask' },
+    { from: 'cek', to: 'pek', by: 'signature', check: 'sev.pek-signed-by-cek' },
+    { from: 'pek', to: 'subject', by: 'signature', check: 'sev.signed-by-pek' },
+  ],
 }

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../core/place.ts'
+import { bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type {
@@ -9,6 +9,7 @@ import type {
   TimelineEntry,
   TrustNode,
   VendorStatus,
+  WholePath,
 } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
@@ -136,7 +137,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     root: path ? await rootFinding(path) : NO_ROOT,
     collateral: usesOf(leaf, path, held, crls),
     wishes: wishesOf(report, product, kind, leaf, path, revoked.revocation),
-    nodes: nodesOf(subject, report, leaf, path, held),
+    nodes: nodesOf(subject, report, leaf, path, held, crls),
+    wholePath: WHOLE_PATH,
     timeline: timelineOf(path, crls),
     ladders: laddersOf(product, floors),
     vendor: vendorOf(report, floors),
@@ -332,8 +334,10 @@ function nodesOf(
   leaf: LeafSearch,
   path: PathResult | undefined,
   held: readonly Held[],
+  crls: readonly HeldCrl[],
 ): TrustNode[] {
   const nodes: TrustNode[] = []
+  const list = crls.find((one) => one.standing.authentic === 'authentic') ?? crls[0]
   for (const [index, certificate] of [...(path?.path ?? [])].entries()) {
     const place = placeOf(certificate, held)
     const isRoot = index > 0 && index === (path?.path.length ?? 0) - 1 && path?.rootStatus !== 'none'
@@ -349,6 +353,16 @@ function nodesOf(
         : {}),
     })
   }
+  if (list)
+    nodes.push({
+      id: 'crl',
+      kind: 'collateral',
+      title: say('node.snp.crl'),
+      name: list.crl.issuer.commonName,
+      cite: { artifact: list.item.artifact, path: 'crl', ranges: [rangeOf(list.crl.slice)] },
+      from: isoOf(list.crl.thisUpdate),
+      ...(list.crl.nextUpdate === undefined ? {} : { to: isoOf(list.crl.nextUpdate) }),
+    })
   if (!report) return nodes
   const { body } = report
   nodes.push(
@@ -367,6 +381,25 @@ function nodesOf(
     },
   )
   return nodes
+}
+
+const WHOLE_PATH: WholePath = {
+  nodes: [
+    { id: 'root', kind: 'root', title: say('node.snp.root') },
+    { id: 'intermediate', kind: 'certificate', title: say('node.snp.intermediate') },
+    { id: 'leaf', kind: 'certificate', title: say('node.snp.leaf') },
+    { id: 'crl', kind: 'collateral', title: say('node.snp.crl') },
+    { id: 'report', kind: 'content', title: say('node.snp.report') },
+    { id: 'data', kind: 'data', title: say('node.snp.data') },
+  ],
+  steps: [
+    { from: 'root', to: 'intermediate', by: 'signature', check: 'snp.chains-to-ark' },
+    { from: 'intermediate', to: 'leaf', by: 'signature', check: 'snp.chains-to-ark' },
+    { from: 'leaf', to: 'report', by: 'signature', check: 'snp.signed-by-chip-key' },
+    { from: 'report', to: 'data', by: 'reference', check: 'snp.signed-by-chip-key' },
+    { from: 'root', to: 'crl', by: 'signature', check: 'snp.authority-not-revoked' },
+    { from: 'crl', to: 'intermediate', by: 'reference', check: 'snp.authority-not-revoked' },
+  ],
 }
 
 function timelineOf(path: PathResult | undefined, crls: readonly HeldCrl[]): TimelineEntry[] {

@@ -17,6 +17,7 @@ export const en = {
   'node.snp.root': 'Root key of the generation (ARK)',
   'node.snp.intermediate': 'Authority between root and chip (ASK or ASVK)',
   'node.snp.leaf': 'Key that signed the report (VCEK or VLEK)',
+  'node.snp.crl': 'Revocation list of the authority',
   'node.snp.report': 'The signed report',
   'node.snp.data': 'REPORT_DATA: the bytes that the guest chose',
   'timeline.snp.certificate': 'Certificate of {name}',

@@ -18,6 +18,7 @@ export const zh = {
   'node.snp.root': '这一代处理器的根密钥（ARK）',
   'node.snp.intermediate': '根与芯片之间的签发机构（ASK 或 ASVK）',
   'node.snp.leaf': '签署报告的密钥（VCEK 或 VLEK）',
+  'node.snp.crl': '签发机构的吊销列表',
   'node.snp.report': '被签名的报告',
   'node.snp.data': 'REPORT_DATA：虚拟机自己选的字节',
   'timeline.snp.certificate': '{name} 的证书',

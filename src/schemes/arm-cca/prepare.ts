@@ -1,7 +1,7 @@
 import { rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { CollateralWish, TrustNode } from '../../core/verdict.ts'
+import type { CollateralWish, TrustNode, WholePath } from '../../core/verdict.ts'
 import { fromHex, sameBytes, toHex } from '../../bytes/layout.ts'
 import { verifyCose } from '../../crypto/cose.ts'
 import {
@@ -81,6 +81,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     ladders: [],
     timeline: [],
     nodes: [...aikNodes(aik), ...nodesOf(subject.artifact, token, key)],
+    ...(token.kind === 'virt' ? {} : { wholePath: WHOLE_PATH }),
     vendor: {
       scheme: 'arm-cca',
       tcbStatus: null,
@@ -204,4 +205,20 @@ function nodesOf(artifact: number, token: CcaToken, key: CandidateKey | undefine
       cite: { artifact, path: claimPath(token.realm, 'challenge'), ranges: challenge.ranges },
     })
   return nodes
+}
+
+const WHOLE_PATH: WholePath = {
+  nodes: [
+    { id: 'root', kind: 'root', title: say('node.cca.cpak') },
+    { id: 'platform', kind: 'content', title: say('node.cca.platform') },
+    { id: 'rak', kind: 'key', title: say('node.cca.rak') },
+    { id: 'realm', kind: 'content', title: say('node.cca.realm') },
+    { id: 'challenge', kind: 'data', title: say('node.cca.challenge') },
+  ],
+  steps: [
+    { from: 'root', to: 'platform', by: 'signature', check: 'cca.platform-signed' },
+    { from: 'platform', to: 'rak', by: 'hash', check: 'cca.realm-key-bound-to-platform' },
+    { from: 'rak', to: 'realm', by: 'signature', check: 'cca.realm-signed' },
+    { from: 'realm', to: 'challenge', by: 'reference', check: 'cca.realm-signed' },
+  ],
 }

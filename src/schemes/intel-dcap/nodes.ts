@@ -1,7 +1,7 @@
 import { isoOf } from '../../bytes/der-node.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
-import type { Cite, TimelineEntry, TrustNode } from '../../core/verdict.ts'
+import type { Cite, TimelineEntry, TrustNode, WholePath } from '../../core/verdict.ts'
 import type { Certificate } from '../../pki/types.ts'
 import { hexOffset } from '../../bytes/layout.ts'
 import type { Work } from './work.ts'
@@ -179,6 +179,51 @@ export function trustNodes(work: Work): TrustNode[] {
       cite: { artifact: info.source.item.artifact, path: module.identity.path, ranges: [module.identity.range] },
     })
   return nodes
+}
+
+/** The path with all of Intel's collateral. */
+export function wholePath(work: Work): WholePath {
+  const { quote, chain } = work
+  const isTd = quote.body !== undefined && quote.body.kind !== 'sgx'
+  // A chain that reaches its root without an authority between lacks none.
+  const isDirect = chain.root !== undefined && chain.intermediate === undefined
+  const signer = isDirect ? NODE.root : NODE.ca
+  const node = (id: string, kind: TrustNode['kind'], title: string): TrustNode => ({ id, kind, title: say(title) })
+  return {
+    nodes: [
+      node(NODE.root, 'root', 'node.intel.root'),
+      ...(isDirect ? [] : [node(NODE.ca, 'certificate', 'node.intel.ca')]),
+      node(NODE.pck, 'certificate', 'node.intel.pck'),
+      node(NODE.qe, 'enclave', 'node.intel.qe'),
+      node(NODE.key, 'key', 'node.intel.key'),
+      node(NODE.body, 'content', isTd ? 'node.intel.td' : 'node.intel.enclave'),
+      node(NODE.data, 'data', 'node.intel.data'),
+      node(NODE.rootList, 'collateral', 'node.intel.root-crl'),
+      node(NODE.pckList, 'collateral', 'node.intel.pck-crl'),
+      node(NODE.tcbSigner, 'certificate', 'node.intel.tcb-signing'),
+      node(NODE.tcbInfo, 'collateral', 'node.intel.tcb-info'),
+      node(NODE.identity, 'collateral', 'node.intel.qe-identity'),
+    ],
+    steps: [
+      ...(isDirect ? [] : [{ from: NODE.root, to: NODE.ca, by: 'signature' as const, check: 'intel.pck-chain' }]),
+      { from: signer, to: NODE.pck, by: 'signature', check: 'intel.pck-chain' },
+      { from: NODE.pck, to: NODE.qe, by: 'signature', check: 'intel.qe-report-signed-by-pck' },
+      { from: NODE.qe, to: NODE.key, by: 'hash', check: 'intel.attestation-key-bound-by-qe' },
+      { from: NODE.key, to: NODE.body, by: 'signature', check: 'intel.quote-signed-by-attestation-key' },
+      { from: NODE.body, to: NODE.data, by: 'reference', check: 'intel.quote-signed-by-attestation-key' },
+      { from: NODE.root, to: NODE.rootList, by: 'signature', check: 'intel.root-crl-authentic' },
+      ...(isDirect
+        ? []
+        : [{ from: NODE.rootList, to: NODE.ca, by: 'reference' as const, check: 'intel.pck-ca-not-revoked' }]),
+      { from: signer, to: NODE.pckList, by: 'signature', check: 'intel.pck-crl-authentic' },
+      { from: NODE.pckList, to: NODE.pck, by: 'reference', check: 'intel.pck-not-revoked' },
+      { from: NODE.root, to: NODE.tcbSigner, by: 'signature', check: 'intel.tcb-info-authentic' },
+      { from: NODE.tcbSigner, to: NODE.tcbInfo, by: 'signature', check: 'intel.tcb-info-authentic' },
+      { from: NODE.tcbInfo, to: NODE.pck, by: 'reference', check: 'intel.tcb-current' },
+      { from: NODE.tcbSigner, to: NODE.identity, by: 'signature', check: 'intel.qe-identity-authentic' },
+      { from: NODE.identity, to: NODE.qe, by: 'reference', check: 'intel.qe-identity-matches' },
+    ],
+  }
 }
 
 /** Dates of everything that acts, on one axis. */

@@ -9,7 +9,7 @@ import { INTEL_ROOT_SUBJECT } from './anchors.ts'
 import { collateralUses } from './collateral/uses.ts'
 import { carrierLimits } from './carrier-limits.ts'
 import { laddersOf } from './ladder.ts'
-import { timelineOf, trustNodes } from './nodes.ts'
+import { timelineOf, trustNodes, wholePath } from './nodes.ts'
 import { vendorStatus } from './vendor.ts'
 import { wishesOf } from './wishes.ts'
 import { workOut, type Work } from './work.ts'
@@ -62,6 +62,7 @@ export async function prepareQuote(subject: CaseItem, context: AppraisalContext)
     root: path ? await rootOf(path, work.chain.root) : NO_ROOT,
     wishes: wishesOf(work),
     nodes: trustNodes(work),
+    wholePath: wholePath(work),
     timeline: timelineOf(work),
     ladders: laddersOf(work, collateral),
     vendor: vendorStatus(work),

@@ -1,7 +1,7 @@
 import { bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { CollateralUse, RootFinding, TrustNode } from '../../core/verdict.ts'
+import type { CollateralUse, RootFinding, TrustNode, WholePath } from '../../core/verdict.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { verifyCoseMac } from '../../crypto/cose.ts'
 import {
@@ -60,6 +60,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
           ]
         : [],
     nodes: nodesOf(subject.artifact, token, signed),
+    wholePath: WHOLE_PATH,
     vendor: {
       scheme: 'psa',
       tcbStatus: null,
@@ -152,4 +153,16 @@ function nodesOf(artifact: number, token: PsaToken, signed: Signed | undefined):
       cite: { artifact, path: nonce.path, ranges: nonce.ranges },
     })
   return nodes
+}
+
+const WHOLE_PATH: WholePath = {
+  nodes: [
+    { id: 'root', kind: 'root', title: say('node.psa.key') },
+    { id: 'token', kind: 'content', title: say('node.psa.token') },
+    { id: 'nonce', kind: 'data', title: say('node.psa.nonce') },
+  ],
+  steps: [
+    { from: 'root', to: 'token', by: 'signature', check: 'psa.signed-by-device' },
+    { from: 'token', to: 'nonce', by: 'reference', check: 'psa.signed-by-device' },
+  ],
 }

@@ -1,7 +1,7 @@
 import { bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { CollateralWish, TimelineEntry, TrustNode } from '../../core/verdict.ts'
+import type { CollateralWish, TimelineEntry, TrustNode, WholePath } from '../../core/verdict.ts'
 import { sameBytes } from '../../bytes/layout.ts'
 import { toBase64Url } from '../../envelope/base64.ts'
 import { keyUses } from '../../crypto/given-keys.ts'
@@ -75,6 +75,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     wishes: wishes(token, service, signature, issuer),
     timeline: timeline(token),
     nodes: nodes(subject.artifact, token, service, signature),
+    ...(signature.from === 'chain' ? {} : { wholePath: WHOLE_PATH }),
     vendor: {
       scheme: 'token',
       tcbStatus: null,
@@ -152,4 +153,12 @@ function nodes(artifact: number, token: Token, service: Service | undefined, sig
       cite: { artifact, path: 'payload', ranges: [rangeOf(token.payload.slice)] },
     })
   return all
+}
+
+const WHOLE_PATH: WholePath = {
+  nodes: [
+    { id: 'root', kind: 'root', title: say('node.token.key') },
+    { id: 'token', kind: 'content', title: say('node.token.claims') },
+  ],
+  steps: [{ from: 'root', to: 'token', by: 'signature', check: 'jwt.signed-by-key' }],
 }

@@ -1,7 +1,7 @@
 import { bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { RootFinding, TrustNode } from '../../core/verdict.ts'
+import type { RootFinding, TrustNode, WholePath } from '../../core/verdict.ts'
 import { isZero, sameBytes, toHex } from '../../bytes/layout.ts'
 import { publicKeyOf } from '../../crypto/spki.ts'
 import { readDerStrict } from '../../bytes/der.ts'
@@ -105,6 +105,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     doesNotProve: ['limit.tpm2.descriptions', ...(vouching.state === 'vouched' ? ['limit.tpm2.keeper'] : [])],
     vendor: null,
     nodes: nodesOf(subject, decoded, key, vouching),
+    wholePath: WHOLE_PATH,
   }
 }
 
@@ -345,4 +346,16 @@ function nodesOf(
     })
   }
   return nodes
+}
+
+const WHOLE_PATH: WholePath = {
+  nodes: [
+    { id: 'ak', kind: 'key', title: say('node.tpm2.ak') },
+    { id: 'quote', kind: 'content', title: say('node.tpm2.quote') },
+    { id: 'nonce', kind: 'data', title: say('node.tpm2.nonce') },
+  ],
+  steps: [
+    { from: 'ak', to: 'quote', by: 'signature', check: 'tpm.signed-by-ak' },
+    { from: 'quote', to: 'nonce', by: 'reference', check: 'tpm.signed-by-ak' },
+  ],
 }

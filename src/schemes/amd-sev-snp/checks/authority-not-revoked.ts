@@ -1,9 +1,11 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import type { Cite, Finding } from '../../../core/verdict.ts'
+import type { Cite, Finding, TrustEdge } from '../../../core/verdict.ts'
 import type { Crl, Revocation } from '../../../pki/types.ts'
 import type { PreparedReport } from '../prepare.ts'
 import { finding, KDS } from './shared.ts'
+
+const ACTS: TrustEdge = { from: 'crl', to: 'intermediate', by: 'reference' }
 
 /**
  * Has AMD revoked the authority above the chip's key? A listed one is revoked whatever the dates of the list say; not being listed counts only in a list of the right time.
@@ -39,6 +41,7 @@ export const authorityNotRevoked: CheckDefinition<PreparedReport> = {
             params: revocation.because.params,
           }),
           uses: usesOf(prepared, crl),
+          proves: [{ from: 'root', to: 'crl', by: 'signature' }, ACTS],
           covers: citeCrl(prepared, crl).flatMap((cite) =>
             cite.ranges.map((range) => ({ artifact: cite.artifact, range, by: 'collateral' as const })),
           ),
@@ -52,7 +55,7 @@ function listed(prepared: PreparedReport, found: Extract<Revocation, { state: 'l
   const { crl } = found.standing
   const cites = citeCrl(prepared, crl).map((cite) => ({ ...cite, ranges: [found.entry.range] }))
   const because = found.revokedBefore ? found.because : say('snp.revoked-later', found.because.params)
-  return { outcome: 'fail', because, cites, uses: usesOf(prepared, crl) }
+  return { outcome: 'fail', because, cites, uses: usesOf(prepared, crl), proves: [ACTS] }
 }
 
 function citeCrl({ crls }: PreparedReport, crl: Crl): Cite[] {
