@@ -133,6 +133,40 @@ export type CheckRole =
   /** Compares with what the reader expects; no rule of the format. */
   | 'expectation'
 
+/** A signature or a digest that anybody can compute again, with OpenSSL and the bytes alone. */
+export type HandCheck =
+  | {
+      readonly kind: 'signature'
+      readonly algorithm: {
+        readonly kind: 'ecdsa' | 'rsa-pkcs1' | 'rsa-pss' | 'ed25519' | 'sm2'
+        readonly hash?: string
+        /** How the numbers of an elliptic curve signature stand in `signature`: DER, or R ‖ S, big-endian. */
+        readonly form?: 'der' | 'p1363'
+        readonly saltLength?: number
+        /** SM2: whom the signer says to be. */
+        readonly userId?: Uint8Array
+      }
+      /** Signed as they stand there, one after the other. */
+      readonly signed: readonly HandPlace[]
+      /** Lower-case hex. */
+      readonly signature: string
+      /** SubjectPublicKeyInfo, lower-case hex. */
+      readonly key: string
+    }
+  | {
+      readonly kind: 'digest'
+      readonly hash: string
+      readonly of: readonly HandPlace[]
+      /** Lower-case hex; as long as the digest. */
+      readonly equals: string
+    }
+
+/** Bytes in an artifact of the case. */
+export interface HandPlace {
+  readonly artifact: number
+  readonly range: ByteRange
+}
+
 /** What one check came to. */
 export interface Finding {
   readonly outcome: Outcome
@@ -152,6 +186,8 @@ export interface Finding {
   readonly binds?: readonly number[]
   /** How firmly; `evidence` by default. */
   readonly bindsBy?: BindingStrength
+  /** The computation itself, to be done again outside of this page. */
+  readonly hand?: HandCheck
 }
 
 /** What ties two subjects: one vouches for the other's key, one's signed bytes name the other, a replayed log does, or both only answer one challenge. */

@@ -1,5 +1,7 @@
-import { bytesOf, sliceOf, type Slice } from '../core/place.ts'
+import { bytesOf, rangeOf, sliceOf, type Slice } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
+import type { HandCheck } from '../core/verdict.ts'
+import { toHex } from '../bytes/layout.ts'
 import { readCbor, type CborEntry, type CborItem } from '../bytes/cbor.ts'
 import { valueAt, withoutTags, type CoseMessage } from '../envelope/cose.ts'
 import { CURVES, ecSpki, ed25519Spki, rsaSpki } from './keys.ts'
@@ -74,6 +76,21 @@ export async function verifyCose(message: CoseMessage, spki: Uint8Array): Promis
   if (message.algorithm && !isKeyFor(message, kind))
     return invalid(say('cose.alg.key', { found: message.algorithm?.name ?? id, key: kind }))
   return verifySignature(known.algorithm, spki, bytesOf(message.toBeSigned), bytesOf(message.signature))
+}
+
+/** The same computation, to be done by hand; undefined where this page knows no such algorithm. */
+export function coseByHand(message: CoseMessage, spki: Uint8Array, artifact: number): HandCheck | undefined {
+  const id = message.algorithm?.id ?? NATURAL[keyKindOf(readSpki(spki))] ?? ''
+  const known = Object.hasOwn(KNOWN, id) ? KNOWN[id] : undefined
+  return (
+    known && {
+      kind: 'signature',
+      algorithm: known.algorithm,
+      signed: [{ artifact, range: rangeOf(message.toBeSigned) }],
+      signature: toHex(bytesOf(message.signature)),
+      key: toHex(spki),
+    }
+  )
 }
 
 /** Whether the message's algorithm goes with that kind of key; a message that names none goes with any. */

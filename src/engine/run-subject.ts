@@ -152,6 +152,7 @@ type Carried = Finding &
       | 'covers'
       | 'binds'
       | 'bindsBy'
+      | 'hand'
     >,
     never
   >
@@ -173,6 +174,7 @@ function resultOf(
     covers,
     binds,
     bindsBy,
+    hand,
   }: Carried,
 ): CheckResult {
   const result: { -readonly [Key in keyof CheckResult]: CheckResult[Key] } = {
@@ -197,5 +199,6 @@ function resultOf(
   if (covers !== undefined) result.covers = covers
   if (binds !== undefined) result.binds = binds
   if (bindsBy !== undefined) result.bindsBy = bindsBy
+  if (hand !== undefined) result.hand = hand
   return result
 }

@@ -6,13 +6,13 @@ import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { citePointer } from '../../case/selection.ts'
 import { rangeText } from '../../text/numbers.ts'
 import { useText, useWords } from '../../text/speech.tsx'
-import { Copy } from '../../ui/Copy.tsx'
 import { Lines } from '../../ui/Lines.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
-import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './check.module.css'
+import { Command, Hand } from './Hand.tsx'
+import { quoted } from './quoted.ts'
 import { verdictWords } from './words.ts'
 
 /** One check: what was asked and what came of it; opened, everything needed to follow it. */
@@ -188,21 +188,10 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
         )}
         {check.spec.section !== '' && `, ${check.spec.section}`}
       </p>
-      {command !== undefined && (
-        <div className={styles.hand}>
-          <p>
-            <span># {w('byHand')}</span> <Copy text={command} />
-          </p>
-          <Scroll isText label={`${w('byHand')}: ${check.id}`}>
-            {command.split('\n').map((line, index) => (
-              <span key={index}>
-                <span className={styles.prompt}>$ </span>
-                <Untrusted text={line} isPlain />
-                {'\n'}
-              </span>
-            ))}
-          </Scroll>
-        </div>
+      {check.hand ? (
+        <Hand check={check} hand={check.hand} />
+      ) : (
+        command !== undefined && <Command label={w('byHand')} id={check.id} text={command} />
       )}
     </div>
   )
@@ -250,9 +239,4 @@ function Cites({ cites }: { readonly cites: readonly Cite[] }) {
       )}
     </>
   )
-}
-
-/** A file name as a shell reads it back unchanged. */
-export function quoted(name: string): string {
-  return /^[A-Za-z0-9._/-]+$/.test(name) && !name.startsWith('-') ? name : `'${name.replaceAll("'", "'\\''")}'`
 }

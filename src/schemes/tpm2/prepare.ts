@@ -175,15 +175,21 @@ async function matching(
   return { key: failed?.key, signature: failed?.signature, triedKeys }
 }
 
-async function verify(
-  { structure, bare }: DecodedSignature,
-  key: Key,
-  data: Uint8Array,
-): Promise<VerifyResult | undefined> {
-  if (bare) {
-    // Bare bytes say no algorithm: RSASSA with SHA-256 is what a cloud's TPM makes.
-    return verifySignature({ kind: 'rsa-pkcs1', hash: 'SHA-256' }, key.spki, data, bytesOf(bare))
-  }
+interface Statement {
+  readonly algorithm: SignatureAlgorithm
+  readonly signature: Uint8Array
+}
+
+async function verify(signature: DecodedSignature, key: Key, data: Uint8Array): Promise<VerifyResult | undefined> {
+  const statement = statementOf(signature, key)
+  if (!statement || 'result' in statement) return statement
+  return verifySignature(statement.algorithm, key.spki, data, statement.signature)
+}
+
+/** What is to be verified with this key; a result where nothing can be. */
+export function statementOf({ structure, bare }: DecodedSignature, key: Key): Statement | VerifyResult | undefined {
+  // Bare bytes say no algorithm: RSASSA with SHA-256 is what a cloud's TPM makes.
+  if (bare) return { algorithm: { kind: 'rsa-pkcs1', hash: 'SHA-256' }, signature: bytesOf(bare) }
   if (!structure) return undefined
   const hash = hashOf(structure.hash.value)
   const { rsa, r, s } = structure.signature
@@ -194,14 +200,14 @@ async function verify(
       structure.sigAlg.value === 0x0016
         ? { kind: 'rsa-pss', hash, mgfHash: hash, saltLength: digestSize(hash) }
         : { kind: 'rsa-pkcs1', hash }
-    return verifySignature(algorithm, key.spki, data, rsa.value)
+    return { algorithm, signature: rsa.value }
   }
   if (!r || !s || structure.sigAlg.value !== 0x0018)
     return { result: 'unsupported', because: say('crypto.unsupported', { name: `TPM_ALG ${structure.sigAlg.value}` }) }
   const width = curveBytes(key)
   const raw = width === undefined ? undefined : joined(r.value, s.value, width)
   return raw
-    ? verifySignature({ kind: 'ecdsa', hash, form: 'p1363' }, key.spki, data, raw)
+    ? { algorithm: { kind: 'ecdsa', hash, form: 'p1363' }, signature: raw }
     : { result: 'invalid', because: say('signature.wrong-key-type', {}, 'key-type') }
 }
 

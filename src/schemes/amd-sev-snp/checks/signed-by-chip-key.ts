@@ -1,5 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
+import { bytesOf } from '../../../core/place.ts'
+import type { HandCheck } from '../../../core/verdict.ts'
+import { rawSignature } from '../signature.ts'
 import { unknownVersion } from '../decoded.ts'
 import { isForAnotherTcb } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
@@ -52,11 +55,19 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
       { from: 'leaf', to: 'report', by: 'signature' as const },
       { from: 'report', to: 'data', by: 'reference' as const },
     ]
+    const hand: HandCheck = {
+      kind: 'signature',
+      algorithm: { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' },
+      signed: [{ artifact, range: body.$.range }],
+      signature: toHex(rawSignature(signature.r.value.subarray(0, 48), signature.s.value.subarray(0, 48))),
+      key: toHex(bytesOf(chosen.vcek.certificate.spki)),
+    }
     switch (chosen.signature.result) {
       case 'valid':
         return finding('pass', 'snp.signed-by-chip-key.holds', cites, {
           params: { certificate: chosen.vcek.kind ?? chosen.vcek.certificate.subject.commonName },
           proves,
+          hand,
           uses: [chosen.item.sha256],
           found: `R ${toHex(signature.r.value.toReversed())}\nS ${toHex(signature.s.value.toReversed())}`,
           covers: [
@@ -77,6 +88,7 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
         return finding('fail', chosen.signature.because.text, cites, {
           params: chosen.signature.because.params,
           proves,
+          hand,
           uses: [chosen.item.sha256],
           remedy: say(REMEDY[chosen.belongs]),
         })

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { coseByHand } from '../../../crypto/cose.ts'
 import type { PreparedCca } from '../prepare.ts'
 import { cite, coverage, DRAFT, inPart, unreadable } from './shared.ts'
 
@@ -25,6 +26,7 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
     const cites = cite(prepared, inPart(platform, 'signature'), rangeOf(platform.message.signature))
     const proves = [{ from: 'root', to: 'platform', by: 'signature' as const }]
     const uses = platformSignature.key?.source ? [platformSignature.key.source.item.sha256] : []
+    const hand = platformSignature.key && coseByHand(platform.message, platformSignature.key.spki, artifact)
     switch (platformSignature.state) {
       case 'none':
         return platform.message.payload
@@ -35,6 +37,7 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
           outcome: 'pass',
           because: say('cca.platform-signed.holds'),
           cites,
+          ...(hand ? { hand } : {}),
           proves,
           uses,
           covers: coverage(artifact, platform),
@@ -42,7 +45,7 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
       case 'other-key':
         return { outcome: 'not-checked', because: platformSignature.because, cites, remedy: say('cca.give-key') }
       case 'invalid':
-        return { outcome: 'fail', because: platformSignature.because, cites, proves, uses }
+        return { outcome: 'fail', because: platformSignature.because, cites, proves, uses, ...(hand ? { hand } : {}) }
       case 'unsupported':
         return { outcome: 'unsupported', because: platformSignature.because, cites, proves, uses }
     }

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { coseByHand } from '../../../crypto/cose.ts'
 import type { PreparedCca } from '../prepare.ts'
 import { cite, coverage, inPart, RMM, unreadable } from './shared.ts'
 
@@ -25,17 +26,19 @@ export const realmSigned: CheckDefinition<PreparedCca> = {
       { from: 'rak', to: 'realm', by: 'signature' as const },
       { from: 'realm', to: 'challenge', by: 'reference' as const },
     ]
+    const hand = token.realmSpki && coseByHand(realm.message, token.realmSpki, artifact)
     switch (realmSignature.result) {
       case 'valid':
         return {
           outcome: 'pass',
           because: say('cca.realm-signed.holds'),
           cites,
+          ...(hand ? { hand } : {}),
           proves,
           covers: coverage(artifact, realm),
         }
       case 'invalid':
-        return { outcome: 'fail', because: realmSignature.because, cites, proves }
+        return { outcome: 'fail', because: realmSignature.because, cites, proves, ...(hand ? { hand } : {}) }
       case 'unsupported':
         return { outcome: 'unsupported', because: realmSignature.because, cites, proves }
     }

@@ -1,7 +1,8 @@
-import { rangeOf } from '../../../core/place.ts'
+import { bytesOf, rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { TrustEdge } from '../../../core/verdict.ts'
+import { coseByHand } from '../../../crypto/cose.ts'
 import { certificateNodeId, type PreparedNitro } from '../prepare.ts'
 import { cite, COSE, unreadable } from './shared.ts'
 
@@ -35,12 +36,14 @@ export const signedByCertificate: CheckDefinition<PreparedNitro> = {
       { from: path ? certificateNodeId(path, 0) : 'certificate0', to: 'document', by: 'signature' },
       ...says,
     ]
+    const hand = prepared.isReversed ? undefined : coseByHand(message, bytesOf(leaf.spki), artifact)
     switch (signature.result) {
       case 'valid':
         return {
           outcome: 'pass',
           because: say(prepared.isReversed ? 'nitro.signature-reversed' : 'nitro.signed-by-certificate.holds'),
           cites,
+          ...(hand ? { hand } : {}),
           proves,
           covers: [
             { artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' },
@@ -49,7 +52,7 @@ export const signedByCertificate: CheckDefinition<PreparedNitro> = {
           ],
         }
       case 'invalid':
-        return { outcome: 'fail', because: signature.because, cites, proves }
+        return { outcome: 'fail', because: signature.because, cites, proves, ...(hand ? { hand } : {}) }
       case 'unsupported':
         return { outcome: 'unsupported', because: signature.because, cites, proves }
     }

@@ -10,7 +10,6 @@ export const runtimeDataBound: CheckDefinition<PreparedHclTd> = {
   weight: 'decides',
   dependsOn: ['azure.report-whole'],
   spec: HCL('runtime claims'),
-  byHand: 'dd if={file} bs=1 skip=1236 | head -c <variable_data_size> | sha256sum',
   run({ decoded, artifact, runtimeDigest }) {
     const { report } = decoded
     if (!report) return finding('not-checked', 'azure.no-report', [])
@@ -23,7 +22,16 @@ export const runtimeDataBound: CheckDefinition<PreparedHclTd> = {
         [{ artifact, path: report.runtime.hashType.path, ranges: report.runtime.hashType.ranges }],
         { params: { value: report.runtime.hashType.value } },
       )
-    const values = { found: toHex(reportData.value), expected: runtimeDigest.value }
+    const values = {
+      found: toHex(reportData.value),
+      expected: runtimeDigest.value,
+      hand: {
+        kind: 'digest' as const,
+        hash: runtimeDigest.hash,
+        of: report.runtimeData.ranges.map((range) => ({ artifact, range })),
+        equals: toHex(reportData.value).slice(0, runtimeDigest.value.length),
+      },
+    }
     if (!runtimeDigest.matches)
       return finding('fail', 'azure.runtime-data-differs', cites, { params: { hash: runtimeDigest.hash }, ...values })
     return finding('pass', 'azure.runtime-data-bound.holds', cites, {

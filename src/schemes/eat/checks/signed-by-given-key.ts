@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { coseByHand } from '../../../crypto/cose.ts'
 import type { PreparedCwt } from '../prepare.ts'
 import { cite, COSE, unreadable } from './shared.ts'
 
@@ -22,6 +23,8 @@ export const signedByGivenKey: CheckDefinition<PreparedCwt> = {
       { from: 'root', to: 'token', by: 'signature' as const },
       { from: 'token', to: 'nonce', by: 'reference' as const },
     ]
+    const hand =
+      signature.key && message.kind === 'sign1' ? coseByHand(message, signature.key.spki, artifact) : undefined
     switch (signature.state) {
       case 'none':
         return { outcome: 'not-checked', because: say('eat.key-unknown'), cites, remedy: say('eat.give-key') }
@@ -30,6 +33,7 @@ export const signedByGivenKey: CheckDefinition<PreparedCwt> = {
           outcome: 'pass',
           because: say('eat.signed-by-given-key.holds'),
           cites,
+          ...(hand ? { hand } : {}),
           proves,
           covers: [
             { artifact, range: rangeOf(message.protectedBytes), by: 'attestation-key' },
@@ -40,7 +44,7 @@ export const signedByGivenKey: CheckDefinition<PreparedCwt> = {
       case 'other-key':
         return { outcome: 'not-checked', because: signature.because, cites, remedy: say('eat.give-key') }
       case 'invalid':
-        return { outcome: 'fail', because: signature.because, cites, proves }
+        return { outcome: 'fail', because: signature.because, cites, proves, ...(hand ? { hand } : {}) }
       case 'unsupported':
         return { outcome: 'unsupported', because: signature.because, cites, proves }
     }

@@ -10,13 +10,19 @@ export const attestationKeyBound: QuoteCheck = {
   dependsOn: [],
   spec: SPEC.verification('4.1.2.5.14'),
   run(prepared) {
-    const { binding, quote } = prepared
+    const { artifact, binding, quote } = prepared
     const { attestationKey, qeAuthData, qeReport } = quote
     if (!binding || !qeReport) return UNREADABLE
     const common = {
       cites: cited(prepared, qeReport.reportData, attestationKey, qeAuthData),
       found: binding.found,
       expected: binding.expected,
+      hand: {
+        kind: 'digest' as const,
+        hash: 'SHA-256',
+        of: [...(attestationKey?.ranges ?? []), ...(qeAuthData?.ranges ?? [])].map((range) => ({ artifact, range })),
+        equals: binding.found,
+      },
       proves: [{ from: NODE.qe, to: NODE.key, by: 'hash' as const }],
     }
     return binding.holds

@@ -1,4 +1,7 @@
+import { toHex } from '../../../bytes/layout.ts'
+import { bytesOf, rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
+import type { HandCheck } from '../../../core/verdict.ts'
 import { certificateCite, NODE } from '../nodes.ts'
 import { cited, covering, placed, SPEC, UNREADABLE, type QuoteCheck } from './shared.ts'
 
@@ -26,12 +29,20 @@ export const qeSignature: QuoteCheck = {
         proves: [],
         remedy: say('intel.remedy.pck'),
       }
+    const hand: HandCheck = {
+      kind: 'signature',
+      algorithm: { kind: 'ecdsa', hash: 'SHA-256', form: 'p1363' },
+      signed: [{ artifact: prepared.artifact, range: rangeOf(qeReportSlice) }],
+      signature: toHex(qeReportSignature.value),
+      key: toHex(bytesOf(chain.leaf.spki)),
+    }
     switch (result.result) {
       case 'valid':
         return {
           outcome: 'pass',
           because: say('intel.qe-report-signed-by-pck.holds'),
           cites,
+          hand,
           proves,
           covers: [...covering(prepared, 'endorsement', report), ...covering(prepared, 'signature', qeReportSignature)],
         }
@@ -40,6 +51,7 @@ export const qeSignature: QuoteCheck = {
           outcome: 'fail',
           because: result.because.code === 'signature' ? say('intel.qe-report-signed-by-pck.fails') : result.because,
           cites,
+          hand,
           proves,
         }
       case 'unsupported':

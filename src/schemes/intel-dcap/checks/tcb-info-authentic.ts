@@ -1,6 +1,7 @@
 import { say } from '../../../core/saying.ts'
 import type { Finding } from '../../../core/verdict.ts'
-import { rangeOf } from '../../../core/place.ts'
+import { toHex } from '../../../bytes/layout.ts'
+import { bytesOf, rangeOf } from '../../../core/place.ts'
 import type { Authenticated, Signed } from '../collateral/authenticate.ts'
 import { NODE } from '../nodes.ts'
 import { absent, citedItem, SPEC, type QuoteCheck } from './shared.ts'
@@ -14,8 +15,20 @@ export function authenticFinding<T extends Signed>(id: string, node: string, ite
       ? [{ artifact: source.artifact, range: value.signatureRange, by: 'signature' as const }]
       : []),
   ]
+  const { body, signature } = value
   return {
     outcome: 'pass',
+    ...(body && signature && item.signer
+      ? {
+          hand: {
+            kind: 'signature' as const,
+            algorithm: { kind: 'ecdsa' as const, hash: 'SHA-256', form: 'p1363' as const },
+            signed: [{ artifact: source.artifact, range: rangeOf(body) }],
+            signature: toHex(signature),
+            key: toHex(bytesOf(item.signer.spki)),
+          },
+        }
+      : {}),
     because: say(`${id}.holds`, { signer: item.signer?.subject.commonName ?? '' }),
     cites: [citedItem(item)],
     uses: [source.sha256],

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { coseByHand } from '../../../crypto/cose.ts'
 import type { PreparedPsa } from '../prepare.ts'
 import { cite, RFC9783, unreadable } from './shared.ts'
 
@@ -22,6 +23,8 @@ export const signedByDevice: CheckDefinition<PreparedPsa> = {
       { from: 'token', to: 'nonce', by: 'reference' as const },
     ]
     const uses = signature.key?.source ? [signature.key.source.item.sha256] : []
+    const hand =
+      signature.key && message.kind === 'sign1' ? coseByHand(message, signature.key.spki, artifact) : undefined
     switch (signature.state) {
       case 'none':
         return message.kind === 'mac0'
@@ -32,6 +35,7 @@ export const signedByDevice: CheckDefinition<PreparedPsa> = {
           outcome: 'pass',
           because: say('psa.signed-by-device.holds'),
           cites,
+          ...(hand ? { hand } : {}),
           proves,
           uses,
           covers: [
@@ -43,7 +47,7 @@ export const signedByDevice: CheckDefinition<PreparedPsa> = {
       case 'other-key':
         return { outcome: 'not-checked', because: signature.because, cites, remedy: say('psa.give-key') }
       case 'invalid':
-        return { outcome: 'fail', because: signature.because, cites, proves, uses }
+        return { outcome: 'fail', because: signature.because, cites, proves, ...(hand ? { hand } : {}), uses }
       case 'unsupported':
         return { outcome: 'unsupported', because: signature.because, cites, proves, uses }
     }

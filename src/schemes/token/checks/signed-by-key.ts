@@ -1,8 +1,28 @@
-import { rangeOf } from '../../../core/place.ts'
+import { toHex } from '../../../bytes/layout.ts'
+import { bytesOf, rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import type { HandCheck } from '../../../core/verdict.ts'
+import { joseAlgorithm, joseSignature } from '../../../crypto/jose.ts'
+import { headerText } from '../decoded.ts'
 import type { PreparedToken } from '../prepare.ts'
 import { citeSignature, JWS } from './shared.ts'
+
+/** Of the compact form, where header, dot and payload stand as they are signed. */
+function byHand({ artifact, token, signature }: PreparedToken): HandCheck | undefined {
+  const header = token.message?.signatures[0]?.header.text
+  const payload = token.message?.payload.text
+  const name = joseAlgorithm(headerText(token, 'alg') ?? '')
+  const isCompact = header && payload && header.space === payload.space && payload.start === header.end + 1
+  if (!isCompact || !name || !signature.spki || !token.signature) return undefined
+  return {
+    kind: 'signature',
+    algorithm: joseSignature(name),
+    signed: [{ artifact, range: { space: header.space, start: header.start, end: payload.end } }],
+    signature: toHex(bytesOf(token.signature)),
+    key: toHex(signature.spki),
+  }
+}
 
 /** Did the key that belongs to this issuer sign exactly this header and these claims? */
 export const signedByKey: CheckDefinition<PreparedToken> = {
@@ -19,6 +39,7 @@ export const signedByKey: CheckDefinition<PreparedToken> = {
       { from: signature.from === 'chain' ? 'certificate0' : 'root', to: 'token', by: 'signature' as const },
     ]
     const uses = signature.used?.source ? [signature.used.source.item.sha256] : []
+    const hand = byHand(prepared)
     switch (signature.state) {
       case 'none':
         return { outcome: 'not-checked', because: signature.because, cites, remedy: say('jwt.give-keys') }
@@ -28,6 +49,7 @@ export const signedByKey: CheckDefinition<PreparedToken> = {
           because: say(signature.from === 'token' ? 'jwt.signed-by-own-key' : 'jwt.signed-by-key.holds'),
           cites,
           uses,
+          ...(hand ? { hand } : {}),
           proves,
           covers: [
             ...(token.header ? [{ artifact, range: rangeOf(token.header.slice), by: 'attestation-key' as const }] : []),
@@ -38,7 +60,7 @@ export const signedByKey: CheckDefinition<PreparedToken> = {
           ],
         }
       case 'invalid':
-        return { outcome: 'fail', because: signature.because, cites, proves, uses }
+        return { outcome: 'fail', because: signature.because, cites, proves, uses, ...(hand ? { hand } : {}) }
       case 'unsupported':
         return { outcome: 'unsupported', because: signature.because, cites, proves }
     }

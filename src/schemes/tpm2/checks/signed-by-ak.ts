@@ -1,13 +1,27 @@
+import { toHex } from '../../../bytes/layout.ts'
+import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CaseItem, CheckDefinition } from '../../../core/scheme.ts'
-import type { Cite } from '../../../core/verdict.ts'
+import type { Cite, HandCheck } from '../../../core/verdict.ts'
 import { hashOf, type DecodedSignature } from '../decoded.ts'
-import type { PreparedQuote } from '../prepare.ts'
+import { statementOf, type PreparedQuote } from '../prepare.ts'
 import { finding, TPM, withAttest } from './shared.ts'
 
 function isSha1(signature: CaseItem): boolean {
   const { structure } = signature.decoded as DecodedSignature
   return structure !== undefined && hashOf(structure.hash.value) === 'SHA-1'
+}
+
+function byHand({ artifact, decoded, signature, key }: PreparedQuote): HandCheck | undefined {
+  const statement = signature && key && statementOf(signature.item.decoded as DecodedSignature, key)
+  if (!statement || 'result' in statement || !decoded.signed) return undefined
+  return {
+    kind: 'signature',
+    algorithm: statement.algorithm,
+    signed: [{ artifact, range: rangeOf(decoded.signed) }],
+    signature: toHex(statement.signature),
+    key: toHex(key.spki),
+  }
 }
 
 /** Did an attestation key that is at hand sign exactly this structure? */
@@ -18,7 +32,6 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
   weight: 'decides',
   dependsOn: ['tpm.attest-whole'],
   spec: TPM('11.3.4, TPMT_SIGNATURE'),
-  byHand: 'openssl dgst -sha256 -verify ak.pem -signature quote.sig {file}',
   run: withAttest((attest, prepared) => {
     const { artifact, signature, signatures, key, decoded } = prepared
     if (signatures.length === 0)
@@ -40,6 +53,7 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
       { from: 'ak', to: 'quote', by: 'signature' as const },
       { from: 'quote', to: 'nonce', by: 'reference' as const },
     ]
+    const hand = byHand(prepared)
     switch (signature.result.result) {
       case 'valid':
         // What else has this digest could be passed off as signed; no collision is known that would fit into a quote, so it is a weakness and not a fault.
@@ -50,6 +64,7 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
           {
             params: { name: key.item.name },
             proves,
+            ...(hand ? { hand } : {}),
             uses: [key.item.sha256],
             covers: [
               ...(decoded.signed ? [{ artifact, range: attest.$.range, by: 'attestation-key' as const }] : []),
@@ -62,7 +77,7 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
           },
         )
       case 'invalid':
-        return { outcome: 'fail', because: signature.result.because, cites, proves }
+        return { outcome: 'fail', because: signature.result.because, cites, proves, ...(hand ? { hand } : {}) }
       case 'unsupported':
         return { outcome: 'unsupported', because: signature.result.because, cites, proves }
     }
