@@ -257,6 +257,8 @@ export interface CollateralWish {
   readonly curl: string
   /** What is posted to the address, where it is not simply opened. */
   readonly body?: { readonly type: string; readonly base64: string }
+  /** Checks that lack it. */
+  readonly serves?: readonly CheckId[]
 }
 
 /** One column of a TCB ladder. */

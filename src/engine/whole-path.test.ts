@@ -44,3 +44,25 @@ it('a bare report draws the authorities, the chip and the list that are not here
   expect(await absent(1184)).toEqual(['root', 'intermediate', 'leaf', 'crl'])
   expect(await absent(Infinity)).toEqual([])
 })
+
+it.each([
+  ['intel-dcap', 'tdx-no-collateral'],
+  ['amd-sev-snp', 'milan-v3-old'],
+])('what a check lacks stands beside it, with the way to get it: %s %s', async (scheme, id) => {
+  const { samples } = await catalogue()
+  const sample = samples.find((one) => one.scheme === scheme && one.id === id)
+  const files = (await sampleFiles(scheme, id)).map((file) =>
+    scheme === 'amd-sev-snp' ? { ...file, bytes: file.bytes.slice(0, 1184) } : file,
+  )
+  const view = await appraise(files, {
+    at: Date.parse(sample?.at ?? ''),
+    atSource: 'given',
+    policy: { schema: 'policy/1' },
+  })
+  const served = new Set(view.wishes.flatMap((wish) => wish.serves ?? []))
+  const open = view.checks.filter((one) => one.outcome === 'not-checked' && one.weight === 'decides' && one.layer < 7)
+  expect(open.length).toBeGreaterThan(4)
+  expect(open.map((one) => one.id).filter((one) => !served.has(one))).toEqual([])
+  const ids = new Set(view.checks.map((one) => one.id))
+  expect([...served].filter((one) => !ids.has(one))).toEqual([])
+})

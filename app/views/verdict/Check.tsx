@@ -5,7 +5,7 @@ import { useCase } from '../../case/context.tsx'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { citePointer } from '../../case/selection.ts'
 import { rangeText } from '../../text/numbers.ts'
-import { useText, useWords } from '../../text/speech.tsx'
+import { useSay, useText, useWords } from '../../text/speech.tsx'
 import { Lines } from '../../ui/Lines.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
@@ -87,6 +87,7 @@ function Where({ cites }: { readonly cites: readonly Cite[] }) {
 function Explained({ check, hasReason }: { readonly check: CheckResult; readonly hasReason: boolean }) {
   const w = useWords(verdictWords)
   const text = useText()
+  const say = useSay()
   const { appraisal, case: one, inspection, subject } = useCase()
   const why = text(`${check.id}.why`)
   const question = text(`${check.id}.question`)
@@ -95,6 +96,10 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
     .flatMap((index) => inspection.artifacts.filter((artifact) => artifact.index === index))
   const artifact = inspection.artifacts.find((candidate) => candidate.index === subject?.artifact)
   const file = one.files[artifact?.file ?? 0]?.name ?? 'evidence'
+  const wishes =
+    check.outcome === 'not-checked'
+      ? (appraisal?.wishes.filter((wish) => wish.curl !== '' && wish.serves?.includes(check.id)) ?? [])
+      : []
   const command = check.byHand?.replaceAll('{file}', quoted(file))
   return (
     <div className={styles.why}>
@@ -188,6 +193,9 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
         )}
         {check.spec.section !== '' && `, ${check.spec.section}`}
       </p>
+      {wishes.map((wish) => (
+        <Command key={wish.kind + wish.key} label={say(wish.title)} id={`${check.id} ${wish.kind}`} text={wish.curl} />
+      ))}
       {check.hand ? (
         <Hand check={check} hand={check.hand} />
       ) : (

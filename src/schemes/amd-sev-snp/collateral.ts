@@ -1,5 +1,5 @@
 import { say } from '../../core/saying.ts'
-import type { CollateralWish } from '../../core/verdict.ts'
+import type { CheckId, CollateralWish } from '../../core/verdict.ts'
 import { isZero, toHex } from '../../bytes/layout.ts'
 import { chainUrl, crlUrl, type KeyKind } from './anchors.ts'
 import type { SnpReport } from './decoded.ts'
@@ -25,11 +25,23 @@ export function vcekUrl(product: Product, chipId: Uint8Array, tcb: Tcb): string 
 
 const download = (file: string, url: string) => `curl -sSf -o ${file} '${url}'`
 
+const LEAF_SERVES: readonly CheckId[] = [
+  'snp.signed-by-chip-key',
+  'snp.chip-matches-certificate',
+  'snp.tcb-matches-certificate',
+  'snp.signing-key-as-stated',
+  'snp.product-agrees',
+  'snp.chains-to-ark',
+  'snp.certificates-in-date',
+]
+
 /** The chip's certificate, which nobody has put in yet. */
 export function leafWish(report: SnpReport, product: Product | undefined, kind: KeyKind): CollateralWish | undefined {
   const { chipId, reportedTcb } = report.body
-  if (kind === 'VLEK') return { kind: 'vlek', key: product ?? '', title: say('wish.snp.vlek'), urls: [], curl: '' }
-  if (isZero(chipId.value)) return { kind: 'vcek', key: '', title: say('wish.snp.vcek-masked'), urls: [], curl: '' }
+  if (kind === 'VLEK')
+    return { kind: 'vlek', key: product ?? '', title: say('wish.snp.vlek'), urls: [], curl: '', serves: LEAF_SERVES }
+  if (isZero(chipId.value))
+    return { kind: 'vcek', key: '', title: say('wish.snp.vcek-masked'), urls: [], curl: '', serves: LEAF_SERVES }
   // A version 2 report does not say its generation: one of two addresses answers.
   const products = product
     ? [product]
@@ -43,6 +55,7 @@ export function leafWish(report: SnpReport, product: Product | undefined, kind: 
     title: say('wish.snp.vcek', { product: products.join(' / ') }),
     urls,
     curl: urls.map((url, i) => download(`vcek${i === 0 ? '' : i}.der`, url)).join(' || '),
+    serves: LEAF_SERVES,
   }
 }
 
@@ -55,6 +68,7 @@ export function chainWish(product: Product, kind: KeyKind): CollateralWish {
     title: say('wish.snp.chain', { product, kind }),
     urls: [url],
     curl: download('cert_chain.pem', url),
+    serves: ['snp.chains-to-ark', 'snp.certificates-in-date'],
   }
 }
 
@@ -67,5 +81,6 @@ export function crlWish(product: Product, kind: KeyKind): CollateralWish {
     title: say('wish.snp.crl', { product }),
     urls: [url],
     curl: download(`${product.toLowerCase()}.crl`, url),
+    serves: ['snp.authority-not-revoked'],
   }
 }

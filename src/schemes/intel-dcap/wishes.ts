@@ -1,6 +1,6 @@
 import { toHex } from '../../bytes/layout.ts'
 import { say, type Saying } from '../../core/saying.ts'
-import type { CollateralWish } from '../../core/verdict.ts'
+import type { CheckId, CollateralWish } from '../../core/verdict.ts'
 import type { Revocation } from '../../pki/types.ts'
 import type { Authenticated, Signed } from './collateral/authenticate.ts'
 import type { Selected } from './collateral/select.ts'
@@ -14,8 +14,35 @@ const ROOT_LIST = 'https://certificates.trustedservices.intel.com/IntelSGXRootCA
 // `-i` keeps the headers, which carry the issuer chain of signed answers.
 const curl = (url: string, file: string, headers = true) => `curl ${headers ? '-i ' : ''}-s -o ${file} '${url}'`
 
+/** Which checks look at which item. */
+const SERVES: Readonly<Record<string, readonly CheckId[]>> = {
+  'tcb-info': [
+    'intel.tcb-info-authentic',
+    'intel.tcb-info-issued',
+    'intel.tcb-info-not-expired',
+    'intel.tcb-info-applies',
+    'intel.tcb-signer-not-revoked',
+    'intel.evaluation-numbers',
+    'intel.platform-level',
+    'intel.tcb-current',
+    'intel.tdx-module-level',
+    'intel.tdx-module-matches',
+  ],
+  'qe-identity': [
+    'intel.qe-identity-authentic',
+    'intel.qe-identity-issued',
+    'intel.qe-identity-not-expired',
+    'intel.qe-identity-matches',
+    'intel.qe-level',
+    'intel.evaluation-numbers',
+    'intel.tcb-current',
+  ],
+  'pck-crl': ['intel.pck-crl-authentic', 'intel.pck-not-revoked'],
+  'root-crl': ['intel.root-crl-authentic', 'intel.pck-ca-not-revoked', 'intel.tcb-signer-not-revoked'],
+}
+
 function wish(kind: string, key: string, title: Saying, url: string, file: string, headers = true): CollateralWish {
-  return { kind, key, title, urls: [url], curl: curl(url, file, headers) }
+  return { kind, key, title, urls: [url], curl: curl(url, file, headers), serves: SERVES[kind] ?? [] }
 }
 
 /** True when nothing usable and in date is there. */
