@@ -44,10 +44,12 @@ let isDone = false
 /** How much of the page is here: what it needs to go on without a network. */
 export interface Stocked {
   readonly here: number
+  /** How many there are; null until the engine has said how many are its own. */
+  readonly of: number | null
   readonly isReady: boolean
 }
 
-let stocked: Stocked = { here: 0, isReady: false }
+let stocked: Stocked = { here: 0, of: null, isReady: false }
 const listeners = new Set<() => void>()
 
 function tell(next: Stocked): void {
@@ -71,15 +73,25 @@ async function loadAll(engine: Engine): Promise<void> {
   if ((navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true) return
   isDone = true
   let here = 0
+  let of: number | null = null
   const arrived = () => {
     here += 1
-    tell({ here, isReady: false })
+    tell({ here, of, isReady: false })
   }
-  for (const load of parts) {
+  const [first, ...rest] = parts
+  await first?.()
+  arrived()
+  // One at a time, so that a dropped file is not kept waiting.
+  let left = await engine.stock(0)
+  of = parts.length + 1 + left
+  arrived()
+  for (const load of rest) {
     await load()
     arrived()
   }
-  // One at a time, so that a dropped file is not kept waiting.
-  for (let part = 0; await engine.stock(part); part++) arrived()
-  tell({ here: here + 1, isReady: true })
+  for (let part = 1; left > 0; part++) {
+    left = await engine.stock(part)
+    arrived()
+  }
+  tell({ here, of, isReady: true })
 }

@@ -15,13 +15,16 @@ const KeepLine = lazy(async () => ({ default: (await import('../offline/KeepLine
 export function PrivacyMeter() {
   const w = useWords(frontWords)
   const { own, relayed, other, lastOther } = useRequests()
-  const { here, isReady } = useStocked()
+  const { here, of, isReady } = useStocked()
   const stored = storedBytes() + useSyncExternalStore(onKept, () => keptNow().bytes)
   const policy = connectPolicy()
   return (
     <aside className={styles.meter}>
       <p className={styles.ready}>
-        <Outcome state={isReady ? 'holds' : 'not-checked'} word={isReady ? w('ready') : w('stocking', { here })} />
+        <Outcome
+          state={isReady ? 'holds' : 'not-checked'}
+          word={isReady ? w('ready') : of === null ? w('stockingFirst') : w('stocking', { here, of })}
+        />
       </p>
       <p className={styles.says}>{w(isReady ? 'readyWhy' : 'stockingWhy')}</p>
       <dl>

@@ -65,7 +65,7 @@ export interface Engine {
   /** Kills what is running now. */
   cancel(): void
   /** Loads a part of the engine that nothing needs yet; true while there are others. */
-  stock(part: number): Promise<boolean>
+  stock(part: number): Promise<number>
   /** Told of every request that the worker made. */
   onRequest(listen: (url: string) => void): void
 }

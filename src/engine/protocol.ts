@@ -41,7 +41,7 @@ export interface Calls {
   readonly lookUp: { readonly give: { readonly text: string }; readonly take: LookedUp }
   readonly catalogue: { readonly give: Record<never, never>; readonly take: Catalogue }
   /** Loads one part more, for later; true while there are others. */
-  readonly stock: { readonly give: { readonly part: number }; readonly take: boolean }
+  readonly stock: { readonly give: { readonly part: number }; readonly take: number }
   readonly sample: {
     readonly give: { readonly scheme: string; readonly id: string }
     readonly take: readonly InputFile[]

@@ -2,10 +2,10 @@ import { textsFor } from './catalogue.ts'
 import { entries, loadScheme } from './registry.ts'
 
 /**
- * Loads one part of the engine that no case has asked for yet, so that whatever comes next works without a network. Answers whether there are more parts.
+ * Loads one part of the engine that no case has asked for yet, so that whatever comes next works without a network. Answers how many are left.
  * What belongs to one panel only (the independent certificate library) is left to that panel.
  */
-export async function stock(part: number): Promise<boolean> {
+export async function stock(part: number): Promise<number> {
   const entry = entries[part]
   if (entry) {
     const scheme = await loadScheme(entry)
@@ -21,5 +21,5 @@ export async function stock(part: number): Promise<boolean> {
       import('./cbor-notes.ts'),
       import('./collateral-rules.ts').then(({ collateralRules }) => collateralRules()),
     ])
-  return part < entries.length
+  return Math.max(0, entries.length - part)
 }
