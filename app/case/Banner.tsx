@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { CheckResult, FindingCode } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { partsOf } from '../share/contents.ts'
@@ -120,11 +120,19 @@ function AlsoNow() {
   )
 }
 
+const ErrorAnswer = lazy(async () => ({ default: (await import('../front/ErrorAnswer.tsx')).ErrorAnswer }))
+const LONGEST_MESSAGE = 64 * 1024
+
 /** Why a file says nothing: what it is instead, and what could be dropped. */
 function NotRead() {
   const w = useWords(caseWords)
-  const { inspection } = useCase()
+  const { case: one, key, engine, inspection } = useCase()
   const because = inspection.artifacts[0]?.problems[0]?.because
+  // What is no evidence may be the message of a tool.
+  const codes = useQuery({
+    queryKey: ['codes', key],
+    queryFn: () => engine.lookUp(new TextDecoder().decode(one.files[0]?.bytes.subarray(0, LONGEST_MESSAGE))),
+  })
   return (
     <>
       {because && (
@@ -132,7 +140,16 @@ function NotRead() {
           <Say saying={because} />
         </p>
       )}
-      <p className={styles.then}>{w('whatIsRead')}</p>
+      {codes.data && codes.data.found.length > 0 ? (
+        <>
+          <p className={styles.then}>{w('codesInText')}</p>
+          <Suspense fallback={null}>
+            <ErrorAnswer answer={codes.data} />
+          </Suspense>
+        </>
+      ) : (
+        <p className={styles.then}>{w('whatIsRead')}</p>
+      )}
     </>
   )
 }

@@ -57,7 +57,8 @@ export const caseWords = bilingual(
     enterNonce: 'Enter nonce or report data',
     noStatement: 'No statement',
     notProved: 'What this does not prove',
-    whatIsRead: 'This page reads quotes, reports, documents and tokens of Intel SGX and TDX, AMD SEV and SEV-SNP, AWS Nitro, Azure confidential VMs, Arm CCA, PSA, TPM 2.0 and EAT, as files, hex, base64, PEM or JSON. Cut off or altered at its head, one may not be recognised; the bytes are shown all the same.',
+    whatIsRead: 'This page reads quotes, reports, documents and tokens of Intel SGX and TDX, AMD SEV and SEV-SNP, NVIDIA GPUs, Hygon CSV, AWS Nitro, Azure confidential VMs, Arm CCA, PSA, TPM 2.0, DICE and EAT, attestations of Android and Apple devices, tokens of attestation services, event logs, and the certificates, lists and statements beside them: as files, hex, base64, PEM or JSON. Cut off or altered at its head, one may not be recognised; the bytes are shown all the same.',
+    codesInText: 'It is no evidence, but it names error codes that are known here.',
 
     panels: 'Panels',
     closeCase: 'Open something else',
@@ -156,7 +157,8 @@ export const caseWords = bilingual(
     enterNonce: '填写随机数或报告数据',
     noStatement: '不作判断',
     notProved: '本结果不能证明的事',
-    whatIsRead: '本页能读取 Intel SGX 与 TDX、AMD SEV 与 SEV-SNP、AWS Nitro、Azure 机密虚拟机、Arm CCA、PSA、TPM 2.0 和 EAT 的 Quote、报告、文档与令牌，形式可以是文件、十六进制、base64、PEM 或 JSON。开头被截断或改动的内容可能无法识别，但字节照样显示。',
+    whatIsRead: '本页能读取 Intel SGX 与 TDX、AMD SEV 与 SEV-SNP、NVIDIA GPU、海光 CSV、AWS Nitro、Azure 机密虚拟机、Arm CCA、PSA、TPM 2.0、DICE 和 EAT 的 Quote、报告、文档与令牌，Android 与 Apple 设备的证明，证明服务的令牌，事件日志，以及与之相关的证书、列表和声明；形式可以是文件、十六进制、base64、PEM 或 JSON。开头被截断或改动的内容可能无法识别，但字节照样显示。',
+    codesInText: '这不是证据，但其中有本页认识的错误码。',
 
     panels: '面板',
     closeCase: '打开其他内容',
