@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useMemo, type CSSProperties, type KeyboardEvent } from 'react'
+import { memo, useEffect, useId, useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react'
 import type { FieldNode } from '../../src/core/field.ts'
 import { useText, useWords } from '../text/speech.tsx'
 import { offset } from '../text/numbers.ts'
@@ -26,6 +26,9 @@ interface Props {
   readonly onHover?: ((node: FieldNode | undefined) => void) | undefined
   readonly onToggle: (node: FieldNode, open: boolean) => void
   readonly onMore: (row: TreeRow) => void
+  readonly onZeros?: (key: string) => void
+  /** Field that stands in sight at first, where nothing is selected. */
+  readonly first?: string | undefined
   /** The tree is as high as its rows up to this many rem. */
   readonly tallest?: number
 }
@@ -42,17 +45,30 @@ export function FieldTree({
   onHover,
   onToggle,
   onMore,
+  onZeros,
+  first: shownFirst,
   tallest = 37.5,
 }: Props) {
   const w = useWords(bytesWords)
   const id = useId()
   const isNarrow = useMedia('(max-width: 60rem)')
-  const rowRem = isNarrow ? 2.75 : 1.5
+  const rowRem = isNarrow ? 3.75 : 1.5
   const { scroller, onScroll, height, first, last, top, page, reveal } = useRows(rows.length, rowRem * remPixels())
-  const active = useMemo(() => rows.findIndex((row) => row.node === selected && !row.more), [rows, selected])
+  const active = useMemo(
+    () => rows.findIndex((row) => row.node === selected && !row.more && !row.zeros),
+    [rows, selected],
+  )
   useEffect(() => {
     if (active >= 0) reveal(active, 'middle')
   }, [active, reveal])
+  // Once: later the reader is where the reader scrolled to.
+  const isPlaced = useRef(false)
+  useEffect(() => {
+    if (isPlaced.current || shownFirst === undefined || active >= 0) return
+    isPlaced.current = true
+    const at = rows.findIndex((row) => row.node.path === shownFirst)
+    if (at > 0) reveal(at, 'middle')
+  }, [shownFirst, rows, active, reveal])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[active]
@@ -60,6 +76,7 @@ export function FieldTree({
       const target = rows[Math.max(0, Math.min(rows.length - 1, index))]
       if (!target) return
       if (target.more) onMore(target)
+      else if (target.zeros) onZeros?.(target.zeros.key)
       else onSelect(target.node)
       reveal(index)
     }
@@ -130,6 +147,7 @@ export function FieldTree({
                 onHover={onHover}
                 onToggle={onToggle}
                 onMore={onMore}
+                onZeros={onZeros}
               />
             ))}
           </div>
@@ -153,7 +171,9 @@ const Row = memo(function Row({
   onHover,
   onToggle,
   onMore,
+  onZeros,
 }: Pick<Props, 'read' | 'onSelect' | 'onHover' | 'onToggle' | 'onMore'> & {
+  readonly onZeros: Props['onZeros']
   readonly id: string
   readonly row: TreeRow
   readonly index: number
@@ -163,7 +183,7 @@ const Row = memo(function Row({
   readonly protection: Protection | 'mixed' | undefined
 }) {
   const w = useWords(bytesWords)
-  const { node, level, more } = row
+  const { node, level, more, zeros } = row
   const indent = `${Math.min(level - 1, 8) * 0.95}rem`
   const line = { height: `${rowRem}rem`, '--indent': indent } as CSSProperties
   if (more) {
@@ -173,6 +193,20 @@ const Row = memo(function Row({
         <span role="gridcell" className={styles.more} style={{ paddingLeft: indent }}>
           <button type="button" tabIndex={-1} onClick={() => onMore(row)}>
             {w('more', { from: more.from + 1, to: more.to, count: more.count })}
+          </button>
+        </span>
+      </div>
+    )
+  }
+  if (zeros) {
+    return (
+      <div id={id} role="row" aria-rowindex={index + 1} aria-level={level} className={styles.row} style={line}>
+        <span role="presentation" className={styles.gutter} title={protection && w(protection)}>
+          {protection && <i className={cx(gutter.bar, gutter[protection])} />}
+        </span>
+        <span role="gridcell" className={styles.more} style={{ paddingLeft: indent }}>
+          <button type="button" tabIndex={-1} onClick={() => onZeros?.(zeros.key)}>
+            {w('zeros', { from: node.label, to: zeros.last.label })}
           </button>
         </span>
       </div>
@@ -266,7 +300,11 @@ function Meaning({ node }: { readonly node: FieldNode }) {
           !{' '}
         </span>
       )}
-      {said !== undefined && <Untrusted text={said} isPlain />}
+      {said !== undefined && (
+        <span title={node.symbol === undefined && node.doc !== undefined ? text(node.doc) : undefined}>
+          <Untrusted text={said} isPlain />
+        </span>
+      )}
     </>
   )
 }

@@ -3,7 +3,7 @@ import type { FieldNode } from '../../src/core/field.ts'
 import type { Space } from '../../src/core/place.ts'
 import type { CheckResult, Coverage } from '../../src/core/verdict.ts'
 import { coverageOf, coveredBytes, protectionAt, protectionOf, sourcesOf } from './coverage.ts'
-import { indexTree, openAtFirst, rowsOf, shadesOf } from './tree.ts'
+import { indexTree, openAtFirst, rowsOf, shadesOf, zerosAround } from './tree.ts'
 import { base64Of, cArray, shortValue } from './value.ts'
 
 const leaf = (path: string, label: string, start: number, end: number, space = ''): FieldNode => ({
@@ -57,6 +57,28 @@ describe('the tree', () => {
       to: 100,
       count: 100,
     })
+  })
+  it('folds neighbours without a name that are zero, and opens them', () => {
+    const number = (at: number, value: string, label = `[${at}]`): FieldNode => ({
+      ...leaf(`n[${at}]`, label, at, at + 1),
+      value: { kind: 'uint', value, width: 8 },
+    })
+    const svn = struct('n', 0, 8, [
+      number(0, '6', '[0] TDX Module'),
+      number(1, '0', '[1] TDX Module'),
+      ...[2, 3, 4, 5].map((at) => number(at, '0')),
+      number(6, '1'),
+      number(7, '0'),
+    ])
+    const names = (open: readonly string[]) =>
+      rowsOf(svn, new Set(open), none).map((row) =>
+        row.zeros ? `${row.node.label}…${row.zeros.last.label}` : row.node.label,
+      )
+    expect(names([])).toEqual(['[0] TDX Module', '[1] TDX Module', '[2]…[5]', '[6]', '[7]'])
+    const key = zerosAround(svn.children[4] ?? svn, svn, none)
+    expect(key).toBeDefined()
+    expect(names([key ?? ''])).toHaveLength(8)
+    expect(zerosAround(svn.children[7] ?? svn, svn, none)).toBeUndefined()
   })
   it('opens no more than can be read', () => {
     const wide = struct(

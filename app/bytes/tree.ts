@@ -14,6 +14,39 @@ export interface TreeRow {
   readonly parent: number
   /** Instead of a field: elements of an array that have not been asked for yet. */
   readonly more?: { readonly from: number; readonly to: number; readonly count: number }
+  /** Instead of fields: neighbours that have no name and are zero; `node` is the first. */
+  readonly zeros?: { readonly last: FieldNode; readonly count: number; readonly key: string }
+}
+
+/** Fewer neighbours than this are not worth folding. */
+const LEAST_ZEROS = 4
+
+/** A field that tells nobody anything: an element without a name whose value is zero. */
+const isPlainZero = (node: FieldNode): boolean =>
+  node.kind === 'leaf' &&
+  node.value.kind === 'uint' &&
+  node.value.value === '0' &&
+  node.problems.length === 0 &&
+  /^\[\d+\]$/.test(node.label)
+
+/** How many plain zeros begin at `from`. */
+function zeroRun(children: readonly FieldNode[], from: number): number {
+  let to = from
+  for (let node = children[to]; node && isPlainZero(node); node = children[to]) to++
+  return to - from
+}
+
+/** Under which name a run of zeros is opened. */
+const zerosKey = (first: FieldNode) => `${first.path}…`
+
+/** The run of zeros that a field lies in, where it lies in one. */
+export function zerosAround(node: FieldNode, parent: FieldNode | undefined, extra: Extra): string | undefined {
+  const siblings = parent ? childrenOf(parent, extra) : []
+  let first = siblings.indexOf(node)
+  if (first < 0 || !isPlainZero(node)) return undefined
+  for (let before = siblings[first - 1]; before && isPlainZero(before); before = siblings[first - 1]) first--
+  const start = siblings[first]
+  return start && zeroRun(siblings, first) >= LEAST_ZEROS ? zerosKey(start) : undefined
 }
 
 /** Elements of long arrays that were asked for later, by the array's path. */
@@ -56,6 +89,23 @@ export function rowsOf(root: FieldNode, open: ReadonlySet<string>, extra: Extra)
           more: { from: shown, to: Math.min(count, shown + MORE_AT_ONCE), count },
         })
       stack.pop()
+      continue
+    }
+    const isBegun = step.next > 0 && isPlainZero(step.children[step.next - 1] ?? node)
+    const zeros = isBegun || !isPlainZero(node) ? 0 : zeroRun(step.children, step.next)
+    const key = zerosKey(node)
+    if (zeros >= LEAST_ZEROS && !open.has(key)) {
+      rows.push({
+        node,
+        level: step.level,
+        hasChildren: false,
+        isOpen: false,
+        position: step.next + 1,
+        setSize: step.children.length,
+        parent: step.parent,
+        zeros: { last: step.children[step.next + zeros - 1] ?? node, count: zeros, key },
+      })
+      step.next += zeros
       continue
     }
     step.next += 1

@@ -5,7 +5,7 @@ import { coverageOf, coveredBytes, protectionAt, protectionOf, type Segment } fr
 import { FieldTree } from '../../bytes/FieldTree.tsx'
 import { HexView, type Run } from '../../bytes/HexView.tsx'
 import { readerOf, spacesOf } from '../../bytes/spaces.ts'
-import { indexTree, openAtFirst, rowsOf, shadesOf, type TreeRow } from '../../bytes/tree.ts'
+import { indexTree, openAtFirst, rowsOf, shadesOf, zerosAround, type TreeRow } from '../../bytes/tree.ts'
 import { hexOf } from '../../bytes/value.ts'
 import { bytesWords } from '../../bytes/words.ts'
 import { go, useAddress } from '../../case/address.ts'
@@ -121,6 +121,8 @@ function Linked({
     const closed: string[] = []
     for (let parent = selected && index.parent(selected); parent; parent = index.parent(parent))
       closed.push(parent.path)
+    const zeros = selected && zerosAround(selected, index.parent(selected), extra)
+    if (zeros !== undefined) closed.push(zeros)
     if (!closed.every((path) => open.has(path))) setOpen(new Set([...open, ...closed]))
   }
 
@@ -191,6 +193,7 @@ function Linked({
       }),
     [],
   )
+  const openZeros = useCallback((path: string) => setOpen((before) => new Set([...before, path])), [])
   useKeys({
     c: () => {
       if (selectedRange) void copyText(hexOf(read(selectedRange)))
@@ -243,6 +246,8 @@ function Linked({
             onHover={setHover}
             onToggle={toggle}
             onMore={more}
+            onZeros={openZeros}
+            first={lookedFor(artifact)}
           />
         </div>
         <div className={styles.tabsPlace}>
@@ -312,6 +317,15 @@ function Linked({
       />
     </>
   )
+}
+
+/** What people open evidence for: its first measurement, or else the bytes that its program chose. */
+function lookedFor({ facts, slice }: ArtifactView): string | undefined {
+  const places = [facts.debug, ...facts.measurements.map(({ value }) => value), facts.userData].filter(
+    (one) => one !== undefined,
+  )
+  const own = places.filter(({ ranges }) => ranges[0]?.space === slice.space)
+  return own.toSorted((a, b) => (a.ranges[0]?.start ?? 0) - (b.ranges[0]?.start ?? 0))[0]?.path
 }
 
 /** The field whose bytes are exactly these, so that a check's bytes light up a field where there is one. */
