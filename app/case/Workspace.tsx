@@ -1,10 +1,10 @@
-import { Suspense, useLayoutEffect, useRef } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { useKeys } from '../keys/keys.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
 import { words } from '../text/words.ts'
 import { Mark } from '../ui/Mark.tsx'
 import type { Panel } from '../views/panel.ts'
-import { actionOf, componentOf, panels } from '../views/registry.ts'
+import { actionOf, componentOf, loadPrinted, panels } from '../views/registry.ts'
 import { go, useAddress } from './address.ts'
 import styles from './case.module.css'
 import { useCase } from './context.tsx'
@@ -44,6 +44,12 @@ export function Workspace() {
     // Inside the fields the box itself listens.
     ...(shownId === FIELDS ? {} : { '/': () => open(FIELDS, () => focusIn(FIELDS, 'input[type=search]')) }),
   })
+  const isAppraised = view.appraisal !== undefined
+  useEffect(() => {
+    if (!isAppraised) return undefined
+    const timer = setTimeout(() => void loadPrinted().catch(() => undefined), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [isAppraised])
   if (!shown) return null
   const drawn = isPrinting ? offered.filter((panel) => panel === shown || panel.isPrinted === true) : [shown]
   return (
@@ -93,6 +99,9 @@ export function Workspace() {
     </div>
   )
 }
+
+/** After a verdict stood this long, what goes to paper is loaded too. */
+const QUIET_MS = 500
 
 /** Its box is what `/` goes to, from wherever the reader is. */
 const FIELDS = 'fields'

@@ -10,7 +10,7 @@ import styles from './report.module.css'
 import { useExports } from './use-exports.ts'
 
 /** Sections that other panels print as well. */
-const PRINTED_ELSEWHERE: readonly Section['id'][] = ['answers', 'not-proved', 'checks', 'collateral']
+const PRINTED_ELSEWHERE: readonly Section['id'][] = ['answers', 'not-proved', 'checks']
 /** The verdict prints the checks of one piece of evidence; where there are several, those of all are printed here. */
 const isElsewhere = (id: Section['id'], isSeveral: boolean) =>
   PRINTED_ELSEWHERE.includes(id) && !(isSeveral && id === 'checks')

@@ -4,8 +4,10 @@ import type { ContractAppraisal } from '../../src/engine/contract.ts'
 import { hasExpectations } from './contents.ts'
 import { policyLines } from './policy-lines.ts'
 import type { Policy } from '../../src/core/policy.ts'
+import { rangeText } from '../text/numbers.ts'
 import { visible } from '../text/hostile.ts'
 import { filled, type Params } from '../text/say.ts'
+import { caseWords } from '../case/words.ts'
 import { reportWords } from './report-words.ts'
 import { shareWords } from './words.ts'
 
@@ -23,6 +25,8 @@ export interface Section {
   readonly id:
     | 'subjects'
     | 'answers'
+    | 'to-do'
+    | 'left'
     | 'not-proved'
     | 'checks'
     | 'open'
@@ -75,10 +79,12 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
     title: w('title'),
     ...(context.isDemonstration === true ? { strip: w('demonstration') } : {}),
     headline: shown(appraisal.sentence),
-    facts: factsOf(appraisal, context, w),
+    facts: factsOf(appraisal, context, locale, w),
     sections: [
       ...subjects(appraisal, w),
       answers(appraisal, w),
+      ...toDo(appraisal, w),
+      ...left(appraisal, w),
       ...listed('not-proved', w('notProved'), appraisal.doesNotProve),
       checks(appraisal, context, w),
       open(appraisal, context, w),
@@ -96,13 +102,14 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
 function factsOf(
   appraisal: ContractAppraisal,
   { isEdited, rootHolder, recorded, text }: ReportContext,
+  locale: Locale,
   w: Words,
 ): Report['facts'] {
   return [
     [
       w('code'),
-      (recorded ?? appraisal.headline) +
-        (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${appraisal.ifRootTrusted})`),
+      legend(recorded ?? appraisal.headline, locale) +
+        (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${legend(appraisal.ifRootTrusted, locale)})`),
     ],
     [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
     [
@@ -117,6 +124,13 @@ function factsOf(
     ...(isEdited ? [[w('edited'), w('editedWhy')] as const] : []),
   ]
 }
+
+/** A headline's code, with what it stands for. */
+function legend(code: string, locale: Locale): string {
+  const said = HEADLINES.find((known) => known === code)
+  return said ? `${code}: ${filled(caseWords[locale][said], {})}` : code
+}
+const HEADLINES = ['S0', 'SN', 'S1', 'S2', 'S3', 'S4', 'S5', 'S5w', 'S6', 'SE', 'SR'] as const
 
 /** Each piece of evidence with its own verdict, where there are several. */
 function subjects(appraisal: ContractAppraisal, w: Words): Section[] {
@@ -158,6 +172,42 @@ function answers(appraisal: ContractAppraisal, w: Words): Section {
   }
 }
 
+const FINDINGS = ['fail', 'warn']
+
+/** What does not hold, and what there is to do about it. */
+function toDo(appraisal: ContractAppraisal, w: Words): Section[] {
+  const found = appraisal.checks.filter((check) => check.weight === 'decides' && FINDINGS.includes(check.outcome))
+  if (found.length === 0) return []
+  return [
+    {
+      id: 'to-do',
+      title: w('toDo'),
+      head: [w('outcome'), w('because'), w('todo')],
+      rows: worstFirst(found).map((check) => [
+        w(outcomeWord(check.outcome)),
+        shown(check.sentence),
+        shown(check.remedy ?? ''),
+      ]),
+    },
+  ]
+}
+
+/** What stayed open, in few words; the table of checks follows below. */
+function left(appraisal: ContractAppraisal, w: Words): Section[] {
+  const sentences = appraisal.checks
+    .filter((check) => check.weight === 'decides' && isOpen(check.outcome))
+    .map((check) => check.sentence)
+  return listed('left', w('left'), [...new Set(sentences)])
+}
+
+const ORDER = ['fail', 'error', 'warn', 'pass']
+
+/** Of each piece of evidence what accuses comes before what holds; otherwise in the order of the appraisal. */
+function worstFirst<T extends ContractAppraisal['checks'][number]>(all: readonly T[]): readonly T[] {
+  const rank = ({ outcome, weight }: T) => ORDER.indexOf(outcome) + (weight === 'notes' ? ORDER.length : 0)
+  return all.toSorted((a, b) => a.subject - b.subject || rank(a) - rank(b))
+}
+
 const stateWord = (state: State) => `state.${state}` as const
 const outcomeWord = (outcome: string) => `outcome.${outcome as Outcome}` as const
 
@@ -186,7 +236,7 @@ function placeOf(check: ContractAppraisal['checks'][number]): string {
     .map((cite) => {
       const range = cite.ranges[0]
       return shown(
-        `#${cite.artifact} ${cite.path}${range ? ` ${range.space === '' ? '' : `${range.space} `}${range.start}–${range.end - 1}` : ''}`,
+        `#${cite.artifact} ${cite.path}${range ? ` ${range.space === '' ? '' : `${range.space} `}${rangeText(range.start, range.end)}` : ''}`,
       )
     })
     .join('; ')
@@ -200,7 +250,7 @@ function checks(appraisal: ContractAppraisal, context: ReportContext, w: Words):
     title: w('checks'),
     lead: w('checksLead', { ran: ran.length, of: appraisal.checks.length, idle: idle.length }),
     head: [...checkHead(w), ...(appraisal.subjects.length > 1 ? [w('evidence')] : [])],
-    rows: ran.map((check) => [...checkRow(check, context, w), ...ofEvidence(appraisal, check.subject)]),
+    rows: worstFirst(ran).map((check) => [...checkRow(check, context, w), ...ofEvidence(appraisal, check.subject)]),
   }
 }
 
@@ -275,8 +325,7 @@ function files({ files: given }: ReportContext, appraisal: ContractAppraisal, w:
 function problems(appraisal: ContractAppraisal, w: Words): Section[] {
   const all = appraisal.artifacts.flatMap((artifact) =>
     artifact.problems.map(
-      (problem) =>
-        `${artifact.name}, ${problem.range[0]}–${Math.max(problem.range[0], problem.range[1] - 1)}: ${problem.sentence}`,
+      (problem) => `${artifact.name}, ${rangeText(problem.range[0], problem.range[1])}: ${problem.sentence}`,
     ),
   )
   return listed('problems', w('problems'), all.slice(0, 100))
@@ -348,13 +397,25 @@ function expectations(policy: Policy, locale: Locale, w: Words): Section[] {
   ]
 }
 
-function byHand(appraisal: ContractAppraisal, { files: given }: ReportContext, w: Words): Section {
+function byHand(appraisal: ContractAppraisal, { files: given, policy }: ReportContext, w: Words): Section {
+  const has = hasExpectations(policy)
+  const names = given.map((file, index) => plainName(file.name, index)).join(' ')
+  const command = `npm run -s appraise -- ${has ? '--policy policy.json ' : ''}--at ${appraisal.at} ${names}`
   return {
     id: 'by-hand',
     title: w('again'),
     lead: w('againLead'),
-    code: `npm run appraise -- --at ${appraisal.at} ${given.map((file, index) => plainName(file.name, index)).join(' ')}`,
+    // A quoted end mark: the shell takes every line before it as it is.
+    code: has ? `cat > policy.json <<'END'\n${policyText(policy)}\nEND\n${command}` : command,
   }
+}
+
+/** The expectations as the command line reads them, on one line; what could be markup in a value, or hide, is written as an escape. */
+function policyText(policy: Policy): string {
+  return JSON.stringify(policy).replace(
+    /[^\x20-\x7e]|[<>()/&`*|#!'$~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** A name that a shell takes as it is; a placeholder for others, so that no name runs as a command. */
@@ -396,7 +457,7 @@ export function toMarkdown(report: Report): string {
         ...section.rows.map((cells) => row(cells)),
       )
     if (section.list) out.push('', ...section.list.map((item) => `- ${paragraph(item)}`))
-    if (section.code !== undefined) out.push('', `    ${section.code}`)
+    if (section.code !== undefined) out.push('', ...section.code.split('\n').map((line) => `    ${line}`))
   }
   return `${out.join('\n')}\n`
 }

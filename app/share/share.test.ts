@@ -272,6 +272,44 @@ describe('the report', () => {
       expect(text).not.toMatch(/\{[a-z]+\}|undefined/)
     }
   })
+  it('is redone by its own last lines: the policy comes along, and the shell reads it back', async () => {
+    const { contract, inspection } = await example()
+    const policy: Policy = { schema: 'policy/1', reportData: 'ab', registers: { "it's <b> $(id) `id` 名": ['00'] } }
+    const report = reportOf(
+      contract,
+      { files: inspection.files, policy, isEdited: false, rootHolder: '', rootScopes: {}, text: () => undefined },
+      'en',
+    )
+    const code = report.sections.find((section) => section.id === 'by-hand')?.code ?? ''
+    const [, text, , command] = code.split('\n')
+    expect(JSON.parse(text ?? '')).toEqual(policy)
+    expect(command).toMatch(/^npm run -s appraise -- --policy policy\.json --at /)
+  })
+  it('says first what does not hold and what to do, and failures before what holds', async () => {
+    const { contract, inspection } = await example()
+    const bent = {
+      ...contract,
+      checks: contract.checks.map((check, index) =>
+        index === 5 ? { ...check, outcome: 'fail' as const, weight: 'decides' as const, remedy: 'Do this.' } : check,
+      ),
+    }
+    const { sections, facts } = reportOf(
+      bent,
+      {
+        files: inspection.files,
+        policy: NO_POLICY,
+        isEdited: false,
+        rootHolder: '',
+        rootScopes: {},
+        text: () => undefined,
+      },
+      'en',
+    )
+    expect(sections.slice(0, 3).map(({ id }) => id)).toEqual(['answers', 'to-do', 'left'])
+    expect(sections[1]?.rows?.[0]?.at(-1)).toBe('Do this.')
+    expect(sections.find(({ id }) => id === 'checks')?.rows?.[0]?.[0]).toBe('Fails')
+    expect(facts[0]?.[1]).toContain(': ')
+  })
   it('lets evidence write no markup', async () => {
     const { contract, inspection } = await example()
     const evil =

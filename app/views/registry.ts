@@ -1,4 +1,4 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { lazy, type ComponentType } from 'react'
 import type { Panel } from './panel.ts'
 
 const modules = import.meta.glob<{ readonly panel: Panel }>('./*/index.ts', { eager: true })
@@ -8,9 +8,9 @@ export const panels: readonly Panel[] = Object.values(modules)
   .map((module) => module.panel)
   .sort((a, b) => a.order - b.order)
 
-const components = new Map<string, LazyExoticComponent<ComponentType>>()
+const components = new Map<string, ComponentType>()
 
-function lazily(id: string, load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
+function lazily(id: string, load: () => Promise<ComponentType>): ComponentType {
   const known = components.get(id)
   if (known) return known
   const fresh = lazy(async () => ({ default: await load() }))
@@ -19,12 +19,21 @@ function lazily(id: string, load: () => Promise<ComponentType>): LazyExoticCompo
 }
 
 /** The panel's component; loads when first rendered. */
-export function componentOf(panel: Panel): LazyExoticComponent<ComponentType> {
+export function componentOf(panel: Panel): ComponentType {
   return lazily(panel.id, () => panel.load())
 }
 
 /** The panel's control for the banner, when it has one. */
-export function actionOf(panel: Panel): LazyExoticComponent<ComponentType> | undefined {
+export function actionOf(panel: Panel): ComponentType | undefined {
   const load = panel.loadAction
   return load && lazily(`${panel.id}:action`, load)
+}
+
+/** Loads what goes to paper: a browser that prints waits for nothing. What is here before it is first drawn needs no stand-in. */
+export async function loadPrinted(): Promise<void> {
+  for (const panel of panels) {
+    if (panel.isPrinted !== true) continue
+    const component = await panel.load()
+    if (!components.has(panel.id)) components.set(panel.id, component)
+  }
 }
