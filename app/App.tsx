@@ -230,7 +230,15 @@ export function App({ engine }: { readonly engine: Engine }) {
                 )}
               </Suspense>
             ) : one && Room ? (
-              <Room key={one.number} engine={engine} one={one} dispatch={dispatch} locale={locale} onChoose={choose} />
+              <Room
+                key={one.number}
+                engine={engine}
+                one={one}
+                dispatch={dispatch}
+                locale={locale}
+                onChoose={choose}
+                onOpen={open}
+              />
             ) : one && isRoomLost ? (
               <Notice locale={locale} title={words[locale].notHere} text={words[locale].notHereWhy} />
             ) : one ? (

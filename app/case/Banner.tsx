@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { CheckResult, FindingCode } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { partsOf } from '../share/contents.ts'
@@ -14,6 +14,8 @@ import { Untrusted } from '../ui/Untrusted.tsx'
 import { AsOf } from './AsOf.tsx'
 import styles from './banner.module.css'
 import { useCase } from './context.tsx'
+import type { CaseFile } from './files.ts'
+import { tiesOf } from './ties.ts'
 import { markOfHeadline } from './marks.ts'
 import { caseWords } from './words.ts'
 import { JudgeThen, LastKnown, Until, useLastKnown } from './outlook.tsx'
@@ -22,7 +24,14 @@ import { Waiting } from './Waiting.tsx'
 import { Actions } from './Workspace.tsx'
 
 /** What it is, what can be said about it, as of when, and whose root it hangs on. */
-export function Banner({ onChoose }: { readonly onChoose: () => void }) {
+export function Banner({
+  onChoose,
+  onOpen,
+}: {
+  readonly onChoose: () => void
+  /** Opens some of the files as a case of their own. */
+  readonly onOpen?: ((files: readonly CaseFile[]) => void) | undefined
+}) {
   const w = useWords(caseWords)
   const page = useWords(words)
   const { appraisal, subject, engine, isAppraising } = useCase()
@@ -69,7 +78,9 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
         <LastKnown />
         <Until />
         <AlsoNow />
-        {subject && subject.decidedBy.length > 0 && !known && <DecidedBy />}
+        {subject && subject.decidedBy.length > 0 && !known && !(subject.headline === 'S4' && wishes > 0) && (
+          <DecidedBy />
+        )}
         <div className={styles.actions}>
           {appraisal && wishes > 0 && (
             <PlaceLink className={styles.missing} to={{ panel: 'collateral' }}>
@@ -81,7 +92,7 @@ export function Banner({ onChoose }: { readonly onChoose: () => void }) {
           {hasEvidence && <Actions />}
         </div>
         <NotUsed />
-        {appraisal && appraisal.subjects.length > 1 && <Subjects />}
+        {appraisal && appraisal.subjects.length > 1 && <Subjects onOpen={onOpen} />}
       </div>
       {hasEvidence && (
         <dl className={styles.facts}>
@@ -298,27 +309,49 @@ function NotUsed() {
 }
 const MOST_UNUSED = 4
 
-function Subjects() {
+function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) => void) | undefined }) {
   const w = useWords(caseWords)
   const text = useText()
-  const { appraisal, inspection, subject, showSubject } = useCase()
+  const { case: one, appraisal, inspection, subject, showSubject } = useCase()
+  const ties = useMemo(() => (appraisal ? tiesOf(appraisal) : new Map<number, number>()), [appraisal])
+  const fileOf = (index: number) => inspection.artifacts.find((candidate) => candidate.index === index)?.file
+  const isTied = new Set(ties.values()).size < 2
+  const shown = subject && ties.get(subject.index)
+  // Everything but the evidence of the others: which collateral it needs is for the engine to say.
+  const foreign = new Set(
+    appraisal?.subjects.filter((other) => ties.get(other.index) !== shown).map((other) => fileOf(other.artifact)),
+  )
+  const own = one.files.filter((_, index) => !foreign.has(index))
   return (
-    <ul className={styles.subjects} aria-label={w('subjects')}>
-      {appraisal?.subjects.map((one) => {
-        const artifact = inspection.artifacts.find((candidate) => candidate.index === one.artifact)
-        const mark = markOfHeadline(one.headline, one.root.status)
-        return (
-          <li key={one.index}>
-            <button type="button" aria-pressed={one.index === subject?.index} onClick={() => showSubject(one.index)}>
-              {mark && <Mark state={mark} />}
-              <span>
-                <b>{artifact ? (text(artifact.title) ?? artifact.title) : one.format}</b> <Say saying={one.sentence} />
-              </span>
-            </button>
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      <ul className={styles.subjects} aria-label={w('subjects')}>
+        {appraisal?.subjects.map((one) => {
+          const artifact = inspection.artifacts.find((candidate) => candidate.index === one.artifact)
+          const mark = markOfHeadline(one.headline, one.root.status)
+          return (
+            <li key={one.index}>
+              <button type="button" aria-pressed={one.index === subject?.index} onClick={() => showSubject(one.index)}>
+                {mark && <Mark state={mark} />}
+                <span>
+                  <b>{artifact ? (text(artifact.title) ?? artifact.title) : one.format}</b>{' '}
+                  <Say saying={one.sentence} />
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+      {!isTied && (
+        <p className={styles.untied}>
+          {w('untied')}{' '}
+          {onOpen && own.length > 0 && own.length < one.files.length && (
+            <Button look="quiet" onClick={() => onOpen(own)}>
+              {w('openAlone')}
+            </Button>
+          )}
+        </p>
+      )}
+    </>
   )
 }
 

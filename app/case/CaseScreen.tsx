@@ -12,6 +12,7 @@ import { Stopped, type Engine } from '../worker/client.ts'
 import { Banner } from './Banner.tsx'
 import type { Case, CaseAction } from './case.ts'
 import { CaseProvider, useInspection } from './context.tsx'
+import type { CaseFile } from './files.ts'
 import { Boundary } from './Boundary.tsx'
 import { FiveAnswers } from './FiveAnswers.tsx'
 import { Announced, Folded, Strip } from './Standing.tsx'
@@ -29,6 +30,7 @@ export function CaseScreen({
   dispatch,
   locale,
   onChoose,
+  onOpen,
   rail,
 }: {
   readonly engine: Engine
@@ -36,6 +38,7 @@ export function CaseScreen({
   readonly dispatch: Dispatch<CaseAction>
   readonly locale: Locale
   readonly onChoose: () => void
+  readonly onOpen?: ((files: readonly CaseFile[]) => void) | undefined
   /** Stands beside the case, and reads it. */
   readonly rail?: ReactNode
 }) {
@@ -86,7 +89,7 @@ export function CaseScreen({
           <Strip />
           <Beside rail={rail}>
             <Arrived />
-            <Banner onChoose={onChoose} />
+            <Banner onChoose={onChoose} onOpen={onOpen} />
             <FiveAnswers />
             <Folded />
             <Suspense fallback={<p className={styles.wait}>{w('loading')}</p>}>

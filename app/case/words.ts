@@ -14,6 +14,8 @@ export const caseWords = bilingual(
     alsoOpen: 'It held on {date}; as of now it is not verified.',
     of: 'Evidence {index} of {count}',
     subjects: 'Evidence in this case',
+    untied: 'They lie side by side in this case: no check that holds ties all of them together.',
+    openAlone: 'Open the one shown on its own',
 
     asOf: 'Appraised as of',
     now: 'now',
@@ -114,6 +116,8 @@ export const caseWords = bilingual(
     alsoOpen: '在 {date} 成立，现在则尚未验证。',
     of: '第 {index} 份证据，共 {count} 份',
     subjects: '本案例中的证据',
+    untied: '它们只是同处一个案例：没有成立的检查把它们全部联系起来。',
+    openAlone: '单独打开当前这一份',
 
     asOf: '评估时刻',
     now: '此刻',

@@ -56,6 +56,13 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   )
   const link = useLinkText(source, choices)
   const count = link?.length ?? 0
+  const machine = useMemo(
+    () =>
+      identifiersIn(carried(parts, choices.carry), inspection)
+        .filter(({ tells }) => tells === 'machine')
+        .map(({ label }) => label),
+    [parts, choices.carry, inspection],
+  )
   return (
     <Dialog title={w('shareTitle')} onClose={onClose}>
       <div className={styles.body}>
@@ -93,7 +100,6 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           )}
           <p className={styles.small}>{w('consent')}</p>
         </fieldset>
-        <Contents source={source} choices={choices} />
         <section className={styles.result} aria-live="polite">
           <h3>{w('link')}</h3>
           {link === undefined && <p>{w('writing')}</p>}
@@ -102,19 +108,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           )}
           {typeof link === 'string' && (
             <>
-              <textarea
-                className={styles.link}
-                readOnly
-                rows={3}
-                value={link}
-                aria-label={w('link')}
-                spellCheck={false}
-                onFocus={(event) => event.target.select()}
-              />
-              <p className={styles.small} data-testid="link-length">
-                {w(count > LONG_LINK ? 'long' : 'length', { count: grouped(count) })}
-              </p>
-              <p className={styles.act}>
+              <p className={styles.first}>
                 <CopyLink text={link} />
                 {appraisal && (
                   <Copy
@@ -125,14 +119,31 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
                   />
                 )}
               </p>
-              {count <= QR_LIMIT ? (
-                <Qr text={link} label={w('qrLabel')} />
-              ) : (
-                <p className={styles.small}>{w('qrNone', { count: grouped(count) })}</p>
-              )}
+              <input
+                className={styles.link}
+                readOnly
+                value={link}
+                aria-label={w('link')}
+                spellCheck={false}
+                onFocus={(event) => event.target.select()}
+              />
+              <p className={styles.small} data-testid="link-length">
+                {w(count > LONG_LINK ? 'long' : 'length', { count: grouped(count) })}
+                {machine.length > 0 && <b> {w('names', { names: machine.join(', ') })}</b>}
+              </p>
             </>
           )}
         </section>
+        <Contents source={source} choices={choices} />
+        {typeof link === 'string' && (
+          <section className={styles.result}>
+            {count <= QR_LIMIT ? (
+              <Qr text={link} label={w('qrLabel')} />
+            ) : (
+              <p className={styles.small}>{w('qrNone', { count: grouped(count) })}</p>
+            )}
+          </section>
+        )}
         <CaseFileSection />
       </div>
     </Dialog>
