@@ -12,7 +12,7 @@ import { Say, Template } from '../../ui/Say.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './check.module.css'
 import { Command, Hand } from './Hand.tsx'
-import { quoted } from './quoted.ts'
+import { quoted } from '../../text/quoted.ts'
 import { verdictWords } from './words.ts'
 
 /** One check: what was asked and what came of it; opened, everything needed to follow it. */

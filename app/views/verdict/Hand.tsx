@@ -5,9 +5,9 @@ import { useWords } from '../../text/speech.tsx'
 import { Copy } from '../../ui/Copy.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
-import { byHand } from './by-hand.ts'
+import { byHand } from '../../../src/engine/by-hand.ts'
 import styles from './check.module.css'
-import { quoted } from './quoted.ts'
+import { quoted } from '../../text/quoted.ts'
 import { verdictWords } from './words.ts'
 
 /** The computation of a check, to be done again outside of this page: its digest and its signature, and the commands. */

@@ -1,5 +1,5 @@
-import type { HandCheck, HandPlace } from '../../../src/core/verdict.ts'
-import { p1363ToDer } from '../../../src/crypto/ecdsa-der.ts'
+import type { HandCheck, HandPlace } from '../core/verdict.ts'
+import { p1363ToDer } from '../crypto/ecdsa-der.ts'
 
 /** What the commands need to know of the case. */
 export interface HandBytes {

@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { AppraisalView } from '../../../src/engine/api.ts'
-import { appraise } from '../../../src/engine/appraise.ts'
-import { catalogue, sampleFiles } from '../../../src/engine/catalogue.ts'
-import { inspect } from '../../../src/engine/inspect.ts'
+import type { AppraisalView } from './api.ts'
+import { appraise } from './appraise.ts'
+import { catalogue, sampleFiles } from './catalogue.ts'
+import { inspect } from './inspect.ts'
 import { byHand } from './by-hand.ts'
-import { quoted } from './quoted.ts'
 
 const hasTools = spawnSync('openssl', ['version']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'by-hand-'))
@@ -43,7 +42,7 @@ async function redo(
         },
         fileOf: ({ artifact, range }) => {
           const file = artifacts.find((one) => one.index === artifact)?.file
-          return range.space === '' && file !== undefined ? quoted(files[file]?.name ?? '') : undefined
+          return range.space === '' && file !== undefined ? `'${files[file]?.name ?? ''}'` : undefined
         },
       })
     if (!made) return []
