@@ -116,7 +116,23 @@ export function sm2Z(key: Uint8Array, userId: Uint8Array): Uint8Array<ArrayBuffe
 
 /** Verifies r ‖ s (32 bytes each, big-endian) by the key x ‖ y over the message. A key off the curve verifies nothing. */
 export function sm2Verify(key: Uint8Array, userId: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (key.length !== 64 || signature.length !== 64 || userId.length > 8191) return false
+  return (
+    key.length === 64 &&
+    userId.length <= 8191 &&
+    verifyOver(key, numberOf(sm3(joinBytes([sm2Z(key, userId), message]))), signature)
+  )
+}
+
+/**
+ * The same over the message alone, without Z: what TPM 2.0 makes of its SM2 scheme. A signature of the one kind is none of the other,
+ * so a caller has to know which it has; nothing here tries both.
+ */
+export function sm2VerifyWithoutZ(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  return key.length === 64 && verifyOver(key, numberOf(sm3(message)), signature)
+}
+
+function verifyOver(key: Uint8Array, e: bigint, signature: Uint8Array): boolean {
+  if (signature.length !== 64) return false
   const r = numberOf(signature.subarray(0, 32))
   const s = numberOf(signature.subarray(32))
   if (r < 1n || r >= N || s < 1n || s >= N) return false
@@ -125,7 +141,6 @@ export function sm2Verify(key: Uint8Array, userId: Uint8Array, message: Uint8Arr
   if (!isOnCurve(x, y)) return false
   const t = (r + s) % N
   if (t === 0n) return false
-  const e = numberOf(sm3(joinBytes([sm2Z(key, userId), message])))
   const point = affine(multiplyAdd(s, t, { x, y, z: 1n }))
   return point !== undefined && (e + point.x) % N === r
 }
@@ -146,11 +161,23 @@ export function sm2Sign(
   message: Uint8Array,
   nonce: Uint8Array,
 ): Uint8Array<ArrayBuffer> | undefined {
+  return signOver(privateKey, numberOf(sm3(joinBytes([sm2Z(sm2PublicKey(privateKey), userId), message]))), nonce)
+}
+
+/** The same without Z, as a TPM signs. */
+export function sm2SignWithoutZ(
+  privateKey: Uint8Array,
+  message: Uint8Array,
+  nonce: Uint8Array,
+): Uint8Array<ArrayBuffer> | undefined {
+  return signOver(privateKey, numberOf(sm3(message)), nonce)
+}
+
+function signOver(privateKey: Uint8Array, e: bigint, nonce: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const d = numberOf(privateKey)
   const k = numberOf(nonce) % N
   const point = affine(multiplyAdd(k, 0n, G))
   if (!point) return undefined
-  const e = numberOf(sm3(joinBytes([sm2Z(sm2PublicKey(privateKey), userId), message])))
   const r = (e + point.x) % N
   if (r === 0n || r + k === N) return undefined
   const s = mod(inverse(1n + d, N) * (k - r * d), N)

@@ -127,7 +127,7 @@ function spkiFrom({ rsa, ecc }: PublicParts): Uint8Array | undefined {
   if (rsa) return rsaSpki(rsa.modulus, Uint8Array.from([16, 8, 0].map((shift) => (rsa.exponent >> shift) & 255)))
   const curve = ecc && CURVE[ecc.curve]
   if (!curve) return undefined
-  const width = { 'P-256': 32, 'P-384': 48, 'P-521': 66 }[curve]
+  const width = { 'P-256': 32, 'P-384': 48, 'P-521': 66, SM2: 32 }[curve]
   if (ecc.x.length > width || ecc.y.length > width) return undefined
   // A TPM may leave out leading zeros.
   const point = new Uint8Array(2 * width)

@@ -10,6 +10,7 @@ export const FORMATS = {
   pcrFile: 'tpm2.pcr-file',
   pcrMap: 'tpm2.pcr-map',
   keylime: 'tpm2.keylime-quote',
+  hygon: 'tpm2.hygon-evidence',
   toolOutput: 'tpm2.tool-output',
   publicKey: 'tpm2.public-key',
   attestation: 'tpm2.attestation-message',

@@ -65,8 +65,8 @@ const signed: Detector = (slice) => {
   const fits =
     value !== undefined &&
     reading.end === slice.end &&
-    [0x0014, 0x0016, 0x0018].includes(value.sigAlg.value) &&
-    [0x0004, 0x000b, 0x000c, 0x000d].includes(value.hash.value)
+    [0x0014, 0x0016, 0x0018, 0x001b].includes(value.sigAlg.value) &&
+    [0x0004, 0x000b, 0x000c, 0x000d, 0x0012].includes(value.hash.value)
   return fits ? { format: FORMATS.signature, score: 0.9, because: say('detect.tpm2.signature') } : undefined
 }
 
@@ -151,6 +151,14 @@ const pcrMap: Detector = (slice) =>
     ? { format: FORMATS.pcrMap, score: 0.95, because: say('detect.tpm2.pcr-map') }
     : undefined
 
+/** Hygon's agent: names of its own for the quote, its key and its PCRs. */
+const hygon: Detector = (slice) => {
+  const text = headText(slice)
+  return text.includes('"attest_body"') && text.includes('"attest_sig"') && text.includes('"ak_pubkey"')
+    ? { format: FORMATS.hygon, score: 0.97, because: say('detect.tpm2.hygon') }
+    : undefined
+}
+
 /** Attestation structures of TPM 2.0, wherever they occur. */
 export const entry: SchemeEntry = {
   id: 'tpm2',
@@ -163,6 +171,7 @@ export const entry: SchemeEntry = {
     onText(keylime),
     onText(printed),
     onText(pcrMap),
+    onText(hygon),
     onBytes(publicKey),
     onBytes(message),
     onBytes(bare),

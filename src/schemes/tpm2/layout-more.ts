@@ -29,7 +29,7 @@ export const quoteResponse = struct('tpmQuoteResponse')
 const NONE = 0x0010
 const PUBLIC_ALGORITHM: Readonly<Record<number, string>> = { ...ALGORITHM, [NONE]: 'NULL', 0x0001: 'RSA', 0x0006: 'AES', 0x0023: 'ECC', 0x0015: 'RSAES', 0x0017: 'OAEP' }
 /** TPM_ECC_CURVE values that occur here. */
-export const CURVE: Readonly<Record<number, 'P-256' | 'P-384' | 'P-521'>> = { 0x0003: 'P-256', 0x0004: 'P-384', 0x0005: 'P-521' }
+export const CURVE: Readonly<Record<number, 'P-256' | 'P-384' | 'P-521' | 'SM2'>> = { 0x0003: 'P-256', 0x0004: 'P-384', 0x0005: 'P-521', 0x0020: 'SM2' }
 
 const nothing = bytes(0) as Layout<unknown>
 const symmetric = struct('tpmSymmetric')

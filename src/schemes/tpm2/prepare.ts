@@ -6,6 +6,7 @@ import { isZero, sameBytes, toHex } from '../../bytes/layout.ts'
 import { publicKeyOf } from '../../crypto/spki.ts'
 import { readDerStrict } from '../../bytes/der.ts'
 import type { HashName, SignatureAlgorithm, VerifyResult } from '../../crypto/types.ts'
+import { verifySm2WithoutZ } from '../../crypto/sm2-without-z.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { akCertificateOf, type AkCertificate } from './ak-certificate.ts'
@@ -180,7 +181,17 @@ interface Statement {
   readonly signature: Uint8Array
 }
 
+/** TPM_ALG_SM2. */
+const SM2 = 0x001b
+
 async function verify(signature: DecodedSignature, key: Key, data: Uint8Array): Promise<VerifyResult | undefined> {
+  const { structure } = signature
+  // With SM2 a TPM signs the message alone, which is another thing than what certificates and reports carry.
+  if (structure?.sigAlg.value === SM2 && hashOf(structure.hash.value) === 'SM3') {
+    const { r, s } = structure.signature
+    const raw = r && s && joined(r.value, s.value, 32)
+    return raw ? verifySm2WithoutZ(key.spki, data, raw) : { result: 'invalid', because: say('signature.length') }
+  }
   const statement = statementOf(signature, key)
   if (!statement || 'result' in statement) return statement
   return verifySignature(statement.algorithm, key.spki, data, statement.signature)
@@ -272,6 +283,13 @@ function isCarriedWith(item: CaseItem, subject: CaseItem, items: readonly CaseIt
   return topOf(item) === topOf(subject)
 }
 
+const HASHES_OF_LENGTH: Readonly<Record<number, readonly HashName[]>> = {
+  20: ['SHA-1'],
+  32: ['SHA-256', 'SM3'],
+  48: ['SHA-384'],
+  64: ['SHA-512'],
+}
+
 async function comparison(
   decoded: DecodedQuote,
   items: readonly CaseItem[],
@@ -280,18 +298,18 @@ async function comparison(
   const quote = decoded.attest?.attested.quote
   const first = items[0]
   if (!quote || !first) return undefined
+  // The digest of a quote is made with the hash of the signing scheme; its length tells which, but for SHA-256 and SM3.
+  const hashes = HASHES_OF_LENGTH[quote.digest.value.length] ?? ['SHA-256']
   const compare = async (item: CaseItem): Promise<PcrComparison> => {
-    // The digest of a quote is made with the hash of the signing scheme; its length tells which.
-    const hash: HashName =
-      quote.digest.value.length === 48
-        ? 'SHA-384'
-        : quote.digest.value.length === 64
-          ? 'SHA-512'
-          : quote.digest.value.length === 20
-            ? 'SHA-1'
-            : 'SHA-256'
-    const own = await digest(hash, bytesOf((item.decoded as DecodedPcrs).slice))
-    return { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value), isOwn: isOwn(item) }
+    const values = bytesOf((item.decoded as DecodedPcrs).slice)
+    let first: PcrComparison | undefined
+    for (const hash of hashes) {
+      const own = await digest(hash, values)
+      const one = { item, digest: toHex(own), matches: sameBytes(own, quote.digest.value), isOwn: isOwn(item) }
+      if (one.matches) return one
+      first ??= one
+    }
+    return first ?? { item, digest: '', matches: false, isOwn: isOwn(item) }
   }
   for (const item of items.slice(0, 64)) {
     const one = await compare(item)

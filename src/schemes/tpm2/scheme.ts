@@ -14,6 +14,7 @@ import { FORMATS } from './decoded.ts'
 import { pcrsFormat, quoteFormat, responseFormat, signatureFormat } from './formats.ts'
 import { pcrMapFormat } from './pcr-map.ts'
 import { prepare, type PreparedQuote } from './prepare.ts'
+import { hygonFormat } from './hygon-json.ts'
 import { attestationFormat } from './protobuf.ts'
 import { toolOutputFormat } from './tool-output.ts'
 import { samples } from './samples.ts'
@@ -43,6 +44,7 @@ export const scheme: Scheme = {
     pcrFileFormat,
     pcrMapFormat,
     keylimeFormat,
+    hygonFormat,
     toolOutputFormat,
     publicKeyFormat as EvidenceFormat,
     attestationFormat,

@@ -37,6 +37,8 @@ export const en = {
   'format.tpm2.pcr-map': 'PCR values (JSON)',
   'detect.tpm2.pcr-map': 'Values of PCRs by number, under the name of their bank.',
   'format.tpm2.pcr-file': 'PCR values as tpm2-tools keeps them',
+  'format.tpm2.hygon-evidence': 'Hygon’s TPM evidence (quote with SM2, key, PCR values)',
+  'detect.tpm2.hygon': 'Names that only Hygon’s agent gives to a TPM’s quote.',
   'format.tpm2.keylime-quote': 'TPM quote as Keylime sends it',
   'detect.tpm2.pcr-file': 'It is as long as its counts of banks and values say, and its digest algorithms exist.',
   'detect.tpm2.keylime': 'It is an r and three runs of base64 with colons between them.',

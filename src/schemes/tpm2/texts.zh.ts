@@ -39,6 +39,8 @@ export const zh = {
   'format.tpm2.pcr-map': 'PCR 值（JSON）',
   'detect.tpm2.pcr-map': '按编号列出的 PCR 值，写在所属 bank 的名称之下。',
   'format.tpm2.pcr-file': 'tpm2-tools 保存的 PCR 值',
+  'format.tpm2.hygon-evidence': '海光 TPM 证据（SM2 签名的 quote、密钥与 PCR 值）',
+  'detect.tpm2.hygon': '含有只有海光代理程序才用的 TPM 成员名称。',
   'format.tpm2.keylime-quote': 'Keylime 发送的 TPM Quote',
   'detect.tpm2.pcr-file': '长度与其中的 bank 数和值的数目相符，摘要算法也都存在。',
   'detect.tpm2.keylime': '开头是 r，之后是以冒号分隔的三段 base64。',
