@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -9,15 +9,45 @@ import { offline } from './app/cli/offline-build.ts'
 import { reactAriaStyleHash } from './app/cli/policy.mjs'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
-/** The page's policy. Only `style-src` varies: it names the one inline style that react-aria adds, when react-aria is built in. */
+/** What is given out beside the page: icons, and the snapshot of a deployment. */
+const PUBLIC = process.env['PUBLIC_FOLDER'] ?? 'public'
+
+/** Mirrors that a connected build may ask: MIRRORS holds `HOST=URL`, separated by spaces. The sealed build, which is the usual one, has none. */
+function buildMirrors(): ReadonlyMap<string, string> {
+  const mirrors = new Map<string, string>()
+  for (const word of (process.env['MIRRORS'] ?? '').split(/\s+/).filter((one) => one !== '')) {
+    const [, host, url] = /^([a-z0-9.-]+)=(https?:\/\/[^\s?#@;,'"]+)$/.exec(word) ?? []
+    if (host === undefined || url === undefined || !URL.canParse(url))
+      throw new Error(`MIRRORS: ${word} is not HOST=URL`)
+    mirrors.set(host, url)
+  }
+  return mirrors
+}
+
+/** What the page is told of itself: the day of the snapshot beside it, the mirrors that it may ask. It asks nobody to find out. */
+function toldToPage(): string {
+  const snapshot = join(PUBLIC, 'collateral/manifest.json')
+  const made = existsSync(snapshot)
+    ? (JSON.parse(readFileSync(snapshot, 'utf8')) as { made?: unknown }).made
+    : undefined
+  const day = typeof made === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(made)?.[0] : undefined
+  const mirrors = [...buildMirrors()].map(([host, url]) => `${host}=${url}`).join(' ')
+  return [
+    ...(day === undefined ? [] : [`<meta name="attestation-snapshot" content="${day}" />`]),
+    ...(mirrors === '' ? [] : [`<meta name="attestation-mirrors" content="${mirrors}" />`]),
+  ].join('\n    ')
+}
+
+/** The page's policy. `style-src` names the one inline style that react-aria adds, when react-aria is built in; `connect-src` the mirrors of a connected build. Nothing else varies. */
 function contentSecurityPolicy(styleHashes: readonly string[]): string {
+  const origins = [...new Set([...buildMirrors().values()].map((url) => new URL(url).origin))].sort()
   return [
     "default-src 'none'",
     "script-src 'self'",
     ["style-src 'self'", ...styleHashes.map((hash) => `'${hash}'`)].join(' '),
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...origins].join(' '),
     "worker-src 'self' blob:",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -46,9 +76,10 @@ function contentSecurity(): Plugin {
         const charset = '<meta charset="utf-8" />'
         if (bundle === undefined || !html.includes(charset))
           throw new Error(`no bundle, or index.html has no ${charset}`)
+        const told = toldToPage()
         return html.replace(
           charset,
-          `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policyFor(bundle)}" />`,
+          `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policyFor(bundle)}" />${told === '' ? '' : `\n    ${told}`}`,
         )
       },
     },
@@ -74,7 +105,9 @@ function stamp(): Plugin {
     buildStart() {
       sources = fingerprint(PAGE_SOURCES)
     },
-    writeBundle() {
+    writeBundle({ dir }) {
+      // The stamp is of dist/ as it is usually built.
+      if (dir?.endsWith('/dist') !== true || buildMirrors().size > 0) return
       mkdirSync(dirname(PAGE_STAMP), { recursive: true })
       writeFileSync(PAGE_STAMP, sources)
     },
@@ -95,6 +128,7 @@ const HOUR_MS = 3_600_000
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative addresses: dist works under any path.
   base: './',
+  publicDir: PUBLIC,
   plugins: [react(), contentSecurity(), stamp(), offline()],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   worker: { format: 'es' },

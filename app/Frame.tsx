@@ -25,7 +25,7 @@ export function Frame({
   readonly children: ReactNode
 }) {
   const w = useWords(words)
-  const { own, other } = useRequests()
+  const { own, relayed, other } = useRequests()
   const isLesson = useAddress('lesson') !== null
   const isWorkshop = useAddress('page') !== null || isLesson
   return (
@@ -85,6 +85,7 @@ export function Frame({
         <footer className={styles.foot}>
           <span className={styles.count}>
             {own === 0 ? w('requests', { count: other }) : w('requestsWithParts', { count: other, own })}
+            {relayed > 0 && w('requestsRelayed', { relayed })}
           </span>
           <span>{w('stays')}</span>
           <span>Attestation Explorer {ENGINE_VERSION} · Apache-2.0</span>

@@ -21,6 +21,7 @@ import { insideOf, readInput } from './input.ts'
 import { readInstant } from './instant.ts'
 import { linkFor } from './link.ts'
 import { printableText, readable } from './readable.ts'
+import { snapshotMain } from './snapshot.ts'
 import { differences, SAVED_WORDS, unpack, type Unpacked } from './saved.ts'
 
 /** The command line: files in, one appraisal out; or a file of cases in, one line each out. Returns the exit code. */
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code
   }
   if (argv[0] === '--collateral') return collateralMain(argv.slice(1))
+  if (argv[0] === '--collateral-update') return snapshotMain(argv.slice(1))
   const parsed = parseArguments(argv)
   if (parsed.kind === 'help') {
     process.stdout.write(`${USAGE}\n`)

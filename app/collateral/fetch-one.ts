@@ -22,19 +22,24 @@ export interface HopAnswer {
   readonly body: AsyncIterable<Uint8Array>
 }
 
+/** What a transport can say of itself. */
+export type HopReason =
+  | 'inner-address'
+  | 'proxy'
+  | 'unreachable'
+  | 'encoding'
+  | 'relay'
+  | 'not-allowed'
+  | 'timeout'
+  | 'too-large'
+  | 'not-in-snapshot'
+  | 'damaged'
+
 /** Says why nothing came; thrown by a transport. Anything else that it throws is `unreachable`. */
 export class HopFailure extends Error {
-  readonly why:
-    | 'inner-address'
-    | 'proxy'
-    | 'unreachable'
-    | 'encoding'
-    | 'relay'
-    | 'not-allowed'
-    | 'timeout'
-    | 'too-large'
+  readonly why: HopReason
 
-  constructor(why: HopFailure['why'], message: string) {
+  constructor(why: HopReason, message: string) {
     super(message)
     this.why = why
   }
@@ -60,6 +65,8 @@ export type Failure =
   | 'empty'
   | 'cancelled'
   | 'offline'
+  | 'not-in-snapshot'
+  | 'damaged'
   | 'declined'
 
 export type Fate =

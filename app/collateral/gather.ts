@@ -42,6 +42,8 @@ export interface Step {
 export interface GatherOptions extends Surroundings {
   /** What may be asked of whom. */
   readonly rules: readonly OwnRule[]
+  /** Of the files that come: `fetched` unless told otherwise. */
+  readonly origin?: 'fetched' | 'bundled'
   readonly edition?: Edition
   readonly cache?: Cache
   /** Ask the hosts even for what is kept. */
@@ -100,7 +102,7 @@ export async function gather(
         const kept = await options.cache?.read(request.id)
         if (!kept) continue
         found++
-        take(keptStep(wish, request, kept))
+        take(keptStep(wish, request, kept, options))
         break
       }
     if (found > 0) continue
@@ -141,15 +143,15 @@ async function send(wish: CollateralWish, request: CollateralRequest, options: G
   const time = options.now()
   if (fate.kind === 'same' && kept) {
     await options.cache?.write(request.id, { ...kept, time })
-    return { ...keptStep(wish, request, kept), from: 'network', time }
+    return { ...keptStep(wish, request, kept, options), from: 'network', time }
   }
   if (fate.kind !== 'got')
     return failedStep(wish, request, options, 'unreachable', fate.kind === 'failed' ? fate : undefined)
   await options.cache?.write(request.id, { record: fate.record, etag: fate.etag, time })
-  return { wish, request, from: 'network', time, fate, file: fileOf(wish, request, fate.record) }
+  return { wish, request, from: 'network', time, fate, file: fileOf(wish, request, fate.record, options) }
 }
 
-function keptStep(wish: CollateralWish, request: CollateralRequest, kept: Kept): Step {
+function keptStep(wish: CollateralWish, request: CollateralRequest, kept: Kept, options: GatherOptions): Step {
   const { record, etag, time } = kept
   return {
     wish,
@@ -157,7 +159,7 @@ function keptStep(wish: CollateralWish, request: CollateralRequest, kept: Kept):
     from: 'cache',
     time,
     fate: { kind: 'got', record, status: 200, etag, serverTime: undefined },
-    file: fileOf(wish, request, record),
+    file: fileOf(wish, request, record, options),
   }
 }
 
@@ -172,10 +174,15 @@ function failedStep(
 }
 
 /** A name that says what it is and from whom; its own for each address. */
-function fileOf(wish: CollateralWish, request: CollateralRequest, bytes: Uint8Array): InputFile {
+function fileOf(
+  wish: CollateralWish,
+  request: CollateralRequest,
+  bytes: Uint8Array,
+  { origin = 'fetched' }: GatherOptions,
+): InputFile {
   const key = wish.key.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 32)
   const also = wish.urls.length > 1 ? `-${wish.urls.indexOf(request.url) + 1}` : ''
-  return { name: `${wish.kind}${key === '' ? '' : `-${key}`}${also}.http`, bytes, origin: 'fetched' }
+  return { name: `${wish.kind}${key === '' ? '' : `-${key}`}${also}.http`, bytes, origin }
 }
 
 /** At most two at a time for each host, in the order in which they came. */

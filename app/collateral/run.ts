@@ -62,6 +62,8 @@ export interface RunOptions {
   readonly files: readonly CaseFile[]
   readonly appraise: AppraiseOptions
   readonly transport: Transport
+  /** Where it comes from: other hosts, or what this deployment keeps. */
+  readonly origin: 'fetched' | 'bundled'
   /** What the reader saw and agreed to; what it leads to later is asked for only where it tells nobody anything else. */
   readonly agreed: readonly WantedCollateral[]
   readonly edition: Edition | undefined
@@ -92,7 +94,9 @@ export async function startRun(options: RunOptions): Promise<void> {
     const done = await gather(files, (all) => wishesOf(engine, all, options.appraise), {
       rules,
       transport,
-      cache: queryCache(queries),
+      origin: options.origin,
+      // What this deployment keeps is at hand anyway, and is told apart from what was fetched.
+      ...(options.origin === 'fetched' ? { cache: queryCache(queries) } : {}),
       now: () => Date.now(),
       sleep,
       signal: stop.signal,

@@ -22,6 +22,8 @@ export const fateWords = bilingual(
     empty: 'An empty answer.',
     cancelled: 'Cancelled.',
     offline: 'Not asked: --offline, and it is not kept from before.',
+    'not-in-snapshot': 'Not in the snapshot of this deployment.',
+    damaged: 'The file of the snapshot is not the one that its list names; not used.',
     declined: 'Not asked: you did not agree.',
   } satisfies Record<Failure, string>,
   {
@@ -43,6 +45,8 @@ export const fateWords = bilingual(
     empty: '回答为空。',
     cancelled: '已取消。',
     offline: '未请求：使用了 --offline，且没有留存的副本。',
+    'not-in-snapshot': '不在本站的快照中。',
+    damaged: '快照中的文件与清单所列的不符；不予采用。',
     declined: '未请求：您没有同意。',
   },
 )

@@ -87,9 +87,15 @@ function storedBytes(): number {
 }
 
 /** What the page's own policy lets it connect to. */
-function connectPolicy(): 'connectOwn' | 'connectNone' | 'connectOpen' {
+function connectPolicy(): 'connectOwn' | 'connectNone' | 'connectOpen' | 'connectMirrors' {
   const content = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? ''
   const rule = /(?:^|;)\s*connect-src ([^;]*)/.exec(content)?.[1]?.trim()
   if (rule === undefined) return 'connectOpen'
-  return rule === "'none'" ? 'connectNone' : rule === "'self'" ? 'connectOwn' : 'connectOpen'
+  return rule === "'none'"
+    ? 'connectNone'
+    : rule === "'self'"
+      ? 'connectOwn'
+      : rule.startsWith("'self' ")
+        ? 'connectMirrors'
+        : 'connectOpen'
 }

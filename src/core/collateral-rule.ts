@@ -18,6 +18,8 @@ export interface CollateralRule {
   readonly posts?: string
   /** The host keeps several editions of the answer, chosen by these words behind the address: `early` → `update=early`; `number` is followed by a number. */
   readonly editions?: { readonly early: string; readonly standard: string; readonly number: string }
+  /** Paths of answers that are the same for everybody, with `{fmspc}` or `{product}` for what somebody has to choose: what a snapshot holds. */
+  readonly common?: readonly string[]
   /** Answers subscribers only: the address is shown, and never asked without their key. */
   readonly needsKey?: true
 }

@@ -184,7 +184,8 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
         name: part.name,
         parent: artifact.artifact,
         file,
-        origin: part.origin,
+        // What was dropped, fetched or kept as a whole came with all that is in it.
+        origin: part.origin === 'dropped' ? wanted.origin : part.origin,
         hints: part.hints ?? {},
         format: part.format,
         depth: wanted.depth + 1,

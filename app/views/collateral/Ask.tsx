@@ -4,8 +4,11 @@ import type { Edition, WantedCollateral } from '../../../src/engine/collateral-r
 import { useCase } from '../../case/context.tsx'
 import { askedHosts } from '../../collateral/asked.ts'
 import type { Transport } from '../../collateral/fetch-one.ts'
+import { mirrorTransport } from '../../collateral/mirrors.ts'
 import { relayTransport } from '../../collateral/relay.ts'
 import { cancelRun, startRun, useRun } from '../../collateral/run.ts'
+import { snapshotTransport, type Snapshot } from '../../collateral/snapshot.ts'
+import { sha256Hex } from '../../case/files.ts'
 import { fetchWords } from '../../collateral/words.ts'
 import { useKeys } from '../../keys/keys.tsx'
 import { useLocale, useSay, useWords } from '../../text/speech.tsx'
@@ -14,7 +17,7 @@ import { Copy } from '../../ui/Copy.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import styles from './desk.module.css'
 import { deskWords } from './desk-words.ts'
-import { useRelay, useWanted } from './use-doors.ts'
+import { useMirrors, useRelay, useSnapshot, useWanted } from './use-doors.ts'
 
 const EDITIONS = ['plain', 'early', 'standard'] as const
 
@@ -27,6 +30,8 @@ export function Ask() {
   const chosen: Edition | undefined = edition === 'plain' ? undefined : edition
   const wanted = useWanted(chosen)
   const relay = useRelay()
+  const mirrors = useMirrors()
+  const deployed = useSnapshot((appraisal?.wishes.length ?? 0) > 0)
   const run = useRun(one.number)
   const queries = useQueryClient()
   const hosts = askedHosts(wanted ?? [])
@@ -34,32 +39,44 @@ export function Ask() {
   const commands = appraisal?.wishes.flatMap(({ curl }) => (curl === '' ? [] : [curl])) ?? []
   useKeys({ g: () => document.getElementById('get-missing')?.focus() })
   if (!appraisal || !wanted || (count === 0 && !run.isRunning)) return null
-  const requests = w(count === 1 ? 'requestsOne' : 'requestsMany', { count })
 
-  const send = (transport: Transport) =>
+  const send = (transport: Transport, agreed: readonly WantedCollateral[], origin: 'fetched' | 'bundled' = 'fetched') =>
     void startRun({
       number: one.number,
       engine,
       files: one.files,
       appraise: { at, atSource: appraisal.atSource, policy: one.policy },
       transport,
-      agreed: wanted,
+      origin,
+      agreed,
       edition: chosen,
       isRefreshed: false,
       queries,
       onFile: (file) => dispatch({ kind: 'add', number: one.number, files: [file] }),
     })
   const canRelay = relay !== undefined && !relay.isLost
+  const byMirror = wanted.filter(({ requests: all }) => all.some(({ host }) => mirrors.has(host)))
+  const canMirror = !canRelay && byMirror.length > 0
+  const shown = canMirror ? byMirror : wanted
+  const kept = wanted.filter(({ requests: all }) =>
+    all.some(({ url }) => deployed?.snapshot?.items.some((item) => item.url === url) === true),
+  )
   const hasEditions = wanted.some(({ requests: all }) =>
     all.some(({ host }) => host === 'api.trustedservices.intel.com'),
   )
+  const words = w(shown.length === 1 ? 'requestsOne' : 'requestsMany', { count: shown.length })
   return (
     <section className={styles.ask} aria-labelledby="ask-title">
       <div>
-        <h3 id="ask-title">{w(canRelay ? 'getTitle' : 'askTitle', { requests })}</h3>
-        <Hosts wanted={wanted} mirrors={relay?.about?.mirrors ?? {}} />
+        <h3 id="ask-title">
+          {w(canRelay ? 'getTitle' : canMirror ? 'getTitleMirror' : 'askTitle', { requests: words })}
+        </h3>
+        <Hosts wanted={shown} mirrors={canMirror ? Object.fromEntries(mirrors) : (relay?.about?.mirrors ?? {})} />
         <p>{f('also')}</p>
-        {!canRelay && (
+        {deployed?.snapshot && kept.length > 0 && (
+          <p>{w('snapshotOf', { date: deployed.day, count: kept.length, wanted: wanted.length })}</p>
+        )}
+        {!canRelay && !canMirror && (
           <>
             <p>{relay ? w('relayLost') : <NoRelay />}</p>
             <p>{w('commandLine')}</p>
@@ -71,7 +88,7 @@ export function Ask() {
         {run.clock && <p role="status">{f('clock', { ...run.clock })}</p>}
       </div>
       <div className={styles.go}>
-        {hasEditions && canRelay && (
+        {hasEditions && (canRelay || canMirror) && (
           <Choice
             label={w('edition')}
             value={edition}
@@ -79,21 +96,27 @@ export function Ask() {
             onChange={setEdition}
           />
         )}
-        {canRelay &&
-          (run.isRunning ? (
-            <Button id="get-missing" onClick={() => cancelRun(one.number)}>
-              {w('cancel')}
-            </Button>
-          ) : (
+        {deployed?.snapshot && kept.length > 0 && !run.isRunning && (
+          <Button onClick={() => send(snapshotTransport(deployed.snapshot ?? EMPTY, sha256Hex), wanted, 'bundled')}>
+            {w('useSnapshot')}
+          </Button>
+        )}
+        {run.isRunning ? (
+          <Button id="get-missing" onClick={() => cancelRun(one.number)}>
+            {w('cancel')}
+          </Button>
+        ) : (
+          (canRelay || canMirror) && (
             <Button
               id="get-missing"
               look="primary"
-              disabled={!relay.about}
-              onClick={() => send(relayTransport(relay.address))}
+              disabled={canRelay && !relay.about}
+              onClick={() => send(canRelay ? relayTransport(relay.address) : mirrorTransport(mirrors), shown)}
             >
-              {w('send', { requests })}
+              {w('send', { requests: words })}
             </Button>
-          ))}
+          )
+        )}
         <p className={styles.hidden} role="status">
           {run.isRunning ? w('running') : ''}
         </p>
@@ -106,6 +129,8 @@ export function Ask() {
     </section>
   )
 }
+
+const EMPTY: Snapshot = { schema: 'collateral-snapshot/1', made: '', items: [] }
 
 /** A file name as a shell takes it, or a placeholder where it would not. */
 const safeName = (name: string) => (/^[\w.@+=-]{1,80}$/.test(name) ? name : 'FILE')

@@ -28,7 +28,11 @@ export function Desk() {
   if (!appraisal || appraisal.wishes.length + appraisal.collateral.length === 0) return null
   // Editions of one thing stand beside each other.
   const uses = appraisal.collateral.toSorted(
-    (a, b) => order(a.kind, b.kind) || order(a.key, b.key) || (b.from ?? '').localeCompare(a.from ?? ''),
+    (a, b) =>
+      Number(a.kind === 'certificate') - Number(b.kind === 'certificate') ||
+      order(a.kind, b.kind) ||
+      order(a.key, b.key) ||
+      (b.from ?? '').localeCompare(a.from ?? ''),
   )
   return (
     <ol className={styles.desk}>
@@ -161,7 +165,7 @@ function Waiting({ standing: { host, from, until, why } }: { readonly standing: 
 function Countdown({ standing: { until } }: { readonly standing: WaitingStanding }) {
   const seconds = useSeconds(until)
   return (
-    <span className={styles.count} aria-hidden="true">
+    <span className={styles.clock} aria-hidden="true">
       {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}
     </span>
   )
@@ -206,7 +210,7 @@ function Present({ item }: { readonly item: CollateralUse }) {
         {state === 'rejected' && <p>{w('rejectedWhy')}</p>}
       </div>
       <div className={styles.from}>
-        {w(item.origin)}
+        <span>{w(item.origin)}</span>
         <small>
           SHA-256 <code title={item.sha256}>{item.sha256.slice(0, 8)}…</code>
         </small>

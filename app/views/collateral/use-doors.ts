@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { wantedOf, type Edition, type WantedCollateral } from '../../../src/engine/collateral-requests.ts'
 import { askRelay, relayAddress } from '../../collateral/relay.ts'
 import type { RelayAbout } from '../../collateral/relay-protocol.ts'
+import { buildMirrors } from '../../collateral/mirrors.ts'
+import { loadSnapshot, snapshotDay, type Snapshot } from '../../collateral/snapshot.ts'
 import { useCase } from '../../case/context.tsx'
 
 /** What would be asked for the wishes of this case; undefined until it is worked out. */
@@ -29,4 +32,24 @@ export function useRelay():
     retry: 1,
   })
   return address === undefined ? undefined : { address, about: about.data ?? null, isLost: about.isError }
+}
+
+/** What this deployment keeps; undefined where it keeps nothing. Its list is loaded when something is missing, from this page's own host. */
+export function useSnapshot(
+  isNeeded: boolean,
+): { readonly day: string; readonly snapshot: Snapshot | undefined } | undefined {
+  const day = snapshotDay()
+  const list = useQuery({
+    queryKey: ['snapshot', day],
+    enabled: day !== undefined && isNeeded,
+    queryFn: loadSnapshot,
+    retry: 1,
+  })
+  return day === undefined ? undefined : { day, snapshot: list.data }
+}
+
+/** The mirrors of a connected build. */
+export function useMirrors(): ReadonlyMap<string, string> {
+  const [mirrors] = useState(buildMirrors)
+  return mirrors
 }

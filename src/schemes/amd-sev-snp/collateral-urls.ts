@@ -19,5 +19,11 @@ export const collateralUrls: readonly CollateralRule[] = [
     ...KDS,
     path: /^\/(?:vcek|vlek)\/v1\/(?<product>Milan|Genoa|Turin)\/(?:cert_chain|crl)$/,
     reveals: 'reveals.snp.product',
+    common: [
+      '/vcek/v1/{product}/cert_chain',
+      '/vcek/v1/{product}/crl',
+      '/vlek/v1/{product}/cert_chain',
+      '/vlek/v1/{product}/crl',
+    ],
   },
 ]

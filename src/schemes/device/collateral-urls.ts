@@ -8,5 +8,6 @@ export const collateralUrls: readonly CollateralRule[] = [
     method: 'GET',
     path: /^\/attestation\/status$/,
     reveals: 'reveals.device.nothing',
+    common: ['/attestation/status'],
   },
 ]

@@ -13,17 +13,23 @@ export const collateralUrls: readonly CollateralRule[] = [
     path: new RegExp(`^/(?:sgx|tdx)/certification/v4/tcb\\?fmspc=(?<fmspc>[0-9a-f]{12})${EDITION}$`),
     reveals: 'reveals.intel.fmspc',
     editions: EDITIONS,
+    common: ['/tdx/certification/v4/tcb?fmspc={fmspc}', '/sgx/certification/v4/tcb?fmspc={fmspc}'],
   },
   {
     ...PCS,
     path: new RegExp(`^/(?:sgx|tdx)/certification/v4/qe/identity${EDITION}$`),
     reveals: 'reveals.intel.nothing',
     editions: EDITIONS,
+    common: ['/tdx/certification/v4/qe/identity', '/sgx/certification/v4/qe/identity'],
   },
   {
     ...PCS,
     path: /^\/sgx\/certification\/v4\/pckcrl\?ca=(?:processor|platform)&encoding=der$/,
     reveals: 'reveals.intel.nothing',
+    common: [
+      '/sgx/certification/v4/pckcrl?ca=platform&encoding=der',
+      '/sgx/certification/v4/pckcrl?ca=processor&encoding=der',
+    ],
   },
   {
     ...PCS,
@@ -36,5 +42,6 @@ export const collateralUrls: readonly CollateralRule[] = [
     host: 'certificates.trustedservices.intel.com',
     path: /^\/IntelSGXRootCA\.der$/,
     reveals: 'reveals.intel.nothing',
+    common: ['/IntelSGXRootCA.der'],
   },
 ]

@@ -23,5 +23,6 @@ export const collateralUrls: readonly CollateralRule[] = [
     method: 'GET',
     path: /^\/\.well-known\/jwks\.json$/,
     reveals: 'reveals.nvidia.nothing',
+    common: ['/.well-known/jwks.json'],
   },
 ]
