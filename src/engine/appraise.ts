@@ -74,7 +74,10 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
         logs,
         said.stated,
       ),
-      ...(await keyBinding(run.artifact, opened)).map((one): CheckResult => ({ ...one, subject: index })),
+      ...(await keyBinding(run.artifact, opened, run.prepared?.collateral)).map((one): CheckResult => ({
+        ...one,
+        subject: index,
+      })),
     )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }

@@ -1,6 +1,6 @@
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import type { CheckResult, Cite } from '../core/verdict.ts'
+import type { CheckResult, Cite, CollateralUse } from '../core/verdict.ts'
 import { readCbor, type CborItem } from '../bytes/cbor.ts'
 import { octetStringOf, readDer } from '../bytes/der.ts'
 import { sameBytes, isZero, toHex } from '../bytes/layout.ts'
@@ -63,17 +63,22 @@ function result(
   return { id, layer: 9, answer: 'fresh', weight, spec: RATLS, ...finding }
 }
 
-/** Checks of one subject's user data against the certificate that carries it, or the answer of a gateway in which it stands. */
-export async function keyBinding(subject: OpenArtifact, opened: OpenCase): Promise<Result[]> {
+/** Checks of one subject's user data against the certificate that carries it, or the answer of a gateway in which it stands. `uses`: what its own scheme made of the case. */
+export async function keyBinding(
+  subject: OpenArtifact,
+  opened: OpenCase,
+  uses: readonly CollateralUse[] = [],
+): Promise<Result[]> {
   const { artifacts } = opened
   const field = subject.facts.userData
   if (!field || subject.message !== 'evidence') return []
   const cites: Cite[] = [{ artifact: subject.artifact, path: field.path, ranges: field.ranges }]
   const carrier = carrierOf(subject, artifacts)
-  if (!carrier) return besideGateway(subject, opened, field.value, cites)
+  if (!carrier) return besideGateway(subject, opened, field.value, cites, uses)
   const { certificate } = carrier
   const spki = bytesOf(certificate.spki)
-  const made = await madeOfKey(spki, undefined, subject.facts.nonce === field ? undefined : subject.facts.nonce?.value)
+  const nonce = subject.facts.nonce === field ? undefined : subject.facts.nonce?.value
+  const made = await madeOfKey(spki, undefined, nonce, field.value)
   const fixed = certificate.extensions.find(({ oid }) => Object.hasOwn(FIXED, oid))
   const allowed = fixed ? FIXED[fixed.oid] : undefined
   const match = matchOf(field.value, allowed ? made.filter(({ recipe }) => allowed.includes(recipe)) : made)
@@ -203,18 +208,25 @@ async function possession({ artifact, certificate }: Carrier): Promise<Result[]>
   ]
 }
 
+/** Most keys beside the evidence that are tried. */
+const MOST_KEYS = 80
+
 /** Certificates beside the evidence, in the same answer of a gateway or among the dropped files: a match is said, none says nothing. */
 async function besideGateway(
   subject: OpenArtifact,
   { artifacts, contents }: OpenCase,
   field: Uint8Array,
   cites: readonly Cite[],
+  uses: readonly CollateralUse[],
 ): Promise<Result[]> {
   if (isZero(field)) return []
   const bytes = contents[subject.file]
   const gateway = bytes && (await gatewayMatch(field, sliceOf('', bytes)))
   if (gateway?.match) return [boundBy(gateway.match, cites, 'ratls.key-bound.gateway')]
   const made: (Made & { readonly name: string })[] = []
+  // Who vouches for the evidence is nobody whom it names: those keys need not be hashed in every way.
+  const vouching = new Set(uses.filter(({ use }) => use === 'used').map(({ artifact }) => artifact))
+  let keys = 0
   for (const item of artifacts) {
     // A statement whose signing key lives in a guest carries that key beside the guest's evidence.
     if (item.format === 'eat.key-file' && item.parent === subject.parent && item.slice.bytes[item.slice.start] !== 0x7b)
@@ -224,7 +236,8 @@ async function besideGateway(
         value: await digest('SHA-256', bytesOf(item.slice)),
         name: item.name,
       })
-    if (made.length > 2000 || item.origin === 'embedded' || item.message === 'evidence') continue
+    if (keys >= MOST_KEYS || item.origin === 'embedded' || item.message === 'evidence') continue
+    if (vouching.has(item.artifact)) continue
     const certificate = item.slice.bytes[item.slice.start] === 0x30 ? readCertificate(item.slice) : undefined
     const spki = certificate
       ? bytesOf(certificate.spki)
@@ -232,7 +245,13 @@ async function besideGateway(
         ? bytesOf(item.slice)
         : undefined
     if (!spki) continue
-    for (const one of await madeOfKey(spki, certificate && bytesOf(certificate.slice), subject.facts.nonce?.value))
+    keys++
+    for (const one of await madeOfKey(
+      spki,
+      certificate && bytesOf(certificate.slice),
+      subject.facts.nonce?.value,
+      field,
+    ))
       made.push({ ...one, name: item.name })
   }
   const match = matchOf(field, made)

@@ -61,7 +61,7 @@ export async function measuredFiles(
   if (named.length === 0) return []
   const found = new Map<string, CheckResult>()
   for (const item of candidates(subject, artifacts)) {
-    for (const one of await digestsOf(item)) {
+    for (const one of await digestsOf(item, named)) {
       const register = named.find((held) => namedBy(held, one.hex))
       const key = `${item.artifact} ${one.range.start} ${register?.name}`
       if (register && !found.has(key)) found.set(key, noteOf(register, one, index))
@@ -78,7 +78,7 @@ const candidates = (subject: CaseItem, artifacts: readonly OpenArtifact[]) =>
     )
     .slice(0, MOST)
 
-async function digestsOf(item: OpenArtifact): Promise<Digested[]> {
+async function digestsOf(item: OpenArtifact, named: readonly Named[]): Promise<Digested[]> {
   const bytes = bytesOf(item.slice)
   const text = bytes.length > 64 ? readBase64(sliceOf('', bytes)) : undefined
   const whole = { space: item.slice.space, start: item.slice.start, end: item.slice.end }
@@ -91,7 +91,10 @@ async function digestsOf(item: OpenArtifact): Promise<Digested[]> {
   ): Promise<Digested> => ({ item, name, range, how, hex: toHex(await digest(hash, data)) })
   return [
     await digested(item.name, whole, 'SHA-256', bytes, 'SHA-256'),
-    await digested(item.name, whole, 'SHA-384', bytes, 'SHA-384'),
+    // Too long for most of these registers.
+    ...(named.some(({ hex }) => hex.length >= 96)
+      ? [await digested(item.name, whole, 'SHA-384', bytes, 'SHA-384')]
+      : []),
     ...(text ? [await digested(item.name, whole, 'SHA-256 (base64)', bytesOf(text.slice), 'SHA-256')] : []),
     ...(await Promise.all(
       textsIn(item).map(({ key, value }) =>

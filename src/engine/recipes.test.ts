@@ -5,6 +5,7 @@ import { spkiOf } from '../pki/issue.ts'
 import { joinBytes } from '../bytes/join.ts'
 import { madeOfKey, madeOfValue, matchOf } from './recipes.ts'
 
+const KEYS_NONCE = new Uint8Array(32).fill(5)
 const padded = (bytes: Uint8Array) => joinBytes([bytes, new Uint8Array(Math.max(0, 64 - bytes.length))])
 
 it('finds each recipe of a key, and none for another key', async () => {
@@ -14,6 +15,25 @@ it('finds each recipe of a key, and none for another key', async () => {
     expect(matchOf(padded(value), made)).toMatchObject({ recipe, part: 'whole' })
     expect(matchOf(padded(value), other)).toBeUndefined()
   }
+})
+it('computes only what can stand in the field, and finds the same', async () => {
+  const all = await madeOfKey(spkiOf(KEYS.leaf), spkiOf(KEYS.root), KEYS_NONCE)
+  const noise = new Uint8Array(32).fill(7)
+  const fields = all.flatMap(({ value }) => [
+    padded(value).subarray(0, 64),
+    value,
+    joinBytes([value, noise]),
+    joinBytes([noise, value]),
+  ])
+  for (const field of fields) {
+    const fitting = await madeOfKey(spkiOf(KEYS.leaf), spkiOf(KEYS.root), KEYS_NONCE, field)
+    expect(matchOf(field, fitting)).toEqual(matchOf(field, all))
+  }
+  const field = padded(await digest('SHA-256', spkiOf(KEYS.leaf)))
+  const digests = (await madeOfKey(spkiOf(KEYS.leaf), undefined, undefined, field)).filter(({ recipe }) =>
+    recipe.startsWith('sha'),
+  )
+  expect(digests.map(({ recipe }) => recipe.slice(0, 7))).toEqual(digests.map(() => 'sha256('))
 })
 it('says when only half of the field agrees', async () => {
   const made = await madeOfKey(spkiOf(KEYS.leaf), undefined, undefined)

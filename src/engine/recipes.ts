@@ -32,10 +32,10 @@ const text = (value: string) => new TextEncoder().encode(value)
 const NUL = Uint8Array.of(0)
 
 /** SHA-256 is what nearly all use; the longer ones are tried for the forms that projects hash so. */
-const HASHES: readonly (readonly [HashName, string])[] = [
-  ['SHA-256', 'sha256'],
-  ['SHA-384', 'sha384'],
-  ['SHA-512', 'sha512'],
+const HASHES: readonly (readonly [HashName, string, number])[] = [
+  ['SHA-256', 'sha256', 32],
+  ['SHA-384', 'sha384', 48],
+  ['SHA-512', 'sha512', 64],
 ]
 
 interface Form {
@@ -70,35 +70,55 @@ function formsOfKey(spki: Uint8Array): Form[] {
   return forms
 }
 
-/** Everything that published recipes make of a key, and of the certificate that holds it. */
+/** No digest ends in so many zeros. */
+const TAIL = 16
+
+/** Whether a digest of this length can be what `matchOf` would find in the field. */
+function canHold(field: Uint8Array, length: number): boolean {
+  if (length > field.length) return false
+  const half = field.length / 2
+  const isOneAt = (at: number) => !isZero(field.subarray(at + length - TAIL, at + length))
+  return (
+    (isOneAt(0) && (length <= half || isZero(field.subarray(length)))) ||
+    (length === half && isOneAt(field.length - half))
+  )
+}
+
+/**
+ * Everything that published recipes make of a key, and of the certificate that holds it.
+ * `field`: where the result is compared with it; digests that cannot stand in it are not computed.
+ */
 export async function madeOfKey(
   spki: Uint8Array,
   certificate: Uint8Array | undefined,
   nonce: Uint8Array | undefined,
+  field?: Uint8Array,
 ): Promise<Made[]> {
+  const fits = (length: number) => field === undefined || canHold(field, length)
   const forms = [
     ...formsOfKey(spki),
     ...(certificate ? [{ name: 'certificate DER', source: 'MarbleRun, TLS fingerprints', bytes: certificate }] : []),
   ]
   const made: Made[] = []
   for (const { name, source, bytes } of forms) {
-    for (const [hash, spelled] of HASHES)
-      made.push({ recipe: `${spelled}(${name})`, source, value: await digest(hash, bytes) })
+    for (const [hash, spelled, length] of HASHES)
+      if (fits(length)) made.push({ recipe: `${spelled}(${name})`, source, value: await digest(hash, bytes) })
     if (bytes.length <= 1024)
       made.push({ recipe: name, source: 'the key itself (Evervault, IAS certificates)', value: bytes })
   }
-  made.push({
-    recipe: 'sha512("ratls-cert:"|SPKI DER)',
-    source: 'dstack',
-    value: await digest('SHA-512', joinBytes([text('ratls-cert:'), spki])),
-  })
-  const hashed = await digest('SHA-256', spki)
-  made.push({
-    recipe: 'multihash sha256(SPKI DER)',
-    source: 'nitriding',
-    value: joinBytes([Uint8Array.of(0x12, 0x20), hashed]),
-  })
-  if (nonce)
+  if (fits(64))
+    made.push({
+      recipe: 'sha512("ratls-cert:"|SPKI DER)',
+      source: 'dstack',
+      value: await digest('SHA-512', joinBytes([text('ratls-cert:'), spki])),
+    })
+  if (fits(34))
+    made.push({
+      recipe: 'multihash sha256(SPKI DER)',
+      source: 'nitriding',
+      value: joinBytes([Uint8Array.of(0x12, 0x20), await digest('SHA-256', spki)]),
+    })
+  if (nonce && fits(64))
     made.push({
       recipe: 'sha512(SPKI DER|nonce)',
       source: 'Contrast',
