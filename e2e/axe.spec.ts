@@ -16,6 +16,7 @@ const PANELS = [
   'certificates',
   'tcb',
   'dates',
+  'measurements',
   'collateral',
   'raw',
   'expectations',

@@ -6,12 +6,13 @@ import { fromHex, sameBytes } from '../../bytes/layout.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import { member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { hashNow } from '../../crypto/hash.ts'
+import { coverageOf } from './coverage.ts'
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import { named, type Entry } from './model.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT } from './tcg.ts'
-import { textIn } from './words.ts'
+import { wordsOf } from './words.ts'
 
 /** dstack's log: boot events as the firmware logged them, and runtime events whose digest is recomputed and never believed. */
 
@@ -65,24 +66,35 @@ export function dstackEntries(
     const isCarried = event.digest.length === 48
     const agrees = made !== undefined && (event.digest.length === 0 || sameBytes(made, event.digest))
     const value = made ?? (isCarried ? event.digest : undefined)
-    const isWhole = isRuntime
-      ? agrees
-      : event.payload !== undefined && isCarried && sameBytes(hashNow('sha384', event.payload), event.digest)
-    const words = isRuntime
-      ? `${event.name}: ${shown(event)}`
-      : (textIn(event.payload ?? new Uint8Array()) ?? event.name)
+    const said = isRuntime || !event.payload || !isCarried ? undefined : bootEvent(event, event.payload)
+    const isWhole = isRuntime ? agrees : said?.covered === 'whole'
+    const words = isRuntime ? `${event.name}: ${shown(event)}` : (said?.words ?? event.name)
     return {
       ...place,
       register: event.type === 3 ? '' : `RTMR${event.imr}`,
       type: typeName(event.type),
       words,
-      covered: event.type === 3 ? 'not-extended' : isWhole ? 'whole' : 'none',
-      coveredRanges: isWhole ? place.ranges : [],
+      covered: event.type === 3 ? 'not-extended' : isWhole ? 'whole' : said?.covered === 'part' ? 'part' : 'none',
+      coveredRanges: isWhole || said?.covered === 'part' ? place.ranges : [],
       digests: value ? [{ hash: 'sha384', value }] : [],
       extends: event.type !== 3,
       ...(isRuntime && !agrees ? { odd: say('log.odd.digest') } : {}),
     }
   })
+}
+
+/** A boot event carries what the firmware logged: read by its type, and covered as far as its digest covers it. */
+function bootEvent({ type, digest, name }: DstackEvent, payload: Uint8Array) {
+  const event = {
+    start: 0,
+    end: payload.length,
+    register: 0,
+    type,
+    digests: [{ hash: 'sha384' as const, value: digest }],
+    dataStart: 0,
+  }
+  const words = wordsOf({ space: '', bytes: payload, start: 0, end: payload.length }, event)
+  return { covered: coverageOf(payload, event).covered, words: words === '' ? name : words }
 }
 
 const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

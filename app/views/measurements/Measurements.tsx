@@ -1,0 +1,188 @@
+import { useMemo, useState } from 'react'
+import type { Derived, HashLabel } from '../../../src/core/derived.ts'
+import type { LogReplayView } from '../../../src/engine/api.ts'
+import { go } from '../../case/address.ts'
+import { useCase } from '../../case/context.tsx'
+import { pointerText } from '../../case/selection.ts'
+import { useWords } from '../../text/speech.tsx'
+import { Head } from '../../ui/Head.tsx'
+import { Untrusted } from '../../ui/Untrusted.tsx'
+import { Computed } from './Computed.tsx'
+import { Conclusions } from './Conclusions.tsx'
+import { Cover } from './Cover.tsx'
+import { EventCard } from './EventCard.tsx'
+import { EventTable } from './EventTable.tsx'
+import { Lanes } from './Lanes.tsx'
+import styles from './measurements.module.css'
+import { banksOf, countsOf, firstBank, lanesOf, partings } from './model.ts'
+import { Ask, Registers } from './Registers.tsx'
+import { words } from './words.ts'
+
+interface Log {
+  readonly artifact: number
+  readonly name: string
+  readonly derived: Derived
+}
+
+/** The registers of the case, the logs that lead to them, and what their words are worth. */
+export function Measurements() {
+  const w = useWords(words)
+  const { inspection, appraisal, subject } = useCase()
+  const [chosen, choose] = useState<number | null>(null)
+  const made = inspection.artifacts.flatMap(({ index, name, derived }) =>
+    derived ? [{ artifact: index, name, derived }] : [],
+  )
+  const logs: readonly Log[] = made.filter(({ derived }) => derived.log !== undefined && derived.events.length > 0)
+  const files = made.filter(({ derived }) => derived.log === undefined && derived.registers.length > 0)
+  const log = logs.find(({ artifact }) => artifact === chosen) ?? logs[0]
+  const evidence = inspection.artifacts.find(({ index }) => index === subject?.artifact)
+  const registers = evidence?.facts.measurements ?? []
+  const replay = log && replayOf(log.artifact, appraisal?.replays ?? [], subject?.artifact)
+  return (
+    <>
+      <Head
+        title={w('title')}
+        lead={log ? <Lead log={log} replay={replay} /> : registers.length > 0 ? w('leadNoLog') : undefined}
+        aside={log && <Legend />}
+      />
+      {log && <p className={styles.then}>{w('worth')}</p>}
+      {logs.length > 1 && (
+        <p className={styles.tools} role="group" aria-label={w('logs')}>
+          {logs.map(({ artifact, name }) => (
+            <button
+              key={artifact}
+              type="button"
+              aria-pressed={artifact === log?.artifact}
+              onClick={() => choose(artifact)}
+            >
+              <Untrusted text={name} isPlain />
+            </button>
+          ))}
+        </p>
+      )}
+      {log && <OneLog key={log.artifact} log={log} replay={replay} />}
+      <Two logs={logs} />
+      <Computed files={files} />
+      {registers.length > 0 && <Registers registers={registers} />}
+      {registers.length > 0 && logs.length === 0 && (
+        <Ask isTdx={registers.some(({ name }) => name.startsWith('RTMR'))} />
+      )}
+    </>
+  )
+}
+
+/** The evidence that the reader looks at comes first, then any other, then lists that nobody signed. */
+function replayOf(log: number, replays: readonly LogReplayView[], subject: number | undefined) {
+  const own = replays.filter((one) => one.log === log)
+  return own.find(({ against }) => against === subject) ?? own.find(({ isSigned }) => isSigned) ?? own[0]
+}
+
+function Legend() {
+  const w = useWords(words)
+  return (
+    <span className={styles.legend}>
+      {(['whole', 'part', 'none'] as const).map((covered) => (
+        <span key={covered} className={styles.covered}>
+          <Cover covered={covered} /> {w(covered === 'whole' ? 'covered' : covered)}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function Lead({ log, replay }: { readonly log: Log; readonly replay: LogReplayView | undefined }) {
+  const w = useWords(words)
+  const counts = countsOf(log.derived.events)
+  const events = counts.whole + counts.part + counts.none
+  const params = { log: log.name, events, ...counts }
+  const logged = replay?.registers.filter(({ kind }) => kind !== 'initial' && kind !== 'unlogged') ?? []
+  const held = logged.filter(({ kind }) => kind === 'replays' || kind === 'continued')
+  if (!replay || logged.length === 0) return <>{w('leadAlone', params)}</>
+  if (held.length === 0) return <>{w('leadNone', params)}</>
+  if (held.length < logged.length) return <>{w('leadPartly', { ...params, count: held.length, of: logged.length })}</>
+  return <>{w(replay.isSigned ? 'leadReplays' : 'leadList', { ...params, count: held.length })}</>
+}
+
+function OneLog({ log, replay }: { readonly log: Log; readonly replay: LogReplayView | undefined }) {
+  const w = useWords(words)
+  const { derived, artifact } = log
+  const banks = banksOf(derived)
+  const [wanted, want] = useState<HashLabel | null>(null)
+  const [selected, select] = useState<number | null>(null)
+  const bank = wanted ?? firstBank(derived, replay)
+  const lanes = useMemo(() => lanesOf(derived, replay, wanted ?? firstBank(derived, replay)), [derived, replay, wanted])
+  const counting = useMemo(() => countingOf(derived, replay), [derived, replay])
+  const open = (event: number) => {
+    const one = derived.events[event]
+    if (one) go({ panel: 'fields', field: pointerText(artifact, one.path, one.ranges[0] ?? null) })
+  }
+  return (
+    <>
+      {banks.length > 1 && (
+        <p className={styles.tools} role="group" aria-label={w('banks')}>
+          {banks.map((one) => (
+            <button key={one} type="button" aria-pressed={one === bank} onClick={() => want(one)}>
+              {one}
+            </button>
+          ))}
+        </p>
+      )}
+      <Lanes derived={derived} lanes={lanes} selected={selected} select={select} open={open} />
+      {selected !== null && <EventCard derived={derived} event={selected} artifact={artifact} bank={bank} />}
+      <Conclusions derived={derived} counting={counting} select={select} />
+      <EventTable derived={derived} selected={selected} select={select} />
+    </>
+  )
+}
+
+/** Events up to which every bank comes to what is signed. */
+function countingOf(derived: Derived, replay: LogReplayView | undefined): ReadonlySet<number> {
+  const counting = new Set<number>()
+  const denied = new Set<number>()
+  if (!replay?.isSigned) return counting
+  for (const { logName, hash, kind, used } of replay.registers) {
+    const chain = derived.chains.find((one) => one.register === logName && (hash === null || one.hash === hash))
+    const isHeld = kind === 'replays' || kind === 'continued'
+    for (const [i, event] of (chain?.events ?? []).entries()) (isHeld && i < used ? counting : denied).add(event)
+  }
+  for (const event of denied) counting.delete(event)
+  return counting
+}
+
+/** Two logs of the same registers: where they part. */
+function Two({ logs }: { readonly logs: readonly Log[] }) {
+  const w = useWords(words)
+  const pairs = logs.flatMap((first, i) =>
+    logs
+      .slice(i + 1)
+      .filter((second) =>
+        first.derived.chains.some((chain) =>
+          second.derived.chains.some((other) => other.register === chain.register && other.hash === chain.hash),
+        ),
+      )
+      .map((second) => ({ first, second })),
+  )
+  const [pair] = pairs.filter(({ first, second }) => first.derived.log === second.derived.log)
+  if (!pair) return null
+  const found = partings(pair.first.derived, pair.second.derived)
+  const [a, b] = [pair.first.name, pair.second.name]
+  return (
+    <section className={styles.part}>
+      <Head title={w('twoLogs')} />
+      {found.length === 0 ? (
+        <p>{w('equalLogs', { a, b })}</p>
+      ) : (
+        <>
+          <ul className={styles.partings}>
+            {found.slice(0, 24).map(({ register, first, second }) => (
+              <li key={register}>
+                {w('partAt', { register, first: first ?? w('ended'), second: second ?? w('ended'), a, b })}
+              </li>
+            ))}
+          </ul>
+          <p className={styles.why}>{w('partWhy')}</p>
+        </>
+      )}
+    </section>
+  )
+}
