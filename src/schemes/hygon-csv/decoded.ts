@@ -9,6 +9,7 @@ export const FORMATS = {
   report: 'csv.report',
   evidence: 'csv.evidence',
   json: 'csv.evidence-json',
+  claims: 'csv.claims',
   dcu: 'csv.dcu-report',
   dcuResponse: 'csv.dcu-response',
   dcuJson: 'csv.dcu-json',

@@ -41,6 +41,12 @@ const text: Detector = (slice) => {
     head.includes('"attestation_report"') &&
     (head.includes('"user_pubkey_digest"') || (head.includes('"cert_chain"') && head.includes('"uid_size"')))
   if (isCoco) return { format: FORMATS.json, score: 0.97, because: say('detect.csv.evidence-json') }
+  const isClaims =
+    head.includes('"user_pubkey_digest"') &&
+    head.includes('"vm_id"') &&
+    head.includes('"policy"') &&
+    !head.includes('"data"')
+  if (isClaims) return { format: FORMATS.claims, score: 0.9, because: say('detect.csv.claims') }
   return head.includes('"HygonCsv') && head.includes('"report"')
     ? { format: FORMATS.json, score: 0.97, because: say('detect.csv.evidence-json') }
     : undefined

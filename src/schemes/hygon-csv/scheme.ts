@@ -18,6 +18,7 @@ import { rtmr0IsMeasure } from './checks/rtmr0-is-measure.ts'
 import { usageOfCek } from './checks/usage-of-cek.ts'
 import { usageOfPek } from './checks/usage-of-pek.ts'
 import { wellFormed } from './checks/well-formed.ts'
+import { claimsFormat } from './claims.ts'
 import { certificatesFormat, dcuJsonFormat, dcuResponseFormat, evidenceFormat, jsonFormat } from './containers.ts'
 import { FORMATS } from './decoded.ts'
 import { caFormat, certificateFormat, dcuFormat, reportFormat } from './formats.ts'
@@ -62,6 +63,7 @@ export const scheme: Scheme = {
     certificatesFormat,
     evidenceFormat,
     jsonFormat,
+    claimsFormat as EvidenceFormat,
     dcuResponseFormat,
     dcuJsonFormat,
   ],
