@@ -20,6 +20,7 @@ const NAMES = {
   nonce: ['request_nonce', 'nonce', 'requestNonce'],
   e2e: ['e2e_pubkey', 'e2ePubkey', 'e2e_public_key'],
   hpke: ['hpke_key', 'hpkePublicKey', 'hpke_public_key'],
+  unified: ['pem_public_key'],
 } as const
 
 interface Scope {
@@ -93,6 +94,14 @@ async function rows(scope: Scope, own: JsonValue): Promise<Made[]> {
       'sha256(nonce text|e2e_pubkey text)',
       'Chutes',
       await digest('SHA-256', new TextEncoder().encode(nonce.text + e2e.text)),
+    )
+  // The interconnection standard: the reader's bytes first, then the digest of the key that came along, as its text stands.
+  const pem = value(NAMES.unified)
+  if (pem)
+    put(
+      'sha256(pem_public_key)',
+      'UAR (jinzhao, TrustFlow)',
+      await digest('SHA-256', new TextEncoder().encode(pem.text)),
     )
   const ordered = ORDERED.flatMap((name) => {
     const text = textOf(member(own, name))

@@ -21,6 +21,7 @@ const NOTHING_ACCEPTED: Readonly<Record<string, string>> = {
   sigstore: 'a statement without evidence says nothing of a machine',
   token: 'a token is a quotation of its service and ends as such',
   tpm2: 'a bare TPM quote hangs on no root, so its sample stays open',
+  uar: 'a wrapper is no evidence, and a result is a quotation of its service',
   x509: 'certificates and lists are opened, not judged',
 }
 

@@ -112,7 +112,7 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
 }
 
 /** Formats whose content is one sender's evidence. */
-const CONTAINERS: readonly string[] = [FORMATS.evidence, FORMATS.json, FORMATS.dcuJson]
+const CONTAINERS: readonly string[] = [FORMATS.evidence, FORMATS.json, FORMATS.dcuJson, 'uar.report']
 
 function containersOf(item: CaseItem, all: ReadonlyMap<number, CaseItem>): ReadonlySet<number> {
   const found = new Set<number>()

@@ -1,0 +1,2 @@
+/** Ids of the formats: part of the first view, so that nothing else comes with them. */
+export const FORMATS = { report: 'uar.report', result: 'uar.result', nested: 'uar.nested-result' } as const
