@@ -190,3 +190,31 @@ test('two builds of the same sources are the same, byte by byte', async () => {
   await build(at('again'))
   expect(listOf(at('again'))).toEqual(listOf(join(root, 'dist')))
 })
+
+test('a deployed copy is compared with this build file by file: one changed byte is named', async ({ page }) => {
+  const address = await serve('again')
+  const verify = async () => {
+    try {
+      return {
+        code: 0,
+        out: (await run('node', ['app/cli/verify-deployed.mjs', address, '--dist', 'dist'], { cwd: root })).stdout,
+      }
+    } catch (thrown) {
+      const { code, stdout } = thrown as { code: number; stdout: string }
+      return { code, out: stdout }
+    }
+  }
+  const same = await verify()
+  expect(same.out).toMatch(/^All \d+ files at .* are those of this build\.$/m)
+  expect(same.code).toBe(0)
+  await page.goto(`${address}#lang=en`)
+  await page.getByRole('button', { name: 'Which copy is this?' }).click()
+  const digest = /list of files ([0-9a-f]{64})/.exec(same.out)?.[1] ?? ''
+  await expect(page.locator('code').filter({ hasText: `${digest.slice(0, 16)}…` })).toBeVisible()
+  for (const name of ['sw.js', 'icon.svg'])
+    writeFileSync(join(at('again'), name), `${readFileSync(join(at('again'), name), 'utf8')} `)
+  const changed = await verify()
+  expect(changed.code).toBe(1)
+  expect(changed.out).toMatch(/^differs: icon\.svg: SHA-256/m)
+  expect(changed.out).toMatch(/^differs: sw\.js: SHA-256/m)
+})

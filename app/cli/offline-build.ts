@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
+import { engineVersion } from './sources.mjs'
 
 /** Files that are read by hosts, or by nobody without a network. */
-const LEFT_OUT = /^(?:_headers|sw\.js|robots\.txt)$|\.map$/
+const LEFT_OUT = /^(?:_headers|sw\.js|files\.json|robots\.txt)$|\.map$/
 
 /** Every file of a finished build with its SHA-256. */
 export function listOf(folder: string): Readonly<Record<string, string>> {
@@ -41,8 +42,15 @@ export function offline(): Plugin {
     },
     closeBundle() {
       const isOff = process.env['OFFLINE'] === 'off'
-      const files = isOff ? {} : listOf(folder)
+      const built = listOf(folder)
+      const digest = createHash('sha256').update(JSON.stringify(built)).digest('hex')
+      const files = isOff ? {} : built
       const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
+      // What a copy can be compared with: `npm run verify-deployed`.
+      writeFileSync(
+        join(folder, 'files.json'),
+        `${JSON.stringify({ engine: engineVersion(), digest, files: built }, null, 1)}\n`,
+      )
       const source = readFileSync(new URL('../offline/service-worker.js', import.meta.url), 'utf8')
       writeFileSync(
         join(folder, 'sw.js'),

@@ -9,6 +9,7 @@ import { useRequests } from '../worker/requests.ts'
 import styles from './front.module.css'
 import { frontWords } from './words.ts'
 
+const CopyLine = lazy(async () => ({ default: (await import('../offline/CopyLine.tsx')).CopyLine }))
 const KeepLine = lazy(async () => ({ default: (await import('../offline/KeepLine.tsx')).KeepLine }))
 
 /** What the page says about privacy, with the numbers that show it: counted and read, not claimed. */
@@ -61,6 +62,7 @@ export function PrivacyMeter() {
       </dl>
       <Suspense fallback={null}>
         <KeepLine className={styles.says} />
+        <CopyLine className={styles.says} />
       </Suspense>
     </aside>
   )

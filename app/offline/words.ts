@@ -11,6 +11,9 @@ export const keepWords = bilingual(
     newer: 'A newer version of this page is here.',
     newerWhy: 'What is open stays until you switch; then the page loads again and drops it.',
     switch: 'Switch now',
+    which: 'Which copy is this?',
+    whichNone: 'No list of files lies beside this copy.',
+    whichWhy: 'is its commit and the digest of its list of files, as this host says. To compare every file with the sources:',
     refused: 'A kept part of this page was not as built. It was refused and came from the network: {file}',
   },
   {
@@ -23,6 +26,9 @@ export const keepWords = bilingual(
     newer: '本页已有新版本。',
     newerWhy: '在您切换之前，打开的内容保持不变；切换时页面会重新载入，打开的内容随之消失。',
     switch: '立即切换',
+    which: '这是哪一份？',
+    whichNone: '这一份旁边没有文件清单。',
+    whichWhy: '是其提交号与文件清单的摘要，由本站自称。要把每个文件与源码对照：',
     refused: '保存的页面中有一部分与构建时不符，已拒绝使用并改从网络取得：{file}',
   },
 )
