@@ -9,6 +9,16 @@ const strings = (value: unknown): value is string[] =>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Longest text that a value may have. */
+const LONGEST = 4096
+const isWords = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= LONGEST && !/[\n\r]/.test(value)
+
+/** True for what a log says by name (`compose-hash`, `cmdline`, `SecureBoot`, `image-reference`): it may be any text. A register is bytes. */
+export function isValueByName(name: string): boolean {
+  return /^(?:cmdline|secureboot|aael:.*|[a-z]+(?:-[a-z0-9]+)+)$/i.test(name)
+}
+
 const PURPOSES: readonly string[] = ['evidence', 'reference-values', 'revocation', 'service-token']
 
 /** One rule a member: what it must look like. Unknown members are refused: a misspelt expectation must not silently expect nothing. */
@@ -22,10 +32,15 @@ const RULES: Readonly<
     holds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
   },
   registers: {
-    shape: 'register names with lists of hex values',
+    shape: 'register names with lists of hex values (names of log values: lists of texts)',
     holds: (value) =>
       isRecord(value) &&
-      Object.values(value).every((list) => Array.isArray(list) && list.length > 0 && list.every(hex)),
+      Object.entries(value).every(
+        ([name, list]) =>
+          Array.isArray(list) &&
+          list.length > 0 &&
+          list.every((one: unknown) => hex(one) || (isValueByName(name) && isWords(one))),
+      ),
   },
   minimumTcb: {
     shape: 'component names with whole numbers',

@@ -1,5 +1,8 @@
 import { useState } from 'react'
+import { isValueByName } from '../../../src/engine/policy.ts'
 import { toHex } from '../../../src/engine/reading.ts'
+import { useCase } from '../../case/context.tsx'
+import { valuesByName } from '../../case/counting.ts'
 import type { Register } from '../../../src/core/scheme.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { pointerText } from '../../case/selection.ts'
@@ -8,17 +11,23 @@ import { Button } from '../../ui/Button.tsx'
 import { Outcome } from '../../ui/Mark.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './expectations.module.css'
-import { readHexInput, readHexList, valuesOf, withMember, withRegister } from './policy-edit.ts'
+import { readHexInput, readHexList, readTextList, valuesOf, withMember, withRegister } from './policy-edit.ts'
 import { Standing } from './Standing.tsx'
 import { useDraft, usePolicy } from './use-policy.ts'
 import { expectationWords } from './words.ts'
 
-/** Reference values, register by register. */
+/** Most values of logs that have a row of their own. */
+const MOST_NAMED = 24
+
+/** Reference values, register by register, and by name what logs say. */
 export function Registers() {
   const w = useWords(expectationWords)
   const { policy, set, facts } = usePolicy()
+  const { inspection, appraisal, subject } = useCase()
   const registers = facts?.measurements ?? []
-  const here = new Set(registers.map((register) => register.name.toLowerCase()))
+  const said = valuesByName(inspection, appraisal, subject?.artifact)
+  const byName = said.filter(({ name }, i) => said.findIndex((one) => one.name === name) === i).slice(0, MOST_NAMED)
+  const here = new Set([...registers, ...byName].map(({ name }) => name.toLowerCase()))
   const foreign = Object.keys(policy.registers ?? {}).filter((name) => !here.has(name.toLowerCase()))
   const identity = registers.filter((register) => register.identity)
   const useFound = () =>
@@ -31,6 +40,9 @@ export function Registers() {
       <ul className={styles.registers}>
         {registers.map((register, index) => (
           <Row key={index} name={register.name} register={register} />
+        ))}
+        {byName.map(({ name, value, counts }) => (
+          <Row key={`=${name}`} name={name} register={undefined} said={counts ? value : undefined} />
         ))}
         {foreign.map((name) => (
           <Row key={`:${name}`} name={name} register={undefined} />
@@ -57,13 +69,21 @@ export function Registers() {
   )
 }
 
-function Row({ name, register }: { readonly name: string; readonly register: Register | undefined }) {
+function Row({
+  name,
+  register,
+  said,
+}: {
+  readonly name: string
+  readonly register: Register | undefined
+  /** What a log that replays says by this name. */ readonly said?: string | undefined
+}) {
   const w = useWords(expectationWords)
   const { policy, set, artifact } = usePolicy()
   const values = valuesOf(policy, name)
-  const found = register && toHex(register.value.value)
+  const found = register ? toHex(register.value.value) : said
   const draft = useDraft(values.join('\n'), (text) => {
-    const list = readHexList(text)
+    const list = isValueByName(name) ? readTextList(text) : readHexList(text)
     if (list) set(withRegister(policy, name, list))
     return list !== undefined
   })
@@ -89,7 +109,13 @@ function Row({ name, register }: { readonly name: string; readonly register: Reg
       </p>
       <div className={styles.found}>
         <small>{w('found')}</small>
-        {found === undefined ? w('notThere') : <code>{found}</code>}
+        {found === undefined ? (
+          w('notThere')
+        ) : (
+          <code>
+            <Untrusted text={found} />
+          </code>
+        )}
       </div>
       <div className={styles.wanted}>
         <small aria-hidden="true">{w('reference')}</small>
@@ -106,7 +132,10 @@ function Row({ name, register }: { readonly name: string; readonly register: Reg
             {w('notHex')}
           </p>
         ) : (
-          values.length > 0 && found !== undefined && <Outcome state={values.includes(found) ? 'holds' : 'fails'} />
+          values.length > 0 &&
+          found !== undefined && (
+            <Outcome state={values.some((one) => one.toLowerCase() === found.toLowerCase()) ? 'holds' : 'fails'} />
+          )
         )}
       </div>
     </li>
@@ -118,7 +147,7 @@ function Another() {
   const { policy, set } = usePolicy()
   const [name, setName] = useState('')
   const [value, setValue] = useState('')
-  const hex = readHexInput(value)
+  const hex = isValueByName(name.trim()) ? readTextList(value)[0] : readHexInput(value)
   return (
     <details className={styles.more}>
       <summary>{w('another')}</summary>

@@ -87,3 +87,11 @@ function faultOf(wrong: string): PolicyFault {
   if (unknown !== undefined) return { kind: 'unknown', name: unknown }
   return { kind: 'shape', name: wrong.split(' must be ')[0] ?? wrong }
 }
+
+/** One text a line; undefined never: any words may be a value. */
+export function readTextList(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}

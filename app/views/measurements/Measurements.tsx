@@ -3,6 +3,7 @@ import type { Derived, HashLabel } from '../../../src/core/derived.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 import { go } from '../../case/address.ts'
 import { useCase } from '../../case/context.tsx'
+import { countingOf } from '../../case/counting.ts'
 import { pointerText } from '../../case/selection.ts'
 import { useWords } from '../../text/speech.tsx'
 import { Head } from '../../ui/Head.tsx'
@@ -133,20 +134,6 @@ function OneLog({ log, replay }: { readonly log: Log; readonly replay: LogReplay
       <EventTable derived={derived} selected={selected} select={select} />
     </>
   )
-}
-
-/** Events up to which every bank comes to what is signed. */
-function countingOf(derived: Derived, replay: LogReplayView | undefined): ReadonlySet<number> {
-  const counting = new Set<number>()
-  const denied = new Set<number>()
-  if (!replay?.isSigned) return counting
-  for (const { logName, hash, kind, used } of replay.registers) {
-    const chain = derived.chains.find((one) => one.register === logName && (hash === null || one.hash === hash))
-    const isHeld = kind === 'replays' || kind === 'continued'
-    for (const [i, event] of (chain?.events ?? []).entries()) (isHeld && i < used ? counting : denied).add(event)
-  }
-  for (const event of denied) counting.delete(event)
-  return counting
 }
 
 /** Two logs of the same registers: where they part. */

@@ -81,7 +81,7 @@ export function makeVariable(name: string, value: Uint8Array): Uint8Array {
 }
 
 /** What firmware, loader and kernel measure on the way up, Secure Boot on or off. */
-export function bootEvents(isCc: boolean, isSecure = true): EventRecipe[] {
+export function bootEvents(isCc: boolean, isSecure = true, commandLine = '/vmlinuz root=/dev/vda1 ro'): EventRecipe[] {
   const [policy, programs, lines, order] = isCc ? [1, 2, 3, 2] : [7, 4, 8, 5]
   const variable = (name: string, value: Uint8Array): EventRecipe => ({
     register: policy,
@@ -94,7 +94,7 @@ export function bootEvents(isCc: boolean, isSecure = true): EventRecipe[] {
     type: 0x80000007,
     data: text.encode(words),
   })
-  const line = text.encode('/vmlinuz root=/dev/vda1 ro')
+  const line = text.encode(commandLine)
   const key = Uint8Array.from({ length: 44 }, (_, i) => i)
   return [
     variable('SecureBoot', Uint8Array.from([isSecure ? 1 : 0])),

@@ -13,9 +13,54 @@ import {
   type Recipe,
 } from './attester.ts'
 import { samples } from './samples.ts'
+import { sliceOf } from '../../core/place.ts'
+import { detectAll } from '../../engine/registry.ts'
+import { bootEvents, makeDstack, makeTcg2, SYSTEM_EVENTS } from '../event-log/attester.ts'
+import { scheme as logs } from '../event-log/scheme.ts'
+
+/** Registers 0 to 3 as a log leaves them. */
+async function rtmrsOf(log: Uint8Array): Promise<readonly Uint8Array[]> {
+  const slice = sliceOf('', log)
+  const format = logs.formats.find(({ id }) => id === detectAll(slice)[0]?.format)
+  const derived = await format?.derive?.(format.decode(slice, { hints: {} }).decoded)
+  return [0, 1, 2, 3].map(
+    (number) => derived?.registers.find(({ name }) => name === `RTMR${number}`)?.value ?? new Uint8Array(48),
+  )
+}
+
+const ccel = (isSecure: boolean, line: string) =>
+  makeTcg2(['sha384'], bootEvents(true, isSecure, line), { headerRegister: 1, padding: 64 })
+/** What the owner builds, and what somebody else starts on the same machine. */
+const LINE = '/vmlinuz root=/dev/mapper/root ro'
+const OTHER_LINE = '/vmlinuz root=/dev/mapper/root rw init=/bin/sh'
+
+/** The other machine's log with the owner's words written over the digest that is kept. */
+function lied(): Uint8Array {
+  const events = bootEvents(true, false, OTHER_LINE).map((event) => {
+    const said = new TextDecoder().decode(event.data)
+    return said.startsWith('kernel_cmdline: ')
+      ? { ...event, data: new TextEncoder().encode(`kernel_cmdline: ${LINE}\0`) }
+      : event
+  })
+  return makeTcg2(['sha384'], events, { headerRegister: 1, padding: 64 })
+}
+
+const withLog = (name: string, log: Uint8Array, truth = log): Entry => ({
+  recipe: async () => ({ td: { rtmrs: await rtmrsOf(truth) } }),
+  files: (made) => [...bundledFilesOf(made), { name, bytes: log }],
+})
+
+interface Entry {
+  readonly recipe: Recipe | (() => Promise<Recipe>)
+  readonly files: (made: DemoCase) => DemoFile[]
+}
 
 /** One recipe a sample, and how its files are laid out. */
-const RECIPES: Readonly<Record<string, { readonly recipe: Recipe; readonly files: (made: DemoCase) => DemoFile[] }>> = {
+const RECIPES: Readonly<Record<string, Entry>> = {
+  'tdx-ccel': withLog('ccel.bin', ccel(true, LINE)),
+  'tdx-ccel-other': withLog('ccel.bin', ccel(false, OTHER_LINE)),
+  'tdx-ccel-lied': withLog('ccel.bin', lied(), ccel(false, OTHER_LINE)),
+  'tdx-dstack': withLog('event_log.json', makeDstack(SYSTEM_EVENTS)),
   'tdx-up-to-date': { recipe: {}, files: filesOf },
   'sgx-v3': { recipe: { version: 3 }, files: filesOf },
   'tdx-v5': { recipe: { version: 5, bodyKind: 'td15' }, files: bundledFilesOf },
@@ -47,10 +92,12 @@ function changed(kind: 'sgx' | 'td10', svns: Readonly<Record<number, number>>): 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   expect(Object.keys(RECIPES)).not.toEqual([])
   for (const [id, { recipe, files }] of Object.entries(RECIPES)) {
-    const made = files(await makeCase(recipe)).map(({ name, bytes }) => ({
-      name,
-      base64: Buffer.from(bytes).toString('base64'),
-    }))
+    const made = files(await makeCase(typeof recipe === 'function' ? await recipe() : recipe)).map(
+      ({ name, bytes }) => ({
+        name,
+        base64: Buffer.from(bytes).toString('base64'),
+      }),
+    )
     writeFileSync(
       join(dirname(fileURLToPath(import.meta.url)), 'samples', `${id}.json`),
       `${JSON.stringify({ files: made }, null, 2)}\n`,

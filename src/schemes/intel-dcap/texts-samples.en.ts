@@ -1,5 +1,10 @@
 /** What each sample teaches. */
 export const en = {
+  'sample.intel.tdx-ccel': 'A TDX quote with the log of its boot: four registers, and the words that lead to them.',
+  'sample.intel.tdx-ccel.short': 'a quote and its log',
+  'sample.intel.tdx-ccel-other': 'Same silicon, other software: every signature holds, and the log says that a shell was started.',
+  'sample.intel.tdx-ccel-lied': 'The same machine, with a harmless command line written over the true one and its digest kept: the log replays, the words do not count.',
+  'sample.intel.tdx-dstack': 'A TDX quote with the log of a dstack application.',
   'sample.intel.tdx-up-to-date': 'A TD in good order: every signature up to the root, and every list and date that a verdict needs.',
   'sample.intel.sgx-v3': 'An SGX enclave with a version 3 quote: one signer lower, the same questions.',
   'sample.intel.tdx-up-to-date.short': 'up to date',

@@ -2,6 +2,11 @@ import type { en } from './texts-samples.en.ts'
 
 /** What each sample teaches, in Chinese. */
 export const zh = {
+  'sample.intel.tdx-ccel': '带有启动日志的 TDX Quote：四个寄存器，以及推导到它们的文字。',
+  'sample.intel.tdx-ccel.short': 'Quote 与其日志',
+  'sample.intel.tdx-ccel-other': '同样的芯片，不同的软件：所有签名都成立，而日志说启动的是 shell。',
+  'sample.intel.tdx-ccel-lied': '同一台机器，日志里真实的命令行被换成无害的一行，摘要保持不变：日志仍可重放，这行文字不算数。',
+  'sample.intel.tdx-dstack': '带有 dstack 应用日志的 TDX Quote。',
   'sample.intel.tdx-up-to-date': '一个状况良好的 TD：直到根证书的每个签名，以及得出结论所需的每份列表和日期。',
   'sample.intel.sgx-v3': '一个 SGX enclave 的版本 3 Quote：签名者低一层，问题是一样的。',
   'sample.intel.tdx-up-to-date.short': '已是最新',

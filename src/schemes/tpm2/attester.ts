@@ -13,6 +13,8 @@ export interface QuoteRecipe {
   /** PCRs of the SHA-256 bank that are selected; default all 24. */
   readonly pcrs?: readonly number[]
   readonly bank?: number
+  /** Values of all PCRs, one after another; default those of the demonstration machine. */
+  readonly values?: Uint8Array
   readonly safe?: boolean
   readonly key?: JsonWebKey
   /** Of the signature; default SHA-256. */
@@ -48,7 +50,7 @@ export async function makeQuote(
   const selection = recipe.pcrs ?? Array.from({ length: 24 }, (_, pcr) => pcr)
   const map = new Uint8Array(3)
   for (const pcr of selection) map[pcr >> 3] = (map[pcr >> 3] ?? 0) | (1 << (pcr & 7))
-  const all = demoPcrs()
+  const all = recipe.values ?? demoPcrs()
   const pcrs = joinBytes(selection.map((pcr) => all.subarray(pcr * 32, pcr * 32 + 32)))
   const message = joinBytes([
     be(recipe.magic ?? TPM_GENERATED, 4),

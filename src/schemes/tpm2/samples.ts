@@ -11,4 +11,12 @@ export const samples: readonly AttesterSample[] = [
     expect: 'S4',
     files: async () => filesOf((await import('./samples/bare-quote.json')).default),
   },
+  {
+    id: 'quote-and-log',
+    title: 'sample.tpm2.quote-and-log',
+    at: '2026-06-01T00:00:00Z',
+    format: 'tpm2.quote',
+    expect: 'S4',
+    files: async () => filesOf((await import('./samples/quote-and-log.json')).default),
+  },
 ]

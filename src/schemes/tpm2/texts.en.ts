@@ -10,6 +10,7 @@ export const en = {
   'detect.tpm2.shape': 'It is built like a TPM\'s quote, but does not start with the value that a TPM puts there.',
   'detect.tpm2.signature': 'It is a signature structure of a TPM and fills its bytes exactly.',
   'detect.tpm2.bare': 'It is {size} bytes long, as an RSA signature is, and looks random. Nothing else tells what it is.',
+  'sample.tpm2.quote-and-log': 'A TPM quote without values, and the log of the boot: the quoted digest is made again from the log alone.',
   'sample.tpm2.bare-quote': 'A TPM\'s quote with its signature and a bare public key: correctly signed, by a key that nothing vouches for.',
 
   'node.tpm2.evidence': 'Hardware evidence that commits to the list of keys',

@@ -12,6 +12,7 @@ export const zh = {
   'detect.tpm2.shape': '结构与 TPM 的 Quote 相同，但开头不是 TPM 会放的那个值。',
   'detect.tpm2.signature': '这是 TPM 的签名结构，正好占满全部字节。',
   'detect.tpm2.bare': '长 {size} 字节，与 RSA 签名相同，看起来是随机的。没有别的线索说明它是什么。',
+  'sample.tpm2.quote-and-log': '没有 PCR 值的 TPM quote 与启动日志：仅凭日志就能重新算出被引用的摘要。',
   'sample.tpm2.bare-quote': '一份 TPM Quote，带签名和一个公钥：签名正确，但没有任何东西为这个密钥作证。',
 
   'node.tpm2.evidence': '对密钥列表作出承诺的硬件证据',
