@@ -4,13 +4,14 @@ import type { CheckResult, FindingCode } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { partsOf } from '../share/contents.ts'
 import { grouped } from '../text/numbers.ts'
-import { useText, useWords } from '../text/speech.tsx'
+import { useText, useWords, useLocale } from '../text/speech.tsx'
 import { utc } from '../text/time.ts'
 import { words } from '../text/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Say } from '../ui/Say.tsx'
 import { Untrusted } from '../ui/Untrusted.tsx'
+import { useCountry } from '../ui/use-country.ts'
 import { AsOf } from './AsOf.tsx'
 import styles from './banner.module.css'
 import { useCase } from './context.tsx'
@@ -201,6 +202,8 @@ function Kind() {
 
 function WhoseRoot() {
   const w = useWords(caseWords)
+  const countryOf = useCountry()
+  const isChinese = useLocale() === 'zh'
   const text = useText()
   const { appraisal, subject } = useCase()
   const root = subject?.root ?? appraisal?.root
@@ -211,9 +214,9 @@ function WhoseRoot() {
       <dd>
         {root.holder !== '' && (
           <Untrusted
-            text={[text(`root.holder.${root.holder}`) ?? root.holder, root.country]
+            text={[text(`root.holder.${root.holder}`) ?? root.holder, countryOf(root.country)]
               .filter((part) => part !== '')
-              .join(', ')}
+              .join(isChinese ? '，' : ', ')}
           />
         )}
         <small>

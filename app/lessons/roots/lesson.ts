@@ -10,15 +10,15 @@ export const lesson: Lesson = {
   },
   minutes: 5,
   evidence: {
-    samples: ['intel-dcap/tdx-up-to-date', 'amd-sev-snp/milan-v2', 'hygon-csv/v2'],
+    samples: ['intel-dcap/tdx-up-to-date', 'hygon-csv/v2', 'kunpeng-qca/json'],
     at: '2026-06-15T12:00:00Z',
   },
   steps: [
     {
       kind: 'read',
       text: {
-        en: 'Three machines in one case: the evidence is shaped as Intel’s, AMD’s and Hygon’s. All three roots here are this page’s demonstration roots; the real ones would be the vendors’. Each chain ends in a root of its own.',
-        zh: '一个案例，三台机器：证据分别是 Intel、AMD、海光的形式。这里的三个根都是本页的演示根，真实情况下应是各厂商自己的根。每条链各有归宿。',
+        en: 'Three machines in one case: the evidence is shaped as Intel’s, Hygon’s and Kunpeng’s. All three roots here are this page’s demonstration roots; the real ones would be the vendors’: one in the US, two in China, one of these with SM2. Each chain ends in a root of its own.',
+        zh: '一个案例，三台机器：证据分别是 Intel、海光、鲲鹏的形式。这里的三个根都是本页的演示根；真实情况下应是各厂商自己的根：一个在美国，两个在中国，其中一个用国密 SM2。每条链各有归宿。',
       },
       place: { part: 'headline' },
     },

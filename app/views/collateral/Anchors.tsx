@@ -4,6 +4,7 @@ import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Scroll } from '../../ui/Scroll.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
+import { useCountry } from '../../ui/use-country.ts'
 import { useRootName } from '../../ui/use-root-name.ts'
 import styles from './collateral.module.css'
 import { collateralWords } from './words.ts'
@@ -45,6 +46,7 @@ export function Anchors() {
 function Row({ anchor }: { readonly anchor: AnchorView }) {
   const w = useWords(collateralWords)
   const nameOf = useRootName()
+  const countryOf = useCountry()
   const { case: one, dispatch } = useCase()
   const purpose = PURPOSES.find((known) => known === anchor.purpose)
   const off = one.policy.anchorsOff ?? []
@@ -63,7 +65,7 @@ function Row({ anchor }: { readonly anchor: AnchorView }) {
       <th scope="row" data-head={w('holder')}>
         <Untrusted text={nameOf(anchor)} isPlain />
       </th>
-      <td data-head={w('country')}>{anchor.country !== '' && <span>{anchor.country}</span>}</td>
+      <td data-head={w('country')}>{anchor.country !== '' && <span>{countryOf(anchor.country)}</span>}</td>
       <td className={styles.plain} data-head={w('purpose')}>
         <span>{purpose ? w(purpose) : anchor.purpose}</span>
       </td>
