@@ -67,8 +67,10 @@ export type TextLoaders = Readonly<Record<Locale, () => Promise<TextTable>>>
 
 /** Fills `{name}` in a text. A name that was not given stays visible, so a mistake can be seen. */
 export function fill(template: string, params: Saying['params']): string {
-  return template.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {
+  const filled = template.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     return value === undefined ? whole : String(value)
   })
+  // A full-width bracket brings its own space: what was filled in may end with one.
+  return filled.includes('） ') ? filled.replaceAll('） ', '）') : filled
 }

@@ -34,15 +34,12 @@ export function isV1(slice: Slice): boolean {
   return ((le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4) || saysPek(0) || saysPek(anonce)
 }
 
-/** Version 2 holds the PEK certificate plainly, where its tail begins: usage, SM2 and its curve. What the head says is a check's business. */
+/** Version 2 says the same without a mask: in its head, and in the signer's certificate. */
 export function isV2(slice: Slice): boolean {
+  if (slice.end - slice.start < SIZE.v2) return false
   const at = V2_TAIL_AT + USAGE_AT
-  return (
-    slice.end - slice.start >= SIZE.v2 &&
-    le32(slice, at) === PEK &&
-    le32(slice, at + 4) === 4 &&
-    le32(slice, at + 8) === 3
-  )
+  const isSigner = le32(slice, at) === PEK && le32(slice, at + 4) === 4 && le32(slice, at + 8) === 3
+  return isSigner || (le32(slice, 180) === PEK && le32(slice, 184) === 4)
 }
 
 /**

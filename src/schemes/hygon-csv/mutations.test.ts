@@ -121,6 +121,12 @@ const ROWS: readonly Row[] = [
     headline: 'S1',
   },
   {
+    name: 'm07 in version 2: the signer’s certificate names another usage',
+    files: async () => [withByte(await makeReportV2(), 1168 + 8, PDH & 255), chain],
+    fails: ['csv.mac', 'csv.usage.pek'],
+    headline: 'S1',
+  },
+  {
     name: 'm17 RTMR0 is not the launch digest',
     files: async () => [await makeReportV2({ rtmr0: new Uint8Array(32).fill(7) }), chain],
     fails: ['csv.rtmr0-is-measure'],
