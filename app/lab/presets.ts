@@ -77,10 +77,10 @@ const words = {
     },
   },
   enclave: {
-    title: { en: 'Another quoting enclave', zh: '换一个引用飞地' },
+    title: { en: 'Another quoting enclave', zh: '换一个Quoting Enclave' },
     stands: {
       en: 'The report of an enclave that is not Intel’s, put in the place of the QE’s.',
-      zh: '用一个并非 Intel 的飞地的报告，顶替 QE 的报告。',
+      zh: '用一个并非 Intel 的 enclave 的报告，顶替 QE 的报告。',
     },
   },
   chip: {

@@ -167,7 +167,7 @@ export const reportWords = bilingual(
     open: '未检查的内容',
     openLead: '{count} 项检查没有得出结果，都不算通过。',
     openNone: '所有适用的检查都得出了结果。',
-    todo: '如何处置',
+    todo: '该做什么',
     toDo: '不成立之处，以及该做什么',
     left: '未检查的内容（摘要）',
     missing: '缺少的内容',

@@ -12,6 +12,7 @@ export function textFaults(texts: Texts): string[] {
     if (/\b(TODO|FIXME|TBD|lorem)\b/i.test(`${en} ${zh}`)) faults.push(`${key}: placeholder`)
     if (isSentence(en) && en === zh) faults.push(`${key}: the Chinese is the English`)
     if (isSentence(en) && !/\p{Script=Han}/u.test(zh)) faults.push(`${key}: the Chinese has no Chinese in it`)
+    for (const fault of chineseFaults(zh)) faults.push(`${key}: ${fault}`)
     if (placeholders(en) !== placeholders(zh)) faults.push(`${key}: placeholders differ: ${placeholders(en)} / ${placeholders(zh)}`)
     if (/\b(is|are) (trusted|secure|safe)\b|!(\s|$)/.test(en)) faults.push(`${key}: a word stronger than any check`)
   }
@@ -25,4 +26,31 @@ function isSentence(text: string): boolean {
 
 function placeholders(text: string): string {
   return [...new Set([...text.matchAll(/\{([A-Za-z0-9]+)\}/g)].map((match) => match[1] ?? ''))].sort((a, b) => (a < b ? -1 : 1)).join(',')
+}
+
+/** One word for one thing, and none that says another: what a Chinese reader would stumble over, and what stands in its place. */
+const GLOSSARY: readonly (readonly [word: RegExp, instead: string])[] = [
+  [/录像|录下来/u, '重放的旧证据'],
+  [/身份信息/u, '身份声明'],
+  [/客户机/u, '虚拟机'],
+  [/(?<!宿)主机(?!名)(?=可|能|请求|启动|把)/u, '宿主机'],
+  [/飞地/u, 'enclave'],
+  [/敞开/u, 'what the host can do'],
+  [/如何处置/u, '该做什么'],
+  [/预期/u, '期望值'],
+  [/吧？/u, '是否'],
+  [/验证到底|逐字节已解释|这不能证明什么/u, 'plain words'],
+]
+
+/** Faults of a Chinese text: half-width punctuation beside Chinese characters, and words that the glossary replaces. */
+export function chineseFaults(zh: string): string[] {
+  const text = zh.replaceAll(/`[^`]*`/g, '').replaceAll(/\{[A-Za-z0-9]+\}/g, 'X').replaceAll(/\b(data|https?|ratls-cert):/g, '$1')
+  const faults: string[] = []
+  const half = /\p{Script=Han}\s?[,;:!?()]|[,;:!?()]\s?\p{Script=Han}/u.exec(text)
+  if (half) faults.push(`half-width punctuation in “${half[0]}”`)
+  for (const [word, instead] of GLOSSARY) {
+    const found = word.exec(text)
+    if (found) faults.push(`“${found[0]}”: the glossary says ${instead}`)
+  }
+  return faults
 }

@@ -99,7 +99,7 @@ export const lesson: Lesson = {
       { check: 'intel.attestation-key-bound-by-qe', is: 'fail' },
       {
         en: 'Another key stands there than the one that the quoting enclave vouched for.',
-        zh: '那里放的密钥，不是引用飞地担保过的那一把。',
+        zh: '那里放的密钥，不是 Quoting Enclave 担保过的那一把。',
       },
     ),
     lie(

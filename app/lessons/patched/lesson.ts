@@ -40,7 +40,7 @@ export const lesson: Lesson = {
       ],
       why: {
         en: 'The rung asks for all columns at once. And the quoting enclave has a ladder of its own, below.',
-        zh: '每一级要求所有列同时达到。而且引用飞地（QE）还有自己的一架阶梯，在下面。',
+        zh: '每一级要求所有列同时达到。而且Quoting Enclave（QE）还有自己的一架阶梯，在下面。',
       },
       place: { panel: 'tcb' },
     },

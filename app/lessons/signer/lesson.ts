@@ -25,7 +25,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'Read the drawing from the top. The root signed an authority, the authority a platform certificate (PCK), the PCK key a report of the quoting enclave, and that report holds a **hash of the attestation key**. Every edge is a check.',
-        zh: '请从上往下读这幅图。根签发了机构证书，机构签发了平台证书（PCK），PCK 密钥签署了引用飞地（QE）的报告，而该报告里有**证明密钥的散列**。每条边都是一项检查。',
+        zh: '请从上往下读这幅图。根签发了机构证书，机构签发了平台证书（PCK），PCK 密钥签署了Quoting Enclave（QE）的报告，而该报告里有**证明密钥的散列**。每条边都是一项检查。',
       },
       place: { panel: 'path' },
     },

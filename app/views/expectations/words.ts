@@ -148,7 +148,7 @@ export const expectationWords = bilingual(
     of: '与 {name} 比较',
 
     reportData: '报告数据',
-    reportDataWhy: '飞地、虚拟机或容器中的程序自选的字节：通常是随机数，或其自身密钥的哈希。',
+    reportDataWhy: 'Enclave、虚拟机或容器中的程序自选的字节：通常是随机数，或其自身密钥的哈希。',
     nonce: '随机数',
     nonceWhy: '您随请求发出的随机值。若证据没有专用字段，就在报告数据中查找。',
     carries: '证据中的值',
@@ -232,7 +232,7 @@ export const expectationWords = bilingual(
     forbidUnread: '此证据没有检查会读取它们。',
     'forbid.smt': '一个核心运行两个线程（SMT）',
     'forbid.migratable': '迁移到另一台机器',
-    'forbid.sept-ve-enabled': '主机可在客户机内触发的缺页异常（SEPT_VE_DISABLE 未启用）',
+    'forbid.sept-ve-enabled': '宿主机可在虚拟机内触发的缺页异常（SEPT_VE_DISABLE 未启用）',
     'forbid.debug': '调试模式（机密计算中始终拒绝）',
     unread: '此策略中有可接受的 TCB 状态和公告，已予保留，但本版本没有检查会读取它们：厂商认定的问题仍是问题。',
 

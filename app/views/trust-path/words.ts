@@ -93,7 +93,7 @@ export const pathWords = bilingual(
     'kind.root': '根',
     'kind.certificate': '证书',
     'kind.key': '公钥',
-    'kind.enclave': '飞地（enclave）',
+    'kind.enclave': 'Enclave 程序',
     'kind.module': '模块',
     'kind.content': '被签名的字节',
     'kind.data': '选定的字节',

@@ -52,7 +52,7 @@ export const verdictWords = bilingual(
     bytes: '字节',
     uses: '依据',
     why: '为何重要',
-    todo: '如何处置',
+    todo: '该做什么',
     toExpectations: '您的期望值',
     byHand: '手工验证',
     digestOf: '这些字节的 {hash}',

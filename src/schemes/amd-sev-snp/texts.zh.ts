@@ -31,7 +31,7 @@ export const zh = {
   'wish.snp.crl': 'AMD 为 {product} 发布的吊销列表。AMD 的密钥服务不发送 CORS 头，网页无法自行获取。',
   'reveals.snp.chip': '芯片编号（以 {chip} 开头）及其 TCB：正是这一台机器',
   'reveals.snp.product': '处理器代号（{product}），不是哪一台机器',
-  'limit.snp.physical': '前提：没有人通过物理接触提取过这块芯片的密钥，也没有人在处理器与内存之间插入设备（Battering RAM、TEE.fail）。报告无法显示这一点。',
+  'limit.snp.physical': '是否有人通过物理接触提取过这块芯片的密钥，或在处理器与内存之间插入过设备（Battering RAM、TEE.fail）。报告无法显示这一点。',
   'limit.snp.no-date': '报告不带日期。新鲜性只能来自您放进 REPORT_DATA 的随机数。',
   'limit.snp.no-current': 'AMD 没有签署过“哪个固件版本算最新”的声明。',
   'limit.snp.milan-seed': '2026 年，研究者仅用软件就提取了 Milan 芯片的密钥种子（MilanLaunchy 与 BadFuse，AMD-SB-3045）。对某块芯片做过此事的人，可以为它签署任何 TCB 的任何报告；报告本身看不出来。',
@@ -149,7 +149,7 @@ export const zh = {
   'snp.certificates-in-date.fails': '有证书不在有效期内。',
   'snp.certificates-in-date.why': '有效期之外，没有人再为证书负责；但这并不否定什么。',
 
-  'snp.authority-not-revoked.question': '芯片密钥之上的签发机构没有被吊销吧？',
+  'snp.authority-not-revoked.question': '芯片密钥之上的签发机构（ASK）是否已被吊销？',
   'snp.authority-not-revoked.holds': '{subject}（序列号 {serial}）不在 {from} 至 {to} 有效的列表的 {count} 个条目之中。',
   'snp.authority-not-revoked.fails': '芯片密钥之上的签发机构已被吊销。',
   'snp.authority-not-revoked.why': 'AMD 吊销过这样的签发机构：Genoa 的第一个。',
@@ -172,7 +172,7 @@ export const zh = {
   'snp.floors-no-product': '不知道是哪一代，没有可比对的数字。',
 
   'snp.floor-sources-agree.question': '对于没有达到的下限，公开来源的说法一致吗？',
-  'snp.floor-sources-agree.holds': '没有哪条未达到的下限存在争议（共 {of} 条）。',
+  'snp.floor-sources-agree.holds': '未达到的下限均无争议（共 {of} 条）。',
   'snp.floor-sources-agree.fails': '公开来源互相矛盾。',
   'snp.floor-sources-agree.why': '被另一来源否定的数字应当如实标出，不能用来指控。',
   'snp.floor-conflict': '关于修复 {names} 所需的版本，公开来源互相矛盾。按其中一种说法，这份报告没有达到；这里不据此作判断。',
@@ -229,8 +229,8 @@ export const zh = {
 
   'snp.policy-strict.question': '策略关闭了所有能关闭的途径吗？',
   'snp.policy-strict.holds': '每核心一个线程、单插槽、不用 CXL 内存、密文对宿主机隐藏。',
-  'snp.policy-strict.fails': '策略还留有敞开之处。',
-  'snp.policy-strict.why': '其中每一项都堵住一条从外部观察虚拟机的途径。几乎所有真实报告都有几项是敞开的。',
+  'snp.policy-strict.fails': '策略中还有未收紧之处。',
+  'snp.policy-strict.why': '其中每一项都堵住一条从外部观察虚拟机的途径。几乎所有真实报告都有几项没有收紧。',
   'snp.policy-open': '策略没有关闭它能关闭的全部途径。相关标志：{names}。',
 
   'snp.accompanying-data-bound.question': 'REPORT_DATA 是随报告而来的数据的摘要吗？',

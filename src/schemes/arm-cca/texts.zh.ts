@@ -34,10 +34,10 @@ export const zh = {
   'wish.cca.cpak': '这个平台的公钥 （CPAK），JWK、PEM 或 COSE_Key 均可。它由平台制造者背书，没有公开的名录。',
 
   'limit.cca.endorsement': '它是谁的平台。Arm 没有公布根；密钥可靠与否，取决于您从哪里得到它。',
-  'limit.cca.virtcca-anchored': '密钥从未离开设备：AIK 证书写明了密钥，却没有说明它如何保管。',
-  'limit.cca.virtcca': '它由硬件生成。virtCCA 令牌由它自身携带的密钥签名，没有平台令牌把这把密钥与机器联系起来。',
-  'limit.cca.revocation': '平台的密钥没有被撤回：没有针对它的证书吊销列表。',
-  'limit.cca.level': '平台固件是最新的：请与制造者给出的值比较各个组件。',
+  'limit.cca.virtcca-anchored': '密钥是否从未离开设备：AIK 证书写明了密钥，却没有说明它如何保管。',
+  'limit.cca.virtcca': '它是否由硬件生成。virtCCA 令牌由它自身携带的密钥签名，没有平台令牌把这把密钥与机器联系起来。',
+  'limit.cca.revocation': '平台的密钥是否已被撤回：没有针对它的证书吊销列表。',
+  'limit.cca.level': '平台固件是否最新：请与制造者给出的值比较各个组件。',
   'limit.cca.code': '被度量的代码会做什么。RIM 和 REM 只说明 Realm 的内容是哪一份，不说明它是好的。',
 
   'field.ccaToken.platform': '平台令牌：Realm 之下的硬件和固件，由 CPAK 签名。',

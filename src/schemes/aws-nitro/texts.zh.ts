@@ -34,11 +34,11 @@ export const zh = {
   'timeline.nitro.document': '文档生成时间',
 
   'limit.nitro.code': '被度量的代码会做什么。PCR 只说明运行的是哪个镜像，不说明它是好的。',
-  'limit.nitro.tpm': '内存对外封闭。NitroTPM 文档讲的是实例启动了什么，而不是 Enclave。',
+  'limit.nitro.tpm': '内存是否对外封闭。NitroTPM 文档讲的是实例启动了什么，而不是 Enclave。',
   'limit.nitro.operator': 'AWS 自己能够改动的一切：这些陈述由它的虚拟机管理器作出，由它的根签名。',
   'limit.nitro.operator-qingtian': '华为云自己能够改动的一切：这些陈述由它的虚拟机管理器作出，由它的根签名。',
-  'limit.nitro.revocation': '密钥未被吊销：证书只有几小时寿命，也没有可查的证书吊销列表。',
-  'limit.nitro.replay': '它是为您生成的。保存下来的文档看起来完全一样，只有您自己的随机数才能说明新鲜性。',
+  'limit.nitro.revocation': '密钥是否已被吊销：证书只有几小时寿命，也没有可查的证书吊销列表。',
+  'limit.nitro.replay': '它是否为您生成。保存下来的文档看起来完全一样，只有您自己的随机数才能说明新鲜性。',
 
   'field.nitroDocument.moduleId': '请求者：Enclave 写作 <实例>-enc<编号>（擎天用点代替短横），也可能是带 NitroTPM 的实例。',
   'field.nitroDocument.digest': '寄存器所用的哈希函数，目前总是 SHA384。',

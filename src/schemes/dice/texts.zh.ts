@@ -22,7 +22,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'wish.dice.issuer': '签发这里第一层的证书或密钥：来自厂商或设备所有者。',
   'limit.dice.root': '这是谁的设备。没有厂商为所有设备公布同一个根；第一层的密钥必须由厂商或所有者提供。',
   'limit.dice.level': '固件是否最新。每层只写明版本和摘要，哪些是好的要另行查对。',
-  'limit.dice.fresh': '设备现在正在运行。层证书每次启动都一样；只有带随机数的签名才能说明密钥正在使用。',
+  'limit.dice.fresh': '设备现在是否正在运行。层证书每次启动都一样；只有带随机数的签名才能说明密钥正在使用。',
   'field.dice.iss': '签发本层的那一层的名称，由其密钥算出。',
   'field.dice.sub': '本层的名称，由其密钥算出。',
   'field.dice.codeHash': '下一层代码的摘要。',

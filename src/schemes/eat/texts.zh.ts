@@ -26,7 +26,7 @@ export const zh = {
   'node.eat.nonce': '调用方自选的值',
   'timeline.eat.token': '令牌有效期',
   'wish.eat.key': '签署这个令牌的一方的公钥，JWK、PEM 或 COSE_Key 均可。',
-  'limit.eat.signer': '是谁签的名。密钥可靠与否，取决于您从哪里得到它。',
+  'limit.eat.signer': '签名者是谁。密钥可靠与否，取决于您从哪里得到它。',
   'limit.eat.profile': '这些声明有多大分量。没有本工具已知的规范规定它们应当是什么。',
 
   'field.cwt.iss': '由谁签发。',

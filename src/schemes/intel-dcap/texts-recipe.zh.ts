@@ -2,7 +2,7 @@
 export const zh = {
   'recipe.intel.tdx': 'Intel TDX Quote，版本 4',
   'recipe.intel.sgx': 'Intel SGX Quote，版本 3',
-  'recipe.intel.instead': '真正的引用飞地用 Intel 认证过的密钥签名，并由硬件在载入时度量工作负载。这里由页面度量并签名，使用的是公开的演示密钥。',
+  'recipe.intel.instead': '真正的 Quoting Enclave 用 Intel 认证过的密钥签名，并由硬件在载入时度量工作负载。这里由页面度量并签名，使用的是公开的演示密钥。',
   'recipe.intel.workload': '工作负载',
   'recipe.intel.workload.note': '有所简化：它的摘要直接写入 MRTD 或 MRENCLAVE。真实硬件在加入每一页时逐页计算。',
   'recipe.intel.reportText': '报告数据：文本',

@@ -14,9 +14,9 @@ export const zh = {
   'wish.psa.iak': '这台设备的公钥 （IAK），JWK、PEM 或 COSE_Key 均可。它由制造者背书。',
   'wish.psa.secret': '设备与验证方共享的密钥。',
   'limit.psa.endorsement': '它是谁的设备。没有公开的根；密钥可靠与否，取决于您从哪里得到它。',
-  'limit.psa.revocation': '设备的密钥没有被撤回：没有针对它的证书吊销列表。',
-  'limit.psa.level': '固件是最新的：请与制造者给出的值比较各个组件。',
-  'limit.psa.mac': '它由设备生成：能检查认证码的一方也能生成认证码。',
+  'limit.psa.revocation': '设备的密钥是否已被撤回：没有针对它的证书吊销列表。',
+  'limit.psa.level': '固件是否最新：请与制造者给出的值比较各个组件。',
+  'limit.psa.mac': '它是否由设备生成：能检查认证码的一方，也能生成认证码。',
 
   'field.psa.profile': '声明遵循哪一套规则。',
   'field.psa.clientId': '由谁请求令牌：非安全世界的调用方为负数，安全世界的为正数。',

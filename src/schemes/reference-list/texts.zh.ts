@@ -6,7 +6,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'format.reference-list.rvps': 'Trustee 参考值',
   'format.reference-list.constellation': 'Constellation 度量值',
   'format.reference-list.measurements': '度量值列表',
-  'format.reference-list.enclave': '飞地镜像的度量值',
+  'format.reference-list.enclave': 'Enclave 镜像的度量值',
   'detect.reference-list.contrast': '含 Policies 和 ReferenceValues 的 JSON。',
   'detect.reference-list.rvps': 'Trustee 参考值服务的 JSON。',
   'detect.reference-list.constellation': '按证明类型列出度量值的 JSON。',

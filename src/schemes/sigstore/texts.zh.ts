@@ -33,7 +33,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'sigstore.version-unknown': '这里不读取该版本：{found}',
   'sigstore.lacks-promise': '{version} 版必须带日志签名的承诺。',
   'sigstore.lacks-proof': '{version} 版必须带含检查点的收录证明。',
-  'sigstore.no-root-carried.question': '这个 bundle 没有带根证书吧？',
+  'sigstore.no-root-carried.question': '这个 bundle 是否自带根证书？',
   'sigstore.no-root-carried.holds': '它所带的证书中没有根证书。',
   'sigstore.no-root-carried.fails': '它带有根证书，规范不允许。',
   'sigstore.no-root-carried.why': '与待证内容一起送来的根，证明不了任何东西。',

@@ -19,7 +19,7 @@ export const zh = {
   'node.tpm2.ak': '证明密钥（AK）',
   'node.tpm2.quote': '被签名的 Quote',
   'node.tpm2.nonce': 'extraData：请求方选的字节',
-  'limit.tpm2.keeper': '密钥确实在 TPM 中、而不在机器运行者手里，这一点取决于被度量的、负责 TPM 的固件：请把报告中的度量值与云厂商公布的值比较。',
+  'limit.tpm2.keeper': '密钥是否确实在 TPM 中、而不在机器运行者手里。这取决于被度量的、负责 TPM 的固件：请把报告中的度量值与云厂商公布的值比较。',
   'limit.tpm2.descriptions': 'PCR 值只是摘要。它们代表什么要看事件日志，而日志里的描述没有签名。',
 
   'field.tpmAttest.magic': '总是 0xFF544347，即一个全一字节后跟“TCG”。TPM 拒绝为这样开头的外来数据签名，所以它标明这是 TPM 自己的话。',
