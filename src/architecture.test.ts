@@ -2,20 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { MAY_IMPORT, ROOMS, roomsPicture } from './testing/rooms.ts'
 
-/** Who may import whom. A room not named for another is forbidden to it. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  bytes: ['core'],
-  envelope: ['core', 'bytes'],
-  crypto: ['core', 'bytes', 'envelope'],
-  pki: ['core', 'bytes', 'envelope', 'crypto'],
-  unwrap: ['core', 'bytes', 'envelope'],
-  schemes: ['core', 'bytes', 'envelope', 'crypto', 'pki'],
-  engine: ['core', 'bytes', 'envelope', 'crypto', 'pki', 'unwrap', 'schemes'],
-  testing: ['core', 'bytes', 'envelope', 'crypto', 'pki', 'unwrap', 'schemes', 'engine'],
-  app: ['core', 'engine'],
-}
 /** Packages from outside, and the only files that may name them. Everything in `app` may use what the app depends on. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pkijs: ['src/pki/second-opinion.ts'],
@@ -154,5 +142,12 @@ describe('decisions', () => {
     expect(byText('x', '/minimum/.test(check.remedy.text)')).toHaveLength(1)
     expect(byText('x', "check.id.includes('.signed-by-')")).toHaveLength(1)
     expect(byText('x', "if (fault.because.code === 'expired')")).toEqual([])
+  })
+})
+
+describe('the picture of the rooms', () => {
+  it('is the one in the documents', async () => {
+    expect(Object.keys(ROOMS)).toEqual(Object.keys(MAY_IMPORT))
+    await expect(roomsPicture()).toMatchFileSnapshot('../docs/architecture.md')
   })
 })

@@ -155,6 +155,3 @@ interface ImportMeta {
     options: { eager?: false; import?: string; query?: string },
   ): Record<string, () => Promise<M>>
 }
-
-/** Base64 of a string of bytes. */
-declare function btoa(data: string): string

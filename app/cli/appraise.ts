@@ -36,6 +36,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     await say(out)
     return code
   }
+  if (argv[0] === '--texts') {
+    const { textRows, textTable } = await import('./texts.ts')
+    await say(textTable(await textRows()))
+    return 0
+  }
   if (argv[0] === '--collateral') return collateralMain(argv.slice(1))
   if (argv[0] === '--collateral-update') return snapshotMain(argv.slice(1))
   const parsed = parseArguments(argv)

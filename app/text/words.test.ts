@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { chineseFaults } from '../../src/testing/texts.ts'
-import type { Bilingual } from './say.ts'
+import { isBilingual } from '../cli/words-in.ts'
 
 const modules = import.meta.glob<Record<string, unknown>>(['../**/*words.ts', '../views/*/index.ts'], { eager: true })
-
-function isBilingual(value: unknown): value is Bilingual {
-  return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
-}
 
 const found = Object.entries(modules).flatMap(([file, exports]) =>
   Object.values(exports).flatMap((value) => {

@@ -25,12 +25,6 @@ export function duplicateKeys(
   return found
 }
 
-/** True when two items say the same value. */
-export function isSameValue(a: CborItem, b: CborItem): boolean {
-  const interned: Interned = { ids: new Map(), known: new Map() }
-  return idOf(a, interned) === idOf(b, interned)
-}
-
 // Depth is bounded by the reader, so recursion is too; each item is looked at once.
 function idOf(item: CborItem, interned: Interned): number {
   const known = interned.known.get(item)

@@ -14,10 +14,6 @@ export function leAt({ bytes, start, end }: Slice, behind: number, size: number)
   for (let i = size - 1; i >= 0; i--) value = value * 256 + (bytes[start + behind + i] ?? 0)
   return value
 }
-/** The same, most significant first. */
-export function beAt(slice: Slice, behind: number, size: number): number {
-  return slice.start + behind + size > slice.end ? 0 : be(slice, slice.start + behind, size)
-}
 
 /** End of a DER element with a definite length of up to three bytes; undefined where it would end behind the slice. */
 export function derEnd(slice: Slice): number | undefined {

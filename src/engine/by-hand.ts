@@ -1,5 +1,6 @@
 import type { HandCheck, HandPlace } from '../core/verdict.ts'
 import { p1363ToDer } from '../crypto/ecdsa-der.ts'
+import { toBase64 } from '../envelope/base64.ts'
 
 /** What the commands need to know of the case. */
 export interface HandBytes {
@@ -88,7 +89,7 @@ function cutOut(places: readonly HandPlace[], bytes: HandBytes, content: Uint8Ar
 
 /** A command that prints these bytes out of itself. */
 function decoded(bytes: Uint8Array): string {
-  return `echo ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))} | openssl base64 -d -A`
+  return `echo ${toBase64(bytes)} | openssl base64 -d -A`
 }
 
 function fromHex(hex: string): Uint8Array {

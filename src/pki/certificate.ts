@@ -25,7 +25,7 @@ import { readName } from './names.ts'
 import { oncePerPlace } from './once.ts'
 import type { Certificate, Extension, PkiFault } from './types.ts'
 
-export { certificateNode, type CertificateNodeOptions, type ExtensionReader } from './certificate-node.ts'
+export { certificateNode, type ExtensionReader } from './certificate-node.ts'
 
 /** Bit names of KeyUsage, bit 0 first (RFC 5280 section 4.2.1.3). */
 export const KEY_USAGES = [

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, type Slice } from '../core/place.ts'
+import { bytesOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import {
   bitStringOf,
@@ -237,6 +237,3 @@ function sliceOfElement(element: DerElement): Slice {
   const { start, end } = element.range
   return { ...element.content, start, end }
 }
-
-/** Range of a whole response. */
-export const ocspRange = (response: OcspResponse) => rangeOf(response.slice)

@@ -130,18 +130,6 @@ export const FLOORS: readonly Floor[] = [
   },
 ]
 
-/** Issues without a number that could be compared: named, so that their absence is not read as an answer. */
-export const WITHOUT_NUMBER: readonly {
-  readonly name: string
-  readonly bulletin: string
-  readonly why: 'no-number' | 'not-visible'
-}[] = [
-  { name: 'CacheWarp (CVE-2023-20592)', bulletin: 'AMD-SB-3005', why: 'no-number' },
-  { name: 'MilanLaunchy / BadFuse', bulletin: 'AMD-SB-3045', why: 'not-visible' },
-  { name: 'Battering RAM, TEE.fail, DDRop', bulletin: '', why: 'not-visible' },
-  { name: 'Sinkclose (CVE-2023-31315)', bulletin: 'AMD-SB-7014', why: 'not-visible' },
-]
-
 /** What the rows are compared with. */
 export interface Level {
   readonly product: Product

@@ -146,6 +146,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       'limit.snp.physical',
       'limit.snp.no-date',
       'limit.snp.no-current',
+      'limit.snp.no-number',
       ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []),
       ...(kind === 'VLEK' ? ['limit.snp.vlek'] : []),
     ],

@@ -34,6 +34,7 @@ export const en = {
   'limit.snp.no-date': 'A report carries no date. Freshness comes only from a nonce of yours in REPORT_DATA.',
   'limit.snp.no-current': 'AMD signs no statement of which firmware is current.',
   'limit.snp.milan-seed': 'In 2026 researchers extracted the seed of a Milan chip\'s keys by software alone (MilanLaunchy and BadFuse, AMD-SB-3045). Whoever did that to a chip can sign any report for it, at any TCB; the report does not show it.',
+  'limit.snp.no-number': 'Whether CacheWarp (CVE-2023-20592, AMD-SB-3005) and Sinkclose (CVE-2023-31315, AMD-SB-7014) are mended: no published number can be compared with a report.',
   'limit.snp.vlek': 'The key belongs to a provider, not to one chip: the report does not say which machine it is from.',
 
   'snp.use.on-path': '{subject} is on the chain of this report.',

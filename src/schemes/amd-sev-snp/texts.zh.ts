@@ -35,6 +35,7 @@ export const zh = {
   'limit.snp.no-date': '报告不带日期。新鲜性只能来自您放进 REPORT_DATA 的随机数。',
   'limit.snp.no-current': 'AMD 没有签署过“哪个固件版本算最新”的声明。',
   'limit.snp.milan-seed': '2026 年，研究者仅用软件就提取了 Milan 芯片的密钥种子（MilanLaunchy 与 BadFuse，AMD-SB-3045）。对某块芯片做过此事的人，可以为它签署任何 TCB 的任何报告；报告本身看不出来。',
+  'limit.snp.no-number': 'CacheWarp（CVE-2023-20592，AMD-SB-3005）和 Sinkclose（CVE-2023-31315，AMD-SB-7014）是否已修补：没有公布过可与报告比较的版本号。',
   'limit.snp.vlek': '这个密钥属于云厂商，不属于某一块芯片：报告不说明来自哪台机器。',
 
   'snp.use.on-path': '{subject} 在这份报告的证书链上。',

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, subSlice, type Located, type Slice } from '../../core/place.ts'
+import { bytesOf, rangeOf, type Located, type Slice } from '../../core/place.ts'
 import { octetStringOf, readDerStrict, smallIntegerOf, textOf } from '../../bytes/der.ts'
 import type { Certificate } from '../../pki/types.ts'
 import { productOfName, type Product } from './product.ts'
@@ -86,9 +86,4 @@ export function hwIdOf(value: Slice | undefined): Slice | undefined {
   const inner = octetStringOf(readDerStrict(value))
   const innerLength = inner ? inner.end - inner.start : 0
   return inner && (innerLength === 64 || innerLength === 8) ? inner : undefined
-}
-
-/** The part of CHIP_ID that a certificate of this length names; what lies behind must be zero. */
-export function chipIdParts(chipId: Slice, hwIdLength: number): { readonly named: Slice; readonly rest: Slice } {
-  return { named: subSlice(chipId, 0, hwIdLength), rest: subSlice(chipId, hwIdLength) }
 }

@@ -9,8 +9,5 @@ export const FORMATS = {
   claimsJson: 'cca.claims-json',
 } as const
 
-/** Outer tags: the collection of Arm's profiles, and the CMW form. */
-export const TAG_CCA = 399n
-export const TAG_CMW_COLLECTION = 907n
 export const KEY_PLATFORM = 44234
 export const KEY_REALM = 44241

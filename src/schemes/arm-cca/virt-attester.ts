@@ -17,6 +17,8 @@ const named = (title: string) => name({ C: 'XX', O: 'Attestation Explorer', OU: 
 const ROOT_NAME = named('demonstration.virtcca')
 const dates = { notBefore: Date.parse('2025-01-01T00:00:00Z'), notAfter: Date.parse('2055-01-01T00:00:00Z') }
 
+/** How the demonstration's root was made; the anchors pin what came out.
+ * @public */
 export const makeVirtRoot = (): Promise<Uint8Array> =>
   issueCertificate({
     ...dates,

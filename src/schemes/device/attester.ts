@@ -10,7 +10,7 @@ import {
   sequence,
   set,
 } from '../../bytes/der-writer.ts'
-import { readBase64, toBase64, toBase64Url } from '../../envelope/base64.ts'
+import { readBase64, toBase64Url } from '../../envelope/base64.ts'
 import { readSpki } from '../../crypto/spki.ts'
 import type { SignatureAlgorithm } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
@@ -41,6 +41,8 @@ const AUTHORITY_NAME = named('Demonstration authority')
 const text = (value: string) => new TextEncoder().encode(value)
 const common = { notBefore: FROM, notAfter: TO, algorithm: ES256 }
 
+/** How the demonstration's root was made; the anchors pin what came out.
+ * @public */
 export async function makeRoot(): Promise<Uint8Array> {
   return issueCertificate({
     ...common,
@@ -143,12 +145,6 @@ export async function makeAppAttest(recipe: AttestationRecipe = {}): Promise<Uin
   )
 }
 
-/** The JSON in which such an attestation and its challenge travel. */
-export async function makeAppAttestFile(recipe: AttestationRecipe = {}): Promise<Uint8Array> {
-  const attestation = toBase64(await makeAppAttest(recipe))
-  return text(`${JSON.stringify({ attestation, challenge: recipe.challenge ?? CHALLENGE }, null, 2)}\n`)
-}
-
 /** A registration in the format packed. Without a chain the credential's key signs for itself. */
 export async function makePacked(recipe: AttestationRecipe & { readonly self?: boolean } = {}): Promise<{
   readonly object: Uint8Array
@@ -169,15 +165,6 @@ export async function makePacked(recipe: AttestationRecipe & { readonly self?: b
     ? cborMap(['alg', cborInt(-7)], ['sig', signature])
     : cborMap(['alg', cborInt(-7)], ['sig', signature], ['x5c', chainOf(leaf, await makeAuthority())])
   return { object: objectOf('packed', statement, authData), clientData }
-}
-
-/** The JSON in which a registration travels. */
-export async function makePackedFile(
-  recipe: AttestationRecipe & { readonly self?: boolean } = {},
-): Promise<Uint8Array> {
-  const { object, clientData } = await makePacked(recipe)
-  const response = { attestationObject: toBase64Url(object), clientDataJSON: toBase64Url(clientData) }
-  return text(`${JSON.stringify({ type: 'public-key', response }, null, 2)}\n`)
 }
 
 export interface AndroidRecipe {

@@ -94,7 +94,8 @@ async function nameOf(title: string, key: JsonWebKey): Promise<Uint8Array> {
   return name({ CN: title, serialNumber: toHex(await digest('SHA-256', point)).toUpperCase() })
 }
 
-/** The root that the demonstration's devices hang on. */
+/** How the demonstration's root was made; the anchors pin what came out.
+ * @public */
 export async function makeRoot(): Promise<Uint8Array> {
   return issueCertificate({
     subject: ROOT_NAME,

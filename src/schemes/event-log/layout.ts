@@ -214,7 +214,3 @@ export const ccelTable = struct('ccelTable')
   .field('reserved', u16le())
   .field('logAreaMinimumLength', u64le())
   .field('logAreaStartAddress', u64le())
-
-/** A TLV of a canonical event log: type, big-endian length, value. */
-export const tlvHead = struct('celTlv').field('type', u8()).field('length', u32be())
-

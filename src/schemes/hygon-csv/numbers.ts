@@ -19,7 +19,6 @@ export const PDH = 0x1003
 export const CEK = 0x1004
 
 export const SM2_SIGN = 4
-export const SM2_EXCHANGE = 5
 
 export const CURVE_SM2 = 3
 

@@ -89,11 +89,6 @@ export function compose(
   }
 }
 
-/** The same node with more problems. */
-export function withProblems(node: FieldNode, problems: readonly Problem[]): FieldNode {
-  return problems.length === 0 ? node : { ...node, problems: [...node.problems, ...problems] }
-}
-
 /** Every problem in a tree, in order. */
 export function problemsIn(root: FieldNode): Problem[] {
   const found: Problem[] = []

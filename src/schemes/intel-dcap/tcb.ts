@@ -5,7 +5,6 @@ import type { PlatformLevel, SvnLevel, TcbInfo, TcbStatus, TdxModule } from './d
  * (intel/confidential-computing.tee.dcap.qvl at d12717e3, EvaluateTcb.cpp and TDRelaunchCheck.cpp; sections 4.1.2.5.1 and .2 in its own numbering).
  * Pure functions over numbers: nothing here knows about signatures or dates of validity.
  */
-export const RULES_VERSION = 'd12717e3'
 
 /** Statuses that an appraisal can end with: those of levels, and Intel's two words about TDs that run since before an update. */
 export type ReportedStatus = TcbStatus | 'TDRelaunchAdvised' | 'TDRelaunchAdvisedConfigurationNeeded'

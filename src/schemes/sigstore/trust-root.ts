@@ -4,7 +4,6 @@ import type { RootStatus } from '../../core/verdict.ts'
  * The public-good instance's trust root as of 2026-08-21 (TUF root version 15, which expired on 2026-11-20): what sigstore publishes as `trusted_root.json`.
  * Pinned here as it was; a newer log key or a revocation would not be seen.
  */
-export const TRUST_ROOT_AS_OF = '2026-08-21'
 export const TRUST_ROOT_SOURCE = 'https://github.com/sigstore/root-signing/blob/main/targets/trusted_root.json'
 /** SHA-256 of that file. */
 export const TRUST_ROOT_SHA256 = '6494e21ea73fa7ee769f85f57d5a3e6a08725eae1e38c755fc3517c9e6bc0b66'

@@ -7,11 +7,6 @@ export const TCG = (section: string) => ({
   section,
   url: 'https://trustedcomputinggroup.org/resource/dice-attestation-architecture/',
 })
-export const OPEN = (section: string) => ({
-  title: 'Open Profile for DICE',
-  section,
-  url: 'https://pigweed.googlesource.com/open-dice/+/refs/heads/main/docs/specification.md',
-})
 
 /** The whole certificate. */
 export function whole({ artifact, dice }: PreparedDice): readonly Cite[] {
