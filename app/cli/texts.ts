@@ -66,8 +66,10 @@ function remarkOf(key: string, text: string): string {
   return [
     ...(names.length > 0 ? [`${names.map((name) => `{${name}}`).join(' ')} is filled in; keep it`] : []),
     ...(/\*\*|`/.test(text) ? ['** and ` set the weight and the type'] : []),
-    ...(/^limit\./.test(key) ? ['stands under “What this does not prove”: an open question, never a statement'] : []),
-    ...(/\.short$/.test(key) ? ['two to five words'] : []),
+    ...(key.startsWith('limit.')
+      ? ['stands under “What this does not prove”: an open question, never a statement']
+      : []),
+    ...(key.endsWith('.short') ? ['two to five words'] : []),
   ].join('; ')
 }
 
