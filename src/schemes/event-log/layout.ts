@@ -1,4 +1,4 @@
-import { ascii, bytes, mapped, rest, struct, u16le, u32be, u32le, u64le, u8, array, type Bytes, type Layout } from '../../bytes/layout.ts'
+import { ascii, bytes, mapped, rest, struct, u16le, u32le, u64le, u8, array, type Bytes, type Layout } from '../../bytes/layout.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { KEY_VARIABLES, SIGNATURE_TYPES } from './signature-list.ts'
 import { repeated, within } from './within.ts'
