@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { Locale } from '../src/core/saying.ts'
+import { takeAsked } from './ask/pending.ts'
 import { address, go, useAddress } from './case/address.ts'
 import { FRONT_DOOR } from './case/address-text.ts'
 import type { CaseRoom } from './case/CaseRoom.tsx'
@@ -103,6 +104,17 @@ export function App({ engine }: { readonly engine: Engine }) {
     [next],
   )
 
+  // What comes while something is being asked by hand is the answer: the nonce is expected in it.
+  const openAnswer = useCallback(
+    async (files: readonly CaseFile[]) => {
+      const asked = takeAsked()
+      const record = asked && files.length > 0 ? [await caseFile(asked.record)] : []
+      const number = open([...files, ...record])
+      if (number !== undefined && asked) dispatch({ kind: 'policy', number, policy: asked.policy })
+    },
+    [open],
+  )
+
   const [notes, setNotes] = useState<readonly Note[]>([])
   const take = useCallback(
     (intake: Intake) => {
@@ -120,11 +132,11 @@ export function App({ engine }: { readonly engine: Engine }) {
           const number = open([...stored.files, ...plain.files])
           if (number !== undefined) keepArrival(number, stored.arrival)
         } else if (one) dispatch({ kind: 'add', number: one.number, files: plain.files })
-        else open(plain.files)
+        else void openAnswer(plain.files)
         if (link !== undefined) go({ ...FRONT_DOOR, rest: [['link', link]] })
       })
     },
-    [one, open],
+    [one, open, openAnswer],
   )
 
   // Only the installed page is handed files by the system.
@@ -226,6 +238,7 @@ export function App({ engine }: { readonly engine: Engine }) {
                     name={pageName ?? ''}
                     engine={engine}
                     onMade={(files, at) => void open(files, null, at)}
+                    onChoose={choose}
                   />
                 )}
               </Suspense>

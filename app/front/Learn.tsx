@@ -4,7 +4,7 @@ import { useWords } from '../text/speech.tsx'
 import styles from './front.module.css'
 import { frontWords } from './words.ts'
 
-type Key = 'learnQuote' | 'learnFlip' | 'learnPatched' | 'learnLie' | 'learnMake'
+type Key = 'learnQuote' | 'learnFlip' | 'learnPatched' | 'learnLie' | 'learnMake' | 'learnAsk'
 
 const PLACES: readonly (readonly [mark: string, key: Key, to: Partial<Address>])[] = [
   ['1', 'learnQuote', { lesson: '1' }],
@@ -12,6 +12,7 @@ const PLACES: readonly (readonly [mark: string, key: Key, to: Partial<Address>])
   ['4', 'learnPatched', { lesson: '4' }],
   ['?', 'learnLie', { lesson: 'lie' }],
   ['+', 'learnMake', { page: 'maker' }],
+  ['→', 'learnAsk', { page: 'ask' }],
 ]
 
 /** The way to lessons, to the game and to evidence made here, for people without hardware or without a question yet. */

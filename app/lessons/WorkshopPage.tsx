@@ -1,3 +1,4 @@
+import { AskPage } from '../ask/AskPage.tsx'
 import type { CaseFile } from '../case/files.ts'
 import { Maker } from '../maker/Maker.tsx'
 import type { Engine } from '../worker/client.ts'
@@ -9,14 +10,18 @@ export function WorkshopPage({
   name,
   engine,
   onMade,
+  onChoose,
 }: {
   readonly name: string
   readonly engine: Engine
   readonly onMade: (files: readonly CaseFile[], at: string) => void
+  readonly onChoose: () => void
 }) {
   switch (name) {
     case 'maker':
       return <Maker engine={engine} onMade={onMade} />
+    case 'ask':
+      return <AskPage onChoose={onChoose} />
     case 'prologue':
       return <Prologue />
     default:

@@ -3,6 +3,7 @@ import type { ByteRange } from '../../src/core/place.ts'
 import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
 import type { OwnRule } from '../../src/engine/collateral-requests.ts'
+import type { KnownField } from '../../src/engine/known-values.ts'
 import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
@@ -57,6 +58,8 @@ export interface Engine {
   lookUp(text: string): Promise<LookedUp>
   catalogue(): Promise<Catalogue>
   sampleFiles(scheme: string, id: string): Promise<readonly InputFile[]>
+  /** Names for values of the case; they decide nothing. */
+  known(key: string, files: readonly InputFile[]): Promise<readonly KnownField[]>
   /** What may be asked of whom for collateral. */
   rules(): Promise<readonly OwnRule[]>
   /** What evidence can be made here. */
@@ -192,6 +195,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     catalogue: () => call('catalogue', {}),
     stock: (part) => call('stock', { part }),
     sampleFiles: (scheme, id) => call('sample', { scheme, id }),
+    known: (key, files) => call('known', { key }, files),
     rules: () => call('rules', {}),
     recipes: () => call('recipes', {}),
     make: (scheme, id, values) => call('make', { scheme, id, values }),

@@ -3,6 +3,7 @@ import type { ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
 import type { OwnRule } from './collateral-requests.ts'
+import type { KnownField } from './known-values.ts'
 import type { LookedUp } from './error-codes.ts'
 import type { Made, RecipeView } from './making.ts'
 import type { Outlook } from './outlook.ts'
@@ -46,6 +47,8 @@ export interface Calls {
     readonly give: { readonly scheme: string; readonly id: string }
     readonly take: readonly InputFile[]
   }
+  /** Names for values of the case. */
+  readonly known: { readonly give: { readonly key: string }; readonly take: readonly KnownField[] }
   /** What may be asked of whom for collateral. */
   readonly rules: { readonly give: Record<never, never>; readonly take: readonly OwnRule[] }
   /** What can be made here, with the words of both languages. */

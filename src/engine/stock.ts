@@ -19,6 +19,7 @@ export async function stock(part: number): Promise<number> {
       import('./behind.ts'),
       import('./error-codes.ts'),
       import('./cbor-notes.ts'),
+      import('./known-values.ts').then(({ knownFields }) => knownFields([])),
       import('./collateral-rules.ts').then(({ collateralRules }) => collateralRules()),
     ])
   return Math.max(0, entries.length - part)

@@ -56,6 +56,8 @@ async function answer(request: Request): Promise<unknown> {
       return stock(request.give.part)
     case 'sample':
       return sampleFiles(request.give.scheme, request.give.id)
+    case 'known':
+      return (await import('./known-values.ts')).knownFields(filesOf(request.give.key))
     case 'rules':
       return (await import('./collateral-rules.ts')).collateralRules()
     case 'recipes':

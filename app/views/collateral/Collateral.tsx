@@ -8,6 +8,7 @@ import { Anchors } from './Anchors.tsx'
 import { Ask } from './Ask.tsx'
 import styles from './collateral.module.css'
 import { Desk } from './Desk.tsx'
+import { Known } from './Known.tsx'
 import { deskWords } from './desk-words.ts'
 import { collateralWords } from './words.ts'
 
@@ -51,6 +52,7 @@ export function Collateral() {
           </ul>
         </section>
       )}
+      <Known />
       <Anchors />
     </>
   )

@@ -3,6 +3,13 @@ import { bilingual } from '../../text/say.ts'
 /** Words of the desk: how each item stands, who would be asked, what became of it. */
 export const deskWords = bilingual(
   {
+    knownTitle: 'Values that somebody has a name for',
+    knownWhy: 'For orientation only: a known value raises no answer, and an unknown one lowers none.',
+    knownAs: 'known as {name},',
+    colon: ': ',
+    published: 'according to {according}, published by its maker ({date})',
+    observed: 'according to {according}, seen in other genuine evidence ({date}), not published by its maker',
+    derived: 'according to {according}, read from the number itself ({date})',
     aside: 'everything here is signed: whoever stands in between can withhold, not forge',
     state: 'State',
     item: 'Item',
@@ -56,6 +63,13 @@ export const deskWords = bilingual(
     useSnapshot: 'Use the snapshot',
   },
   {
+    knownTitle: '有人为之命名的值',
+    knownWhy: '仅供参考：已知的值不会提升任何回答，未知的值也不会降低任何回答。',
+    knownAs: '称为 {name}，',
+    colon: '：',
+    published: '依据 {according}，由制造方公布（{date}）',
+    observed: '依据 {according}，见于其他真实证据（{date}），并非制造方公布',
+    derived: '依据 {according}，由编号本身读出（{date}）',
     aside: '这些材料都有签名：中间人可以扣留，不能伪造',
     state: '状态',
     item: '材料',
