@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { AppraisalView, AppraiseOptions, InputFile } from '../../src/engine/api.ts'
 import { appraise } from '../../src/engine/appraise.ts'
-import { outlook } from '../../src/engine/outlook.ts'
+import { lookAhead } from '../../src/engine/outlook.ts'
 import { textsFor } from '../../src/engine/catalogue.ts'
 import { addedAnchors } from '../../src/engine/anchors.ts'
 import { isoOf, speaker, toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
@@ -184,7 +184,7 @@ async function run(
   const inspection = await inspect(files)
   const view = await appraise(files, { ...instant(when, inspection.evidenceTime), policy })
   const ms = Math.round((performance.now() - started) * 100) / 100
-  const ahead = await outlook(files, { ...instant(when, inspection.evidenceTime), policy }, view)
+  const ahead = await lookAhead(files, { ...instant(when, inspection.evidenceTime), policy }, view)
   const speak = speaker(
     await texts(
       inspection.artifacts.flatMap((artifact) => (artifact.scheme === null ? [] : [artifact.scheme])),

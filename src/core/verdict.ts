@@ -372,7 +372,7 @@ export interface Subject {
   readonly decidedBy: readonly CheckId[]
   readonly nodes: readonly TrustNode[]
   /** Steps of the whole path; one that no check proved here is drawn as not checked. */
-  readonly steps?: readonly PathStep[]
+  readonly steps?: readonly PathStep[] | undefined
   readonly ladders: readonly Ladder[]
   readonly timeline: readonly TimelineEntry[]
   /** What the evidence cannot show, as text ids. */

@@ -7,7 +7,8 @@ import { valueAt, withoutTags, type CoseMessage } from '../envelope/cose.ts'
 import { CURVES, ecSpki, ed25519Spki, rsaSpki } from './keys.ts'
 import { keyKindOf, readSpki } from './spki.ts'
 import type { CurveName, HashName, SignatureAlgorithm, VerifyResult } from './types.ts'
-import { hmac, verifySignature } from './verify.ts'
+import { verifyEvidence } from './remember.ts'
+import { hmac } from './verify.ts'
 
 /** COSE algorithm identifiers as signature algorithms, and COSE keys (RFC 9053). */
 
@@ -75,7 +76,7 @@ export async function verifyCose(message: CoseMessage, spki: Uint8Array): Promis
   if (!known) return unsupported(say('cose.alg.unknown', { found: message.algorithm?.name ?? id }))
   if (message.algorithm && !isKeyFor(message, kind))
     return invalid(say('cose.alg.key', { found: message.algorithm?.name ?? id, key: kind }))
-  return verifySignature(known.algorithm, spki, bytesOf(message.toBeSigned), bytesOf(message.signature))
+  return verifyEvidence(known.algorithm, spki, bytesOf(message.toBeSigned), bytesOf(message.signature))
 }
 
 /** The same computation, to be done by hand; undefined where this page knows no such algorithm. */

@@ -15,12 +15,37 @@ interface Remembered {
   readonly result: VerifyResult
 }
 
-const kept = new Map<number, Remembered>()
+type Memory = Map<number, Remembered>
+
+const endorsements: Memory = new Map()
 const KEPT = 512
+const evidence: Memory = new Map()
+const KEPT_EVIDENCE = 64
 const LARGEST = 1 << 16
 
-/** Like `verifySignature`, but a signature that was found good before is not verified again. For endorsements, never for evidence. */
-export async function verifyEndorsement(
+/** Like `verifySignature`, but a signature that was found good before is not verified again. For endorsements. */
+export function verifyEndorsement(
+  algorithm: SignatureAlgorithm,
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<VerifyResult> {
+  return verifyOnce(endorsements, KEPT, algorithm, spki, data, signature)
+}
+
+/** The same for evidence, which does not come back with other cases but with another date or other expectations: only the last few are remembered. */
+export function verifyEvidence(
+  algorithm: SignatureAlgorithm,
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<VerifyResult> {
+  return verifyOnce(evidence, KEPT_EVIDENCE, algorithm, spki, data, signature)
+}
+
+async function verifyOnce(
+  kept: Memory,
+  most: number,
   algorithm: SignatureAlgorithm,
   spki: Uint8Array,
   data: Uint8Array,
@@ -34,7 +59,7 @@ export async function verifyEndorsement(
   if (known && known.algorithm === name && isOf(known, spki, data, signature)) return known.result
   const result = await verifySignature(algorithm, spki, data, signature)
   if (result.result === 'valid') {
-    if (kept.size >= KEPT)
+    if (kept.size >= most)
       for (const oldest of kept.keys()) {
         kept.delete(oldest)
         break
@@ -52,7 +77,13 @@ export async function verifyEndorsement(
 
 /** Forgets everything: a benchmark that counts real verifications starts with this. */
 export function forgetEndorsements(): void {
-  kept.clear()
+  endorsements.clear()
+  evidence.clear()
+}
+
+/** Forgets evidence only: another piece of a fleet. */
+export function forgetEvidence(): void {
+  evidence.clear()
 }
 
 function isOf(

@@ -86,10 +86,11 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
       run,
       index,
       options,
-      statementNodes(
-        statements,
-        ties.filter((tie) => tie.subject === index),
-      ),
+      () =>
+        statementNodes(
+          statements,
+          ties.filter((tie) => tie.subject === index),
+        ),
       paravisorLimits(run.artifact, opened.artifacts),
     ),
   )

@@ -1,3 +1,4 @@
+import { withLater } from '../bytes/later.ts'
 import { toHex } from '../bytes/layout.ts'
 import type { Problem } from '../core/field.ts'
 import { say } from '../core/saying.ts'
@@ -50,9 +51,6 @@ export async function caseView(
     atSource: options.atSource,
     subjects,
     checks: runs.flatMap((run) => run.checks),
-    collateral: mergedUses(runs, statementUses(statements, ties, subjects.length === 0)),
-    wishes: mergedWishes([...runs, ...statements.map(({ run }) => run)]),
-    anchors: anchorViews([...runs, ...statements.map(({ run }) => run)]),
     doesNotProve: [
       ...new Set([
         ...subjects.flatMap((subject) => subject.doesNotProve),
@@ -61,22 +59,46 @@ export async function caseView(
     ],
     evidenceTime: evidenceTimeOf(opened),
     examined,
-    replays: logReplayViews(opened.artifacts),
-    statements: statementViews(statements, ties, subjects.length === 0),
-    expectations: expectationViews(
-      options.policy,
-      options.sources ?? {},
-      runs.map((run) => run.artifact),
-      await givenRecipes(options.policy),
-      runs.flatMap((run) => committedBy(run.artifact, opened.artifacts)),
-      {
-        lent:
-          options.policy.registers === undefined
-            ? []
-            : runs.flatMap((run, index) => logReplays(run.artifact, opened.artifacts, index).lent),
-      },
-    ),
   }
+  const given = await givenRecipes(options.policy)
+  const isAlone = subjects.length === 0
+  return withLater(
+    { ...common, ...spokenOf(opened, subjects, standing, statements) },
+    {
+      collateral: () => mergedUses(runs, statementUses(statements, ties, isAlone)),
+      wishes: () => mergedWishes([...runs, ...statements.map(({ run }) => run)]),
+      anchors: () => anchorViews([...runs, ...statements.map(({ run }) => run)]),
+      replays: () => logReplayViews(opened.artifacts),
+      statements: () => statementViews(statements, ties, isAlone),
+      expectations: () =>
+        expectationViews(
+          options.policy,
+          options.sources ?? {},
+          runs.map((run) => run.artifact),
+          given,
+          runs.flatMap((run) => committedBy(run.artifact, opened.artifacts)),
+          {
+            lent:
+              options.policy.registers === undefined
+                ? []
+                : runs.flatMap((run, index) => logReplays(run.artifact, opened.artifacts, index).lent),
+          },
+        ),
+    },
+  )
+}
+
+type SpokenOfCase = Pick<
+  AppraisalView,
+  'demonstration' | 'headline' | 'sentence' | 'tier' | 'root' | 'ifRootTrusted' | 'answers' | 'decidedBy'
+>
+
+function spokenOf(
+  opened: OpenCase,
+  subjects: readonly Subject[],
+  standing: Standing,
+  statements: readonly StatementRun[],
+): SpokenOfCase {
   const headlines = subjects.map((subject) => subject.headline)
   // Among equals the one that hangs on a root speaks: it has something to say about the hardware.
   const equals = subjects.filter((subject) => subject.headline === worst(headlines))
@@ -84,12 +106,10 @@ export async function caseView(
   if (!leading) {
     const unread = unreadEvidence(opened)
     const [alone] = statements
-    if (alone && unread === undefined)
-      return { ...common, ...loneStatement(statements, alone), answers: emptyAnswers() }
+    if (alone && unread === undefined) return { ...loneStatement(statements, alone), answers: emptyAnswers() }
     const headline: Headline = unread === undefined && isSupporting(opened) ? 'SN' : 'S0'
     const bytes = opened.files.reduce((sum, file) => sum + file.size, 0)
     return {
-      ...common,
       headline,
       sentence: unread
         ? say('headline.S0.unread', { path: unread.path, size: unread.size, family: unread.looksLike ?? '' })
@@ -108,7 +128,6 @@ export async function caseView(
   const trusted = relied && unbound ? atBest(relied, 'S5w') : relied
   const demonstration = demonstrationOf(subjects, standing)
   return {
-    ...common,
     ...(demonstration ? { demonstration } : {}),
     headline: capped,
     sentence: capped === leading.headline ? leading.sentence : say(COMPOSITE[standing], { count: subjects.length }),

@@ -16,7 +16,7 @@ import { toHex } from '../bytes/layout.ts'
 import { NO_FACTS, type Facts } from '../core/scheme.ts'
 import type { AppraisalView, ExpectationView, Inspection, StatementFit, StatementView } from './api.ts'
 import { bindingsOf, derivedOf, registerName, replaysOf, standingOf } from './contract-parts.ts'
-import type { Outlook } from './outlook.ts'
+import type { Ahead } from './outlook.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
 export interface ContractAppraisal extends ContractVerdict {
@@ -217,7 +217,7 @@ export function toContract(
   view: AppraisalView,
   inspection: Inspection,
   speak: (saying: Saying) => string,
-  extra: { readonly ms: number; readonly fields: boolean; readonly outlook?: Outlook | undefined },
+  extra: { readonly ms: number; readonly fields: boolean; readonly outlook?: Ahead | undefined },
 ): ContractAppraisal {
   const subjects = view.subjects.map((subject) => ({
     artifact: subject.artifact,
@@ -401,7 +401,7 @@ const FORMER: Readonly<Record<string, string>> = {
 }
 
 function changesOf(
-  { changesAt }: Outlook,
+  { changesAt }: Ahead,
   speak: (saying: Saying) => string,
 ): Exclude<ContractAppraisal['changesAt'], undefined> {
   if (changesAt === null) return null

@@ -161,7 +161,7 @@ async function certificateRows(scope: Scope, field: Uint8Array): Promise<Made[]>
     const certificate = der && readCertificate(der)
     if (!certificate) continue
     count++
-    for (const one of await madeOfKey(bytesOf(certificate.spki), bytesOf(certificate.slice), undefined, field)) {
+    for (const one of await madeOfKey(bytesOf(certificate.spki), bytesOf(certificate.slice), undefined, { field })) {
       const half = field.subarray(field.length / 2)
       const isBefore =
         sameBytes(field.subarray(0, one.value.length), one.value) && one.value.length === field.length / 2

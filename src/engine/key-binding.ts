@@ -78,7 +78,7 @@ export async function keyBinding(
   const { certificate } = carrier
   const spki = bytesOf(certificate.spki)
   const nonce = subject.facts.nonce === field ? undefined : subject.facts.nonce?.value
-  const made = await madeOfKey(spki, undefined, nonce, field.value)
+  const made = await madeOfKey(spki, undefined, nonce, { field: field.value, owner: certificate })
   const fixed = certificate.extensions.find(({ oid }) => Object.hasOwn(FIXED, oid))
   const allowed = fixed ? FIXED[fixed.oid] : undefined
   const match = matchOf(field.value, allowed ? made.filter(({ recipe }) => allowed.includes(recipe)) : made)
@@ -246,12 +246,9 @@ async function besideGateway(
         : undefined
     if (!spki) continue
     keys++
-    for (const one of await madeOfKey(
-      spki,
-      certificate && bytesOf(certificate.slice),
-      subject.facts.nonce?.value,
-      field,
-    ))
+    const whole = certificate && bytesOf(certificate.slice)
+    const owner = certificate ?? item.decoding
+    for (const one of await madeOfKey(spki, whole, subject.facts.nonce?.value, { field, owner }))
       made.push({ ...one, name: item.name })
   }
   const match = matchOf(field, made)

@@ -1,6 +1,7 @@
 import { say, type Saying } from '../core/saying.ts'
 import type { CheckResult, CollateralUse, CollateralWish, Ladder } from '../core/verdict.ts'
 import type { Policy } from '../core/policy.ts'
+import { later, withLater } from '../bytes/later.ts'
 import type { Surroundings } from './judge.ts'
 
 /** What the headline names beside the checks: which files are missing, which are out of date, which values are equal. */
@@ -73,22 +74,21 @@ export function surroundings(
   checks: readonly CheckResult[],
   { at, policy }: { readonly at: number; readonly policy: Policy },
 ): Surroundings {
-  const stale = staleOf(prepared?.collateral ?? [], at)
-  // A wish for something that is here but out of date is no missing file.
-  const left = stale.map((use) => wordOf(use.kind))
-  const missing = (prepared?.wishes ?? []).filter((wish) => {
-    const known = left.indexOf(wordOf(wish.kind))
-    if (known >= 0) left.splice(known, 1)
-    return known < 0
-  })
+  const stale = later(() => staleOf(prepared?.collateral ?? [], at))
+  const missing = () => {
+    // A wish for something that is here but out of date is no missing file.
+    const left = stale().map((use) => wordOf(use.kind))
+    return (prepared?.wishes ?? []).filter((wish) => {
+      const known = left.indexOf(wordOf(wish.kind))
+      if (known >= 0) left.splice(known, 1)
+      return known < 0
+    })
+  }
   const stated = checks.filter((check) => check.id === 'software.statement-matches' && check.outcome === 'pass')
   const typed = Object.keys(policy.registers ?? {}).length
   const passes = (id: string) => checks.some((check) => check.id === id && check.outcome === 'pass')
-  return {
+  const own = {
     day: dayOf(at),
-    newestLevel: newestLevelOf(prepared?.ladders ?? [], prepared?.vendor?.tcbDate ?? null),
-    missing: named(missing.map((wish) => wish.kind)),
-    stale: named(stale.map((use) => use.kind)),
     equals: [
       ...(passes('software.registers-match') && typed > 0 ? [say('equals.registers', { count: typed })] : []),
       ...(passes('fresh.report-data-matches') ? [say('equals.report-data')] : []),
@@ -96,4 +96,10 @@ export function surroundings(
     ],
     statedBy: [...new Set(stated.map(({ because }) => String(because.params['issuer'] ?? because.params['file'])))],
   }
+  // Only some headlines name these.
+  return withLater(own, {
+    newestLevel: () => newestLevelOf(prepared?.ladders ?? [], prepared?.vendor?.tcbDate ?? null),
+    missing: () => named(missing().map((wish) => wish.kind)),
+    stale: () => named(stale().map((use) => use.kind)),
+  })
 }

@@ -59,9 +59,11 @@ export async function measuredFiles(
     })),
   ]
   if (named.length === 0) return []
+  const hasLong = named.some(({ hex }) => hex.length >= 96)
   const found = new Map<string, CheckResult>()
   for (const item of candidates(subject, artifacts)) {
-    for (const one of await digestsOf(item, named)) {
+    for (const own of await digestsOf(item, hasLong)) {
+      const one: Digested = { ...own, item }
       const register = named.find((held) => namedBy(held, one.hex))
       const key = `${item.artifact} ${one.range.start} ${register?.name}`
       if (register && !found.has(key)) found.set(key, noteOf(register, one, index))
@@ -78,7 +80,24 @@ const candidates = (subject: CaseItem, artifacts: readonly OpenArtifact[]) =>
     )
     .slice(0, MOST)
 
-async function digestsOf(item: OpenArtifact, named: readonly Named[]): Promise<Digested[]> {
+type Hashed = Omit<Digested, 'item'>
+
+/** Of what is open, whichever date it is asked about. */
+const hashedOnce = new WeakMap<
+  OpenArtifact['decoding'],
+  { readonly hasLong: boolean; readonly all: Promise<Hashed[]> }
+>()
+
+/** `hasLong`: SHA-384 too, which most of these registers are too short for. */
+function digestsOf(item: OpenArtifact, hasLong: boolean): Promise<Hashed[]> {
+  const known = hashedOnce.get(item.decoding)
+  if (known?.hasLong === hasLong) return known.all
+  const all = hashAll(item, hasLong)
+  hashedOnce.set(item.decoding, { hasLong, all })
+  return all
+}
+
+async function hashAll(item: OpenArtifact, hasLong: boolean): Promise<Hashed[]> {
   const bytes = bytesOf(item.slice)
   const text = bytes.length > 64 ? readBase64(sliceOf('', bytes)) : undefined
   const whole = { space: item.slice.space, start: item.slice.start, end: item.slice.end }
@@ -88,13 +107,10 @@ async function digestsOf(item: OpenArtifact, named: readonly Named[]): Promise<D
     how: string,
     data: Uint8Array,
     hash: 'SHA-256' | 'SHA-384',
-  ): Promise<Digested> => ({ item, name, range, how, hex: toHex(await digest(hash, data)) })
+  ): Promise<Hashed> => ({ name, range, how, hex: toHex(await digest(hash, data)) })
   return [
     await digested(item.name, whole, 'SHA-256', bytes, 'SHA-256'),
-    // Too long for most of these registers.
-    ...(named.some(({ hex }) => hex.length >= 96)
-      ? [await digested(item.name, whole, 'SHA-384', bytes, 'SHA-384')]
-      : []),
+    ...(hasLong ? [await digested(item.name, whole, 'SHA-384', bytes, 'SHA-384')] : []),
     ...(text ? [await digested(item.name, whole, 'SHA-256 (base64)', bytesOf(text.slice), 'SHA-256')] : []),
     ...(await Promise.all(
       textsIn(item).map(({ key, value }) =>

@@ -26,6 +26,9 @@ export interface Outlook {
   > | null
 }
 
+/** What the contract says of it. */
+export type Ahead = Omit<Outlook, 'known'>
+
 interface Dated {
   readonly name: string
   readonly title: Saying | null
@@ -61,12 +64,34 @@ function lastInDate(dated: readonly Dated[]): number | null {
   return Number.isFinite(to) && from <= to ? to : null
 }
 
-/** Looks ahead, and back. Costs one appraisal for each date that is tried, nearest first, until the verdict alters. */
+/** Looks ahead, and back: one appraisal more, of what was known last. */
 export async function outlook(
   files: readonly InputFile[],
   options: AppraiseOptions,
   view: AppraisalView,
 ): Promise<Outlook> {
+  const ahead = await lookAhead(files, options, view)
+  const { inDateAt } = ahead
+  if (inDateAt === null || inDateAt >= options.at) return { ...ahead, known: null }
+  const { at, headline, ifRootTrusted, sentence, answers, demonstration } = await appraise(files, {
+    ...options,
+    at: inDateAt,
+  })
+  return {
+    ...ahead,
+    known: { at, headline, ifRootTrusted, sentence, answers, ...(demonstration ? { demonstration } : {}) },
+  }
+}
+
+/**
+ * When it alters, and when all was in date. Costs one appraisal for each date that is tried, nearest first, until the verdict alters: of the case as it is open,
+ * with every good signature remembered, and without what only panels show.
+ */
+export async function lookAhead(
+  files: readonly InputFile[],
+  options: AppraiseOptions,
+  view: AppraisalView,
+): Promise<Ahead> {
   const dated = datedOf(view)
   // Superseded and later items begin to count at dates of their own.
   const others = view.collateral.flatMap((use) => [
@@ -91,11 +116,9 @@ export async function outlook(
   const turns = [...own, ...others, ...age].filter((one) => Number.isFinite(one.at) && one.at > options.at)
   const instants = [...new Set(turns.map((one) => one.at))].sort((a, b) => a - b).slice(0, MOST_INSTANTS)
   const inDateAt = lastInDate(dated)
-  return {
-    changesAt: await nextChange(files, options, view, instants, turns),
-    inDateAt,
-    known: inDateAt !== null && inDateAt < options.at ? await appraise(files, { ...options, at: inDateAt }) : null,
-  }
+  // Without evidence or a statement the headline says what the files are, on any day.
+  const isDated = view.subjects.length > 0 || view.statements.length > 0
+  return { changesAt: isDated ? await nextChange(files, options, view, instants, turns) : null, inDateAt }
 }
 
 async function nextChange(

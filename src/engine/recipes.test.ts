@@ -25,13 +25,14 @@ it('computes only what can stand in the field, and finds the same', async () => 
     joinBytes([value, noise]),
     joinBytes([noise, value]),
   ])
+  const owner = {}
   for (const field of fields) {
-    const fitting = await madeOfKey(spkiOf(KEYS.leaf), spkiOf(KEYS.root), KEYS_NONCE, field)
+    const fitting = await madeOfKey(spkiOf(KEYS.leaf), spkiOf(KEYS.root), KEYS_NONCE, { field, owner })
     expect(matchOf(field, fitting)).toEqual(matchOf(field, all))
   }
   const field = padded(await digest('SHA-256', spkiOf(KEYS.leaf)))
-  const digests = (await madeOfKey(spkiOf(KEYS.leaf), undefined, undefined, field)).filter(({ recipe }) =>
-    recipe.startsWith('sha'),
+  const digests = (await madeOfKey(spkiOf(KEYS.leaf), undefined, undefined, { field, owner: {} })).filter(
+    ({ recipe }) => recipe.startsWith('sha'),
   )
   expect(digests.map(({ recipe }) => recipe.slice(0, 7))).toEqual(digests.map(() => 'sha256('))
 })

@@ -70,6 +70,9 @@ function formsOfKey(spki: Uint8Array): Form[] {
   return forms
 }
 
+/** Appraising again, at another date, hashes nothing again. */
+const digests = new WeakMap<object, Map<string, Uint8Array>>()
+
 /** No digest ends in so many zeros. */
 const TAIL = 16
 
@@ -86,14 +89,21 @@ function canHold(field: Uint8Array, length: number): boolean {
 
 /**
  * Everything that published recipes make of a key, and of the certificate that holds it.
- * `field`: where the result is compared with it; digests that cannot stand in it are not computed.
+ * `field`: where the result is compared with it; digests that cannot stand in it are not computed. `owner`: whose key it is; its digests are kept as long as that.
  */
 export async function madeOfKey(
   spki: Uint8Array,
   certificate: Uint8Array | undefined,
   nonce: Uint8Array | undefined,
-  field?: Uint8Array,
+  { field, owner }: { readonly field?: Uint8Array; readonly owner?: object } = {},
 ): Promise<Made[]> {
+  const known = (owner && digests.get(owner)) ?? new Map<string, Uint8Array>()
+  if (owner) digests.set(owner, known)
+  const hashed = async (recipe: string, hash: HashName, data: () => Uint8Array) => {
+    const value = known.get(recipe) ?? (await digest(hash, data()))
+    known.set(recipe, value)
+    return value
+  }
   const fits = (length: number) => field === undefined || canHold(field, length)
   const forms = [
     ...formsOfKey(spki),
@@ -102,7 +112,10 @@ export async function madeOfKey(
   const made: Made[] = []
   for (const { name, source, bytes } of forms) {
     for (const [hash, spelled, length] of HASHES)
-      if (fits(length)) made.push({ recipe: `${spelled}(${name})`, source, value: await digest(hash, bytes) })
+      if (fits(length)) {
+        const recipe = `${spelled}(${name})`
+        made.push({ recipe, source, value: await hashed(recipe, hash, () => bytes) })
+      }
     if (bytes.length <= 1024)
       made.push({ recipe: name, source: 'the key itself (Evervault, IAS certificates)', value: bytes })
   }
@@ -110,13 +123,13 @@ export async function madeOfKey(
     made.push({
       recipe: 'sha512("ratls-cert:"|SPKI DER)',
       source: 'dstack',
-      value: await digest('SHA-512', joinBytes([text('ratls-cert:'), spki])),
+      value: await hashed('ratls-cert', 'SHA-512', () => joinBytes([text('ratls-cert:'), spki])),
     })
   if (fits(34))
     made.push({
       recipe: 'multihash sha256(SPKI DER)',
       source: 'nitriding',
-      value: joinBytes([Uint8Array.of(0x12, 0x20), await digest('SHA-256', spki)]),
+      value: joinBytes([Uint8Array.of(0x12, 0x20), await hashed('sha256(SPKI DER)', 'SHA-256', () => spki)]),
     })
   if (nonce && fits(64))
     made.push({

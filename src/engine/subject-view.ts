@@ -1,6 +1,7 @@
 import { say, type TextId } from '../core/saying.ts'
 import type { Prepared } from '../core/scheme.ts'
 import type { Answer, CheckResult, Question, RootFinding, Subject, TrustNode } from '../core/verdict.ts'
+import { withLater } from '../bytes/later.ts'
 import type { AppraiseOptions } from './api.ts'
 import { spokenAsDemonstration } from './demonstration.ts'
 import {
@@ -33,7 +34,7 @@ export function subjectOf(
   run: Run,
   index: number,
   options: AppraiseOptions,
-  statements: readonly TrustNode[] = [],
+  statements: () => readonly TrustNode[] = () => [],
   limits: readonly TextId[] = [],
 ): Subject {
   const root = run.prepared?.root ?? NO_ROOT
@@ -45,28 +46,32 @@ export function subjectOf(
   const demonstration = spokenAsDemonstration(judged, root, vendor, more)
   const own = run.artifact.facts.versions
   const versions = own || run.prepared?.versions ? { ...own, ...run.prepared?.versions } : undefined
-  return {
-    index,
-    artifact: run.artifact.artifact,
-    format: run.artifact.format ?? '',
-    scheme: run.artifact.scheme?.id ?? '',
-    headline,
-    sentence: headlineSaying(headline, judged, root, vendor, more),
-    root,
-    ifRootTrusted: ifRootTrusted(judged),
-    tier: tierOf(headline, root.status),
-    answers: answersOf(judged, run.checks, root, more.statedBy),
-    vendor,
-    decidedBy: decidedBy(headline, run.checks),
-    nodes: [...wholeNodes(run.prepared), ...statements],
-    ...(run.prepared?.wholePath ? { steps: run.prepared.wholePath.steps } : {}),
-    ladders: run.prepared?.ladders ?? [],
-    timeline: run.prepared?.timeline ?? [],
-    doesNotProve: [...limits, ...(run.prepared?.doesNotProve ?? [])],
-    ...(versions ? { versions } : {}),
-    ...(run.prepared?.comparisons ? { comparisons: run.prepared.comparisons } : {}),
-    ...(demonstration ? { demonstration } : {}),
-  }
+  return withLater(
+    {
+      index,
+      artifact: run.artifact.artifact,
+      format: run.artifact.format ?? '',
+      scheme: run.artifact.scheme?.id ?? '',
+      headline,
+      sentence: headlineSaying(headline, judged, root, vendor, more),
+      root,
+      ifRootTrusted: ifRootTrusted(judged),
+      tier: tierOf(headline, root.status),
+      answers: answersOf(judged, run.checks, root, more.statedBy),
+      vendor,
+      decidedBy: decidedBy(headline, run.checks),
+      doesNotProve: [...limits, ...(run.prepared?.doesNotProve ?? [])],
+      ...(versions ? { versions } : {}),
+      ...(run.prepared?.comparisons ? { comparisons: run.prepared.comparisons } : {}),
+      ...(demonstration ? { demonstration } : {}),
+    },
+    {
+      nodes: () => [...wholeNodes(run.prepared), ...statements()],
+      steps: () => run.prepared?.wholePath?.steps,
+      ladders: () => run.prepared?.ladders ?? [],
+      timeline: () => run.prepared?.timeline ?? [],
+    },
+  )
 }
 
 /** The nodes of the path in its own order; those that are not in the case are marked so. */

@@ -12,6 +12,7 @@ import type {
   WholePath,
 } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
+import { withLater } from '../../bytes/later.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { FULL_LIST, readCrl, revocation, standing } from '../../pki/crl.ts'
 import { issuersAmong } from '../../pki/issuers.ts'
@@ -109,48 +110,52 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
         }
       : undefined
   const floors = level ? compareFloors(level) : []
-  return {
-    artifact: subject.artifact,
-    decoded,
-    report,
-    isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version),
-    stated,
-    product,
-    productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
-    leaf,
-    held,
-    path,
-    crls,
-    floors,
-    ...revoked,
-    launch: await launchOf(report, context.items),
-    accompanying:
-      subject.parent === null
-        ? []
-        : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
-    carried: carriedBy(subject, context.items, path, stated),
-    forbids: new Set(context.policy.forbid ?? []),
-    minimumTcb: context.policy.minimumTcb,
-    isUnderFalseName:
-      path?.missingIssuer !== undefined &&
-      context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
-    root: path ? await rootFinding(path) : NO_ROOT,
-    collateral: usesOf(leaf, path, held, crls),
-    wishes: wishesOf(report, product, kind, leaf, path, revoked.revocation),
-    nodes: nodesOf(subject, report, leaf, path, held, crls),
-    wholePath: WHOLE_PATH,
-    timeline: timelineOf(path, crls),
-    ladders: laddersOf(product, floors),
-    vendor: vendorOf(report, floors),
-    doesNotProve: [
-      'limit.snp.physical',
-      'limit.snp.no-date',
-      'limit.snp.no-current',
-      'limit.snp.no-number',
-      ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []),
-      ...(kind === 'VLEK' ? ['limit.snp.vlek'] : []),
-    ],
-  }
+  return withLater(
+    {
+      artifact: subject.artifact,
+      decoded,
+      report,
+      isKnownVersion: decoded.version !== undefined && KNOWN_VERSIONS.includes(decoded.version),
+      stated,
+      product,
+      productFrom: first.processor ? 'cpuid' : fromCertificate ? 'certificate' : undefined,
+      leaf,
+      held,
+      path,
+      crls,
+      floors,
+      ...revoked,
+      launch: await launchOf(report, context.items),
+      accompanying:
+        subject.parent === null
+          ? []
+          : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
+      carried: carriedBy(subject, context.items, path, stated),
+      forbids: new Set(context.policy.forbid ?? []),
+      minimumTcb: context.policy.minimumTcb,
+      isUnderFalseName:
+        path?.missingIssuer !== undefined &&
+        context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
+      root: path ? await rootFinding(path) : NO_ROOT,
+      collateral: usesOf(leaf, path, held, crls),
+      wholePath: WHOLE_PATH,
+      vendor: vendorOf(report, floors),
+      doesNotProve: [
+        'limit.snp.physical',
+        'limit.snp.no-date',
+        'limit.snp.no-current',
+        'limit.snp.no-number',
+        ...(product === 'Milan' ? ['limit.snp.milan-seed'] : []),
+        ...(kind === 'VLEK' ? ['limit.snp.vlek'] : []),
+      ],
+    },
+    {
+      wishes: () => wishesOf(report, product, kind, leaf, path, revoked.revocation),
+      nodes: () => nodesOf(subject, report, leaf, path, held, crls),
+      timeline: () => timelineOf(path, crls),
+      ladders: () => laddersOf(product, floors),
+    },
+  )
 }
 
 const NO_ROOT: RootFinding = {

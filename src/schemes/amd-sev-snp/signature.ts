@@ -1,6 +1,6 @@
 import { bytesOf, sliceAt } from '../../core/place.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
-import { verifySignature } from '../../crypto/verify.ts'
+import { verifyEvidence } from '../../crypto/remember.ts'
 import type { DecodedReport } from './decoded.ts'
 import type { Vcek } from './vcek.ts'
 
@@ -13,7 +13,7 @@ export function rawSignature(r: Uint8Array, s: Uint8Array): Uint8Array {
 export async function verifyReport(decoded: DecodedReport, key: Vcek): Promise<VerifyResult | undefined> {
   const { report, slice } = decoded
   if (!report) return undefined
-  return verifySignature(
+  return verifyEvidence(
     { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' },
     bytesOf(key.certificate.spki),
     bytesOf(sliceAt(slice, report.body.$.range)),

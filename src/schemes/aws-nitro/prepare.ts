@@ -2,6 +2,7 @@ import { bytesOf, rangeOf, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
+import { withLater } from '../../bytes/later.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { verifyCose } from '../../crypto/cose.ts'
@@ -63,37 +64,41 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     }))
   const { signature, isReversed } = await signatureOf(document, leaf)
   const isDebug = debugOf(document)
-  return {
-    artifact: subject.artifact,
-    document,
-    leaf,
-    bundle,
-    path,
-    signature,
-    isReversed,
-    isDebug,
-    root: path ? await rootOf(path, document.kind) : NO_ROOT,
-    collateral: [],
-    wishes: [],
-    ladders: [],
-    nodes: nodesOf(subject.artifact, document, path),
-    timeline: timelineOf(document, path),
-    vendor: {
-      scheme: 'aws-nitro',
-      tcbStatus: null,
-      error: null,
-      advisories: [],
-      tcbDate: null,
-      evaluationNumber: null,
-      debug: isDebug ?? null,
+  return withLater(
+    {
+      artifact: subject.artifact,
+      document,
+      leaf,
+      bundle,
+      path,
+      signature,
+      isReversed,
+      isDebug,
+      root: path ? await rootOf(path, document.kind) : NO_ROOT,
+      collateral: [],
+      wishes: [],
+      ladders: [],
+      vendor: {
+        scheme: 'aws-nitro',
+        tcbStatus: null,
+        error: null,
+        advisories: [],
+        tcbDate: null,
+        evaluationNumber: null,
+        debug: isDebug ?? null,
+      },
+      doesNotProve: [
+        document.kind === 'tpm' ? 'limit.nitro.tpm' : 'limit.nitro.code',
+        document.kind === 'qingtian' ? 'limit.nitro.operator-qingtian' : 'limit.nitro.operator',
+        'limit.nitro.revocation',
+        'limit.nitro.replay',
+      ],
     },
-    doesNotProve: [
-      document.kind === 'tpm' ? 'limit.nitro.tpm' : 'limit.nitro.code',
-      document.kind === 'qingtian' ? 'limit.nitro.operator-qingtian' : 'limit.nitro.operator',
-      'limit.nitro.revocation',
-      'limit.nitro.replay',
-    ],
-  }
+    {
+      nodes: () => nodesOf(subject.artifact, document, path),
+      timeline: () => timelineOf(document, path),
+    },
+  )
 }
 
 /** Verifies the signature. QingTian's module writes r and s least significant byte first, which is no form of COSE: for its documents that is tried too. */

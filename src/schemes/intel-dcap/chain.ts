@@ -3,7 +3,7 @@ import { say, type Saying } from '../../core/saying.ts'
 import type { TrustAnchor } from '../../core/scheme.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import type { SignatureAlgorithm, VerifyResult } from '../../crypto/types.ts'
-import { verifySignature } from '../../crypto/verify.ts'
+import { verifyEvidence } from '../../crypto/remember.ts'
 import { issuersAmong } from '../../pki/issuers.ts'
 import { verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
@@ -159,7 +159,7 @@ async function signersAmong(quote: Quote, candidates: readonly Certificate[]): P
     const key = toHex(bytesOf(certificate.spki))
     const result =
       results.get(key) ??
-      (await verifySignature(QE_SIGNATURE, bytesOf(certificate.spki), bytesOf(qeReportSlice), qeReportSignature.value))
+      (await verifyEvidence(QE_SIGNATURE, bytesOf(certificate.spki), bytesOf(qeReportSlice), qeReportSignature.value))
     results.set(key, result)
     signers.push({ certificate, result })
   }

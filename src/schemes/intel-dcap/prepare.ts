@@ -1,3 +1,4 @@
+import { withLater } from '../../bytes/later.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
@@ -56,17 +57,21 @@ export async function prepareQuote(subject: CaseItem, context: AppraisalContext)
   const work = await workOut(subject, context)
   const collateral = collateralUses(work)
   const { path } = work.chain
-  return {
-    ...work,
-    collateral,
-    root: path ? await rootOf(path, work.chain.root) : NO_ROOT,
-    wishes: wishesOf(work),
-    nodes: trustNodes(work),
-    wholePath: wholePath(work),
-    timeline: timelineOf(work),
-    ladders: laddersOf(work, collateral),
-    vendor: vendorStatus(work),
-    doesNotProve: [...carrierLimits(subject, context.items), ...LIMITS],
-    forbidden: context.policy.forbid ?? [],
-  }
+  return withLater(
+    {
+      ...work,
+      collateral,
+      root: path ? await rootOf(path, work.chain.root) : NO_ROOT,
+      vendor: vendorStatus(work),
+      doesNotProve: [...carrierLimits(subject, context.items), ...LIMITS],
+      forbidden: context.policy.forbid ?? [],
+    },
+    {
+      wishes: () => wishesOf(work),
+      nodes: () => trustNodes(work),
+      wholePath: () => wholePath(work),
+      timeline: () => timelineOf(work),
+      ladders: () => laddersOf(work, collateral),
+    },
+  )
 }

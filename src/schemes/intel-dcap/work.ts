@@ -5,7 +5,8 @@ import { joinBytes } from '../../bytes/join.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { ecSpki } from '../../crypto/keys.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
-import { digest, verifySignature } from '../../crypto/verify.ts'
+import { verifyEvidence } from '../../crypto/remember.ts'
+import { digest } from '../../crypto/verify.ts'
 import { FULL_LIST, revocation, standing } from '../../pki/crl.ts'
 import type { Certificate, Crl, CrlStanding, Revocation } from '../../pki/types.ts'
 import { INTEL_ROOT_KEY, publishedCertificates } from './anchors.ts'
@@ -111,7 +112,7 @@ async function verifyQuote(quote: Quote): Promise<VerifyResult | undefined> {
       result: 'unsupported',
       because: say('quote.key-type-unsupported', { type: header.attestationKeyType.value }),
     }
-  const result = await verifySignature(
+  const result = await verifyEvidence(
     { kind: 'ecdsa', hash: 'SHA-256', form: 'p1363' },
     ecSpki('P-256', attestationKey.value),
     bytesOf(signedBytes),

@@ -4,7 +4,7 @@ import { oidOf, readDerStrict, sequenceOf, octetStringOf, isContext, type DerEle
 import { readCertificate } from '../../pki/certificate.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import type { Certificate } from '../../pki/types.ts'
-import { verifySignature } from '../../crypto/verify.ts'
+import { verifyEvidence } from '../../crypto/remember.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import type { Report } from './layout.ts'
 import { entryOf, numberOf, OPAQUE, pdisOf, textOf, valueOf, versionOf, type Opaque } from './opaque.ts'
@@ -169,7 +169,7 @@ export async function chooseLeaf(subject: CaseItem, report: Report, items: reado
     const key = toHex(bytesOf(at.certificate.spki))
     if (seen.has(key)) continue
     seen.add(key)
-    const result = await verifySignature(
+    const result = await verifyEvidence(
       { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' },
       bytesOf(at.certificate.spki),
       signed,

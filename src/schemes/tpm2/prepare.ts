@@ -7,7 +7,8 @@ import { publicKeyOf } from '../../crypto/spki.ts'
 import { readDerStrict } from '../../bytes/der.ts'
 import type { HashName, SignatureAlgorithm, VerifyResult } from '../../crypto/types.ts'
 import { verifySm2WithoutZ } from '../../crypto/sm2-without-z.ts'
-import { digest, verifySignature } from '../../crypto/verify.ts'
+import { verifyEvidence } from '../../crypto/remember.ts'
+import { digest } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { akCertificateOf, type AkCertificate } from './ak-certificate.ts'
 import type { DecodedPublic } from './containers.ts'
@@ -194,7 +195,7 @@ async function verify(signature: DecodedSignature, key: Key, data: Uint8Array): 
   }
   const statement = statementOf(signature, key)
   if (!statement || 'result' in statement) return statement
-  return verifySignature(statement.algorithm, key.spki, data, statement.signature)
+  return verifyEvidence(statement.algorithm, key.spki, data, statement.signature)
 }
 
 /** What is to be verified with this key; a result where nothing can be. */

@@ -176,7 +176,16 @@ function sameKey(certificates: readonly Certificate[], like: Certificate): Certi
   return certificates.filter((one) => sameBytes(bytesOf(one.spki), bytesOf(like.spki)))
 }
 
-function hinted({ issuerChain }: Signed): Certificate[] {
+/** Of each item once, however often it is judged. */
+const hintedOnce = new WeakMap<Signed, readonly Certificate[]>()
+
+function hinted(value: Signed): readonly Certificate[] {
+  const known = hintedOnce.get(value) ?? readHinted(value)
+  hintedOnce.set(value, known)
+  return known
+}
+
+function readHinted({ issuerChain }: Signed): readonly Certificate[] {
   if (issuerChain === undefined) return []
   const bytes = new TextEncoder().encode(issuerChain)
   return readPem(sliceOf('hint', bytes), 'hint')
