@@ -1,5 +1,5 @@
 import { NO_POLICY } from '../../src/core/policy.ts'
-import { forgetEndorsements } from '../../src/crypto/remember.ts'
+import { forgetEndorsements, forgetEvidence } from '../../src/crypto/remember.ts'
 import type { InputFile } from '../../src/engine/api.ts'
 import { appraiseCase } from '../../src/engine/appraise.ts'
 import { forgetFiles, openCase } from '../../src/engine/case.ts'
@@ -17,3 +17,6 @@ export function forget(): void {
   forgetEndorsements()
   forgetFiles()
 }
+
+/** Forgets the evidence itself, as if another piece of the same fleet came next. */
+export const forgetOwn = forgetEvidence

@@ -1,6 +1,6 @@
 import type { InputFile } from '../../src/engine/api.ts'
 import { fromBase64 } from './bytes.ts'
-import { forget, verdictOf } from './engine.ts'
+import { forget, forgetOwn, verdictOf } from './engine.ts'
 import { growthRows, type GrowthRow } from './growth.ts'
 import { makePeers } from './peers.ts'
 
@@ -90,7 +90,11 @@ async function measure(input: BenchInput): Promise<BenchRow[]> {
     forget()
     floors.push({
       whole: await recordedDuring(() => verdictOf(files, at)),
-      evidence: await recordedDuring(() => verdictOf(files, at)),
+      // In this order: the second finds the endorsements remembered.
+      evidence: await recordedDuring(async () => {
+        forgetOwn()
+        await verdictOf(files, at)
+      }),
     })
   }
   const pick = <T>(list: readonly T[], round: number): T => list[round % list.length] as T
@@ -118,7 +122,10 @@ async function measure(input: BenchInput): Promise<BenchRow[]> {
     }),
     candidate('floor, evidence alone', (round) => bare(pick(floors, round).evidence)),
     // Another piece of evidence of the same fleet came before.
-    candidate('this engine, endorsements kept', ours, (round) => ours(round + 1)),
+    candidate('this engine, endorsements kept', ours, async (round) => {
+      await ours(round + 1)
+      forgetOwn()
+    }),
     ...(await makePeers(input)).map((peer) => candidate(peer.name, (round) => peer.run(round % variants.length))),
   ]
   for (let round = -WARM_UP; round < ROUNDS; round++) {

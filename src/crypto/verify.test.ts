@@ -5,7 +5,7 @@ import { algorithmIdentifier, signWith, spkiOf } from '../pki/issue.ts'
 import { BAD_KEYS, KEYS, SECP256K1 } from '../pki/testing.ts'
 import { derToP1363, p1363ToDer } from './ecdsa-der.ts'
 import { CURVES, ecSpki, ed25519Spki, OID_RSA_PSS } from './keys.ts'
-import { forgetEndorsements, verifyEndorsement } from './remember.ts'
+import { forgetEndorsements, forgetEvidence, verifyEndorsement, verifyEvidence } from './remember.ts'
 import type { SignatureAlgorithm } from './types.ts'
 import { digest, hmac, resetVerificationCount, verificationCount, verifySignature } from './verify.ts'
 import { toHex } from '../bytes/layout.ts'
@@ -220,17 +220,32 @@ describe('counting and remembering', () => {
     resetVerificationCount()
     forgetEndorsements()
   })
-  it('remembers a good endorsement and never a bad one', async () => {
+  it.each([
+    ['endorsement', verifyEndorsement],
+    ['piece of evidence', verifyEvidence],
+  ] as const)('remembers a good %s and never a bad one', async (_, verify) => {
     const algorithm: SignatureAlgorithm = { kind: 'ecdsa', hash: 'SHA-256', form: 'der' }
     const signature = await signWith(KEYS.root, algorithm, DATA)
     const spki = spkiOf(KEYS.root)
-    for (let i = 0; i < 3; i++) expect((await verifyEndorsement(algorithm, spki, DATA, signature)).result).toBe('valid')
+    for (let i = 0; i < 3; i++) expect((await verify(algorithm, spki, DATA, signature)).result).toBe('valid')
     expect(verificationCount()).toBe(1)
-    for (let i = 0; i < 3; i++)
-      expect((await verifyEndorsement(algorithm, spki, OTHER, signature)).result).toBe('invalid')
+    for (let i = 0; i < 3; i++) expect((await verify(algorithm, spki, OTHER, signature)).result).toBe('invalid')
     expect(verificationCount()).toBe(4)
-    expect((await verifyEndorsement(algorithm, spkiOf(KEYS.other), DATA, signature)).result).toBe('invalid')
-    expect((await verifyEndorsement({ ...algorithm, hash: 'SHA-384' }, spki, DATA, signature)).result).toBe('invalid')
+    expect((await verify(algorithm, spkiOf(KEYS.other), DATA, signature)).result).toBe('invalid')
+    expect((await verify({ ...algorithm, hash: 'SHA-384' }, spki, DATA, signature)).result).toBe('invalid')
+  })
+  it('does not outlive the bytes, and forgets evidence alone', async () => {
+    const algorithm: SignatureAlgorithm = { kind: 'ecdsa', hash: 'SHA-256', form: 'der' }
+    const signature = await signWith(KEYS.root, algorithm, DATA)
+    const [spki, data] = [spkiOf(KEYS.root), DATA.slice()]
+    for (const verify of [verifyEvidence, verifyEndorsement]) await verify(algorithm, spki, data, signature)
+    data[0] = (data[0] ?? 0) ^ 1
+    for (const verify of [verifyEvidence, verifyEndorsement])
+      expect((await verify(algorithm, spki, data, signature)).result).toBe('invalid')
+    forgetEvidence()
+    resetVerificationCount()
+    for (const verify of [verifyEvidence, verifyEndorsement]) await verify(algorithm, spki, DATA, signature)
+    expect(verificationCount()).toBe(1)
   })
 })
 
