@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import type { Plugin, Rolldown } from 'vite'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
 import { offline } from './app/cli/offline-build.ts'
-import { reactAriaStyleHash } from './app/cli/policy.mjs'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
 /** What is given out beside the page: icons, and the snapshot of a deployment. */
@@ -38,13 +37,13 @@ function toldToPage(): string {
   ].join('\n    ')
 }
 
-/** The page's policy. `style-src` names the one inline style that react-aria adds, when react-aria is built in; `connect-src` the mirrors of a connected build. Nothing else varies. */
-function contentSecurityPolicy(styleHashes: readonly string[]): string {
+/** The page's policy. `connect-src` names the mirrors of a connected build. Nothing else varies. */
+function contentSecurityPolicy(): string {
   const origins = [...new Set([...buildMirrors().values()].map((url) => new URL(url).origin))].sort()
   return [
     "default-src 'none'",
     "script-src 'self'",
-    ["style-src 'self'", ...styleHashes.map((hash) => `'${hash}'`)].join(' '),
+    "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
     ["connect-src 'self'", ...origins].join(' '),
@@ -55,14 +54,6 @@ function contentSecurityPolicy(styleHashes: readonly string[]): string {
     "require-trusted-types-for 'script'",
     'trusted-types app#worker',
   ].join('; ')
-}
-
-/** The policy for what was built. */
-function policyFor(bundle: Rolldown.OutputBundle): string {
-  const usesReactAria = Object.values(bundle).some(
-    (file) => file.type === 'chunk' && file.code.includes('react-aria-pressable-style'),
-  )
-  return contentSecurityPolicy(usesReactAria ? [reactAriaStyleHash()] : [])
 }
 
 /** Puts the policy into the built page and into a headers file for hosts that honour one. */
@@ -79,14 +70,14 @@ function contentSecurity(): Plugin {
         const told = toldToPage()
         return html.replace(
           charset,
-          `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policyFor(bundle)}" />${told === '' ? '' : `\n    ${told}`}`,
+          `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}" />${told === '' ? '' : `\n    ${told}`}`,
         )
       },
     },
-    generateBundle(_options, bundle) {
+    generateBundle() {
       const source = [
         '/*',
-        `  Content-Security-Policy: ${policyFor(bundle)}; frame-ancestors 'none'`,
+        `  Content-Security-Policy: ${contentSecurityPolicy()}; frame-ancestors 'none'`,
         '  X-Content-Type-Options: nosniff',
         '  Referrer-Policy: no-referrer',
         '',

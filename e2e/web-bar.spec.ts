@@ -19,6 +19,7 @@ const PANELS = [
   'verdict',
   'fields',
   'path',
+  'measurements',
   'certificates',
   'tcb',
   'dates',

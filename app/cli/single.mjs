@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
-import { reactAriaStyleHash } from './policy.mjs'
 import { engineVersion, root } from './sources.mjs'
 
 const OUT = join(root, 'dist-single/attestation-explorer.html')
@@ -73,7 +72,7 @@ const icon = `data:image/svg+xml;base64,${readFileSync(join(root, 'public/icon.s
 const policy = [
   "default-src 'none'",
   `script-src ${hashOf(page.script)}`,
-  `style-src ${hashOf(page.style)} '${reactAriaStyleHash()}'`,
+  `style-src ${hashOf(page.style)}`,
   'img-src data:',
   'worker-src blob:',
   "connect-src 'none'",
