@@ -4,7 +4,7 @@ import { useWords } from '../text/speech.tsx'
 import styles from './front.module.css'
 import { frontWords } from './words.ts'
 
-type Key = 'learnQuote' | 'learnFlip' | 'learnPatched' | 'learnLie' | 'learnMake' | 'learnAsk'
+type Key = 'learnQuote' | 'learnFlip' | 'learnPatched' | 'learnLie' | 'learnMake'
 
 const PLACES: readonly (readonly [mark: string, key: Key, to: Partial<Address>])[] = [
   ['1', 'learnQuote', { lesson: '1' }],
@@ -12,7 +12,6 @@ const PLACES: readonly (readonly [mark: string, key: Key, to: Partial<Address>])
   ['4', 'learnPatched', { lesson: '4' }],
   ['?', 'learnLie', { lesson: 'lie' }],
   ['+', 'learnMake', { page: 'maker' }],
-  ['→', 'learnAsk', { page: 'ask' }],
 ]
 
 /** The way to lessons, to the game and to evidence made here, for people without hardware or without a question yet. */
@@ -23,7 +22,10 @@ export function Learn() {
       <div className={styles.head}>
         <h2 id="learn">{w('learn')}</h2>
         <p>{w('learnWhy')}</p>
-        <PlaceLink className={styles.allLessons} to={{ ...FRONT_DOOR, page: 'lessons' }}>
+        <PlaceLink className={styles.allLessons} to={{ ...FRONT_DOOR, page: 'ask' }}>
+          {w('learnAsk')}
+        </PlaceLink>
+        <PlaceLink className={styles.alsoLessons} to={{ ...FRONT_DOOR, page: 'lessons' }}>
           {w('learnAll')}
         </PlaceLink>
       </div>

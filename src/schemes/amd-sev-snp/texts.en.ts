@@ -29,7 +29,7 @@ export const en = {
   'wish.snp.chain': 'The authorities of {product} above a {kind}. AMD\'s key service sends no CORS header.',
   'wish.snp.crl': 'AMD\'s revocation list for {product}. AMD\'s key service sends no CORS header, so a page cannot fetch it by itself.',
   'reveals.snp.chip': 'the chip’s id (it begins with {chip}) and its TCB: this one machine',
-  'reveals.snp.product': 'the generation ({product}), not which machine',
+  'reveals.snp.product': 'the generation, {product}',
   'limit.snp.physical': 'It is assumed that nobody with physical access extracted this chip\'s key or put a device between processor and memory (Battering RAM, TEE.fail). No report can show it.',
   'limit.snp.no-date': 'A report carries no date. Freshness comes only from a nonce of yours in REPORT_DATA.',
   'limit.snp.no-current': 'AMD signs no statement of which firmware is current.',

@@ -30,7 +30,7 @@ export const zh = {
   'wish.snp.chain': '{product} 的 {kind} 之上的签发机构证书。AMD 的密钥服务不发送 CORS 头。',
   'wish.snp.crl': 'AMD 为 {product} 发布的吊销列表。AMD 的密钥服务不发送 CORS 头，网页无法自行获取。',
   'reveals.snp.chip': '芯片编号（以 {chip} 开头）及其 TCB：正是这一台机器',
-  'reveals.snp.product': '处理器代号（{product}），不是哪一台机器',
+  'reveals.snp.product': '处理器代号 {product}',
   'limit.snp.physical': '是否有人通过物理接触提取过这块芯片的密钥，或在处理器与内存之间插入过设备（Battering RAM、TEE.fail）。报告无法显示这一点。',
   'limit.snp.no-date': '报告不带日期。新鲜性只能来自您放进 REPORT_DATA 的随机数。',
   'limit.snp.no-current': 'AMD 没有签署过“哪个固件版本算最新”的声明。',
