@@ -184,8 +184,11 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
         name: part.name,
         parent: artifact.artifact,
         file,
-        // What was dropped, fetched or kept as a whole came with all that is in it.
-        origin: part.origin === 'dropped' ? wanted.origin : part.origin,
+        // What was fetched, or kept by a deployment, came with all that is in it.
+        origin:
+          part.origin === 'dropped' && (wanted.origin === 'fetched' || wanted.origin === 'bundled')
+            ? wanted.origin
+            : part.origin,
         hints: part.hints ?? {},
         format: part.format,
         depth: wanted.depth + 1,
