@@ -23,6 +23,7 @@ import { readAlgorithm } from './algorithms.ts'
 import { certificateShape, OID, type CertificateShape } from './shape.ts'
 import { readName } from './names.ts'
 import { oncePerPlace } from './once.ts'
+import { oncePerContent, sharedReading } from './read-once.ts'
 import type { Certificate, Extension, PkiFault } from './types.ts'
 
 export { certificateNode, type ExtensionReader } from './certificate-node.ts'
@@ -51,7 +52,7 @@ export function readCertificate(slice: Slice): Certificate | undefined {
   return readOnce(slice)
 }
 
-const readOnce = oncePerPlace(readAnew)
+const readOnce = oncePerPlace(oncePerContent(readAnew))
 
 function readAnew(slice: Slice): Certificate | undefined {
   const { element, problems, end } = readDer(slice)
@@ -252,10 +253,11 @@ function remembered(
   certificate: Certificate,
   slice: Slice,
 ): Promise<string> {
-  const found = known.get(certificate)
+  const one = sharedReading(certificate)
+  const found = known.get(one)
   if (found) return found
   const fresh = digest('SHA-256', bytesOf(slice)).then(toHex)
-  known.set(certificate, fresh)
+  known.set(one, fresh)
   return fresh
 }
 
