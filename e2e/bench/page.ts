@@ -2,7 +2,7 @@ import type { InputFile } from '../../src/engine/api.ts'
 import { fromBase64 } from './bytes.ts'
 import { forget, forgetOwn, verdictOf } from './engine.ts'
 import { growthRows, type GrowthRow } from './growth.ts'
-import { makePeers } from './peers.ts'
+import { makePeers, type PeerKind } from './peers.ts'
 
 /** Runs inside one browser page: every candidate on the same evidence, taking turns, against the bare WebCrypto verifications that the task cannot avoid. */
 
@@ -20,11 +20,20 @@ export interface BenchInput {
   readonly variants: readonly Variant[]
 }
 
+export interface Quartiles {
+  readonly p25: number
+  readonly median: number
+  readonly p75: number
+}
+
 export interface BenchRow {
   readonly candidate: string
   readonly median: number
   readonly p95: number
   readonly min: number
+  /** Ratios round by round: to the floor (of the evidence alone, where endorsements are kept), and to this engine. */
+  readonly floor: Quartiles
+  readonly ours: Quartiles
   readonly verifications: number
   readonly note: string
 }
@@ -80,7 +89,7 @@ interface Candidate {
   verifications: number
 }
 
-async function measure(input: BenchInput): Promise<BenchRow[]> {
+async function measure(input: BenchInput, kind: PeerKind): Promise<BenchRow[]> {
   const variants = input.variants.map(({ files, at }) => ({
     at,
     files: files.map((file): InputFile => ({ name: file.name, bytes: fromBase64(file.base64) })),
@@ -126,7 +135,7 @@ async function measure(input: BenchInput): Promise<BenchRow[]> {
       await ours(round + 1)
       forgetOwn()
     }),
-    ...(await makePeers(input)).map((peer) => candidate(peer.name, (round) => peer.run(round % variants.length))),
+    ...(await makePeers(input, kind)).map((peer) => candidate(peer.name, (round) => peer.run(round % variants.length))),
   ]
   for (let round = -WARM_UP; round < ROUNDS; round++) {
     for (let turn = 0; turn < candidates.length; turn++) {
@@ -145,9 +154,12 @@ async function measure(input: BenchInput): Promise<BenchRow[]> {
       if (round >= 0) one.times.push(ms)
     }
   }
+  const [floor, own, alone, kept] = candidates
   return candidates.map(({ name, times, verifications, note }) => ({
     candidate: name,
     ...spread(times),
+    floor: roundByRound(times, name === kept?.name || name === alone?.name ? alone?.times : floor?.times),
+    ours: roundByRound(times, own?.times),
     verifications,
     note,
   }))
@@ -159,6 +171,13 @@ function spread(times: readonly number[]): { readonly median: number; readonly p
   return { median: at(0.5), p95: at(0.95), min: at(0) }
 }
 
+/** What a loaded machine does to one round it does to both. */
+function roundByRound(times: readonly number[], base: readonly number[] = []): Quartiles {
+  const sorted = times.map((ms, i) => ms / (base[i] ?? Number.NaN)).sort((a, b) => a - b)
+  const at = (part: number) => sorted[Math.floor(part * sorted.length)] ?? Number.NaN
+  return { p25: at(0.25), median: at(0.5), p75: at(0.75) }
+}
+
 /** Attester-made evidence: several distinct pieces, so that nothing can be remembered between rounds, and one that repeats. */
 async function makeInputs(): Promise<BenchInput[]> {
   const { attesterInputs } = await import('./attester-inputs.ts')
@@ -168,7 +187,7 @@ async function makeInputs(): Promise<BenchInput[]> {
 declare global {
   interface Window {
     bench: {
-      readonly run: (input: BenchInput) => Promise<BenchRow[]>
+      readonly run: (input: BenchInput, kind: PeerKind) => Promise<BenchRow[]>
       readonly makeInputs: () => Promise<BenchInput[]>
       readonly growth: () => Promise<GrowthRow[]>
     }

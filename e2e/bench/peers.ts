@@ -9,8 +9,12 @@ export interface Peer {
 
 type Verdict = (variant: Variant) => Promise<() => Promise<string>>
 
+/** `script`: JavaScript all the way. Its garbage would be collected in its neighbours' turns, so these have a page of their own. */
+export type PeerKind = 'compiled' | 'script'
+
 /** The other verifiers that run in a page, each with what it takes. A peer that does not load says so in its row. */
-export async function makePeers(input: BenchInput): Promise<Peer[]> {
+export async function makePeers(input: BenchInput, kind: PeerKind): Promise<Peer[]> {
+  const isScript = kind === 'script'
   const peers: Peer[] = []
   const add = async (name: string, load: () => Promise<Verdict>) => {
     try {
@@ -29,14 +33,14 @@ export async function makePeers(input: BenchInput): Promise<Peer[]> {
   }
   if (input.kind === 'intel') {
     // The WASM build knows Intel's root only, and would refuse a demonstration's chain half way.
-    if (input.variants[0]?.peer['root'] === undefined) await add('@phala/dcap-qvl-web (WASM)', dcapWasm)
-    await add('@phala/dcap-qvl (JS)', dcapJs)
+    if (!isScript && input.variants[0]?.peer['root'] === undefined) await add('@phala/dcap-qvl-web (WASM)', dcapWasm)
+    if (isScript) await add('@phala/dcap-qvl (JS)', dcapJs)
   }
   if (input.kind === 'snp' && input.variants[0]?.peer['vcek'] !== undefined) {
-    await add('@tinfoilsh/verifier', tinfoil)
-    await add('@lit-protocol/sev-snp-utils-sdk', lit)
+    if (isScript) await add('@tinfoilsh/verifier', tinfoil)
+    else await add('@lit-protocol/sev-snp-utils-sdk', lit)
   }
-  if (input.kind === 'nitro' && input.variants[0]?.peer['document'] !== undefined)
+  if (!isScript && input.kind === 'nitro' && input.variants[0]?.peer['document'] !== undefined)
     await add('@evervault/wasm-attestation-bindings', evervault)
   return peers
 }

@@ -77,7 +77,10 @@ try {
   const { inputs: real, notes } = realInputs()
   for (const note of notes) console.log(note)
   for (const input of [...real, ...made])
-    if (isWanted(input.name)) printRows(input.name, await page.evaluate((given) => window.bench.run(given), input))
+    if (isWanted(input.name)) {
+      printRows(input.name, await page.evaluate((given) => window.bench.run(given, 'compiled'), input))
+      if (input.kind !== 'nitro') printRows('', await onPageOfItsOwn(browser, origin, input))
+    }
   if (isWanted('cold start'))
     await coldStarts(origin, real.find((input) => input.name.startsWith('real TDX')) ?? made[0])
   if (isWanted('growth')) printGrowth(await page.evaluate(() => window.bench.growth()))
@@ -97,19 +100,39 @@ try {
   rmSync(out, { recursive: true, force: true })
 }
 
-/** @param {string} name @param {import('./page.ts').BenchRow[]} rows */
+/**
+ * Peers that are script beside this engine, where their garbage is collected in no turn that counts elsewhere: only their own rows are kept.
+ * @param {import('@playwright/test').Browser} browser @param {string} origin @param {import('./page.ts').BenchInput} input
+ */
+async function onPageOfItsOwn(browser, origin, input) {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    await page.goto(`${origin}/`)
+    await page.waitForFunction(() => 'bench' in window)
+    const rows = await page.evaluate((given) => window.bench.run(given, 'script'), input)
+    return rows.slice(4)
+  } finally {
+    await context.close()
+  }
+}
+
+/** Without a name: more rows of the table before. @param {string} name @param {import('./page.ts').BenchRow[]} rows */
 function printRows(name, rows) {
   const named = (/** @type {string} */ candidate) => rows.find((row) => row.candidate === candidate)
-  const [floor, own, unshared] = [named('floor'), named('this engine'), named('floor, evidence alone')]
-  console.log(`\n${name}`)
-  console.log(`  ${'candidate'.padEnd(38)} median ms   p95 ms   min ms   × floor   × ours   verifications   outcome`)
-  for (const row of rows) {
-    const base = row.candidate.includes('endorsements kept') ? unshared : floor
-    const ratio = (/** @type {number | undefined} */ of) => (of ? (row.median / of).toFixed(2) : '–')
-    // A peer in WebAssembly or plain script verifies where nobody can count.
-    const verified = row.verifications === 0 && row !== floor && row !== unshared ? '–' : String(row.verifications)
+  const [floor, own] = [named('floor'), named('this engine')]
+  if (name !== '') {
+    console.log(`\n${name}`)
     console.log(
-      `  ${row.candidate.padEnd(38)} ${row.median.toFixed(3).padStart(9)} ${row.p95.toFixed(3).padStart(8)} ${row.min.toFixed(3).padStart(8)} ${ratio(base?.median).padStart(9)} ${ratio(own?.median).padStart(8)} ${verified.padStart(15)}   ${row.note}`,
+      `  ${'candidate'.padEnd(38)}  min ms  median    × floor: p25 · median · p75    × ours   verifications   outcome`,
+    )
+  }
+  const wide = (/** @type {number} */ value, /** @type {number} */ width) => value.toFixed(2).padStart(width)
+  for (const row of rows) {
+    // A peer in WebAssembly or plain script verifies where nobody can count.
+    const verified = row.verifications === 0 && !row.candidate.startsWith('floor') ? '–' : String(row.verifications)
+    console.log(
+      `  ${row.candidate.padEnd(38)} ${row.min.toFixed(3).padStart(7)} ${row.median.toFixed(3).padStart(7)} ${wide(row.floor.p25, 14)} · ${wide(row.floor.median, 6)} · ${wide(row.floor.p75, 5)} ${wide(row.ours.median, 9)} ${verified.padStart(15)}   ${row.note}`,
     )
   }
   if (floor && own)
