@@ -45,11 +45,21 @@ function bytesMember(file: Slice, value: JsonValue | undefined, opened: Opened):
 
 /** Opens the report of one platform. Its parts are recognised by what they are: the platform's name is signed by nobody. */
 function openPlatform({ slice, value }: Text, name: string, opened: Opened, depth: number): void {
-  const add = (part: string, found: Slice | undefined) => {
+  const add = (part: string, found: Slice | undefined, format?: string) => {
     if (found && found.end > found.start && opened.inner.length < MOST)
-      opened.inner.push({ slice: found, name: `${name} ${part}`.trim(), origin: 'embedded' })
+      opened.inner.push({
+        slice: found,
+        name: `${name} ${part}`.trim(),
+        origin: 'embedded',
+        ...(format === undefined ? {} : { format }),
+      })
   }
-  add('b64_quote', bytesMember(slice, member(value, 'b64_quote'), opened))
+  // A HyperEnclave quote has the head of SGX's: only its platform's name tells it apart.
+  add(
+    'b64_quote',
+    bytesMember(slice, member(value, 'b64_quote'), opened),
+    name === 'HyperEnclave' ? FORMATS.hyperEnclave : undefined,
+  )
   const collateral = member(value, 'json_collateral')
   if (collateral?.kind === 'string' && collateral.text !== '') {
     const content = jsonStringContent(slice, collateral)

@@ -1,10 +1,13 @@
-import type { Slice } from '../../core/place.ts'
+import { rangeOf, type Slice } from '../../core/place.ts'
+import { say } from '../../core/saying.ts'
 import type { Appraiser, Decoding, EvidenceFormat, Scheme } from '../../core/scheme.ts'
 import { later } from '../../bytes/later.ts'
 import { parseJson, readJson } from '../../bytes/json.ts'
+import { readWhole } from '../../bytes/layout.ts'
 import { resultSigned } from './checks/result-signed.ts'
 import { FORMATS } from './names.ts'
 import { openReport, readResult, type Opened, type UasResult } from './open.ts'
+import { hyperEnclaveQuote } from './layout.ts'
 import { prepare, type PreparedResult } from './prepare.ts'
 import { samples } from './samples.ts'
 
@@ -44,12 +47,35 @@ const resultFormat = (id: string, message: EvidenceFormat['message'], title: str
   },
 })
 
+/** Read and not verified: no sample is public, and no root of its own. Its certificate is opened as one. */
+const hyperEnclave: EvidenceFormat = {
+  id: FORMATS.hyperEnclave,
+  message: 'supporting',
+  title: 'format.uar.hyperenclave-quote',
+  rows: () => hyperEnclaveQuote.rows(),
+  decode(slice) {
+    const reading = readWhole(hyperEnclaveQuote, slice, '', 'HyperEnclave quote')
+    const certificate = reading.value?.signature.certificate.slice
+    return {
+      tree: () => reading.node,
+      decoded: undefined,
+      spaces: () => [],
+      problems: [{ because: say('uar.hyperenclave-not-verified'), range: rangeOf(slice) }],
+      inner:
+        certificate && certificate.end > certificate.start
+          ? [{ slice: certificate, name: 'certificate', origin: 'embedded' }]
+          : [],
+    }
+  },
+}
+
 const appraiser: Appraiser<PreparedResult> = { formats: [FORMATS.result], prepare, checks: [resultSigned] }
 
 export const scheme: Scheme = {
   id: 'uar',
   formats: [
     report,
+    hyperEnclave,
     resultFormat(FORMATS.result, 'attestation-result', 'format.uar.result') as EvidenceFormat,
     // What another attester was told stands inside the main one's report: its claim, and no statement of ours.
     resultFormat(FORMATS.nested, 'supporting', 'format.uar.nested-result') as EvidenceFormat,

@@ -66,6 +66,29 @@ describe('the wrapper', () => {
     for (const platform of ['SGX_EPID', 'SGX_DCAP', 'HyperEnclave', 'Kunpeng'])
       expect(opened(report(platform, { b64_quote: quote })).inner, platform).toHaveLength(1)
   })
+  it('reads a HyperEnclave quote to its certificate, and says that it is not verified', async () => {
+    const head = new Uint8Array(48)
+    head[0] = 2
+    const rest = new Uint8Array(64 + 64 + 147 + 64)
+    const signature = joinBytes([rest, Uint8Array.of(0x30, 0x03, 2, 1, 5)])
+    const bytes = joinBytes([
+      head,
+      new Uint8Array(384),
+      Uint8Array.of(signature.length & 255, signature.length >> 8, 0, 0),
+      signature,
+    ])
+    const format = scheme.formats.find(({ id }) => id === 'uar.hyperenclave-quote')
+    const decoding = format?.decode(sliceOf('', bytes), { hints: {} })
+    expect(decoding?.inner.map(({ slice }) => slice.end - slice.start)).toEqual([5])
+    expect(decoding?.problems[0]?.because.text).toBe('uar.hyperenclave-not-verified')
+    for (const length of [0, 100, 431, 700, bytes.length]) {
+      const slice = sliceOf('', bytes.subarray(0, length))
+      const tree = format?.decode(slice, { hints: {} }).tree()
+      expect(tree && tilingFaults(tree, slice), String(length)).toEqual({ holes: [], overlaps: [] })
+    }
+    const view = await appraised(utf8(report('HyperEnclave', { b64_quote: toBase64(bytes) })))
+    expect(view.headline).toBe('SN')
+  })
   it('opens it inside the authentication report, and nested reports to a depth', () => {
     const inner = report('Kunpeng', { b64_quote: quote })
     const nested = JSON.stringify({ reports: [JSON.parse(inner)] })
