@@ -9,7 +9,7 @@ export const zh = {
   'field.hyperEnclaveQuote.version': '格式的版本。',
   'field.hyperEnclaveQuote.signType': '签名的种类。',
   'field.hyperEnclaveQuote.head': '头部的其余部分，与 SGX 的 EPID quote 相同。',
-  'field.hyperEnclaveQuote.reportBody': '飞地的报告，与 SGX 相同：度量值、属性、用户数据。',
+  'field.hyperEnclaveQuote.reportBody': 'Enclave 的报告，与 SGX 相同：度量值、属性、用户数据。',
   'field.hyperEnclaveQuote.signatureLength': '其后内容的字节数。',
   'field.hyperEnclaveQuote.signature': '两个签名，以及它们的依据。',
   'field.hyperEnclaveSignature.enclaveSig': '虚拟机监控器的密钥对报告主体的 SM2 签名。',
