@@ -62,7 +62,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
     run.checks.push(
       ...logs.checks,
       ...said.checks,
-      ...(await measuredFiles(run.artifact, opened.artifacts, index, logs)),
+      ...(await measuredFiles(run.artifact, opened.artifacts, index, logs, opened.contents)),
       ...expectationResults(
         run,
         index,

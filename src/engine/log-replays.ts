@@ -1,6 +1,6 @@
 import { joinBytes } from '../bytes/join.ts'
 import { isZero, sameBytes, toHex } from '../bytes/layout.ts'
-import type { Chain, Derived } from '../core/derived.ts'
+import type { Chain, Derived, HashLabel } from '../core/derived.ts'
 import type { ByteRange } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CaseItem, Register } from '../core/scheme.ts'
@@ -18,10 +18,20 @@ export interface LentValue {
   readonly ranges: readonly ByteRange[]
 }
 
+/** The digest of an event that counts and whose words it does not cover: of bytes that are not in the log, which a file beside it may be. */
+export interface EventDigest {
+  readonly name: string
+  readonly hash: HashLabel
+  readonly value: Uint8Array
+  readonly artifact: number
+  readonly ranges: readonly ByteRange[]
+}
+
 /** What the logs of a case come to for one subject. */
 export interface LogFindings {
   readonly checks: readonly CheckResult[]
   readonly lent: readonly LentValue[]
+  readonly digests: readonly EventDigest[]
   /** Names that a log says and that count for nothing here: its register does not replay, or the words are covered by nothing. */
   readonly withheld: readonly string[]
 }
@@ -97,6 +107,7 @@ export function logReplays(subject: CaseItem, items: readonly CaseItem[], index:
   return {
     checks: read.map(({ log, outcomes }) => findingOf(subject, log, outcomes, index)),
     lent,
+    digests: read.flatMap(({ log, outcomes }) => digestsBy(log, outcomes)),
     withheld: namesOf(logs, lent),
   }
 }
@@ -187,6 +198,32 @@ function lentBy(log: Log, outcomes: readonly Outcomes[]): LentValue[] {
   return log.derived.values.flatMap(({ name, value, event, ranges }) =>
     counted.has(event) ? [{ name, value, artifact: log.item.artifact, ranges }] : [],
   )
+}
+
+/** Most digests of one log that files are held against. */
+const MOST_DIGESTS = 4000
+
+function digestsBy(log: Log, outcomes: readonly Outcomes[]): EventDigest[] {
+  const counted = countedEvents(log, outcomes)
+  const { chains, events } = log.derived
+  return chains
+    .flatMap((chain) =>
+      chain.events.flatMap((number, i): EventDigest[] => {
+        const [event, value] = [events[number], chain.digests[i]]
+        return event && value && event.covered === 'none' && counted.has(number)
+          ? [
+              {
+                name: `${event.register}, ${event.words.slice(0, 80)}`,
+                hash: chain.hash,
+                value,
+                artifact: log.item.artifact,
+                ranges: event.ranges,
+              },
+            ]
+          : []
+      }),
+    )
+    .slice(0, MOST_DIGESTS)
 }
 
 function findingOf(subject: CaseItem, log: Log, outcomes: readonly Outcomes[], index: number): CheckResult {

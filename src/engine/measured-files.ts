@@ -5,6 +5,8 @@ import type { CheckResult, Cite } from '../core/verdict.ts'
 import { parseJson, type JsonString, type JsonValue } from '../bytes/json.ts'
 import { isZero, toHex } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
+import type { HashLabel } from '../core/derived.ts'
+import { hashLater } from '../crypto/hash.ts'
 import { digest } from '../crypto/verify.ts'
 import type { OpenArtifact } from './case.ts'
 import type { LogFindings } from './log-replays.ts'
@@ -42,7 +44,8 @@ export async function measuredFiles(
   subject: CaseItem,
   artifacts: readonly OpenArtifact[],
   index: number,
-  { lent }: Pick<LogFindings, 'lent'>,
+  { lent, digests }: Pick<LogFindings, 'lent' | 'digests'>,
+  contents: readonly Uint8Array[],
 ): Promise<CheckResult[]> {
   const named: Named[] = [
     ...subject.facts.measurements
@@ -55,6 +58,11 @@ export async function measuredFiles(
     ...lent.map(({ name, value, artifact, ranges }) => ({
       name,
       hex: value.toLowerCase().replace(/^sha(?:256|384):/, ''),
+      cite: { artifact, path: '', ranges },
+    })),
+    ...digests.map(({ name, value, artifact, ranges }) => ({
+      name,
+      hex: toHex(value),
       cite: { artifact, path: '', ranges },
     })),
   ]
@@ -118,6 +126,42 @@ async function hashAll(item: OpenArtifact, hasLong: boolean): Promise<Hashed[]> 
       ),
     )),
   ]
+}
+
+/** Longest command line that Linux takes. */
+const LONGEST_LINE = 4096
+
+/** What firmware, loaders and kernels hash of a file: the file as it was dropped, a program as firmware measures it, a command line in the forms that stubs write. */
+async function eventDigestsOf(
+  item: OpenArtifact,
+  file: Uint8Array | undefined,
+  banks: readonly HashLabel[],
+): Promise<Digested[]> {
+  if (item.parent !== null || banks.length === 0) return []
+  const range = { space: item.slice.space, start: item.slice.start, end: item.slice.end }
+  const found: Digested[] = []
+  const add = (how: string, value: Uint8Array) => found.push({ item, name: item.name, range, how, hex: toHex(value) })
+  for (const { name, hash, value } of item.derived?.registers ?? [])
+    if (name === 'authenticode' && banks.includes(hash)) add(`Authenticode ${hash}`, value)
+  if (!file || file.length > LARGEST) return found
+  const line = file.length <= LONGEST_LINE ? new TextDecoder().decode(file).replace(/[\r\n\0]+$/, '') : undefined
+  for (const hash of banks) {
+    add(hash, await hashLater(hash, file))
+    if (line === undefined) continue
+    add(`${hash}, without the end of line`, await hashLater(hash, new TextEncoder().encode(line)))
+    add(`${hash}, UTF-16`, await hashLater(hash, wide(line)))
+    add(`${hash}, UTF-16 with NUL`, await hashLater(hash, wide(`${line}\0`)))
+  }
+  return found
+}
+
+function wide(text: string): Uint8Array {
+  const out = new Uint8Array(2 * text.length)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    out.set([unit & 255, unit >>> 8], 2 * i)
+  }
+  return out
 }
 
 function textsIn({ parent, slice }: OpenArtifact): { readonly key: string; readonly value: JsonString }[] {

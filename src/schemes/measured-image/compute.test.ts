@@ -6,6 +6,9 @@ import { sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { CaseItem } from '../../core/scheme.ts'
 import { toHex } from '../../bytes/layout.ts'
+import { cborArray, cborBytes, cborInt, cborMap, cborText } from '../../bytes/cbor-writer.ts'
+import { encodePem } from '../../envelope/pem.ts'
+import { issueCertificate, name, signWith } from '../../pki/issue.ts'
 import { COMPOSE, EIF_SECTIONS, makeEif, makeSnpFirmware, makeTdvf, RECIPES, TDVF_PARTS } from './attester.ts'
 import { bootedOf, computed, emptyBoot } from './compute.ts'
 import { snpFirmware } from './firmware.ts'
@@ -46,6 +49,59 @@ describe('an enclave image', () => {
   it('that ends early gives nothing', async () => {
     const cut = await of(FORMATS.eif, makeEif(EIF_SECTIONS).slice(0, -9))
     expect(`${cut.state} ${cut.groups.length}`).toBe('cut 0')
+  })
+})
+
+describe('a signed enclave image', () => {
+  const P384 = { kind: 'ecdsa', hash: 'SHA-384', form: 'p1363' } as const
+  /** An image with a signature section, under a key made for the test; `register` is what is signed as PCR0. */
+  async function signed(register: (pcr0: Uint8Array) => Uint8Array) {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, ['sign', 'verify'])
+    const jwk = await crypto.subtle.exportKey('jwk', pair.privateKey)
+    const holder = name({ CN: 'demonstration builder' })
+    const certificate = await issueCertificate({
+      subject: holder,
+      issuer: holder,
+      issuerKey: jwk,
+      subjectKey: jwk,
+      serial: 1,
+      notBefore: Date.parse('2026-01-01T00:00:00Z'),
+      notAfter: Date.parse('2027-01-01T00:00:00Z'),
+      algorithm: { ...P384, form: 'der' },
+    })
+    const [pcr0] = (await of(FORMATS.eif, makeEif(EIF_SECTIONS))).groups[0]?.values ?? []
+    const numbers = (bytes: Uint8Array) => cborArray(...[...bytes].map((byte) => cborInt(byte)))
+    const payload = cborMap(
+      ['register_index', cborInt(0)],
+      ['register_value', numbers(register(pcr0?.value ?? new Uint8Array()))],
+    )
+    const header = cborMap([1, cborInt(-35)])
+    const toBeSigned = cborArray(
+      cborText('Signature1'),
+      cborBytes(header),
+      cborBytes(new Uint8Array()),
+      cborBytes(payload),
+    )
+    const cose = cborArray(
+      cborBytes(header),
+      cborMap(),
+      cborBytes(payload),
+      cborBytes(await signWith(jwk, P384, toBeSigned)),
+    )
+    const pem = new TextEncoder().encode(encodePem('CERTIFICATE', certificate))
+    const section = cborArray(cborMap(['signing_certificate', numbers(pem)], ['signature', numbers(cose)]))
+    return { certificate, image: makeEif([...EIF_SECTIONS, [4, section]]) }
+  }
+  it('gives PCR8 of the certificate, and is whole where PCR0 is what was signed', async () => {
+    const { certificate, image } = await signed((pcr0) => pcr0)
+    const { state, groups } = await of(FORMATS.eif, image)
+    expect(state).toBe('whole')
+    const pcr8 = groups[0]?.values.find(({ register }) => register === 'PCR8')
+    expect(toHex(pcr8?.value ?? new Uint8Array())).toBe(sha384(new Uint8Array(48), sha384(certificate)).toString('hex'))
+  })
+  it('whose signature names another PCR0 is not this image’s', async () => {
+    const { image } = await signed((pcr0) => pcr0.map((byte) => byte ^ 1))
+    expect((await of(FORMATS.eif, image)).state).toBe('signature')
   })
 })
 

@@ -7,7 +7,8 @@ import { hashLater, HASH_SIZES } from '../../crypto/hash.ts'
 import { rsaSpki } from '../../crypto/keys.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import type { Computed, ComputedGroup, ComputedValue } from './computed.ts'
-import { eifPcrs, readEif } from './eif.ts'
+import { eifPcr, eifPcrs, readEif, SIGNATURE } from './eif.ts'
+import { eifSignature } from './eif-signature.ts'
 import { snpFirmware, tdvfSections } from './firmware.ts'
 import { FORMATS } from './formats.ts'
 import { mrtd } from './mrtd.ts'
@@ -45,9 +46,24 @@ async function ofEif(slice: Slice): Promise<Computed> {
   if (!eif) return NOTHING
   const values = (await eifPcrs(eif)).map(([register, value]): ComputedValue => ({ register, hash: 'sha384', value }))
   const hex = (crc: number) => crc.toString(16).padStart(8, '0')
-  const state = !eif.isWhole ? 'cut' : eif.crc === eif.statedCrc ? 'whole' : 'checksum'
+  const section = eif.sections.find(({ type }) => type === SIGNATURE)
+  const signature = section && (await eifSignature(section.content, values[0]?.value ?? new Uint8Array()))
+  // The hypervisor measures the certificate; whether it signed this image is asked apart.
+  const pcr8 = signature
+    ? [{ register: 'PCR8', hash: 'sha384' as const, value: await eifPcr(signature.certificate) }]
+    : []
+  const isSigned = signature === undefined || signature.result === 'valid'
+  const state = !eif.isWhole
+    ? 'cut'
+    : eif.crc !== eif.statedCrc
+      ? 'checksum'
+      : isSigned
+        ? 'whole'
+        : signature.result === 'unsupported'
+          ? 'unsupported'
+          : 'signature'
   return {
-    groups: eif.isWhole ? [{ name: '', values }] : [],
+    groups: eif.isWhole ? [{ name: '', values: [...values, ...pcr8] }] : [],
     files: [],
     state,
     ...(state === 'checksum' ? { found: hex(eif.crc), expected: hex(eif.statedCrc) } : {}),
