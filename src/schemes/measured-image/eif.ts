@@ -27,6 +27,7 @@ const sectionHead = 12
 const KERNEL = 1
 const CMDLINE = 2
 const RAMDISK = 3
+export const SIGNATURE = 4
 
 export interface EifSection {
   readonly type: number
