@@ -68,9 +68,13 @@ export async function measuredFiles(
   ]
   if (named.length === 0) return []
   const hasLong = named.some(({ hex }) => hex.length >= 96)
+  const banks = [...new Set(digests.map(({ hash }) => hash))].toSorted()
   const found = new Map<string, CheckResult>()
   for (const item of candidates(subject, artifacts)) {
-    for (const own of await digestsOf(item, hasLong)) {
+    for (const own of [
+      ...(await digestsOf(item, hasLong)),
+      ...(await eventDigestsOf(item, contents[item.file], banks)),
+    ]) {
       const one: Digested = { ...own, item }
       const register = named.find((held) => namedBy(held, one.hex))
       const key = `${item.artifact} ${one.range.start} ${register?.name}`
@@ -132,15 +136,33 @@ async function hashAll(item: OpenArtifact, hasLong: boolean): Promise<Hashed[]> 
 const LONGEST_LINE = 4096
 
 /** What firmware, loaders and kernels hash of a file: the file as it was dropped, a program as firmware measures it, a command line in the forms that stubs write. */
-async function eventDigestsOf(
+function eventDigestsOf(
   item: OpenArtifact,
   file: Uint8Array | undefined,
   banks: readonly HashLabel[],
-): Promise<Digested[]> {
+): Promise<Hashed[]> {
+  const key = banks.join()
+  const known = hashedForEvents.get(item.decoding)
+  if (known?.key === key) return known.all
+  const all = hashForEvents(item, file, banks)
+  hashedForEvents.set(item.decoding, { key, all })
+  return all
+}
+
+const hashedForEvents = new WeakMap<
+  OpenArtifact['decoding'],
+  { readonly key: string; readonly all: Promise<Hashed[]> }
+>()
+
+async function hashForEvents(
+  item: OpenArtifact,
+  file: Uint8Array | undefined,
+  banks: readonly HashLabel[],
+): Promise<Hashed[]> {
   if (item.parent !== null || banks.length === 0) return []
   const range = { space: item.slice.space, start: item.slice.start, end: item.slice.end }
-  const found: Digested[] = []
-  const add = (how: string, value: Uint8Array) => found.push({ item, name: item.name, range, how, hex: toHex(value) })
+  const found: Hashed[] = []
+  const add = (how: string, value: Uint8Array) => found.push({ name: item.name, range, how, hex: toHex(value) })
   for (const { name, hash, value } of item.derived?.registers ?? [])
     if (name === 'authenticode' && banks.includes(hash)) add(`Authenticode ${hash}`, value)
   if (!file || file.length > LARGEST) return found
