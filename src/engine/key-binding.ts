@@ -208,6 +208,18 @@ async function possession({ artifact, certificate }: Carrier): Promise<Result[]>
   ]
 }
 
+/** Whether it stands in a file of the vendor's own collateral: a bundle holds the chains of its signers, and nobody else's certificate. */
+function isCollateralOf(subject: OpenArtifact, item: OpenArtifact, artifacts: readonly OpenArtifact[]): boolean {
+  let parent = item.parent
+  for (let steps = 0; parent !== null && steps < 8; steps++) {
+    const above: OpenArtifact | undefined = artifacts.find((one) => one.artifact === parent)
+    if (!above) return false
+    if (above.scheme?.id === subject.scheme?.id && above.message === 'endorsement') return true
+    parent = above.parent
+  }
+  return false
+}
+
 /** Most keys beside the evidence that are tried. */
 const MOST_KEYS = 80
 
@@ -237,7 +249,7 @@ async function besideGateway(
         name: item.name,
       })
     if (keys >= MOST_KEYS || item.origin === 'embedded' || item.message === 'evidence') continue
-    if (vouching.has(item.artifact)) continue
+    if (vouching.has(item.artifact) || isCollateralOf(subject, item, artifacts)) continue
     const certificate = item.slice.bytes[item.slice.start] === 0x30 ? readCertificate(item.slice) : undefined
     const spki = certificate
       ? bytesOf(certificate.spki)
