@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 240_000 })
 /** How the page is reached by those who enlarge, replace colours, or cannot bear movement. */
 
 /** What the sample's rail offers once its appraisal stands: the last of them needs it, and comes after the headline. */
-const PANELS = 11
+const PANELS = 12
 
 async function eachPanel(page: Page, lang: string, look: (panel: string) => Promise<void>): Promise<void> {
   await page.goto(`./#lang=${lang}`)

@@ -109,7 +109,7 @@ export const words = bilingual(
     notExtended: '不扩展',
     open: '从这里起，不再被覆盖',
     logs: '日志',
-    banks: 'Bank',
+    banks: 'PCR 组（bank）',
     lanes: '逐个事件看寄存器',
     laneHelp: '左右键在事件之间移动，上下键在寄存器之间移动；回车显示对应字节，f 键查找。',
     link: '{number}，{type}，{words}，{covered}，{value}',
