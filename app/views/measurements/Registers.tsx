@@ -11,6 +11,8 @@ import { words } from './words.ts'
 export function Registers({ registers }: { readonly registers: readonly Register[] }) {
   const w = useWords(words)
   const locale = useLocale()
+  // A TPM signs a digest over its PCRs; an enclave’s registers of the same names are signed one by one.
+  const isTpm = registers.some(({ name }) => name === 'PCR_DIGEST')
   return (
     <section className={styles.part}>
       <Head title={w('registers')} />
@@ -25,7 +27,7 @@ export function Registers({ registers }: { readonly registers: readonly Register
         </thead>
         <tbody>
           {registers.slice(0, 200).map(({ name, hash, value }, i) => {
-            const meaning = meaningOf(locale, name, name.startsWith('PCR') && hash !== undefined && hash !== 'sha384')
+            const meaning = meaningOf(locale, name, isTpm)
             return (
               <tr key={`${name} ${i}`}>
                 <th scope="row">
