@@ -137,7 +137,7 @@ const safeName = (name: string) => (/^[\w.@+=-]{1,80}$/.test(name) ? name : 'FIL
 
 function NoRelay() {
   const w = useWords(deskWords)
-  const [before = '', after = ''] = w('noRelay', { command: '\n' }).split('\n')
+  const [before = '', after = ''] = w('noRelay').split('{command}')
   return (
     <>
       {before}
