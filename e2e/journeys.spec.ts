@@ -267,7 +267,7 @@ for (const { lang, button, said, back } of [
   },
   {
     lang: 'zh',
-    button: /^按 .*CBOR Web Token.* 读取$|^按 .*CWT.* 读取$|^按 .*EAT.* 读取$/,
+    button: /^按 .*(?:CBOR Web Token|CWT|EAT).* ?读取$/,
     said: '这一读法由您选定',
     back: '改由本页判断',
   },

@@ -6,13 +6,21 @@ function container(): ServiceWorkerContainer | undefined {
   return (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker
 }
 
-async function measure(): Promise<void> {
+/** The reader has said so: nothing may open, and so make anew, what is being removed. */
+let isRemoved = false
+
+async function measure(registration: ServiceWorkerRegistration): Promise<void> {
   let bytes = 0
   for (const name of await caches.keys()) {
+    if (isRemoved) return
     const cache = await caches.open(name)
-    for (const response of await cache.matchAll()) bytes += (await response.arrayBuffer()).byteLength
+    const all = await cache.matchAll()
+    for (const response of all) bytes += (await response.arrayBuffer()).byteLength
+    // Opening makes what a newer worker removed a moment ago: an empty one that nobody is filling goes again.
+    const isQuiet = registration.installing === null && registration.waiting === null
+    if (all.length === 0 && isQuiet) await caches.delete(name)
   }
-  tell({ bytes })
+  if (!isRemoved) tell({ bytes })
 }
 
 function watch(registration: ServiceWorkerRegistration): void {
@@ -21,7 +29,7 @@ function watch(registration: ServiceWorkerRegistration): void {
     if (registration.waiting && isOld) tell({ hasNewer: true })
     if (registration.active) {
       tell({ state: 'yes' })
-      void measure()
+      void measure(registration)
     }
   }
   const follow = (worker: ServiceWorker | null) =>
@@ -60,6 +68,7 @@ export async function startKeeper(): Promise<void> {
 
 /** Keeps the page: the reader has said so. */
 export async function keepPage(): Promise<void> {
+  isRemoved = false
   tell({ state: 'keeping' })
   try {
     const registration = await container()?.register(scriptUrl(KEEPER), { updateViaCache: 'none' })
@@ -79,6 +88,7 @@ export async function switchToNewer(): Promise<void> {
 
 /** Removes everything that was kept. */
 export async function removePage(): Promise<void> {
+  isRemoved = true
   await (await container()?.getRegistration(KEEPER))?.unregister()
   for (const name of await caches.keys()) await caches.delete(name)
   tell({ state: 'no', bytes: 0, hasNewer: false, refused: null })

@@ -29,9 +29,23 @@ async function fetched(url) {
   return new Response(bytes, { status: 200, headers })
 }
 
+/** A file that an earlier build kept and that is the same in this one: it need not travel again. */
+async function unchanged(url) {
+  const kept = await caches.match(url)
+  return kept && (await hashOf(await kept.clone().arrayBuffer())) === hashes.get(url) ? kept : undefined
+}
+
+/** Files that are asked for at once. */
+const AT_ONCE = 6
+
 async function install() {
   const cache = await caches.open(PREFIX + LIST.version)
-  for (const url of hashes.keys()) if (!(await cache.match(url))) await cache.put(url, await fetched(url))
+  const left = [...hashes.keys()]
+  const take = async () => {
+    for (let url = left.pop(); url !== undefined; url = left.pop())
+      if (!(await cache.match(url))) await cache.put(url, (await unchanged(url)) ?? (await fetched(url)))
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, take))
 }
 
 async function forget(isKept) {
@@ -43,11 +57,11 @@ async function tell(message) {
 }
 
 async function answer(request, url) {
-  const cache = await caches.open(PREFIX + LIST.version)
-  const kept = await cache.match(url)
+  // Never by opening: that would make anew what a later build has just removed.
+  const kept = await caches.match(url, { cacheName: PREFIX + LIST.version })
   if (kept) {
     if ((await hashOf(await kept.clone().arrayBuffer())) === hashes.get(url)) return kept
-    await cache.delete(url)
+    await (await caches.open(PREFIX + LIST.version)).delete(url)
     refused.add(url)
     await tell({ offline: 'refused', url })
   }
