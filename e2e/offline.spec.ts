@@ -75,6 +75,7 @@ test('too early without a network: the files stay, nobody is told to reload, and
   const room = page.waitForResponse(/CaseRoom-[^/]+\.js/)
   await page.goto('./')
   await (await room).finished()
+  await page.getByTestId('files').waitFor({ state: 'attached' })
   await context.setOffline(true)
   await give(page, sampleFiles('aws-nitro', 'enclave'))
   await expect(page.getByText(/not here yet, and there is no network/)).toBeVisible()
