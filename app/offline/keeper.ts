@@ -6,12 +6,17 @@ function container(): ServiceWorkerContainer | undefined {
   return (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker
 }
 
+/** Names that the worker gives; others on the same host belong to somebody else. */
+async function ownCaches(): Promise<readonly string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith('page '))
+}
+
 /** The reader has said so: nothing may open, and so make anew, what is being removed. */
 let isRemoved = false
 
 async function measure(registration: ServiceWorkerRegistration): Promise<void> {
   let bytes = 0
-  for (const name of await caches.keys()) {
+  for (const name of await ownCaches()) {
     if (isRemoved) return
     const cache = await caches.open(name)
     const all = await cache.matchAll()
@@ -90,6 +95,6 @@ export async function switchToNewer(): Promise<void> {
 export async function removePage(): Promise<void> {
   isRemoved = true
   await (await container()?.getRegistration(KEEPER))?.unregister()
-  for (const name of await caches.keys()) await caches.delete(name)
+  for (const name of await ownCaches()) await caches.delete(name)
   tell({ state: 'no', bytes: 0, hasNewer: false, refused: null })
 }

@@ -1,4 +1,6 @@
 import type { HandCheck, HandPlace } from '../core/verdict.ts'
+import { joinBytes } from '../bytes/join.ts'
+import { fromHex } from '../bytes/layout.ts'
 import { p1363ToDer } from '../crypto/ecdsa-der.ts'
 import { toBase64 } from '../envelope/base64.ts'
 
@@ -38,12 +40,14 @@ export function byHand(check: HandCheck, bytes: HandBytes): ByHand | undefined {
   if (!verify) return undefined
   const { algorithm } = check
   const raw = fromHex(check.signature)
+  const key = fromHex(check.key)
+  if (!raw || !key) return undefined
   const isPair = (algorithm.kind === 'ecdsa' || algorithm.kind === 'sm2') && algorithm.form === 'p1363'
   const signature = isPair ? p1363ToDer(raw) : raw
   return {
     command: [
       `${cut} > signed.bin`,
-      `${decoded(fromHex(check.key))} | openssl pkey -pubin -inform DER -out key.pem`,
+      `${decoded(key)} | openssl pkey -pubin -inform DER -out key.pem`,
       `${decoded(signature)} > signature.bin`,
       verify,
     ].join('\n'),
@@ -92,15 +96,8 @@ function decoded(bytes: Uint8Array): string {
   return `echo ${toBase64(bytes)} | openssl base64 -d -A`
 }
 
-function fromHex(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => parseInt(hex.slice(2 * index, 2 * index + 2), 16))
-}
-
+/** All parts one after the other; undefined where one is not here. */
 function joined(parts: readonly (Uint8Array | undefined)[]): Uint8Array | undefined {
-  const all: number[] = []
-  for (const part of parts) {
-    if (!part) return undefined
-    for (const byte of part) all.push(byte)
-  }
-  return Uint8Array.from(all)
+  const here = parts.filter((part) => part !== undefined)
+  return here.length === parts.length ? joinBytes(here) : undefined
 }
