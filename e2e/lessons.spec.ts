@@ -113,7 +113,8 @@ test('a link to a step opens there, with what was done before it; leaving and co
   await page.goto('./#lesson=revoked&step=5')
   const found = page.locator('[data-rail] [data-after]')
   await expect(found.first()).toHaveAttribute('data-after', 'not-checked')
-  await page.getByRole('link', { name: 'Open', exact: true }).click()
+  // Fields that can be unfolded say “Open” as well.
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Open', exact: true }).click()
   await expect(page.locator('[data-rail]')).toHaveCount(0)
   await page.getByRole('link', { name: 'Lessons', exact: true }).click()
   await expect(page.getByText('Go on at step 5')).toBeVisible()
