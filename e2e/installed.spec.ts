@@ -159,9 +159,7 @@ test('a kept part that is not as built is refused, and said; the page works from
   await stopped(server)
 })
 
-// A browser lets a worker go in its own time: with some 390 parts to keep, the takeover took from a second to more than a
-// minute here. What can be told at once is tested; the takeover itself, and calling all copies back, are not.
-test('a newer build is offered and never forced', async ({ context }) => {
+test('a newer build is offered and never forced, and takes over when the reader switches', async ({ context }) => {
   const { server, origin, folder } = await served()
   const page = await context.newPage()
   await keep(page, origin)
@@ -170,10 +168,31 @@ test('a newer build is offered and never forced', async ({ context }) => {
   await writeFile(join(folder, 'sw.js'), worker.replace(/"version":"[0-9a-f]+"/, '"version":"0123456789abcdef"'))
   await page.reload()
   await expect(page.getByText('A newer version of this page is here.')).toBeVisible()
-  expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(2)
-  await expect(page.getByRole('button', { name: 'Switch now' })).toBeVisible()
   // Nobody switched: the older one still answers.
   expect(await holding(page)).toHaveLength(2)
+  const began = Date.now()
+  await page.getByRole('button', { name: 'Switch now' }).click()
+  await expect.poll(async () => holding(page).catch(() => [])).toEqual(['page 0123456789abcdef'])
+  console.log(`takeover: ${Date.now() - began} ms`)
+  await expect(page.locator('[data-keep="yes"]')).toBeVisible()
+  await stopped(server)
+})
+
+test('a host can call all copies back', async ({ context }) => {
+  const { server, origin, folder } = await served()
+  const page = await context.newPage()
+  await keep(page, origin)
+  // The same worker with its switch thrown removes itself and everything it kept.
+  const worker = await readFile(join(folder, 'sw.js'), 'utf8')
+  await writeFile(join(folder, 'sw.js'), worker.replace('"isOff":false', '"isOff":true'))
+  // A browser lets a worker go while nothing is asked of it; a page that loads ahead asks all the time, this file does not.
+  await page.goto(`${origin}/files.json`)
+  const began = Date.now()
+  // A browser asks for the worker anew in its own time after a visit; here it is asked to at once.
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  await expect.poll(() => holding(page)).toEqual([])
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+  console.log(`called back: ${Date.now() - began} ms`)
   await stopped(server)
 })
 

@@ -30,7 +30,7 @@ export function useStock(engine: Engine, step: unknown): void {
   useEffect(() => {
     if (isDone) return undefined
     const timer = setTimeout(() => {
-      if (!isDone)
+      if (!isDone && !isStopped)
         loadAll(engine).catch(() => {
           isDone = false
         })
@@ -40,6 +40,12 @@ export function useStock(engine: Engine, step: unknown): void {
 }
 
 let isDone = false
+let isStopped = false
+
+/** No further part is loaded ahead: a newer build takes over, and the older one has to come to rest first. */
+export function stopStocking(): void {
+  isStopped = true
+}
 
 /** How much of the page is here: what it needs to go on without a network. */
 export interface Stocked {
@@ -86,10 +92,12 @@ async function loadAll(engine: Engine): Promise<void> {
   of = parts.length + 1 + left
   arrived()
   for (const load of rest) {
+    if (isStopped) return
     await load()
     arrived()
   }
   for (let part = 1; left > 0; part++) {
+    if (isStopped) return
     left = await engine.stock(part)
     arrived()
   }

@@ -1,3 +1,4 @@
+import { stopStocking } from '../case/stock.ts'
 import { KEEPER, scriptUrl } from '../worker/script-url.ts'
 import { tell } from './kept.ts'
 
@@ -85,6 +86,8 @@ export async function keepPage(): Promise<void> {
 
 /** Goes over to the newer build: only now, and with a fresh page. */
 export async function switchToNewer(): Promise<void> {
+  // A browser lets the older worker go only while nothing is asked of it: loading ahead kept it for a minute and more.
+  stopStocking()
   const workers = container()
   const registration = await workers?.getRegistration(KEEPER)
   workers?.addEventListener('controllerchange', () => location.reload(), { once: true })
