@@ -19,7 +19,7 @@ import {
   type StatedRegister,
   type StatementTie,
 } from './statements.ts'
-import { standingOf, subjectGroups } from './subject-groups.ts'
+import { ofKeyHolder, standingOf, subjectGroups, subjectsAmong } from './subject-groups.ts'
 import { subjectOf } from './subject-view.ts'
 
 /** Appraises a case as of one instant under one policy. A function of its arguments: no clock, no network. Never throws for any evidence. */
@@ -34,8 +34,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
   if (!Number.isFinite(at)) throw new RangeError(`at: ${at} is no instant (milliseconds since 1970)`)
   const added = await addedAnchors(policy)
   const runs: Run[] = []
-  for (const artifact of opened.artifacts) {
-    if (artifact.message !== 'evidence' && artifact.message !== 'attestation-result') continue
+  for (const artifact of subjectsAmong(opened.artifacts)) {
     runs.push(await runSubject(opened, artifact, runs.length, { at, policy, added }))
   }
   for (const [index, run] of runs.entries()) run.checks.push(...(await crossBindings(run, index, runs, opened)))
@@ -94,7 +93,9 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
       paravisorLimits(run.artifact, opened.artifacts),
     ),
   )
-  const examined = runs.length > 0 ? [] : await (await import('./examine.ts')).examineAll(opened, { at, policy, added })
+  // A key set by itself: the machine that holds a key is appraised, and the set is still looked at as what it is.
+  const isAlone = runs.every(({ artifact }) => ofKeyHolder(artifact, opened.artifacts))
+  const examined = !isAlone ? [] : await (await import('./examine.ts')).examineAll(opened, { at, policy, added })
   return caseView(opened, options, runs, subjects, standingOf(runs), examined, statements, ties)
 }
 

@@ -25,8 +25,14 @@ export function bindingsOf(view: AppraisalView): ContractAppraisal['bindings'] {
   )
 }
 
+/** A statement as it stands by itself: its root, and the steps that verify it. */
+export function statementAt(view: AppraisalView, artifact: number): Omit<Examined, 'artifact'> | undefined {
+  const statement = view.statements.find((one) => one.artifact === artifact)
+  return statement && { root: statement.root, findings: statement.checks }
+}
+
 /** How a supporting file stands by itself. */
-export function standingOf(examined: Examined | undefined, speak: (saying: Saying) => string) {
+export function standingOf(examined: Omit<Examined, 'artifact'> | undefined, speak: (saying: Saying) => string) {
   if (!examined) return {}
   const { root, findings } = examined
   return {

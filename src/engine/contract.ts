@@ -15,7 +15,7 @@ import type {
 import { toHex } from '../bytes/layout.ts'
 import { NO_FACTS, type Facts } from '../core/scheme.ts'
 import type { AppraisalView, ExpectationView, Inspection, StatementFit, StatementView } from './api.ts'
-import { bindingsOf, derivedOf, registerName, replaysOf, standingOf } from './contract-parts.ts'
+import { bindingsOf, derivedOf, registerName, replaysOf, standingOf, statementAt } from './contract-parts.ts'
 import type { Ahead } from './outlook.ts'
 
 /** The appraisal as the stable JSON that the command line prints and the page exports (`appraisal/1`). Keys may be added, none renamed. */
@@ -41,7 +41,7 @@ export interface ContractAppraisal extends ContractVerdict {
     tiled: boolean
     unexplained: number
     claims?: { name: string; value: string }[]
-    /** Of a supporting file in a case without evidence: how it stands by itself. */
+    /** Of a supporting file in a case without evidence, and of a statement: how it stands by itself. */
     standing?: {
       root: RootStatus | null
       holder: string | null
@@ -266,7 +266,7 @@ export function toContract(
       ...(artifact.derived ? derivedOf(artifact.derived) : {}),
       ...replaysOf(artifact.index, view.replays),
       ...standingOf(
-        view.examined.find((one) => one.artifact === artifact.index),
+        view.examined.find((one) => one.artifact === artifact.index) ?? statementAt(view, artifact.index),
         speak,
       ),
       problems: artifact.problems.map((problem) => ({

@@ -4,6 +4,27 @@ import type { OpenArtifact } from './case.ts'
 import type { Run } from './run-subject.ts'
 
 /**
+ * What is appraised: evidence and services' words. Evidence in the certificate of a key (a token service that runs in an enclave) speaks of whoever
+ * holds that key: beside other evidence it is no second subject, and its scheme's reader may still quote it.
+ */
+export function subjectsAmong(artifacts: readonly OpenArtifact[]): OpenArtifact[] {
+  const all = artifacts.filter(({ message }) => message === 'evidence' || message === 'attestation-result')
+  const own = all.filter((one) => !ofKeyHolder(one, artifacts))
+  return own.length > 0 ? own : all
+}
+
+/** Whether it was opened from a file of keys. */
+export function ofKeyHolder(artifact: OpenArtifact, artifacts: readonly OpenArtifact[]): boolean {
+  const byIndex = new Map(artifacts.map((one) => [one.artifact, one]))
+  for (let one = byIndex.get(artifact.parent ?? -1), steps = 0; one && steps < 8; steps++) {
+    if (one.format === KEY_FILE) return true
+    one = byIndex.get(one.parent ?? -1)
+  }
+  return false
+}
+const KEY_FILE = 'eat.key-file'
+
+/**
  * Group number of each subject: subjects tied by a passing check share one, and so do the same bytes in two wrappings.
  * One nonce for all says that they answered one challenge, not that they are one machine: such ties count only where they are asked for.
  */

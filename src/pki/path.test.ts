@@ -658,6 +658,19 @@ describe('X11–X13', () => {
     })
     expect(reasons(await run({ leaf: sha512 }))).toEqual(['cert.algorithm'])
   })
+  it('says of a key that is too short that it is, and not that it did not sign', async () => {
+    const own = await make({
+      subject: NAMES.leaf,
+      issuer: NAMES.leaf,
+      issuerKey: KEYS.rsa,
+      subjectKey: BAD_KEYS.rsa1024,
+      algorithm: { kind: 'rsa-pkcs1', hash: 'SHA-256' },
+      extensions: [basicConstraints(true)],
+    })
+    const { faults } = await run({ leaf: own, pool: [] })
+    expect(faults.map(({ because }) => because.code)).toContain('key-weak')
+    expect(faults.map(({ because }) => because.code)).not.toContain('chain-signature')
+  })
   it('takes RSA and PSS where the profile lists them, and calls an unknown algorithm unsupported', async () => {
     const rsaRoot = await make({
       subject: NAMES.root,

@@ -268,7 +268,7 @@ async function offer(search: Search, found: Omit<Route, 'faults'>): Promise<bool
 
 function score(route: Route): number {
   const end = { anchor: 3, 'bare-anchor': 3, 'self-signed': 2, missing: 1 }[route.end.kind]
-  const broken = route.faults.some((fault) => fault.because.code === 'chain-signature')
+  const broken = route.faults.some(({ because }) => because.code === 'chain-signature' || because.code === 'key-weak')
   // A path whose signatures hold beats one that reaches further on a broken one; a fault of form keeps the anchor that it leads to.
   return (broken ? 0 : 1000) + end * 100 - Math.min(99, route.faults.length)
 }
@@ -286,7 +286,7 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
     const params = spokenPair(certificates[i - 1], certificates[i])
     if (signed.result.result === 'invalid')
       faults.push({
-        because: say('chain.signature', params, 'chain-signature'),
+        because: signatureFault(signed.result, params),
         index: i - 1,
         range: rangeOfSignature(i - 1),
       })
@@ -298,7 +298,7 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
   const isPublishedEnd = certificates[last] !== undefined && isPublishedIn(search, certificates[last])
   if (self?.result === 'invalid' && !isPublishedEnd)
     faults.push({
-      because: say('chain.signature', { subject: name, issuer: name }, 'chain-signature'),
+      because: signatureFault(self, { subject: name, issuer: name }),
       index: last,
       range: rangeOfSignature(last),
     })
@@ -353,6 +353,11 @@ function resultOf(
     unused: distinct.filter((one) => !path.some((other) => sameCertificate(one, other))),
     missingIssuer: end.kind === 'missing' ? path[last]?.issuer : undefined,
   }
+}
+
+/** A key that anybody can break is refused before its signature is looked at: that it did not sign is not known. */
+function signatureFault({ because }: VerifyResult, params: { readonly subject: string; readonly issuer: string }) {
+  return because.code === 'key-weak' ? because : say('chain.signature', params, 'chain-signature')
 }
 
 /** Two names that share their common name differ elsewhere: then the sentence needs both whole. */

@@ -55,7 +55,7 @@ export const en = {
   'corim.well-formed.fails': 'It is no whole manifest, or something follows it.',
   'corim.well-formed.why': 'Bytes that do not decode are covered by no signature.',
   'corim.content-whole.question': 'Does it state anything?',
-  'corim.content-whole.holds': '{groups} sets of reference values and {keys} keys.',
+  'corim.content-whole.holds': 'Sets of reference values: {groups}; keys: {keys}.',
   'corim.content-whole.fails': 'It states nothing.',
   'corim.content-whole.why': 'A signature over nothing vouches for nothing.',
   'corim.content-empty': 'What is signed is an empty map, or no map.',

@@ -1,8 +1,12 @@
-import { rangeOf, type Slice } from '../../core/place.ts'
+import { rangeOf, subSlice, type Slice, type Space } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
-import type { Decoding } from '../../core/scheme.ts'
+import type { Decoding, Inner } from '../../core/scheme.ts'
 import { cborTree, type CborShape } from '../../bytes/cbor-node.ts'
-import { readJson } from '../../bytes/json.ts'
+import { jsonStringContent, member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
+import { readBase64 } from '../../envelope/base64.ts'
+import { readCertificate } from '../../pki/certificate.ts'
+import { carriesEvidence } from '../../pki/evidence-extensions.ts'
+import { FORMATS } from './formats.ts'
 import { readKeyFile } from '../../crypto/key-file.ts'
 
 /** COSE_Key (RFC 9052 section 7). */
@@ -40,12 +44,59 @@ export function decodeKeyFile(slice: Slice): Decoding<undefined> {
   }
   const reading = readJson(slice, '', 'key file')
   const { expand } = reading
+  const { inner, spaces } = certified(slice, reading.value)
   return {
     tree: () => reading.node,
     decoded: undefined,
-    spaces: () => [],
+    spaces: () => spaces,
     problems,
-    inner: [],
+    inner,
     expand: (path, from, to) => expand(path, from, to) ?? [],
   }
+}
+
+/** Most keys of one set that are opened, and most certificates of one key. */
+const KEYS = 64
+const CHAIN = 8
+
+/** Keys of a set that bring certificates, each as a key of its own; of one key, its certificates: the first may carry evidence of its own. */
+function certified(
+  slice: Slice,
+  value: JsonValue | undefined,
+): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
+  const keys = member(value, 'keys')
+  if (keys?.kind === 'array') {
+    const inner = keys.items.slice(0, KEYS).flatMap((key, index): Inner[] =>
+      member(key, 'x5c')?.kind === 'array'
+        ? [
+            {
+              slice: subSlice(slice, key.range.start - slice.start, key.range.end - slice.start),
+              name: textOf(member(key, 'kid')) ?? `keys[${index}]`,
+              format: FORMATS.keyFile,
+              origin: 'embedded',
+            },
+          ]
+        : [],
+    )
+    return { inner, spaces: [] }
+  }
+  const x5c = member(value, 'x5c')
+  const inner: Inner[] = []
+  const spaces: Space[] = []
+  for (const [index, item] of (x5c?.kind === 'array' ? x5c.items.slice(0, CHAIN) : []).entries()) {
+    const content = item.kind === 'string' ? jsonStringContent(slice, item) : undefined
+    const read = content && readBase64(content.slice)
+    const certificate = read && readCertificate(read.slice)
+    if (!content || !certificate) continue
+    spaces.push(...content.spaces, read.space)
+    inner.push({
+      slice: read.slice,
+      name: `x5c[${index}]`,
+      origin: 'embedded',
+      // The key is examined together with its chain.
+      hints: { examined: 'with-key' },
+      ...(index === 0 && carriesEvidence(certificate.extensions) ? {} : { format: 'x509.certificate' }),
+    })
+  }
+  return { inner, spaces }
 }

@@ -115,6 +115,6 @@ export const en = {
   'key.certified.holds': 'The certificate beside the key is for this key.',
   'key.certified.fails': 'The certificate beside the key is for another key.',
   'key.issuer-missing': 'The chain ends before a root: {issuer} is missing.',
-  'key.chain.holds': 'All {count} certificates up to a known one hold.',
+  'key.chain.holds': 'Every certificate ({count}) holds together with the next, up to a known one.',
   'key.in-date.holds': 'Every certificate was valid at this time.',
 } as const

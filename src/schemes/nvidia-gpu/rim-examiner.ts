@@ -2,12 +2,13 @@ import { say } from '../../core/saying.ts'
 import type { RootFinding } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes } from '../../bytes/layout.ts'
-import { certificateSha256, spkiSha256 } from '../../pki/certificate.ts'
+import { spkiSha256 } from '../../pki/certificate.ts'
 import type { Certificate } from '../../pki/types.ts'
-import type { Examiner } from '../../core/scheme.ts'
-import { rootFinding } from '../../pki/path.ts'
+import type { AppraisalContext, Examiner } from '../../core/scheme.ts'
+import { rootFinding, verifyPath } from '../../pki/path.ts'
 import { FORMATS } from './formats.ts'
 import { rimStanding, type Rim } from './rim.ts'
+import { CHAIN_PROFILE } from './rules.ts'
 
 /** A manifest by itself: its signature, the digest of what it says, and the chain of its signer. */
 export const rimExaminer: Examiner = {
@@ -35,7 +36,7 @@ export const rimExaminer: Examiner = {
     })
     const stranded = path.missingIssuer ? pool.find((one) => sameBytes(one.issuer.der, one.subject.der)) : undefined
     return {
-      root: stranded ? await strandedRoot(stranded) : await rootFinding(path, 'reference-values'),
+      root: stranded ? await strandedRoot(stranded, context) : await rootFinding(path, 'reference-values'),
       findings: [
         answer(standing.signedInfo, 'nvidia.manifest-signed'),
         answer(standing.documentDigest, 'nvidia.manifest-digest'),
@@ -75,10 +76,16 @@ export const rimExaminer: Examiner = {
             ? { outcome: 'fail' as const, because: revoked.because }
             : open
               ? { outcome: 'not-checked' as const, because: open.because }
-              : {
-                  outcome: 'pass' as const,
-                  because: say('nvidia.manifest-signers-not-revoked.holds', { count: path.path.length - 1 }),
-                }),
+              : (standing.revocation?.standings.length ?? 0) === 0 || path.missingIssuer
+                ? // Of a signer whose issuer is not here nobody can be asked.
+                  {
+                    outcome: 'not-checked' as const,
+                    because: say('nvidia.signers-not-asked', { issuer: path.missingIssuer?.text ?? '' }),
+                  }
+                : {
+                    outcome: 'pass' as const,
+                    because: say('nvidia.manifest-signers-not-revoked.holds', { count: path.path.length - 1 }),
+                  }),
         },
       ],
     }
@@ -88,14 +95,13 @@ export const rimExaminer: Examiner = {
 /** NVIDIA CoRIM L1 Root CA Debug Only: the vendor's own test root. It is named, and vouches for nothing. */
 const DEBUG_ROOT = '80addca88e061ffe'
 
-async function strandedRoot(root: Certificate): Promise<RootFinding> {
-  const spki = await spkiSha256(root)
-  return {
-    status: spki.startsWith(DEBUG_ROOT) ? 'development' : 'none',
-    holder: root.subject.commonName,
-    country: '',
-    purpose: 'reference-values',
-    spkiSha256: spki,
-    sha256: await certificateSha256(root),
-  }
+/** A root beyond a gap is named for what it is; that nothing leads to it is what the chain says. */
+async function strandedRoot(root: Certificate, { anchors, at }: AppraisalContext): Promise<RootFinding> {
+  const purpose = 'reference-values'
+  const found = await rootFinding(
+    await verifyPath({ leaf: root, pool: [], anchors, purpose, profile: CHAIN_PROFILE, at }),
+    purpose,
+  )
+  const isDebug = found.status === 'unknown' && (await spkiSha256(root)).startsWith(DEBUG_ROOT)
+  return isDebug ? { ...found, status: 'development' } : found
 }

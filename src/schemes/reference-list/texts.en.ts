@@ -11,7 +11,7 @@ export const en = {
   'detect.reference-list.measurements': 'JSON of entries with measurement_id and attestation_type.',
   'detect.reference-list.enclave': 'JSON with Measurements of PCR0 and on.',
   'reference-list.names-registers.question': 'Does the list name registers?',
-  'reference-list.names-registers.holds': '{count} entries that name registers.',
+  'reference-list.names-registers.holds': 'Entries that name registers: {count}.',
   'reference-list.names-registers.fails': 'It is no list that can be read.',
   'reference-list.names-registers.why': 'Only a register that is named with a whole value can be compared.',
   'reference-list.not-json': 'It is no whole JSON.',

@@ -48,7 +48,7 @@ export const en = {
   'scitt.thumbprint-fits.why': 'It keeps another certificate for the same key from taking the signer’s place.',
   'scitt.thumbprint-algorithm': 'The hash algorithm of the thumbprint is not known here.',
   'scitt.chain-holds.question': 'Does the signer’s chain hold up to its root?',
-  'scitt.chain-holds.holds': 'Each of the {count} certificates is signed by the next, and each may do what it does.',
+  'scitt.chain-holds.holds': 'Every certificate ({count}) is signed by the next, and each may do what it does.',
   'scitt.chain-holds.fails': 'A certificate is not signed by the next, or may not do what it does.',
   'scitt.chain-holds.why': 'The root says whose statement it is; a root that nobody knows says nothing.',
   'scitt.no-certificate': 'The header carries no certificate that can be read.',

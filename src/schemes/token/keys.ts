@@ -26,6 +26,8 @@ export interface TokenSignature {
   readonly path: PathResult | undefined
   readonly candidates: readonly CandidateKey[]
   readonly used: CandidateKey | undefined
+  /** Its own key made the signature, and a key that the reader gave did not. */
+  readonly isNotByGiven?: boolean
 }
 
 /** Chains of token services: RSA with SHA-256, or P-256 and P-384 where an operator issues them. */
@@ -111,7 +113,7 @@ export async function findSignature(
   if (given.state === 'invalid') return { ...empty, ...given, path, root: unknown ?? NO_ROOT }
   if (own && unknown) {
     const result = await tried(own.spki)
-    return { ...empty, ...result, from: 'token', spki: own.spki, root: unknown, path }
+    return { ...empty, ...result, from: 'token', spki: own.spki, root: unknown, path, isNotByGiven: given.hasTried }
   }
   return { ...empty, ...given, path }
 }
@@ -136,7 +138,13 @@ async function byGivenKey(
   algorithm: JoseAlgorithm,
   candidates: readonly CandidateKey[],
   tried: (spki: Uint8Array) => Promise<Attempt>,
-): Promise<{ state: TokenSignature['state']; because: Saying; isShort: boolean; key?: CandidateKey }> {
+): Promise<{
+  state: TokenSignature['state']
+  because: Saying
+  isShort: boolean
+  key?: CandidateKey
+  hasTried: boolean
+}> {
   const { text: keyId } = keyIdOf(token)
   let failed: Attempt | undefined
   let isOther = false
@@ -157,10 +165,10 @@ async function byGivenKey(
       continue
     }
     const result = await tried(key.spki)
-    if (result.state === 'valid') return { ...result, key }
+    if (result.state === 'valid') return { ...result, key, hasTried: true }
     if (isNamed) failed ??= result
-    // A token that brings a key of its own and names none is held against the key that was given; another one may be anybody's.
-    else if (keyId === undefined && result.state === 'invalid' && !hasOwnKey(token)) hasTried = true
+    // A token that names no key may be by anybody: the file with this one does not belong to it, and breaks nothing.
+    else if (keyId === undefined && result.state === 'invalid') hasTried = true
     else if (keyId === undefined) failed ??= result
     else isOther = true
   }
@@ -168,10 +176,12 @@ async function byGivenKey(
     return {
       ...failed,
       because: failed.because.code === 'signature' ? say('jwt.signature-or-key') : failed.because,
+      hasTried: true,
     }
   return {
     state: 'none',
     isShort: false,
+    hasTried,
     because: hasTried
       ? say('jwt.given-did-not-sign')
       : isOther
@@ -179,8 +189,6 @@ async function byGivenKey(
         : say('jwt.no-key'),
   }
 }
-
-const hasOwnKey = (token: Token): boolean => token.certificates.length > 0 || token.ownKeys.length > 0
 
 /** Some write the same bytes with the other alphabet or with padding. */
 function sameKeyId(one: string, other: string): boolean {

@@ -44,6 +44,7 @@ export const en = {
   'jwt.signature-or-key': 'The given key did not sign these bytes: either the token was changed, or this is not its key.',
   'jwt.give-keys': 'Drop the issuer’s set of keys (JWKS) beside the token.',
   'rsa.short': 'The signature matches, but the key is RSA with less than 2,048 bits, too short to rely on today.',
+  'jwt.signed-by-own-key-only': 'The signature matches the key that the token brings itself, and not the one that you gave: either that key is another service’s, or the token is by somebody else.',
   'jwt.signed-by-own-key': 'The signature matches the key that the token brings itself. That shows only that its maker had that key.',
   'jwt.vouches-for-itself': 'The token vouches for itself: the key stands in the token, and anybody can make such a pair.',
   'jwt.own-key-unused': 'The token brings a key; it was not used.',

@@ -46,6 +46,7 @@ export const zh = {
   'jwt.signature-or-key': '给出的密钥没有签署这些字节：要么令牌被改动过，要么这不是它的密钥。',
   'jwt.give-keys': '把签发者的密钥集（JWKS）放到令牌旁边。',
   'rsa.short': '签名相符，但密钥是不足 2,048 位的 RSA，如今已不足以依靠。',
+  'jwt.signed-by-own-key-only': '签名与令牌自带的密钥相符，与您给出的密钥不符：要么那是另一个服务的密钥，要么令牌出自他人之手。',
   'jwt.signed-by-own-key': '签名与令牌自带的密钥相符。这只说明制作者持有该密钥。',
   'jwt.vouches-for-itself': '令牌自己为自己作证：密钥就在令牌里，任何人都能造出这样的一对。',
   'jwt.own-key-unused': '令牌自带一个密钥，没有使用它。',

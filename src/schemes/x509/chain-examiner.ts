@@ -18,7 +18,8 @@ export const chainExaminer: Examiner = {
   formats: ['x509.certificate'],
   anchors: 'all',
   async examine(item: CaseItem, context: AppraisalContext): Promise<Examination | undefined> {
-    const leaf = readCertificate(item.slice)
+    // A key file tells about the chain of its key itself.
+    const leaf = item.hints['examined'] === 'with-key' ? undefined : readCertificate(item.slice)
     if (!leaf) return undefined
     const others = context.items
       .slice(0, CERTIFICATES)
@@ -27,23 +28,19 @@ export const chainExaminer: Examiner = {
     if (vouches) return undefined
     const family = relatives(item, context.items)
     const pool = await issuersAmong(leaf, others, context.anchors)
-    const anchors = anchorsAmong([leaf, ...pool], context.anchors)
-    const path = await verifyPath({
-      leaf,
-      pool,
-      anchors,
-      purpose: purposeAmong(anchors),
-      profile: ANY_CHAIN,
-      at: context.at,
-    })
+    const anchors = anchorsAmong([leaf, ...pool, ...family], context.anchors)
+    const request = { leaf, pool, anchors, purpose: purposeAmong(anchors), profile: ANY_CHAIN, at: context.at }
+    const path = await verifyPath(request)
     const cites = [{ artifact: item.artifact, path: 'certificate', ranges: [rangeOf(leaf.slice)] }]
     const names = path.path.map(({ subject }) => subject.commonName || subject.text)
     const fault = path.faults[0]
     // A file that brings its root claims to be a whole chain; one without may end where it likes.
-    const isCut = path.missingIssuer !== undefined && family.some(isSelfSigned)
+    const beyond = path.missingIssuer === undefined ? undefined : family.find(isSelfSigned)
+    const isCut = beyond !== undefined
     const limit = path.unsupported[0]
     return {
-      root: await rootFinding(path),
+      // Beyond a gap the file's own root is named for what it is; that nothing leads to it is what the chain says.
+      root: await rootFinding(beyond ? await verifyPath({ ...request, leaf: beyond, pool: [] }) : path),
       findings: [
         {
           id: 'x509.chain-holds',
@@ -78,10 +75,12 @@ export const chainExaminer: Examiner = {
   },
 }
 
-/** Certificates that came in the same container: they claim to belong together. */
+/** Certificates that came in the same file of certificates: they claim to belong together. */
 function relatives(item: CaseItem, items: readonly CaseItem[]): Certificate[] {
+  // A log or a list holds certificates of many; only a file of nothing but certificates claims to be one chain.
+  const isChainFile = items.find(({ artifact }) => artifact === item.parent)?.format?.startsWith('x509.') === true
   return items.flatMap((one) =>
-    item.parent !== null && one.parent === item.parent && one.format === 'x509.certificate'
+    item.parent !== null && one.parent === item.parent && one.format === 'x509.certificate' && isChainFile
       ? (readCertificate(one.slice) ?? [])
       : [],
   )

@@ -30,7 +30,7 @@ export const en = {
   'field.cms.crls': 'Revocation lists that travel along.',
   'field.cms.signerInfos': 'One entry for each signer; empty in a bundle.',
   'x509.cms-not-verified': 'This message carries a signature of its own (at {at}). It is shown, not verified.',
-  'x509.chain-holds.holds': 'All {count} certificates up to the root hold.',
+  'x509.chain-holds.holds': 'Every certificate ({count}) holds together with the next, up to the root.',
   'x509.chain-gap': 'The chain has a gap: {issuer} is missing, and the file brings a root beyond it.',
   'x509.issuer-missing': 'The chain ends before a root: {issuer} is missing.',
   'x509.certificates-in-date.holds': 'Every certificate was valid at this time.',

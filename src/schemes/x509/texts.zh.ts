@@ -32,7 +32,7 @@ export const zh = {
   'field.cms.crls': '一同携带的吊销列表。',
   'field.cms.signerInfos': '每个签名者一项；证书包中为空。',
   'x509.cms-not-verified': '这个消息自带签名（位于 {at}）。这里只显示，不验证。',
-  'x509.chain-holds.holds': '直到根的全部 {count} 张证书都成立。',
+  'x509.chain-holds.holds': '直到根证书，每张证书（共 {count} 张）都成立。',
   'x509.chain-gap': '链条有缺口：缺少 {issuer}，而文件中又带着缺口之后的根。',
   'x509.issuer-missing': '链在到达根之前就断了：缺少 {issuer}。',
   'x509.certificates-in-date.holds': '在这个时间每张证书都有效。',

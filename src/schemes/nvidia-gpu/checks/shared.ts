@@ -46,7 +46,9 @@ export function compared(prepared: PreparedReport, used: UsedRim | undefined, id
   const { matched, mismatched, skipped } = comparison
   const found = `${matched.length} = · ${mismatched.length} ≠ [${mismatched.join(', ')}] · skipped [${skipped.join(', ')}]`
   const uses = [standing.item.sha256]
-  if (mismatched.length > 0 || matched.length === 0) {
+  if (mismatched.length === 0 && matched.length === 0)
+    return { outcome: 'not-checked', because: say('nvidia.rim.nothing-compared'), cites, uses, found, remedy }
+  if (mismatched.length > 0) {
     const names = mismatched
       .slice(0, 8)
       .map((index) => `${index} ${standing.rim.golden.find((one) => one.index === index)?.name ?? ''}`)

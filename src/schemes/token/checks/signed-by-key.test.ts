@@ -30,3 +30,21 @@ it('fails for changed claims under the key that is named', async () => {
     outcome: 'fail',
   })
 })
+it('of a token that brings its own key says that a given one did not sign, and nothing more', async () => {
+  const { d: _, ...own } = demoKeys.ear
+  const token = await makeToken({ header: { jwk: own } })
+  expect(await finding(signedByKey, token, await withKeys('other'))).toMatchObject({
+    outcome: 'pass',
+    because: { text: 'jwt.signed-by-own-key-only' },
+  })
+  expect(await finding(signedByKey, token)).toMatchObject({
+    outcome: 'pass',
+    because: { text: 'jwt.signed-by-own-key' },
+  })
+  const { d: __, ...other } = demoKeys.other
+  expect(
+    await finding(signedByKey, await makeToken({ header: { jwk: other } }), await withKeys('other')),
+  ).toMatchObject({
+    outcome: 'fail',
+  })
+})

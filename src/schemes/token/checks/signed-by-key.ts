@@ -46,7 +46,13 @@ export const signedByKey: CheckDefinition<PreparedToken> = {
       case 'valid':
         return {
           outcome: 'pass',
-          because: say(signature.from === 'token' ? 'jwt.signed-by-own-key' : 'jwt.signed-by-key.holds'),
+          because: say(
+            signature.from !== 'token'
+              ? 'jwt.signed-by-key.holds'
+              : signature.isNotByGiven
+                ? 'jwt.signed-by-own-key-only'
+                : 'jwt.signed-by-own-key',
+          ),
           cites,
           uses,
           ...(hand ? { hand } : {}),
