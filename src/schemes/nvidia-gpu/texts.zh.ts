@@ -84,7 +84,7 @@ export const zh: Record<keyof typeof en, string> = {
   'nvidia.rim.outside': '签署者的证书不在有效期内。',
   'nvidia.rim.conflict': '两份清单都声称包含索引 {indices}：它们不是一对。',
   'nvidia.rim.mismatch': '有 {count} 个测量值与清单不同：{names}。',
-  'nvidia.rim.older-issue': '有 {count} 个测量值不同（{names}）：最可能是该清单的旧版，请先取得最新版。',
+  'nvidia.rim.older-issue': '只有这一项不同（{names}）：最可能是该清单的旧版，请先取得最新版。',
   'nvidia.rim.nothing-compared': '清单没有列出任何能与该报告比较的测量值。',
   'nvidia.signers-not-asked': '没有向任何人查询：最后一张证书的签发者 {issuer} 不在这里，而证书是否被吊销只有签发者能说明。',
   'nvidia.devices-missing': '它所连接的 {of} 台设备中有 {missing} 台不在这里。',
