@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { bytesOf } from '../core/place.ts'
 import type { InputFile } from '../engine/api.ts'
 import { openCase } from '../engine/case.ts'
@@ -16,6 +17,7 @@ const file = (label: string, content: Uint8Array | string): InputFile => ({
   name: label,
   bytes: typeof content === 'string' ? utf8(content) : content,
 })
+const noise = (size: number) => Uint8Array.from({ length: size }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 255)
 const own = KEYS.sub
 const { other } = KEYS
 const publicOf = ({ kty, crv, x, y }: typeof other) => ({ kty, crv, x, y })
@@ -56,25 +58,46 @@ const twin = (genuine: Certificate, key: JsonWebKey | Uint8Array) =>
     extensions: genuine.extensions.map(({ oid, critical, value }) => ({ oid, critical, value: bytesOf(value) })),
   })
 
-/** Twenty kinds of strangers for one case, each with its name. */
-export async function strangersFor(
-  files: readonly InputFile[],
-): Promise<readonly { readonly kind: string; readonly files: readonly InputFile[] }[]> {
+/** Certificates, keys, lists and statements of the case, each copied with one bit changed at several places: with its name and most often its key, and signed by nobody. */
+async function changedCopies(files: readonly InputFile[]): Promise<InputFile[]> {
+  const { artifacts } = await openCase(files)
+  return artifacts
+    .filter(({ message, slice }) => slice.end - slice.start < 1 << 16 && ENDORSING.includes(message))
+    .slice(0, 6)
+    .flatMap(({ slice }, i) =>
+      [0.02, 0.2, 0.55, 0.8, 0.97].map((share) => {
+        const bytes = bytesOf(slice).slice()
+        const at = Math.floor(bytes.length * share)
+        bytes[at] = (bytes[at] ?? 0) ^ 4
+        return file(`copy-${i}-${share}.bin`, bytes)
+      }),
+    )
+}
+const ENDORSING: readonly string[] = ['endorsement', 'reference-values', 'collateral']
+
+/** Files of somebody else, all of one kind. */
+export interface Strangers {
+  readonly kind: string
+  readonly files: readonly InputFile[]
+}
+
+/** Twenty-seven kinds of strangers for one case, each with its name. */
+export async function strangersFor(files: readonly InputFile[]): Promise<readonly Strangers[]> {
   const genuine = await certificatesIn(files)
   const [leaf] = genuine
   const stranger = name({ O: 'Nobody', CN: 'Stranger' })
   const issuer = leaf?.issuer.der ?? stranger
   const all = async (make: (one: Certificate, index: number) => Promise<Uint8Array>) =>
     Promise.all(genuine.slice(0, 8).map(async (one, i) => file(`twin-${i}.der`, await make(one, i))))
-  const list = (of: Uint8Array, serials: readonly Uint8Array[]) =>
+  const list = (of: Uint8Array, serials: readonly Uint8Array[], number = 1) =>
     issueCrl({
       issuer: of,
       issuerKey: own,
       algorithm: ES256,
-      thisUpdate: FROM,
+      thisUpdate: Date.UTC(2019 + number, 0, 1),
       nextUpdate: TO,
       entries: serials.map((serial) => ({ serial, revokedAt: FROM })),
-      extensions: [crlNumber(1)],
+      extensions: [crlNumber(number)],
     })
   const jwk = JSON.stringify(publicOf(other))
   return [
@@ -146,14 +169,42 @@ export async function strangersFor(
       files: [file('service.log', '[2026-01-01T00:00:00Z INFO svc] started\n[2026-01-01T00:00:01Z INFO svc] done\n')],
     },
     { kind: 'empty file', files: [file('empty', new Uint8Array())] },
+    { kind: 'nonce in hex', files: [file('nonce.txt', `${'5a17c3'.repeat(11).slice(0, 64)}\n`)] },
+    { kind: 'nonce in bytes', files: [file('nonce.bin', noise(32))] },
     {
-      kind: 'random bytes',
+      kind: 'archive of strangers',
       files: [
         file(
-          'noise.bin',
-          Uint8Array.from({ length: 3000 }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 255),
+          'more.zip',
+          zipSync({
+            'self.pem': utf8(encodePem('CERTIFICATE', await selfMade(issuer, 3))),
+            'twin.der': leaf ? await twin(leaf, other) : noise(64),
+            'key.jwk': utf8(jwk),
+            'notes/readme.txt': utf8('nothing'),
+          }),
         ),
       ],
+    },
+    {
+      kind: 'certificates of the genuine ones, cut off or changed in one bit',
+      files: genuine.slice(0, 8).flatMap((one, i) => {
+        const der = bytesOf(one.slice).slice()
+        const changed = der.slice()
+        changed[der.length - 9] = (changed[der.length - 9] ?? 0) ^ 1
+        return [file(`cut-${i}.der`, der.slice(0, der.length - 7)), file(`changed-${i}.der`, changed)]
+      }),
+    },
+    {
+      kind: 'lists of the genuine issuers that begin and end in other years',
+      files: await Promise.all(
+        genuine.slice(0, 8).map(async (one, i) => file(`years-${i}.crl`, await list(one.issuer.der, [], i + 2))),
+      ),
+    },
+    { kind: 'copies of what supports the evidence, changed in one bit', files: await changedCopies(files) },
+    { kind: 'megabyte of noise', files: [file('big.bin', noise(1 << 20))] },
+    {
+      kind: 'random bytes',
+      files: [file('noise.bin', noise(3000))],
     },
   ]
 }

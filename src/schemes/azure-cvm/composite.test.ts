@@ -320,6 +320,42 @@ describe('evidence of an agent, attacked from where it matches everything', () =
   })
 })
 
+describe('PCR values in two places', () => {
+  it('those that the registers are read from are held against the quote, whatever lies beside', async () => {
+    // The quote is over other software; the evidence claims the values that the reader expects, and the true ones lie in a file beside it.
+    const runtime = makeRuntimeData(demoAk)
+    const tcb = GOOD_TCB.Milan
+    const within = (i: number, from: number, to: number) => i >= from * 32 && i < to * 32
+    const expected = demoPcrs().map((byte, i) => (within(i, 17, 23) ? 0xff : byte))
+    const values = expected.map((byte, i) => (within(i, 4, 5) ? byte ^ 0x55 : byte))
+    const parts = {
+      hcl: makeHcl(await makeReport({ tcb, reportData: await userDataFor(runtime) }), runtime),
+      vcek: await makeLeaf({ tcb }),
+      ...(await makeQuote({ values })),
+    }
+    const judged = async (pcrs: Uint8Array) =>
+      appraise(
+        [
+          { name: 'evidence.json', bytes: makeEvidenceV2({ ...parts, pcrs }) },
+          { name: 'milan.crl', bytes: await issueDemoCrl('Milan') },
+          { name: 'pcrs.bin', bytes: parts.pcrs },
+        ],
+        {
+          at: Date.parse('2026-06-01T00:00:00Z'),
+          atSource: 'given',
+          policy: { ...NO_POLICY, ...MINIMUM, nonce: toHex(NONCE), registers: REGISTERS },
+        },
+      )
+    const honest = await judged(parts.pcrs)
+    expect(because(honest, 'tpm.pcr-digest-matches')).toEqual(['tpm.pcr-digest-matches.holds'])
+    expect(honest.ifRootTrusted).toBe('S3')
+    const forged = await judged(expected)
+    expect(because(forged, 'tpm.pcr-digest-matches')).toEqual(['tpm.pcr-digest'])
+    expect(forged.subjects.map((subject) => subject.answers.software.state)).not.toContain('holds')
+    expect(['S5w', 'S5', 'S6']).not.toContain(forged.ifRootTrusted ?? forged.headline)
+  })
+})
+
 describe('a TD quote beside the TDREPORT', () => {
   const judged = async (change: (text: string) => string) => {
     const runtime = makeRuntimeData(demoAk)

@@ -25,6 +25,8 @@ export interface DecodedQuote {
   readonly trailing: Slice
   /** The length in front, where there is one. */
   readonly statedSize: number | undefined
+  /** Values of the PCRs as its container gave them, one after another: what its registers are read from. */
+  readonly pcrs?: Uint8Array | undefined
   /** It was found in the middle of other bytes, and nothing says where it ends: what follows need not be its own. */
   readonly isOpenEnded: boolean
 }

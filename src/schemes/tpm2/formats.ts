@@ -124,10 +124,8 @@ function registersOf(quote: QuoteInfo, values: Uint8Array | undefined): Register
   return registers
 }
 
-type Decoded = DecodedQuote & { readonly pcrs: Uint8Array | undefined }
-
 /** What a TPM signed: usually a quote over PCRs. */
-export const quoteFormat: EvidenceFormat<Decoded> = {
+export const quoteFormat: EvidenceFormat<DecodedQuote> = {
   id: FORMATS.quote,
   message: 'evidence',
   title: 'format.tpm2.quote',

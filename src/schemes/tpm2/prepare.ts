@@ -76,10 +76,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const keys = keysOf(context.items)
   const { key, signature, triedKeys } = await matching(subject, decoded, signatures, keys, near)
   const vouching = await vouchingOf(key, context.items)
-  const pcrs = await comparison(
-    decoded,
-    byNearness(context.items.filter((item) => item.format === FORMATS.pcrs)),
-    (item) => isCarriedWith(item, subject, context.items),
+  const pcrs = await comparison(decoded, byNearness(readFrom(decoded, context.items)), (item) =>
+    isCarriedWith(item, subject, context.items),
   )
   const akCertificate = await akCertificateOf(key?.spki, context)
   return {
@@ -267,6 +265,13 @@ async function vouchingOf(key: Key | undefined, items: readonly CaseItem[]): Pro
 /** In one container, or the container itself. */
 function isPaired(list: CaseItem, evidence: CaseItem): boolean {
   return list.parent !== null && (list.parent === evidence.parent || list.parent === evidence.artifact)
+}
+
+/** Values to hold against the quote: those that its registers are read from, where its container gave some; else any that are here. */
+function readFrom(decoded: DecodedQuote, items: readonly CaseItem[]): CaseItem[] {
+  const all = items.filter((item) => item.format === FORMATS.pcrs)
+  const { pcrs } = decoded
+  return pcrs ? all.filter((item) => sameBytes(bytesOf((item.decoded as DecodedPcrs).slice), pcrs)) : all
 }
 
 /** True when both came out of one dropped file, however deep each lies in it. */
