@@ -8,8 +8,8 @@ import type { Certificate } from './types.ts'
 
 /** Which certificates of a pile are worth looking at. */
 
-/** From so many on, those that hang on an anchor are told apart from the others. */
-const CROWD = POOL_LIMIT / 2
+/** Above so many, those that hang on an anchor are told apart from the others: a chain has fewer authorities, and copies of each use up the search's signatures. */
+const CROWD = 6
 /** Most others that are kept then: what is wrong with them may still be worth saying. */
 const KEPT_OTHERS = 4
 /** Most certificates of one name's that are looked at, and most signatures that are tried. */
@@ -72,7 +72,8 @@ async function underAnchors(
   return good
 }
 
-async function hasSigned(issuer: Certificate, child: Certificate): Promise<boolean> {
+/** Whether this key made the signature of that certificate; names and extensions are not looked at. */
+export async function hasSigned(issuer: Certificate, child: Certificate): Promise<boolean> {
   if (!child.algorithm) return false
   const { result } = await verifyEndorsement(
     child.algorithm,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { NO_POLICY, type Policy } from '../core/policy.ts'
+import type { CheckResult } from '../core/verdict.ts'
 import type { AppraisalView, InputFile } from '../engine/api.ts'
 import { appraise } from '../engine/appraise.ts'
 import { openCase } from '../engine/case.ts'
@@ -21,7 +22,8 @@ interface Case {
 /** What is said of the subjects whose bytes are `known`, apart from which files were looked at. */
 function said(view: AppraisalView, known: ReadonlySet<string>, shaOf: (artifact: number) => string): string {
   // Collateral that is rejected fails a check of its own, which says nothing of the evidence; and an open question may be open for another reason.
-  const open = (outcome: string) => (outcome === 'unsupported' ? 'not-checked' : outcome)
+  const open = ({ outcome, layer }: CheckResult) =>
+    outcome === 'unsupported' || (layer === 5 && outcome === 'fail') ? 'not-checked' : outcome
   const own = view.subjects.filter((subject) => known.has(shaOf(subject.artifact)))
   return own
     .flatMap((subject, order) => [
@@ -31,8 +33,8 @@ function said(view: AppraisalView, known: ReadonlySet<string>, shaOf: (artifact:
         .filter((check) => check.subject === subject.index)
         .filter((check) => (check.layer !== 4 && check.layer !== 5) || check.weight === 'decides')
         // A statement that is for something else is said to be here, and moves no answer.
-        .filter((check) => check.layer !== 8 || !open(check.outcome).startsWith('not-'))
-        .map((check) => `${order} ${check.id} ${open(check.outcome)}`),
+        .filter((check) => check.layer !== 8 || !open(check).startsWith('not-'))
+        .map((check) => `${order} ${check.id} ${open(check)}`),
     ])
     .toSorted()
     .join('\n')
@@ -114,10 +116,14 @@ async function faultsOf(
 async function supportOf(others: (scheme: string) => boolean, isDemonstration: boolean): Promise<Strangers> {
   const found: InputFile[] = []
   for (const entry of entries) {
-    if (!others(entry.id)) continue
+    // A maker's list of revoked devices is about every device.
+    if (!others(entry.id) || entry.id === 'device') continue
     for (const sample of (await loadScheme(entry)).samples.slice(0, 2))
       for (const own of await sample.files()) {
         const view = await appraise([own], { at: Date.parse(sample.at), atSource: 'given', policy: NO_POLICY })
+        // Beside demonstration evidence a demonstration statement may be about just that.
+        const { artifacts } = await openCase([own])
+        if (isDemonstration && artifacts.some((one) => one.message === 'reference-values')) continue
         if (view.subjects.length === 0 && own.bytes.length < 100_000)
           found.push({ ...own, name: `${entry.id}-${own.name}` })
       }

@@ -1,7 +1,7 @@
-import { zipSync } from 'fflate'
 import { bytesOf } from '../core/place.ts'
 import type { InputFile } from '../engine/api.ts'
 import { openCase } from '../engine/case.ts'
+import { toBase64 } from '../envelope/base64.ts'
 import { encodePem } from '../envelope/pem.ts'
 import { readCertificate } from '../pki/certificate.ts'
 import { basicConstraints, crlNumber, issueCertificate, issueCrl, keyUsage, name, spkiOf } from '../pki/issue.ts'
@@ -27,7 +27,9 @@ async function certificatesIn(files: readonly InputFile[]): Promise<Certificate[
   const { artifacts } = await openCase(files)
   return artifacts.flatMap(({ slice }) => {
     const certificate = slice.bytes[slice.start] === 0x30 ? readCertificate(slice) : undefined
-    return certificate ? [certificate] : []
+    // One that carries evidence is no stranger when it is copied: what it carries is the same evidence again.
+    const isCarrier = certificate?.extensions.some(({ value }) => value.end - value.start > 1000)
+    return certificate && isCarrier !== true ? [certificate] : []
   })
 }
 
@@ -62,7 +64,7 @@ const twin = (genuine: Certificate, key: JsonWebKey | Uint8Array) =>
 async function changedCopies(files: readonly InputFile[]): Promise<InputFile[]> {
   const { artifacts } = await openCase(files)
   return artifacts
-    .filter(({ message, slice }) => slice.end - slice.start < 1 << 16 && ENDORSING.includes(message))
+    .filter(({ message, slice }) => slice.end - slice.start < 4096 && ENDORSING.includes(message))
     .slice(0, 6)
     .flatMap(({ slice }, i) =>
       [0.02, 0.2, 0.55, 0.8, 0.97].map((share) => {
@@ -73,7 +75,7 @@ async function changedCopies(files: readonly InputFile[]): Promise<InputFile[]> 
       }),
     )
 }
-const ENDORSING: readonly string[] = ['endorsement', 'reference-values', 'collateral']
+const ENDORSING: readonly string[] = ['endorsement', 'reference-values']
 
 /** Files of somebody else, all of one kind. */
 export interface Strangers {
@@ -172,15 +174,14 @@ export async function strangersFor(files: readonly InputFile[]): Promise<readonl
     { kind: 'nonce in hex', files: [file('nonce.txt', `${'5a17c3'.repeat(11).slice(0, 64)}\n`)] },
     { kind: 'nonce in bytes', files: [file('nonce.bin', noise(32))] },
     {
-      kind: 'archive of strangers',
+      kind: 'bundle of strangers',
       files: [
         file(
-          'more.zip',
-          zipSync({
-            'self.pem': utf8(encodePem('CERTIFICATE', await selfMade(issuer, 3))),
-            'twin.der': leaf ? await twin(leaf, other) : noise(64),
-            'key.jwk': utf8(jwk),
-            'notes/readme.txt': utf8('nothing'),
+          'more.json',
+          JSON.stringify({
+            self: toBase64(await selfMade(issuer, 3)),
+            twin: toBase64(leaf ? await twin(leaf, other) : noise(64)),
+            notes: 'nothing',
           }),
         ),
       ],

@@ -30,7 +30,13 @@ export interface HeldKey {
 /** One step of the chain: who signed, and what came of it. `missing`: nobody of that kind is here. */
 export type Step<T> =
   | { readonly state: 'missing' }
-  | { readonly state: 'tried'; readonly signer: T; readonly result: VerifyResult }
+  | {
+      readonly state: 'tried'
+      readonly signer: T
+      readonly result: VerifyResult
+      /** Others whose key is the same: anybody can write a certificate around a key. */
+      readonly alike: readonly T[]
+    }
 
 export interface PreparedLegacy extends Prepared {
   readonly artifact: number
@@ -47,6 +53,8 @@ export interface PreparedLegacy extends Prepared {
 }
 
 const MISSING = { state: 'missing' } as const
+/** Most certificates of one kind that are tried. */
+const MOST = 64
 
 /** The chain from a report, or from a platform's PDH, up to AMD's root key. */
 export async function prepare(item: CaseItem, context: AppraisalContext): Promise<PreparedLegacy> {
@@ -59,30 +67,8 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
     const decoded = one.format === FORMATS.ca ? (one.decoded as DecodedCa) : undefined
     return decoded?.value ? [{ item: one, slice: decoded.slice, value: decoded.value }] : []
   })
-  const of = (usage: number) => ofUsage(keys, usage)
-  const byPek = await signedByPek(item, of(PEK))
-  const pek = byPek.state === 'tried' ? byPek.signer : undefined
-  const pekByCek = pek ? await signedBySlot(pek, CEK, of(CEK)) : MISSING
-  const pekByOwner = pek ? await signedBySlot(pek, OCA, of(OCA)) : MISSING
-  const cek = pekByCek.state === 'tried' ? pekByCek.signer : undefined
-  const cekByAsk = cek
-    ? await firstValid(
-        ofUsage(authorities, ASK),
-        (ask) =>
-          slotOf(cek.value, ASK).map((slot) =>
-            verifyByAuthority(ask.value, signedPart(cek.slice, cek.value), slot.value.value),
-          )[0],
-      )
-    : MISSING
-  const ask = cekByAsk.state === 'tried' ? cekByAsk.signer : undefined
-  const askByArk = ask
-    ? await firstValid(ofUsage(authorities, ARK), (ark) =>
-        verifyByAuthority(ark.value, signedPart(ask.slice, ask.value), ask.value.signature.value),
-      )
-    : MISSING
-  const ark = askByArk.state === 'tried' ? askByArk.signer : undefined
-  const spkiSha256 = ark ? toHex(await digest('SHA-256', caSpki(ark.value))) : ''
-  const anchor = ark && context.anchors.find((one) => one.spkiSha256 === spkiSha256)
+  const way = await bestWay(item, keys, authorities, context.anchors)
+  const { byPek, pekByCek, pekByOwner, cekByAsk, askByArk, ark, spkiSha256, anchor } = way
   const debug = item.facts.debug?.value ?? null
   return {
     artifact: item.artifact,
@@ -116,6 +102,80 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
   }
 }
 
+interface Way {
+  readonly byPek: Step<HeldKey>
+  readonly pekByCek: Step<HeldKey>
+  readonly pekByOwner: Step<HeldKey>
+  readonly cekByAsk: Step<HeldCa>
+  readonly askByArk: Step<HeldCa>
+  readonly ark: HeldCa | undefined
+  readonly spkiSha256: string
+  readonly anchor: TrustAnchor | undefined
+}
+
+/** Most ways up that are tried. */
+const MOST_WAYS = 64
+
+/** Of the certificates of one key, those that lead to a root: a copy that somebody changed does not hide the genuine one, before or behind. */
+async function bestWay(
+  item: CaseItem,
+  keys: readonly HeldKey[],
+  authorities: readonly HeldCa[],
+  anchors: readonly TrustAnchor[],
+): Promise<Way> {
+  const of = (usage: number) => ofUsage(keys, usage)
+  const first = await signedByPek(item, of(PEK))
+  let best: Way | undefined
+  let ways = 0
+  for (const { one: pek, step: byPek } of eachOf(first)) {
+    const byCek = pek ? await signedBySlot(pek, CEK, of(CEK)) : MISSING
+    const pekByOwner = pek ? await signedBySlot(pek, OCA, of(OCA)) : MISSING
+    for (const { one: cek, step: pekByCek } of eachOf(byCek)) {
+      const byAsk = cek ? await signedByAsk(cek, ofUsage(authorities, ASK)) : MISSING
+      for (const { one: ask, step: cekByAsk } of eachOf(byAsk)) {
+        const byArk = ask
+          ? await firstValid(ofUsage(authorities, ARK), (ark) =>
+              verifyByAuthority(ark.value, signedPart(ask.slice, ask.value), ask.value.signature.value),
+            )
+          : MISSING
+        for (const { one: ark, step: askByArk } of eachOf(byArk)) {
+          const spkiSha256 = ark ? toHex(await digest('SHA-256', caSpki(ark.value))) : ''
+          const anchor = ark && anchors.find((one) => one.spkiSha256 === spkiSha256)
+          const way: Way = { byPek, pekByCek, pekByOwner, cekByAsk, askByArk, ark, spkiSha256, anchor }
+          if (anchor && isWhole(way)) return way
+          if (!best || standingOf(way) > standingOf(best)) best = way
+          if (++ways >= MOST_WAYS) return best
+        }
+      }
+    }
+  }
+  const none = { ark: undefined, spkiSha256: '', anchor: undefined }
+  return best ?? { byPek: first, pekByCek: MISSING, pekByOwner: MISSING, cekByAsk: MISSING, askByArk: MISSING, ...none }
+}
+
+const holds = (step: Step<unknown>): boolean => step.state === 'tried' && step.result.result === 'valid'
+const isWhole = ({ byPek, pekByCek, cekByAsk, askByArk }: Way) => [byPek, pekByCek, cekByAsk, askByArk].every(holds)
+
+/** How far up its signatures hold, and whether that is a root that is known. */
+function standingOf({ byPek, pekByCek, cekByAsk, askByArk, anchor }: Way): number {
+  return [byPek, pekByCek, cekByAsk, askByArk].filter(holds).length * 2 + (anchor ? 1 : 0)
+}
+
+/** A step by each of its signers in turn; one that nobody took stays as it is. */
+function eachOf<T>(step: Step<T>): readonly { readonly one: T | undefined; readonly step: Step<T> }[] {
+  if (step.state === 'missing') return [{ one: undefined, step }]
+  const { result, alike } = step
+  return [step.signer, ...alike].map((one) => ({ one, step: { state: 'tried', signer: one, result, alike } }))
+}
+
+function signedByAsk(cek: HeldKey, candidates: Candidates<HeldCa>): Promise<Step<HeldCa>> {
+  const slot = slotOf(cek.value, ASK)[0]
+  return firstValid(
+    candidates,
+    (ask) => slot && verifyByAuthority(ask.value, signedPart(cek.slice, cek.value), slot.value.value),
+  )
+}
+
 /** Who may have signed: those whose certificate says that they are of this kind, and those that say something else. */
 interface Candidates<T> {
   readonly named: readonly T[]
@@ -138,19 +198,24 @@ async function firstValid<T extends HeldCa | HeldKey>(
   verify: (one: T) => Promise<VerifyResult> | undefined,
 ): Promise<Step<T>> {
   let first: Step<T> = MISSING
-  for (const signer of named.slice(0, 16)) {
+  const valid: { readonly signer: T; readonly result: VerifyResult }[] = []
+  for (const signer of named.slice(0, MOST)) {
     const result = await verify(signer)
     if (!result) continue
-    if (result.result === 'valid') return { state: 'tried', signer, result }
-    if (first.state === 'missing') first = { state: 'tried', signer, result }
+    if (result.result !== 'valid')
+      first = first.state === 'missing' ? { state: 'tried', signer, result, alike: [] } : first
+    else valid.push({ signer, result })
   }
+  const [good, ...alike] = valid
+  if (good) return { state: 'tried', ...good, alike: alike.map((one) => one.signer) }
   if (first.state !== 'missing') return first
-  for (const signer of others.slice(0, 16)) {
+  for (const signer of others.slice(0, MOST)) {
     const { usage } = signer.value.body
     if ((await verify(signer))?.result === 'valid')
       return {
         state: 'tried',
         signer,
+        alike: [],
         result: {
           result: 'invalid',
           because: say('sev.signer-usage', { usage: USAGE[usage.value] ?? `0x${usage.value.toString(16)}` }),

@@ -15,6 +15,7 @@ import { isoOf } from '../../bytes/der-node.ts'
 import { withLater } from '../../bytes/later.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { FULL_LIST, readCrl, revocation, standing } from '../../pki/crl.ts'
+import { anchorCertificate } from '../../pki/anchors.ts'
 import { issuersAmong } from '../../pki/issuers.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
@@ -22,6 +23,7 @@ import { publishedAuthorities, replacedAuthorities, type KeyKind } from './ancho
 import { carriedBy, type Carried } from './carried.ts'
 import { chainWish, crlWish, leafWish } from './collateral.ts'
 import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
+import { ownCopies } from './copies.ts'
 import { compareFloors, type FloorResult } from './floors.ts'
 import { readReport } from './formats/report.ts'
 import { launchOf, type Launch } from './id-block.ts'
@@ -193,13 +195,15 @@ async function pathOf(
 ): Promise<PathResult | undefined> {
   if (!chosen) return undefined
   const leaf = chosen.vcek.certificate
-  const search = async (authorities: readonly Certificate[]) =>
-    verifyPath({
+  const search = async (authorities: readonly Certificate[]) => {
+    const signers = [...authorities, ...context.anchors.flatMap((anchor) => anchorCertificate(anchor) ?? [])]
+    const copies = await Promise.all(authorities.map((one) => ownCopies(one, held, signers)))
+    return verifyPath({
       leaf,
       // A few copies of published keys that the case has, whose bytes are then on the path; the published ones; strangers last.
       pool: await issuersAmong(
         leaf,
-        [...authorities.flatMap((one) => ownCopies(one, held)), ...authorities, ...held.map((one) => one.certificate)],
+        [...copies.flat(), ...authorities, ...held.map((one) => one.certificate)],
         context.anchors,
       ),
       anchors: context.anchors,
@@ -207,21 +211,11 @@ async function pathOf(
       profile: PROFILE,
       at: context.at,
     })
+  }
   const path = await search(publishedAuthorities())
   const isFound = path.rootStatus !== 'none' && path.faults.length === 0
   if (isFound || !replacedAuthorities().some((one) => sameBytes(one.subject.der, leaf.issuer.der))) return path
   return search([...publishedAuthorities(), ...replacedAuthorities()])
-}
-
-/** Anybody can write a certificate around a published key, so copies are few and the published one follows them. */
-const MOST_COPIES = 3
-
-function ownCopies({ spki, subject }: Certificate, held: readonly Held[]): Certificate[] {
-  const key = bytesOf(spki)
-  return held
-    .map((one) => one.certificate)
-    .filter((one) => sameBytes(one.subject.der, subject.der) && sameBytes(bytesOf(one.spki), key))
-    .slice(0, MOST_COPIES)
 }
 
 /** Three states for the certificate between chip and root; AMD's lists are the root's and name such certificates only. */

@@ -9,8 +9,8 @@ import { readSpki } from '../../crypto/spki.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { spokenName } from '../../pki/names.ts'
-import { issuersAmong } from '../../pki/issuers.ts'
-import { rootFinding, verifyPath } from '../../pki/path.ts'
+import { rootFinding } from '../../pki/path.ts'
+import { verifyPathBeside } from '../../pki/path-beside.ts'
 import type { Certificate, PathFault, PathProfile } from '../../pki/types.ts'
 import { debugOf, type CborLayer, type Dice } from './decoded.ts'
 import { layerClaims, type LayerClaims } from './extensions.ts'
@@ -99,6 +99,8 @@ type Worked = Pick<
   'layers' | 'own' | 'above' | 'faults' | 'outside' | 'binds' | 'serialIsKey' | 'root' | 'collateral'
 >
 
+/** A certificate of the issuer's name lies beside, and its key did not sign this one. */
+const OTHER: Link = { outcome: 'not-checked', because: say('dice.other-key', {}, 'not-for-this') }
 const MISSING: Link = { outcome: 'not-checked', because: say('dice.issuer-missing') }
 
 /** `serialNumber=` in a subject, where it has the length of a digest in hex (Caliptra: SHA-256 of the public point). */
@@ -117,10 +119,11 @@ async function byCertificates(leaf: Certificate, dice: Dice, context: AppraisalC
     if (certificate && item.origin !== 'embedded') owners.set(certificate, item)
     else if (certificate && item.format === FORMATS.certificate) owners.set(certificate, item)
   }
-  const pool = await issuersAmong(leaf, [...dice.pile, ...owners.keys()], context.anchors)
-  const path = await verifyPath({
+  const { path, isOther } = await verifyPathBeside({
     leaf,
-    pool,
+    // Layers are dropped one by one: another layer is part of the evidence, any other certificate is only somebody's.
+    carried: [...dice.pile, ...layersAmong(owners)],
+    beside: [...owners.keys()],
     anchors: context.anchors,
     purpose: 'evidence',
     profile: PROFILE,
@@ -129,7 +132,8 @@ async function byCertificates(leaf: Certificate, dice: Dice, context: AppraisalC
   const links = path.links.map((link): Link => ({ outcome: link.outcome, because: link.because }))
   const top = path.path.at(-1) ?? leaf
   const given = path.rootStatus === 'none' ? await byGivenKey(top, context) : undefined
-  const [own = given?.link ?? ownLink(leaf, [...dice.pile, ...owners.keys()]), ...above] = links
+  const open = isOther ? OTHER : ownLink(leaf, [...dice.pile, ...owners.keys()])
+  const [own = given?.link ?? open, ...above] = links
   const added = given?.link.outcome === 'pass' ? rawKeyRoot(given.key) : undefined
   const root = added ?? (await rootFinding(path))
   return {
@@ -150,6 +154,9 @@ async function byCertificates(leaf: Certificate, dice: Dice, context: AppraisalC
     collateral: given ? keyUses(given.candidates, added ? given.key : undefined) : [],
   }
 }
+
+const layersAmong = (owners: ReadonlyMap<Certificate, CaseItem>): Certificate[] =>
+  [...owners].flatMap(([certificate, item]) => (item.format === FORMATS.certificate ? [certificate] : []))
 
 /** A file with a chain is one statement: what stands in it and leads nowhere does not belong to it. */
 function strangers({ pile, slice }: Dice, path: readonly Certificate[]): PathFault[] {

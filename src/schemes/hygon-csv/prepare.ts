@@ -23,7 +23,13 @@ export interface Held<T> {
 /** One link: who should have signed, and what came of it. `missing`: nobody of that kind is here. */
 export type Link<T> =
   | { readonly state: 'missing' }
-  | { readonly state: 'tried'; readonly signer: Held<T>; readonly result: VerifyResult }
+  | {
+      readonly state: 'tried'
+      readonly signer: Held<T>
+      readonly result: VerifyResult
+      /** Others whose key is the same: anybody can write a certificate around a key. */
+      readonly alike: readonly Held<T>[]
+    }
 
 /** What signed the topmost certificate: a key that is pinned or was added, a root certificate of the case, or nobody here. */
 export type RootLink =
@@ -68,12 +74,10 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
   const hsks = held.authorities.filter((one) => one.value.body.usage.value === HSK)
   const roots = held.authorities.filter((one) => one.value.body.usage.value === HRK)
   const own = await ownSignature(subject, ceks)
-  const signedBy = own.cek.state === 'tried' && own.cek.result.result === 'valid' ? own.cek.signer : undefined
-  // A DCU's report whose signature fails is broken whatever stands above the key that was tried: that is looked at all the same.
-  const cek = signedBy ?? (subject.kind === 'dcu' && own.cek.state === 'tried' ? own.cek.signer : undefined)
-  const cekByHsk = cek ? await linkOf(hsks, (hsk) => cekSignature(cek, hsk)) : MISSING
-  const hsk = cekByHsk.state === 'tried' && cekByHsk.result.result === 'valid' ? cekByHsk.signer : undefined
-  const hskByRoot = hsk ? await rootLink(hsk, roots, context.anchors) : MISSING
+  const { cek, cekByHsk, hsk, hskByRoot } = await bestAbove(own.cek, subject, hsks, (one) =>
+    rootLink(one, roots, context.anchors),
+  )
+  const signedBy = cek && isSigner(own.cek, cek) ? cek : undefined
   const strange = cekByHsk.state === 'tried' && !hsk ? cekByHsk.signer : undefined
   const body = subject.decoded.value
   return {
@@ -81,7 +85,7 @@ export async function prepare(item: CaseItem, context: AppraisalContext): Promis
     subject,
     bySigner: own.result,
     signed: own.signed,
-    pekByCek: own.cek,
+    pekByCek: signedBy && own.cek.state === 'tried' ? { ...own.cek, signer: signedBy } : own.cek,
     cekByHsk,
     hskByRoot,
     strangeByRoot: strange ? await rootLink(strange, roots, context.anchors) : MISSING,
@@ -148,18 +152,70 @@ function certificatesOf(
   return { keys: keys.toSorted(carriedFirst), authorities: authorities.toSorted(carriedFirst) }
 }
 
-/** Tries every candidate: the one that signed, else the first, whose signature then does not hold. */
+/** Tries every candidate: the one that signed, and those with the same key; else the first, whose signature then does not hold. */
 async function linkOf<T>(
   candidates: readonly Held<T>[],
   verify: (one: Held<T>) => Promise<VerifyResult>,
 ): Promise<Link<T>> {
   let first: Link<T> = MISSING
+  let good: Link<T> | undefined
   for (const signer of candidates.slice(0, MOST)) {
     const result = await verify(signer)
-    if (result.result === 'valid') return { state: 'tried', signer, result }
-    if (first.state === 'missing') first = { state: 'tried', signer, result }
+    if (result.result !== 'valid')
+      first = first.state === 'missing' ? { state: 'tried', signer, result, alike: [] } : first
+    else if (good?.state === 'tried') good = { ...good, alike: [...good.alike, signer] }
+    else good = { state: 'tried', signer, result, alike: [] }
   }
-  return first
+  return good ?? first
+}
+
+const isSigner = <T>(link: Link<T>, one: Held<T>): boolean =>
+  link.state === 'tried' && link.result.result === 'valid' && [link.signer, ...link.alike].includes(one)
+
+const signersOf = <T>(link: Link<T>): readonly Held<T>[] =>
+  link.state === 'tried' && link.result.result === 'valid' ? [link.signer, ...link.alike] : []
+
+interface Above {
+  readonly cek: Held<CsvCertificate> | undefined
+  readonly cekByHsk: Link<CaCertificate>
+  readonly hsk: Held<CaCertificate> | undefined
+  readonly hskByRoot: RootLink
+}
+
+/** Most ways up that are tried. */
+const MOST_WAYS = 64
+
+/** Of the certificates of one key, the ones that lead to a root: a copy that somebody changed does not hide the genuine one, before or behind. */
+async function bestAbove(
+  own: Link<CsvCertificate>,
+  subject: CsvSubject,
+  hsks: readonly Held<CaCertificate>[],
+  rootOfHsk: (hsk: Held<CaCertificate>) => Promise<RootLink>,
+): Promise<Above> {
+  // A DCU's report whose signature fails is broken whatever stands above the key that was tried: that is looked at all the same.
+  const tried = subject.kind === 'dcu' && own.state === 'tried' ? [own.signer] : []
+  const signers = signersOf(own)
+  let best: Above = { cek: undefined, cekByHsk: MISSING, hsk: undefined, hskByRoot: MISSING }
+  let ways = 0
+  for (const cek of signers.length > 0 ? signers : tried) {
+    const cekByHsk = await linkOf(hsks, (hsk) => cekSignature(cek, hsk))
+    const above = signersOf(cekByHsk)
+    if (best.cek === undefined || (above.length > 0 && best.hsk === undefined))
+      best = { cek, cekByHsk, hsk: undefined, hskByRoot: MISSING }
+    for (const hsk of above) {
+      if (ways++ >= MOST_WAYS) return best
+      const way: Above = {
+        cek,
+        cekByHsk: cekByHsk.state === 'tried' ? { ...cekByHsk, signer: hsk } : cekByHsk,
+        hsk,
+        hskByRoot: await rootOfHsk(hsk),
+      }
+      if (way.hskByRoot.state === 'anchor') return way
+      if (best.hsk === undefined || (way.hskByRoot.state === 'dropped' && best.hskByRoot.state !== 'dropped'))
+        best = way
+    }
+  }
+  return best
 }
 
 interface OwnSignature {

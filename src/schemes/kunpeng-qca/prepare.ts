@@ -8,9 +8,9 @@ import type { VerifyResult } from '../../crypto/types.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { HUAWEI_DEVICES, huaweiProductAuthority } from '../../pki/huawei-devices.ts'
-import { issuersAmong } from '../../pki/issuers.ts'
 import { spokenName } from '../../pki/names.ts'
-import { rootFinding, verifyPath } from '../../pki/path.ts'
+import { rootFinding } from '../../pki/path.ts'
+import { verifyPathBeside } from '../../pki/path-beside.ts'
 import type { Certificate, PathResult } from '../../pki/types.ts'
 import { ALGORITHMS, type AkCertificate, type QcaReport, type Signed } from './decoded.ts'
 import type { Located } from '../../core/place.ts'
@@ -116,14 +116,16 @@ export async function pathAbove(
     slice.bytes[slice.start] === 0x30 && slice.end - slice.start < 1 << 16 ? (readCertificate(slice) ?? []) : [],
   )
   const own = anchors.filter(({ format }: TrustAnchor) => format === 'x509')
-  return verifyPath({
+  const { path } = await verifyPathBeside({
     leaf,
-    pool: await issuersAmong(leaf, [...pool, ...huaweiProductAuthority(), ...beside], own),
+    carried: [...pool, ...huaweiProductAuthority()],
+    beside,
     anchors: own,
     purpose: 'evidence',
     profile: HUAWEI_DEVICES,
     at,
   })
+  return path
 }
 
 function timelineOf(path: PathResult | undefined): TimelineEntry[] {
