@@ -241,6 +241,15 @@ function WhoseRoot() {
             </span>
           )}
         </small>
+        {root.spkiSha256 !== '' && (
+          <PlaceLink
+            className={styles.other}
+            to={{ panel: 'expectations' }}
+            then={() => document.getElementById('expect-roots')?.scrollIntoView({ block: 'start' })}
+          >
+            {w('otherRoot')}
+          </PlaceLink>
+        )}
       </dd>
     </div>
   )

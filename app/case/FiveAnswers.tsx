@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { toHex } from '../../src/engine/reading.ts'
 import { QUESTIONS, type Answer, type Headline } from '../../src/core/verdict.ts'
 import { useText, useWords } from '../text/speech.tsx'
 import { cx } from '../ui/cx.ts'
@@ -75,6 +76,8 @@ function One({
   const w = useWords(caseWords)
   const isSilent = isUnsigned({ headline }, answer)
   const before = lastAnswer(useLastKnown(), answer)
+  const { inspection, subject } = useCase()
+  const facts = inspection.artifacts.find((artifact) => artifact.index === subject?.artifact)?.facts
   const hasChecks = answer.checks.length > 0
   // Nothing is wrong and nothing is missing but what only the reader can give.
   const isAsking =
@@ -108,6 +111,14 @@ function One({
           {w(answer.question === 'software' ? 'enterValues' : 'enterNonce')}
         </PlaceLink>
       )}
+      {answer.question === 'software' && facts && facts.measurements.length > 0 && (
+        <PlaceLink className={styles.enter} to={{ panel: 'measurements' }}>
+          {w('measured', { count: facts.measurements.length })}
+        </PlaceLink>
+      )}
+      {answer.question === 'fresh' && facts?.userData && facts.userData.value.length > 0 && (
+        <Chosen value={facts.userData.value} />
+      )}
       {hasChecks ? (
         <PlaceLink
           className={styles.more}
@@ -120,5 +131,29 @@ function One({
         <span className={styles.more}>{w('noChecks')}</span>
       )}
     </li>
+  )
+}
+
+/** Bytes of the value that stand in the tile. */
+const CHOSEN_SHOWN = 4
+
+/** What the attesting program chose to have signed: its first bytes, and the way to what they may be. */
+function Chosen({ value }: { readonly value: Uint8Array }) {
+  const w = useWords(caseWords)
+  const isZero = value.every((byte) => byte === 0)
+  return (
+    <PlaceLink
+      className={styles.enter}
+      to={{ panel: 'expectations' }}
+      then={() => document.getElementById('expect-contents')?.scrollIntoView({ block: 'start' })}
+    >
+      {isZero ? (
+        w('choseNothing')
+      ) : (
+        <>
+          {w('chose')} <code>{toHex(value.subarray(0, CHOSEN_SHOWN))}…</code>
+        </>
+      )}
+    </PlaceLink>
   )
 }

@@ -102,6 +102,10 @@ export const caseWords = bilingual(
     comma: ', ',
     bracketed: '({text})',
     notUsedWhy: 'why',
+    measured: 'See what was measured ({count})',
+    chose: 'Its software chose',
+    choseNothing: 'Its software chose zeros',
+    otherRoot: 'What if I do not rely on it?',
   },
   {
     files: '{count} 个文件',
@@ -204,5 +208,9 @@ export const caseWords = bilingual(
     comma: '、',
     bracketed: '（{text}）',
     notUsedWhy: '为什么',
+    measured: '看看度量了什么（{count}）',
+    chose: '由其软件自选：',
+    choseNothing: '由其软件自选：全为零',
+    otherRoot: '如果我不依赖它呢？',
   },
 )

@@ -29,6 +29,11 @@ export function sayListed(
   return { text, params, lists }
 }
 
+/** Names and values as they are printed, to be listed as each language lists things: “A, B and C”, 「A、B和C」. */
+export function namesOf(values: readonly string[]): Saying[] {
+  return values.map((value) => say('list.value', { value }))
+}
+
 /** Fills the lists of a saying: `one` says a saying, `join` writes several one after another as the language does. */
 export function paramsOf(
   { params, lists }: Saying,

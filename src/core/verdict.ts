@@ -132,6 +132,8 @@ export type CheckRole =
   | 'signature-by-given-key'
   /** Compares with what the reader expects; no rule of the format. */
   | 'expectation'
+  /** Passes where debug mode is shown to be off: the setting that people ask about first. */
+  | 'debug-mode'
 
 /** A signature or a digest that anybody can compute again, with OpenSSL and the bytes alone. */
 export type HandCheck =

@@ -80,8 +80,9 @@ it('keeps the ids of reasons that were named after their schemes later, and says
   expect(checks.find((check) => check.id === 'snp.debug-off')).toMatchObject({
     because: 'tee.debug',
     code: 'debug',
-    role: null,
+    role: 'debug-mode',
   })
   expect(checks.find((check) => check.id === 'snp.signed-by-chip-key')?.role).toBe('signature-by-given-key')
+  expect(checks.find((check) => check.id === 'snp.chains-to-ark')?.role).toBeNull()
   expect(checks.find((check) => check.id === 'fresh.value-given')?.role).toBe('expectation')
 })

@@ -6,7 +6,7 @@ import { namedValues, type Held } from './named-registers.ts'
 import { matchOf } from './recipes.ts'
 import type { Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
-import { say } from '../core/saying.ts'
+import { namesOf, say, sayListed } from '../core/saying.ts'
 import type { CaseItem, Facts } from '../core/scheme.ts'
 import type { ExpectationSources, ExpectationView } from './api.ts'
 import type { CheckId, Cite, Finding, Layer, Question } from '../core/verdict.ts'
@@ -263,7 +263,7 @@ export const expectations: readonly Expectation[] = [
             }
           : {
               outcome: 'not-checked',
-              because: say('expect.none-given', { registers: identity.map(({ name }) => name).join(', ') }),
+              because: sayListed('expect.none-given', {}, { registers: namesOf(identity.map(({ name }) => name)) }),
               cites: citesOf(identity),
               remedy: say('expect.none-given.todo'),
             }
@@ -282,7 +282,7 @@ export const expectations: readonly Expectation[] = [
       if (differing.length > 0)
         return {
           outcome: 'fail',
-          because: say('expect.register-differs', { register: differing.map(({ name }) => name).join(', ') }),
+          because: sayListed('expect.register-differs', {}, { register: namesOf(differing.map(({ name }) => name)) }),
           cites,
           found,
           expected,
@@ -294,7 +294,11 @@ export const expectations: readonly Expectation[] = [
         )
         return {
           outcome: 'not-checked',
-          because: say(isSaid ? 'expect.value-withheld' : 'expect.register-unknown', { register: missing.join(', ') }),
+          because: sayListed(
+            isSaid ? 'expect.value-withheld' : 'expect.register-unknown',
+            {},
+            { register: namesOf(missing) },
+          ),
           cites,
           found,
           expected,
@@ -306,10 +310,11 @@ export const expectations: readonly Expectation[] = [
       if (own.length > 0)
         return {
           outcome: 'not-checked',
-          because: say(own.length === compared.length ? 'expect.own-registers' : 'expect.own-registers-some', {
-            registers: own.map(({ held }) => held.name).join(', '),
-            count: own.length,
-          }),
+          because: sayListed(
+            own.length === compared.length ? 'expect.own-registers' : 'expect.own-registers-some',
+            { count: own.length },
+            { registers: namesOf(own.map(({ held }) => held.name)) },
+          ),
           cites,
           found,
           expected,

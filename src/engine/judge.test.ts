@@ -310,3 +310,53 @@ it('S4 does not say that the key is not here when it is, and only whose it is is
   expect(sentence('pass')).toBe('headline.S4.unproven-key')
   expect(sentence('not-checked')).toBe('headline.S4.no-key')
 })
+
+it('names debug mode only where a check showed that it is off', () => {
+  const shown = (outcome: Outcome) => [...fine, { ...check(7, outcome), id: 'x.debug', role: 'debug-mode' as const }]
+  expect(fold('configured', shown('pass')).because).toMatchObject({
+    text: 'answer.configured.debug-off',
+    params: { count: fine.filter((one) => one.answer === 'configured').length + 1 },
+  })
+  expect(fold('configured', shown('not-applicable')).because.text).toBe('answer.configured.holds')
+  expect(fold('configured', fine).because.text).toBe('answer.configured.holds')
+  expect(fold('configured', shown('warn')).because.text).toBe('because.7.warn')
+})
+
+it('S4 does not drop known weaknesses because a list is missing', () => {
+  const root = {
+    status: 'pinned',
+    holder: 'AMD',
+    country: 'US',
+    purpose: 'evidence',
+    spkiSha256: '',
+    sha256: '',
+  } as const
+  const around = (missing: number, stale: number) => ({
+    day: '2026-11-29',
+    newestLevel: null,
+    missing: Array.from({ length: missing }, () => say('a')),
+    stale: Array.from({ length: stale }, () => say('b')),
+    equals: [],
+    statedBy: [],
+  })
+  const sentence = (level: Outcome, missing: number, stale: number) =>
+    headlineSaying(
+      'S4',
+      {
+        checks: [
+          ...fine.filter((one) => one.layer !== 4 && one.layer !== 6),
+          check(4, 'not-checked'),
+          check(6, level, 'current'),
+        ],
+        root: 'pinned',
+        message: 'evidence',
+      },
+      root,
+      null,
+      around(missing, stale),
+    ).text
+  expect(sentence('warn', 1, 0)).toBe('headline.S4.signature-holds.missing.behind')
+  expect(sentence('warn', 0, 1)).toBe('headline.S4.signature-holds.stale.behind')
+  expect(sentence('pass', 1, 0)).toBe('headline.S4.signature-holds.missing')
+  expect(sentence('not-checked', 1, 1)).toBe('headline.S4.signature-holds.stale-and-missing')
+})

@@ -70,10 +70,15 @@ export function fold(question: Question, checks: readonly Weighed[]): Answer {
             ? 'holds'
             : 'not-applicable'
   const deciding = (failing[0] ?? open[0] ?? warning[0])?.because
+  // "Is debug on?" is what people come with; said only where a check showed that it is off.
+  const isDebugOff =
+    state === 'holds' && relevant.some(({ role, outcome }) => role === 'debug-mode' && outcome === 'pass')
   return {
     question,
     state,
-    because: deciding ?? say(`answer.${question}.${state}`),
+    because:
+      deciding ??
+      say(`answer.${question}.${isDebugOff ? 'debug-off' : state}`, isDebugOff ? { count: relevant.length } : {}),
     ran: relevant.filter((check) => !isOpen(check)).length,
     of: relevant.length,
     checks: checks.filter((check) => check.answer === question).map((check) => check.id),
@@ -376,8 +381,10 @@ export function headlineSaying(
       const lead = isGenuine ? '.genuine' : signatureHolds(judged.checks) ? '.signature-holds' : ''
       const { missing, stale, day } = more
       const lack = stale.length > 0 ? (missing.length > 0 ? '.stale-and-missing' : '.stale') : '.missing'
+      // What is missing hides no weakness that is known.
+      const weak = lead !== '' && fold('current', judged.checks).state === 'warns' ? '.behind' : ''
       if (missing.length + stale.length === 0) return say(`headline.S4${lead}`, { holder, open })
-      return sayListed(`headline.S4${lead}${lack}`, { holder, day }, { missing, stale })
+      return sayListed(`headline.S4${lead}${lack}${weak}`, { holder, day }, { missing, stale })
     }
     case 'S5w':
       return judged.root === 'none'

@@ -74,6 +74,7 @@ function Field({
   return (
     <div className={styles.field}>
       <h4>{w('contentsField', { name: w(name), count: value.length })}</h4>
+      <code className={styles.value}>{toHex(value)}</code>
       <div role="status">
         {isZero ? (
           <p>{w('onlyZeros')}</p>

@@ -166,6 +166,7 @@ export const en = {
   'snp.tcb-above-known-floors.holds': 'Every component is at or above all {of} known levels.',
   'snp.tcb-above-known-floors.fails': 'A component is below a level that fixes a known weakness.',
   'snp.tcb-above-known-floors.why': 'A genuine signature by old firmware says little: its weaknesses are public. The numbers come from public code and mails that quote AMD\'s bulletins.',
+  'snp.weakness': '{name} ({bulletin})',
   'snp.below-known-floor': 'Older than what fixes {names}. The numbers are second-hand (as of {date}).',
   'snp.no-statement-of-current': 'AMD signs no statement of what is current. None of the {of} levels known here (as of {date}) is missed, but those numbers are second-hand: they can accuse, not acquit. Set your own minimum to decide.',
   'snp.floors-yours-counts': 'None of the {of} levels known here (as of {date}) is missed; your own minimum decides.',

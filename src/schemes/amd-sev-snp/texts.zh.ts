@@ -167,6 +167,7 @@ export const zh = {
   'snp.tcb-above-known-floors.holds': '每个组件都达到或高于全部 {of} 个已知版本。',
   'snp.tcb-above-known-floors.fails': '有组件低于修复已知漏洞的版本。',
   'snp.tcb-above-known-floors.why': '旧固件的真实签名说明不了多少：它的漏洞已经公开。这些数字出自引用 AMD 公告的公开代码和邮件。',
+  'snp.weakness': '{name}（{bulletin}）',
   'snp.below-known-floor': '固件旧于修复 {names} 所需的版本。这些数字是间接得来的（截至 {date}）。',
   'snp.no-statement-of-current': 'AMD 没有签署过什么算最新的声明。这里所知的 {of} 条下限（截至 {date}）都达到了，但这些数字是间接得来的，只能指出问题，不能证明没有问题。请设定您自己的最低要求。',
   'snp.floors-yours-counts': '这里所知的 {of} 条下限（截至 {date}）都达到了；以您自己的最低要求为准。',

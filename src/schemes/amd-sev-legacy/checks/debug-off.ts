@@ -5,6 +5,7 @@ import { finding, SEV } from './shared.ts'
 /** Is debugging forbidden? Before SNP a set bit forbids it. */
 export const debugOff: CheckDefinition<PreparedLegacy> = {
   id: 'sev.debug-off',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: ['sev.subject-whole'],

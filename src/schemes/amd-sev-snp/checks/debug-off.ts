@@ -5,6 +5,7 @@ import { ABI, citesOf, finding, withReport } from './shared.ts'
 /** Is debugging forbidden by the guest's policy? With it, the host may decrypt the guest's memory. */
 export const debugOff: CheckDefinition<PreparedReport> = {
   id: 'snp.debug-off',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

@@ -10,7 +10,10 @@ it('names the disputed number that is missed, and never decides', async () => {
     await ask(floorSourcesAgree, await makeReport({ product: 'Genoa', tcb: { ...GOOD_TCB.Genoa, snp: 0x1b } })),
   ).toMatchObject({
     outcome: 'warn',
-    because: { text: 'snp.floor-conflict', params: { names: 'Fabricked (AMD-SB-3034)' } },
+    because: {
+      text: 'snp.floor-conflict',
+      lists: { names: [{ text: 'snp.weakness', params: { name: 'Fabricked', bulletin: 'AMD-SB-3034' } }] },
+    },
   })
   expect(floorSourcesAgree.weight).toBe('notes')
 })

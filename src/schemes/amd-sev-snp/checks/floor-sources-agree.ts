@@ -1,6 +1,7 @@
+import { sayListed } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citeTcb, finding, withReport } from './shared.ts'
+import { citeTcb, distinctWeaknesses, finding, withReport } from './shared.ts'
 
 /** Do public sources agree about the levels that this report misses? A number that another source contradicts is shown and accuses nobody. */
 export const floorSourcesAgree: CheckDefinition<PreparedReport> = {
@@ -19,8 +20,10 @@ export const floorSourcesAgree: CheckDefinition<PreparedReport> = {
     const disputed = prepared.floors.filter((one) => one.state === 'conflicting')
     return disputed.length === 0
       ? finding('pass', 'snp.floor-sources-agree.holds', cites, { params: { of: prepared.floors.length } })
-      : finding('warn', 'snp.floor-conflict', cites, {
-          params: { names: [...new Set(disputed.map(({ floor }) => `${floor.name} (${floor.bulletin})`))].join(', ') },
-        })
+      : {
+          outcome: 'warn',
+          because: sayListed('snp.floor-conflict', {}, { names: distinctWeaknesses(disputed) }),
+          cites,
+        }
   }),
 }

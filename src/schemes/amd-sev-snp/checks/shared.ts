@@ -5,6 +5,7 @@ import { toHex } from '../../../bytes/layout.ts'
 import type { SnpReport } from '../decoded.ts'
 import type { Tcb } from '../layout.ts'
 import { chipAgrees, componentsOf, tcbDifferences, type Candidate, type TcbDifference } from '../leaf.ts'
+import type { Floor } from '../floors.ts'
 import type { PreparedReport } from '../prepare.ts'
 import type { Product } from '../product.ts'
 import type { Component } from '../vcek.ts'
@@ -30,6 +31,12 @@ export function citesOf(
   ...fields: readonly Pick<Located<unknown>, 'path' | 'ranges'>[]
 ): Cite[] {
   return fields.map(({ path, ranges }) => ({ artifact, path, ranges }))
+}
+
+/** Weaknesses by name and bulletin, each once, as each language writes them. */
+export function distinctWeaknesses(results: readonly { readonly floor: Floor }[]): Saying[] {
+  const floors = new Map(results.map(({ floor }) => [`${floor.name} ${floor.bulletin}`, floor]))
+  return [...floors.values()].map(({ name, bulletin }) => say('snp.weakness', { name, bulletin }))
 }
 
 /** Points at a TCB_VERSION of the report. */

@@ -1,8 +1,8 @@
-import { say } from '../../../core/saying.ts'
+import { say, sayListed } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { FLOORS_DATED, summaryOf, type FloorResult, type FloorState } from '../floors.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citeTcb, COMPONENT_LABEL, finding, withReport } from './shared.ts'
+import { citeTcb, COMPONENT_LABEL, distinctWeaknesses, finding, withReport } from './shared.ts'
 
 const SIGN: Readonly<Record<FloorState, string>> = { below: '<', met: '≥', unknown: '?', conflicting: '<>' }
 const hex = (value: number) => `0x${value.toString(16)}`
@@ -37,12 +37,15 @@ export const tcbAboveKnownFloors: CheckDefinition<PreparedReport> = {
       date: FLOORS_DATED,
       count: below.length,
       of: floors.length,
-      names: [...new Set(below.map((one) => `${one.floor.name} (${one.floor.bulletin})`))].join(', '),
     }
+    const names = distinctWeaknesses(below)
     const found = floors.map(line).join('\n')
     switch (summaryOf(floors)) {
       case 'below':
-        return finding('warn', 'snp.below-known-floor', cites, { params, found, remedy: say('snp.remedy.firmware') })
+        return {
+          ...finding('warn', 'snp.below-known-floor', cites, { found, remedy: say('snp.remedy.firmware') }),
+          because: sayListed('snp.below-known-floor', params, { names }),
+        }
       case 'met':
         return finding('pass', 'snp.tcb-above-known-floors.holds', cites, { params, found })
       case 'not-acquitted':

@@ -8,6 +8,7 @@ import { cite, RMM } from './shared.ts'
 /** Is the platform past its making and not under debug? */
 export const lifecycleIsSecured: CheckDefinition<PreparedCca> = {
   id: 'cca.lifecycle-is-secured',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

@@ -6,6 +6,7 @@ import { cite, unreadable } from './shared.ts'
 /** Do the registers of the image say anything? An enclave started in debug mode has zeros in all three. */
 export const notDebug: CheckDefinition<PreparedNitro> = {
   id: 'nitro.not-debug',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

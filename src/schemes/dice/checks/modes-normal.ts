@@ -8,6 +8,7 @@ import { TCG, whole } from './shared.ts'
 /** Does every layer up to the root say that it runs as it does in the field? */
 export const modesNormal: CheckDefinition<PreparedDice> = {
   id: 'dice.modes-normal',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

@@ -7,6 +7,7 @@ import { cite, EAT, unreadable } from './shared.ts'
 /** Does the device say that debugging is off? */
 export const debugIsDisabled: CheckDefinition<PreparedCwt> = {
   id: 'eat.debug-is-disabled',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

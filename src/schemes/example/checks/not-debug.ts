@@ -5,6 +5,7 @@ import type { PreparedNote } from '../prepare.ts'
 /** Is debug mode off? */
 export const notDebug: CheckDefinition<PreparedNote> = {
   id: 'example.not-debug',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

@@ -5,6 +5,7 @@ import { cite, CSV, finding, reportOf } from './shared.ts'
 /** Is debugging forbidden? A set bit forbids it. */
 export const notDebug: CheckDefinition<PreparedCsv> = {
   id: 'csv.not-debug',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: ['csv.well-formed'],

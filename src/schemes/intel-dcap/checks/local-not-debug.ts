@@ -6,6 +6,7 @@ import { SPEC } from './shared.ts'
 /** Is debug mode off, as far as the report says? */
 export const localNotDebug: CheckDefinition<PreparedLocal> = {
   id: 'intel.report-not-debug',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

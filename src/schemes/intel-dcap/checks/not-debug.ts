@@ -7,6 +7,7 @@ const UNDER_DEBUG = 0xfen
 /** Is debug mode off? */
 export const notDebug: QuoteCheck = {
   id: 'intel.not-debug',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

@@ -1,3 +1,4 @@
+import { namesOf } from '../../../core/saying.ts'
 import { expect, it } from 'vitest'
 import { demoLevels, demoPlatform } from '../attester.ts'
 import { findingOf, preparedFrom } from '../testing.ts'
@@ -15,7 +16,7 @@ it("warns with Intel's word, what is short, and which update cures it", async ()
     await findingOf(tcbCurrent, { platform: { components: lower(1) }, td: { teeTcbSvn: tee(6, 1, 4) } }),
   ).toMatchObject({
     outcome: 'warn',
-    because: { text: 'tcb.sw-hardening', params: { advisories: 'INTEL-SA-90001' } },
+    because: { text: 'tcb.sw-hardening', lists: { advisories: namesOf(['INTEL-SA-90001']) } },
     remedy: { text: 'tcb.remedy.hardening' },
   })
   const behind = await findingOf(tcbCurrent, {

@@ -1,4 +1,4 @@
-import { say, type Saying } from '../../../core/saying.ts'
+import { namesOf, say, sayListed, type Saying } from '../../../core/saying.ts'
 import type { Finding } from '../../../core/verdict.ts'
 import { NODE } from '../nodes.ts'
 import type { PreparedQuote } from '../prepare.ts'
@@ -102,11 +102,11 @@ export const tcbCurrent: QuoteCheck = {
     if (revoked)
       return {
         outcome: 'fail',
-        because: say('tcb.revoked', {
-          status: 'Revoked',
-          date: revoked.date.slice(0, 10),
-          advisories: revoked.advisories.length > 0 ? revoked.advisories.join(', ') : '–',
-        }),
+        because: sayListed(
+          'tcb.revoked',
+          { status: 'Revoked', date: revoked.date.slice(0, 10) },
+          { advisories: namesOf(revoked.advisories.length > 0 ? revoked.advisories : ['–']) },
+        ),
         cites: revoked.cites,
         uses,
         proves,
@@ -143,8 +143,8 @@ export const tcbCurrent: QuoteCheck = {
     const params = {
       status: tcb.status,
       date: (tcb.date ?? '').slice(0, 10),
-      advisories: tcb.advisories.length > 0 ? tcb.advisories.join(', ') : '–',
     }
+    const advisories = namesOf(tcb.advisories.length > 0 ? tcb.advisories : ['–'])
     const short = bestLevelShortfall(prepared)
     const remedy = remedyOf(prepared, word.remedy)
     const level = tcb.launch.platform.matched ? tcb.launch.platform.level : undefined
@@ -155,7 +155,7 @@ export const tcbCurrent: QuoteCheck = {
         : { found: tcb.status, expected: 'UpToDate' }
     return {
       outcome: word.outcome,
-      because: say(word.because, params),
+      because: sayListed(word.because, params, { advisories }),
       cites: [...cites, ...(short && word.outcome !== 'pass' ? short.cites : [])],
       uses,
       proves,

@@ -8,6 +8,7 @@ import { cite, RFC9783, unreadable } from './shared.ts'
 /** Is the device past its making and not under debug? */
 export const lifecycleIsSecured: CheckDefinition<PreparedPsa> = {
   id: 'psa.lifecycle-is-secured',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],

@@ -7,6 +7,7 @@ import { citeOf, unreadable } from './shared.ts'
 /** Does the service say that debugging is off? */
 export const debugIsDisabled: CheckDefinition<PreparedToken> = {
   id: 'jwt.debug-is-disabled',
+  role: 'debug-mode',
   layer: 7,
   weight: 'decides',
   dependsOn: [],
