@@ -8,6 +8,7 @@ import { crossBindings } from './cross-bindings.ts'
 import { expectations } from './expectations.ts'
 import { committedBy, givenRecipes, type GivenRecipes, paravisorLimits } from './given-recipes.ts'
 import { caseOf } from './inspect.ts'
+import { fileBinding } from './file-binding.ts'
 import { keyBinding } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
 import { measuredFiles } from './measured-files.ts'
@@ -77,6 +78,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
         ...one,
         subject: index,
       })),
+      ...(await fileBinding(run.artifact, opened, index)),
     )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   }

@@ -14,7 +14,7 @@ import type { LogFindings } from './log-replays.ts'
 /** Files beside the evidence whose digest is one of its registers: a policy that HOST_DATA names, a compose file that MRCONFIGID names. A note: that a file was measured says nothing of what it should be. */
 
 /** Most files and the largest that are hashed. */
-const MOST = 64
+const MOST = 256
 const LARGEST = 1 << 24
 
 /** Registers that hold a digest of configuration as the host or the owner chose it. */
