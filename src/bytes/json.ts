@@ -44,17 +44,19 @@ export interface JsonReading {
 /** Most values of one text. */
 export const JSON_VALUES = 400_000
 
-/** A container under construction. */
+/** A container under construction. What it holds so far lies on a pile that all of them share, from `from` on: a list that grows alone is mostly air. */
 interface Open {
-  readonly kind: 'object' | 'array'
-  readonly start: number
-  readonly members: JsonMember[]
-  readonly items: JsonValue[]
-  readonly seen: Map<string, number>
+  kind: 'object' | 'array'
+  start: number
+  from: number
+  seen: Map<string, number> | undefined
   key: { readonly text: string; readonly range: ByteRange } | undefined
   /** What may come next: a value or key, or a comma or the end. */
   expects: 'first' | 'next' | 'comma'
 }
+
+/** Objects of up to so many members are searched member by member; a table for each costs more than they do. */
+const FEW = 16
 
 /** Reads one JSON text (RFC 8259) over the whole slice, keeping every range. Never throws; nesting and count are bounded. */
 export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' : path): JsonReading {
@@ -97,7 +99,14 @@ export function parseJson(whole: Slice): JsonParsing {
       range: { space, start, end: Math.max(start, Math.min(stop, end)) },
     })
   }
-  const stack: Open[] = []
+  // Frames are used again: texts have many small objects, at few depths.
+  const frames: Open[] = []
+  let depth = 0
+  const members: JsonMember[] = []
+  const items: JsonValue[] = []
+  let memberTop = 0
+  let itemTop = 0
+  const text = textReader(slice)
   let root: JsonValue | undefined
   let at = slice.start
   let count = 0
@@ -110,23 +119,59 @@ export function parseJson(whole: Slice): JsonParsing {
     at >= end ? breakOff('json.ends-early') : breakOff('json.unexpected', { byte: printByte(bytes[at] ?? 0) })
 
   const put = (value: JsonValue) => {
-    const top = stack.at(-1)
+    const top = depth > 0 ? frames[depth - 1] : undefined
     if (!top) {
       root = value
       return
     }
-    if (top.key) top.members.push({ key: top.key.text, keyRange: top.key.range, value })
-    else top.items.push(value)
+    if (top.key) members[memberTop++] = { key: top.key.text, keyRange: top.key.range, value }
+    else items[itemTop++] = value
     top.key = undefined
     top.expects = 'comma'
   }
-  const close = (open: Open, stop: number) => {
-    const range = { space, start: open.start, end: stop }
-    put(
-      open.kind === 'object'
-        ? { kind: 'object', range, members: open.members }
-        : { kind: 'array', range, items: open.items },
-    )
+  const open = (kind: Open['kind'], start: number) => {
+    const from = kind === 'object' ? memberTop : itemTop
+    const frame = frames[depth++]
+    if (!frame) {
+      frames.push({ kind, start, from, seen: undefined, key: undefined, expects: 'first' })
+      return
+    }
+    frame.kind = kind
+    frame.start = start
+    frame.from = from
+    frame.seen = undefined
+    frame.key = undefined
+    frame.expects = 'first'
+  }
+  const close = ({ kind, start, from }: Open, stop: number) => {
+    const range = { space, start, end: stop }
+    depth -= 1
+    if (kind === 'object') {
+      const own = members.slice(from, memberTop)
+      memberTop = from
+      put({ kind, range, members: own })
+    } else {
+      const own = items.slice(from, itemTop)
+      itemTop = from
+      put({ kind, range, items: own })
+    }
+  }
+  /** Where the open object has a member of that name already. */
+  const before = (frame: Open, key: string): number | undefined => {
+    if (frame.seen) return frame.seen.get(key)
+    for (let i = frame.from; i < memberTop; i++) if (members[i]?.key === key) return members[i]?.keyRange.start
+    return undefined
+  }
+  const remember = (frame: Open, key: string, start: number) => {
+    if (frame.seen) frame.seen.set(key, start)
+    else if (memberTop - frame.from >= FEW) {
+      const seen = new Map<string, number>()
+      for (let i = frame.from; i < memberTop; i++) {
+        const one = members[i]
+        if (one && !seen.has(one.key)) seen.set(one.key, one.keyRange.start)
+      }
+      frame.seen = seen.set(key, start)
+    }
   }
 
   if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf && at + 3 <= end) {
@@ -135,14 +180,13 @@ export function parseJson(whole: Slice): JsonParsing {
   }
   while (!isBroken) {
     at = skipWhite(bytes, at, end)
-    const top = stack.at(-1)
+    const top = depth > 0 ? frames[depth - 1] : undefined
     if (!top && root) break
     const byte = at < end ? bytes[at] : undefined
     if (top) {
       const closing = top.kind === 'object' ? 0x7d : 0x5d
       if (byte === closing && top.expects !== 'next' && !top.key) {
         at++
-        stack.pop()
         close(top, at)
         continue
       }
@@ -160,14 +204,14 @@ export function parseJson(whole: Slice): JsonParsing {
           unexpected()
           break
         }
-        const key = readString(slice, at, complain)
+        const key = readString(slice, at, text, complain)
         if (key.wrong) {
           breakOff(key.wrong, {}, key.end)
           break
         }
         const range = { space, start: at, end: key.end }
-        const first = top.seen.get(key.text)
-        if (first === undefined) top.seen.set(key.text, at)
+        const first = before(top, key.text)
+        if (first === undefined) remember(top, key.text, at)
         else complain('json.duplicate-key', at, key.end, { key: key.text.slice(0, 200), first: hexOffset(first) })
         at = skipWhite(bytes, key.end, end)
         if (at >= end || bytes[at] !== 0x3a) {
@@ -184,22 +228,14 @@ export function parseJson(whole: Slice): JsonParsing {
       break
     }
     if (byte === 0x7b || byte === 0x5b) {
-      if (stack.length >= DEPTH_BUDGET) {
+      if (depth >= DEPTH_BUDGET) {
         breakOff('json.too-deep', { limit: DEPTH_BUDGET })
         break
       }
-      stack.push({
-        kind: byte === 0x7b ? 'object' : 'array',
-        start: at,
-        members: [],
-        items: [],
-        seen: new Map(),
-        key: undefined,
-        expects: 'first',
-      })
+      open(byte === 0x7b ? 'object' : 'array', at)
       at++
     } else if (byte === 0x22) {
-      const string = readString(slice, at, complain)
+      const string = readString(slice, at, text, complain)
       if (string.wrong) {
         breakOff(string.wrong, {}, string.end)
         break
@@ -227,13 +263,17 @@ export function parseJson(whole: Slice): JsonParsing {
           ? word.value === null
             ? { kind: 'null', range }
             : { kind: 'bool', range, value: word.value }
-          : { kind: 'number', range, text: asciiText(bytes.subarray(at, stop)) },
+          : { kind: 'number', range, text: text(at, stop) },
       )
       at = stop
     }
   }
   // What was open when the text broke off is shown as far as it went.
-  for (let open = stack.pop(); open; open = stack.pop()) close(open, at)
+  while (depth > 0) {
+    const last = frames[depth - 1]
+    if (!last) break
+    close(last, at)
+  }
   if (!isBroken && at < end) complain('json.trailing', at, end, { count: end - at })
   return { value: isBroken ? undefined : root, partial: root, problems, end: at }
 }
@@ -381,17 +421,27 @@ interface ReadString {
   readonly wrong?: string
 }
 
+/** Plain ASCII between two offsets. */
+type ReadText = (start: number, end: number) => string
+
+/** The whole text is decoded once, when the first string is asked for: what is cut from it costs no decoder and no copy. */
+function textReader({ bytes, start }: Slice): ReadText {
+  let whole: string | undefined
+  return (from, to) => {
+    if (to - from === 1) return ASCII[bytes[from] ?? 0] ?? ''
+    return (whole ??= LATIN1.decode(start === 0 ? bytes : bytes.subarray(start))).slice(from - start, to - start)
+  }
+}
+
 /** Reads from the opening quote on. `wrong` is the reason when there is no whole string; `end` is then where it broke off. */
-function readString(slice: Slice, start: number, complain: Complain): ReadString {
+function readString(slice: Slice, start: number, text: ReadText, complain: Complain): ReadString {
   const { bytes, end } = slice
   // Nearly all strings are short runs of plain ASCII.
   const short = Math.min(end, start + SHORT)
-  let text = ''
   for (let at = start + 1; at < short; at++) {
     const byte = bytes[at] ?? 0
-    if (byte === 0x22) return { text, end: at + 1, isEscaped: false }
+    if (byte === 0x22) return { text: text(start + 1, at), end: at + 1, isEscaped: false }
     if (byte === 0x5c || byte < 0x20 || byte >= 0x80) break
-    text += ASCII[byte] ?? ''
   }
   return readFaultless(bytes, start, end) ?? readSlowly(slice, start, complain)
 }
@@ -464,12 +514,7 @@ const SHORT = 48
 const CONTROL = /[\u0000-\u001f]/
 const HALF_PAIR = /\p{Surrogate}/u
 
-/** For short runs a decoder's call costs more than the text. */
-function asciiText(run: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < run.length; i++) text += ASCII[run[i] ?? 0] ?? ''
-  return text
-}
+const LATIN1 = new TextDecoder('latin1')
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
 
 const ESCAPES: Readonly<Record<number, string>> = {

@@ -270,27 +270,23 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   }
   const label = wanted.name
   const tree = peeled.tree ?? gapNode('', label, wanted.slice, peeled.problems, 'field.unexplained')
-  const item = common(wanted, index, wanted.slice)
+  const decoding: Decoding = {
+    tree: () => tree,
+    decoded: undefined,
+    spaces: () => [],
+    problems: peeled.problems,
+    inner: peeled.parts,
+  }
   return {
-    artifact: {
-      ...item,
-      scheme: undefined,
-      definition: undefined,
-      format: null,
-      message: 'unknown',
-      decoded: undefined,
-      facts: NO_FACTS,
-      decoding: {
-        tree: () => tree,
-        decoded: undefined,
-        spaces: () => [],
-        problems: peeled.problems,
-        inner: peeled.parts,
-      },
-      unwrapped: [...wanted.path, ...peeled.layers.map((layer) => layer.via)],
-      problems: peeled.problems,
-      readings: () => [],
-    },
+    artifact: artifactOf(
+      wanted,
+      index,
+      wanted.slice,
+      { decoding, facts: NO_FACTS, derived: undefined },
+      [...wanted.path, ...peeled.layers.map((layer) => layer.via)],
+      peeled.problems,
+      () => [],
+    ),
     derived: () => peeled.spaces,
     inner: peeled.parts,
   }
@@ -346,7 +342,15 @@ async function decodeAs(
   if (!definition) return undefined
   try {
     const decoding = definition.decode(slice, { hints })
-    const asked = { ...decoding, tree: later(decoding.tree), spaces: later(decoding.spaces) }
+    const asked: Decoding = {
+      tree: later(decoding.tree),
+      decoded: decoding.decoded,
+      spaces: later(decoding.spaces),
+      problems: decoding.problems,
+      inner: decoding.inner,
+      ...(decoding.unexplored ? { unexplored: decoding.unexplored } : {}),
+      ...(decoding.expand ? { expand: decoding.expand } : {}),
+    }
     const facts = definition.facts?.(decoding.decoded) ?? NO_FACTS
     const derived = definition.derive ? await definition.derive(decoding.decoded) : undefined
     return { scheme, definition, decoding: asked, facts, derived }
@@ -372,7 +376,17 @@ async function decodeAs(
   }
 }
 
-function common(wanted: Wanted, artifact: number, slice: Slice) {
+/** Written out in one order: objects of one shape are read faster than those that were put together. */
+function artifactOf(
+  wanted: Wanted,
+  artifact: number,
+  slice: Slice,
+  known: Omit<Decoded, 'scheme' | 'definition'> & Partial<Pick<Decoded, 'scheme' | 'definition'>>,
+  unwrapped: readonly string[],
+  problems: readonly Problem[],
+  readings: () => readonly Detection[],
+): OpenArtifact {
+  const { scheme, definition, decoding, facts, derived } = known
   return {
     artifact,
     parent: wanted.parent,
@@ -383,6 +397,17 @@ function common(wanted: Wanted, artifact: number, slice: Slice) {
     origin: wanted.origin,
     slice,
     hints: wanted.hints,
+    scheme,
+    definition,
+    format: definition?.id ?? null,
+    message: definition?.message ?? 'unknown',
+    decoded: decoding.decoded,
+    facts,
+    derived,
+    decoding,
+    unwrapped,
+    problems,
+    readings,
   }
 }
 
@@ -401,22 +426,17 @@ async function opened(
   const more = [...also.inner, ...others.inner]
   const inner = more.length === 0 ? [] : (await import('./behind.ts')).without(more, known.decoding)
   return {
-    artifact: {
-      ...common(wanted, index, slice),
-      scheme: known.scheme,
-      definition: known.definition,
-      format: known.definition.id,
-      message: known.definition.message,
-      decoded: known.decoding.decoded,
-      facts: known.facts,
-      derived: known.derived,
-      decoding: known.decoding,
-      unwrapped: path,
-      problems: [...problems, ...known.decoding.problems],
-      readings: later(readings),
-    },
+    artifact: artifactOf(
+      wanted,
+      index,
+      slice,
+      known,
+      path,
+      problems.length === 0 ? known.decoding.problems : [...problems, ...known.decoding.problems],
+      later(readings),
+    ),
     derived: () => [...layers, ...spacesOf(known.decoding), ...also.spaces, ...others.spaces],
-    inner: [...known.decoding.inner, ...inner],
+    inner: inner.length === 0 ? known.decoding.inner : [...known.decoding.inner, ...inner],
   }
 }
 

@@ -11,6 +11,7 @@ import { readCertificate } from '../pki/certificate.ts'
 import type { Certificate } from '../pki/types.ts'
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { gatewayMatch } from './gateway-recipes.ts'
+import { isVendorsOwn } from './vendors-own.ts'
 import { madeOfKey, matchOf, type Made, type RecipeMatch } from './recipes.ts'
 
 /** Does the key in front of me belong to the evidence? Asked wherever evidence stands in a certificate, or beside one in a gateway's answer. */
@@ -208,18 +209,6 @@ async function possession({ artifact, certificate }: Carrier): Promise<Result[]>
   ]
 }
 
-/** Whether it stands in a file of the vendor's own collateral: a bundle holds the chains of its signers, and nobody else's certificate. */
-function isCollateralOf(subject: OpenArtifact, item: OpenArtifact, artifacts: readonly OpenArtifact[]): boolean {
-  let parent = item.parent
-  for (let steps = 0; parent !== null && steps < 8; steps++) {
-    const above: OpenArtifact | undefined = artifacts.find((one) => one.artifact === parent)
-    if (!above) return false
-    if (above.scheme?.id === subject.scheme?.id && above.message === 'endorsement') return true
-    parent = above.parent
-  }
-  return false
-}
-
 /** Most keys beside the evidence that are tried. */
 const MOST_KEYS = 80
 
@@ -249,7 +238,7 @@ async function besideGateway(
         name: item.name,
       })
     if (keys >= MOST_KEYS || item.origin === 'embedded' || item.message === 'evidence') continue
-    if (vouching.has(item.artifact) || isCollateralOf(subject, item, artifacts)) continue
+    if (vouching.has(item.artifact) || isVendorsOwn(subject, item, artifacts)) continue
     const certificate = item.slice.bytes[item.slice.start] === 0x30 ? readCertificate(item.slice) : undefined
     const spki = certificate
       ? bytesOf(certificate.spki)

@@ -1,6 +1,5 @@
 import { bytesOf, sliceOf, type ByteRange } from '../core/place.ts'
 import { say } from '../core/saying.ts'
-import type { CaseItem } from '../core/scheme.ts'
 import type { CheckResult, Cite } from '../core/verdict.ts'
 import { parseJson, type JsonString, type JsonValue } from '../bytes/json.ts'
 import { isZero, toHex } from '../bytes/layout.ts'
@@ -10,6 +9,7 @@ import { hashLater } from '../crypto/hash.ts'
 import { digest } from '../crypto/verify.ts'
 import type { OpenArtifact } from './case.ts'
 import type { LogFindings } from './log-replays.ts'
+import { isVendorsOwn } from './vendors-own.ts'
 
 /** Files beside the evidence whose digest is one of its registers: a policy that HOST_DATA names, a compose file that MRCONFIGID names. A note: that a file was measured says nothing of what it should be. */
 
@@ -41,7 +41,7 @@ const TEXTS: readonly string[] = ['app_compose', 'docker_compose_file']
 
 /** One note for each file, or text of an answer, that a register or a covered value names. */
 export async function measuredFiles(
-  subject: CaseItem,
+  subject: OpenArtifact,
   artifacts: readonly OpenArtifact[],
   index: number,
   { lent, digests }: Pick<LogFindings, 'lent' | 'digests'>,
@@ -84,11 +84,15 @@ export async function measuredFiles(
   return [...found.values()].slice(0, MOST)
 }
 
-const candidates = (subject: CaseItem, artifacts: readonly OpenArtifact[]) =>
+const candidates = (subject: OpenArtifact, artifacts: readonly OpenArtifact[]) =>
   artifacts
     .filter(
       (one) =>
-        one.artifact !== subject.artifact && one.message !== 'evidence' && one.slice.end - one.slice.start <= LARGEST,
+        one.artifact !== subject.artifact &&
+        one.message !== 'evidence' &&
+        one.slice.end - one.slice.start <= LARGEST &&
+        // What a vendor signs for all its machines is nothing that one of them was started with.
+        !isVendorsOwn(subject, one, artifacts),
     )
     .slice(0, MOST)
 

@@ -75,6 +75,8 @@ export interface StatementFindings {
   readonly ties: readonly StatementTie[]
 }
 
+const NO_STATEMENTS: StatementFindings = { checks: [], stated: [], ties: [] }
+
 /** How one statement and one subject fit. */
 export interface StatementTie {
   readonly statement: number
@@ -95,6 +97,7 @@ export function statementMatches(
   logs: LogFindings,
   statements: readonly StatementRun[],
 ): StatementFindings {
+  if (statements.length === 0) return NO_STATEMENTS
   const { known } = namedValues([subject.artifact, ...bound], logs)
   const products = [subject.artifact, ...bound].flatMap(({ facts }) => facts.productId ?? [])
   const subjectRoot = subject.prepared?.root.status ?? 'none'

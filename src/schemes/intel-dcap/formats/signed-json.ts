@@ -6,10 +6,22 @@ import { fromHex, sameBytes, type Expand } from '../../../bytes/layout.ts'
 import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import type { FormatFault, SignedCollateral } from '../decoded.ts'
 
-/** A JSON value with the path at which the tree shows it. */
-export interface At {
+/** A JSON value with the path at which the tree shows it. The path is written when somebody asks: most values are taken and have nothing to be said about. */
+export class At {
   readonly value: JsonValue
-  readonly path: string
+  readonly #parent: At | undefined
+  readonly #step: string | number
+
+  constructor(value: JsonValue, parent?: At, step: string | number = '') {
+    this.value = value
+    this.#parent = parent
+    this.#step = step
+  }
+
+  get path(): string {
+    const above = this.#parent?.path ?? ''
+    return typeof this.#step === 'number' ? `${above}[${this.#step}]` : join(above, this.#step)
+  }
 }
 
 /** Collects what the format forbids while values are taken out of JSON. Every taker gives undefined where the value is missing or of another kind. */
@@ -43,7 +55,7 @@ export function taker(): Taker {
     },
     child(parent, name) {
       const value = parent && parent.value.kind === 'object' ? member(parent.value, name) : undefined
-      return value && parent ? { value, path: join(parent.path, name) } : undefined
+      return value && parent ? new At(value, parent, name) : undefined
     },
     need(parent, name) {
       const found = self.child(parent, name)
@@ -56,7 +68,7 @@ export function taker(): Taker {
         self.fault('tcb.kind', { member: list.path, kind: 'array' }, list)
         return []
       }
-      return list.value.items.map((value, i) => ({ value, path: `${list.path}[${i}]` }))
+      return list.value.items.map((value, i) => new At(value, list, i))
     },
     text(at) {
       if (!at) return undefined
@@ -66,7 +78,7 @@ export function taker(): Taker {
     },
     number(at, most) {
       if (!at) return undefined
-      if (at.value.kind !== 'number' || !/^(?:0|[1-9][0-9]*)$/.test(at.value.text)) {
+      if (at.value.kind !== 'number' || !isWhole(at.value.text)) {
         self.fault('tcb.kind', { member: at.path, kind: 'integer' }, at)
         return undefined
       }
@@ -97,11 +109,24 @@ export function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
 
+/** Digits without sign, dot, exponent or leading zero. */
+function isWhole(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x30 || code > 0x39) return false
+  }
+  return text.length === 1 || (text.length > 1 && text.charCodeAt(0) !== 0x30)
+}
+
 /** `YYYY-MM-DDThh:mm:ssZ` and nothing else, and a day that exists. */
 export function exactDate(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return undefined
   const value = Date.parse(text)
-  return Number.isNaN(value) || new Date(value).toISOString() !== text.replace('Z', '.000Z') ? undefined : value
+  // `Date.parse` takes 30 February for 2 March, and 24:00 for the next day.
+  const day = new Date(value)
+  return Number.isNaN(value) || day.getUTCDate() !== Number(text.slice(8, 10)) || text.slice(11, 13) === '24'
+    ? undefined
+    : value
 }
 
 /** The signed member of a collateral file, with its exact bytes. */
@@ -123,7 +148,7 @@ export function readSignedMember(slice: Slice, name: string, hints: Readonly<Rec
   const tree = later(() => annotated(json.node))
   const take = taker()
   for (const problem of problems) take.faults.push({ because: problem.because, path: '', range: problem.range })
-  const root: At | undefined = value && { value, path: '' }
+  const root = value && new At(value)
   const wrapped = take.child(root, name)
   const bare = root?.value.kind === 'object' && !wrapped ? root : undefined
   const body = wrapped?.value.kind === 'object' ? wrapped : bare
@@ -132,6 +157,7 @@ export function readSignedMember(slice: Slice, name: string, hints: Readonly<Rec
   const signature = written ? take.hex(written, 64) : hinted(hints)
   const bodySlice = body && sliceAt(slice, body.value.range)
   const compact = later(() => {
+    if (body && problems.length === 0 && isCompact(body.value)) return undefined
     const written = body && compactBytes(body.value)
     return written && bodySlice && sameBytes(written, bytesOf(bodySlice)) ? undefined : written
   })
@@ -156,6 +182,36 @@ function hinted(hints: Readonly<Record<string, string>>): Uint8Array | undefined
   const text = hints['signature']
   const value = text === undefined ? undefined : fromHex(text)
   return value?.length === 64 ? value : undefined
+}
+
+/**
+ * Whether a value of a faultless text stands as `compactBytes` would write it, told by its ranges alone. False: perhaps not.
+ * Where nothing lies between the parts and no string is longer than what it says, there is neither white space nor an escape.
+ */
+export function isCompact(value: JsonValue): boolean {
+  const isPlain = (text: string, { start, end }: JsonValue['range']) => end - start === text.length + 2
+  const stack: JsonValue[] = [value]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (next.kind === 'string' && !isPlain(next.text, next.range)) return false
+    if (next.kind !== 'object' && next.kind !== 'array') continue
+    // Where the next part must begin: behind the bracket, and then behind a comma each.
+    let at = next.range.start + 1
+    const parts = next.kind === 'object' ? next.members : next.items
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]
+      if (!part) continue
+      if ('key' in part) {
+        if (part.keyRange.start !== at || !isPlain(part.key, part.keyRange)) return false
+        at = part.keyRange.end + 1
+      }
+      const own = 'key' in part ? part.value : part
+      if (own.range.start !== at) return false
+      at = own.range.end + 1
+      stack.push(own)
+    }
+    if (next.range.end !== (parts.length === 0 ? at + 1 : at)) return false
+  }
+  return true
 }
 
 /** The JSON value written without white space and with the fewest escapes, as a library that re-serialises before verifying does. */

@@ -2,7 +2,7 @@ import type { Decoding, EvidenceFormat } from '../../../core/scheme.ts'
 import type { Slice } from '../../../core/place.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import { FORMATS, TCB_STATUSES, type PlatformLevel, type SvnLevel, type TcbInfo, type TdxModule } from '../decoded.ts'
-import { readSignedMember, type At, type Taker } from './signed-json.ts'
+import { At, readSignedMember, type Taker } from './signed-json.ts'
 
 /** Components per TEE. Fewer must never count as met, more must never be left out. */
 export const COMPONENTS = 16
@@ -129,7 +129,7 @@ function numberedComponents(take: Taker, tcb: At | undefined): readonly number[]
 function namesOf(take: Taker, level: At | undefined, list: string, member = 'type'): readonly string[] {
   const at = take.child(take.child(level, 'tcb'), list)
   if (at?.value.kind !== 'array') return []
-  return at.value.items.map((value, i) => textOf(take.child({ value, path: `${at.path}[${i}]` }, member)) ?? '')
+  return at.value.items.map((value, i) => textOf(take.child(new At(value, at, i), member)) ?? '')
 }
 
 /** Status, date and advisories of a level of any kind. */
