@@ -2,7 +2,6 @@ import { say } from '../../src/core/saying.ts'
 import type {
   Answer,
   CheckResult,
-  CollateralUse,
   Coverage,
   Ladder,
   LadderColumn,
@@ -13,7 +12,7 @@ import type {
   TrustNode,
 } from '../../src/core/verdict.ts'
 import { QUESTIONS } from '../../src/core/verdict.ts'
-import type { AppraisalView } from '../../src/engine/api.ts'
+import type { AppraisalView, CollateralRow } from '../../src/engine/api.ts'
 
 /** A made-up case in the shape of a TDX quote with all its collateral: what tests of the panels look at. Names and numbers belong to nobody. */
 
@@ -209,8 +208,8 @@ const use = (
   evaluation: number,
   from: string,
   to: string,
-  which: CollateralUse['use'],
-): CollateralUse => ({
+  which: CollateralRow['use'],
+): CollateralRow => ({
   kind,
   key: 'b0c06f000000',
   sha256: evaluation.toString(16).padStart(64, '0'),

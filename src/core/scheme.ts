@@ -140,7 +140,8 @@ export interface CaseItem {
   readonly artifact: number
   readonly parent: number | null
   readonly name: string
-  readonly sha256: string
+  /** Of its bytes, hex; of a file as dropped. Hashed when it is first asked for. */
+  readonly sha256: () => string
   readonly origin: CollateralOrigin
   readonly format: string | null
   readonly message: MessageKind | 'unknown'

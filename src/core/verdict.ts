@@ -177,8 +177,8 @@ export interface Finding {
   /** Why, for a program; the reason's own code where left out. */
   readonly code?: FindingCode
   readonly cites: readonly Cite[]
-  /** Ids (SHA-256) of the collateral items that decided. */
-  readonly uses?: readonly string[]
+  /** Artifacts of the collateral that decided. */
+  readonly uses?: readonly number[]
   readonly found?: string
   readonly expected?: string
   readonly remedy?: Saying
@@ -239,7 +239,6 @@ export interface CollateralUse {
   readonly kind: string
   /** What it is for: FMSPC, issuer, chip id. */
   readonly key: string
-  readonly sha256: string
   readonly artifact: number
   readonly origin: CollateralOrigin
   readonly use: 'used' | 'superseded' | 'rejected' | 'not-for-this'

@@ -186,7 +186,6 @@ export function keyUses(keys: readonly CandidateKey[], used: CandidateKey | unde
           {
             kind: 'public-key',
             key: key.kind,
-            sha256: key.source.item.sha256,
             artifact: key.source.item.artifact,
             origin: key.source.item.origin,
             use: key === used ? ('used' as const) : ('not-for-this' as const),

@@ -211,6 +211,11 @@ export interface AnchorView {
   readonly scheme: string
 }
 
+/** An item of collateral with the digest of its bytes. */
+export interface CollateralRow extends CollateralUse {
+  readonly sha256: string
+}
+
 export interface AppraisalView {
   /** SHA-256 over the files' hashes, the instant and the policy: the same question has the same id. */
   readonly id: string
@@ -226,7 +231,7 @@ export interface AppraisalView {
   readonly decidedBy: readonly CheckId[]
   readonly subjects: readonly Subject[]
   readonly checks: readonly CheckResult[]
-  readonly collateral: readonly CollateralUse[]
+  readonly collateral: readonly CollateralRow[]
   readonly wishes: readonly CollateralWish[]
   readonly anchors: readonly AnchorView[]
   readonly doesNotProve: readonly TextId[]

@@ -13,7 +13,7 @@ import {
   type Subject,
 } from '../core/verdict.ts'
 import { digest } from '../crypto/verify.ts'
-import type { AnchorView, AppraisalView, AppraiseOptions } from './api.ts'
+import type { AnchorView, AppraisalView, AppraiseOptions, CollateralRow } from './api.ts'
 import type { OpenCase } from './case.ts'
 import { expectationViews } from './expectations.ts'
 import { committedBy, givenRecipes } from './given-recipes.ts'
@@ -65,7 +65,7 @@ export async function caseView(
   return withLater(
     { ...common, ...spokenOf(opened, subjects, standing, statements) },
     {
-      collateral: () => mergedUses(runs, statementUses(statements, ties, isAlone)),
+      collateral: () => mergedUses(opened, runs, statementUses(statements, ties, isAlone)),
       wishes: () => mergedWishes([...runs, ...statements.map(({ run }) => run)]),
       anchors: () => anchorViews([...runs, ...statements.map(({ run }) => run)]),
       replays: () => logReplayViews(opened.artifacts),
@@ -175,7 +175,11 @@ function emptyAnswers(): Record<Question, Answer> {
 }
 
 /** One row per item: what one subject used, another may have found to be for something else. */
-function mergedUses(runs: readonly Run[], statements: readonly CollateralUse[]): CollateralUse[] {
+function mergedUses(
+  { artifacts }: OpenCase,
+  runs: readonly Run[],
+  statements: readonly CollateralUse[],
+): CollateralRow[] {
   const rank = (use: CollateralUse['use']) => ['used', 'rejected', 'superseded', 'not-for-this'].indexOf(use)
   const rows = new Map<string, CollateralUse>()
   for (const use of [...runs.flatMap((run) => run.prepared?.collateral ?? []), ...statements]) {
@@ -183,7 +187,9 @@ function mergedUses(runs: readonly Run[], statements: readonly CollateralUse[]):
     const known = rows.get(key)
     if (!known || rank(use.use) < rank(known.use)) rows.set(key, use)
   }
-  return [...rows.values()].sort((a, b) => a.artifact - b.artifact)
+  return [...rows.values()]
+    .sort((a, b) => a.artifact - b.artifact)
+    .map((use) => ({ ...use, sha256: artifacts[use.artifact]?.sha256() ?? '' }))
 }
 
 function mergedWishes(runs: readonly Run[]): CollateralWish[] {

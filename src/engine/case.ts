@@ -17,6 +17,7 @@ import type { CollateralOrigin } from '../core/verdict.ts'
 import { withValues } from './composite.ts'
 import { later } from '../bytes/later.ts'
 import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
+import { hashNow } from '../crypto/hash.ts'
 import { digest } from '../crypto/verify.ts'
 import { asItStands, OPEN_END, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
 import type { InputFile } from './api.ts'
@@ -66,7 +67,7 @@ interface Wanted {
   /** Which of the readings to take; undefined: the best. */
   readonly readAs?: string | undefined
   readonly depth: number
-  readonly sha256: string
+  readonly sha256: () => string
   /** Layers that the container took off to get here. */
   readonly path: readonly string[]
 }
@@ -88,6 +89,16 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
     contents: files.map(({ bytes }) => bytes),
     spaces: later(() => read.flatMap((one, file) => one.spaces().map((space) => ({ file, space })))),
   }
+}
+
+/** Larger parts are hashed by the platform, which does not answer at once; of the others only those that somebody asks about. */
+const LATE = 1 << 16
+
+const digestLater = (slice: Slice) => later(() => toHex(hashNow('sha256', bytesOf(slice))))
+
+async function digestNow(slice: Slice): Promise<() => string> {
+  const known = await sha256Of(bytesOf(slice))
+  return () => known
 }
 
 const sha256Of = async (bytes: Uint8Array): Promise<string> => toHex(await digest('SHA-256', bytes))
@@ -156,7 +167,7 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
       format: undefined,
       readAs: input.format,
       depth: 0,
-      sha256,
+      sha256: () => sha256,
       path: [],
     },
   ]
@@ -177,8 +188,7 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
         )
       continue
     }
-    const digests = await Promise.all(inner.map((part) => sha256Of(bytesOf(part.slice))))
-    for (const [i, part] of inner.entries()) {
+    for (const part of inner) {
       queue.push({
         slice: part.slice,
         name: part.name,
@@ -192,7 +202,7 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
         hints: part.hints ?? {},
         format: part.format,
         depth: wanted.depth + 1,
-        sha256: digests[i] ?? '',
+        sha256: part.slice.end - part.slice.start > LATE ? await digestNow(part.slice) : digestLater(part.slice),
         path: 'path' in part ? part.path : [],
       })
     }

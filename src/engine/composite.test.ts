@@ -23,7 +23,7 @@ function quoted(names: readonly string[], hash: HashLabel, values: readonly Uint
     artifact: 99,
     parent: null,
     name: 'quote',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: 'x',
     message: 'evidence',

@@ -295,7 +295,7 @@ export function toContract(
       from,
       to,
     })),
-    checks: withSteps(view, speak),
+    checks: withSteps(view, inspection, speak),
     statements: view.statements.map(statementOf),
     wishes: view.wishes.map(({ kind, key, urls, curl }) => ({ kind, key, urls: [...urls], curl })),
     doesNotProve: view.doesNotProve.map((text) => speak({ text, params: {} })),
@@ -320,13 +320,17 @@ export function toContract(
 }
 
 /** Checks of subjects, and the steps of statements with the subject that each is compared with; in the order of the contract. */
-function withSteps(view: AppraisalView, speak: (saying: Saying) => string): ContractAppraisal['checks'] {
-  const own = view.checks.map((check) => checkOf(check, speak))
+function withSteps(
+  view: AppraisalView,
+  inspection: Inspection,
+  speak: (saying: Saying) => string,
+): ContractAppraisal['checks'] {
+  const own = view.checks.map((check) => checkOf(check, inspection, speak))
   if (view.statements.length === 0) return own
   const steps = view.statements.flatMap(({ index, checks, ties }) => {
     const subject = (ties.find(({ fit }) => fit === 'matches') ?? ties.find(({ fit }) => fit === 'not-for-this'))
       ?.subject
-    return checks.map((check) => ({ ...checkOf(check, speak), subject: subject ?? 0, statement: index }))
+    return checks.map((check) => ({ ...checkOf(check, inspection, speak), subject: subject ?? 0, statement: index }))
   })
   return [...own, ...steps].toSorted(
     (a, b) => a.subject - b.subject || a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
@@ -436,7 +440,11 @@ function factsOf(facts: Facts, versions: Readonly<Record<string, string>> | unde
   }
 }
 
-function checkOf(check: CheckResult, speak: (saying: Saying) => string): ContractAppraisal['checks'][number] {
+function checkOf(
+  check: CheckResult,
+  { artifacts }: Pick<Inspection, 'artifacts'>,
+  speak: (saying: Saying) => string,
+): ContractAppraisal['checks'][number] {
   return {
     id: check.id,
     layer: check.layer,
@@ -452,7 +460,7 @@ function checkOf(check: CheckResult, speak: (saying: Saying) => string): Contrac
       path: cite.path,
       ranges: cite.ranges.map(({ space, start, end }) => ({ space, start, end })),
     })),
-    uses: [...(check.uses ?? [])],
+    uses: (check.uses ?? []).map((artifact) => artifacts[artifact]?.sha256 ?? ''),
     subject: check.subject,
     ...(check.found === undefined ? {} : { found: check.found }),
     ...(check.expected === undefined ? {} : { expected: check.expected }),

@@ -20,7 +20,7 @@ function runsOf(facts: readonly Facts[]): { readonly runs: Run[]; readonly opene
     parent: null,
     file: artifact,
     name: `file ${artifact}`,
-    sha256: '',
+    sha256: () => '',
     size: 1,
     origin: 'dropped',
     format: 'x',

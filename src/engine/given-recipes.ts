@@ -27,7 +27,7 @@ function hashedBy(subject: CaseItem, items: readonly CaseItem[]): readonly CaseI
   const field = subject.facts.userData?.value
   if (!field || field.length < 32 || !isZero(field.subarray(32)) || isZero(field)) return []
   const hash = toHex(field.subarray(0, 32))
-  return items.filter((item) => item.sha256 === hash)
+  return items.filter((item) => item.sha256() === hash)
 }
 
 /** What a report cannot show whose user data commit to words of a paravisor: its registers describe that, and not the guest. */

@@ -54,7 +54,7 @@ function artifactView(artifact: OpenArtifact): ArtifactView {
     parent: artifact.parent,
     file: artifact.file,
     name: artifact.name,
-    sha256: artifact.sha256,
+    sha256: artifact.sha256(),
     size: artifact.size,
     format: artifact.format,
     title: artifact.definition?.title ?? 'format.unknown',

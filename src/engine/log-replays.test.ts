@@ -12,7 +12,7 @@ function subjectOf(measurements: readonly Register[]): CaseItem {
     artifact: 99,
     parent: null,
     name: 'evidence',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: 'x',
     message: 'evidence',

@@ -37,7 +37,6 @@ export function statementUses(
       {
         kind: 'statement',
         key: statement ? nameOf(statement) : '',
-        sha256: run.artifact.sha256,
         artifact: run.artifact.artifact,
         origin: run.artifact.origin,
         use,

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { WantedCollateral } from '../../../src/engine/collateral-requests.ts'
 import type { CollateralUse, CollateralWish } from '../../../src/core/verdict.ts'
+import type { CollateralRow } from '../../../src/engine/api.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { useCase } from '../../case/context.tsx'
 import { pointerText } from '../../case/selection.ts'
@@ -171,7 +172,7 @@ function Countdown({ standing: { until } }: { readonly standing: WaitingStanding
   )
 }
 
-function Present({ item }: { readonly item: CollateralUse }) {
+function Present({ item }: { readonly item: CollateralRow }) {
   const w = useWords(deskWords)
   const text = useText()
   const { case: one, inspection, at, dispatch } = useCase()

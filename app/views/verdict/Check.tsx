@@ -91,9 +91,9 @@ function Explained({ check, hasReason }: { readonly check: CheckResult; readonly
   const { appraisal, case: one, inspection, subject } = useCase()
   const why = text(`${check.id}.why`)
   const question = text(`${check.id}.question`)
-  const uses = (check.uses ?? [])
-    .map((sha256) => appraisal?.collateral.find((item) => item.sha256 === sha256)?.artifact)
-    .flatMap((index) => inspection.artifacts.filter((artifact) => artifact.index === index))
+  const uses = (check.uses ?? []).flatMap((index) =>
+    inspection.artifacts.filter((artifact) => artifact.index === index),
+  )
   const artifact = inspection.artifacts.find((candidate) => candidate.index === subject?.artifact)
   const file = one.files[artifact?.file ?? 0]?.name ?? 'evidence'
   const wishes =

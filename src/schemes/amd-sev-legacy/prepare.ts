@@ -278,7 +278,7 @@ function rootOf(ark: HeldCa | undefined, anchor: TrustAnchor | undefined, spkiSh
     country: '',
     purpose: 'evidence',
     spkiSha256,
-    sha256: ark?.item.sha256 ?? '',
+    sha256: ark?.item.sha256() ?? '',
   }
 }
 

@@ -27,7 +27,7 @@ function itemOf(artifact: number, format: string, bytes: Uint8Array): CaseItem {
     artifact,
     parent: null,
     name: format,
-    sha256: `sha-${artifact}`,
+    sha256: () => `sha-${artifact}`,
     origin: 'dropped',
     format,
     message: own?.message ?? 'unknown',

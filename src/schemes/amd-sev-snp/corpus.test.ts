@@ -131,7 +131,7 @@ describe.runIf(corpus !== undefined)('the authority of Genoa that AMD revoked', 
     const found = await revocation(middle, root, [crl], Date.parse(at))
     const held = {
       crl,
-      item: { artifact: 3, sha256: 'list' } as CaseItem,
+      item: { artifact: 3 } as CaseItem,
       standing: found.state === 'not-checked' ? found.standings[0] : found.standing,
     }
     return authorityNotRevoked.run(

@@ -284,7 +284,6 @@ function usesOf(
     ...held.map(({ certificate, item }): CollateralUse => ({
       kind: 'certificate',
       key: certificate.subject.commonName,
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       ...dates(certificate),
@@ -297,7 +296,6 @@ function usesOf(
     ...crls.map(({ crl, item, standing: found }): CollateralUse => ({
       kind: 'crl',
       key: crl.issuer.commonName,
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       from: isoOf(crl.thisUpdate),

@@ -40,7 +40,7 @@ function itemOf(artifact: number, format: string, slice: Slice, rest: Partial<Ca
     artifact,
     parent: null,
     name: format,
-    sha256: `sha-${artifact}`,
+    sha256: () => `sha-${artifact}`,
     origin: 'dropped',
     format,
     message: own?.message ?? 'endorsement',

@@ -19,7 +19,7 @@ export async function preparedFrom(bytes: Uint8Array, given: AppraisalContext = 
     artifact: 0,
     parent: null,
     name: 'document',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: format.id,
     message: 'evidence',

@@ -130,7 +130,6 @@ export async function prepareAndroid(subject: CaseItem, context: AppraisalContex
     collateral: lists.map((item): CollateralUse => ({
       kind: 'status-list',
       key: '',
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       use: 'used',

@@ -17,7 +17,7 @@ export function itemOf(artifact: number, format: string, bytes: Uint8Array): Cas
     artifact,
     parent: null,
     name: `file ${artifact}`,
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format,
     message: definition.message,

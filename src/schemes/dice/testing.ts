@@ -12,7 +12,7 @@ function itemOf(artifact: number, bytes: Uint8Array, format: string | null, deco
     artifact,
     parent: null,
     name: `file ${artifact}`,
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format,
     message: format === null ? 'unknown' : 'evidence',

@@ -12,7 +12,7 @@ export function droppedFile(artifact: number, bytes: Uint8Array): CaseItem {
     artifact,
     parent: null,
     name: 'file',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: null,
     message: 'unknown',

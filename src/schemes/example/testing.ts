@@ -23,7 +23,7 @@ export async function preparedFrom(bytes: Uint8Array): Promise<PreparedNote> {
     artifact: 0,
     parent: null,
     name: 'note',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: format.id,
     message: 'evidence',

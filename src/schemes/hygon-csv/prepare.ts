@@ -299,7 +299,7 @@ function rootOf(link: RootLink): RootFinding {
   }
   const common = { country: '', purpose: 'evidence' }
   if (link.state === 'dropped')
-    return { ...common, status: 'added', holder: 'HRK', spkiSha256: link.spkiSha256, sha256: link.signer.item.sha256 }
+    return { ...common, status: 'added', holder: 'HRK', spkiSha256: link.spkiSha256, sha256: link.signer.item.sha256() }
   return {
     ...common,
     status: link.state === 'none-fits' ? 'unknown' : 'none',
@@ -338,7 +338,6 @@ function usesOf(
     return {
       kind: 'certificate',
       key: String(value.body.usage.value),
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       use: isUsed ? 'used' : 'not-for-this',

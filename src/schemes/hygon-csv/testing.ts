@@ -36,7 +36,7 @@ function itemOf(
     artifact,
     parent,
     name: format,
-    sha256: `sha-${artifact}`,
+    sha256: () => `sha-${artifact}`,
     origin: 'dropped',
     format,
     message: own?.message ?? 'unknown',

@@ -93,7 +93,7 @@ export function preparedLocal(kind: PreparedLocal['kind'], bytes: Uint8Array): P
       artifact: 0,
       parent: null,
       name: kind,
-      sha256: '',
+      sha256: () => '',
       origin: 'dropped',
       format,
       message: 'evidence',

@@ -31,12 +31,13 @@ const text = (value: string) => new TextEncoder().encode(value)
 
 async function itemOf(artifact: number, format: string, bytes: Uint8Array): Promise<CaseItem> {
   const slice = sliceOf('', bytes)
+  const sha256 = toHex(await digest('SHA-256', bytes))
   const decoded = intelFormats.find((one) => one.id === format)?.decode(slice, { hints: {} }).decoded
   return {
     artifact,
     parent: null,
     name: `${artifact}`,
-    sha256: toHex(await digest('SHA-256', bytes)),
+    sha256: () => sha256,
     origin: 'dropped',
     format,
     message: artifact === 0 ? 'evidence' : 'endorsement',

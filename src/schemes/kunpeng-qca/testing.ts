@@ -25,7 +25,7 @@ export function itemOf(artifact: number, format: string | null, bytes: Uint8Arra
     artifact,
     parent: null,
     name: format ?? 'file',
-    sha256: `sha-${artifact}`,
+    sha256: () => `sha-${artifact}`,
     origin: 'dropped',
     format,
     message: own?.message ?? 'unknown',

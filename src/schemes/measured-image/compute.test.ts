@@ -146,7 +146,7 @@ describe('firmware for SEV-SNP', () => {
     artifact: 9,
     parent: null,
     name: 'report',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: 'x',
     message: 'evidence',

@@ -169,7 +169,6 @@ async function usedRims(
     uses.push({
       kind: 'rim',
       key: `${rim.product} ${rim.version}`,
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       use: !standing.isAuthentic ? 'rejected' : isForThis ? (wins ? 'used' : 'superseded') : 'not-for-this',

@@ -21,7 +21,7 @@ export interface CertificateStanding {
   /** Nothing here speaks about it at all. */
   readonly isSilent: boolean
   /** SHA-256 of the files that decided. */
-  readonly uses: readonly string[]
+  readonly uses: readonly number[]
 }
 
 /** Revocation of a whole path. */
@@ -71,7 +71,7 @@ export async function revocationOf(path: PathResult, items: readonly CaseItem[],
     )
     const common = { index, certificate, issuer, isSilent: false }
     const of = (chosen: object | undefined, all: readonly Found<object>[]) =>
-      all.flatMap(({ item, read }) => (read === chosen ? [item.sha256] : []))
+      all.flatMap(({ item, read }) => (read === chosen ? [item.artifact] : []))
     const byAnswer = answered.state === 'not-checked' ? [] : of(answered.standing.response, responses)
     const byList = listed.state === 'not-checked' ? [] : of(listed.standing.crl, lists)
     if (listed.state === 'listed')

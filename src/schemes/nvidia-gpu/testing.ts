@@ -21,7 +21,7 @@ export function itemOf(artifact: number, bytes: Uint8Array, format: string, pare
     artifact,
     parent,
     name: `file ${artifact}`,
-    sha256: String(artifact),
+    sha256: () => String(artifact),
     origin: 'dropped',
     format,
     message: 'evidence',

@@ -103,14 +103,13 @@ async function byMac(message: CoseMessage, context: AppraisalContext): Promise<S
       holder: item.name,
       country: '',
       purpose: 'evidence',
-      spkiSha256: item.sha256,
-      sha256: item.sha256,
+      spkiSha256: item.sha256(),
+      sha256: item.sha256(),
     }
     const uses: CollateralUse[] = [
       {
         kind: 'shared-key',
         key: '',
-        sha256: item.sha256,
         artifact: item.artifact,
         origin: item.origin,
         use: result === 'valid' ? 'used' : 'not-for-this',

@@ -19,7 +19,7 @@ export function prepared(format: string, text: string): Promise<PreparedList> {
       artifact: 0,
       parent: null,
       name: 'list.json',
-      sha256: '',
+      sha256: () => '',
       origin: 'dropped',
       format,
       message: 'reference-values',

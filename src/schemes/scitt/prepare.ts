@@ -175,7 +175,6 @@ function keyUse(key: ServiceKey, receipts: readonly ReceiptStanding[], context: 
     {
       kind: 'public-key',
       key: key.sha256,
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       use: 'used' as const,

@@ -14,7 +14,7 @@ export function droppedFile(artifact: number, bytes: Uint8Array, format: string 
     artifact,
     parent: null,
     name: `file ${artifact}`,
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format,
     message: 'unknown',

@@ -84,7 +84,7 @@ export function droppedMaterial(
   items: readonly CaseItem[],
 ): { readonly item: CaseItem; readonly material: Material }[] {
   return items.flatMap((item) =>
-    item.format === FORMATS.trustedRoot && item.sha256 !== TRUST_ROOT_SHA256
+    item.format === FORMATS.trustedRoot && item.sha256() !== TRUST_ROOT_SHA256
       ? [{ item, material: readTrustedRoot(item) }]
       : [],
   )

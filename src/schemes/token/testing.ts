@@ -14,7 +14,7 @@ export function droppedFile(artifact: number, bytes: Uint8Array | string): CaseI
     artifact,
     parent: null,
     name: `file ${artifact}`,
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format: null,
     message: 'unknown',

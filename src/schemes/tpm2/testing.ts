@@ -20,7 +20,7 @@ function itemOf(artifact: number, format: string, bytes: Uint8Array, rest: Parti
     artifact,
     parent: CONTAINER,
     name: format,
-    sha256: `sha-${artifact}`,
+    sha256: () => `sha-${artifact}`,
     origin: 'embedded',
     format,
     message: own?.message ?? 'supporting',

@@ -47,7 +47,7 @@ export function stepFinding<T extends { readonly item: CaseItem; readonly slice:
     case 'valid':
       return finding('pass', `${id}.holds`, cites, {
         proves: [edge],
-        uses: [step.signer.item.sha256],
+        uses: [step.signer.item.artifact],
         covers: subject ? [{ ...subject, by }] : [],
       })
     case 'invalid':

@@ -64,6 +64,6 @@ function citeCrl({ crls }: PreparedReport, crl: Crl): Cite[] {
   return held ? [{ artifact: held.item.artifact, path: 'crl', ranges: [{ space, start, end }] }] : []
 }
 
-function usesOf({ crls }: PreparedReport, crl: Crl): string[] {
-  return crls.filter((one) => one.crl === crl).map((one) => one.item.sha256)
+function usesOf({ crls }: PreparedReport, crl: Crl): number[] {
+  return crls.filter((one) => one.crl === crl).map((one) => one.item.artifact)
 }

@@ -68,7 +68,7 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
           params: { certificate: chosen.vcek.kind ?? chosen.vcek.certificate.subject.commonName },
           proves,
           hand,
-          uses: [chosen.item.sha256],
+          uses: [chosen.item.artifact],
           found: `R ${toHex(signature.r.value.toReversed())}\nS ${toHex(signature.s.value.toReversed())}`,
           covers: [
             { artifact, range: body.$.range, by: 'attestation-key' },
@@ -89,7 +89,7 @@ export const signedByChipKey: CheckDefinition<PreparedReport> = {
           params: chosen.signature.because.params,
           proves,
           hand,
-          uses: [chosen.item.sha256],
+          uses: [chosen.item.artifact],
           remedy: say(REMEDY[chosen.belongs]),
         })
       case 'unsupported':

@@ -32,6 +32,6 @@ export const aikChainsToRoot: CheckDefinition<PreparedCca> = {
           cites,
           proves,
         }
-      : { outcome: 'pass', because: say('cca.aik-chains-to-root.holds'), cites, proves, uses: [held.item.sha256] }
+      : { outcome: 'pass', because: say('cca.aik-chains-to-root.holds'), cites, proves, uses: [held.item.artifact] }
   },
 }

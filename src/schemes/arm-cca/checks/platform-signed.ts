@@ -25,7 +25,7 @@ export const platformSigned: CheckDefinition<PreparedCca> = {
       }
     const cites = cite(prepared, inPart(platform, 'signature'), rangeOf(platform.message.signature))
     const proves = [{ from: 'root', to: 'platform', by: 'signature' as const }]
-    const uses = platformSignature.key?.source ? [platformSignature.key.source.item.sha256] : []
+    const uses = platformSignature.key?.source ? [platformSignature.key.source.item.artifact] : []
     const hand = platformSignature.key && coseByHand(platform.message, platformSignature.key.spki, artifact)
     switch (platformSignature.state) {
       case 'none':

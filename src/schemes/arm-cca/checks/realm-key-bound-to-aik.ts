@@ -37,7 +37,7 @@ export const realmKeyBoundToAik: CheckDefinition<PreparedCca> = {
           outcome: 'pass',
           because: say('cca.realm-key-bound-to-aik.holds', { name }),
           cites,
-          uses: [item.sha256],
+          uses: [item.artifact],
           proves: [{ from: 'aik', to: 'rak', by: 'equality' }],
         }
   },

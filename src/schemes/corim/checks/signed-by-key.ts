@@ -24,7 +24,7 @@ export const signedByKey: CheckDefinition<PreparedCorim> = {
         outcome: 'pass',
         because: say('corim.signed-by-key.holds', { key: given?.key?.holder ?? '' }),
         cites,
-        uses: given?.key?.source ? [given.key.source.item.sha256] : [],
+        uses: given?.key?.source ? [given.key.source.item.artifact] : [],
         proves: [{ from: 'root', to: 'statement', by: 'signature' }],
         covers: [
           { artifact, range: rangeOf(message.protectedBytes), by: 'endorsement' },

@@ -34,7 +34,7 @@ export const cekSignedByHsk: CheckDefinition<PreparedCsv> = {
     return named === found
       ? finding('pass', 'csv.cek-signed-by-hsk.holds', cites, {
           proves,
-          uses: [cek.item.sha256, signer.item.sha256],
+          uses: [cek.item.artifact, signer.item.artifact],
           covers: [{ artifact: cek.item.artifact, range: cek.value.body.$.range, by: 'endorsement' }],
         })
       : finding('fail', 'csv.issuer-other', cites, { proves, found, expected: named })

@@ -27,12 +27,12 @@ export const hskSignedByRoot: CheckDefinition<PreparedCsv> = {
     const named = toHex(hsk.value.body.certifyingId.value)
     switch (hskByRoot.state) {
       case 'anchor':
-        return finding('pass', 'csv.hsk-signed-by-root.holds', cites, { proves, covers, uses: [hsk.item.sha256] })
+        return finding('pass', 'csv.hsk-signed-by-root.holds', cites, { proves, covers, uses: [hsk.item.artifact] })
       case 'dropped':
         return finding('pass', 'csv.hsk-signed-by-dropped-root', cites, {
           proves,
           covers,
-          uses: [hsk.item.sha256, hskByRoot.signer.item.sha256],
+          uses: [hsk.item.artifact, hskByRoot.signer.item.artifact],
         })
       case 'none-fits':
       case 'missing':

@@ -33,6 +33,6 @@ export const pekSignedByCek: CheckDefinition<PreparedCsv> = {
             remedy: { text: 'csv.remedy.get-chain', params: {} },
           })
     // Not said to be covered: a change in this certificate reads just like the CEK of another chip, which accuses nobody.
-    return finding('pass', 'csv.pek-signed-by-cek.holds', cites, { proves, uses: [signer.item.sha256] })
+    return finding('pass', 'csv.pek-signed-by-cek.holds', cites, { proves, uses: [signer.item.artifact] })
   },
 }

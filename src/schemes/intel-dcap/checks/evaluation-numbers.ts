@@ -16,7 +16,7 @@ export const evaluationNumbersCheck: QuoteCheck = {
     const other = identity.deciding
     const second = other?.source.value.evaluationNumber
     const cites = [citedItem(info), ...(other ? [citedItem(other)] : [])]
-    const uses = [info.source.item.sha256, ...(other ? [other.source.item.sha256] : [])]
+    const uses = [info.source.item.artifact, ...(other ? [other.source.item.artifact] : [])]
     // A higher number may come from the list, or from another item of the case.
     const known = [
       ...(evaluationNumbers.deciding?.source.value.entries ?? []).map((entry) => entry.number),

@@ -13,7 +13,7 @@ export const platformLevel: QuoteCheck = {
     const { tcb, tcbInfo } = prepared
     const info = tcbInfo.deciding
     if (!tcb || !info) return { outcome: 'not-checked', because: say('intel.tcb-info-missing'), cites: [] }
-    const uses = [info.source.item.sha256]
+    const uses = [info.source.item.artifact]
     const { platform } = tcb.launch
     if (!platform.matched) {
       const { part, found, expected, cites } = notMatched(prepared)

@@ -32,7 +32,7 @@ export const qeIdentityMatches: QuoteCheck = {
       }
     }
     const common = {
-      uses: [deciding.source.item.sha256],
+      uses: [deciding.source.item.artifact],
       proves: [{ from: NODE.identity, to: NODE.qe, by: 'reference' as const }],
     }
     const first = qeMismatches[0]

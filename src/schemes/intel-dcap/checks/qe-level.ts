@@ -15,7 +15,7 @@ export const qeLevel: QuoteCheck = {
     if (!source || !qe || !quote.qeReport)
       return { outcome: 'not-checked', because: say('intel.no-identity'), cites: [] }
     const svn = quote.qeReport.isvSvn
-    const common = { cites: cited(prepared, svn), uses: [source.source.item.sha256], found: String(svn.value) }
+    const common = { cites: cited(prepared, svn), uses: [source.source.item.artifact], found: String(svn.value) }
     if (!qe.matched) return { outcome: 'fail', because: say('intel.qe-level.fails', { svn: svn.value }), ...common }
     const { status, isvSvn, date } = qe.level
     const params = { svn: svn.value, status, date: date.slice(0, 10) }

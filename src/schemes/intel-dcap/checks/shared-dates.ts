@@ -15,7 +15,7 @@ export function notExpired<T extends Signed>(id: string, selected: Selected<T>, 
   const item = selected.chosen
   if (!item) return { outcome: 'not-checked', because: say(missing), cites: [] }
   const span = { ...spanOf(item), at: isoOf(Math.floor(at / 1000) * 1000) }
-  const common = { cites: [citedItem(item)], uses: [item.source.item.sha256], found: `${span.from} – ${span.to}` }
+  const common = { cites: [citedItem(item)], uses: [item.source.item.artifact], found: `${span.from} – ${span.to}` }
   if (item.standing === 'undated') return { outcome: 'not-checked', because: say('collateral.undated'), ...common }
   if (item.standing === 'expired')
     return {
@@ -35,7 +35,7 @@ export function begun<T extends Signed>(id: string, selected: Selected<T>, missi
   const item = selected.chosen
   if (!item) return { outcome: 'not-checked', because: say(missing), cites: [] }
   const span = { ...spanOf(item), at: isoOf(Math.floor(at / 1000) * 1000) }
-  const common = { cites: [citedItem(item)], uses: [item.source.item.sha256], found: span.from }
+  const common = { cites: [citedItem(item)], uses: [item.source.item.artifact], found: span.from }
   if (item.standing === 'future')
     return {
       outcome: 'not-checked',

@@ -83,7 +83,7 @@ export function absent<T extends Signed>(selected: Selected<T>, missing: Saying,
       outcome: bad.state === 'rejected' ? 'fail' : 'not-checked',
       because: bad.because,
       cites: [citedItem(bad)],
-      uses: [bad.source.item.sha256],
+      uses: [bad.source.item.artifact],
       remedy,
     }
   const other = selected.forOthers[0]
@@ -91,7 +91,7 @@ export function absent<T extends Signed>(selected: Selected<T>, missing: Saying,
     outcome: 'not-checked',
     because: other?.because ?? missing,
     cites: other ? [citedItem(other.item)] : [],
-    ...(other ? { uses: [other.item.source.item.sha256] } : {}),
+    ...(other ? { uses: [other.item.source.item.artifact] } : {}),
     remedy,
   }
 }
@@ -104,11 +104,11 @@ export function citedList(work: Work, standing: CrlStanding, range?: ByteRange):
     : []
 }
 
-/** Digests of the lists that an answer came from. */
-export function usedLists(work: Work, ...standings: readonly CrlStanding[]): string[] {
+/** Artifacts of the lists that an answer came from. */
+export function usedLists(work: Work, ...standings: readonly CrlStanding[]): number[] {
   return work.lists
     .filter((one) => standings.some((standing) => standing.crl === one.source.value))
-    .map((one) => one.source.item.sha256)
+    .map((one) => one.source.item.artifact)
 }
 
 /** What a revocation comes to: listed stands whatever the list's dates, and not being listed needs a current one. */

@@ -96,7 +96,7 @@ export const tcbCurrent: QuoteCheck = {
     const { tcb, tcbInfo, identity, module, chain } = prepared
     const info = tcbInfo.deciding
     if (!tcb || !info || !chain.leaf) return missing(prepared)
-    const uses = [info.source.item.sha256, ...(identity.deciding ? [identity.deciding.source.item.sha256] : [])]
+    const uses = [info.source.item.artifact, ...(identity.deciding ? [identity.deciding.source.item.artifact] : [])]
     const proves = [{ from: NODE.tcbInfo, to: NODE.pck, by: 'reference' as const }]
     const revoked = revokedPart(prepared)
     if (revoked)

@@ -33,7 +33,7 @@ export const tcbInfoApplies: QuoteCheck = {
         outcome: 'pass',
         because: say('intel.tcb-info-applies.holds', { fmspc: deciding.source.value.fmspc ?? '' }),
         cites: [citedItem(deciding), ...cites],
-        uses: [deciding.source.item.sha256],
+        uses: [deciding.source.item.artifact],
         ...shown(deciding.source.value),
       }
     const other = tcbInfo.forOthers[0]
@@ -49,7 +49,7 @@ export const tcbInfoApplies: QuoteCheck = {
       outcome: 'not-checked',
       because: other.because,
       cites: [citedItem(other.item), ...cites],
-      uses: [other.item.source.item.sha256],
+      uses: [other.item.source.item.artifact],
       remedy: say('intel.remedy.tcb-info'),
       ...shown(other.item.source.value),
     }

@@ -31,7 +31,7 @@ export function authenticFinding<T extends Signed>(id: string, node: string, ite
       : {}),
     because: say(`${id}.holds`, { signer: item.signer?.subject.commonName ?? '' }),
     cites: [citedItem(item)],
-    uses: [source.sha256],
+    uses: [source.artifact],
     covers,
     proves: [
       { from: NODE.root, to: NODE.tcbSigner, by: 'signature' },

@@ -15,7 +15,7 @@ export const tdxModuleLevel: QuoteCheck = {
     const body = quote.body?.kind === 'sgx' ? undefined : quote.body
     if (!tcb || !source || !body) return { outcome: 'not-checked', because: say('intel.tcb-info-missing'), cites: [] }
     const cites = cited(prepared, body.report.teeTcbSvn)
-    const uses = [source.source.item.sha256]
+    const uses = [source.source.item.artifact]
     const level = tcb.launch.module
     // Modules of major version 0 are compared as the first two components of the platform's level.
     if (!level) return { outcome: 'not-applicable', because: say('intel.tdx-module-level.in-platform'), cites, uses }

@@ -23,7 +23,7 @@ export const tdxModuleMatches: QuoteCheck = {
         cites,
         remedy: say('intel.remedy.tcb-info'),
       }
-    const uses = [info.source.item.sha256]
+    const uses = [info.source.item.artifact]
     switch (module.kind) {
       case 'no-identities':
         return {

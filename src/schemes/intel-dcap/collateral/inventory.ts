@@ -1,3 +1,5 @@
+import { sameBytes } from '../../../bytes/layout.ts'
+import { bytesOf } from '../../../core/place.ts'
 import type { CaseItem } from '../../../core/scheme.ts'
 import { readCertificate } from '../../../pki/certificate.ts'
 import { readCrl } from '../../../pki/crl.ts'
@@ -19,14 +21,14 @@ export interface Inventory {
   readonly evaluationNumbers: readonly Found<EvaluationNumbers>[]
 }
 
+const isSame = (one: CaseItem, other: CaseItem) => sameBytes(bytesOf(one.slice), bytesOf(other.slice))
+
 /** Takes stock of the case. Certificates and lists are read from their bytes, whoever decoded them for the screen. */
 export function inventoryOf(items: readonly CaseItem[]): Inventory {
   const certificates: Found<Certificate>[] = []
   const lists: Found<Crl>[] = []
-  const seen = new Set<string>()
   for (const item of items) {
-    if (item.format === 'x509.certificate' && !seen.has(item.sha256)) {
-      seen.add(item.sha256)
+    if (item.format === 'x509.certificate' && !certificates.some((one) => isSame(one.item, item))) {
       const value = readCertificate(item.slice)
       if (value) certificates.push({ item, value })
     }

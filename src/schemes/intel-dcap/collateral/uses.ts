@@ -20,7 +20,6 @@ function row<T extends Signed>(
   return {
     kind,
     key,
-    sha256: item.sha256,
     artifact: item.artifact,
     origin: item.origin,
     ...use,
@@ -75,7 +74,6 @@ function listRow(list: ListStanding): CollateralUse {
   return {
     kind: list.of === 'other' ? 'crl' : list.of,
     key: value.issuer.commonName === '' ? value.issuer.text : value.issuer.commonName,
-    sha256: item.sha256,
     artifact: item.artifact,
     origin: item.origin,
     ...listUse(list),
@@ -96,7 +94,6 @@ function certificateRows(work: Work): CollateralUse[] {
     return {
       kind: 'certificate',
       key: value.subject.commonName === '' ? value.subject.text : value.subject.commonName,
-      sha256: item.sha256,
       artifact: item.artifact,
       origin: item.origin,
       use: isUsed ? 'used' : 'not-for-this',

@@ -14,7 +14,7 @@ async function found(format: string, bytes: Uint8Array) {
       artifact: 0,
       parent: null,
       name: 'image',
-      sha256: '',
+      sha256: () => '',
       origin: 'dropped',
       format,
       message: 'reference-values',

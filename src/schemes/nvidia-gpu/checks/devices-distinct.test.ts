@@ -8,7 +8,7 @@ import { devicesDistinct } from './devices-distinct.ts'
 
 const listed = (artifact: number, bytes: Uint8Array, sha256: string): CaseItem => ({
   ...itemOf(artifact, bytes, FORMATS.report, 7),
-  sha256,
+  sha256: () => sha256,
 })
 async function asked(beside: readonly string[], parent: number | null = 7) {
   const bytes = await makeReport()

@@ -19,7 +19,7 @@ export const devicesDistinct: CheckDefinition<PreparedReport> = {
     const cites = cite(prepared, 'report', report.$.slice)
     if (subject.parent === null || beside.length === 0)
       return { outcome: 'not-applicable', because: say('nvidia.device-alone'), cites: [] }
-    const again = beside.filter((item) => item.sha256 === subject.sha256)
+    const again = beside.filter((item) => item.sha256() === subject.sha256())
     const of = { of: beside.length + 1, again: again.length + 1 }
     return again.length > 0
       ? { outcome: 'fail', because: say('nvidia.devices-are-distinct.fails', of), cites }

@@ -9,7 +9,7 @@ async function asked(status?: 'good' | 'revoked') {
   return prepared({}, items)
 }
 it('passes when the responder says good of the signer', async () => {
-  expect(await manifestSigners.run(await asked('good'), context)).toMatchObject({ outcome: 'pass', uses: ['30'] })
+  expect(await manifestSigners.run(await asked('good'), context)).toMatchObject({ outcome: 'pass', uses: [30] })
 })
 it('is not checked without an answer', async () => {
   expect(await manifestSigners.run(await asked(), context)).toMatchObject({

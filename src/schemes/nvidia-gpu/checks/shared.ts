@@ -42,10 +42,10 @@ export function compared(prepared: PreparedReport, used: UsedRim | undefined, id
   const { standing, comparison } = used
   const cites = cite(prepared, 'report.response.record', report.response.record.$.slice)
   if (!standing.isAuthentic)
-    return { outcome: 'not-checked', because: say(standing.reason), cites: [], remedy, uses: [standing.item.sha256] }
+    return { outcome: 'not-checked', because: say(standing.reason), cites: [], remedy, uses: [standing.item.artifact] }
   const { matched, mismatched, skipped } = comparison
   const found = `${matched.length} = · ${mismatched.length} ≠ [${mismatched.join(', ')}] · skipped [${skipped.join(', ')}]`
-  const uses = [standing.item.sha256]
+  const uses = [standing.item.artifact]
   if (mismatched.length === 0 && matched.length === 0)
     return { outcome: 'not-checked', because: say('nvidia.rim.nothing-compared'), cites, uses, found, remedy }
   if (mismatched.length > 0) {

@@ -22,7 +22,7 @@ export const signedByDevice: CheckDefinition<PreparedPsa> = {
       { from: 'root', to: 'token', by: 'signature' as const },
       { from: 'token', to: 'nonce', by: 'reference' as const },
     ]
-    const uses = signature.key?.source ? [signature.key.source.item.sha256] : []
+    const uses = signature.key?.source ? [signature.key.source.item.artifact] : []
     const hand =
       signature.key && message.kind === 'sign1' ? coseByHand(message, signature.key.spki, artifact) : undefined
     switch (signature.state) {

@@ -51,7 +51,7 @@ const signedByKey: CheckDefinition<PreparedLoose> = {
           outcome: 'pass',
           because: say('sigstore.signed-by-given-key.holds', { key: signature.key.holder }),
           cites,
-          uses: signature.key.source ? [signature.key.source.item.sha256] : [],
+          uses: signature.key.source ? [signature.key.source.item.artifact] : [],
           proves: [{ from: 'root', to: 'statement', by: 'signature' }],
           covers: [{ artifact, range: rangeOf(loose.slice), by: 'endorsement' }],
         }

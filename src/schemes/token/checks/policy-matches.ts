@@ -20,7 +20,7 @@ export const policyMatches: CheckDefinition<PreparedToken> = {
       ? {
           outcome: 'pass',
           because: say('maa.policy-matches.holds', { name: prepared.policyFile.name }),
-          uses: [prepared.policyFile.sha256],
+          uses: [prepared.policyFile.artifact],
           ...shown,
         }
       : { outcome: 'not-checked', because: say('maa.policy-unknown'), ...shown }

@@ -38,7 +38,7 @@ export const signedByKey: CheckDefinition<PreparedToken> = {
     const proves = [
       { from: signature.from === 'chain' ? 'certificate0' : 'root', to: 'token', by: 'signature' as const },
     ]
-    const uses = signature.used?.source ? [signature.used.source.item.sha256] : []
+    const uses = signature.used?.source ? [signature.used.source.item.artifact] : []
     const hand = byHand(prepared)
     switch (signature.state) {
       case 'none':

@@ -65,7 +65,7 @@ export const signedByAk: CheckDefinition<PreparedQuote> = {
             params: { name: key.item.name },
             proves,
             ...(hand ? { hand } : {}),
-            uses: [key.item.sha256],
+            uses: [key.item.artifact],
             covers: [
               ...(decoded.signed ? [{ artifact, range: attest.$.range, by: 'attestation-key' as const }] : []),
               ...whole(signature.item).ranges.map((range) => ({

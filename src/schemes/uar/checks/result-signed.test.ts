@@ -13,7 +13,7 @@ const itemOf = (artifact: number, bytes: Uint8Array): CaseItem => ({
   artifact,
   parent: null,
   name: `file ${artifact}`,
-  sha256: `sha-${artifact}`,
+  sha256: () => `sha-${artifact}`,
   origin: 'dropped',
   format: null,
   message: 'unknown',

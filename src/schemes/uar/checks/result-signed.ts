@@ -34,7 +34,7 @@ export const resultSigned: CheckDefinition<PreparedResult> = {
       because: say('uar.result-signed.holds', { name: key.holder }),
       cites,
       proves: [{ from: 'root', to: 'result', by: 'signature' }],
-      uses: key.source ? [key.source.item.sha256] : [],
+      uses: key.source ? [key.source.item.artifact] : [],
       covers: [{ artifact, range: rangeOf(signed), by: 'attestation-key' }],
     }
   },
