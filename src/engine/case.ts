@@ -131,13 +131,14 @@ async function openFile(input: InputFile, file: number, sha256: string, first: n
  * The same collateral comes with every piece of evidence of a fleet. What was read in a file depends on its bytes only, so it is kept by their hash;
  * what is made of it (signatures, dates, whom it speaks about) is worked out for each case anew.
  */
-const kept = new Map<string, OpenFile>()
+let kept = new Map<string, OpenFile>()
 const KEPT_FILES = 32
 const KEPT_SIZE = 1 << 18
 
 /** Forgets what was read in earlier cases: a benchmark that counts all work starts with this. */
 export function forgetFiles(): void {
-  kept.clear()
+  // A new table: one that was cleared leads on to the next, and an old one would keep all that came after it from being collected.
+  kept = new Map()
 }
 
 function moved({ artifacts, spaces }: OpenFile, file: number, first: number): OpenFile {

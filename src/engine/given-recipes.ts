@@ -19,18 +19,23 @@ export async function givenRecipes(policy: Policy): Promise<GivenRecipes> {
 }
 
 /** Files whose SHA-256 is the subject's user data, zeros behind: Azure's runtime data is one. */
-export function committedBy(subject: CaseItem, items: readonly CaseItem[]): CaseItem[] {
-  return hashedBy(subject, items).filter((item) => item.facts.userData !== undefined)
+export function committedBy(subject: CaseItem, items: readonly CaseItem[]): readonly CaseItem[] {
+  return hashedBy(subject, items, (item) => item.facts.userData !== undefined)
 }
 
-function hashedBy(subject: CaseItem, items: readonly CaseItem[]): readonly CaseItem[] {
+/** `isMeant` before any digest: hashing every file for nothing would be most of the work. */
+function hashedBy(
+  subject: CaseItem,
+  items: readonly CaseItem[],
+  isMeant: (item: CaseItem) => boolean,
+): readonly CaseItem[] {
   const field = subject.facts.userData?.value
   if (!field || field.length < 32 || !isZero(field.subarray(32)) || isZero(field)) return []
   const hash = toHex(field.subarray(0, 32))
-  return items.filter((item) => item.sha256() === hash)
+  return items.filter((item) => isMeant(item) && item.sha256() === hash)
 }
 
 /** What a report cannot show whose user data commit to words of a paravisor: its registers describe that, and not the guest. */
 export function paravisorLimits(subject: CaseItem, items: readonly CaseItem[]): readonly TextId[] {
-  return hashedBy(subject, items).some((item) => item.facts.isFromParavisor) ? ['limit.paravisor'] : []
+  return hashedBy(subject, items, ({ facts }) => facts.isFromParavisor === true).length > 0 ? ['limit.paravisor'] : []
 }

@@ -92,6 +92,7 @@ const candidates = (subject: OpenArtifact, artifacts: readonly OpenArtifact[]) =
         one.message !== 'evidence' &&
         one.slice.end - one.slice.start <= LARGEST &&
         // What a vendor signs for all its machines is nothing that one of them was started with.
+        !(one.message === 'endorsement' && one.scheme?.id === subject.scheme?.id) &&
         !isVendorsOwn(subject, one, artifacts),
     )
     .slice(0, MOST)
