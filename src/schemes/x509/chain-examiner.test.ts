@@ -10,7 +10,7 @@ const item = (artifact: number, bytes: Uint8Array, format: string, parent: numbe
   artifact,
   parent,
   name: `file ${artifact}`,
-  sha256: String(artifact),
+  sha256: () => String(artifact),
   origin: 'dropped',
   format,
   message: 'endorsement',
