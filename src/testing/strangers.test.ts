@@ -71,7 +71,7 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 async function ask(files: readonly InputFile[], at: number, policy: Policy) {
   const view = await appraise(files, { at, atSource: 'given', policy })
   const { artifacts } = await openCase(files)
-  return { view, shaOf: (artifact: number) => artifacts[artifact]?.sha256 ?? '' }
+  return { view, shaOf: (artifact: number) => artifacts[artifact]?.sha256() ?? '' }
 }
 
 async function faultsOf(
