@@ -3,8 +3,7 @@ import { sameBytes } from '../../bytes/layout.ts'
 import { bytesOf } from '../../core/place.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { HUAWEI_DEVICES, huaweiProductAuthority } from '../../pki/huawei-devices.ts'
-import { issuersAmong } from '../../pki/issuers.ts'
-import { verifyPath } from '../../pki/path.ts'
+import { verifyPathBeside } from '../../pki/path-beside.ts'
 import type { Certificate, PathResult } from '../../pki/types.ts'
 
 /**
@@ -40,14 +39,15 @@ export async function aikOf(
       slice.bytes[slice.start] === 0x30 && slice.end - slice.start < 1 << 16 ? readCertificate(slice) : undefined
     return certificate ? [{ item, certificate, isCarried: item.parent !== null && item.parent === subject.parent }] : []
   })
-  const all = [...held.map(({ certificate }) => certificate), ...huaweiProductAuthority()]
+  const authorities = huaweiProductAuthority()
   const roots = anchors.filter(({ format }) => format === 'x509')
   let best: Aik | undefined
   for (const one of held) {
     if (!key || !sameBytes(bytesOf(one.certificate.spki), key)) continue
-    const path = await verifyPath({
+    const { path } = await verifyPathBeside({
       leaf: one.certificate,
-      pool: await issuersAmong(one.certificate, all, roots),
+      carried: [...held.flatMap(({ certificate, isCarried }) => (isCarried ? [certificate] : [])), ...authorities],
+      beside: held.map(({ certificate }) => certificate),
       anchors: roots,
       purpose: 'evidence',
       profile: HUAWEI_DEVICES,

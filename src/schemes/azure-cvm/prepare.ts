@@ -12,6 +12,8 @@ import type { DecodedHclTd } from './decoded.ts'
 export interface Quote {
   readonly item: CaseItem
   readonly differing: readonly string[]
+  /** It came in the same container. */
+  readonly isCarried: boolean
 }
 
 export interface PreparedHclTd extends Prepared {
@@ -69,7 +71,7 @@ function quotesOf(subject: CaseItem, reportData: Uint8Array, items: readonly Cas
       const other = item.facts.measurements.find((one) => one.name.toLowerCase() === own.name.toLowerCase())
       return other && !sameBytes(other.value.value, own.value.value) ? [own.name] : []
     })
-    return [{ item, differing }]
+    return [{ item, differing, isCarried: item.parent !== null && item.parent === subject.parent }]
   })
 }
 

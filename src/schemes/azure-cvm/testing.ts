@@ -28,6 +28,7 @@ export async function ask(
   check: CheckDefinition<PreparedHclTd>,
   bytes: Uint8Array,
   beside: readonly CaseItem[] = [],
+  parent: number | null = null,
 ): Promise<Finding> {
   const format = scheme.formats.find((one) => one.id === FORMATS.hclTd)
   if (!format) throw new Error('the scheme has no such format')
@@ -35,7 +36,7 @@ export async function ask(
   const { decoded } = format.decode(slice, { hints: {} })
   const subject: CaseItem = {
     artifact: 0,
-    parent: null,
+    parent,
     name: 'hcl',
     sha256: () => 'sha-0',
     origin: 'dropped',

@@ -106,5 +106,7 @@ export const en = {
   'azure.td-report-vouched-for.fails': 'The TDREPORT and the TD quote contradict each other.',
   'azure.td-report-vouched-for.why': 'A TDREPORT carries a MAC under a key of its own processor. Away from that machine it proves nothing.',
   'azure.mac-only': 'The TDREPORT carries only a MAC, which nobody but its own processor can check. The separate TD quote is what counts, and it is not here.',
+  'azure.quote-of-another':
+    'The quote beside the report has the same user data and other values: {names}. Either it is not of this machine, or one of the two was changed; which of them, nothing here tells.',
   'azure.td-report-differs': 'The TD quote has the same REPORTDATA, but differs in {names}.',
 } as const

@@ -108,5 +108,7 @@ export const zh = {
   'azure.td-report-vouched-for.fails': 'TDREPORT 与 TD Quote 互相矛盾。',
   'azure.td-report-vouched-for.why': 'TDREPORT 的 MAC 用的是它自己处理器的密钥，离开那台机器就什么也证明不了。',
   'azure.mac-only': 'TDREPORT 只有 MAC，除了它自己的处理器谁也无法核对。真正作数的是单独的 TD Quote，而这里没有。',
+  'azure.quote-of-another':
+    '旁边的 quote 用户数据相同，但这些值不同：{names}。可能它不属于这台机器，也可能两者之一被改动过；这里无法判断是哪一个。',
   'azure.td-report-differs': 'TD Quote 的 REPORTDATA 相同，但 {names} 不同。',
 } satisfies Record<keyof typeof en, string>

@@ -3,8 +3,7 @@ import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
 import { readDer } from '../../bytes/der.ts'
 import { isZero, sameBytes } from '../../bytes/layout.ts'
 import { readCertificate } from '../../pki/certificate.ts'
-import { issuersAmong } from '../../pki/issuers.ts'
-import { verifyPath } from '../../pki/path.ts'
+import { verifyPathBeside } from '../../pki/path-beside.ts'
 import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
 
 /** Makers of TPMs sign with what they like; a certificate for an attestation key is RSA or ECDSA with SHA-2. */
@@ -23,6 +22,9 @@ const PROFILE: PathProfile = {
   ],
 }
 
+/** Most certificates of one key that are followed. */
+const MOST = 32
+
 /** The certificate of the attestation key, and where its chain leads. */
 export interface AkCertificate {
   readonly item: CaseItem
@@ -40,24 +42,23 @@ export async function akCertificateOf(
     const certificate = item.format === 'x509.certificate' ? readCertificate(withoutRoom(item.slice)) : undefined
     return certificate ? [{ item, certificate }] : []
   })
-  const own = held.find((one) => sameBytes(bytesOf(one.certificate.spki), spki))
-  if (!own) return undefined
-  const pool = await issuersAmong(
-    own.certificate,
-    held.map((one) => one.certificate),
-    context.anchors,
-  )
-  return {
-    ...own,
-    path: await verifyPath({
+  const certificates = held.map((one) => one.certificate)
+  let best: AkCertificate | undefined
+  // Anybody can write a certificate around a public key: each is tried, and the one that leads to a root counts.
+  for (const own of held.filter((one) => sameBytes(bytesOf(one.certificate.spki), spki)).slice(0, MOST)) {
+    const { path } = await verifyPathBeside({
       leaf: own.certificate,
-      pool,
+      carried: [],
+      beside: certificates,
       anchors: context.anchors,
       purpose: 'evidence',
       profile: PROFILE,
       at: context.at,
-    }),
+    })
+    if (path.anchor && path.faults.length === 0) return { ...own, path }
+    best ??= { ...own, path }
   }
+  return best
 }
 
 /** A TPM keeps the certificate in an index of fixed size and gives it back with the zeros behind it. They are shown as padding where the certificate is; here only the certificate counts. */

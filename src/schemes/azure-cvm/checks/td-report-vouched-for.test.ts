@@ -8,7 +8,7 @@ it('passes when a quote carries the same user data and registers, and ties the t
   const hcl = await makeHclTd(runtime)
   expect(await ask(tdReportVouchedFor, hcl, [subjectWith(factsOf(hcl))])).toMatchObject({ outcome: 'pass', binds: [7] })
 })
-it('fails when the quote contradicts it', async () => {
+it('fails when the quote that came with it contradicts it', async () => {
   const hcl = await makeHclTd(runtime)
   const facts = factsOf(hcl)
   const differing = {
@@ -17,9 +17,18 @@ it('fails when the quote contradicts it', async () => {
       one.name === 'MRTD' ? { ...one, value: { ...one.value, value: new Uint8Array(48) } } : one,
     ),
   }
-  expect(await ask(tdReportVouchedFor, hcl, [subjectWith(differing)])).toMatchObject({
+  const inside = { ...subjectWith(differing), parent: 3 }
+  expect(await ask(tdReportVouchedFor, hcl, [inside], 3)).toMatchObject({
     outcome: 'fail',
     because: { text: 'azure.td-report-differs', params: { names: 'MRTD' } },
+  })
+  // Anybody can write a quote with this user data into a file: it accuses nobody, and it hides no genuine one.
+  expect(await ask(tdReportVouchedFor, hcl, [subjectWith(differing)])).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'azure.quote-of-another', code: 'not-for-this' },
+  })
+  expect(await ask(tdReportVouchedFor, hcl, [subjectWith(differing), subjectWith(facts)])).toMatchObject({
+    outcome: 'pass',
   })
 })
 it('is not checked alone, or beside a quote of something else', async () => {

@@ -19,7 +19,7 @@ export const tdReportVouchedFor: CheckDefinition<PreparedHclTd> = {
       path,
       ranges,
     })
-    const first = quotes.find((one) => one.differing.length === 0) ?? quotes[0]
+    const first = quotes.find((one) => one.differing.length === 0) ?? quotes.find((one) => one.isCarried) ?? quotes[0]
     if (!first)
       return {
         outcome: 'not-checked',
@@ -32,6 +32,14 @@ export const tdReportVouchedFor: CheckDefinition<PreparedHclTd> = {
       cite(macStruct.reportData),
       ...(data ? [{ artifact: first.item.artifact, path: data.path, ranges: data.ranges }] : []),
     ]
+    // A quote out of another file may be anybody's, whatever its user data: only one that came with the report speaks against it.
+    if (first.differing.length > 0 && !first.isCarried)
+      return {
+        outcome: 'not-checked',
+        because: say('azure.quote-of-another', { names: first.differing.join(', ') }, 'not-for-this'),
+        cites,
+        remedy: say('azure.remedy.quote'),
+      }
     if (first.differing.length > 0)
       return finding(
         'fail',

@@ -75,6 +75,16 @@ it("is not checked where an authority is missing, or where the root is the evide
     because: { text: 'tpm.ak-root-not-pinned' },
   })
 })
+it('a certificate that somebody wrote around the key, before or behind, changes nothing', async () => {
+  const [good, forged] = [await made(), await made({ issuerKey: demoAk, serial: 8 })]
+  for (const certificates of [
+    [forged, good],
+    [good, forged],
+  ])
+    expect(await ask(akCertificateChains, { certificates, anchors: [await anchor()] })).toMatchObject({
+      outcome: 'pass',
+    })
+})
 it('is not checked outside its dates', async () => {
   expect(
     await ask(akCertificateChains, {
