@@ -64,11 +64,23 @@ const cbor: Detector = (slice) => {
   return isKey ? { format: FORMATS.chain, score: 0.95, because: say('detect.dice.chain') } : undefined
 }
 
+/** Certificates of Google's Scribe: always 300 bytes. The one looks like the head of a DER sequence, so whoever reads it as one comes first. */
+const titan: Detector = ({ bytes, start, end }) => {
+  if (end - start !== 300) return undefined
+  const head = ((bytes[start] ?? 0) << 24) | ((bytes[start + 1] ?? 0) << 16) | ((bytes[start + 2] ?? 0) << 8)
+  const last = bytes[start + 3] ?? 0
+  if (head === (0xeff02800 | 0) && last === 1)
+    return { format: FORMATS.titanSelfSigned, score: 0.9, because: say('detect.dice.titan') }
+  return head === 0x30820100 && last === 0x28
+    ? { format: FORMATS.titanScribe, score: 0.45, because: say('detect.dice.titan') }
+    : undefined
+}
+
 /** DICE: every layer of a device measures the next and signs its key. */
 export const entry: SchemeEntry = {
   id: 'dice',
   formats: Object.values(FORMATS),
-  detectors: [onText(pem), onBytes(der), onBytes(cbor)],
+  detectors: [onText(pem), onBytes(der), onBytes(cbor), onBytes(titan)],
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

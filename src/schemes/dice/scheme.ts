@@ -20,6 +20,7 @@ import { claimsShape, keyShape } from './layout.ts'
 import { READERS } from './nodes.ts'
 import { prepare, type PreparedDice } from './prepare.ts'
 import { samples } from './samples.ts'
+import { titanExaminer, titanFormats } from './titan.ts'
 
 const certificate: EvidenceFormat<Dice> = {
   id: FORMATS.certificate,
@@ -153,8 +154,10 @@ export const scheme: Scheme = {
     cborChain,
     plain(FORMATS.request, 'format.dice.request', 'request'),
     plain(FORMATS.extension, 'format.dice.extension', 'extension'),
+    ...titanFormats,
   ],
   appraisers: [appraiser],
+  examiners: [titanExaminer],
   anchors,
   samples,
 }
