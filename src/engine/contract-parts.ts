@@ -39,6 +39,7 @@ export function standingOf(examined: Omit<Examined, 'artifact'> | undefined, spe
     standing: {
       root: root?.status ?? null,
       holder: root?.holder ?? null,
+      rootSpkiSha256: root?.spkiSha256 ? root.spkiSha256 : null,
       checks: findings.map(({ id, outcome, because, found }) => ({
         id,
         outcome,

@@ -45,6 +45,7 @@ export interface ContractAppraisal extends ContractVerdict {
     standing?: {
       root: RootStatus | null
       holder: string | null
+      rootSpkiSha256: string | null
       checks: { id: string; outcome: string; because: string; sentence: string; found?: string }[]
     }
     registers?: { name: string; hash: string; value: string; how?: string }[]

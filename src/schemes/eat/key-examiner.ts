@@ -1,13 +1,18 @@
 import { bytesOf, rangeOf, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
-import type { Examiner } from '../../core/scheme.ts'
+import type { Examination, Examiner } from '../../core/scheme.ts'
+import type { Cite } from '../../core/verdict.ts'
 import { member, parseJson, textOf } from '../../bytes/json.ts'
 import { sameBytes } from '../../bytes/layout.ts'
 import { readKeyFile } from '../../crypto/key-file.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { digest } from '../../crypto/verify.ts'
+import { readBase64, toBase64 } from '../../envelope/base64.ts'
+import { encodePem } from '../../envelope/pem.ts'
 import { ANY_CHAIN, anchorsAmong, purposeAmong } from '../../pki/any-chain.ts'
 import { readCertificate } from '../../pki/certificate.ts'
+import { carriesEvidence } from '../../pki/evidence-extensions.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
+import type { Certificate } from '../../pki/types.ts'
 import { FORMATS } from './formats.ts'
 
 /** Most certificates beside one key. */
@@ -54,7 +59,11 @@ export const keyExaminer: Examiner = {
           cites,
           found: path.path.map(({ subject }) => subject.commonName || subject.text).join(' ← '),
           ...(fault
-            ? { outcome: 'fail' as const, because: fault.because }
+            ? // Of a key that is too short nobody knows whether it signed.
+              {
+                outcome: fault.because.code === 'key-weak' ? ('unsupported' as const) : ('fail' as const),
+                because: fault.because,
+              }
             : path.missingIssuer
               ? {
                   outcome: 'not-checked' as const,
@@ -69,7 +78,33 @@ export const keyExaminer: Examiner = {
             ? { outcome: 'not-checked' as const, because: outside.because }
             : { outcome: 'pass' as const, because: say('key.in-date.holds') }),
         },
+        ...(await namedByHash(key.keyId, leaf, cites)),
       ],
     }
   },
+}
+
+/**
+ * Where a service keeps its key in a TEE, `kid` is the hash that the evidence in the certificate holds too (Microsoft Azure Attestation):
+ * SHA-256 over the key as PEM text with one NUL byte, in base64.
+ */
+async function namedByHash(
+  keyId: string | undefined,
+  leaf: Certificate,
+  cites: readonly Cite[],
+): Promise<Examination['findings']> {
+  if (keyId === undefined || !carriesEvidence(leaf.extensions)) return []
+  const text = new TextEncoder().encode(`${encodePem('PUBLIC KEY', bytesOf(leaf.spki))}\0`)
+  const expected = toBase64(await digest('SHA-256', text))
+  const isHash = keyId === expected
+  return [
+    {
+      id: 'maa.kid-is-key-hash',
+      outcome: isHash ? 'pass' : 'not-checked',
+      because: say(isHash ? 'key.kid-is-hash' : 'key.kid-is-name'),
+      cites: [...cites],
+      found: keyId,
+      expected,
+    },
+  ]
 }

@@ -118,5 +118,7 @@ export const zh = {
   'key.certified.fails': '密钥旁边的证书是为另一个密钥签发的。',
   'key.issuer-missing': '链在到达根之前就断了：缺少 {issuer}。',
   'key.chain.holds': '直到已知证书的全部 {count} 张证书都成立。',
+  'key.kid-is-hash': '密钥的名称（kid）就是密钥自身的哈希。',
+  'key.kid-is-name': '密钥的名称（kid）不是密钥的哈希，只是一个名称。',
   'key.in-date.holds': '在这个时间每张证书都有效。',
 } satisfies Record<keyof typeof en, string>

@@ -1,4 +1,4 @@
-import type { EvidenceFormat } from '../../core/scheme.ts'
+import type { EvidenceFormat, Facts } from '../../core/scheme.ts'
 import { bytesOf, rangeOf, type ByteRange, type Located, type Slice } from '../../core/place.ts'
 import { insideQuotes, member, parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { later } from '../../bytes/later.ts'
@@ -131,8 +131,26 @@ export const tokenFormat: EvidenceFormat<Reply> = {
       measres: [...results].join(', '),
       error: [...new Set(devices.map(errorOf))].filter((one) => one !== '').join(', '),
     }).filter(([, value]) => value !== '')
-    return { measurements: [], versions: Object.fromEntries(versions), ...(nonce ? { nonce } : {}) }
+    const claims = [
+      ...claimsOf(overall?.claims, ''),
+      ...devices.slice(0, QUOTED).flatMap((one) => claimsOf(one.claims, `${one.device}.`)),
+    ]
+    return { measurements: [], versions: Object.fromEntries(versions), claims, ...(nonce ? { nonce } : {}) }
   },
+}
+
+/** Most tokens of devices whose claims are quoted, and most claims of one. */
+const QUOTED = 16
+const CLAIMS = 80
+
+/** Claims that are plain values, as the token prints them; those of a device stand behind its name. */
+function claimsOf(claims: JsonValue | undefined, prefix: string): NonNullable<Facts['claims']> {
+  return claims?.kind !== 'object'
+    ? []
+    : claims.members.slice(0, CLAIMS).flatMap(({ key }) => {
+        const value = claimText(claims, key)
+        return value === '' ? [] : [{ name: prefix + key, value }]
+      })
 }
 
 /** The compact text of a token, which its digest is over. */
