@@ -33,7 +33,7 @@ async function standing(bytes: Uint8Array) {
     artifact: 0,
     parent: null,
     name: '',
-    sha256: '',
+    sha256: () => '',
     origin: 'dropped',
     format,
     message: 'endorsement',

@@ -113,7 +113,7 @@ export const titanExaminer: Examiner = {
         country: '',
         purpose: 'evidence',
         spkiSha256: toHex(await digest('SHA-256', spki)),
-        sha256: item.sha256,
+        sha256: item.sha256(),
       },
       findings: [
         {

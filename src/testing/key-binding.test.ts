@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { cborArray, cborBytes, cborInt, cborMap, cborTag } from '../bytes/cbor-writer.ts'
+import { octetString } from '../bytes/der-writer.ts'
+import { joinBytes } from '../bytes/join.ts'
+import { NO_POLICY } from '../core/policy.ts'
+import { appraise } from '../engine/appraise.ts'
+import { encodePem } from '../envelope/pem.ts'
+import { customExtension, issueCertificate, name, spkiOf } from '../pki/issue.ts'
+import { ES256, KEYS } from '../pki/testing.ts'
+import { makeReport } from '../schemes/amd-sev-snp/attester.ts'
+import { makeDocument } from '../schemes/aws-nitro/attester.ts'
+
+/** Certificates that carry evidence, one for each project's recipe: with its own key the binding holds; with another it fails where the project fixes the recipe, and stays open elsewhere. */
+
+const AT = Date.parse('2026-01-01T00:00:00Z')
+const text = (value: string) => new TextEncoder().encode(value)
+const hash = async (algorithm: string, ...parts: readonly Uint8Array[]) =>
+  new Uint8Array(await crypto.subtle.digest(algorithm, joinBytes(parts)))
+const spki = spkiOf(KEYS.leaf)
+const point = spki.subarray(-65)
+const padded = (value: Uint8Array) => joinBytes([value, new Uint8Array(64 - value.length)])
+
+interface Row {
+  readonly project: string
+  readonly oid: string
+  readonly userData: (spki: Uint8Array) => Promise<Uint8Array>
+  readonly value?: (report: Uint8Array) => Uint8Array | Promise<Uint8Array>
+  readonly recipe: string
+  readonly otherwise: 'fail' | 'not-checked'
+}
+const openEnclave = (report: Uint8Array) => {
+  const head = new DataView(new ArrayBuffer(16))
+  head.setUint32(0, 1, true)
+  head.setUint32(4, 2, true)
+  head.setUint32(8, report.length, true)
+  return joinBytes([new Uint8Array(head.buffer), report])
+}
+const claimsOf = async (key: Uint8Array) =>
+  cborMap(['pubkey-hash', cborBytes(cborArray(cborInt(1), cborBytes(await hash('SHA-256', key))))])
+const pem = (key: Uint8Array) => text(`${encodePem('PUBLIC KEY', key)}\0`)
+
+const ROWS: readonly Row[] = [
+  ...['1.2.840.113556.10.1.1', '1.3.6.1.4.1.311.105.1'].map((oid): Row => ({
+    project: 'Open Enclave, Microsoft Azure Attestation',
+    oid,
+    userData: (key) => hash('SHA-256', pem(key)),
+    value: openEnclave,
+    recipe: 'sha256(SPKI PEM+NUL)',
+    otherwise: 'fail',
+  })),
+  {
+    project: 'EGo',
+    oid: '1.3.6.1.4.1.311.105.1',
+    userData: (key) => hash('SHA-256', key),
+    value: openEnclave,
+    recipe: 'sha256(SPKI DER)',
+    otherwise: 'fail',
+  },
+  {
+    project: 'Gramine until 1.7',
+    oid: '0.6.9.42.840.113741.1337.6',
+    userData: (key) => hash('SHA-256', key),
+    recipe: 'sha256(SPKI DER)',
+    otherwise: 'not-checked',
+  },
+  {
+    project: 'Cosmian (SEV-SNP)',
+    oid: '1.2.840.113741.1337.7',
+    userData: () => hash('SHA-256', point),
+    recipe: 'sha256(EC point)',
+    otherwise: 'not-checked',
+  },
+  {
+    project: 'Interoperable RA-TLS (Gramine from 1.8, librats)',
+    oid: '2.23.133.5.4.9',
+    userData: async (key) => hash('SHA-256', await claimsOf(key)),
+    value: async (report) => cborTag(0x1a7504, cborArray(cborBytes(report), cborBytes(await claimsOf(spki)))),
+    recipe: 'sha256(claims) with pubkey-hash',
+    otherwise: 'fail',
+  },
+  {
+    project: 'dstack',
+    oid: '1.3.6.1.4.1.62397.1.1',
+    userData: (key) => hash('SHA-512', text('ratls-cert:'), key),
+    value: octetString,
+    recipe: 'sha512("ratls-cert:"|SPKI DER)',
+    otherwise: 'fail',
+  },
+  {
+    project: 'Constellation',
+    oid: '1.3.9900.3.2',
+    userData: (key) => hash('SHA-256', key),
+    recipe: 'sha256(SPKI DER)',
+    otherwise: 'not-checked',
+  },
+  {
+    project: 'Contrast without a nonce',
+    oid: '1.3.9901.2.1',
+    userData: (key) => hash('SHA-512', key),
+    recipe: 'sha512(SPKI DER)',
+    otherwise: 'not-checked',
+  },
+]
+
+const issued = (oid: string | undefined, value: Uint8Array, key: JsonWebKey = KEYS.leaf) =>
+  issueCertificate({
+    subject: name({ CN: 'service.example' }),
+    issuer: name({ CN: 'service.example' }),
+    issuerKey: key,
+    subjectKey: KEYS.leaf,
+    serial: 5,
+    notBefore: AT - 1000,
+    notAfter: AT + 86_400_000,
+    algorithm: ES256,
+    extensions: oid === undefined ? [] : [customExtension(oid, value)],
+  })
+async function checksOf(...files: readonly Uint8Array[]) {
+  const view = await appraise(
+    files.map((bytes, i) => ({ name: `file ${i}`, bytes })),
+    { at: AT, atSource: 'given', policy: NO_POLICY },
+  )
+  const one = (id: string) => view.checks.find((check) => check.id === id)
+  return { bound: one('ratls.key-bound'), self: one('ratls.self-signed'), possession: one('ratls.possession') }
+}
+
+describe.each(ROWS.map((row) => [`${row.project}, ${row.oid}`, row] as const))('%s', (_, row) => {
+  const certificate = async (key: Uint8Array) => {
+    const report = await makeReport({ reportData: padded(await row.userData(key)) })
+    return issued(row.oid, (await row.value?.(report)) ?? report)
+  }
+  it('holds with its own key', async () => {
+    const { bound, self } = await checksOf(await certificate(spki))
+    expect(bound).toMatchObject({ outcome: 'pass', found: row.recipe })
+    expect(self).toMatchObject({ outcome: 'pass' })
+  })
+  it(`with another key: ${row.otherwise}`, async () => {
+    const report = await makeReport({ reportData: padded(await hash('SHA-256', text('another key'))) })
+    const { bound } = await checksOf(await issued(row.oid, (await row.value?.(report)) ?? report))
+    expect(bound).toMatchObject({ outcome: row.otherwise })
+    const empty = await makeReport({ reportData: new Uint8Array(64) })
+    const { bound: none } = await checksOf(await issued(row.oid, (await row.value?.(empty)) ?? empty))
+    expect(none).toMatchObject({ outcome: row.otherwise })
+  })
+})
+
+it('says that whoever made the certificate may not hold its key where it did not sign it', async () => {
+  const report = await makeReport({ reportData: padded(await hash('SHA-256', spki)) })
+  const { bound, self, possession } = await checksOf(await issued('1.3.9900.3.2', report, KEYS.root))
+  expect(bound).toMatchObject({ outcome: 'pass' })
+  expect(self).toMatchObject({ outcome: 'fail' })
+  expect(possession).toMatchObject({ outcome: 'warn', weight: 'decides' })
+})
+
+it('finds a key beside evidence whose user data is the key itself, or its multihash', async () => {
+  const certificate = await issued(undefined, new Uint8Array())
+  const multihash = joinBytes([Uint8Array.of(0x12, 0x20), await hash('SHA-256', spki)])
+  for (const [userData, found] of [
+    [spki, 'SPKI DER'],
+    [multihash, 'multihash sha256(SPKI DER)'],
+  ] as const)
+    expect((await checksOf(await makeDocument({ userData }), certificate)).bound).toMatchObject({
+      outcome: 'pass',
+      found,
+    })
+  expect((await checksOf(await makeDocument({ userData: spkiOf(KEYS.root) }), certificate)).bound).toBeUndefined()
+})
