@@ -24,6 +24,8 @@ const LONGEST = 64
 /** Asked about by the key that they hold. */
 const OWN_WORDS: readonly string[] = ['x509.certificate', 'x509.public-key']
 
+const KEY_FILE = 'eat.key-file'
+
 const utf8 = (value: string) => new TextEncoder().encode(value)
 
 /** One note for each file that is named; silent where none is, for a file that nobody names proves nothing. */
@@ -39,6 +41,8 @@ export async function fileBinding(subject: OpenArtifact, opened: OpenCase, index
   for (const [file, content] of opened.contents.entries()) {
     const root = opened.artifacts.find((one) => one.file === file && one.parent === null)
     if (!root || withEvidence.has(file) || content.length === 0 || content.length > LARGEST) continue
+    // What is known to be something else (collateral, a log) is what nobody put into these bytes: it need not be hashed.
+    if (root.format !== null && root.format !== KEY_FILE) continue
     if (opened.artifacts.some((one) => one.file === file && OWN_WORDS.includes(one.format ?? ''))) continue
     if (tried++ >= MOST) break
     const made = await madeOfFile(root, content)
