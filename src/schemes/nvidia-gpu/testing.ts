@@ -132,6 +132,11 @@ const SERVICE = name({ CN: 'Demonstration service authority' })
 /** Prepares a reply with its key set, under an anchor that only tests know. */
 export async function preparedReply(recipe: ReplyRecipe = {}, withKeys = true): Promise<PreparedReply> {
   const { reply, jwks } = await makeReply(recipe)
+  return replyFrom(reply, withKeys ? jwks : undefined)
+}
+
+/** Prepares a reply as it stands, with its key set or without. */
+export async function replyFrom(reply: string, jwks: string | undefined): Promise<PreparedReply> {
   const spki = spkiOf(demoKeys.provisioner)
   const anchor: TrustAnchor = {
     subject: toHex(SERVICE),
@@ -146,6 +151,6 @@ export async function preparedReply(recipe: ReplyRecipe = {}, withKeys = true): 
     status: 'demonstration',
   }
   const bytes = new TextEncoder()
-  const items = withKeys ? [itemOf(1, bytes.encode(jwks), 'json')] : []
+  const items = jwks === undefined ? [] : [itemOf(1, bytes.encode(jwks), 'json')]
   return tokenAppraiser.prepare(itemOf(0, bytes.encode(reply), FORMATS.token), { ...context, anchors: [anchor], items })
 }

@@ -113,7 +113,10 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
         ...(cose.subject ? [{ name: 'sub', value: about }] : []),
         ...(cose.svn ? [{ name: 'svn', value: cose.svn.value }] : []),
         ...(uvm?.claims ?? []),
-        ...receipts.map(({ receipt }) => ({ name: 'receipt', value: `${receipt.ledger} ${receipt.transaction}` })),
+        // A receipt stands outside the signature: what it says counts only where its ledger's key is here and signed it.
+        ...receipts.flatMap(({ receipt, outcome }) =>
+          outcome === 'holds' ? [{ name: 'receipt', value: `${receipt.ledger} ${receipt.transaction}` }] : [],
+        ),
       ],
     },
   }

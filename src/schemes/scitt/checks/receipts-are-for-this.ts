@@ -10,7 +10,8 @@ export const receiptsAreForThis: CheckDefinition<PreparedStatement> = {
   weight: 'decides',
   dependsOn: [],
   spec: RECEIPTS('2.2'),
-  applies: ({ receipts }) => receipts.length > 0,
+  // Of receipts that cannot be followed nothing is said: a statement without any is none the worse.
+  applies: ({ receipts }) => receipts.some(({ outcome }) => outcome !== 'unsupported'),
   run(prepared) {
     const wrong = prepared.receipts.find(
       ({ outcome }) => outcome === 'other' || outcome === 'signature' || outcome === 'form',
