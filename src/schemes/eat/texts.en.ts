@@ -115,7 +115,7 @@ export const en = {
   'key.certified.holds': 'The certificate beside the key is for this key.',
   'key.certified.fails': 'The certificate beside the key is for another key.',
   'key.issuer-missing': 'The chain ends before a root: {issuer} is missing.',
-  'key.chain.holds': 'Every certificate ({count}) holds together with the next, up to a known one.',
+  'key.chain.holds': 'Every certificate ({count}) holds together with the next, up to the last; whose that is, its root says.',
   'key.kid-is-hash': 'The key’s name (kid) is the hash of the key itself.',
   'key.kid-is-name': 'The key’s name (kid) is not the hash of the key: it is only a name.',
   'key.in-date.holds': 'Every certificate was valid at this time.',

@@ -117,7 +117,7 @@ export const zh = {
   'key.certified.holds': '密钥旁边的证书就是为这个密钥签发的。',
   'key.certified.fails': '密钥旁边的证书是为另一个密钥签发的。',
   'key.issuer-missing': '链在到达根之前就断了：缺少 {issuer}。',
-  'key.chain.holds': '直到已知证书的全部 {count} 张证书都成立。',
+  'key.chain.holds': '直到最后一张，每张证书（共 {count} 张）都成立；最后一张属于谁，由根的状态说明。',
   'key.kid-is-hash': '密钥的名称（kid）就是密钥自身的哈希。',
   'key.kid-is-name': '密钥的名称（kid）不是密钥的哈希，只是一个名称。',
   'key.in-date.holds': '在这个时间每张证书都有效。',
