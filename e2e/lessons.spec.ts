@@ -131,3 +131,27 @@ test('bad links: an unknown lesson, a step too far, other evidence in the same l
   await expect(page.getByText('A lesson always uses its own.')).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/debug/i)
 })
+
+for (const lang of ['en', 'zh'] as const)
+  test(`a term opens where it stands, by keyboard, and leads to the page of all terms: ${lang}`, async ({
+    page,
+    watch,
+  }) => {
+    await page.goto(`./#lesson=quote&step=1&lang=${lang}`)
+    const term = page.locator('[data-rail] [data-term]').first()
+    await tabTo(page, term)
+    const id = await term.getAttribute('data-term')
+    await page.keyboard.press('Enter')
+    const note = page.locator(`[data-term-note="${id}"]`)
+    await expect(note).toBeVisible()
+    await expect(term).toHaveAttribute('aria-expanded', 'true')
+    await page.keyboard.press('Escape')
+    await expect(note).toHaveCount(0)
+    await page.keyboard.press('Enter')
+    await note.getByRole('link').click()
+    await expect(page.locator(`#term-${id}`)).toBeInViewport()
+    await page.getByRole('searchbox').fill('RTMR')
+    await expect(page.locator('#term-rtmr')).toBeVisible()
+    await expect(page.locator('#term-nonce')).toHaveCount(0)
+    expect(watch.errors).toEqual([])
+  })

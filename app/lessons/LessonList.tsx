@@ -29,6 +29,9 @@ export function LessonList() {
               </b>
               <p>{lesson.teaches[locale]}</p>
               <small>{w('minutes', { count: lesson.minutes })}</small>
+              <small>
+                <PlaceLink to={{ ...FRONT_DOOR, page: `handout/${lesson.id}` }}>{w('handout')}</PlaceLink>
+              </small>
               <small>{step > 1 && w('goOn', { step })}</small>
             </li>
           )
@@ -36,6 +39,9 @@ export function LessonList() {
       </ol>
       <p className={styles.lead}>
         <PlaceLink to={{ ...FRONT_DOOR, page: 'maker' }}>{w('maker')}</PlaceLink>
+      </p>
+      <p className={styles.lead}>
+        <PlaceLink to={{ ...FRONT_DOOR, page: 'glossary' }}>{w('glossary')}</PlaceLink>
       </p>
     </section>
   )

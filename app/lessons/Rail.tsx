@@ -4,6 +4,7 @@ import { go, useAddress } from '../case/address.ts'
 import { useCase } from '../case/context.tsx'
 import { PlaceLink } from '../case/PlaceLink.tsx'
 import { editsOf, useEdits } from '../case/use-edits.ts'
+import { useTerms } from '../glossary/Terms.tsx'
 import { useKeys } from '../keys/keys.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
 import { Qr } from '../share/Qr.tsx'
@@ -16,7 +17,7 @@ import { Presenter, stepAddress } from './Presenter.tsx'
 import { markDone, markUndone, useProgress } from './progress.ts'
 import { courseLength, lessonAfter } from './registry.ts'
 import { isDoneByHand } from './satisfied.ts'
-import { Sentence, StepBody } from './StepBody.tsx'
+import { StepBody } from './StepBody.tsx'
 import { lessonWords } from './words.ts'
 
 /** The rail beside the case: where the reader is in the lesson, what is asked, what came of it. */
@@ -44,6 +45,10 @@ export function Rail({
   const shown =
     one?.kind === 'predict' && one.shows !== undefined && guesses[step] !== undefined ? one.shows.check : undefined
   const place = useMemo(() => (shown === undefined ? one?.place : { check: shown }), [shown, one])
+  const terms = useTerms(
+    one?.text[locale] ?? '',
+    lesson.steps.slice(0, step).map(({ text }) => text[locale]),
+  )
   usePoint(place)
   useDoneByHand(lesson, step, name, isLaid)
 
@@ -106,7 +111,7 @@ export function Rail({
           <span className={styles.unsaid}>. {w('stepOf', { number: step + 1, all: lesson.steps.length })}</span>
         </h3>
         <p>
-          <Sentence said={one.text} />
+          {terms.said}
           {place && one.kind !== 'insight' && (
             <>
               {' '}
@@ -116,6 +121,7 @@ export function Rail({
             </>
           )}
         </p>
+        {terms.note}
         <StepBody lesson={lesson} step={step} isLaid={isLaid} />
       </section>
       <p className={styles.nav}>

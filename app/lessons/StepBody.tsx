@@ -17,7 +17,7 @@ import { markDone, markUndone, noteProgress, useProgress } from './progress.ts'
 import { lessonWords } from './words.ts'
 
 /** A sentence of a lesson in the reader's language. */
-export function Sentence({ said }: { readonly said: Said }) {
+function Sentence({ said }: { readonly said: Said }) {
   return <Template text={said[useLocale()]} />
 }
 
@@ -216,7 +216,8 @@ const ROOTS = ['pinned', 'added', 'demonstration', 'development', 'unknown', 'sw
 const OUTCOMES = ['pass', 'fail', 'warn', 'not-checked', 'not-applicable', 'unsupported', 'error'] as const
 const STATES = ['holds', 'warns', 'fails', 'not-checked', 'not-applicable'] as const
 
-function State({ change, state }: { readonly change: Change; readonly state: string }) {
+/** The state of what a change is about, in words and with its mark. */
+export function State({ change, state }: { readonly change: Change; readonly state: string }) {
   const w = useWords(lessonWords)
   if ('root' in change) {
     const root = ROOTS.find((one) => one === state)

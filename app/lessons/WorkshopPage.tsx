@@ -1,9 +1,14 @@
 import { AskPage } from '../ask/AskPage.tsx'
 import type { CaseFile } from '../case/files.ts'
+import { Glossary } from '../glossary/Glossary.tsx'
 import { Maker } from '../maker/Maker.tsx'
 import type { Engine } from '../worker/client.ts'
+import { Handout } from './Handout.tsx'
 import { LessonList } from './LessonList.tsx'
 import { Prologue } from './Prologue.tsx'
+
+/** `handout/<lesson>` */
+const HANDOUT = 'handout/'
 
 /** A page of the workshop by its name in the address. An unknown one is the list of lessons. */
 export function WorkshopPage({
@@ -22,9 +27,12 @@ export function WorkshopPage({
       return <Maker engine={engine} onMade={onMade} />
     case 'ask':
       return <AskPage onChoose={onChoose} />
+    case 'glossary':
+      return <Glossary />
     case 'prologue':
       return <Prologue />
     default:
+      if (name.startsWith(HANDOUT)) return <Handout id={name.slice(HANDOUT.length)} />
       return <LessonList />
   }
 }

@@ -35,6 +35,7 @@ const GLOSSARY: readonly (readonly [word: RegExp, instead: string])[] = [
   [/客户机/u, '虚拟机'],
   [/(?<!宿)主机(?!名)(?=可|能|请求|启动|把)/u, '宿主机'],
   [/飞地/u, 'enclave'],
+  [/验证者/u, '验证方'],
   [/敞开/u, 'what the host can do'],
   [/如何处置/u, '该做什么'],
   [/预期/u, '期望值'],
