@@ -83,7 +83,7 @@ for (const theme of ['light', 'dark'])
         const { violations } = await new AxeBuilder({ page }).disableRules(['skip-link']).analyze()
         found.push(...violations.map((one) => `${where}: ${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`))
       }
-      for (const name of ['lessons', 'prologue', 'maker', 'glossary']) {
+      for (const name of ['lessons', 'prologue', 'maker', 'glossary', 'handout/flip']) {
         await page.goto(`./#page=${name}&lang=${lang}&theme=${theme}`)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await look(name)
@@ -96,6 +96,7 @@ for (const theme of ['light', 'dark'])
         await page.goto(`./#lesson=${lesson}&step=${step}&lang=${lang}&theme=${theme}`)
         await expect(page.locator('[data-rail] h3').last()).toBeVisible()
         await expect(page.locator('[id^="panel-"] h2').first()).toBeVisible()
+        await page.locator('[data-rail] [data-term]').first().click()
         await look(`${lesson} ${step}`)
         await page.setViewportSize({ width: 390, height: 844 })
         await look(`${lesson} ${step} narrow`)

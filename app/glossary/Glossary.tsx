@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useAddress } from '../case/address.ts'
 import { useLocale, useWords } from '../text/speech.tsx'
 import styles from './glossary.module.css'
 import { TERMS, type Term } from './terms.ts'
@@ -10,6 +11,13 @@ export function Glossary() {
   const locale = useLocale()
   const other = locale === 'zh' ? 'en' : 'zh'
   const [asked, setAsked] = useState('')
+  // A link can name one term; the page has its own way to the top when it opens, so this comes after it.
+  const named = useAddress('rest').find(([name]) => name === 'term')?.[1]
+  useEffect(() => {
+    if (named === undefined) return undefined
+    const timer = setTimeout(() => document.getElementById(`term-${named}`)?.scrollIntoView({ block: 'start' }), 60)
+    return () => clearTimeout(timer)
+  }, [named])
   const terms = TERMS.filter((term) => isNamed(term, asked)).toSorted((a, b) =>
     a.name[locale].localeCompare(b.name[locale], locale),
   )

@@ -68,12 +68,7 @@ export function useTerms(text: string, before: readonly string[]): Explained {
           </p>
           <small>
             {w('source', { source: term.source })}{' '}
-            <PlaceLink
-              to={{ ...FRONT_DOOR, page: 'glossary' }}
-              then={() => document.getElementById(`term-${term.id}`)?.scrollIntoView({ block: 'start' })}
-            >
-              {w('all')}
-            </PlaceLink>{' '}
+            <PlaceLink to={{ ...FRONT_DOOR, page: 'glossary', rest: [['term', term.id]] }}>{w('all')}</PlaceLink>{' '}
             <Button look="quiet" onClick={() => setOpen(null)}>
               {w('close')}
             </Button>
