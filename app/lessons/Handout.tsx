@@ -28,9 +28,7 @@ export function Handout({ id }: { readonly id: string }) {
       </p>
       <header>
         <div>
-          <p>
-            {w('lesson')} {lesson.number}
-          </p>
+          <p>{w('counted', { number: lesson.number, all: courseLength })}</p>
           <h1 tabIndex={-1}>{lesson.title[locale]}</h1>
           <p>{lesson.teaches[locale]}</p>
           <p className={styles.name}>{w('yourName')}</p>
@@ -92,7 +90,6 @@ function Question({ step }: { readonly step: Step }) {
 
 /** What came of each step that asked something, by its number. */
 function Answers({ lesson }: { readonly lesson: Lesson }) {
-  const w = useWords(lessonWords)
   return (
     <dl>
       {lesson.steps.map((step, index) =>
