@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
 import { offline } from './app/cli/offline-build.ts'
+import { twins } from './app/cli/twins.ts'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
 /** What is given out beside the page: icons, and the snapshot of a deployment. */
@@ -120,7 +121,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   // Relative addresses: dist works under any path.
   base: './',
   publicDir: PUBLIC,
-  plugins: [react(), contentSecurity(), stamp(), offline()],
+  plugins: [react(), contentSecurity(), stamp(), offline(), twins()],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   worker: { format: 'es' },
   // The command line is one file that starts fast; the tests keep their dependencies outside.

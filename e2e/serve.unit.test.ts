@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfigFromFile } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listOf } from '../app/cli/offline-build.ts'
 import { listen, readHeaderRules, staticServer } from '../app/cli/serve.mjs'
+import { writeTwins } from '../app/cli/twins.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'serve-'))
 const outside = mkdtempSync(join(tmpdir(), 'outside-'))
@@ -30,10 +32,11 @@ afterAll(() => {
 function get(
   path: string,
   method = 'GET',
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(address)
-    request({ hostname, port, path, method }, (response) => {
+    request({ hostname, port, path, method, headers }, (response) => {
       let body = ''
       response.setEncoding('utf8')
       response.on('data', (text: string) => (body += text))
@@ -100,4 +103,32 @@ test('the build does not take the server in: started by it, it would start it ag
   const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' })
   expect(loaded?.dependencies.some((path) => path.endsWith('sources.mjs'))).toBe(true)
   expect(loaded?.dependencies.filter((path) => path.endsWith('serve.mjs'))).toEqual([])
+})
+
+test('gives out the compressed twin of a file to those who take it, and only where it is not older', async () => {
+  const path = join(folder, 'large.js')
+  const text = `export const many = '${'0123456789'.repeat(500)}'`
+  writeFileSync(path, text)
+  await writeTwins(path)
+  const encoded = async (accepted: string) => {
+    const response = await get('/large.js', 'HEAD', { 'accept-encoding': accepted })
+    return [response.headers['content-encoding'], Number(response.headers['content-length'])]
+  }
+  expect(await encoded('gzip, deflate, br')).toEqual(['br', statSync(`${path}.br`).size])
+  expect(await encoded('gzip;q=1.0, br;q=0')).toEqual(['gzip', statSync(`${path}.gz`).size])
+  expect(await encoded('identity')).toEqual([undefined, text.length])
+  expect((await get('/large.js', 'HEAD', { 'accept-encoding': 'br' })).headers).toMatchObject({
+    vary: 'Accept-Encoding',
+    'content-type': 'text/javascript; charset=utf-8',
+  })
+  // Unpacked it is the file itself: `fetch` takes what it can read.
+  expect(await (await fetch(new URL('large.js', address))).text()).toBe(text)
+  utimesSync(path, new Date(), new Date(Date.now() + 60_000))
+  expect(await encoded('br')).toEqual([undefined, text.length])
+})
+
+test('a short file has no twin, and none is listed as a file of the build', async () => {
+  await writeTwins(join(folder, 'engine.js'))
+  expect(existsSync(join(folder, 'engine.js.br'))).toBe(false)
+  expect(Object.keys(listOf(folder)).filter((name) => /\.(?:br|gz)$/.test(name))).toEqual([])
 })

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import { engineVersion } from './sources.mjs'
 
-/** Files that are read by hosts, or by nobody without a network. */
-const LEFT_OUT = /^(?:_headers|sw\.js|files\.json|robots\.txt)$|\.map$/
+/** Files that are read by hosts, or by nobody without a network, and the compressed twins of others. */
+const LEFT_OUT = /^(?:_headers|sw\.js|files\.json|robots\.txt)$|\.(?:map|br|gz)$/
 
 /** Every file of a finished build with its SHA-256. */
 export function listOf(folder: string): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 // @ts-check
 // Serves the built page on this machine only, with the headers a deployment should send (dist/_headers).
 //   node app/cli/serve.mjs [--build] [--relay [--mirror HOST=URL]…]     PORT=4173 (or the next free one)
-import { createReadStream, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -83,9 +83,12 @@ export function staticServer(folder, relay) {
       response.setHeader('Content-Length', page.length)
       return response.end(request.method === 'HEAD' ? undefined : page)
     }
-    response.setHeader('Content-Length', stat.size)
+    const sent = twinOf(wanted, stat, request.headers['accept-encoding'])
+    response.setHeader('Vary', 'Accept-Encoding')
+    if (sent.encoding !== '') response.setHeader('Content-Encoding', sent.encoding)
+    response.setHeader('Content-Length', sent.size)
     if (request.method === 'HEAD') return response.end()
-    return createReadStream(wanted)
+    return createReadStream(sent.path)
       .on('error', () => response.destroy())
       .pipe(response)
 
@@ -96,6 +99,37 @@ export function staticServer(folder, relay) {
       response.end(`${status}\n`)
     }
   })
+}
+
+/** The compressed twins that a build writes, the smaller first. */
+const TWINS = /** @type {const} */ ([
+  ['br', '.br'],
+  ['gzip', '.gz'],
+])
+
+/**
+ * What is sent for a file: a compressed twin where the reader takes one, and it is no older than the file.
+ * @param {string} path
+ * @param {import('node:fs').Stats} stat
+ * @param {string | string[] | undefined} accepted
+ * @returns {{ path: string, size: number, encoding: string }}
+ */
+function twinOf(path, stat, accepted = '') {
+  const taken = new Set(
+    String(accepted)
+      .split(',')
+      .map((word) => word.trim().toLowerCase())
+      .filter((word) => !/;\s*q=0(?:\.0*)?$/.test(word))
+      .map((word) => word.replace(/\s*;.*$/, '')),
+  )
+  for (const [encoding, ending] of TWINS) {
+    if (!taken.has(encoding)) continue
+    const twin = lstatSync(`${path}${ending}`, { throwIfNoEntry: false })
+    // A link could lead out of the folder.
+    if (twin?.isFile() === true && twin.mtimeMs >= stat.mtimeMs)
+      return { path: `${path}${ending}`, size: twin.size, encoding }
+  }
+  return { path, size: stat.size, encoding: '' }
 }
 
 /**
