@@ -390,26 +390,28 @@ function matches(bytes: Uint8Array, at: number, end: number, text: string): bool
 /** RFC 8259 section 6: no leading zero, no bare dot. */
 function numberEnd(bytes: Uint8Array, start: number, end: number): number | undefined {
   let at = start
-  const isDigit = () => at < end && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39
-  const digits = () => {
-    const from = at
-    while (isDigit()) at++
-    return at > from
-  }
   if (bytes[at] === 0x2d && at < end) at++
-  if (at < end && bytes[at] === 0x30) {
-    at++
-    if (isDigit()) return undefined
-  } else if (!digits()) return undefined
+  const whole = digitsEnd(bytes, at, end)
+  if (whole === at || (bytes[at] === 0x30 && whole > at + 1)) return undefined
+  at = whole
   if (at < end && bytes[at] === 0x2e) {
-    at++
-    if (!digits()) return undefined
+    const part = digitsEnd(bytes, at + 1, end)
+    if (part === at + 1) return undefined
+    at = part
   }
   if (at < end && ((bytes[at] ?? 0) | 0x20) === 0x65) {
     at++
     if (at < end && (bytes[at] === 0x2b || bytes[at] === 0x2d)) at++
-    if (!digits()) return undefined
+    const power = digitsEnd(bytes, at, end)
+    if (power === at) return undefined
+    at = power
   }
+  return at
+}
+
+function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (at < end && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) at++
   return at
 }
 

@@ -10,14 +10,23 @@ export class LateReading<T> implements Reading<T> {
   readonly end: number
   readonly short: boolean
   readonly expand: Expand | undefined
+  readonly isFaultless: boolean
   readonly #make: () => FieldNode
   #node: FieldNode | undefined
 
-  constructor(value: T | undefined, end: number, short: boolean, make: () => FieldNode, expand?: Expand) {
+  constructor(
+    value: T | undefined,
+    end: number,
+    short: boolean,
+    make: () => FieldNode,
+    expand?: Expand,
+    isFaultless = false,
+  ) {
     this.value = value
     this.end = end
     this.short = short
     this.expand = expand
+    this.isFaultless = isFaultless
     this.#make = make
     this.#node = undefined
   }

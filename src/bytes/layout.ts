@@ -40,6 +40,8 @@ export interface Reading<T> {
   /** True when something was missing or claimed more than is there. */
   readonly short: boolean
   readonly expand?: Expand | undefined
+  /** True where it is known that nothing in its node is a problem, so that nobody has to make the node to find out. */
+  readonly isFaultless?: boolean
 }
 
 /** Elements `from..to` of the array at `path`, or undefined when no array of this reading is there. */
@@ -57,8 +59,8 @@ export type Struct<F> = { readonly $: Place } & { readonly [N in keyof F]: F[N] 
 
 const NO_PROBLEMS: readonly Problem[] = []
 
-const read = <T>(value: T | undefined, end: number, make: () => FieldNode): Reading<T> =>
-  new LateReading(value, end, false, make)
+const read = <T>(value: T | undefined, end: number, make: () => FieldNode, isFaultless = true): Reading<T> =>
+  new LateReading(value, end, false, make, undefined, isFaultless)
 
 function leafNode(
   path: string,
@@ -250,7 +252,7 @@ export function reserved(length: number): Layout<Bytes> {
       const reading = inner.read(slice, path, label)
       const found = reading.value
       if (found === undefined || isZero(found.value)) return reading
-      return read(found, reading.end, () => {
+      const odd = (): FieldNode => {
         const first = found.slice.start + found.value.findIndex((byte) => byte !== 0)
         return {
           ...reading.node,
@@ -261,7 +263,8 @@ export function reserved(length: number): Layout<Bytes> {
             },
           ],
         }
-      })
+      }
+      return read(found, reading.end, odd, false)
     },
   }
 }
@@ -385,6 +388,7 @@ export function bits<const S extends readonly BitSpec[]>(
             { kind: 'bits', children, problems },
           )
         },
+        (value & ~known) === 0n,
       )
     },
   }
@@ -438,6 +442,7 @@ export function array<T>(
           ...(open || short ? {} : { count }),
         }),
         expand,
+        !short && shown.every((reading) => reading.isFaultless),
       )
     },
   }
@@ -554,6 +559,7 @@ function makeStruct<F>(id: string, fields: readonly FieldSpec[]): StructLayout<F
           }
         },
         expands.length === 0 ? undefined : expand,
+        !short && parts.every((part) => part.isFaultless),
       )
     },
   }
@@ -577,6 +583,7 @@ export function mapped<A, B>(
         reading.short,
         () => (value !== undefined && look ? look(reading.node, value) : reading.node),
         reading.expand,
+        !look && reading.isFaultless,
       )
     },
   }

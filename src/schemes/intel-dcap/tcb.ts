@@ -100,23 +100,32 @@ export function shortfalls(level: PlatformLevel, platform: PlatformSvns): Shortf
 
 function compareLists(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const difference = (a[i] ?? -1) - (b[i] ?? -1)
-    if (difference !== 0 && !Number.isNaN(difference)) return difference
+    const difference = compareNumbers(a[i] ?? -1, b[i] ?? -1)
+    if (difference !== 0) return difference
   }
   return 0
+}
+
+/** Two that cannot be read are equal. */
+function compareNumbers(a: number, b: number): number {
+  const difference = a - b
+  return Number.isNaN(difference) ? 0 : difference
 }
 
 /** Levels, highest first: by SGX components, then PCESVN, then TDX components. The order in the file means nothing. */
 export function sortedLevels(levels: readonly PlatformLevel[]): PlatformLevel[] {
   return levels.toSorted(
     (a, b) =>
-      compareLists(b.sgx, a.sgx) || compareLists([b.pceSvn], [a.pceSvn]) || compareLists(b.tdx ?? [], a.tdx ?? []),
+      compareLists(b.sgx, a.sgx) || compareNumbers(b.pceSvn, a.pceSvn) || compareLists(b.tdx ?? [], a.tdx ?? []),
   )
 }
 
 /** The highest level that the platform meets in every compared column. */
 export function matchPlatform(levels: readonly PlatformLevel[], platform: PlatformSvns): PlatformLevel | undefined {
-  return sortedLevels(levels).find((level) => shortfalls(level, platform).length === 0)
+  const columns = columnsFor(platform).filter((column) => column.compared)
+  return sortedLevels(levels).find((level) =>
+    columns.every((column) => !(haveOf(platform, column) < needOf(level, column))),
+  )
 }
 
 /** The levels of one SVN, highest first. */

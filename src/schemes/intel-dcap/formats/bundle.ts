@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../../../bytes/layout.ts'
 import { jsonStringContent, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
 import { derToP1363 } from '../../../crypto/ecdsa-der.ts'
 import { FORMATS } from '../decoded.ts'
-import { MEMBERS, plainName, type CollateralBundle } from './bundle-members.ts'
+import { MEMBERS, plainName, type BundleMember, type CollateralBundle } from './bundle-members.ts'
 import { carriedInner } from './carried.ts'
 import { annotated, annotatedExpand } from './signed-json.ts'
 import { decodeYamlBundle, isYamlBundle } from './yaml-bundle.ts'
@@ -43,19 +43,20 @@ type Member = (JsonValue & { kind: 'object' })['members'][number]
 
 function openMembers(slice: Slice, members: readonly Member[], prefix: string, { spaces, inner, odd }: Found): void {
   const byName = new Map<string, JsonValue>()
-  for (const each of members) if (!byName.has(plainName(each.key))) byName.set(plainName(each.key), each.value)
-  for (const each of members) {
+  const plain = members.map((each) => plainName(each.key))
+  for (const [i, each] of members.entries()) if (!byName.has(plain[i] ?? '')) byName.set(plain[i] ?? '', each.value)
+  for (const [i, each] of members.entries()) {
     const name = `${prefix}${each.key}`
-    const kind = MEMBERS.find((known) => known.name === plainName(each.key))
+    const kind = BY_NAME.get(plain[i] ?? '')
     if (!kind) {
       const sets = prefix === '' && each.value.kind === 'array' ? each.value.items.slice(0, MOST_SETS) : []
-      for (const [i, item] of sets.entries())
-        if (item.kind === 'object') openMembers(slice, item.members, `${each.key}[${i}].`, { spaces, inner, odd })
+      for (const [set, item] of sets.entries())
+        if (item.kind === 'object') openMembers(slice, item.members, `${each.key}[${set}].`, { spaces, inner, odd })
       // Evidence may travel beside its collateral under any name.
       const content =
-        !COMPANIONS.has(plainName(each.key)) &&
         each.value.kind === 'string' &&
-        each.value.range.end - each.value.range.start > SHORTEST_EVIDENCE
+        each.value.range.end - each.value.range.start > SHORTEST_EVIDENCE &&
+        !COMPANIONS.has(plain[i] ?? '')
           ? jsonStringContent(slice, each.value)
           : undefined
       if (content) {
@@ -89,6 +90,7 @@ function openMembers(slice: Slice, members: readonly Member[], prefix: string, {
   }
 }
 
+const BY_NAME: ReadonlyMap<string, BundleMember> = new Map(MEMBERS.map((known) => [known.name, known]))
 /** A bundle for many platforms lists a set of members for each; most of them that are opened. */
 const MOST_SETS = 64
 /** Members that are read together with another one. */

@@ -1,4 +1,4 @@
-import type { FieldNode } from '../../../core/field.ts'
+import type { FieldNode, Problem } from '../../../core/field.ts'
 import type { Slice, Space } from '../../../core/place.ts'
 import { readPem } from '../../../envelope/pem.ts'
 import { certificateNode, readCertificate } from '../../../pki/certificate.ts'
@@ -9,6 +9,8 @@ import { pckExtensionReaders } from './pck.ts'
 export interface PemChain {
   /** Tiles the text; the blocks are not opened. */
   readonly node: FieldNode
+  /** Every problem in the node. */
+  readonly problems: readonly Problem[]
   readonly certificates: readonly Certificate[]
   /** Path of each certificate in the opened tree. */
   readonly paths: readonly string[]
@@ -41,6 +43,7 @@ export function readPemChain(slice: Slice, path: string): PemChain {
   }
   return {
     node: pem.node,
+    problems: pem.problems,
     certificates,
     paths,
     spaces: pem.blocks.map((block) => block.space),

@@ -136,13 +136,13 @@ function decodeEpid(slice: Slice): Decoding<EpidQuote> {
   const length = quote && hasSignature ? composer.take('signatureLength', u32le(), 'signature length') : undefined
   const signature = length
     ? composer.block('signature', length.value, 'EPID signature', (inner, path) => ({
-        node: bytes(inner.end - inner.start).read(inner, path, 'EPID signature').node,
+        node: () => bytes(inner.end - inner.start).read(inner, path, 'EPID signature').node,
         value: inner,
       }))
     : undefined
   if (quote && quote.version.value !== 1 && quote.version.value !== 2)
     malformed ??= say('quote.version', { version: quote.version.value })
-  const tree = composer.finish('SGX EPID quote', (rest, path) =>
+  const { tree } = composer.finish('SGX EPID quote', (rest, path) =>
     gapNode(
       path,
       'trailing',
@@ -169,7 +169,7 @@ function decodeEpid(slice: Slice): Decoding<EpidQuote> {
     signature,
     malformed: malformed ?? shortOf(slice, 432),
   }
-  return { tree: () => tree, decoded, spaces: () => [], problems: [], inner: [] }
+  return { tree, decoded, spaces: () => [], problems: [], inner: [] }
 }
 
 /** TDREPORT: what a TD gets from its own module, for the same machine only. */

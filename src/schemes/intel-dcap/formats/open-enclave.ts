@@ -58,7 +58,7 @@ function decodeEndorsements(slice: Slice): Decoding<OeEndorsements> {
     const element = [...OE_ELEMENTS, ...DUMP_ELEMENTS].find((each) => each.name === name)
     const doc = element ? `field.oeEndorsements.${name}` : 'field.oeEndorsements.element'
     const value = composer.block(name, size, name, (inner, path) => ({
-      node: { ...bytes(inner.end - inner.start).read(inner, path, name).node, doc },
+      node: () => ({ ...bytes(inner.end - inner.start).read(inner, path, name).node, doc }),
       value: inner,
     }))
     if (value && element) parts.push({ element, slice: value })
@@ -106,10 +106,10 @@ function decodeEndorsements(slice: Slice): Decoding<OeEndorsements> {
     inner.push(opened.inner)
     spaces.push(...opened.spaces)
   }
-  const tree = composer.finish('endorsements')
+  const { tree, problems } = composer.finish('endorsements')
   return {
-    tree: () => tree,
-    decoded: { parts: parts.map((part) => part.element.name), malformed: malformed ?? problemsIn(tree)[0]?.because },
+    tree,
+    decoded: { parts: parts.map((part) => part.element.name), malformed: malformed ?? problems()[0]?.because },
     spaces: () => spaces,
     problems: [],
     inner,
@@ -150,9 +150,12 @@ function decodeEvidence(slice: Slice): Decoding<OeEvidence> {
   const header = composer.take('header', evidenceHeader)
   const claimed = header ? Number(header.reportSize.value) : 0
   const report = header
-    ? composer.block('report', claimed, 'report', (inner, path) => ({ node: embedded(inner, path), value: inner }))
+    ? composer.block('report', claimed, 'report', (inner, path) => ({
+        node: () => embedded(inner, path),
+        value: inner,
+      }))
     : undefined
-  const tree = composer.finish('Open Enclave evidence', (rest, path) =>
+  const { tree } = composer.finish('Open Enclave evidence', (rest, path) =>
     gapNode(
       path,
       'trailing',
@@ -167,7 +170,7 @@ function decodeEvidence(slice: Slice): Decoding<OeEvidence> {
     ),
   )
   return {
-    tree: () => tree,
+    tree,
     decoded: { malformed },
     spaces: () => [],
     problems: [],

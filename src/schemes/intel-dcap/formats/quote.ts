@@ -7,7 +7,7 @@ import { ecSpki } from '../../../crypto/keys.ts'
 import { bytes, gapNode, hexOffset, isZero, u16le, u32le, type Bytes, type Layout } from '../../../bytes/layout.ts'
 import { bytesOf } from '../../../core/place.ts'
 import type { Certificate } from '../../../pki/types.ts'
-import { compose, problemsIn, type Composer } from '../compose.ts'
+import { compose, type Built, type Composer } from '../compose.ts'
 import { FORMATS, type CertificationData, type PlatformIdentification, type Quote, type QuoteBody } from '../decoded.ts'
 import {
   BODY_TYPES,
@@ -115,10 +115,10 @@ export function decodeQuote(slice: Slice): Decoding<Quote> {
         ) ?? NO_SIGNATURE)
       : NO_SIGNATURE
   const trailing = signatureLength ? composer.remaining() : { ...slice, start: slice.end }
-  const tree = composer.finish(titleOf(version, tee), (rest, path) =>
+  const whole = composer.finish(titleOf(version, tee), (rest, path) =>
     trailingNode(rest, path, signatureLength !== undefined),
   )
-  const problems = problemsIn(tree)
+  const problems = whole.problems()
   const cut = problems.find((problem) => problem.because.code === 'cut-off')
   if (cut)
     breach(
@@ -146,10 +146,8 @@ export function decodeQuote(slice: Slice): Decoding<Quote> {
     malformed: found.malformed,
     malformedAt: found.malformedAt,
   }
-  // Opening the certificates is most of the work, and only a reader needs it: checks read the values.
-  let opened: FieldNode | undefined
   return {
-    tree: () => (opened ??= withCertificates(tree, found.openers)),
+    tree: () => withCertificates(whole.tree(), found.openers),
     decoded,
     spaces: () => found.spaces,
     problems: [],
@@ -252,17 +250,18 @@ function plain(composer: Composer, kind: QuoteBody['kind']): QuoteBody | undefin
   }
 }
 
-interface Built {
-  readonly node: FieldNode
-  readonly value: Signature
-}
-
-function readSignatureData(slice: Slice, path: string, version: number, keyLength: number, found: Findings): Built {
+function readSignatureData(
+  slice: Slice,
+  path: string,
+  version: number,
+  keyLength: number,
+  found: Findings,
+): Built<Signature> {
   const composer = compose('signatureData', slice, path, lieTo(found))
   const signature = composer.take('signature', bytes(keyLength), 'quote signature')
   const attestationKey = composer.take('attestationKey', bytes(keyLength), 'ECDSA attestation key')
   const rest = version === 3 ? readQe(composer, found, 3) : readOuter(composer, found)
-  return { node: finished(composer, 'signature data'), value: { ...rest, signature, attestationKey } }
+  return finished(composer, 'signature data', { ...rest, signature, attestationKey })
 }
 
 /** Version 4 and 5 wrap the QE's part in certification data of type 6. */
@@ -283,7 +282,7 @@ function readOuter(composer: Composer, found: Findings): Signature {
   const parts = composer.block('certificationData', head.size.value, 'QE report certification data', (inner, path) => {
     const nested = compose('signatureData', inner, path, lieTo(found))
     const value = readQe(nested, found, 4)
-    return { node: finished(nested, 'QE report certification data'), value }
+    return finished(nested, 'QE report certification data', value)
   })
   return { ...(parts ?? NO_SIGNATURE), outerCertification }
 }
@@ -294,7 +293,7 @@ function readQe(composer: Composer, found: Findings, version: 3 | 4): Signature 
   const authLength = composer.take('qeAuthLength', u16le(), 'QE authentication data length')
   const qeAuthData = authLength
     ? composer.block<Bytes | undefined>('qeAuthData', authLength.value, 'QE authentication data', (inner, path) =>
-        whole(inner, path, 'QE authentication data', authLength.value),
+        wholeBytes(inner, path, 'QE authentication data', authLength.value),
       )
     : undefined
   const base = { ...NO_SIGNATURE, qeReport, qeReportSlice: qeReport?.$.slice, qeReportSignature, qeAuthData }
@@ -330,15 +329,10 @@ function pick(
 }
 
 /** Bytes as a leaf; the value only when all of them are there. */
-function whole(
-  inner: Slice,
-  path: string,
-  label: string,
-  length: number,
-): { node: FieldNode; value: Bytes | undefined } {
+function wholeBytes(inner: Slice, path: string, label: string, length: number): Built<Bytes | undefined> {
   const have = inner.end - inner.start
   const reading = bytes(have).read(inner, path, label)
-  return { node: reading.node, value: have === length ? reading.value : undefined }
+  return { node: () => reading.node, problems: () => [], value: have === length ? reading.value : undefined }
 }
 
 interface CertificationHead {
@@ -371,18 +365,24 @@ function readCertificationData(composer: Composer, found: Findings, head: Certif
         return readChain(inner, path, found)
       case 7:
         return {
-          node: bytes(inner.end - inner.start).read(inner, path, label).node,
+          node: () => bytes(inner.end - inner.start).read(inner, path, label).node,
           value: { ...NO_SIGNATURE, manifest: inner },
         }
       default:
-        return { node: gapNode(path, label, inner, [], 'field.certification.unknown'), value: NO_SIGNATURE }
+        return { node: () => gapNode(path, label, inner, [], 'field.certification.unknown'), value: NO_SIGNATURE }
     }
   })
   return parts ?? NO_SIGNATURE
 }
 
 // Types 1-3: PPID, CPUSVN, PCESVN, PCEID. Some type 1 blocks have no room for PCEID.
-function readPlatform(inner: Slice, path: string, label: string, ppidLength: number, found: Findings): Built {
+function readPlatform(
+  inner: Slice,
+  path: string,
+  label: string,
+  ppidLength: number,
+  found: Findings,
+): Built<Signature> {
   const composer = compose('certification', inner, path, lieTo(found))
   const ppid = composer.take('ppid', bytes(ppidLength), ppidLength === 16 ? 'PPID' : 'encrypted PPID')
   const cpuSvn = composer.take('cpuSvn', bytes(16), 'CPUSVN')
@@ -390,10 +390,10 @@ function readPlatform(inner: Slice, path: string, label: string, ppidLength: num
   const rest = composer.remaining()
   const pceId = rest.end > rest.start ? composer.take('pceId', bytes(2), 'PCEID') : undefined
   const platform: PlatformIdentification | undefined = ppid && { ppid, cpuSvn, pceSvn, pceId }
-  return { node: finished(composer, label), value: { ...NO_SIGNATURE, platform } }
+  return finished(composer, label, { ...NO_SIGNATURE, platform })
 }
 
-function readChain(inner: Slice, path: string, found: Findings): Built {
+function readChain(inner: Slice, path: string, found: Findings): Built<Signature> {
   const chain = readPemChain(inner, path)
   found.spaces.push(...chain.spaces)
   for (const [start, open] of chain.openers) found.openers.set(start, open)
@@ -401,15 +401,17 @@ function readChain(inner: Slice, path: string, found: Findings): Built {
     chain.blocks === 0 && inner.end > inner.start
       ? [{ because: say('quote.no-certificates', {}), range: rangeOf(inner) }]
       : []
+  const node = () => ({ ...chain.node, problems: [...chain.node.problems, ...problems] })
   return {
-    node: { ...chain.node, problems: [...chain.node.problems, ...problems] },
+    node,
+    ...(problems.length === 0 && chain.problems.length === 0 ? { problems: () => [] } : {}),
     value: { ...NO_SIGNATURE, certificates: chain.certificates, certificatePaths: chain.paths, chainSlice: inner },
   }
 }
 
 /** Closes a block: leftover bytes inside a claimed length are shown as such. */
-function finished(composer: Composer, label: string): FieldNode {
-  return composer.finish(label, (rest, path) =>
+function finished<T>(composer: Composer, label: string, value: T): Built<T> {
+  const { tree, problems } = composer.finish(label, (rest, path) =>
     gapNode(
       path,
       'unused',
@@ -423,6 +425,7 @@ function finished(composer: Composer, label: string): FieldNode {
       'field.quote.unused',
     ),
   )
+  return { node: tree, problems, value }
 }
 
 /** The PCK certificate among those of the quote: the one with Intel's SGX extension. Of several, which one signed the QE report is the checks' business, so none is taken. */
