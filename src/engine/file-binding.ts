@@ -45,7 +45,7 @@ export async function fileBinding(subject: OpenArtifact, opened: OpenCase, index
     if (root.format !== null && root.format !== KEY_FILE) continue
     if (opened.artifacts.some((one) => one.file === file && OWN_WORDS.includes(one.format ?? ''))) continue
     if (tried++ >= MOST) break
-    const made = await madeOfFile(root, content)
+    const made = await madeOnceOf(root, content)
     for (const field of fields) {
       const match = matchOf(field.value, made)
       if (match?.part !== 'whole') continue
@@ -67,6 +67,15 @@ export async function fileBinding(subject: OpenArtifact, opened: OpenCase, index
     }
   }
   return found
+}
+
+/** Of what is open, whichever date it is asked about. */
+const madeOnce = new WeakMap<OpenArtifact['decoding'], Promise<readonly Made[]>>()
+
+function madeOnceOf(root: OpenArtifact, content: Uint8Array): Promise<readonly Made[]> {
+  const known = madeOnce.get(root.decoding) ?? madeOfFile(root, content)
+  madeOnce.set(root.decoding, known)
+  return known
 }
 
 async function madeOfFile(root: OpenArtifact, content: Uint8Array): Promise<readonly Made[]> {

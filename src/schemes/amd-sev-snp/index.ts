@@ -54,6 +54,11 @@ const der: Detector = (slice) => {
     ? found(FORMATS.leaf, 0.96, 'detect.snp.certificate')
     : undefined
 }
+/** A chip's certificate alone. */
+const leaf: Detector = (slice) => {
+  const detection = der(slice)
+  return detection?.format === FORMATS.leaf ? detection : undefined
+}
 
 /** JSON and CBOR of configfs-tsm, and the bundle of one service. */
 const containers: Detector = (slice) => {
@@ -118,7 +123,7 @@ const idBlocks: Detector = (slice) => {
 export const entry: SchemeEntry = {
   id: 'amd-sev-snp',
   detectors: [onBytes(report), onBytes(table), onBytes(der), containers, onBytes(idBlocks)],
-  sure: [onBytes(wholeReport)],
+  sure: [onBytes(wholeReport), onBytes(leaf)],
   formats: Object.values(FORMATS),
   marks: async () => (await import('./inside.ts')).marks,
   errorCodes: async () => (await import('./error-codes.ts')).errorCodes,

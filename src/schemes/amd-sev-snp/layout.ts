@@ -167,9 +167,19 @@ export const reportSignature = struct('snpSignature')
   .field('reserved', reserved(368), 'RESERVED')
 
 /** The whole report: 1184 bytes in every version so far. */
-export const report = (shape: ReportShape) => struct('snpReport')
+const reportOf = (shape: ReportShape) => struct('snpReport')
   .field('body', reportBody(shape), 'ATTESTATION_REPORT')
   .field('signature', reportSignature, 'SIGNATURE')
+
+const reports = new Map<string, ReturnType<typeof reportOf>>()
+
+/** A report of one shape. There are few shapes, and a fleet of reports has one. */
+export function report(shape: ReportShape): ReturnType<typeof reportOf> {
+  const key = `${shape.tcb} ${shape.hasCpuid} ${shape.hasMitigations}`
+  const known = reports.get(key) ?? reportOf(shape)
+  reports.set(key, known)
+  return known
+}
 
 /** Just enough to choose how to read the rest. */
 export const reportHead = struct('snpReportHead')

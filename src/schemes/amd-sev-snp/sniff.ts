@@ -1,5 +1,5 @@
-import type { Slice } from '../../core/place.ts'
-import { isZero } from '../../bytes/layout.ts'
+import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
+import { isZero, sameBytes } from '../../bytes/layout.ts'
 import { report, VMPL_HOST } from './layout.ts'
 
 /** Reports have no magic: what they have is a shape. */
@@ -10,8 +10,25 @@ const plain = report({ hasCpuid: false, hasMitigations: false, tcb: 'milan' })
 /** Length of a report. */
 export const REPORT_SIZE = plain.size ?? 0
 
+interface Likeness {
+  readonly score: number
+  readonly isWhole: boolean
+}
+
+/** What was just looked at: several detectors ask about the same bytes, one after another. All bytes are compared. */
+let looked: readonly { readonly bytes: Uint8Array; readonly likeness: Likeness }[] = []
+
 /** How much of a report's shape is there: 0..1, and whether all of it is. A single changed bit must leave it recognisable. */
-export function reportLikeness(slice: Slice): { readonly score: number; readonly isWhole: boolean } {
+export function reportLikeness(slice: Slice): Likeness {
+  const own = bytesOf(subSlice(slice, 0, REPORT_SIZE))
+  const known = looked.find(({ bytes }) => sameBytes(bytes, own))
+  if (known) return known.likeness
+  const likeness = likenessOf(slice)
+  if (likeness.isWhole) looked = [{ bytes: own.slice(), likeness }, ...looked.slice(0, 1)]
+  return likeness
+}
+
+function likenessOf(slice: Slice): Likeness {
   const whole = plain.read(slice, '').value
   if (whole) {
     const { body, signature } = whole
