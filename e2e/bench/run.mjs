@@ -8,6 +8,7 @@ import { build } from 'vite'
 import { cache, root } from '../../app/cli/sources.mjs'
 import { chromiumArgs, chromiumPath } from '../browser.mjs'
 import { realInputs } from './corpus.mjs'
+import { printCounts } from './counts.mjs'
 import { sizes } from './sizes.mjs'
 
 const COLD_STARTS = 7
@@ -83,6 +84,8 @@ try {
     }
   if (isWanted('cold start'))
     await coldStarts(origin, real.find((input) => input.name.startsWith('real TDX')) ?? made[0])
+  if (isWanted('counts'))
+    await printCounts([...real, ...made].filter(({ name }) => !name.endsWith('the same each round')))
   if (isWanted('growth')) printGrowth(await page.evaluate(() => window.bench.growth()))
   const [quote, report, document] = ['TDX', 'SNP', 'Nitro'].map(
     (kind) => made.find((input) => input.name.startsWith(kind))?.variants[0]?.files ?? [],

@@ -134,7 +134,7 @@ export function compose(
 }
 
 /** Every problem in a tree, in order. */
-export function problemsIn(root: FieldNode): Problem[] {
+function problemsIn(root: FieldNode): Problem[] {
   const found: Problem[] = []
   const stack = [root]
   for (let node = stack.pop(); node; node = stack.pop()) {

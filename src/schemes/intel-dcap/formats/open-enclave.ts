@@ -3,7 +3,7 @@ import { rangeOf, type ByteRange, type Slice, type Space } from '../../../core/p
 import type { FieldNode, Problem } from '../../../core/field.ts'
 import { say, type Saying } from '../../../core/saying.ts'
 import { array, bytes, gapNode, hexOffset, u32le } from '../../../bytes/layout.ts'
-import { compose, problemsIn } from '../compose.ts'
+import { compose } from '../compose.ts'
 import { FORMATS } from '../decoded.ts'
 import { afterComments } from './comments.ts'
 import { collateralPointer, dumpHeader, evidenceHeader, oeHeader } from '../layout-open-enclave.ts'
