@@ -11,6 +11,8 @@ import { cache, root } from '../../app/cli/sources.mjs'
 const WARM_UP = 60
 const ROUNDS = 40
 
+let copies = 0
+
 /** What is counted: a function of a file, by how often it is entered. */
 const COUNTED = /** @type {const} */ ([
   ['DER elements', 'src/bytes/der.ts', 'elementOf'],
@@ -45,18 +47,21 @@ async function engine() {
   return { folder, path, code }
 }
 
+/** @typedef {{ verdictOf: (files: readonly { name: string, bytes: Uint8Array }[], at: number) => Promise<string>, forget: () => void }} Engine */
+
 /** Prints one line for each input. @param {readonly import('./page.ts').BenchInput[]} inputs */
 export async function printCounts(inputs) {
   const { folder, path, code } = await engine()
   try {
-    const { verdictOf, forget } = await import(pathToFileURL(path).href)
+    /** @type {Engine} */
+    const whole = await import(pathToFileURL(path).href)
     console.log(`\ncounts for one verdict, nothing kept from another (mean of ${ROUNDS}, Node ${process.version})`)
     for (const input of inputs) {
       const cases = input.variants.map(({ files, at }) => ({
         at,
         files: files.map(({ name, base64 }) => ({ name, bytes: new Uint8Array(Buffer.from(base64, 'base64')) })),
       }))
-      const one = async (/** @type {number} */ round) => {
+      const one = async (/** @type {number} */ round, /** @type {Engine} */ { verdictOf, forget } = whole) => {
         const { files, at } = cases[round % cases.length] ?? { files: [], at: 0 }
         forget()
         await verdictOf(files, at)
@@ -69,7 +74,7 @@ export async function printCounts(inputs) {
   }
 }
 
-/** @param {string} path @param {string} code @param {(round: number) => Promise<void>} one */
+/** @param {string} path @param {string} code @param {(round: number, engine?: Engine) => Promise<void>} one */
 async function countedDuring(path, code, one) {
   const session = new Session()
   session.connect()
@@ -94,10 +99,17 @@ async function countedDuring(path, code, one) {
     ]
     await session.post('Profiler.enable')
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-    for (let round = 0; round < ROUNDS; round++) await one(round)
+    // An instance of its own: what was compiled before counting began is not counted where it was inlined.
+    copies += 1
+    const address = `${pathToFileURL(path).href}?counted=${copies}`
+    /** @type {Engine} */
+    const counted = await import(address)
+    await one(0, counted)
+    await session.post('Profiler.takePreciseCoverage')
+    for (let round = 0; round < ROUNDS; round++) await one(round, counted)
     const { result } = await session.post('Profiler.takePreciseCoverage')
     await session.post('Profiler.stopPreciseCoverage')
-    const functions = result.find(({ url }) => url === pathToFileURL(path).href)?.functions ?? []
+    const functions = result.find(({ url }) => url === address)?.functions ?? []
     for (const [what, file, name] of COUNTED) {
       const [start, end] = placeOf(code, file)
       // Two functions of one name get a number behind it.
