@@ -4,6 +4,7 @@ import { octetString } from '../bytes/der-writer.ts'
 import { joinBytes } from '../bytes/join.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import { appraise } from '../engine/appraise.ts'
+import { toBase64 } from '../envelope/base64.ts'
 import { encodePem } from '../envelope/pem.ts'
 import { customExtension, issueCertificate, name, spkiOf } from '../pki/issue.ts'
 import { ES256, KEYS } from '../pki/testing.ts'
@@ -163,4 +164,27 @@ it('finds a key beside evidence whose user data is the key itself, or its multih
       found,
     })
   expect((await checksOf(await makeDocument({ userData: spkiOf(KEYS.root) }), certificate)).bound).toBeUndefined()
+})
+
+it('appraises the machine behind a key of a set only where the set stands alone: beside evidence it is no second subject', async () => {
+  const report = await makeReport({ reportData: padded(await hash('SHA-256', pem(spki))) })
+  const certificate = await issued('1.3.6.1.4.1.311.105.1', openEnclave(report))
+  const { kty, crv, x, y } = KEYS.leaf
+  const set = text(JSON.stringify({ keys: [{ kty, crv, x, y, kid: 'service', x5c: [toBase64(certificate)] }] }))
+  const view = async (...files: readonly Uint8Array[]) =>
+    appraise(
+      files.map((bytes, i) => ({ name: `file ${i}`, bytes })),
+      { at: AT, atSource: 'given', policy: NO_POLICY },
+    )
+  const alone = await view(set)
+  expect(alone.subjects).toHaveLength(1)
+  expect(alone.checks.find(({ id }) => id === 'ratls.key-bound')).toMatchObject({ outcome: 'pass' })
+  expect(alone.examined.map(({ findings }) => findings.map(({ id, outcome }) => [id, outcome]))).toContainEqual(
+    expect.arrayContaining([['key.certified', 'pass']]),
+  )
+  const document = await makeDocument()
+  const without = await view(document)
+  const beside = await view(document, set)
+  expect(beside.subjects.map(({ format }) => format)).toEqual(without.subjects.map(({ format }) => format))
+  expect([beside.headline, beside.ifRootTrusted]).toEqual([without.headline, without.ifRootTrusted])
 })
