@@ -12,6 +12,9 @@ import type { ClientData } from './statement.ts'
 const TEXTS = 64
 const LONGEST = 16_384
 const SMALL_FILE = 65_536
+const MOST_FILES = 256
+/** Most values that are tried. */
+const MOST_TRIED = 512
 
 interface Named {
   readonly name: string
@@ -65,16 +68,20 @@ export async function clientDataOf(subject: CaseItem, context: AppraisalContext)
     if (bytes && bytes.length > 0) given.push({ recipe: `your ${name}`, bytes })
   }
   const own = bytesOf(subject.slice)
-  for (const slice of context.files ?? []) {
+  const texts: { recipe: string; bytes: Uint8Array }[][] = []
+  for (const slice of (context.files ?? []).slice(0, MOST_FILES)) {
     if (slice.bytes === subject.slice.bytes && own.length === slice.end - slice.start) continue
     const first = slice.bytes[slice.start] ?? 0
-    const texts = first === 0x7b || first === 0x5b ? jsonTexts(slice) : first < 0x80 ? lineTexts(slice) : []
-    for (const one of texts) given.push(...formsOf(one))
+    const named = first === 0x7b || first === 0x5b ? jsonTexts(slice) : first < 0x80 ? lineTexts(slice) : []
+    texts.push(named.flatMap(formsOf))
     if (slice.end - slice.start <= SMALL_FILE) given.push({ recipe: 'file', bytes: bytesOf(slice) })
-    if (given.length > 4 * TEXTS) break
   }
+  // In turns of files: one that is full of texts keeps no other from being tried.
+  const longest = Math.max(0, ...texts.map((one) => one.length))
+  for (let turn = 0; turn < longest && given.length < MOST_TRIED; turn++)
+    given.push(...texts.flatMap((one) => one[turn] ?? []))
   const hashes: ClientData[] = []
-  for (const { recipe, bytes } of given.slice(0, 4 * TEXTS)) {
+  for (const { recipe, bytes } of given.slice(0, MOST_TRIED)) {
     if (bytes.length === 32) hashes.push({ recipe, hash: bytes })
     hashes.push({ recipe: `sha256(${recipe})`, hash: await digest('SHA-256', bytes) })
   }
