@@ -80,7 +80,13 @@ async function everything(page: Page, address: string): Promise<void> {
     ['devices', 5],
   ] as const) {
     await page.goto(`${address}#lesson=${lesson}&step=${step}`)
-    await expect(page.locator('[data-rail] [data-after]').first()).toBeVisible()
+    await expect(page.locator('[data-rail] [data-after]').first())
+      .toBeVisible()
+      .catch(async (thrown: unknown) => {
+        // What stood there instead tells more than that it was not there.
+        console.log(`${lesson} ${step}: ${await page.evaluate(() => document.body.innerText.slice(0, 1200))}`)
+        throw thrown
+      })
     await expect(page.locator('[data-rail] [data-after]').first()).not.toHaveAttribute('data-after', 'absent')
   }
   await page.goto(`${address}#sample=intel-dcap/tdx-up-to-date&panel=flip`)

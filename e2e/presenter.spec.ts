@@ -5,7 +5,7 @@ import { test } from './watched.ts'
 
 // A slow machine is not a broken page.
 const expect = base.configure({ timeout: 30_000 })
-test.describe.configure({ timeout: 240_000 })
+test.describe.configure({ timeout: 480_000 })
 
 /** What a phone reads from the screen: the screenshot's pixels, decoded. */
 async function decoded(page: Page): Promise<string | undefined> {

@@ -99,34 +99,38 @@ function Table({ engine, cases, dispatch, locale, onChoose, lesson, step }: Prop
   useEffect(() => {
     if (isHere || fault !== null) return undefined
     let isCurrent = true
-    void lay(lesson, step, isDone, toolsOf(engine)).then(
-      async (scene) => {
-        const originals = await Promise.all(scene.originals.map(caseFile))
-        const files = await Promise.all(
-          scene.files.map(async (file, index): Promise<CaseFile> => {
-            const original = originals[index]
-            return original && file === scene.originals[index] ? original : caseFile(file)
-          }),
-        )
-        if (!isCurrent) return
-        const fresh = latest.current.next
-        takeOver(fresh, originals, files, scene.edits)
-        dispatch({
-          kind: 'open',
-          number: fresh,
-          files,
-          sample: null,
-          at: { kind: 'given', instant: scene.at, from: 'sample' },
-          policy: scene.policy,
-          lesson: name,
-          isEdited: scene.edits.length > 0,
-        })
-        keepTable(name, fresh)
-      },
-      (thrown: unknown) => {
-        if (isCurrent) setFault(thrown)
-      },
-    )
+    const attempt = () => lay(lesson, step, isDone, toolsOf(engine))
+    // A machine that was busy for a moment is asked once more before the reader is.
+    void attempt()
+      .catch(attempt)
+      .then(
+        async (scene) => {
+          const originals = await Promise.all(scene.originals.map(caseFile))
+          const files = await Promise.all(
+            scene.files.map(async (file, index): Promise<CaseFile> => {
+              const original = originals[index]
+              return original && file === scene.originals[index] ? original : caseFile(file)
+            }),
+          )
+          if (!isCurrent) return
+          const fresh = latest.current.next
+          takeOver(fresh, originals, files, scene.edits)
+          dispatch({
+            kind: 'open',
+            number: fresh,
+            files,
+            sample: null,
+            at: { kind: 'given', instant: scene.at, from: 'sample' },
+            policy: scene.policy,
+            lesson: name,
+            isEdited: scene.edits.length > 0,
+          })
+          keepTable(name, fresh)
+        },
+        (thrown: unknown) => {
+          if (isCurrent) setFault(thrown)
+        },
+      )
     return () => {
       isCurrent = false
     }

@@ -150,9 +150,11 @@ function See({
   const w = useWords(lessonWords)
   const { engine, appraisal, isAppraising, case: one, inspection } = useCase()
   const deed = tableAt(lesson, step).deeds.at(-1)
-  const { data } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ['lesson-before', lesson.id, deed],
     enabled: deed !== undefined,
+    // A machine that was busy for a moment is asked once more before the reader is.
+    retry: 1,
     queryFn: async () => {
       const scene = await lay(lesson, deed ?? 0, false, toolsOf(engine))
       return toolsOf(engine).appraise(scene.files, optionsOf(scene))
@@ -164,6 +166,15 @@ function See({
     inspection.files.length === one.files.length &&
     inspection.files.every((file, index) => file.sha256 === one.files[index]?.sha256)
   const before = data && asSpoken(data)
+  if (isError)
+    return (
+      <p className={styles.waitHere} role="status">
+        {w('lost')}{' '}
+        <Button look="quiet" onClick={() => void refetch()}>
+          {w('again')}
+        </Button>
+      </p>
+    )
   if (!before || !appraisal || !isSettled)
     return (
       <p className={styles.waitHere} role="status">
