@@ -229,6 +229,8 @@ export interface VendorStatus {
   readonly tcbDate: string | null
   readonly evaluationNumber: number | null
   readonly debug: boolean | null
+  /** What the vendor's own library prints for this status, dates aside: what people search for. */
+  readonly printed?: string
 }
 
 export type CollateralOrigin = 'embedded' | 'bundled' | 'dropped' | 'fetched'

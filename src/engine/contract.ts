@@ -177,6 +177,7 @@ export interface ContractVerdict {
     tcbDate: string | null
     evaluationNumber: number | null
     debug: boolean | null
+    printed?: string
   } | null
   decidedBy: string[]
 }

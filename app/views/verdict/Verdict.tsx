@@ -66,6 +66,8 @@ function Group({
   const asked = checks.filter((check) => check.outcome !== 'not-applicable')
   const idle = checks.length - asked.length
   const deciding = asked.filter((check) => check.weight === 'decides')
+  const { subject } = useCase()
+  const printed = question === 'current' ? subject?.vendor?.printed : undefined
   if (checks.length === 0) return null
   return (
     <section id={question === null ? undefined : `answer-${question}`} className={styles.group}>
@@ -77,6 +79,11 @@ function Group({
             : w('tally', { ran: deciding.filter((check) => !isOpen(check)).length, of: deciding.length })}
         </span>
       </div>
+      {printed !== undefined && (
+        <p className={styles.idle}>
+          {w('printed')} <code>{printed}</code>
+        </p>
+      )}
       {(isWhole ? checks : asked).map((check) => (
         <Check key={`${check.id}:${check.subject}`} check={check} />
       ))}

@@ -296,7 +296,11 @@ describe('several of a kind', () => {
     })
     const result = await view([...filesOf(good), { name: 'later', bytes: text(answerOf(later.tcbInfo)) }])
     expect(result.ifRootTrusted).toBe('S5w')
-    expect(result.subjects[0]?.vendor).toMatchObject({ tcbStatus: 'OutOfDate', advisories: ['INTEL-SA-90099'] })
+    expect(result.subjects[0]?.vendor).toMatchObject({
+      tcbStatus: 'OutOfDate',
+      advisories: ['INTEL-SA-90099'],
+      printed: 'SGX_QL_QV_RESULT_OUT_OF_DATE',
+    })
     expect(
       result.collateral
         .filter((use) => use.kind === 'tcb-info')

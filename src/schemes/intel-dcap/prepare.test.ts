@@ -175,6 +175,7 @@ describe("Intel's own words", () => {
     expect((await preparedFrom({}, { at: '2040-01-01T00:00:00Z' })).vendor).toMatchObject({
       tcbStatus: 'UpToDate',
       error: null,
+      printed: 'SGX_QL_QV_RESULT_OK',
     })
   })
 })

@@ -3,6 +3,7 @@ import type { Authenticated, Signed } from './collateral/authenticate.ts'
 import type { Selected } from './collateral/select.ts'
 import { INTEL_QE_VENDOR } from './marks.ts'
 import { toHex } from '../../bytes/layout.ts'
+import type { ReportedStatus } from './tcb.ts'
 import type { Work } from './work.ts'
 
 /** Whether the program or the TD runs in debug mode; null when the body could not be read. */
@@ -93,10 +94,24 @@ export function evaluationNumber({ tcbInfo, identity }: Work): number | null {
   return numbers.length > 0 ? Math.min(...numbers) : null
 }
 
+/** Results of Intel's quote verification library, `sgx_ql_qv_result_t`, for each status of a level. */
+const RESULT: Readonly<Record<ReportedStatus, string>> = {
+  UpToDate: 'SGX_QL_QV_RESULT_OK',
+  SWHardeningNeeded: 'SGX_QL_QV_RESULT_SW_HARDENING_NEEDED',
+  ConfigurationNeeded: 'SGX_QL_QV_RESULT_CONFIG_NEEDED',
+  ConfigurationAndSWHardeningNeeded: 'SGX_QL_QV_RESULT_CONFIG_AND_SW_HARDENING_NEEDED',
+  OutOfDate: 'SGX_QL_QV_RESULT_OUT_OF_DATE',
+  OutOfDateConfigurationNeeded: 'SGX_QL_QV_RESULT_OUT_OF_DATE_CONFIG_NEEDED',
+  TDRelaunchAdvised: 'SGX_QL_QV_RESULT_TD_RELAUNCH_ADVISED',
+  TDRelaunchAdvisedConfigurationNeeded: 'SGX_QL_QV_RESULT_TD_RELAUNCH_ADVISED_CONFIG_NEEDED',
+  Revoked: 'SGX_QL_QV_RESULT_REVOKED',
+}
+
 /** Intel's own words about the platform. */
 export function vendorStatus(work: Work): VendorStatus {
   const error = vendorError(work)
   const verdict = error === null ? work.tcb : undefined
+  const printed = error ?? (verdict?.status === undefined ? undefined : RESULT[verdict.status])
   return {
     scheme: 'intel',
     tcbStatus: verdict?.status ?? null,
@@ -105,5 +120,6 @@ export function vendorStatus(work: Work): VendorStatus {
     tcbDate: verdict?.status === undefined ? null : (verdict.date ?? null),
     evaluationNumber: evaluationNumber(work),
     debug: isDebug(work.quote),
+    ...(printed === undefined ? {} : { printed }),
   }
 }
