@@ -67,8 +67,36 @@ test('altered bytes: no green mark among the answers, nothing that suggests addi
     await expect(answers.first()).toContainText('Fails')
     for (const index of [1, 2, 3, 4]) await expect(answers.nth(index)).toContainText('not signed as they stand')
     await expect(answers.filter({ hasText: 'Holds' })).toHaveCount(0)
+    // Nobody can be said to have chosen what nobody signed.
+    await expect(answers.filter({ hasText: 'Its software chose' })).toHaveCount(0)
     await expect(page.getByRole('link', { name: /missing files/ })).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Add files' })).toHaveCount(0)
+  }
+})
+
+test('the first screen answers: debug mode, what its software chose, what was measured, and what if the root is not relied on', async ({
+  page,
+}) => {
+  for (const [scheme, sample] of [
+    ['intel-dcap', 'tdx-out-of-date'],
+    ['amd-sev-snp', 'milan-v3-old'],
+  ] as const) {
+    await page.goto('./')
+    await page.goto(`./#sample=${scheme}/${sample}`)
+    const answers = page.locator('main ol').first().getByRole('listitem')
+    await expect(answers.nth(2)).toContainText('Debug mode is off')
+    await answers
+      .nth(4)
+      .getByRole('link', { name: /^Its software chose/ })
+      .click()
+    await expect(page.locator('#expect-contents')).toBeInViewport()
+    await answers
+      .nth(3)
+      .getByRole('link', { name: /^See what was measured/ })
+      .click()
+    await expect(page.locator('#panel-measurements h2').first()).toBeInViewport()
+    await page.getByRole('link', { name: 'What if I do not rely on it?' }).click()
+    await expect(page.locator('#expect-roots')).toBeInViewport()
   }
 })
 

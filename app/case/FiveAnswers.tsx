@@ -111,12 +111,13 @@ function One({
           {w(answer.question === 'software' ? 'enterValues' : 'enterNonce')}
         </PlaceLink>
       )}
-      {answer.question === 'software' && facts && facts.measurements.length > 0 && (
+      {answer.question === 'software' && !isSilent && facts && facts.measurements.length > 0 && (
         <PlaceLink className={styles.enter} to={{ panel: 'measurements' }}>
           {w('measured', { count: facts.measurements.length })}
         </PlaceLink>
       )}
-      {answer.question === 'fresh' && facts?.userData && facts.userData.value.length > 0 && (
+      {/* Nobody signed these bytes as they stand, so nobody can be said to have chosen them. */}
+      {answer.question === 'fresh' && !isSilent && facts?.userData && facts.userData.value.length > 0 && (
         <Chosen value={facts.userData.value} />
       )}
       {hasChecks ? (

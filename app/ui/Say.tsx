@@ -35,6 +35,9 @@ export function Template({
 
 const PARTS = /(\{[A-Za-z0-9]+\}|\d{4}-\d{2}-\d{2}|0x[0-9a-f]+[–-]0x[0-9a-f]+)/
 
+/** A name such as INTEL-SA-00001 is one word to its reader: a line ends between words only. */
+const NAME = /((?<![\w-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?![\w-]))/
+
 function withParams(part: string, params: Saying['params'], listed: readonly string[]): ReactNode[] {
   return part.split(PARTS).map((piece, index) => {
     if (index % 2 === 0) return piece
@@ -47,7 +50,18 @@ function withParams(part: string, params: Saying['params'], listed: readonly str
       )
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return piece
-    if (listed.includes(name)) return <Untrusted key={index} text={String(value)} isPlain />
+    if (listed.includes(name))
+      return (
+        <Fragment key={index}>
+          {String(value)
+            .split(NAME)
+            .map((word, at) => (
+              <span key={at} className={at % 2 === 1 ? styles.whole : undefined}>
+                <Untrusted text={word} isPlain />
+              </span>
+            ))}
+        </Fragment>
+      )
     const day = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})T[\d:.]+Z$/.exec(value)?.[1] : undefined
     // The day is what a reader compares; the second is there for who asks.
     if (day !== undefined && typeof value === 'string')
@@ -57,7 +71,6 @@ function withParams(part: string, params: Saying['params'], listed: readonly str
         </time>
       )
     const words = String(value).length <= 24 ? [String(value)] : String(value).split(' ')
-    // A name such as INTEL-SA-00001 is one word to its reader: a line ends between words only.
     return (
       <Fragment key={index}>
         {words.map((word, at) => (

@@ -51,8 +51,11 @@ export function paramsOf(
 export function joined(words: readonly string[], comma: string, and: string): string {
   const last = words.at(-1) ?? ''
   // A Han word and a Latin one stand apart.
-  const gap = /\p{Script=Han}$/u.test(and) && /^[A-Za-z0-9]/.test(last) ? ' ' : ''
-  return words.length < 2 ? last : `${words.slice(0, -1).join(comma)}${and}${gap}${last}`
+  const isHan = /^\p{Script=Han}+$/u.test(and)
+  const first = words.slice(0, -1).join(comma)
+  const before = isHan && /[A-Za-z0-9]$/.test(first) ? ' ' : ''
+  const behind = isHan && /^[A-Za-z0-9]/.test(last) ? ' ' : ''
+  return words.length < 2 ? last : `${first}${before}${and}${behind}${last}`
 }
 
 /** The languages in which everything is said. */
