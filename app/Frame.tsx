@@ -88,6 +88,8 @@ export function Frame({
             {relayed > 0 && w('requestsRelayed', { relayed })}
           </span>
           <span>{w('stays')}</span>
+          <PlaceLink to={{ ...FRONT_DOOR, page: 'limits' }}>{w('limits')}</PlaceLink>
+          <PlaceLink to={{ ...FRONT_DOOR, page: 'glossary' }}>{w('glossary')}</PlaceLink>
           <span>Attestation Explorer {ENGINE_VERSION} · Apache-2.0</span>
           <span className={styles.keys}>
             {w('keys')}{' '}

@@ -83,7 +83,7 @@ for (const theme of ['light', 'dark'])
         const { violations } = await new AxeBuilder({ page }).disableRules(['skip-link']).analyze()
         found.push(...violations.map((one) => `${where}: ${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`))
       }
-      for (const name of ['lessons', 'prologue', 'maker', 'glossary', 'handout/flip']) {
+      for (const name of ['lessons', 'prologue', 'maker', 'glossary', 'limits', 'handout/flip']) {
         await page.goto(`./#page=${name}&lang=${lang}&theme=${theme}`)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await look(name)

@@ -1,6 +1,7 @@
 import { AskPage } from '../ask/AskPage.tsx'
 import type { CaseFile } from '../case/files.ts'
 import { Glossary } from '../glossary/Glossary.tsx'
+import { Limits } from '../limits/Limits.tsx'
 import { Maker } from '../maker/Maker.tsx'
 import type { Engine } from '../worker/client.ts'
 import { Handout } from './Handout.tsx'
@@ -29,6 +30,8 @@ export function WorkshopPage({
       return <AskPage onChoose={onChoose} />
     case 'glossary':
       return <Glossary />
+    case 'limits':
+      return <Limits />
     case 'prologue':
       return <Prologue />
     default:
