@@ -9,6 +9,9 @@ import { offline } from './app/cli/offline-build.ts'
 import { twins } from './app/cli/twins.ts'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
 
+// A shell may have another word there: then the build would be one for development.
+if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production'
+
 /** What is given out beside the page: icons, and the snapshot of a deployment. */
 const PUBLIC = process.env['PUBLIC_FOLDER'] ?? 'public'
 
