@@ -210,7 +210,18 @@ function WhoseRoot() {
   if (!root) return null
   return (
     <div data-place="root">
-      <dt>{w('root')}</dt>
+      <dt className={styles.rootHead}>
+        {w('root')}
+        {root.spkiSha256 !== '' && (
+          <PlaceLink
+            className={styles.other}
+            to={{ panel: 'expectations' }}
+            then={() => document.getElementById('expect-roots')?.scrollIntoView({ block: 'start' })}
+          >
+            {w('otherRoot')}
+          </PlaceLink>
+        )}
+      </dt>
       <dd>
         {root.holder !== '' && (
           <Untrusted
@@ -241,15 +252,6 @@ function WhoseRoot() {
             </span>
           )}
         </small>
-        {root.spkiSha256 !== '' && (
-          <PlaceLink
-            className={styles.other}
-            to={{ panel: 'expectations' }}
-            then={() => document.getElementById('expect-roots')?.scrollIntoView({ block: 'start' })}
-          >
-            {w('otherRoot')}
-          </PlaceLink>
-        )}
       </dd>
     </div>
   )
