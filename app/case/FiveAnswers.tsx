@@ -138,7 +138,7 @@ function One({
 /** Bytes of the value that stand in the tile. */
 const CHOSEN_SHOWN = 4
 
-/** What the attesting program chose to have signed: its first bytes, and the way to what they may be. */
+/** Bytes that are the attesting program's to choose: the first of them, and the way to what they may be. */
 function Chosen({ value }: { readonly value: Uint8Array }) {
   const w = useWords(caseWords)
   const isZero = value.every((byte) => byte === 0)

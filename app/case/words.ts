@@ -103,8 +103,8 @@ export const caseWords = bilingual(
     bracketed: '({text})',
     notUsedWhy: 'why',
     measured: 'See what was measured ({count})',
-    chose: 'Its software chose',
-    choseNothing: 'Its software chose zeros',
+    chose: 'Left to its software:',
+    choseNothing: 'Left to its software: zeros',
     otherRoot: 'What if I do not rely on it?',
   },
   {
@@ -209,8 +209,8 @@ export const caseWords = bilingual(
     bracketed: '（{text}）',
     notUsedWhy: '为什么',
     measured: '看看度量了什么（{count}）',
-    chose: '由其软件自选：',
-    choseNothing: '由其软件自选：全为零',
+    chose: '留给其软件填写：',
+    choseNothing: '留给其软件填写：全为零',
     otherRoot: '如果我不依赖它呢？',
   },
 )

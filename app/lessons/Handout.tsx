@@ -3,21 +3,18 @@ import { PlaceLink } from '../case/PlaceLink.tsx'
 import { Qr } from '../share/Qr.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Template } from '../ui/Say.tsx'
 import { nameOf } from './change.ts'
 import styles from './handout.module.css'
-import type { Lesson, Said, Step } from './lesson.ts'
+import type { Lesson, Step } from './lesson.ts'
 import { stepAddress } from './Presenter.tsx'
-import { courseLength, lessons } from './registry.ts'
-import { State } from './StepBody.tsx'
+import { courseLength } from './registry.ts'
+import { Sentence, State } from './StepBody.tsx'
 import { lessonWords } from './words.ts'
 
 /** A lesson on paper: its questions with room to write, and the answers on a sheet of their own. */
-export function Handout({ id }: { readonly id: string }) {
+export function Handout({ lesson }: { readonly lesson: Lesson }) {
   const w = useWords(lessonWords)
   const locale = useLocale()
-  const lesson = lessons.find((one) => one.id === id)
-  if (!lesson) return null
   return (
     <article className={styles.handout}>
       <p className={styles.tools}>
@@ -50,10 +47,6 @@ export function Handout({ id }: { readonly id: string }) {
   )
 }
 
-function Words({ said }: { readonly said: Said }) {
-  return <Template text={said[useLocale()]} />
-}
-
 /** Lines to write on. */
 function Room({ head, lines }: { readonly head: string; readonly lines: number }) {
   return (
@@ -73,13 +66,13 @@ function Question({ step }: { readonly step: Step }) {
   return (
     <>
       <p>
-        <b>{w(step.kind)}</b> <Words said={step.text} />
+        <b>{w(step.kind)}</b> <Sentence said={step.text} />
       </p>
       {step.kind === 'predict' && (
         <ul className={styles.boxes}>
           {step.options.map((option, index) => (
             <li key={index}>
-              <i aria-hidden="true" /> <Words said={option.said} />
+              <i aria-hidden="true" /> <Sentence said={option.said} />
             </li>
           ))}
         </ul>
@@ -103,16 +96,16 @@ function Answers({ lesson }: { readonly lesson: Lesson }) {
                     option.isRight === true
                       ? [
                           <b key={at}>
-                            <Words said={option.said} />
+                            <Sentence said={option.said} />
                           </b>,
                         ]
                       : [],
                   )}{' '}
-                  <Words said={step.why} />
+                  <Sentence said={step.why} />
                 </>
               )}
-              {step.kind === 'do' && <Words said={step.did} />}
-              {step.kind === 'see' && <Words said={step.text} />}
+              {step.kind === 'do' && <Sentence said={step.did} />}
+              {step.kind === 'see' && <Sentence said={step.text} />}
               {step.kind === 'see' && (
                 <ul>
                   {step.changes.map((change, at) => (
@@ -125,7 +118,7 @@ function Answers({ lesson }: { readonly lesson: Lesson }) {
               )}
               {step.kind === 'insight' && (
                 <b>
-                  <Words said={step.text} />
+                  <Sentence said={step.text} />
                 </b>
               )}
             </dd>

@@ -17,7 +17,7 @@ import { markDone, markUndone, noteProgress, useProgress } from './progress.ts'
 import { lessonWords } from './words.ts'
 
 /** A sentence of a lesson in the reader's language. */
-function Sentence({ said }: { readonly said: Said }) {
+export function Sentence({ said }: { readonly said: Said }) {
   return <Template text={said[useLocale()]} />
 }
 

@@ -7,6 +7,7 @@ import type { Engine } from '../worker/client.ts'
 import { Handout } from './Handout.tsx'
 import { LessonList } from './LessonList.tsx'
 import { Prologue } from './Prologue.tsx'
+import { lessons } from './registry.ts'
 
 /** `handout/<lesson>` */
 const HANDOUT = 'handout/'
@@ -23,6 +24,7 @@ export function WorkshopPage({
   readonly onMade: (files: readonly CaseFile[], at: string) => void
   readonly onChoose: () => void
 }) {
+  const handedOut = lessons.find((lesson) => name === HANDOUT + lesson.id)
   switch (name) {
     case 'maker':
       return <Maker engine={engine} onMade={onMade} />
@@ -35,7 +37,6 @@ export function WorkshopPage({
     case 'prologue':
       return <Prologue />
     default:
-      if (name.startsWith(HANDOUT)) return <Handout id={name.slice(HANDOUT.length)} />
-      return <LessonList />
+      return handedOut ? <Handout lesson={handedOut} /> : <LessonList />
   }
 }

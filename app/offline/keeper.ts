@@ -86,7 +86,7 @@ export async function keepPage(): Promise<void> {
 
 /** Goes over to the newer build: only now, and with a fresh page. */
 export async function switchToNewer(): Promise<void> {
-  // A browser lets the older worker go only while nothing is asked of it: loading ahead kept it for a minute and more.
+  // A browser lets the older worker go only while nothing is asked of it, so nothing more is loaded ahead.
   stopStocking()
   const workers = container()
   const registration = await workers?.getRegistration(KEEPER)

@@ -20,7 +20,7 @@ export interface CertificateStanding {
   readonly because: Saying
   /** Nothing here speaks about it at all. */
   readonly isSilent: boolean
-  /** SHA-256 of the files that decided. */
+  /** Artifacts that decided. */
   readonly uses: readonly number[]
 }
 
