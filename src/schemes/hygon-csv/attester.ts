@@ -47,22 +47,33 @@ function sign(key: DemoKey, data: Uint8Array, userId: string = USER_IDS[key]): U
   return joinBytes([number(halves.subarray(0, 32)), number(halves.subarray(32))])
 }
 
-function keyPart(key: DemoKey): Uint8Array {
+function keyPart(key: DemoKey, userId: string = USER_IDS[key]): Uint8Array {
   const point = sm2PublicKey(bytesOfHex(demoKeys[key]))
   return joinBytes([
     le(3, 4),
     number(point.subarray(0, 32)),
     number(point.subarray(32)),
-    le(USER_IDS[key].length, 2),
-    text(USER_IDS[key], 254),
+    le(userId.length, 2),
+    text(userId, 254),
   ])
 }
 
-/** HRK over itself, or HSK under HRK (or under another key). */
-export function makeAuthority(usage: typeof HRK | typeof HSK, signer: DemoKey = 'hrk'): Uint8Array {
+/** HRK over itself, or HSK under HRK (or under another key, which may sign with another user id than its own). */
+export function makeAuthority(
+  usage: typeof HRK | typeof HSK,
+  signer: DemoKey = 'hrk',
+  userId: string = USER_IDS[signer],
+): Uint8Array {
   const key: DemoKey = usage === HRK ? 'hrk' : 'hsk'
   const body = joinBytes([le(1, 4), ID_OF(key), ID_OF('hrk'), le(usage, 4), zeros(24), keyPart(key), zeros(108)])
-  return joinBytes([body, sign(signer, body), zeros(112)])
+  return joinBytes([body, sign(signer, body, userId), zeros(112)])
+}
+
+/** A root that has the key id and the user id of HRK, and another key. */
+export function makeLookAlikeRoot(): Uint8Array {
+  const id = ID_OF('hrk')
+  const body = joinBytes([le(1, 4), id, id, le(HRK, 4), zeros(24), keyPart('other', ROOT_USER_ID), zeros(108)])
+  return joinBytes([body, sign('other', body, ROOT_USER_ID), zeros(112)])
 }
 
 function certificate(

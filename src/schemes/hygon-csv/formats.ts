@@ -124,7 +124,7 @@ function reportFacts(decoded: DecodedReport): Facts {
   const { value } = decoded
   if (!value) return { measurements: [] }
   const { teeInfo, signer } = value
-  const measurements: Register[] = [{ name: 'MEASURE', value: teeInfo.measure, identity: true }]
+  const measurements: Register[] = [{ name: 'MEASURE', value: teeInfo.measure, identity: true, hash: 'sm3' }]
   if ('rtmr1' in teeInfo)
     for (const name of ['rtmr0', 'rtmr1', 'rtmr2', 'rtmr3', 'rtmr4'] as const)
       measurements.push({
@@ -164,7 +164,7 @@ export const dcuFormat: EvidenceFormat<DecodedDcu> = {
     const end = chipId.value.indexOf(0)
     return {
       userData,
-      measurements: [{ name: 'MEASURE', value: measure, identity: true }],
+      measurements: [{ name: 'MEASURE', value: measure, identity: true, hash: 'sm3' }],
       deviceId: { ...chipId, value: end < 0 ? chipId.value : chipId.value.subarray(0, end) },
       productId: 'Hygon DCU',
     }

@@ -31,7 +31,14 @@ export function isV1(slice: Slice): boolean {
   const at = V1_TAIL_AT + USAGE_AT
   const saysPek = (mask: number) =>
     (le32(slice, at) ^ mask) === PEK && (le32(slice, at + 4) ^ mask) === 4 && (le32(slice, at + 8) ^ mask) === 3
-  return ((le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4) || saysPek(0) || saysPek(anonce)
+  // Usage and algorithm under one mask, whichever: a report whose mask number alone was changed is still one.
+  const saysPair = (place: number) => (le32(slice, place) ^ le32(slice, place + 4)) === (PEK ^ 4)
+  return (
+    ((le32(slice, 180) ^ anonce) === PEK && (le32(slice, 184) ^ anonce) === 4) ||
+    saysPek(0) ||
+    saysPek(anonce) ||
+    (saysPair(180) && saysPair(at))
+  )
 }
 
 /** Version 2 says the same without a mask: in its head, and in the signer's certificate. */

@@ -8,12 +8,14 @@ import {
   makeDcuReport,
   makeEvidenceJson,
   makeHskCek,
+  makeLookAlikeRoot,
   makePek,
   makeReportV1,
   makeReportV2,
   withOtherMask,
 } from './attester.ts'
-import { CURVE_SM2, HRK, HSK, PDH, V1_TAIL_AT } from './numbers.ts'
+import { ROOT_USER_ID } from './anchors.ts'
+import { ANONCE_AT, CURVE_SM2, HRK, HSK, PDH, V1_TAIL_AT } from './numbers.ts'
 import { flipped } from './testing.ts'
 
 /** What must fail, and only that, for each way in which evidence of this family can be wrong. Everything is signed anew where a signature would otherwise hide the fault. */
@@ -31,6 +33,7 @@ interface Row {
   readonly fails: readonly string[]
   /** As if the demonstration root were a vendor's. */
   readonly headline: string
+  readonly root?: string
 }
 
 const ROWS: readonly Row[] = [
@@ -66,6 +69,24 @@ const ROWS: readonly Row[] = [
     headline: 'S4',
   },
   {
+    name: 'm06 the whole chain under a root that has HRK’s key id and user id: unknown without it',
+    files: async () => [await makeReportV1(), pair(makeAuthority(HSK, 'other', ROOT_USER_ID), makeCek())],
+    fails: [],
+    headline: 'S4',
+    root: 'unknown',
+  },
+  {
+    name: 'm06 with that root beside it: at most added',
+    files: async () => [
+      await makeReportV1(),
+      pair(makeAuthority(HSK, 'other', ROOT_USER_ID), makeCek()),
+      makeLookAlikeRoot(),
+    ],
+    fails: [],
+    headline: 'S5',
+    root: 'added',
+  },
+  {
     name: 'm07 the report names another usage',
     files: async () => [withByte(await makeReportV1({ anonce: 0 }), 180, PDH & 255), chain],
     fails: ['csv.usage.pek'],
@@ -89,6 +110,12 @@ const ROWS: readonly Row[] = [
     // Whoever changes the mask makes the MAC anew; here it is left.
     fails: ['csv.mac', 'csv.mask-consistent'],
     headline: 'S3',
+  },
+  {
+    name: 'the mask number alone, nothing masked anew: the usages behind the digest read otherwise',
+    files: async () => [withByte(await makeReportV1(), ANONCE_AT, 0x1e ^ 2), chain],
+    fails: ['csv.curve.pek', 'csv.mac', 'csv.mask-consistent', 'csv.report-signed-by-pek', 'csv.usage.pek'],
+    headline: 'S1',
   },
   {
     name: 'm11 another MAC',
@@ -206,7 +233,7 @@ function plusOrder(report: Uint8Array): Uint8Array {
 }
 
 describe('what is wrong, and what fails for it', () => {
-  it.each(ROWS)('$name', async ({ files, fails, headline }) => {
+  it.each(ROWS)('$name', async ({ files, fails, headline, root }) => {
     const named = (await files()).map((bytes, i) => ({ name: `file ${i}`, bytes }))
     const view = await appraise(named, {
       at: Date.parse('2026-06-01T00:00:00Z'),
@@ -215,5 +242,6 @@ describe('what is wrong, and what fails for it', () => {
     })
     const failing = view.checks.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id)
     expect([view.ifRootTrusted ?? view.headline, failing.toSorted()]).toEqual([headline, fails.toSorted()])
+    if (root !== undefined) expect(view.root.status).toBe(root)
   })
 })

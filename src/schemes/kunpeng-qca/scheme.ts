@@ -4,6 +4,7 @@ import { akSignedByDrk } from './checks/ak-signed-by-drk.ts'
 import { certificatesInDate } from './checks/certificates-in-date.ts'
 import { chainToRoot } from './checks/chain-to-root.ts'
 import { noRevocation } from './checks/no-revocation.ts'
+import { nonceNamesLog } from './checks/nonce-names-log.ts'
 import { reportSignedByAk } from './checks/report-signed-by-ak.ts'
 import { scenariosAgree } from './checks/scenarios-agree.ts'
 import { wellFormed } from './checks/well-formed.ts'
@@ -16,7 +17,16 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedQca> = {
   formats: [FORMATS.report, FORMATS.reportJson],
   prepare,
-  checks: [wellFormed, scenariosAgree, reportSignedByAk, akSignedByDrk, chainToRoot, certificatesInDate, noRevocation],
+  checks: [
+    wellFormed,
+    scenariosAgree,
+    reportSignedByAk,
+    akSignedByDrk,
+    chainToRoot,
+    certificatesInDate,
+    noRevocation,
+    nonceNamesLog,
+  ],
 }
 
 export const scheme: Scheme = {

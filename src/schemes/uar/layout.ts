@@ -1,12 +1,22 @@
-import { bytes, rest, struct, u16le, u32le } from '../../bytes/layout.ts'
+import { bytes, rest, struct, u16be, u16le, u32be, u32le } from '../../bytes/layout.ts'
+import type { Layout } from '../../bytes/layout.ts'
 
-/** Bytes of the TPM's statement in a HyperEnclave quote. */
-export const ATTEST_SIZE = 147
+/** What the TPM says: TPMS_ATTEST with SM3 names and digests, 147 bytes (TPM 2.0 Part 2, 10.12.12). */
+const attest = struct('hyperEnclaveAttest')
+  .field('magic', u32be(), 'magic')
+  .field('type', u16be(), 'type')
+  .field('qualifiedSigner', bytes(36), 'qualifiedSigner')
+  .field('extraData', bytes(36), 'extraData')
+  .field('clockInfo', bytes(17), 'clockInfo')
+  .field('firmwareVersion', bytes(8), 'firmwareVersion')
+  .field('selection', bytes(10), 'pcrSelect')
+  .field('pcrDigestSize', u16be(), 'pcrDigest.size')
+  .field('pcrDigest', bytes(32), 'pcrDigest')
 
 const signature = struct('hyperEnclaveSignature')
   .field('enclaveSig', bytes(64), 'enclave_sig')
   .field('hvAttKeyPub', bytes(64), 'hv_att_key_pub')
-  .field('platformAttest', bytes(ATTEST_SIZE), 'platform_attest')
+  .field('platformAttest', attest, 'platform_attest')
   .field('platformSig', bytes(64), 'platform_sig')
   .field('certificate', rest(), 'cert')
 
@@ -18,3 +28,6 @@ export const hyperEnclaveQuote = struct('hyperEnclaveQuote')
   .field('reportBody', bytes(384), 'report_body')
   .field('signatureLength', u32le(), 'signature_len')
   .field('signature', signature, 'signature')
+
+/** What the layout makes of it. */
+export type HyperEnclaveQuote = typeof hyperEnclaveQuote extends Layout<infer T> ? T : never

@@ -5,6 +5,7 @@ import { later } from '../../bytes/later.ts'
 import { parseJson, readJson } from '../../bytes/json.ts'
 import { readWhole } from '../../bytes/layout.ts'
 import { resultSigned } from './checks/result-signed.ts'
+import { hyperEnclaveExaminer } from './hyper-enclave.ts'
 import { FORMATS } from './names.ts'
 import { openReport, readResult, type Opened, type UasResult } from './open.ts'
 import { hyperEnclaveQuote } from './layout.ts'
@@ -47,7 +48,7 @@ const resultFormat = (id: string, message: EvidenceFormat['message'], title: str
   },
 })
 
-/** Read and not verified: no sample is public, and no root of its own. Its certificate is opened as one. */
+/** No evidence for a verdict: no sample is public, and no root of its own. Its signatures are looked at, and its certificate is opened as one. */
 const hyperEnclave: EvidenceFormat = {
   id: FORMATS.hyperEnclave,
   message: 'supporting',
@@ -81,6 +82,7 @@ export const scheme: Scheme = {
     resultFormat(FORMATS.nested, 'supporting', 'format.uar.nested-result') as EvidenceFormat,
   ],
   appraisers: [appraiser as Appraiser],
+  examiners: [hyperEnclaveExaminer],
   anchors: [],
   samples,
 }
