@@ -41,8 +41,8 @@ const isAsked = process.env['FUZZ'] !== undefined
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 60)
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? Number.POSITIVE_INFINITY)
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
-/** One input in so many goes through the whole engine. */
-const WHOLE = 16
+/** One input in so many goes through the whole engine (FUZZ_WHOLE). */
+const WHOLE = Number(process.env['FUZZ_WHOLE'] ?? 16)
 /** Larger seeds are left out (FUZZ_LARGEST). */
 const LARGEST = Number(process.env['FUZZ_LARGEST'] ?? 65_536)
 /** What takes longer is told. */
@@ -246,6 +246,8 @@ describe.skipIf(!isAsked)('changed bytes', () => {
           forgetFiles()
         }
         inputs++
+        // A run of hours says how far it is.
+        if (inputs % 50_000 === 0) console.log(`fuzz: ${inputs} inputs of seed ${SEED}, ${finds.length} finds so far`)
       }
       console.log(
         `fuzz: ${inputs} inputs × ${Object.keys(READERS).length + 1} readers, ${wholes} whole appraisals, ${all.length} seeds, seed ${SEED}, ${finds.length} finds`,

@@ -1,11 +1,12 @@
 import { say } from '../core/saying.ts'
-import type { Slice } from '../core/place.ts'
+import { rangeOf, type Slice } from '../core/place.ts'
 import type { CborItem } from '../bytes/cbor.ts'
 import { briefly } from '../bytes/cbor-diagnostic.ts'
 import { cborTree, type CborShape } from '../bytes/cbor-node.ts'
 import { cborOf } from '../bytes/head.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { withoutTags } from '../envelope/cose.ts'
+import { isToBeSigned } from './cose-parts.ts'
 import { isWorthwhile } from './looks-like.ts'
 import { PART_LIMIT, type Branch, type Opened, type Work } from './types.ts'
 
@@ -36,7 +37,12 @@ export function openCbor(slice: Slice, work: Work): Opened | undefined {
     branches: members(reading.item, slice, work, spaces),
     isContainer: true,
     isGuess: true,
-    problems: reading.problems,
+    problems: isToBeSigned(slice)
+      ? [
+          ...reading.problems,
+          { because: say('unwrap.looks-like.to-be-signed', { at: hexOffset(slice.start) }), range: rangeOf(slice) },
+        ]
+      : reading.problems,
     tree: () => cborTree(slice, '', 'CBOR', PLAIN).node,
   }
 }

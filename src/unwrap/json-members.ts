@@ -13,6 +13,7 @@ import { hexOffset } from '../bytes/layout.ts'
 import { isWhite } from '../envelope/characters.ts'
 import { editor } from '../envelope/edited.ts'
 import type { Unwrapped } from '../envelope/types.ts'
+import { coseOfMembers } from './cose-parts.ts'
 import { isWorthwhile } from './looks-like.ts'
 import { STRONG, type Branch, type Opened, type Work } from './types.ts'
 
@@ -113,7 +114,7 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
               if (item) stack.push({ value: item, path: `${path}[${i}]`, depth: depth + 1 })
             }
           break
-        case 'object':
+        case 'object': {
           if (isIndexed(value.members)) {
             const read = joined(slice, value)
             work.room -= read.space.bytes.length
@@ -130,9 +131,14 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
             yield branch(path, own, [])
             break
           }
+          const message = coseOfMembers(slice, value.members)
+          if (message) {
+            for (const space of message.branch.spaces) work.room -= space.bytes.length
+            yield message.branch
+          }
           for (let i = value.members.length - 1; i >= 0; i--) {
             const one = value.members[i]
-            if (one)
+            if (one && !message?.used.includes(one.key))
               stack.push({
                 value: one.value,
                 path: path === '' ? one.key.slice(0, 100) : `${path}.${one.key.slice(0, 100)}`,
@@ -140,6 +146,7 @@ function* members(slice: Slice, texts: readonly { readonly parsing: JsonParsing 
               })
           }
           break
+        }
         case 'number':
         case 'bool':
         case 'null':

@@ -2,6 +2,7 @@ import type { Problem } from '../core/field.ts'
 import { rangeOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { isLogLine, printedIn, vendorCodeIn } from './printed.ts'
+import { isToBeSigned, toBeSignedIn } from './cose-parts.ts'
 import { parseJson } from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { findText, hexDigit, isTextAt, isWhite, latin1 } from '../envelope/characters.ts'
@@ -156,6 +157,7 @@ function lookOf(slice: Slice): Look {
   const lost = lostIn(slice)
   if (lost.count >= 8) return look('bytes-lost', lost.at, { count: lost.count })
   if (isText(slice, 'all')) return lookOfText(slice)
+  if (isToBeSigned(slice)) return look('to-be-signed')
   const first = bytes[start] ?? 0
   if (bytes.subarray(start, end).every((byte) => byte === first))
     return look(first === 0 ? 'zeros' : 'one-byte', start, { byte: hexOffset(first) })
@@ -207,6 +209,8 @@ function lookOfText(slice: Slice): Look {
   if (first === 0x7b || first === 0x5b) {
     const own = { ...slice, start }
     const { value, problems } = parseJson(own)
+    const apart = value ? toBeSignedIn(latin1(bytes, start, Math.min(end, start + MIDDLE))) : -1
+    if (apart >= 0) return look('to-be-signed', start + apart)
     if (value) return look('json')
     const problem = problems.at(-1)
     return problem && problem.because.code !== 'no-value'

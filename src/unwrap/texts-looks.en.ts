@@ -48,6 +48,7 @@ export const en = {
   'unwrap.looks-like.printed-quote': 'This is a quote as a tool prints it, from {at} on: its fields in words, without the bytes that are signed. Give the quote itself, as a file, hex or base64.',
   'unwrap.looks-like.printed-nitro': 'This is an attestation document as a program prints it, from {at} on: its members in words, without the signature over them. Give the document itself (CBOR), as a file, hex or base64.',
   'unwrap.looks-like.printed-pcrs': 'These are PCR values as a program prints them, from {at} on. Values prove nothing by themselves: give the document or quote that signs them, as a file, hex or base64.',
+  'unwrap.looks-like.to-be-signed': 'From {at} on these are the bytes that a COSE signature is made over (Sig_structure). The signature is not in them: give the whole message, or the signature in the same JSON.',
   'unwrap.looks-like.zeros': 'All {size} bytes are zero, from {at} on.',
   'unwrap.looks-like.one-byte': 'All {size} bytes from {at} on are {byte}.',
   'unwrap.looks-like.der': 'This begins like ASN.1 (DER) at {at}, but is no certificate or list that is known here.',

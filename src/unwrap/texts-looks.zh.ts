@@ -49,6 +49,7 @@ export const zh = {
   'unwrap.looks-like.printed-quote': '从 {at} 起是工具打印出来的 quote：只有各字段的文字，没有被签名的字节。请给出 quote 本身，文件、十六进制或 base64 均可。',
   'unwrap.looks-like.printed-nitro': '从 {at} 起是程序打印出来的证明文档：只有各成员的文字，没有对它们的签名。请给出文档本身（CBOR），文件、十六进制或 base64 均可。',
   'unwrap.looks-like.printed-pcrs': '从 {at} 起是程序打印出来的 PCR 值。这些值本身证明不了什么：请给出为它们签名的文档或 quote，文件、十六进制或 base64 均可。',
+  'unwrap.looks-like.to-be-signed': '从 {at} 起是 COSE 签名所覆盖的字节（Sig_structure）。签名不在其中：请给出完整的消息，或把签名放在同一个 JSON 里。',
   'unwrap.looks-like.zeros': '从 {at} 起的 {size} 个字节全部为零。',
   'unwrap.looks-like.one-byte': '从 {at} 起的 {size} 个字节全部是 {byte}。',
   'unwrap.looks-like.der': '{at} 处的开头像 ASN.1（DER），但不是这里认识的证书或列表。',

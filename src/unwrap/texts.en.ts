@@ -39,6 +39,7 @@ export const en = {
   'unwrap.layer.decimal-array': 'A list of numbers from 0 to 255 at {at}: one number for each byte.',
   'unwrap.layer.json-string': 'The whole text is one JSON string, at {at}.',
   'unwrap.layer.json-member': 'The value of the JSON member {name}, at {at}.',
+  'unwrap.layer.cose-parts': 'The bytes to be signed (JSON member {tbs}, at {at}) and the signature (member {signature}) are put together to the message that they are.',
   'unwrap.layer.line': 'Each line is a value of its own; this is line {number}.',
   'unwrap.layer.hex': 'From {at} on there is nothing but hexadecimal digits: two for each byte.',
   'unwrap.layer.base64': 'From {at} on there is nothing but base64: four characters for three bytes.',

@@ -40,6 +40,7 @@ export const zh = {
   'unwrap.layer.decimal-array': '{at} 处是由 0 到 255 的数字组成的列表，每个数字代表一个字节。',
   'unwrap.layer.json-string': '全文是一个 JSON 字符串，位于 {at}。',
   'unwrap.layer.json-member': 'JSON 成员 {name} 的值，位于 {at}。',
+  'unwrap.layer.cose-parts': '待签名的字节（JSON 成员 {tbs}，位于 {at}）与签名（成员 {signature}）在这里合成它们所属的消息。',
   'unwrap.layer.line': '每一行都是独立的值；这是第 {number} 行。',
   'unwrap.layer.hex': '从 {at} 起全是十六进制数字，每两个数字代表一个字节。',
   'unwrap.layer.base64': '从 {at} 起全是 base64 字符，每四个字符代表三个字节。',

@@ -25,6 +25,16 @@ export function topOf(item: CaseItem, all: ReadonlyMap<number, CaseItem>): numbe
   return at.artifact
 }
 
+/** Data to which the report must commit: what its container pairs with it, and what stands behind it in one file, as in an HCL report without its head. */
+export function accompanyingOf(subject: CaseItem, items: readonly CaseItem[]): CaseItem[] {
+  const all = new Map([...items, subject].map((one) => [one.artifact, one]))
+  return items.filter(
+    (item) =>
+      item.hints['committedBy'] === 'userData' &&
+      (subject.parent === null ? topOf(item, all) === subject.artifact : item.parent === subject.parent),
+  )
+}
+
 /** What stands in the named places of the report's own file, and whether the chain uses it. A key of the other kind may stand there unused. */
 export function carriedBy(
   subject: CaseItem,

@@ -1,4 +1,4 @@
-import { bytesOf, subSlice } from '../../core/place.ts'
+import { bytesOf, subSlice, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes } from '../../bytes/head.ts'
@@ -45,12 +45,16 @@ const table: Detector = (slice) => (startsTable(slice) ? found(FORMATS.table, 0.
 const AMD_ARC = '\x06\x0a\x2b\x06\x01\x04\x01\x9c\x78\x01\x03\x01'
 /** DER with the extension under which Enarx puts evidence: 1.3.6.1.4.1.58270.1.3. */
 const ENARX_ARC = '\x06\x0a\x2b\x06\x01\x04\x01\x83\xc7\x1e\x01\x03'
+/** How a certificate goes on behind its own head, where a list of other things that holds one does not: the part that is signed, and in it the version. One changed byte leaves it recognisable. */
+const CERTIFICATE: Readonly<Record<number, number>> = { 4: 0x30, 5: 0x82, 8: 0xa0, 9: 0x03, 10: 0x02 }
+const isCertificate = (slice: Slice) =>
+  Object.entries(CERTIFICATE).filter(([at, byte]) => slice.bytes[slice.start + Number(at)] === byte).length >= 4
 const der: Detector = (slice) => {
   const first = bytesOf(subSlice(slice, 0, 2))
   if (first[0] !== 0x30 || first[1] !== 0x82) return undefined
   const holds = (arc: string) => findText(slice.bytes, slice.start, Math.min(slice.end, slice.start + 65_536), arc) >= 0
   if (holds(ENARX_ARC)) return found(FORMATS.envelope, 0.97, 'detect.snp.envelope', { name: 'Enarx' })
-  return holds(AMD_ARC) && slice.end - slice.start < 4096
+  return isCertificate(slice) && holds(AMD_ARC) && slice.end - slice.start < 4096
     ? found(FORMATS.leaf, 0.96, 'detect.snp.certificate')
     : undefined
 }

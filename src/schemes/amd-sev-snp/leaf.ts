@@ -139,6 +139,11 @@ export function isForAnotherTcb(chosen: Chosen, report: SnpReport): boolean {
   return bits.length > 1 || bits.some((changed) => (changed & (changed - 1)) !== 0)
 }
 
+/** True when the best certificate that is here is one for another TCB, and did not sign the report: nothing follows from it. */
+export function isMisfit({ chosen }: LeafSearch, report: SnpReport | undefined): boolean {
+  return report !== undefined && chosen?.signature?.result === 'invalid' && isForAnotherTcb(chosen, report)
+}
+
 /** How HWID and CHIP_ID compare. A short HWID names the first bytes; what lies behind must be zero. */
 export function chipAgrees(vcek: Vcek, chipId: Uint8Array): 'equal' | 'differs' | 'masked' | 'no-hwid' {
   if (!vcek.hwId) return 'no-hwid'

@@ -20,14 +20,14 @@ import { issuersAmong } from '../../pki/issuers.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, Crl, CrlStanding, PathProfile, PathResult, Revocation } from '../../pki/types.ts'
 import { publishedAuthorities, replacedAuthorities, type KeyKind } from './anchors.ts'
-import { carriedBy, type Carried } from './carried.ts'
+import { accompanyingOf, carriedBy, type Carried } from './carried.ts'
 import { chainWish, crlWish, leafWish } from './collateral.ts'
 import { KNOWN_VERSIONS, type DecodedReport, type SnpReport } from './decoded.ts'
 import { ownCopies } from './copies.ts'
 import { compareFloors, type FloorResult } from './floors.ts'
 import { readReport } from './formats/report.ts'
 import { launchOf, type Launch } from './id-block.ts'
-import { certificatesOf, choosing, findLeaf, placeOf, type Held, type LeafSearch } from './leaf.ts'
+import { certificatesOf, choosing, findLeaf, isMisfit, placeOf, type Held, type LeafSearch } from './leaf.ts'
 import { SIGNING_KEY } from './layout.ts'
 import { tcbLayoutOf, type Product } from './product.ts'
 import type { Component } from './vcek.ts'
@@ -128,17 +128,15 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       floors,
       ...revoked,
       launch: await launchOf(report, context.items),
-      accompanying:
-        subject.parent === null
-          ? []
-          : context.items.filter((item) => item.parent === subject.parent && item.hints['committedBy'] === 'userData'),
+      accompanying: accompanyingOf(subject, context.items),
       carried: carriedBy(subject, context.items, path, stated),
       forbids: new Set(context.policy.forbid ?? []),
       minimumTcb: context.policy.minimumTcb,
       isUnderFalseName:
         path?.missingIssuer !== undefined &&
         context.anchors.some((anchor) => anchor.subject === toHex(path.missingIssuer?.der ?? new Uint8Array())),
-      root: path ? await rootFinding(path) : NO_ROOT,
+      // A certificate for another TCB that did not sign it is no reason to place the report under any root.
+      root: path && !isMisfit(leaf, report) ? await rootFinding(path) : NO_ROOT,
       collateral: usesOf(leaf, path, held, crls),
       wholePath: WHOLE_PATH,
       vendor: vendorOf(report, floors),

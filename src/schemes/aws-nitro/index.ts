@@ -31,6 +31,8 @@ const document: Detector = (slice) => {
   if (
     slice.end - slice.start < 16 ||
     (!starts(slice, at, [0x84]) && !starts(slice, at, [0x9f])) ||
+    // What a signature is made over begins with a text: no document, and no malformed one.
+    starts(slice, at + 1, [0x6a]) ||
     NAMES.filter((name) => has(slice, HEAD, name)).length < 4
   )
     return undefined

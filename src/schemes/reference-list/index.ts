@@ -31,7 +31,10 @@ const detectors = [
     'measurements',
     (text) => /"measurement_id"\s*:/.test(text) && /"attestation_type"\s*:/.test(text),
   ),
-  when(FORMATS.enclave, 'enclave', (text) => /"Measurements"\s*:\s*\{[^{}]*"PCR0"\s*:\s*"[0-9a-fA-F]{96}"/.test(text)),
+  // The builder writes `"HashAlgorithm": "Sha384 { ... }"`: braces in a string are no end of the object.
+  when(FORMATS.enclave, 'enclave', (text) =>
+    /"Measurements"\s*:\s*\{(?:"[^"\\]*"|[^{}"])*?"PCR0"\s*:\s*"[0-9a-fA-F]{96}"/.test(text),
+  ),
 ]
 
 /** Lists of measurements that nobody signed, as tools and operators publish them: worth what the reader's own typing is worth. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { GOOD_TCB, makeLeaf, makeReport } from '../attester.ts'
+import { demoKeys } from '../demo-keys.ts'
 import { PRODUCTS } from '../product.ts'
 import { ask, leafFile } from '../testing.ts'
 import { componentsOf } from '../leaf.ts'
@@ -44,3 +45,11 @@ it("reads a version 2 report of Turin in Turin's order, once the certificate say
 })
 it('is not checked without a certificate', async () =>
   expect(await ask(tcbMatchesCertificate, await makeReport())).toMatchObject({ outcome: 'not-checked' }))
+it('leaves it open when the certificate did not sign and is more than a bit away: it may be the wrong one', async () => {
+  const other = { ...GOOD_TCB.Milan, snp: 0x17, microcode: 0xd1 }
+  expect(
+    await ask(tcbMatchesCertificate, await makeReport(), {
+      beside: [await leafFile(makeLeaf({ tcb: other, key: demoKeys.Genoa.vcek }))],
+    }),
+  ).toMatchObject({ outcome: 'not-checked', because: { text: 'snp.certificate-other-tcb' } })
+})

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import { tcbDifferences } from '../leaf.ts'
+import { say } from '../../../core/saying.ts'
+import { isMisfit, tcbDifferences } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citeTcb, citesOfLeaf, COMPONENT_LABEL, finding, KDS, tcbText, withLeaf } from './shared.ts'
+import { citeTcb, citesOfLeaf, COMPONENT_LABEL, finding, KDS, otherTcb, tcbText, withLeaf } from './shared.ts'
 
 /** Is the certificate for the very TCB that the report states? The chip derives its key from the TCB, so a key says which firmware it was made under. Component by component. */
 export const tcbMatchesCertificate: CheckDefinition<PreparedReport> = {
@@ -25,6 +26,13 @@ export const tcbMatchesCertificate: CheckDefinition<PreparedReport> = {
         found: tcbText(tcb, product),
         expected: tcbText(tcb, product),
         proves: [{ from: 'leaf', to: 'report', by: 'equality' }],
+      })
+    const { chosen } = prepared.leaf
+    // A certificate that did not sign it and came by itself may be the wrong one: it says nothing against the report.
+    if (chosen && isMisfit(prepared.leaf, report))
+      return finding('not-checked', 'snp.certificate-other-tcb', cites, {
+        params: otherTcb(chosen, report),
+        remedy: say('snp.remedy.meant'),
       })
     const side = (which: 'report' | 'certificate') =>
       differing.map((one) => `${COMPONENT_LABEL[one.component]} ${one[which] ?? '–'}`).join(' · ')
