@@ -1,8 +1,8 @@
 import { bytesOf, sliceOf, type ByteRange } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { CheckResult, Cite } from '../core/verdict.ts'
-import { parseJson, type JsonString, type JsonValue } from '../bytes/json.ts'
-import { isZero, toHex } from '../bytes/layout.ts'
+import { member, parseJson, textOf, type JsonString, type JsonValue } from '../bytes/json.ts'
+import { fromHex, isZero, toHex } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
 import type { HashLabel } from '../core/derived.ts'
 import { hashLater } from '../crypto/hash.ts'
@@ -60,6 +60,7 @@ export async function measuredFiles(
       hex: value.toLowerCase().replace(/^sha(?:256|384):/, ''),
       cite: { artifact, path: '', ranges },
     })),
+    ...lent.flatMap(gpuEvidenceOf),
     ...digests.map(({ name, value, artifact, ranges }) => ({
       name,
       hex: toHex(value),
@@ -78,10 +79,29 @@ export async function measuredFiles(
       const one: Digested = { ...own, item }
       const register = named.find((held) => namedBy(held, one.hex))
       const key = `${item.artifact} ${one.range.start} ${register?.name}`
-      if (register && !found.has(key)) found.set(key, noteOf(register, one, index))
+      if (register && !found.has(key))
+        found.set(key, noteOf(register, one, index, devicesIn(register, item, artifacts)))
     }
   }
   return [...found.values()].slice(0, MOST)
+}
+
+/** dstack measures at boot what its verifier of GPUs was given: the event's payload is JSON (dstack, `gpu-attestation`). */
+const GPU_EVENT = 'gpu-attestation'
+const GPU_MEMBER = 'evidence_sha256'
+
+function gpuEvidenceOf({ name, value, artifact, ranges }: LogFindings['lent'][number]): Named[] {
+  const payload = name === GPU_EVENT ? fromHex(value) : undefined
+  const stated = payload && textOf(member(parseJson(sliceOf('', payload)).value, GPU_MEMBER))
+  return stated && fromHex(stated)?.length === 32
+    ? [{ name: `${GPU_EVENT}.${GPU_MEMBER}`, hex: stated.toLowerCase(), cite: { artifact, path: '', ranges } }]
+    : []
+}
+
+/** The devices whose evidence stands in a file that such an event names: a register of the CPU's evidence ties them to it. */
+function devicesIn({ name }: Named, file: OpenArtifact, artifacts: readonly OpenArtifact[]): readonly number[] {
+  if (!name.startsWith(`${GPU_EVENT}.`)) return []
+  return artifacts.flatMap((one) => (one.file === file.file && one.message === 'evidence' ? [one.artifact] : []))
 }
 
 const candidates = (subject: OpenArtifact, artifacts: readonly OpenArtifact[]) =>
@@ -210,7 +230,12 @@ function namedBy({ hex: own }: Named, hex: string): boolean {
   return [hex, `01${hex}`].some((wanted) => own.startsWith(wanted) && /^0*$/.test(own.slice(wanted.length)))
 }
 
-function noteOf({ name: register, hex: own, cite }: Named, one: Digested, index: number): CheckResult {
+function noteOf(
+  { name: register, hex: own, cite }: Named,
+  one: Digested,
+  index: number,
+  devices: readonly number[],
+): CheckResult {
   const { item, name, range, how, hex } = one
   return {
     id: 'software.file-is-measured',
@@ -229,5 +254,6 @@ function noteOf({ name: register, hex: own, cite }: Named, one: Digested, index:
     found: own,
     expected: hex,
     covers: [{ artifact: item.artifact, range, by: 'hash' }],
+    ...(devices.length > 0 ? { binds: devices, bindsBy: 'register' as const } : {}),
   }
 }

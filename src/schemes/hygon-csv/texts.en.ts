@@ -74,6 +74,7 @@ export const en = {
   'csv.csv1-only': 'Neither CSV2 nor CSV3 is required: the hypervisor can also read the guest’s registers.',
   'csv.mac-gone': 'The bytes that the MAC covered were replaced by zeros on the way, so it cannot be computed again.',
   'csv.no-revocation.none-published': 'Hygon publishes no revocation list for these certificates.',
+  'dcu.cek-odd': 'The CEK that was added did not sign this report, and no HSK that is here signed that CEK: it says nothing of this chip.',
   'dcu.signature-or-chip': 'No CEK that is here signed this report: it is another chip’s CEK, or the report was changed.',
   'csv.well-formed.question': 'Is every field there?',
   'csv.well-formed.holds': 'Every field of the report is there.',

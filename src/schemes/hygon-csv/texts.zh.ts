@@ -76,6 +76,7 @@ export const zh = {
   'csv.csv1-only': '既没有要求 CSV2，也没有要求 CSV3：虚拟机管理程序还能读取虚拟机的寄存器。',
   'csv.mac-gone': 'MAC 所覆盖的字节在传递中被置零，无法重新计算。',
   'csv.no-revocation.none-published': '海光没有为这些证书公布吊销列表。',
+  'dcu.cek-odd': '添加的 CEK 没有签署本报告，而这里也没有签署过该 CEK 的 HSK：它对这颗芯片不能说明任何问题。',
   'dcu.signature-or-chip': '这里没有任何 CEK 签发过这份报告：要么 CEK 属于另一颗芯片，要么报告被改过。',
   'csv.well-formed.question': '报告的每个字段都在吗？',
   'csv.well-formed.holds': '报告的每个字段都在。',

@@ -138,12 +138,28 @@ export interface Choice {
   readonly signature: VerifyResult | undefined
   /** Leaves were looked at, and none of several belongs to this report. */
   readonly isForeign: boolean
+  /** The leaf came in a file of its own, so that a fault in its chain is that file's, and not the evidence's. */
+  readonly isBeside: boolean
+  /** Such a chain does not hold in itself: it says nothing of any report. */
+  readonly isBroken: boolean
   /** Other certificates of the very key that signed: anybody can make one, and only its path tells which is the device's. */
   readonly alike: readonly {
     readonly leaf: Certificate
     readonly pool: readonly Certificate[]
     readonly item: CaseItem
   }[]
+}
+
+/** No leaf at all. */
+export const NOBODY: Choice = {
+  leaf: undefined,
+  pool: [],
+  item: undefined,
+  signature: undefined,
+  isForeign: false,
+  isBeside: false,
+  isBroken: false,
+  alike: [],
 }
 
 /** Most leaves that one report is held against. */
@@ -181,7 +197,7 @@ export async function chooseLeaf(subject: CaseItem, report: Report, items: reado
       break
     }
   }
-  if (!first) return { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false, alike: [] }
+  if (!first) return NOBODY
   const isForeign = first.result.result === 'invalid' && seen.size > 1 && first.at.near < 1
   const poolOf = (own: CaseItem) => {
     const family = certificates.filter(({ item }) => item.parent === own.parent && item.artifact !== own.artifact)
@@ -195,6 +211,8 @@ export async function chooseLeaf(subject: CaseItem, report: Report, items: reado
     item: first.at.item,
     signature: first.result,
     isForeign,
+    isBeside: chosen.near < 1,
+    isBroken: false,
     alike: leaves
       .filter((one) => one !== chosen && sameBytes(bytesOf(one.certificate.spki), spki))
       .map(({ certificate, item }) => ({ leaf: certificate, pool: poolOf(item), item })),

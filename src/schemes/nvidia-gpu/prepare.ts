@@ -15,7 +15,7 @@ import { toHex } from '../../bytes/layout.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathResult } from '../../pki/types.ts'
 import type { ReportDecoded } from './decoded.ts'
-import { chooseLeaf, fwidOf, identityOf, pdiOf, ueidOf, type Choice, type Identity } from './device.ts'
+import { chooseLeaf, fwidOf, identityOf, NOBODY, pdiOf, ueidOf, type Choice, type Identity } from './device.ts'
 import { FORMATS } from './formats.ts'
 import type { Report } from './layout.ts'
 import { OPAQUE, valueOf } from './opaque.ts'
@@ -55,7 +55,6 @@ const NO_ROOT: RootFinding = {
   spkiSha256: '',
   sha256: '',
 }
-const NOBODY: Choice = { leaf: undefined, pool: [], item: undefined, signature: undefined, isForeign: false, alike: [] }
 
 /** Finds the chain, verifies signature and path, and picks the manifests by the names that the report reads. */
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReport> {
@@ -63,7 +62,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const { report } = decoded
   const identity = report && identityOf(report)
   const { choice, path } = await bestOf(report ? await chooseLeaf(subject, report, context.items) : NOBODY, context)
-  const leaf = choice.isForeign ? undefined : choice.leaf
+  const leaf = choice.isForeign || choice.isBroken ? undefined : choice.leaf
   const rims = identity && report ? await usedRims(identity, report, context, path?.rootStatus ?? 'none') : { uses: [] }
   const revocation = path && (await revocationOf(path, context.items, context.at))
   const ueid = leaf ? ueidOf(leaf) : ''
@@ -115,7 +114,10 @@ async function bestOf(
     const other = await pathOf(leaf, pool)
     if (other.anchor && other.faults.length === 0) return { choice: { ...first, leaf, pool, item }, path: other }
   }
-  return { choice: first, path }
+  // Who adds a file cannot break evidence with it: a chain that does not hold counts as none.
+  return first.isBeside && path.faults.length > 0
+    ? { choice: { ...first, isBroken: true }, path: undefined }
+    : { choice: first, path }
 }
 
 /** One row an answer: used for the device or for a manifest, it is used. */

@@ -59,6 +59,8 @@ export const en = {
   'limit.nvidia.service': 'What the service did to come to its result: its claims are quotations.',
   'nvidia.unreadable': 'The report is not whole, so this could not be looked at.',
   'nvidia.no-chain': 'No certificate of this device is here.',
+  'nvidia.broken-chain':
+    'The chain that was added does not hold in itself, so it says nothing of this report: add it as the device gave it.',
   'nvidia.foreign-chain': 'Several devices’ certificates are here, and none of their keys belongs to this report.',
   'nvidia.supply-chain': 'Add the device’s certificate chain (five certificates, as the driver hands it over).',
   'nvidia.issuer-missing': 'The chain ends before a root: {issuer} is missing.',

@@ -61,6 +61,7 @@ export const zh: Record<keyof typeof en, string> = {
   'limit.nvidia.service': '服务如何得出结论：它的声明只是引述。',
   'nvidia.unreadable': '报告不完整，无法查看这一项。',
   'nvidia.no-chain': '这里没有该设备的证书。',
+  'nvidia.broken-chain': '添加的证书链自身不成立，因此对本报告不能说明任何问题：请添加设备给出的原始证书链。',
   'nvidia.foreign-chain': '这里有多台设备的证书，但没有一把密钥与本报告对应。',
   'nvidia.supply-chain': '请添加该设备的证书链（驱动程序给出的五张证书）。',
   'nvidia.issuer-missing': '证书链在根证书之前中断：缺少 {issuer}。',

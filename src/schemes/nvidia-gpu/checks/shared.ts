@@ -27,7 +27,9 @@ export function unreadable(): Finding {
 export function noChain({ choice }: PreparedReport): Finding {
   return {
     outcome: 'not-checked',
-    because: say(choice.isForeign ? 'nvidia.foreign-chain' : 'nvidia.no-chain'),
+    because: choice.isBroken
+      ? say('nvidia.broken-chain', {}, 'not-for-this')
+      : say(choice.isForeign ? 'nvidia.foreign-chain' : 'nvidia.no-chain'),
     cites: [],
     remedy: say('nvidia.supply-chain'),
   }
