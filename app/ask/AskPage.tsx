@@ -58,6 +58,7 @@ export function AskPage({ onChoose }: { readonly onChoose: () => void }) {
           </label>
         ))}
       </fieldset>
+      {(recipe.id === 'nitro-tpm' || recipe.asksHost) && <p className={styles.lead}>{w('enclave')}</p>}
       {recipe.asksHost && (
         <p>
           <label className={styles.host}>

@@ -1,7 +1,7 @@
 /** How a live machine is asked for evidence with a nonce, by the tools that people have. Commands run where they say; the answer comes back as a file or as text. */
 
 export interface AskRecipe {
-  readonly id: 'tsm' | 'tdx' | 'snpguest' | 'sev' | 'tpm' | 'service'
+  readonly id: 'tsm' | 'tdx' | 'snpguest' | 'sev' | 'tpm' | 'nitro-tpm' | 'service'
   /** The tool's own name. */
   readonly tool: string
   /** Bytes of the nonce: what the field takes. */
@@ -67,6 +67,15 @@ export const ASK_RECIPES: readonly AskRecipe[] = [
     asksHost: false,
     command: (nonce) =>
       `sudo tpm2_quote -c 0x81010001 -l sha256:0,1,2,3,4,5,6,7 -q ${nonce} -m quote.msg -s quote.sig -o quote.pcrs -g sha256`,
+  },
+  {
+    id: 'nitro-tpm',
+    tool: 'nitro-tpm-attest',
+    bytes: 32,
+    field: 'nonce',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/attestation-get-doc.html',
+    asksHost: false,
+    command: (nonce) => `${bytesOf(nonce, 'nonce.bin')}\nsudo nitro-tpm-attest --nonce nonce.bin > document.cbor`,
   },
   {
     id: 'service',

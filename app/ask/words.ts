@@ -10,7 +10,10 @@ export const askWords = bilingual(
     snpguest: 'Inside an SNP guest',
     sev: 'Inside an SNP guest, with its certificates',
     tpm: 'With a TPM; 0x81010001 is the handle of its attestation key',
+    'nitro-tpm': 'On an EC2 instance with NitroTPM',
     service: 'A service that attests over https, and its certificate',
+    enclave:
+      'A Nitro Enclave has no command for this: nitro-cli describes an enclave and makes no document. The program inside hands the nonce to /dev/nsm; ask it through its own service, as in the last line above.',
     host: 'Host',
     hostWhy: 'Nothing is sent from here; the name goes into the command.',
     fresh: 'Make a fresh nonce',
@@ -31,7 +34,10 @@ export const askWords = bilingual(
     snpguest: '在 SNP 虚拟机内',
     sev: '在 SNP 虚拟机内，连同证书',
     tpm: '使用 TPM；0x81010001 是其证明密钥的句柄',
+    'nitro-tpm': '在带有 NitroTPM 的 EC2 实例上',
     service: '通过 https 提供证明的服务，及其证书',
+    enclave:
+      'Nitro Enclave 没有这样的命令：nitro-cli 只描述 enclave，不生成文档。由 enclave 内的程序把随机数交给 /dev/nsm；请经由它自己的服务询问，即上面最后一项。',
     host: '主机名',
     hostWhy: '这里不会发出任何请求；名称只写入命令。',
     fresh: '生成新的随机数',

@@ -37,7 +37,12 @@ export function Ask() {
   const hosts = askedHosts(wanted ?? [])
   const count = hosts.reduce((sum, { requests }) => sum + requests, 0)
   const commands = appraisal?.wishes.flatMap(({ curl }) => (curl === '' ? [] : [curl])) ?? []
-  useKeys({ g: () => document.getElementById('get-missing')?.focus() })
+  useKeys({
+    g: () => document.getElementById('get-missing')?.focus(),
+    c: () => {
+      if (commands.length > 0) document.querySelector<HTMLElement>('#copy-commands button')?.click()
+    },
+  })
   if (!appraisal || !wanted || (count === 0 && !run.isRunning)) return null
 
   const send = (transport: Transport, agreed: readonly WantedCollateral[], origin: 'fetched' | 'bundled' = 'fetched') =>
@@ -121,7 +126,7 @@ export function Ask() {
           {run.isRunning ? w('running') : ''}
         </p>
         {commands.length > 0 && (
-          <p>
+          <p id="copy-commands">
             <Copy text={commands.join('\n')} label={w('commands', { count: commands.length })} />
           </p>
         )}

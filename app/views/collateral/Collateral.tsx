@@ -10,6 +10,7 @@ import styles from './collateral.module.css'
 import { Desk } from './Desk.tsx'
 import { Known } from './Known.tsx'
 import { deskWords } from './desk-words.ts'
+import { Editions } from './Editions.tsx'
 import { collateralWords } from './words.ts'
 
 /** Needed, here, rejected: each item with where it came from and how long it holds. */
@@ -36,6 +37,7 @@ export function Collateral() {
       <Ask />
       {appraisal.wishes.length === 0 && <p className={styles.drop}>{w('neededNone')}</p>}
       <Desk />
+      <Editions />
       <p className={styles.drop}>{w('drop')}</p>
       {unused.length > 0 && (
         <section className={styles.section}>
