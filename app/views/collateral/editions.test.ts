@@ -15,7 +15,7 @@ const row = (key: string, sha256: string, use: CollateralRow['use'], from: strin
   from,
   to: null,
   origin: 'dropped',
-  because: { text: 'collateral.used' },
+  because: { text: 'collateral.used', params: {} },
 })
 
 /** The signed member alone, as a file that holds nothing else prints its paths. */
