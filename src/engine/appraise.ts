@@ -12,6 +12,7 @@ import { fileBinding } from './file-binding.ts'
 import { keyBinding } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
 import { measuredFiles } from './measured-files.ts'
+import { quotedBooleans } from './quoted-booleans.ts'
 import { type Run, runSubject, appraiserOf } from './run-subject.ts'
 import {
   runStatements,
@@ -38,7 +39,8 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
   for (const artifact of subjectsAmong(opened.artifacts)) {
     runs.push(await runSubject(opened, artifact, runs.length, { at, policy, added }))
   }
-  for (const [index, run] of runs.entries()) run.checks.push(...(await crossBindings(run, index, runs, opened)))
+  for (const [index, run] of runs.entries())
+    run.checks.push(...(await crossBindings(run, index, runs, opened)), ...quotedBooleans(run, index, runs, opened))
   const statements = await runStatements(opened, { at, policy, added })
   const ties: StatementTie[] = []
   const groups = subjectGroups(runs, false)

@@ -133,6 +133,13 @@ export const en = {
   'composite.one-nonce.holds': '{count} other pieces of evidence answer the same nonce ({recipe}). That ties them to one request, not to one machine: a device in another machine is not excluded.',
   'composite.one-nonce.fails': 'The nonces differ.',
   'composite.one-nonce.why': 'One nonce ties answers to one request. Whether the devices that answered stand in one machine is another question.',
+  'composite.sender-quoted': 'The sender says of its own evidence: {words}. Nobody signed that, and nothing here rests on it.',
+  'composite.sender-contradicted':
+    'The sender says of its own evidence: {words}. Here {count} checks of that same evidence fail. Nobody signed what the sender says.',
+  'composite.sender-says.question': 'Does what the sender says of its own evidence agree with the checks here?',
+  'composite.sender-says.holds': 'What the sender says is quoted.',
+  'composite.sender-says.fails': 'The sender says otherwise than the checks here.',
+  'composite.sender-says.why': 'A word like “verified” beside evidence is a claim of whoever sent it.',
   'composite.evidence-hash.question': 'Do these signed bytes name the other evidence here?',
   'composite.evidence-hash.holds': 'The signed bytes hold the digest of {count} other pieces of evidence ({recipe}).',
   'composite.evidence-hash.fails': 'The digest is that of other bytes.',

@@ -135,6 +135,13 @@ export const zh = {
   'composite.one-nonce.holds': '另有 {count} 份证据回答同一个随机数（{recipe}）。这说明它们属于同一次请求，而不是同一台机器：不能排除其中的设备在另一台机器里。',
   'composite.one-nonce.fails': '随机数不同。',
   'composite.one-nonce.why': '同一个随机数只说明回答的是同一次请求；作答的设备是否在同一台机器里，是另一个问题。',
+  'composite.sender-quoted': '发送方对自己的证据说：{words}。没有人为此签名，这里的结论也不以它为依据。',
+  'composite.sender-contradicted':
+    '发送方对自己的证据说：{words}。而在这里，同一份证据有 {count} 项检查不成立。发送方的说法没有人签名。',
+  'composite.sender-says.question': '发送方对自己证据的说法，与这里的检查一致吗？',
+  'composite.sender-says.holds': '发送方的说法只作引述。',
+  'composite.sender-says.fails': '发送方的说法与这里的检查不一致。',
+  'composite.sender-says.why': '证据旁边写的“verified”之类，只是发送者自己的说法。',
   'composite.evidence-hash.question': '这些被签名的字节是否指明了这里的其他证据？',
   'composite.evidence-hash.holds': '被签名的字节中含有另外 {count} 份证据的摘要（{recipe}）。',
   'composite.evidence-hash.fails': '摘要属于其他字节。',

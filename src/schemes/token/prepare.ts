@@ -28,7 +28,7 @@ export interface PreparedToken extends Prepared {
 }
 
 /** SHA-256 over the key as PEM in lines of 64 characters, with one NUL behind: Open Enclave's way, and MAA's. */
-async function pemHash(spki: Uint8Array): Promise<Uint8Array> {
+export async function pemHash(spki: Uint8Array): Promise<Uint8Array> {
   const pem = encodePem('PUBLIC KEY', spki)
   return digest('SHA-256', new TextEncoder().encode(`${pem.endsWith('\n') ? pem : `${pem}\n`}\0`))
 }

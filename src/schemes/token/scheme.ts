@@ -23,6 +23,7 @@ import { policyMatches } from './checks/policy-matches.ts'
 import { reportdataFromRuntime } from './checks/reportdata-from-runtime.ts'
 import { serviceSaysYes } from './checks/service-says-yes.ts'
 import { shortLived } from './checks/short-lived.ts'
+import { signerInEvidence } from './checks/signer-in-evidence.ts'
 import { signedByKey } from './checks/signed-by-key.ts'
 import { statusConsistent } from './checks/status-consistent.ts'
 import { threeParts } from './checks/three-parts.ts'
@@ -108,6 +109,7 @@ const appraiser: Appraiser<PreparedToken> = {
     keyLongEnough,
     reportdataFromRuntime,
     kidIsKeyHash,
+    signerInEvidence,
     keyNotFromToken,
     chainToRoot,
     chainInDate,

@@ -121,6 +121,14 @@ export const en = {
   'jwt.in-date.holds': 'That time is within the token’s dates.',
   'jwt.in-date.fails': 'The token’s dates cannot be right.',
   'jwt.in-date.why': 'Its issuer stands by the claims for that time only.',
+  'jwt.no-evidence-of-signer': 'No evidence that names the signing key is here.',
+  'jwt.signer-in-debug':
+    'The key that signed this is named by evidence of an enclave in debug mode ({name}): whoever runs it can read the key. That evidence is only read here; open the key set alone to have it appraised.',
+  'jwt.signer-in-evidence.question': 'Does evidence that came along name the key that signed this?',
+  'jwt.signer-in-evidence.holds':
+    'The key that signed this is named by evidence that came with it ({name}). That evidence is only read here; open the key set alone to have it appraised.',
+  'jwt.signer-in-evidence.fails': 'The evidence names another key.',
+  'jwt.signer-in-evidence.why': 'It says which program of the service holds the key. What the token claims stays the service’s word.',
   'jwt.short-lived.question': 'Does the token end within a day?',
   'jwt.short-lived.holds': 'The token ends within a day.',
   'jwt.short-lived.fails': 'The token lives longer than a day.',

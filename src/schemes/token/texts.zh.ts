@@ -123,6 +123,14 @@ export const zh = {
   'jwt.in-date.holds': '所问的时间在令牌的有效期内。',
   'jwt.in-date.fails': '令牌的日期不可能正确。',
   'jwt.in-date.why': '签发者只为这段时间内的声明负责。',
+  'jwt.no-evidence-of-signer': '这里没有写明签名密钥的证据。',
+  'jwt.signer-in-debug':
+    '签署本令牌的密钥写在一个处于调试模式的 Enclave 的证据里（{name}）：运行它的人可以读出密钥。这里只读取这份证据；要评估它，请单独打开密钥集。',
+  'jwt.signer-in-evidence.question': '随附的证据写明了签署本令牌的密钥吗？',
+  'jwt.signer-in-evidence.holds':
+    '签署本令牌的密钥写在随附的证据里（{name}）。这里只读取这份证据；要评估它，请单独打开密钥集。',
+  'jwt.signer-in-evidence.fails': '证据写明的是另一把密钥。',
+  'jwt.signer-in-evidence.why': '由此可知服务的哪个程序持有密钥。令牌中的声明仍然只是该服务的说法。',
   'jwt.short-lived.question': '令牌在一天之内结束吗？',
   'jwt.short-lived.holds': '令牌在一天之内结束。',
   'jwt.short-lived.fails': '令牌的有效期超过一天。',
