@@ -10,6 +10,7 @@ import { makeReport } from '../schemes/amd-sev-snp/attester.ts'
 import { samples as manifests } from '../schemes/corim/samples.ts'
 import { MADE_AT } from '../schemes/nvidia-gpu/attester.ts'
 import { samples as signed } from '../schemes/scitt/samples.ts'
+import { demoKeys, demoKeySet, ISSUED_AT, makeToken } from '../schemes/token/attester.ts'
 import { samples as tokens } from '../schemes/token/samples.ts'
 import { effective } from './tamper.ts'
 
@@ -45,7 +46,54 @@ async function carrier(): Promise<readonly InputFile[]> {
   return [{ name: 'certificate.der', bytes }]
 }
 
+/** A token of a service whose samples are not kept, and the key that a reader adds. */
+function ofService(service: string, alg: 'RS256' | 'PS384' | 'ES256', claims: Readonly<Record<string, unknown>>): Case {
+  const key = alg === 'ES256' ? 'ear' : 'maa'
+  const seconds = ISSUED_AT / 1000
+  return {
+    name: `token ${service}`,
+    at: ISSUED_AT + 60_000,
+    files: async () => {
+      const token = await makeToken({
+        alg,
+        key: demoKeys[key],
+        claims: { iat: seconds, nbf: seconds, exp: seconds + 300, ...claims },
+      })
+      const files = { 'token.jwt': token, 'keys.json': await demoKeySet(key) }
+      return Object.entries(files).map(([file, text]) => ({ name: file, bytes: new TextEncoder().encode(text) }))
+    },
+  }
+}
+const SERVICES: readonly Case[] = [
+  ofService('Google Cloud', 'RS256', {
+    iss: 'https://confidentialcomputing.googleapis.com',
+    swname: 'CONFIDENTIAL_SPACE',
+    hwmodel: 'GCP_INTEL_TDX',
+    dbgstat: 'disabled-since-boot',
+    eat_nonce: 'demonstration',
+    submods: { container: { image_digest: `sha256:${'a1'.repeat(32)}` } },
+  }),
+  ofService('Intel Trust Authority', 'PS384', {
+    iss: 'https://portal.trustauthority.intel.com',
+    attester_type: 'TDX',
+    tdx_mrtd: 'b2'.repeat(48),
+    tdx_is_debuggable: false,
+    attester_tcb_status: 'UpToDate',
+  }),
+  ofService('Trustee, simple', 'ES256', {
+    iss: 'CoCo-Attestation-Service',
+    'tcb-status': { 'snp.measurement': 'c3'.repeat(48) },
+    'evaluation-reports': [{ 'policy-id': 'default', 'evaluation-result': '{"allow":true}' }],
+  }),
+  ofService('Veraison', 'ES256', {
+    eat_profile: 'tag:github.com,2023:veraison/ear',
+    'ear.verifier-id': { developer: 'https://veraison-project.org', build: 'demonstration' },
+    submods: { PSA_IOT: { 'ear.status': 'affirming', 'ear.trustworthiness-vector': { hardware: 2 } } },
+  }),
+]
+
 const CASES: readonly Case[] = [
+  ...SERVICES,
   ...tokens.filter(({ expect: headline }) => headline === 'SR').map((one) => ofSample('token', one)),
   ...signed.map((one) => ofSample('scitt', one)),
   ...manifests.map((one) => ofSample('corim', one)),

@@ -1,3 +1,6 @@
+import { sliceOf } from '../../../core/place.ts'
+import { readDerStrict, sequenceOf } from '../../../bytes/der.ts'
+import { bitString, oid, sequence } from '../../../bytes/der-writer.ts'
 import { expect, it } from 'vitest'
 import { demoKeys } from '../attester.ts'
 import { context, flipped, prepared, preparedCbor } from '../testing.ts'
@@ -22,5 +25,22 @@ it('stays open where the layer before is missing', async () => {
   expect(await signedByIssuer.run(await prepared({}, { without: 0 }), context)).toMatchObject({
     outcome: 'not-checked',
     because: { text: 'dice.issuer-missing' },
+  })
+})
+
+/** The same certificate, said to be signed with ML-DSA-87 (RFC 9881), with a signature of that length. */
+function withMlDsa(leaf: Uint8Array): Uint8Array {
+  const algorithm = sequence(oid('2.16.840.1.101.3.4.3.19'))
+  const [tbs] = sequenceOf(readDerStrict(sliceOf('', leaf))) ?? []
+  const parts = (sequenceOf(tbs) ?? []).map(({ range }, i) =>
+    i === 2 ? algorithm : leaf.subarray(range.start, range.end),
+  )
+  return sequence(sequence(...parts), algorithm, bitString(new Uint8Array(4627).fill(7)))
+}
+it('a signature with ML-DSA is unsupported by its name, and never wrong', async () => {
+  const all = await prepared({}, { leaf: withMlDsa })
+  expect(await signedByIssuer.run(all, context)).toMatchObject({
+    outcome: 'unsupported',
+    because: { params: { name: 'ML-DSA-87' } },
   })
 })
