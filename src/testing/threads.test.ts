@@ -5,7 +5,8 @@ import { appraise } from '../engine/appraise.ts'
 import { inspect } from '../engine/inspect.ts'
 import { casesIn, corpus, evidenceFile } from './evidence.ts'
 import { effective } from './tamper.ts'
-import { KINDS, type Look } from './threads.ts'
+import { KINDS } from './threads.ts'
+import type { Look } from './threads-kit.ts'
 
 /** What people asked about, made again; and with EVIDENCE_CORPUS the very cases, held to the same. `npm run threads` prints both as a table. */
 

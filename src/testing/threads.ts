@@ -20,40 +20,33 @@ import { makeCase } from '../schemes/intel-dcap/attester.ts'
 import { makeToken as makePsa } from '../schemes/psa/attester.ts'
 import { asStructure, makeQuote } from '../schemes/tpm2/attester.ts'
 import { demoAk, foreignAk } from '../schemes/tpm2/demo-keys.ts'
+import {
+  ak,
+  challenge,
+  file,
+  json,
+  NITRO_AT,
+  nitroHolds,
+  notEvidence,
+  outcome,
+  snpHolds,
+  tdx,
+  text,
+  toolsFile,
+  tpm,
+  type Kind,
+  type Look,
+} from './threads-kit.ts'
+import { MORE } from './threads-more.ts'
 
 /** Kinds of questions that people asked about files that no tool could take: each made again from our own attesters, with what a person should get. */
 
-/** What was said of a case. */
-export interface Look {
-  readonly view: AppraisalView
-  readonly inspection: Inspection
-  /** As if the root were relied on. */
-  readonly headline: string
-  /** Text ids of every reason and remark. */
-  readonly said: ReadonlySet<string>
-  readonly formats: readonly (string | null)[]
-}
-
-export interface Kind {
-  /** Letter and number of the kind. */
-  readonly id: string
-  readonly right: string
-  readonly make: () => Promise<readonly InputFile[]>
-  readonly policy?: Partial<Policy>
-  readonly at?: string
-  readonly holds: (look: Look) => boolean
-}
-
-const text = (value: string) => new TextEncoder().encode(value)
-const file = (own: string, bytes: Uint8Array): InputFile => ({ name: own, bytes })
 const junk = (size: number) => Uint8Array.from({ length: size }, (_, i) => (Math.imul(i + 7, 2654435761) >>> 11) & 255)
 const sha = async (algorithm: string, bytes: Uint8Array) =>
   new Uint8Array(await crypto.subtle.digest(algorithm, bytes.slice()))
 const wide = (value: Uint8Array) => joinBytes([value, new Uint8Array(64 - value.length)])
 const be16 = (value: number) => Uint8Array.of(value >> 8, value & 255)
 const le32 = (value: number) => Uint8Array.from([0, 8, 16, 24], (shift) => (value >>> shift) & 255)
-const outcome = ({ view }: Look, check: string) => view.checks.find((one) => one.id === check)?.outcome
-const json = (value: unknown) => text(JSON.stringify(value))
 const jwk = ({ kty, crv, x, y }: JsonWebKey) => json({ kty, crv, x, y })
 
 const report = (value?: Uint8Array) => makeReport(value ? { reportData: value } : {})
@@ -61,9 +54,6 @@ const report = (value?: Uint8Array) => makeReport(value ? { reportData: value } 
 const another = demoKeys.Genoa.vcek
 const leaf = () => makeLeaf()
 const askArk = async () => [await issueAuthority('ask', 'Milan'), await issueAuthority('ark', 'Milan')]
-const tdx = async () => (await makeCase()).quote
-const ak = (key: JsonWebKey = demoAk) => text(encodePem('PUBLIC KEY', spkiOf(key)))
-const tpm = (nonce = text('abc123'), key = demoAk) => makeQuote({ pcrs: [0, 1, 2, 7], nonce, key })
 
 /** A certificate that carries bytes in an extension. */
 const carrier = async (value: Uint8Array, oid = '1.3.9999.2.1', more: readonly IssuedExtension[] = []) =>
@@ -78,27 +68,6 @@ const carrier = async (value: Uint8Array, oid = '1.3.9999.2.1', more: readonly I
     algorithm: ES256,
     extensions: [customExtension(oid, value), ...more],
   })
-
-/** PCR values as tpm2-tools keeps them in memory: one bank of SHA-256. */
-function toolsFile(pcrs: Uint8Array, isBig = false): Uint8Array {
-  const number = (value: number, width: number) => {
-    const bytes = Uint8Array.from({ length: width }, (_, i) => (value >> (8 * i)) & 255)
-    return isBig ? bytes.reverse() : bytes
-  }
-  const values = Array.from({ length: pcrs.length / 32 }, (_, i) =>
-    joinBytes([number(32, 2), pcrs.subarray(32 * i, 32 * i + 32), new Uint8Array(32)]),
-  )
-  return joinBytes([
-    number(1, 4),
-    number(0x000b, 2),
-    Uint8Array.of(3, 0x87, 0, 0, 0, 0),
-    new Uint8Array(15 * 8),
-    number(1, 4),
-    number(values.length, 4),
-    ...values,
-    new Uint8Array((8 - values.length) * 66),
-  ])
-}
 
 /** What `tpm2_quote` prints, with what may stand around it. */
 const printedQuote = async (before: string) => {
@@ -124,23 +93,14 @@ const hclWithValue = async () => {
   const runtime = json({ ...data, 'user-data': userData.toUpperCase() })
   return makeHcl(await report(await userDataFor(runtime)), runtime)
 }
-const challenge = text('a challenge of forty bytes, as it were!!')
 
 const logLines = (digits: string) =>
   (digits.match(/.{1,400}/g) ?? [])
     .map((part, i) => `2026-01-01T00:00:${String(i % 60).padStart(2, '0')}Z INFO svc part ${i + 1}: ${part}\n`)
     .join('')
 
-const snpHolds = (look: Look) =>
-  look.formats.includes('amd.snp-report') &&
-  outcome(look, 'snp.signed-by-chip-key') === 'pass' &&
-  look.view.root.status === 'demonstration'
-/** Documents are short-lived. */
-const NITRO_AT = '2026-01-01T00:30:00Z'
-const nitroHolds = ({ headline, view }: Look) => headline === 'S5' && view.root.status === 'demonstration'
 const tpmHolds = (look: Look) => outcome(look, 'tpm.signed-by-ak') === 'pass'
 const isOpen = ({ view }: Look) => view.headline === 'S4' && view.answers.genuine.state === 'not-checked'
-const notEvidence = ({ headline, said }: Look, reason: string) => ['S0', 'SN'].includes(headline) && said.has(reason)
 
 export const KINDS: readonly Kind[] = [
   {
@@ -419,6 +379,7 @@ export const KINDS: readonly Kind[] = [
     make: async () => [file('hcl.bin', await hclWithValue())],
     holds: ({ view }) => view.doesNotProve.some((own) => own.includes('paravisor')),
   },
+  ...MORE,
 ]
 
 async function p384(): Promise<JsonWebKey> {
