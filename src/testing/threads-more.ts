@@ -1,4 +1,3 @@
-import { zipSync } from 'fflate'
 import { joinBytes } from '../bytes/join.ts'
 import { toHex } from '../bytes/layout.ts'
 import { catalogue, sampleFiles } from '../engine/catalogue.ts'
@@ -34,6 +33,23 @@ import type { Kind } from './threads-kit.ts'
 const sample = async (scheme: string, id: string, index = 0) => {
   await catalogue()
   return (await sampleFiles(scheme, id))[index]?.bytes ?? new Uint8Array()
+}
+/** An archive as tar writes it (POSIX ustar). */
+function tar(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const entries = Object.entries(files).map(([own, bytes]) => {
+    const head = new Uint8Array(512)
+    const put = (at: number, value: string) => head.set(text(value), at)
+    put(0, own)
+    put(100, '0000644\0')
+    put(124, `${bytes.length.toString(8).padStart(11, '0')}\0`)
+    put(136, '00000000000\0')
+    put(148, '        0')
+    put(257, 'ustar\x0000')
+    const sum = head.reduce((total, byte) => total + byte, 0)
+    put(148, `${sum.toString(8).padStart(6, '0')}\0 `)
+    return joinBytes([head, bytes, new Uint8Array((512 - (bytes.length % 512)) % 512)])
+  })
+  return joinBytes([...entries, new Uint8Array(1024)])
 }
 const wrapped = (value: string, width: number) => (value.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n')
 const certificates = async () => (await makeCase()).certificates
@@ -128,7 +144,7 @@ export const MORE: readonly Kind[] = [
       const { message, signature } = await tpm()
       const parts = { 'quote.msg': message, 'quote.sig': asStructure(signature), 'ak.pem': ak(), nonce: challenge }
       const logs = { log: await sample('event-log', 'vtpm'), ima: await sample('event-log', 'ima-text') }
-      return [file('all.zip', zipSync({ ...parts, ...logs }))]
+      return [file('all.tar', tar({ ...parts, ...logs }))]
     },
     holds: (look) =>
       has('tpm2.quote', 'tpm2.signature', 'event-log.tcg2', 'event-log.ima')(look) && look.view.headline === 'S4',

@@ -285,6 +285,24 @@ export function makeScale(quote: Uint8Array, events: readonly RuntimeRecipe[], r
 const runtimeDigestOf = (name: string, payload: Uint8Array): Uint8Array =>
   hashNow('sha384', joinBytes([le(RUNTIME, 4), text.encode(`:${name}:`), payload]))
 
+/** The ACPI table that tells a guest where its log is; all bytes add up to zero. */
+function makeTable(): Uint8Array {
+  const table = joinBytes([
+    text.encode('CCEL'),
+    le(56, 4),
+    Uint8Array.of(1, 0),
+    text.encode('DEMO  DEMONSTR'),
+    le(1, 4),
+    text.encode('DEMO'),
+    le(1, 4),
+    Uint8Array.of(2, 0, 0, 0),
+    le(0x10000, 8),
+    le(0x7f000000, 8),
+  ])
+  table[9] = (256 - (table.reduce((sum, byte) => sum + byte, 0) & 255)) & 255
+  return table
+}
+
 /** Every sample by its name. */
 export const RECIPES: Readonly<Record<string, () => Uint8Array>> = {
   ccel: () => makeTcg2(['sha384'], bootEvents(true), { headerRegister: 1, padding: 64 }),
@@ -326,6 +344,7 @@ export const RECIPES: Readonly<Record<string, () => Uint8Array>> = {
       [11, 'enter-initrd'],
       [11, 'leave-initrd'],
     ]),
+  'ccel-table': makeTable,
   'cel-json': () => makeCelJson(bootEvents(false, false)),
   'cel-cbor': () => makeCelCbor(bootEvents(false, false)),
 }

@@ -3,6 +3,7 @@ import type { Derived } from '../../core/derived.ts'
 import { sliceOf } from '../../core/place.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { detectAll } from '../../engine/registry.ts'
+import { dump } from '../../testing/dump.ts'
 import {
   bootEvents,
   makeCos,
@@ -13,6 +14,7 @@ import {
   SYSTEM_EVENTS,
   type EventRecipe,
 } from './attester.ts'
+import { FORMATS } from './formats.ts'
 import { scheme } from './scheme.ts'
 
 async function derived(bytes: Uint8Array): Promise<Derived> {
@@ -141,6 +143,10 @@ describe('forms', () => {
     expect(scale.values).toEqual(
       json.values.map((one) => ({ ...one, event: one.event - 1, ranges: expect.anything() })),
     )
+    // No sample of its own: the quote in it is none.
+    const format = scheme.formats.find(({ id }) => id === FORMATS.dstackScale)
+    const tree = format?.decode(sliceOf('', log), { hints: {} }).tree()
+    await expect(tree && dump(tree)).toMatchFileSnapshot('./dumps/dstack-scale.dump.txt')
     const changed = SYSTEM_EVENTS.map((one) =>
       one.name === 'compose-hash' ? { ...one, payload: new Uint8Array(32), digest: '00'.repeat(48) } : one,
     )

@@ -32,6 +32,7 @@ export const samples: readonly AttesterSample[] = [
   sample('ima-binary', FORMATS.imaBinary, () => import('./samples/ima-binary.json')),
   sample('cos', FORMATS.celTlv, () => import('./samples/cos.json')),
   sample('systemd', FORMATS.systemd, () => import('./samples/systemd.json')),
+  sample('ccel-table', FORMATS.ccelTable, () => import('./samples/ccel-table.json')),
   sample('cel-json', FORMATS.celJson, () => import('./samples/cel-json.json')),
   sample('cel-cbor', FORMATS.celCbor, () => import('./samples/cel-cbor.json')),
 ]

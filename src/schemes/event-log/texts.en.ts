@@ -192,6 +192,7 @@ export const en = {
   'sample.log.ima-text': 'A list of files that Linux measured, as text, with one violation.',
   'sample.log.ima-binary': 'The same list as the kernel keeps it.',
   'sample.log.cos': 'What the launcher of a Confidential Space wrote; an entry behind its separator is not its own.',
+  'sample.log.ccel-table': 'The ACPI table that tells a guest where its log is.',
   'sample.log.systemd': 'Phases of booting as systemd measured them.',
   'sample.log.cel-cbor': 'A canonical log as CBOR.',
   'sample.log.cel-json': 'A canonical log as JSON.',

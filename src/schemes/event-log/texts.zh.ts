@@ -194,6 +194,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'sample.log.ima-text': 'Linux 度量过的文件列表（文本），其中一处违例。',
   'sample.log.ima-binary': '内核保存的同类列表（二进制）。',
   'sample.log.cos': 'Confidential Space 启动器写下的内容；分隔事件之后的条目不属于它。',
+  'sample.log.ccel-table': '告诉虚拟机其日志在何处的 ACPI 表。',
   'sample.log.systemd': 'systemd 度量的启动阶段。',
   'sample.log.cel-cbor': 'CBOR 形式的规范日志。',
   'sample.log.cel-json': 'JSON 形式的规范日志。',
