@@ -4,7 +4,7 @@ import { derivedId, sliceOf, type ByteRange, type Piece, type Slice, type Space 
 import { say } from '../core/saying.ts'
 import { hexOffset, type Expand } from './layout.ts'
 import { jsonTree } from './json-tree.ts'
-import { later } from './later.ts'
+import { later, withLater } from './later.ts'
 import { pieceWriter } from './pieces.ts'
 
 /** What a reader of readings decides by. */
@@ -62,14 +62,8 @@ const FEW = 16
 export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' : path): JsonReading {
   const { partial, value, problems, end } = parseJson(slice)
   const tree = later(() => jsonTree(slice, partial, end, problems, path, label))
-  return {
-    value,
-    problems,
-    get node() {
-      return tree().node
-    },
-    expand: (wanted, from, to) => tree().expand(wanted, from, to),
-  }
+  const expand: Expand = (wanted, from, to) => tree().expand(wanted, from, to)
+  return withLater({ value, problems, expand }, { node: () => tree().node })
 }
 
 export interface JsonParsing {
@@ -300,18 +294,10 @@ export function jsonStringSpace(slice: Slice, value: JsonString): { readonly spa
   const bytes = value.text.includes('\ufffd') ? unescaped(slice, value).bytes : ENCODER.encode(value.text)
   const pieces = later(() => unescaped(slice, value).pieces)
   const whole = { at: 0, length: bytes.length, sourceStart: value.range.start, sourceEnd: value.range.end }
-  const space: Space = {
-    id,
-    parent: slice.space,
-    via: 'json-unescape',
-    get map() {
-      return pieces() ? 'exact' : 'opaque'
-    },
-    bytes,
-    get pieces() {
-      return pieces() ?? [whole]
-    },
-  }
+  const space: Space = withLater({ id, parent: slice.space, via: 'json-unescape', bytes } as const, {
+    map: () => (pieces() ? 'exact' : 'opaque'),
+    pieces: () => pieces() ?? [whole],
+  })
   return { space, slice: sliceOf(id, bytes) }
 }
 

@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { readCbor, type CborItem, type CborReading } from '../bytes/cbor.ts'
 import { annotatedHex, diagnose } from '../bytes/cbor-diagnostic.ts'
 import type { ByteRange, Slice } from '../core/place.ts'
@@ -11,7 +12,7 @@ export interface CborNotes {
   readonly annotated: () => string
 }
 
-const kept = new WeakMap<Uint8Array, { readonly start: number; readonly end: number; readonly reading: CborReading }>()
+const kept = new Attached<Uint8Array, { readonly start: number; readonly end: number; readonly reading: CborReading }>()
 
 function readingOf(slice: Slice): CborReading {
   const known = kept.get(slice.bytes)

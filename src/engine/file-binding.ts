@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { CheckResult, Cite } from '../core/verdict.ts'
@@ -70,7 +71,7 @@ export async function fileBinding(subject: OpenArtifact, opened: OpenCase, index
 }
 
 /** Of what is open, whichever date it is asked about. */
-const madeOnce = new WeakMap<OpenArtifact['decoding'], Promise<readonly Made[]>>()
+const madeOnce = new Attached<OpenArtifact['decoding'], Promise<readonly Made[]>>()
 
 function madeOnceOf(root: OpenArtifact, content: Uint8Array): Promise<readonly Made[]> {
   const known = madeOnce.get(root.decoding) ?? madeOfFile(root, content)

@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { bytesOf, sliceOf, type ByteRange } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { CheckResult, Cite } from '../core/verdict.ts'
@@ -120,7 +121,7 @@ const candidates = (subject: OpenArtifact, artifacts: readonly OpenArtifact[]) =
 type Hashed = Omit<Digested, 'item'>
 
 /** Of what is open, whichever date it is asked about. */
-const hashedOnce = new WeakMap<
+const hashedOnce = new Attached<
   OpenArtifact['decoding'],
   { readonly hasLong: boolean; readonly all: Promise<Hashed[]> }
 >()
@@ -174,7 +175,7 @@ function eventDigestsOf(
   return all
 }
 
-const hashedForEvents = new WeakMap<
+const hashedForEvents = new Attached<
   OpenArtifact['decoding'],
   { readonly key: string; readonly all: Promise<Hashed[]> }
 >()

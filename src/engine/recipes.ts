@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { isZero, sameBytes } from '../bytes/layout.ts'
 import { joinBytes } from '../bytes/join.ts'
 import { bitStringOf, readDerStrict, sequenceOf } from '../bytes/der.ts'
@@ -71,7 +72,7 @@ function formsOfKey(spki: Uint8Array): Form[] {
 }
 
 /** Appraising again, at another date, hashes nothing again. */
-const digests = new WeakMap<object, Map<string, Uint8Array>>()
+const digests = new Attached<object, Map<string, Uint8Array>>()
 
 /** No digest ends in so many zeros. */
 const TAIL = 16

@@ -1,5 +1,6 @@
 import type { Problem } from '../core/field.ts'
 import { derivedId, sliceOf, type Piece, type Slice, type Space, type Via } from '../core/place.ts'
+import { withLater } from '../bytes/later.ts'
 import type { Unwrapped } from './types.ts'
 
 /** A derived space over the whole of `bytes`, made from `source`. Without pieces only the whole maps to the whole. A function makes them when they are first asked for. */
@@ -15,15 +16,10 @@ export function derive(
   const common = { id, parent: source.space, via, bytes }
   const space: Space =
     typeof pieces === 'function'
-      ? {
-          ...common,
-          get map() {
-            return pieces() ? 'exact' : 'opaque'
-          },
-          get pieces() {
-            return pieces() ?? [whole]
-          },
-        }
+      ? withLater(common, {
+          map: () => (pieces() ? 'exact' : 'opaque'),
+          pieces: () => pieces() ?? [whole],
+        })
       : { ...common, map: pieces ? 'exact' : 'opaque', pieces: pieces ?? [whole] }
   return { space, slice: sliceOf(id, bytes), problems }
 }

@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { bytesOf, type ByteRange, type Slice } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import {
@@ -245,11 +246,11 @@ function keyUsageOf(element: DerElement): readonly string[] | undefined {
   return KEY_USAGES.filter((_, i) => ((bytes[i >> 3] ?? 0) & (0x80 >> (i & 7))) !== 0)
 }
 
-const fingerprints = new WeakMap<Certificate, Promise<string>>()
-const keyFingerprints = new WeakMap<Certificate, Promise<string>>()
+const fingerprints = new Attached<Certificate, Promise<string>>()
+const keyFingerprints = new Attached<Certificate, Promise<string>>()
 
 function remembered(
-  known: WeakMap<Certificate, Promise<string>>,
+  known: Attached<Certificate, Promise<string>>,
   certificate: Certificate,
   slice: Slice,
 ): Promise<string> {

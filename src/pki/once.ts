@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { bytesOf, type Slice } from '../core/place.ts'
 import { sameBytes } from '../bytes/layout.ts'
 
@@ -9,7 +10,7 @@ const LARGEST = 1 << 16
  * The bytes are compared, so a buffer that was written to in between is read anew.
  */
 export function oncePerPlace<T>(read: (slice: Slice) => T | undefined): (slice: Slice) => T | undefined {
-  const known = new WeakMap<Slice, { readonly bytes: Uint8Array; readonly value: T }>()
+  const known = new Attached<Slice, { readonly bytes: Uint8Array; readonly value: T }>()
   return (slice) => {
     const before = known.get(slice)
     if (before && sameBytes(before.bytes, bytesOf(slice))) return before.value

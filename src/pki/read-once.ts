@@ -1,3 +1,4 @@
+import { Attached } from '../bytes/attached.ts'
 import { bytesOf, type ByteRange, type Slice } from '../core/place.ts'
 import { sameBytes } from '../bytes/layout.ts'
 import type { Certificate, Extension, Name } from './types.ts'
@@ -17,7 +18,7 @@ const SHORTEST = 128
 const LARGEST = 1 << 13
 
 /** Whose bytes a moved certificate has: what is worked out of them is kept there. */
-const origins = new WeakMap<Certificate, Certificate>()
+const origins = new Attached<Certificate, Certificate>()
 
 /** The one reading that all certificates of these bytes share; the certificate itself where it is shared by none. */
 export function sharedReading(certificate: Certificate): Certificate {

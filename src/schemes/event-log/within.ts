@@ -1,5 +1,6 @@
 import { ARRAY_WINDOW, type FieldNode } from '../../core/field.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
+import { withLater } from '../../bytes/later.ts'
 import { bytes, readWhole, type Expand, type Layout, type Reading } from '../../bytes/layout.ts'
 
 /** Layouts of parts whose length stands before them. */
@@ -57,15 +58,7 @@ export function repeated<T>(element: Layout<T>, most: number): Layout<readonly T
         }
         return undefined
       }
-      return {
-        value: isWhole ? values : undefined,
-        end: at,
-        short: !isWhole,
-        get node() {
-          return node()
-        },
-        expand,
-      }
+      return withLater({ value: isWhole ? values : undefined, end: at, short: !isWhole, expand }, { node })
     },
   }
 }

@@ -162,8 +162,8 @@ export interface SignedCollateral {
   readonly body: Slice | undefined
   /** Path of that value: `tcbInfo`, or '' when the object stands alone. */
   readonly bodyPath: string
-  /** The same value without white space and with the fewest escapes, members in order: what a library that re-serialises checks. Undefined when `body` is already that. */
-  readonly compact: Uint8Array | undefined
+  /** The same value without white space and with the fewest escapes, members in order: what a library that re-serialises checks. Undefined when `body` is already that. Made when it is asked for. */
+  readonly compact: () => Uint8Array | undefined
   /** r ‖ s, 64 bytes when well-formed. From the file, or from what its container said. */
   readonly signature: Uint8Array | undefined
   /** Range of the signature text, when it stands in the file. */

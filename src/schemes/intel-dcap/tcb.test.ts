@@ -54,7 +54,7 @@ function info(levels: readonly PlatformLevel[], extra: Partial<TcbInfo> = {}): T
     slice: { space: '', bytes: new Uint8Array(), start: 0, end: 0 },
     body: undefined,
     bodyPath: '',
-    compact: undefined,
+    compact: () => undefined,
     signature: undefined,
     signatureRange: undefined,
     issuerChain: undefined,

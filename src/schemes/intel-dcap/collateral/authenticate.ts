@@ -1,3 +1,4 @@
+import { Attached } from '../../../bytes/attached.ts'
 import { bytesOf, sliceOf, type ByteRange } from '../../../core/place.ts'
 import { say, type Saying } from '../../../core/saying.ts'
 import type { TrustAnchor } from '../../../core/scheme.ts'
@@ -114,7 +115,7 @@ export async function authenticate<T extends Signed>(
     }
   }
   // Intel signs the member without white space and re-makes that form to verify it; what was signed otherwise is none of Intel's.
-  if (value.compact)
+  if (value.compact())
     return { ...known, revocation: standing, state: 'rejected', isSigned: true, because: say('collateral.not-compact') }
   return {
     ...known,
@@ -147,7 +148,7 @@ async function findSigner(value: Signed, body: Uint8Array, around: Surroundings)
   const second = await tryKeys(extra, body, value)
   if (second.valid) return { kind: 'found', signers: sameKey(extra, second.valid) }
   const all = [...pool, ...extra]
-  const { compact } = value
+  const compact = value.compact()
   if (compact && (await tryKeys(all, compact, value)).valid)
     return {
       kind: 'none',
@@ -177,7 +178,7 @@ function sameKey(certificates: readonly Certificate[], like: Certificate): Certi
 }
 
 /** Of each item once, however often it is judged. */
-const hintedOnce = new WeakMap<Signed, readonly Certificate[]>()
+const hintedOnce = new Attached<Signed, readonly Certificate[]>()
 
 function hinted(value: Signed): readonly Certificate[] {
   const known = hintedOnce.get(value) ?? readHinted(value)

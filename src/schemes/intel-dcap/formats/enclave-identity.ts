@@ -23,9 +23,7 @@ export function decodeEnclaveIdentity(
   const next = take.need(body, 'nextUpdate')
   const decoded: EnclaveIdentity = {
     ...signed.common,
-    get compact() {
-      return signed.compact()
-    },
+    compact: signed.compact,
     id,
     version,
     issueDate: issue?.value.kind === 'string' ? issue.value.text : undefined,
@@ -79,9 +77,7 @@ export function decodeEvaluationNumbers(
   })
   const decoded: EvaluationNumbers = {
     ...signed.common,
-    get compact() {
-      return signed.compact()
-    },
+    compact: signed.compact,
     id: take.text(take.need(body, 'id')),
     version: take.number(take.need(body, 'version'), 0xffff),
     issueDateMs: take.date(take.need(body, 'issueDate')),

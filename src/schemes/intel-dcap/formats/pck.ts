@@ -1,3 +1,4 @@
+import { Attached } from '../../../bytes/attached.ts'
 import type { FieldNode, Problem } from '../../../core/field.ts'
 import type { ByteRange, Located, Slice } from '../../../core/place.ts'
 import { say, type TextId } from '../../../core/saying.ts'
@@ -115,7 +116,7 @@ export function readPckExtensions(certificate: Certificate, certificatePath = ''
 }
 
 // Facts, chain and checks ask for the same one.
-const extensionsOf = new WeakMap<
+const extensionsOf = new Attached<
   Certificate,
   { readonly certificatePath: string; readonly extensions: PckExtensions }
 >()

@@ -45,9 +45,7 @@ export function decodeTcbInfo(slice: Slice, hints: Readonly<Record<string, strin
   const first = items[0]
   const decoded: TcbInfo = {
     ...signed.common,
-    get compact() {
-      return signed.compact()
-    },
+    compact: signed.compact,
     version,
     id,
     issueDate: textOf(issue),
