@@ -5,10 +5,11 @@ import { readInstant } from './instant.ts'
 
 export const USAGE = `usage: npm run -s appraise -- FILE… [--at now|evidence|INSTANT] [--policy FILE] [--require software,fresh] [--trust-added] [--as-saved] [--lang en|zh] [--json] [--fields]
        npm run -s appraise -- FILE… --fetch [--yes] [--offline] [--refresh] [--cache DIR] [--update WHICH] [--mirror HOST=URL]
-       npm run -s appraise -- --cases CASES.jsonl [--root DIR] [--at …] [--policy FILE] [--lang en|zh] [--fields]
+       npm run -s appraise -- --cases CASES.jsonl [--root DIR] [--workers N] [--at …] [--policy FILE] [--lang en|zh] [--fields]
 
 All FILEs are one case: a quote with its certificates, lists and TCB info. INSTANT is like 2025-07-04T00:00:00Z.
 A case file that the page saved is opened and appraised again from its bytes; --as-saved takes its date and rules too.
+--workers reads several cases at once; lines come out in order, and one that hangs or kills its worker says so on its own line.
 --fetch gets what is missing from the vendors, after saying who would learn what:
 ${FETCH_USAGE}
 Exit codes: 0 affirmed · 5 known issues · 1 do not rely on it · 2 not verified · 3 not recognised · 4 this tool failed · 64 usage.`
@@ -18,6 +19,8 @@ export interface Arguments {
   readonly files: readonly string[]
   readonly cases: string | undefined
   readonly root: string | undefined
+  /** How many cases are worked at at once; 1: in this process. */
+  readonly workers: number
   readonly at:
     /** `at`: when that was, once it is known. */
     | { readonly kind: 'now'; readonly at?: number }
@@ -80,6 +83,10 @@ export function parseArguments(argv: readonly string[]): Parsed {
   const cases = options.get('--cases')
   if (cases === undefined && files.length === 0) return { kind: 'wrong', message: 'no file given' }
   if (cases !== undefined && files.length > 0) return { kind: 'wrong', message: '--cases takes no further files' }
+  const workers = Number(options.get('--workers') ?? 1)
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS)
+    return { kind: 'wrong', message: `--workers takes a number from 1 to ${MOST_WORKERS}` }
+  if (options.has('--workers') && cases === undefined) return { kind: 'wrong', message: '--workers goes with --cases' }
   const isFetching = flags.has('--fetch')
   const idle = [...FETCH_FLAGS, ...FETCH_OPTIONS].find((name) => flags.has(name) || options.has(name))
   if (!isFetching && idle !== undefined) return { kind: 'wrong', message: `${idle} goes with --fetch` }
@@ -92,6 +99,7 @@ export function parseArguments(argv: readonly string[]): Parsed {
     fetch,
     cases,
     root: options.get('--root'),
+    workers,
     at,
     policy: options.get('--policy'),
     require,
@@ -103,8 +111,20 @@ export function parseArguments(argv: readonly string[]): Parsed {
   }
 }
 
+/** Each has an engine of its own in memory. */
+const MOST_WORKERS = 16
+
 const FLAGS: readonly string[] = ['--json', '--fields', '--trust-added', '--as-saved', '--fetch', ...FETCH_FLAGS]
-const OPTIONS: readonly string[] = ['--at', '--policy', '--require', '--lang', '--cases', '--root', ...FETCH_OPTIONS]
+const OPTIONS: readonly string[] = [
+  '--at',
+  '--policy',
+  '--require',
+  '--lang',
+  '--cases',
+  '--root',
+  '--workers',
+  ...FETCH_OPTIONS,
+]
 
 function instantOf(word: string): Arguments['at'] | undefined {
   if (word === 'now' || word === 'evidence') return { kind: word }

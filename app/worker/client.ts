@@ -4,6 +4,7 @@ import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
 import type { OwnRule } from '../../src/engine/collateral-requests.ts'
 import type { KnownField } from '../../src/engine/known-values.ts'
+import type { FleetRow } from '../../src/engine/fleet-row.ts'
 import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
@@ -38,6 +39,8 @@ export interface CertificatePlace {
 export interface Engine {
   inspect(key: string, files: readonly InputFile[]): Promise<Inspection>
   appraise(key: string, files: readonly InputFile[], options: AppraiseOptions): Promise<AppraisalView>
+  /** One of many cases, which the worker forgets at once. */
+  row(files: readonly InputFile[], options: AppraiseOptions): Promise<FleetRow>
   /** When the verdict alters by itself, and what was last known. Asked for once the verdict is drawn. */
   outlook(key: string, files: readonly InputFile[], options: AppraiseOptions): Promise<Outlook>
   expand(
@@ -67,6 +70,8 @@ export interface Engine {
   make(scheme: string, id: string, values: readonly (readonly [string, string])[]): Promise<Made>
   /** Kills what is running now. */
   cancel(): void
+  /** Ends the worker; what is asked for later starts another. */
+  close(): void
   /** Loads a part of the engine that nothing needs yet; true while there are others. */
   stock(part: number): Promise<number>
   /** Told of every request that the worker made. */
@@ -186,6 +191,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
   return {
     inspect: (key, files) => call('open', { key, files }),
     appraise: (key, files, options) => call('appraise', { key, options }, files),
+    row: (files, options) => call('row', { files, options }),
     outlook: (key, files, options) => call('outlook', { key, options }, files),
     expand: (key, files, artifact, path, from, to) => call('expand', { key, artifact, path, from, to }, files),
     certificate: (key, files, place, issuer) =>
@@ -202,6 +208,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     cancel: () => {
       if (running) kill('cancelled', running.request.call)
     },
+    close: () => kill('cancelled', 'closed'),
     onRequest: (listen) => {
       listeners.add(listen)
     },

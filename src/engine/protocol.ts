@@ -3,6 +3,7 @@ import type { ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
 import type { OwnRule } from './collateral-requests.ts'
+import type { FleetRow } from './fleet-row.ts'
 import type { KnownField } from './known-values.ts'
 import type { LookedUp } from './error-codes.ts'
 import type { Made, RecipeView } from './making.ts'
@@ -18,6 +19,11 @@ export interface Calls {
   readonly appraise: {
     readonly give: { readonly key: string; readonly options: AppraiseOptions }
     readonly take: AppraisalView
+  }
+  /** One of many cases: read, judged and forgotten. */
+  readonly row: {
+    readonly give: { readonly files: readonly InputFile[]; readonly options: AppraiseOptions }
+    readonly take: FleetRow
   }
   /** When that verdict alters by itself, and what was last known. Costs an appraisal for each date that is tried. */
   readonly outlook: {

@@ -34,6 +34,8 @@ async function answer(request: Request): Promise<unknown> {
     }
     case 'appraise':
       return appraise(filesOf(request.give.key), request.give.options)
+    case 'row':
+      return (await import('./fleet-row.ts')).fleetRow(request.give.files, request.give.options)
     case 'outlook': {
       const files = filesOf(request.give.key)
       return outlook(files, request.give.options, await appraise(files, request.give.options))

@@ -277,6 +277,26 @@ export async function makeCase(recipe: Recipe = {}): Promise<DemoCase> {
   }
 }
 
+/** Quotes of one platform and its collateral, each with report data and signatures of its own: a fleet as it asks for its verdicts. */
+export async function makeFleet(
+  count: number,
+): Promise<{ readonly quotes: Uint8Array[]; readonly collateral: DemoFile }> {
+  const made = await makeCase()
+  const base = {
+    version: 4,
+    bodyKind: 'td10',
+    platform: demoPlatform('td10'),
+    certificates: made.certificates,
+  } as const
+  const quotes: Uint8Array[] = []
+  for (let i = 0; i < count; i++) {
+    const reportData = new Uint8Array(64)
+    new DataView(reportData.buffer).setUint32(0, i)
+    quotes.push(await makeQuote({ td: { reportData } }, base))
+  }
+  return { quotes, collateral: bundleFile(made) }
+}
+
 async function makeQuote(
   recipe: Recipe,
   base: {
