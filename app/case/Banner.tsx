@@ -147,7 +147,8 @@ function NotRead() {
   })
   return (
     <>
-      {because && (
+      {/* Where a code was found, something was recognised. */}
+      {because && !(codes.data && codes.data.found.length > 0) && (
         <p className={styles.also}>
           <Say saying={because} />
         </p>

@@ -60,7 +60,7 @@ export const caseWords = bilingual(
     noStatement: 'No statement',
     notProved: 'What this does not prove',
     whatIsRead: 'This page reads quotes, reports, documents and tokens of Intel SGX and TDX, AMD SEV and SEV-SNP, NVIDIA GPUs, Hygon CSV, AWS Nitro, Azure confidential VMs, Arm CCA, PSA, TPM 2.0, DICE and EAT, attestations of Android and Apple devices, tokens of attestation services, event logs, and the certificates, lists and statements beside them: as files, hex, base64, PEM or JSON. Cut off or altered at its head, one may not be recognised; the bytes are shown all the same.',
-    codesInText: 'It is no evidence, but it names error codes that are known here.',
+    codesInText: 'It is no evidence. What it names is known here:',
 
     panels: 'Panels',
     closeCase: 'Open something else',
@@ -103,8 +103,8 @@ export const caseWords = bilingual(
     bracketed: '({text})',
     notUsedWhy: 'why',
     measured: 'See what was measured ({count})',
-    chose: 'Left to its software:',
-    choseNothing: 'Left to its software: zeros',
+    chose: 'Its software’s own field:',
+    choseNothing: 'Its software’s own field: zeros',
     otherRoot: 'What if I do not rely on it?',
   },
   {
@@ -166,7 +166,7 @@ export const caseWords = bilingual(
     noStatement: '不作判断',
     notProved: '本结果不能证明的事',
     whatIsRead: '本页能读取 Intel SGX 与 TDX、AMD SEV 与 SEV-SNP、NVIDIA GPU、海光 CSV、AWS Nitro、Azure 机密虚拟机、Arm CCA、PSA、TPM 2.0、DICE 和 EAT 的 Quote、报告、文档与令牌，Android 与 Apple 设备的证明，证明服务的令牌，事件日志，以及与之相关的证书、列表和声明；形式可以是文件、十六进制、base64、PEM 或 JSON。开头被截断或改动的内容可能无法识别，但字节照样显示。',
-    codesInText: '这不是证据，但其中有本页认识的错误码。',
+    codesInText: '这不是证据。其中的错误码，本页认识：',
 
     panels: '面板',
     closeCase: '打开其他内容',
@@ -209,8 +209,8 @@ export const caseWords = bilingual(
     bracketed: '（{text}）',
     notUsedWhy: '为什么',
     measured: '看看度量了什么（{count}）',
-    chose: '留给其软件填写：',
-    choseNothing: '留给其软件填写：全为零',
+    chose: '软件自填的字段：',
+    choseNothing: '软件自填的字段：全为零',
     otherRoot: '如果我不依赖它呢？',
   },
 )

@@ -88,7 +88,10 @@ function Predict({
               type="button"
               aria-pressed={guess === index}
               data-right={guess !== undefined && option.isRight === true ? '' : undefined}
-              onClick={() => noteProgress(lesson.id, { guesses: { ...guesses, [step]: index } })}
+              onClick={() => {
+                // A guess is a guess: who has seen the answer does not change it.
+                if (guess === undefined) noteProgress(lesson.id, { guesses: { ...guesses, [step]: index } })
+              }}
             >
               <i aria-hidden="true" />
               <span>{option.said[locale]}</span>

@@ -22,6 +22,8 @@ export interface Place {
   readonly panel?: string
   /** `artifact:path`, selected in the fields. */
   readonly field?: string
+  /** Element of the panel that it is about, by its id. */
+  readonly section?: string
   readonly check?: CheckId
   readonly answer?: Question
   /** A part of the banner. */

@@ -11,6 +11,7 @@ function selectorOf(place: Place): string | undefined {
   if (place.answer !== undefined) return `[data-place="answer-${place.answer}"]`
   if (place.part === 'headline') return '#says'
   if (place.part !== undefined) return `[data-place="${place.part}"]`
+  if (place.section !== undefined) return `#${CSS.escape(place.section)} h3`
   if (place.panel !== undefined) return `#panel-${place.panel} h2`
   return undefined
 }
@@ -56,7 +57,9 @@ export function goTo(place: Place, isAsked: boolean): void {
   reveal(panel, () => {
     const section = document.getElementById(`panel-${panel}`)
     if (place.check === undefined) {
-      section?.scrollIntoView({ block: 'start' })
+      const part = place.section === undefined ? null : document.getElementById(place.section)
+      if (part) part.scrollIntoView({ block: 'center' })
+      else section?.scrollIntoView({ block: 'start' })
       if (isAsked) section?.focus({ preventScroll: true })
       return
     }

@@ -56,7 +56,7 @@ export const en = {
   'crl.listed': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}; reason given: {reason}.',
   'crl.listed-stale': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}; reason given: {reason}. The list is stale ({to}); the revocation stands.',
   'crl.listed-later': 'The certificate of {subject} (serial {serial}) was revoked on {revokedAt}, after the time that is asked for ({at}); reason given: {reason}.',
-  'crl.not-listed': 'The certificate of {subject} (serial {serial}) is not among the {count} entries of a list that covers {from} to {to}.',
+  'crl.not-listed': 'The certificate of {subject} (serial {serial}) is not on the list that covers {from} to {to} (entries: {count}).',
   'revocation.missing': 'No revocation list of {issuer} is here, so revocation is not checked.',
   'timestamp.holds': 'The time stamp was made by this authority over exactly this signature.',
   'timestamp.hash': 'The time stamp uses an algorithm that is not known here.',

@@ -12,6 +12,8 @@ export function textFaults(texts: Texts): string[] {
     if (/\b(TODO|FIXME|TBD|lorem)\b/i.test(`${en} ${zh}`)) faults.push(`${key}: placeholder`)
     if (isSentence(en) && en === zh) faults.push(`${key}: the Chinese is the English`)
     if (isSentence(en) && !/\p{Script=Han}/u.test(zh)) faults.push(`${key}: the Chinese has no Chinese in it`)
+    // The outcome stands beside the question: “holds” must be the good answer in both languages.
+    if (/(?:^|[.-])not-[a-z-]+\.question$/.test(key) && /是否已/.test(zh)) faults.push(`${key}: the Chinese asks the opposite`)
     for (const fault of chineseFaults(zh)) faults.push(`${key}: ${fault}`)
     if (placeholders(en) !== placeholders(zh)) faults.push(`${key}: placeholders differ: ${placeholders(en)} / ${placeholders(zh)}`)
     if (/\b(is|are) (trusted|secure|safe)\b|!(\s|$)/.test(en)) faults.push(`${key}: a word stronger than any check`)

@@ -39,8 +39,8 @@ export const lesson: Lesson = {
         { said: { en: 'No, a new certificate is enough', zh: '不是，换张新证书就够了' } },
       ],
       why: {
-        en: 'The rung asks for all columns at once. And the quoting enclave has a ladder of its own, below.',
-        zh: '每一级要求所有列同时达到。而且Quoting Enclave（QE）还有自己的一架阶梯，在下面。',
+        en: 'The rung asks for all columns at once. And the quoting enclave has a ladder of its own, below: its level is the oldest here, so the headline names that date.',
+        zh: '每一级要求所有列同时达到。而且 Quoting Enclave（QE）还有自己的一架阶梯，在下面：它的级别最旧，所以结论里写的是它的日期。',
       },
       place: { panel: 'tcb' },
     },
@@ -53,7 +53,7 @@ export const lesson: Lesson = {
       options: [
         { said: { en: 'Out of date, as before', zh: '落后，和之前一样' } },
         { said: { en: 'It fails', zh: '不成立' } },
-        { said: { en: 'Not checked', zh: '未检查' }, isRight: true },
+        { said: { en: 'Not checked as of that day', zh: '在那一天未检查' }, isRight: true },
       ],
       why: {
         en: 'A statement that has ended says nothing about today. It may have become worse, and the page cannot know.',

@@ -25,8 +25,8 @@ export const lesson: Lesson = {
     {
       kind: 'read',
       text: {
-        en: 'Here is every byte of it, with its name. MRTD and the RTMRs are **measurements**: digests that the processor computed over what was loaded. Neither the operator of the machine nor the program can write another value there.',
-        zh: '这里列出它的每一个字节和名称。MRTD 与各个 RTMR 是**度量值**：处理器对所载入内容算出的摘要。无论机器的运营方还是其中的程序，都无法在这里写入别的值。',
+        en: 'Here is every byte of it, with its name. MRTD and the RTMRs are **measurements**: digests that the processor computed. MRTD was closed before the first instruction ran. Software may add to an RTMR afterwards, but only by hashing on: neither the operator nor the program can set a value of their choice.',
+        zh: '这里列出它的每一个字节和名称。MRTD 与各个 RTMR 是**度量值**：由处理器算出的摘要。MRTD 在第一条指令运行之前就已封定。此后软件可以向 RTMR 追加，但只能在原值上继续散列：无论运营方还是程序，都不能把它设成自己想要的值。',
       },
       place: { panel: 'fields', field: '0:body.mrTd' },
     },
@@ -59,12 +59,12 @@ export const lesson: Lesson = {
     {
       kind: 'do',
       text: {
-        en: 'Tell the page what you expect in REPORTDATA. So far nothing was compared: the answer “Fresh?” is open. In Expectations, under report data, enter the hex of “chosen by the TD”.',
-        zh: '告诉本页您期望 REPORTDATA 是什么。到目前为止没有比较过任何值，所以“是否新鲜”还没有答案。请在“期望”面板的报告数据一栏填入“chosen by the TD”的十六进制。',
+        en: 'Tell the page what you expect in REPORTDATA. So far nothing was compared: the answer “Fresh, and meant for you?” is open. In Expectations, under report data, enter the hex of “chosen by the TD”: 63686f73656e20627920746865205444.',
+        zh: '告诉本页您期望 REPORTDATA 是什么。到目前为止没有比较过任何值，所以“新鲜吗？是给您的吗？”还没有答案。请在“期望值”面板的报告数据一栏填入“chosen by the TD”的十六进制：63686f73656e20627920746865205444。',
       },
       deed: { kind: 'expect', policy: { reportData: CHOSEN } },
       did: { en: 'You expect “chosen by the TD”.', zh: '您期望的是“chosen by the TD”。' },
-      place: { panel: 'expectations' },
+      place: { panel: 'expectations', section: 'expect-reportData' },
     },
     {
       kind: 'see',
@@ -96,8 +96,8 @@ export const lesson: Lesson = {
         { said: { en: 'Yes, the certificate says so', zh: '知道，证书里写着' } },
       ],
       why: {
-        en: 'That is why “Expected software?” stays open: a reference value must come from whoever built the software. Lesson 6 goes there.',
-        zh: '所以“软件是否如期”仍没有答案：参考值必须来自软件的构建者。第 6 课讲这一点。',
+        en: 'That is why “The software you expect?” stays open: a reference value must come from whoever built the software. Lesson 6 goes there.',
+        zh: '所以“是您期望的软件吗？”仍没有答案：参考值必须来自软件的构建者。第 6 课讲这一点。',
       },
       place: { answer: 'software' },
     },

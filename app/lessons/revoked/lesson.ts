@@ -69,8 +69,8 @@ export const lesson: Lesson = {
     {
       kind: 'do',
       text: {
-        en: 'Now somebody helpful brings a list of the same authority, taken from another case. Add it.',
-        zh: '这时有人热心送来一份名单，同一机构签发，取自另一个案例。把它加进来。',
+        en: 'Now somebody helpful brings a list of the same authority, taken from another case. You have no such file: let the lesson add it.',
+        zh: '这时有人热心送来一份名单，同一机构签发，取自另一个案例。您手上没有这个文件，请让本课代为加入。',
       },
       deed: { kind: 'add', sample: 'intel-dcap/tdx-up-to-date', name: 'pck-crl.der' },
       did: { en: 'Another list of the same authority is here.', zh: '同一机构的另一份名单已在这里。' },
@@ -79,8 +79,8 @@ export const lesson: Lesson = {
     {
       kind: 'see',
       text: {
-        en: 'It is genuine, in date, and of the right authority; this platform is not on it. The check **holds**, and it is right to: it can only say what the list says. So how fresh a list is matters as much as who signed it.',
-        zh: '它是真的，在有效期内，机构也对；只是这个平台不在上面。检查**成立**，这没有错：它只能说名单所说的。因此名单有多新，和谁签的一样重要。',
+        en: 'It is genuine, in date, and of the right authority; this platform is not on it. The check **holds**: it can say no more than the list does. Two lists, both signed, both in date, and they disagree. So fetch the newest from the authority yourself, rather than take the one that came along.',
+        zh: '它是真的，在有效期内，机构也对；只是这个平台不在上面。检查**成立**：它说不出名单以外的事。两份名单都有签名、都在有效期内，说法却不一致。所以要自己向机构取最新的一份，而不是用别人顺手送来的那份。',
       },
       changes: [{ check: 'intel.pck-not-revoked', before: 'not-checked', after: 'pass' }],
       place: { check: 'intel.pck-not-revoked' },

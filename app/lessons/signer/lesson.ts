@@ -24,8 +24,8 @@ export const lesson: Lesson = {
     {
       kind: 'read',
       text: {
-        en: 'Read the drawing from the top. The root signed an authority, the authority a platform certificate (PCK), the PCK key a report of the quoting enclave, and that report holds a **hash of the attestation key**. Every edge is a check.',
-        zh: '请从上往下读这幅图。根签发了机构证书，机构签发了平台证书（PCK），PCK 密钥签署了Quoting Enclave（QE）的报告，而该报告里有**证明密钥的散列**。每条边都是一项检查。',
+        en: 'Follow the arrows from the root. It signed an authority, the authority a platform certificate (PCK), the PCK key a report of the quoting enclave, and that report holds a **hash of the attestation key**. Every edge is a check.',
+        zh: '请从根开始，顺着箭头读这幅图。根签发了机构证书，机构签发了平台证书（PCK），PCK 密钥签署了 Quoting Enclave（QE）的报告，而该报告里有**证明密钥的散列**。每条边都是一项检查。',
       },
       place: { panel: 'path' },
     },
@@ -93,18 +93,18 @@ export const lesson: Lesson = {
     {
       kind: 'do',
       text: {
-        en: 'Switch the root off: in Expectations, under roots, take away its tick.',
-        zh: '关掉这个根：在“期望”面板的根证书一栏去掉勾选。',
+        en: 'Switch the root off: in Expectations, under roots, take away its tick (“Demonstration root of this page”).',
+        zh: '关掉这个根：在“期望值”面板的根证书一栏，去掉“本页的演示根”前的勾选。',
       },
       deed: { kind: 'root-off', subject: 0 },
       did: { en: 'This root is switched off.', zh: '此根已关闭。' },
-      place: { panel: 'expectations' },
+      place: { panel: 'expectations', section: 'expect-roots' },
     },
     {
       kind: 'see',
       text: {
-        en: 'Nothing in the file changed, and the page stops calling it anything. All signatures below still hold.',
-        zh: '文件里什么都没变，本页却不再作任何认定。下面的签名全部仍然成立。',
+        en: 'Nothing in the file changed, and the page no longer says whose hardware signed it. All signatures still hold, and what they cover is still read: only nobody stands behind it for you.',
+        zh: '文件里什么都没变，本页却不再说是谁的硬件签的。签名全部仍然成立，所签的内容照样可读：只是对您来说，背后没有人作保了。',
       },
       changes: [
         { root: true, before: 'demonstration', after: 'switched-off' },

@@ -127,7 +127,10 @@ export function Ask() {
         </p>
         {commands.length > 0 && (
           <p id="copy-commands">
-            <Copy text={commands.join('\n')} label={w('commands', { count: commands.length })} />
+            <Copy
+              text={commands.join('\n')}
+              label={w(commands.length === 1 ? 'commandOne' : 'commands', { count: commands.length })}
+            />
           </p>
         )}
       </div>

@@ -49,6 +49,7 @@ export const deskWords = bilingual(
     learn: 'What they learn',
     through: 'through {url}',
     send: 'Send {requests}',
+    commandOne: 'Copy the command',
     commands: 'Copy {count} commands',
     commandLine: 'Or on the command line, in one step:',
     noRelay:
@@ -118,6 +119,7 @@ export const deskWords = bilingual(
     learn: '对方得知什么',
     through: '经由 {url}',
     send: '发出 {requests}',
+    commandOne: '复制命令',
     commands: '复制 {count} 条命令',
     commandLine: '或在命令行一步完成：',
     noRelay: '本页自身不获取任何内容。以 {command} 启动本页的服务器，即可经您同意代为获取；也可以全部交给命令行。',

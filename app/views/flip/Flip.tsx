@@ -14,8 +14,8 @@ import { EditByte } from '../../case/EditByte.tsx'
 import { readPointer } from '../../case/selection.ts'
 import { asSpoken } from '../../case/spoken.ts'
 import { useEdits, type Edits } from '../../case/use-edits.ts'
-import { offset as offsetText } from '../../text/numbers.ts'
-import { useWords } from '../../text/speech.tsx'
+import { offset as offsetText, sizeText } from '../../text/numbers.ts'
+import { useText, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
@@ -94,25 +94,36 @@ export function Flip() {
 function useSpot(): readonly [Spot, (spot: Spot) => void, Spot | null] {
   const { inspection, subject, appraisal } = useCase()
   const pointer = readPointer(useAddress('field'))
-  const selected = useMemo((): Spot | null => {
+  const changed = useLastChange()
+  const range = useMemo(() => {
     const artifact = inspection.artifacts.find((one) => one.index === pointer?.artifact)
     if (!artifact || !pointer) return null
-    const range =
+    const found =
       pointer.range ?? (pointer.path ? indexTree(artifact.tree, new Map()).node(pointer.path)?.ranges[0] : undefined)
-    return range ? { file: artifact.file, space: range.space, offset: range.start } : null
+    return found ? { ...found, file: artifact.file } : null
   }, [inspection, pointer])
+  const selected: Spot | null = range && { file: range.file, space: range.space, offset: range.start }
+  // Of a field in which a byte was changed, that byte.
+  const within =
+    changed &&
+    range &&
+    changed.file === range.file &&
+    changed.space === range.space &&
+    changed.offset >= range.start &&
+    changed.offset < range.end
+      ? changed
+      : null
   const [spot, setSpot] = useState<Spot | null>(null)
   const first = inspection.artifacts.find((one) => one.index === (subject?.artifact ?? 0)) ?? inspection.artifacts[0]
   const target =
     appraisal && subject ? targetsOf(appraisal, inspection, subject.index, chosenOf(inspection, subject))[0] : undefined
-  const changed = useLastChange()
   const fallback: Spot = changed ??
     target ?? {
       file: first?.file ?? 0,
       space: first?.slice.space ?? '',
       offset: first?.slice.start ?? 0,
     }
-  return [spot ?? selected ?? fallback, setSpot, selected]
+  return [spot ?? within ?? selected ?? fallback, setSpot, selected]
 }
 
 /** The byte that was changed last: what a reader who arrives after the change wants to see. */
@@ -144,6 +155,11 @@ function ChooseByte({
   const { inspection } = useCase()
   const spaces = inspection.spaces.filter((entry) => entry.file === spot.file).map((entry) => entry.space)
   const space = spaces.find((one) => one.id === spot.space) ?? spaces[0]
+  const text = useText()
+  const nameOf = (id: string) => {
+    const inner = inspection.artifacts.find((one) => one.file === spot.file && one.slice.space === id)
+    return inner ? (text(inner.title) ?? '') : ''
+  }
   const last = Math.max(0, (space?.bytes.length ?? 1) - 1)
   const offset = Math.min(spot.offset, last)
   const [typed, setTyped] = useState<string | null>(null)
@@ -180,24 +196,27 @@ function ChooseByte({
             >
               {spaces.map((one) => (
                 <option key={one.id} value={one.id}>
-                  {one.id === '' ? w('partFile') : one.id}
+                  {w('partSize', {
+                    part: one.id === '' ? w('partFile') : `${one.id} ${nameOf(one.id)}`.trim(),
+                    size: sizeText(one.bytes.length),
+                  })}
                 </option>
               ))}
             </select>
           </label>
         )}
         <label title={w('offsetHelp', { last: last.toString(16) })}>
-          {w('offset')}
+          {w('offset', { last: last.toString(16) })}
           <input
             value={typed ?? offset.toString(16)}
             size={8}
             spellCheck={false}
             autoComplete="off"
             onChange={(event) => {
-              const text = event.target.value.toLowerCase().replace(/^0x/, '')
-              setTyped(text)
-              const value = Number.parseInt(text, 16)
-              if (/^[0-9a-f]{1,8}$/.test(text) && value <= last)
+              const hex = event.target.value.toLowerCase().replace(/^0x/, '')
+              setTyped(hex)
+              const value = Number.parseInt(hex, 16)
+              if (/^[0-9a-f]{1,8}$/.test(hex) && value <= last)
                 setSpot({ ...spot, space: space?.id ?? '', offset: value })
             }}
             onBlur={() => setTyped(null)}

@@ -67,11 +67,11 @@ export const en = {
   'intel.root-crl-authentic.fails': 'The root’s revocation list is not signed by the root.',
   'intel.root-crl-authentic.why': 'The root’s list says which authorities are no longer to be relied on. A copy that the root did not sign says nothing.',
   'intel.pck-not-revoked.question': 'Is the PCK certificate absent from its issuer’s revocation list?',
-  'intel.pck-not-revoked.holds': 'The PCK certificate (serial {serial}) is not among the {count} entries of a list that covers {from} to {to}.',
+  'intel.pck-not-revoked.holds': 'The PCK certificate (serial {serial}) is not on the list that covers {from} to {to} (entries: {count}).',
   'intel.pck-not-revoked.fails': 'Intel has revoked the PCK certificate.',
   'intel.pck-not-revoked.why': 'Intel revokes the certificate of a platform whose key became known. Whoever has that key signs anything.',
   'intel.pck-ca-not-revoked.question': 'Is the authority above the PCK certificate absent from the root’s revocation list?',
-  'intel.pck-ca-not-revoked.holds': '{subject} is not among the {count} entries of the root’s list that covers {from} to {to}.',
+  'intel.pck-ca-not-revoked.holds': '{subject} is not on the root’s list that covers {from} to {to} (entries: {count}).',
   'intel.pck-ca-not-revoked.fails': 'Intel has revoked the authority that issued the PCK certificate.',
   'intel.pck-ca-not-revoked.why': 'An authority that was taken over can issue certificates for platforms that do not exist.',
 
@@ -100,7 +100,7 @@ export const en = {
   'intel.tcb-info-issued.fails': 'The TCB info was issued after the time asked for.',
   'intel.tcb-info-issued.why': 'It is stricter than Intel’s library, which does not look at the date of issue.',
   'intel.tcb-signer-not-revoked.question': 'Is the certificate that signs TCB info and identities absent from the root’s revocation list?',
-  'intel.tcb-signer-not-revoked.holds': '{subject} is not among the {count} entries of the root’s list that covers {from} to {to}.',
+  'intel.tcb-signer-not-revoked.holds': '{subject} is not on the root’s list that covers {from} to {to} (entries: {count}).',
   'intel.tcb-signer-not-revoked.fails': 'Intel has revoked the certificate that signs TCB info and identities.',
   'intel.tcb-signer-not-revoked.why': 'What a revoked signer signed is refused, as if it were not there. It does not speak against the quote.',
 

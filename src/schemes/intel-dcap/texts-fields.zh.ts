@@ -2,8 +2,8 @@ import type { en } from './texts-fields.en.ts'
 
 /** What each field, bit and format of Intel's evidence and collateral is, in Chinese. */
 export const zh = {
-  'format.intel.sgx-quote': 'Intel SGX Quote（引用）',
-  'format.intel.tdx-quote': 'Intel TDX Quote（引用）',
+  'format.intel.sgx-quote': 'Intel SGX Quote',
+  'format.intel.tdx-quote': 'Intel TDX Quote',
   'format.intel.quote-without-head': '开头缺失的 Intel Quote',
   'detect.intel.quote-without-head': 'Intel quoting enclave 的厂商标识出现得太早：前面缺 {missing} 个字节。',
   'intel.quote-headless': '这个 Quote 缺了开头 {missing} 个字节（版本和密钥类型就在那里）：Intel 的厂商标识在 {at}，本应在 0xc。缺了它们，什么都无法检查。',

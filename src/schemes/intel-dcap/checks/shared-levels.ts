@@ -3,9 +3,9 @@ import type { Cite } from '../../../core/verdict.ts'
 import { columnCategory, columnName } from '../ladder.ts'
 import { certificateCite } from '../nodes.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { shortfalls, sortedLevels, sortedSvnLevels, type Column, type Shortfall } from '../tcb.ts'
+import { shortfalls, sortedLevels, sortedSvnLevels, type Column, type Matched, type Shortfall } from '../tcb.ts'
 import { cited } from './shared.ts'
-import type { PlatformLevel, TcbInfo } from '../decoded.ts'
+import type { PlatformLevel, SvnLevel, TcbInfo } from '../decoded.ts'
 
 /** What is short, in words and bytes. */
 export interface Short {
@@ -26,16 +26,23 @@ function printed(info: TcbInfo, column: Column): string {
 }
 
 // Which update cures a component, by Intel's own category of it.
-function remedyOf(info: TcbInfo, short: readonly Shortfall[]): Saying | undefined {
+function remedyOf(info: TcbInfo, short: readonly Shortfall[], also: readonly string[]): Saying | undefined {
   const first = short[0]
   if (!first) return undefined
-  const parts = short.map(({ column }) => printed(info, column)).join(', ')
-  if (short.every(({ column }) => column.kind === 'pce')) return say('tcb.remedy.pce', { parts })
+  const parts = [...short.map(({ column }) => printed(info, column)), ...also].join(', ')
+  if (also.length === 0 && short.every(({ column }) => column.kind === 'pce')) return say('tcb.remedy.pce', { parts })
   const categories = new Set(short.map(({ column }) => columnCategory(info, column)))
   if (categories.has('BIOS') && categories.size > 1) return say('tcb.remedy.bios-and-os', { parts })
   if (categories.has('BIOS')) return say('tcb.remedy.bios', { parts })
   if (categories.has('OS/VMM')) return say('tcb.remedy.os', { parts })
   return say('tcb.remedy.update-parts', { parts })
+}
+
+// The TDX module and the quoting enclave have ladders of their own: what is behind there has to be updated as well.
+function behind({ tcb }: PreparedQuote): readonly string[] {
+  const { module, qe } = tcb?.launch ?? {}
+  const isBehind = (part: Matched<SvnLevel> | undefined) => part?.matched === true && part.level.status !== 'UpToDate'
+  return [...(module && isBehind(module) ? [module.id] : []), ...(isBehind(qe) ? ['QE'] : [])]
 }
 
 // Where each side is written: the PCK extension or TEE_TCB_SVN for the platform, the level in the TCB info.
@@ -80,7 +87,7 @@ function shortOf(
     found: list('have'),
     expected: list('need'),
     cites: citesOf(prepared, level, short),
-    remedy: remedyOf(info, short),
+    remedy: remedyOf(info, short, behind(prepared)),
   }
 }
 

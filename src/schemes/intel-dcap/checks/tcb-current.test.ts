@@ -30,6 +30,14 @@ it("warns with Intel's word, what is short, and which update cures it", async ()
     expected: 'SGX 1 (Early Microcode Update) 4',
     remedy: { text: 'tcb.remedy.bios' },
   })
+  // The quoting enclave is behind on its own ladder: the remedy names it as well.
+  expect(
+    await findingOf(tcbCurrent, {
+      platform: { components: [3, ...svns.slice(1)] },
+      qe: { isvSvn: 7 },
+      tcbInfo: { levels: demoLevels('TDX').filter((level) => level.status !== 'SWHardeningNeeded') },
+    }),
+  ).toMatchObject({ remedy: { params: { parts: expect.stringMatching(/^SGX 1 .*, QE$/) as string } } })
   // The levels ask for more of the provisioning certification enclave than the platform has, and for nothing else.
   const pce = await findingOf(tcbCurrent, {
     tcbInfo: {
