@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { useCase } from '../case/context.tsx'
+import { stateShown } from '../case/marks.ts'
 import { asSpoken } from '../case/spoken.ts'
+import { caseWords } from '../case/words.ts'
 import { useLocale, useText, useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Copy } from '../ui/Copy.tsx'
@@ -204,9 +206,9 @@ function See({
               <Name change={change} view={appraisal} />
             </b>
             <span>
-              <State change={change} state={was.state} />
+              <State change={change} state={was.state} view={before} />
               <i aria-label={w('is')}>→</i>
-              <State change={change} state={is.state} />
+              <State change={change} state={is.state} view={appraisal} />
             </span>
             {was.state === is.state && <small>{w('stays')}</small>}
           </li>
@@ -231,8 +233,18 @@ const OUTCOMES = ['pass', 'fail', 'warn', 'not-checked', 'not-applicable', 'unsu
 const STATES = ['holds', 'warns', 'fails', 'not-checked', 'not-applicable'] as const
 
 /** The state of what a change is about, in words and with its mark. */
-export function State({ change, state }: { readonly change: Change; readonly state: string }) {
+export function State({
+  change,
+  state,
+  view,
+}: {
+  readonly change: Change
+  readonly state: string
+  /** What was found, where it is at hand: an answer of which some checks ran is said as the tile says it. */
+  readonly view?: AppraisalView
+}) {
   const w = useWords(lessonWords)
+  const c = useWords(caseWords)
   if ('root' in change) {
     const root = ROOTS.find((one) => one === state)
     return <em>{root === undefined ? state : w(root)}</em>
@@ -240,6 +252,8 @@ export function State({ change, state }: { readonly change: Change; readonly sta
   const outcome = OUTCOMES.find((one) => one === state)
   const answer = STATES.find((one) => one === state)
   if ('check' in change && outcome !== undefined) return <Outcome state={markOf(outcome)} />
+  const subject = 'answer' in change ? view?.subjects.find((one) => one.index === (change.subject ?? 0)) : undefined
+  if (subject && 'answer' in change) return <Outcome {...stateShown(subject, subject.answers[change.answer], c)} />
   if (answer !== undefined) return <Outcome state={answer} />
   return <Outcome state="not-applicable" word={w('absent')} />
 }

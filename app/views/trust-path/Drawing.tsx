@@ -18,7 +18,8 @@ interface Props {
   readonly onPick: (id: string) => void
 }
 
-const NARROWEST = 102
+/** The longest word of a title fits: “Attestation”, “certificates”. */
+const NARROWEST = 116
 const WIDEST = 176
 /** What fits across a printed page. */
 const PAPER = 670
