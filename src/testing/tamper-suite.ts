@@ -15,6 +15,7 @@ const isSoak = process.env['SOAK'] === '1'
 const NOTHING_ACCEPTED: Readonly<Record<string, string>> = {
   corim: 'a manifest without evidence says nothing of a machine',
   'event-log': 'a log is signed by nobody and is never evidence by itself',
+  'gce-endorsement': 'a statement without evidence says nothing of a machine',
   'measured-image': 'a file from which a measurement follows is no evidence',
   'reference-list': 'a list without evidence says nothing of a machine',
   scitt: 'a statement without evidence says nothing of a machine',

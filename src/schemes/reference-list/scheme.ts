@@ -6,6 +6,7 @@ import { namesRegisters } from './checks/names-registers.ts'
 import { FORMATS } from './formats.ts'
 import { readList, type ReferenceList } from './lists.ts'
 import { prepare, type PreparedList } from './prepare.ts'
+import { samples } from './samples.ts'
 
 const format = (id: string, title: string): EvidenceFormat<ReferenceList> => ({
   id,
@@ -41,5 +42,5 @@ export const scheme: Scheme = {
   ],
   appraisers: [appraiser],
   anchors: [],
-  samples: [],
+  samples,
 }

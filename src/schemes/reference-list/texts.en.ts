@@ -23,4 +23,5 @@ export const en = {
   'reference-list.stale': 'By its own date it had ended at the instant asked for.',
   'node.reference-list.list': 'Unsigned list',
   'limit.reference-list.unsigned': 'A list that nobody signed is as good as the way it came to you: it counts as values that you typed.',
+  'sample.reference-list.contrast': 'A list that nobody signed: it weighs what your own typing weighs.',
 } as const

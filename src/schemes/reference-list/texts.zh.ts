@@ -25,4 +25,5 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'reference-list.stale': '按它自己的日期，在所选时刻已经到期。',
   'node.reference-list.list': '未签名的列表',
   'limit.reference-list.unsigned': '无人签名的列表，其分量取决于您得到它的途径：它等同于您自己填写的值。',
+  'sample.reference-list.contrast': '一份没有人签名的清单：它的分量等同于您自己输入的值。',
 }

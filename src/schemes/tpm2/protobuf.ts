@@ -2,53 +2,10 @@ import { bytesOf, derivedId, rangeOf, sliceAt, sliceOf, type Piece, type Slice, 
 import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { gapNode, toHex } from '../../bytes/layout.ts'
-import { varintAt } from '../../envelope/varint.ts'
+import { protobufFields, type ProtobufField } from '../../envelope/protobuf.ts'
 import { FORMATS } from './decoded.ts'
 
 /** The attestation message of go-tpm-tools, which attestation services of Google's cloud take: protocol buffers around the key, one quote for each bank, logs and certificates. */
-
-interface Field {
-  readonly number: number
-  readonly head: Slice
-  readonly content: Slice
-  readonly value: number | undefined
-}
-
-const VARINT = 0
-const DELIMITED = 2
-
-/** Most fields of one message: a hostile file could have one at every byte. */
-const MOST = 4096
-
-/** The fields of a message, and what is left when they stop making sense. Of numbers only the short ones are read, of which the message is made. */
-function fieldsOf(slice: Slice): { readonly fields: readonly Field[]; readonly end: number } {
-  const fields: Field[] = []
-  let at = slice.start
-  while (at < slice.end && fields.length < MOST) {
-    const tag = varintAt(slice, at)
-    const more = tag && varintAt(slice, tag.next)
-    if (!tag || !more) break
-    const kind = tag.value & 7
-    const number = Math.floor(tag.value / 8)
-    if (kind === VARINT)
-      fields.push({
-        number,
-        head: { ...slice, start: at, end: tag.next },
-        content: { ...slice, start: tag.next, end: more.next },
-        value: more.value,
-      })
-    else if (kind === DELIMITED && more.next + more.value <= slice.end)
-      fields.push({
-        number,
-        head: { ...slice, start: at, end: more.next },
-        content: { ...slice, start: more.next, end: more.next + more.value },
-        value: undefined,
-      })
-    else break
-    at = fields[fields.length - 1]?.content.end ?? slice.end
-  }
-  return { fields, end: at }
-}
 
 /** Numbers of the fields. */
 const ATTESTATION: Readonly<Record<number, string>> = {
@@ -70,9 +27,9 @@ function messageNode(
   path: string,
   label: string,
   names: Readonly<Record<number, string>>,
-  open: (field: Field, path: string, name: string) => FieldNode | undefined,
+  open: (field: ProtobufField, path: string, name: string) => FieldNode | undefined,
 ): FieldNode {
-  const { fields, end } = fieldsOf(slice)
+  const { fields, end } = protobufFields(slice)
   const own = (name: string) => (path === '' ? name : `${path}.${name}`)
   const children = fields.flatMap((field, i): FieldNode[] => {
     const name = names[field.number] ?? `field${field.number}`
@@ -104,10 +61,10 @@ function leaf(path: string, label: string, slice: Slice, doc: string): FieldNode
 
 /** Values of PCRs in the order of their numbers. */
 function valuesOf(message: Slice): { readonly space: Space; readonly size: number } | undefined {
-  const values = fieldsOf(message)
+  const values = protobufFields(message)
     .fields.filter((field) => field.number === 2 && field.value === undefined)
     .map((entry) => {
-      const { fields } = fieldsOf(entry.content)
+      const { fields } = protobufFields(entry.content)
       return {
         index: fields.find((field) => field.number === 1)?.value ?? 0,
         value: fields.find((field) => field.number === 2)?.content,
@@ -143,7 +100,7 @@ function quoteParts(
   message: Slice,
   name: string,
 ): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
-  const { fields } = fieldsOf(message)
+  const { fields } = protobufFields(message)
   const find = (number: number) => fields.find((field) => field.number === number && field.value === undefined)?.content
   const [quote, signature, pcrs] = [find(1), find(2), find(3)]
   const values = pcrs && valuesOf(pcrs)
@@ -193,7 +150,7 @@ export const attestationFormat: EvidenceFormat<unknown> = {
   message: 'supporting',
   title: 'format.tpm2.attestation',
   decode(slice) {
-    const { fields } = fieldsOf(slice)
+    const { fields } = protobufFields(slice)
     const inner: Inner[] = []
     const spaces: Space[] = []
     let quotes = 0
@@ -219,7 +176,7 @@ export const attestationFormat: EvidenceFormat<unknown> = {
           origin: 'embedded',
         })
     }
-    const open = (field: Field, path: string, name: string) =>
+    const open = (field: ProtobufField, path: string, name: string) =>
       field.number === 2 && field.value === undefined
         ? messageNode(field.content, path, name, QUOTE, () => undefined)
         : undefined

@@ -1,0 +1,2 @@
+/** Formats of this scheme: part of the first view. */
+export const FORMATS = { endorsement: 'gce.launch-endorsement' } as const
