@@ -38,7 +38,7 @@ beforeAll(async () => {
   const { artifacts } = await inspect(report)
   const found = artifacts.flatMap(({ facts }) => facts.measurements).find(({ name }) => name === 'MEASUREMENT')
   own = found ? toHex(found.value.value) : ''
-  expect(own).toHaveLength(96)
+  if (own.length !== 96) throw new Error('no measurement')
 })
 
 describe('a statement beside evidence', () => {
