@@ -172,3 +172,81 @@ describe('evidence in containers', () => {
     600_000,
   )
 })
+
+/** The sample of a scheme that says most, and what is said of it. */
+async function bestSample(scheme: Awaited<ReturnType<typeof loadScheme>>) {
+  let best:
+    | { readonly files: readonly InputFile[]; readonly at: number; readonly id: string; readonly view: AppraisalView }
+    | undefined
+  for (const one of scheme.samples) {
+    const [files, at] = [await one.files(), Date.parse(one.at)]
+    const view = await appraise(files, { at, atSource: 'given', policy: NO_POLICY })
+    if (
+      view.subjects.length > 0 &&
+      files.length > 1 &&
+      (!best || (!ACCEPTING.includes(effective(best.view)) && ACCEPTING.includes(effective(view))))
+    )
+      best = { files, at, id: one.id, view }
+  }
+  return best
+}
+
+/** The same for what belongs to the evidence, each with its reason. */
+const NAMED: readonly {
+  readonly why: string
+  readonly is: (scheme: string, file: string, container: string, place: number) => boolean
+}[] = [
+  {
+    why: 'a file that begins as DER, signed JSON or XML and goes on as something else is refused as it stands, and told where it ends',
+    is: (_, file, container, place) =>
+      /\.(?:crl|der|json|swidtag|ocsp)$/.test(file) && container === 'other bytes' && place === 0,
+  },
+  {
+    why: 'keys as JSON and layers of DICE travel in no extension of another certificate',
+    is: (scheme, _, container) =>
+      ['arm-cca', 'dice', 'eat', 'psa', 'token'].includes(scheme) && container === 'X.509 extension',
+  },
+  {
+    why: 'a challenge is any bytes',
+    is: (scheme, file) => scheme === 'device' && file === 'challenge.txt',
+  },
+  {
+    why: 'certificates of 2084 and 832 bytes begin with a version of one and a number',
+    is: (scheme, file, container) => scheme === 'amd-sev-legacy' && file.endsWith('.cert') && RAW.includes(container),
+  },
+]
+
+describe('what belongs to the evidence, in containers', () => {
+  it.each(entries.map((entry) => [entry.id, entry] as const))(
+    '%s: certificates, keys, lists and tables are found and used as when they lie beside it',
+    async (id, entry) => {
+      const best = await bestSample(await loadScheme(entry))
+      if (!best) return
+      const { files, at } = best
+      const ask = async (own: readonly InputFile[]) =>
+        said(await appraise(own, { at, atSource: 'given', policy: NO_POLICY }))
+      const before = said(best.view)
+      const holes: string[] = []
+      for (const [index, file] of files.entries()) {
+        // What changes nothing when it is taken away cannot show that it was found.
+        const alone = await ask(files.filter((one) => one !== file))
+        if (index === 0 || alone === before) continue
+        let row = ''
+        for (const [what, wrap] of Object.entries(CONTAINERS)) {
+          for (const place of PLACES) {
+            const bytes = await wrap(file.bytes, place)
+            const isSame =
+              (await ask(files.map((one) => (one === file ? { name: 'container', bytes } : one)))) === before
+            row += isSame ? '✓' : '·'
+            if (!isSame && !NAMED.some((one) => one.is(id, file.name, what, place)))
+              holes.push(`${file.name} in ${what} at ${place}`)
+          }
+          row += ' '
+        }
+        console.log(`${id.padEnd(16)} ${row} ${best.id} ${file.name}`)
+      }
+      expect(holes).toEqual([])
+    },
+    600_000,
+  )
+})

@@ -126,12 +126,15 @@ function textsIn(slice: Slice, structures: readonly Place[], work: Work): Place[
       while (stop < to && isPrintable(bytes[stop] ?? 0)) stop++
       if (stop - at >= SHORTEST_TEXT && stop - at < slice.end - slice.start && tried < TEXTS) {
         tried++
-        for (let skip = 0; skip <= LENGTH_BYTES; skip++) {
-          const own: Slice = { ...slice, start: at + skip, end: stop }
-          if ((work.detect(own)[0]?.score ?? 0) < STRONG && !work.leads(own)) continue
-          found.push({ start: own.start, end: own.end })
-          break
-        }
+        const starts = Array.from({ length: LENGTH_BYTES + 1 }, (_, skip): Slice => ({
+          ...slice,
+          start: at + skip,
+          end: stop,
+        }))
+        // What the text is itself comes first: what lies in it would also be found from a byte too early.
+        const own =
+          starts.find((one) => (work.detect(one)[0]?.score ?? 0) >= STRONG) ?? starts.find((one) => work.leads(one))
+        if (own) found.push({ start: own.start, end: own.end })
       }
       at = stop + 1
     }

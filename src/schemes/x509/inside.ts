@@ -2,7 +2,7 @@ import type { Slice } from '../../core/place.ts'
 import type { Mark } from '../../core/scheme.ts'
 import { derEnd } from '../../bytes/extent.ts'
 import { readDerHead } from '../../bytes/der.ts'
-import { looksLikeCertificate, looksLikeCrl, looksLikePublicKey } from './detect.ts'
+import { detectOcsp, looksLikeCertificate, looksLikeCrl, looksLikePublicKey } from './detect.ts'
 
 /** DER says how long it is; what it is, its outer shape says. */
 function whole(is: (slice: Slice) => boolean): Mark['end'] {
@@ -18,6 +18,8 @@ const shaped = (looks: (element: ReturnType<typeof readDerHead>['element']) => b
 const LONG = [0x30, 0x82]
 const certificate: Mark = { bytes: LONG, behind: 0, end: whole(shaped(looksLikeCertificate)) }
 const list: Mark = { bytes: LONG, behind: 0, end: whole(shaped(looksLikeCrl)) }
+/** An answer with something in it; a refusal is five bytes that stand everywhere. */
+const answer: Mark = { bytes: LONG, behind: 0, end: whole((slice) => (detectOcsp(slice)?.score ?? 0) > 0.6) }
 const isKey = whole(shaped(looksLikePublicKey))
 /** SubjectPublicKeyInfo of P-256, P-384 and P-521, and of RSA. */
 const keys: readonly Mark[] = [
@@ -27,4 +29,4 @@ const keys: readonly Mark[] = [
   { bytes: LONG, behind: 0, end: isKey, isMinor: true },
 ]
 
-export const marks: readonly Mark[] = [certificate, list, ...keys]
+export const marks: readonly Mark[] = [certificate, list, answer, ...keys]
