@@ -181,3 +181,9 @@ describe('trees', () => {
     expect(count).toBeLessThan(150_000)
   })
 })
+
+it('an identifier without end is not written out: the digits of one number of 4 KiB take longer than all else in a file', () => {
+  const arc = (size: number) => Uint8Array.from({ length: size }, (_, i) => (i === size - 1 ? 1 : 0x81))
+  expect(dottedOid(Uint8Array.from([0x2a, ...arc(100)]))).toMatch(/^1\.2\.\d{30,}$/)
+  expect(dottedOid(Uint8Array.from([0x2a, ...arc(4096)]))).toBeUndefined()
+})

@@ -540,6 +540,12 @@ const rows: readonly Row[] = [
     '2026-07-01T00:00:00.000Z',
     '2026-02-30T00:00:00Z',
     '+02026-07-01T00:00:00Z',
+    // A leap second, seconds left out, small letters, a blank, and the end of a day as its 24th hour: readers differ on each.
+    '2026-06-30T23:59:60Z',
+    '2026-07-01T00:00Z',
+    '2026-07-01t00:00:00z',
+    '2026-07-01 00:00:00Z',
+    '2026-06-30T24:00:00Z',
   ].map((date): Row => ({
     name: `I9 nextUpdate "${date}"`,
     files: from({ tcbInfo: { nextUpdate: date } }),
