@@ -29,9 +29,9 @@ describe('terms in running text', () => {
   it('are marked where they are used first, the longest first', () => {
     expect(found('The revocation list; a revocation list again. TCB info.', 'en')).toEqual([
       'revocation list=revocation',
-      'TCB info=tcb',
+      'TCB info=tcb-info',
     ])
-    expect(found('吊销列表里没有，TCB 信息里也没有。', 'zh')).toEqual(['吊销列表=revocation', 'TCB 信息=tcb'])
+    expect(found('吊销列表里没有，TCB 信息里也没有。', 'zh')).toEqual(['吊销列表=revocation', 'TCB 信息=tcb-info'])
   })
 
   it('are whole words', () => {

@@ -26,6 +26,16 @@ export const TERMS: readonly Term[] = [
     source: RATS('8'),
   },
   {
+    id: 'attestation-key',
+    name: { en: 'Attestation key', zh: '证明密钥' },
+    forms: { en: ['attestation keys', 'attestation key'], zh: ['证明密钥'] },
+    says: {
+      en: 'The key that signs evidence. By itself it proves nothing: what counts is who says that this key belongs to hardware of that kind.',
+      zh: '签署证据的密钥。单凭它自己什么也证明不了：要看是谁说明这把密钥属于这一类硬件。',
+    },
+    source: RATS('11.3'),
+  },
+  {
     id: 'attestation-result',
     name: { en: 'Attestation result', zh: '证明结果' },
     forms: { en: ['attestation results', 'attestation result'], zh: ['证明结果'] },
@@ -226,6 +236,16 @@ export const TERMS: readonly Term[] = [
     source: RATS('8.5'),
   },
   {
+    id: 'qe-identity',
+    name: { en: 'QE identity', zh: 'QE 身份声明' },
+    forms: { en: ['QE identity', 'enclave identity'], zh: ['QE 身份声明'] },
+    says: {
+      en: 'Intel’s signed description of the enclave that signs quotes: who made it, which settings it must have, and which of its versions are current. It ends after about thirty days and is issued anew.',
+      zh: 'Intel 签署的、对签署 Quote 的 enclave 的描述：由谁制作、必须有哪些设置、哪些版本是最新的。约三十天到期，之后重新签发。',
+    },
+    source: 'Intel SGX and TDX DCAP, enclave identity of the provisioning certification service',
+  },
+  {
     id: 'quote',
     name: { en: 'Quote', zh: 'quote（引证）' },
     forms: { en: ['quotes', 'quote'], zh: ['quote'] },
@@ -329,6 +349,16 @@ export const TERMS: readonly Term[] = [
     source: 'FIPS 186-5',
   },
   {
+    id: 'smt',
+    name: { en: 'SMT', zh: 'SMT' },
+    forms: { en: ['SMT'], zh: ['SMT'] },
+    says: {
+      en: 'Two threads share one core. Some attacks let one thread learn what the other does, so several advisories ask that it be switched off.',
+      zh: '两个线程共用一个核心。有些攻击能让一个线程得知另一个在做什么，因此多份公告要求关闭它。',
+    },
+    source: 'Intel and AMD security advisories',
+  },
+  {
     id: 'svn',
     name: { en: 'Security version (SVN)', zh: '安全版本号（SVN）' },
     forms: { en: ['security version', 'SVNs', 'SVN'], zh: ['安全版本号', 'SVN'] },
@@ -341,12 +371,22 @@ export const TERMS: readonly Term[] = [
   {
     id: 'tcb',
     name: { en: 'TCB', zh: 'TCB（可信计算基）' },
-    forms: { en: ['TCB level', 'TCB info', 'TCB'], zh: ['TCB 信息', 'TCB'] },
+    forms: { en: ['TCB level', 'TCB'], zh: ['TCB'] },
     says: {
       en: 'Everything that must work as promised for the protection to hold: processor, microcode, firmware. Vendors number its patch levels; Intel’s signed TCB info says which are out of date.',
       zh: '保护成立所必须依靠的全部：处理器、微码、固件。厂商为其补丁级别编号；Intel 签名的 TCB 信息说明哪些已经过时。',
     },
     source: 'Intel PCS API, TCB info; AMD 57230',
+  },
+  {
+    id: 'tcb-info',
+    name: { en: 'TCB info', zh: 'TCB 信息' },
+    forms: { en: ['TCB infos', 'TCB info'], zh: ['TCB 信息'] },
+    says: {
+      en: 'Intel’s signed table for one kind of processor: which versions of which components count as current, and since when. It ends after about thirty days and is issued anew.',
+      zh: 'Intel 为某一类处理器签署的表：哪些组件的哪些版本算最新，从何时起算。约三十天到期，之后重新签发。',
+    },
+    source: 'Intel SGX and TDX DCAP, TCB info of the provisioning certification service',
   },
   {
     id: 'tee',
@@ -387,6 +427,16 @@ export const TERMS: readonly Term[] = [
       zh: '评估证据的一方。在这里是本页，运行在您自己的机器上；在别处往往是云服务。',
     },
     source: RATS('3.1'),
+  },
+  {
+    id: 'vmpl',
+    name: { en: 'VMPL', zh: 'VMPL' },
+    forms: { en: ['VMPL'], zh: ['VMPL'] },
+    says: {
+      en: 'Privilege levels inside an SEV-SNP virtual machine, 0 the highest. A report says from which one it was asked for: a paravisor at 0 can stand above the system that you see.',
+      zh: 'SEV-SNP 虚拟机内部的特权级别，0 最高。报告写明它是从哪一级请求的：处于 0 级的 paravisor 可以高于您看到的操作系统。',
+    },
+    source: 'AMD 56860, SEV-SNP firmware ABI, ATTESTATION_REPORT',
   },
   {
     id: 'vtpm',
