@@ -4,6 +4,8 @@ import type { InputFile } from './api.ts'
 import { appraise } from './appraise.ts'
 import { catalogue, sampleFiles } from './catalogue.ts'
 import { inspect } from './inspect.ts'
+import { headlineSaying } from './judge.ts'
+import { newestLevelOf } from './lacks.ts'
 import { outlook } from './outlook.ts'
 
 /** What a verdict may say, on evidence of two schemes each. */
@@ -60,6 +62,81 @@ describe.each([
     const after = await appraise(files, { ...options, at: changesAt.at })
     expect([before.headline, before.ifRootTrusted]).toEqual([view.headline, view.ifRootTrusted])
     expect([after.headline, after.ifRootTrusted]).not.toEqual([view.headline, view.ifRootTrusted])
+  })
+})
+
+describe.each([
+  ['intel-dcap', 'tdx-out-of-date'],
+  ['intel-dcap', 'sgx-sw-hardening'],
+])('%s %s', (scheme, id) => {
+  it('a level is dated as what it is: the date that is reached, beside the newest', async () => {
+    const { files, at } = await sample(scheme, id)
+    const { subjects, checks } = await appraise(files, { at, atSource: 'given', policy: { schema: 'policy/1' } })
+    const { vendor, ladders } = subjects[0] ?? {}
+    const newestLevel = newestLevelOf(ladders ?? [], vendor?.tcbDate ?? null)
+    const root = {
+      status: 'pinned',
+      holder: 'Intel',
+      country: 'US',
+      purpose: 'evidence',
+      spkiSha256: '',
+      sha256: '',
+    } as const
+    const said = headlineSaying('S5w', { checks, root: 'pinned', message: 'evidence' }, root, vendor ?? null, {
+      day: '',
+      newestLevel,
+      missing: [],
+      stale: [],
+      equals: [],
+      statedBy: [],
+    })
+    const reached = (vendor?.tcbDate ?? '').slice(0, 10)
+    expect(reached).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect(said.params).toMatchObject({ date: reached })
+    const { texts } = await catalogue()
+    const form = (newestLevel ?? '').slice(0, 10) > reached ? 'behind' : 'dated'
+    expect(said.text).toMatch(new RegExp(`^headline\\.S5w\\.tcb\\.${form}`))
+    expect(texts.en[said.text]).not.toMatch(/since/i)
+    expect(texts.zh[said.text]).not.toMatch(/自 ?\{date\}|\{date\} 起/)
+  })
+})
+
+describe.each([
+  ['intel-dcap', 'tdx-up-to-date'],
+  ['amd-sev-snp', 'milan-v3-old'],
+])('%s %s', (scheme, id) => {
+  it('spoken of as demonstration, with the headline it would have, and recorded as none', async () => {
+    const { files, at } = await sample(scheme, id)
+    const view = await appraise(files, { at, atSource: 'given', policy: { schema: 'policy/1' } })
+    expect(view.headline).toBe('S2')
+    expect(view.demonstration?.headline).toBe(view.ifRootTrusted)
+    expect(view.demonstration?.answers.genuine.because.text).toMatch(/^demonstration\./)
+  })
+  it('alone, it says what is missing by name, in one count', async () => {
+    const { files, at } = await sample(scheme, id)
+    const [bare] = files
+    const view = await appraise(bare ? [bare] : [], { at, atSource: 'given', policy: { schema: 'policy/1' } })
+    const sentence = view.demonstration?.sentence ?? view.sentence
+    expect(view.demonstration?.headline ?? view.headline).toBe('S4')
+    expect(sentence.lists?.['missing']?.length).toBeGreaterThan(0)
+    const counted = (sentence.lists?.['missing'] ?? []).reduce(
+      (sum, { params }) => sum + Number(params['count'] ?? 1),
+      0,
+    )
+    expect(counted).toBe(view.wishes.length)
+  })
+  it('in a bundle, a member that nothing reads is listed with its bytes, and the evidence still stands', async () => {
+    const { files, at } = await sample(scheme, id)
+    const [bare] = files
+    const text = JSON.stringify({ report: toHex(bare?.bytes ?? new Uint8Array()), junk: 'Qz0x'.repeat(60) })
+    const bundle = { name: 'all.json', bytes: new TextEncoder().encode(text) }
+    const { unread } = await inspect([bundle])
+    expect(unread.map(({ path, size, looksLike }) => [path, size, looksLike])).toEqual([['junk', 240, 'base64']])
+    const [member] = unread
+    expect(text.slice(member?.range.start, member?.range.end)).toContain('Qz0xQz0x')
+    const alone = await appraise(bare ? [bare] : [], { at, atSource: 'given', policy: { schema: 'policy/1' } })
+    const inside = await appraise([bundle], { at, atSource: 'given', policy: { schema: 'policy/1' } })
+    expect([inside.headline, inside.ifRootTrusted]).toEqual([alone.headline, alone.ifRootTrusted])
   })
 })
 
