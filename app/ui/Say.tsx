@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import type { Saying } from '../../src/core/saying.ts'
+import { between, type Saying } from '../../src/core/saying.ts'
 import { paramsIn } from '../text/say.ts'
 import { useTexts } from '../text/speech.tsx'
 import { Untrusted } from './Untrusted.tsx'
@@ -39,8 +39,17 @@ const PARTS = /(\{[A-Za-z0-9]+\}|\d{4}-\d{2}-\d{2}|0x[0-9a-f]+[–-]0x[0-9a-f]+)
 const NAME = /((?<![\w-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?![\w-]))/
 
 function withParams(part: string, params: Saying['params'], listed: readonly string[]): ReactNode[] {
-  return part.split(PARTS).map((piece, index) => {
-    if (index % 2 === 0) return piece
+  const pieces = part.split(PARTS)
+  const valueOf = (piece: string) => {
+    const name = piece.startsWith('{') ? piece.slice(1, -1) : undefined
+    return name !== undefined && Object.hasOwn(params, name) ? String(params[name]) : piece
+  }
+  return pieces.map((piece, index) => {
+    // Around what is filled in: a Chinese character and a Latin one never touch.
+    if (index % 2 === 0)
+      return piece === ''
+        ? piece
+        : between(valueOf(pieces[index - 1] ?? ''), piece) + piece + between(piece, valueOf(pieces[index + 1] ?? ''))
     const name = piece.startsWith('{') ? piece.slice(1, -1) : undefined
     if (name === undefined)
       return (

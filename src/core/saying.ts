@@ -73,19 +73,21 @@ export type TextTable = Readonly<Record<TextId, string>>
 /** A room's or scheme's sentences, each language loaded when somebody reads it. */
 export type TextLoaders = Readonly<Record<Locale, () => Promise<TextTable>>>
 
-const HAN_THEN_LATIN = /^\p{Script=Han}[A-Za-z0-9]$/u
-const LATIN_THEN_HAN = /^[A-Za-z0-9]\p{Script=Han}$/u
+const HAN_BY_LATIN = /^(?:\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han})$/u
+
+/** What stands between two pieces of a sentence: between a Chinese character and a Latin one a space. */
+export function between(left: string, right: string): '' | ' ' {
+  return HAN_BY_LATIN.test(left.slice(-1) + right.slice(0, 1)) ? ' ' : ''
+}
 
 /** Fills `{name}` in a text. A name that was not given stays visible, so a mistake can be seen. */
 export function fill(template: string, params: Saying['params']): string {
   const filled = template.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string, at: number) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return whole
-    // Between a Chinese character and a Latin one stands a space; which of both a value begins or ends with is not known before.
+    // What a value begins and ends with is not known before.
     const text = String(value)
-    const before = HAN_THEN_LATIN.test((template[at - 1] ?? '') + text.slice(0, 1)) ? ' ' : ''
-    const after = LATIN_THEN_HAN.test(text.slice(-1) + (template[at + whole.length] ?? '')) ? ' ' : ''
-    return before + text + after
+    return between(template[at - 1] ?? '', text) + text + between(text, template[at + whole.length] ?? '')
   })
   // A full-width bracket brings its own space: what was filled in may end with one.
   return filled.includes('） ') ? filled.replaceAll('） ', '）') : filled
