@@ -1,6 +1,7 @@
 import type { InputFile } from '../../src/engine/api.ts'
 import { fromBase64 } from './bytes.ts'
 import { forget, forgetOwn, verdictOf } from './engine.ts'
+import { runFleet } from './fleet.ts'
 import { growthRows, type GrowthRow } from './growth.ts'
 import { makePeers, type PeerKind } from './peers.ts'
 
@@ -190,8 +191,9 @@ declare global {
       readonly run: (input: BenchInput, kind: PeerKind) => Promise<BenchRow[]>
       readonly makeInputs: () => Promise<BenchInput[]>
       readonly growth: () => Promise<GrowthRow[]>
+      readonly fleet: typeof runFleet
     }
   }
 }
 
-window.bench = { run: measure, makeInputs, growth: growthRows }
+window.bench = { run: measure, makeInputs, growth: growthRows, fleet: runFleet }

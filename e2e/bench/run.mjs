@@ -9,6 +9,8 @@ import { cache, root } from '../../app/cli/sources.mjs'
 import { chromiumArgs, chromiumPath } from '../browser.mjs'
 import { realInputs } from './corpus.mjs'
 import { printCounts } from './counts.mjs'
+import { FLEET_PARTS, makeFleetFiles, printFleet } from './fleet.mjs'
+import { printJourneys } from './journeys.mjs'
 import { sizes } from './sizes.mjs'
 
 const COLD_STARTS = 7
@@ -34,6 +36,7 @@ await build({
     ],
   },
   define: { global: 'globalThis', __ENGINE_VERSION__: '"bench"' },
+  worker: { format: 'es' },
   build: {
     outDir: out,
     emptyOutDir: true,
@@ -43,9 +46,12 @@ await build({
     rolldownOptions: { input: { page: here('index.html'), cold: here('cold.html') } },
   },
 })
+const fleet = FLEET_PARTS.some(([name]) => isWanted(name)) ? await makeFleetFiles() : undefined
 const server = createServer((request, response) => {
-  const path = join(out, new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'))
-  if (!path.startsWith(out) || !existsSync(path)) {
+  const { pathname } = new URL(request.url ?? '/', 'http://x')
+  const path = join(out, pathname.replace(/\/$/, '/index.html'))
+  const made = fleet?.files(pathname)
+  if (!made && (!path.startsWith(out) || !existsSync(path))) {
     response.writeHead(404).end()
     return
   }
@@ -60,7 +66,7 @@ const server = createServer((request, response) => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
     })
-    .end(readFileSync(path))
+    .end(made ?? readFileSync(path))
 })
 const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs })
 try {
@@ -86,10 +92,14 @@ try {
     await coldStarts(origin, real.find((input) => input.name.startsWith('real TDX')) ?? made[0])
   if (isWanted('counts'))
     await printCounts([...real, ...made].filter(({ name }) => !name.endsWith('the same each round')))
+  if (fleet) await printFleet(fleet, browser, origin, isWanted)
   if (isWanted('growth')) printGrowth(await page.evaluate(() => window.bench.growth()))
   const [quote, report, document] = ['TDX', 'SNP', 'Nitro'].map(
     (kind) => made.find((input) => input.name.startsWith(kind))?.variants[0]?.files ?? [],
   )
+  const visited = real.find((input) => input.name.startsWith('real TDX')) ?? made[0]
+  if (isWanted('journeys') && visited)
+    await printJourneys(browser, visited.name.split(',')[0] ?? '', visited.variants[0]?.files ?? [])
   if (isWanted('sizes'))
     await sizes(browser, [
       { name: 'TDX quote', files: quote ?? [] },

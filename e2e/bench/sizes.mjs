@@ -1,5 +1,5 @@
 // @ts-check
-// What a visitor loads, gzip: until the page can take a file, and until fields and verdict of one kind stand there.
+// What a visitor loads, gzip: step by step: until the page can take a file, until a verdict stands there, and with each panel; then every other chunk.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -39,13 +39,34 @@ export async function sizes(browser, drops) {
   const ever = new Map()
   for (const { name, files, locale = 'en' } of drops) {
     asked = new Set()
-    const context = await browser.newContext({ locale })
+    // A reader who asked for little traffic: what is loaded in the background is no part of any step.
+    const context = await browser.newContext({ locale, serviceWorkers: 'block' })
+    await context.addInitScript(() => {
+      Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+    })
     const page = await context.newPage()
     page.on('pageerror', (error) => console.error(`page: ${error.message}`))
+    console.log(`  ${name}`)
+    /** @type {Set<string>} */
+    const known = new Set()
+    let sum = 0
+    const step = async (/** @type {string} */ what) => {
+      const fresh = [...asked].filter((path) => !known.has(path) && existsSync(join(dist, path)))
+      const size = fresh.reduce((total, path) => total + gzipSize(path), 0)
+      sum += size
+      console.log(`    ${kB(size)} in ${String(fresh.length).padStart(2)}  ${kB(sum)} so far  ${what}`)
+      for (const path of fresh.sort((a, b) => gzipSize(b) - gzipSize(a))) {
+        known.add(path)
+        ever.set(path, gzipSize(path))
+        if (what.startsWith('front') || what.startsWith('verdict'))
+          if (gzipSize(path) > 1000) console.log(`      ${kB(gzipSize(path))}  ${path}`)
+      }
+    }
     await page.goto(origin)
     await page.locator('input[type=file]').first().waitFor({ state: 'attached' })
-    await page.waitForTimeout(1500)
-    const first = new Set(asked)
+    await step('front door')
+    await page.waitForLoadState('networkidle')
+    await step('loaded while the front door stands open')
     await page
       .locator('input[type=file]')
       .first()
@@ -58,27 +79,18 @@ export async function sizes(browser, drops) {
       )
     await page
       .locator('#panel-verdict')
-      .waitFor({ timeout: 30_000 })
+      .waitFor({ timeout: 60_000 })
       .catch(() => console.log(`  ${name}: no verdict appeared`))
-    await page
-      .getByRole('link', { name: /Fields and bytes|字段与字节/ })
-      .first()
-      .click()
-    await page
-      .getByRole('treegrid')
-      .first()
-      .waitFor({ timeout: 30_000 })
-      .catch(() => console.log(`  ${name}: no fields appeared`))
-    // What is loaded in the background afterwards is no part of the first view.
-    const all = [...asked].filter((path) => existsSync(join(dist, path)))
-    const total = (/** @type {Iterable<string>} */ paths) =>
-      [...paths].filter((path) => existsSync(join(dist, path))).reduce((sum, path) => sum + gzipSize(path), 0)
-    console.log(
-      `  ${name}: front door ${kB(total(first)).trim()} in ${first.size} requests; fields and verdict ${kB(total(all)).trim()} in ${all.length}`,
-    )
-    for (const path of all) ever.set(path, gzipSize(path))
-    for (const path of all.sort((a, b) => gzipSize(b) - gzipSize(a)).slice(0, 24))
-      console.log(`    ${kB(gzipSize(path))}  ${first.has(path) ? 'front door' : 'then      '}  ${path}`)
+    await page.waitForLoadState('networkidle')
+    await step('verdict')
+    const panels = page.locator('nav[data-bar] a')
+    for (let panel = 1; panel < (await panels.count()); panel++) {
+      const title = (await panels.nth(panel).textContent()) ?? ''
+      await panels.nth(panel).click()
+      await page.waitForTimeout(400)
+      await page.waitForLoadState('networkidle')
+      await step(`panel “${title.trim()}”`)
+    }
     await context.close()
   }
   await new Promise((done) => {
