@@ -35,6 +35,11 @@ export async function sizes(browser, drops) {
   const address = server.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
   console.log('\nwhat a visitor loads, gzip -9')
+  const html = readFileSync(join(dist, 'index.html'), 'utf8')
+  const named = new Set([
+    'index.html',
+    ...[...html.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map((m) => m[1] ?? ''),
+  ])
   /** @type {Map<string, number>} */
   const ever = new Map()
   for (const { name, files, locale = 'en' } of drops) {
@@ -50,8 +55,10 @@ export async function sizes(browser, drops) {
     /** @type {Set<string>} */
     const known = new Set()
     let sum = 0
-    const step = async (/** @type {string} */ what) => {
-      const fresh = [...asked].filter((path) => !known.has(path) && existsSync(join(dist, path)))
+    const step = async (/** @type {string} */ what, /** @type {Set<string> | undefined} */ of = undefined) => {
+      const fresh = [...asked].filter(
+        (path) => !known.has(path) && existsSync(join(dist, path)) && (of === undefined || of.has(path)),
+      )
       const size = fresh.reduce((total, path) => total + gzipSize(path), 0)
       sum += size
       console.log(`    ${kB(size)} in ${String(fresh.length).padStart(2)}  ${kB(sum)} so far  ${what}`)
@@ -64,7 +71,7 @@ export async function sizes(browser, drops) {
     }
     await page.goto(origin)
     await page.locator('input[type=file]').first().waitFor({ state: 'attached' })
-    await step('front door')
+    await step('front door: what the page names', named)
     await page.waitForLoadState('networkidle')
     await step('loaded while the front door stands open')
     await page
@@ -81,8 +88,9 @@ export async function sizes(browser, drops) {
       .locator('#panel-verdict')
       .waitFor({ timeout: 60_000 })
       .catch(() => console.log(`  ${name}: no verdict appeared`))
-    await page.waitForLoadState('networkidle')
     await step('verdict')
+    await page.waitForLoadState('networkidle')
+    await step('loaded while the verdict stands: what goes to paper')
     const panels = page.locator('nav[data-bar] a')
     for (let panel = 1; panel < (await panels.count()); panel++) {
       const title = (await panels.nth(panel).textContent()) ?? ''
