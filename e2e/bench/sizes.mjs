@@ -55,7 +55,8 @@ export async function sizes(browser, drops) {
     /** @type {Set<string>} */
     const known = new Set()
     let sum = 0
-    const step = async (/** @type {string} */ what, /** @type {Set<string> | undefined} */ of = undefined) => {
+    /** @param {string} what @param {Set<string>} [of] */
+    const step = async (what, of) => {
       const fresh = [...asked].filter(
         (path) => !known.has(path) && existsSync(join(dist, path)) && (of === undefined || of.has(path)),
       )
