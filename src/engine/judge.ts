@@ -373,7 +373,12 @@ export function headlineSaying(
       )
         return say('headline.S4.unsupported')
       if (judged.root === 'none' && fold('genuine', judged.checks).state !== 'holds')
-        return say(isSignedByGivenKey(judged.checks) ? 'headline.S4.unproven-key' : 'headline.S4.no-key')
+        return isSignedByGivenKey(judged.checks)
+          ? say('headline.S4.unproven-key')
+          : judged.message === 'attestation-result'
+            ? // Whose word it would be is said first: a service's claims are read before its signature is asked for.
+              say(holder === '' ? 'headline.S4.no-key.result' : 'headline.S4.no-key.result-of', { holder })
+            : say('headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)
       if (dated) return say(dated)

@@ -35,6 +35,10 @@ export const en = {
   'headline.S4.unsupported': 'Not verified: this cannot be verified here. That is not a failure; see why, and what to ask for instead.',
   'headline.S4.not-anchored': 'Self-consistent, not anchored to hardware: it is signed by a key that only it vouches for.',
   'headline.S4.unproven-key': 'Not verified to the end: the signature holds, but nothing here ties its key to protected hardware.',
+  'headline.S4.no-key.result':
+    'A service’s word, **not verified**: the key that signed it is not known here, so it is nobody’s word yet.',
+  'headline.S4.no-key.result-of':
+    'It speaks as {holder}, **not verified**: the key that signed it is not known here, so it is nobody’s word yet.',
   'headline.S4.no-key': 'Not verified: the key that signed this is not known here.',
   'headline.S5': 'Genuine, up-to-date {holder} hardware as of {day}. What runs in it is unknown: compare its measurements.',
   'headline.S5.no-level': 'Genuine {holder} evidence as of {day}; the vendor states no security level for it. What runs in it is unknown: compare its measurements.',

@@ -37,6 +37,9 @@ export const zh = {
   'headline.S4.unsupported': '尚未验证：这里无法验证它（不是失败）。请看原因，以及可以改为索取什么。',
   'headline.S4.not-anchored': '自身一致，但没有以硬件为依据：为签名密钥作保的只有它自己。',
   'headline.S4.unproven-key': '签名验证通过，但这里没有任何内容把签名密钥与受保护的硬件联系起来；尚未完全验证。',
+  'headline.S4.no-key.result': '某个服务的说法，**尚未验证**：这里不知道是哪个密钥签的名，还不能算任何人的话。',
+  'headline.S4.no-key.result-of':
+    '自称出自 {holder} 的说法，**尚未验证**：这里不知道是哪个密钥签的名，还不能算任何人的话。',
   'headline.S4.no-key': '尚未验证：这里不知道是哪个密钥签的名。',
   'headline.S5': '截至 {day}，真实且最新的 {holder} 硬件。其中运行什么软件未知：请比对度量值。',
   'headline.S5.no-level': '截至 {day}，真实的 {holder} 证据；厂商没有为它规定安全级别。其中运行什么软件未知：请比对度量值。',

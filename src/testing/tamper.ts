@@ -24,6 +24,8 @@ export interface Flip {
   readonly isKeyOpen: boolean
   /** Nothing of the untouched subject's kind is left: what is appraised is another part of the file. */
   readonly isElsewhere: boolean
+  /** Something reads as evidence that was none before: another subject, with a verdict of its own. */
+  readonly isJoined: boolean
   /** Path of the innermost field that holds the byte. */
   readonly field: string
   readonly isCovered: boolean
@@ -111,6 +113,7 @@ export async function flips(
       isUnsupported,
       isKeyOpen,
       isElsewhere: !view.subjects.some((one) => baseline.view.subjects.some((was) => was.format === one.format)),
+      isJoined: view.subjects.some((one) => !baseline.view.subjects.some((was) => was.format === one.format)),
       field: baseline.fieldAt(offset),
       isCovered: baseline.covered[offset] === 1,
     }
