@@ -43,7 +43,13 @@ export interface PreparedLoose extends Prepared {
     | { readonly state: 'no-signature' | 'no-key' }
   /** The log's entry for this statement; undefined where none was added, or it is for something else. */
   readonly entry:
-    | { readonly item: CaseItem; readonly set: Step; readonly inclusion: Step; readonly checkpoint: Step }
+    | {
+        readonly item: CaseItem
+        readonly logIndex: bigint | undefined
+        readonly set: Step
+        readonly inclusion: Step
+        readonly checkpoint: Step
+      }
     | undefined
 }
 
@@ -165,6 +171,7 @@ async function entryFor(loose: Loose, items: readonly CaseItem[]): Promise<Prepa
     const { logs } = pinnedMaterial()
     return {
       item,
+      logIndex: entry.logIndex,
       set: await promiseOf(entry, logs),
       inclusion: await inclusionOf(entry),
       checkpoint: await checkpointOf(entry, logs),

@@ -91,7 +91,11 @@ function logCheck(
       const cites = entry ? cite(entry.item, '', rangeOf(entry.item.slice)) : []
       switch (step.state) {
         case 'holds':
-          return { outcome: 'pass', because: say(`${id}.holds`, { log: step.key?.name ?? '', index: '' }), cites }
+          return {
+            outcome: 'pass',
+            because: say(`${id}.holds`, { log: step.key?.name ?? '', index: String(entry?.logIndex ?? '') }),
+            cites,
+          }
         case 'fails':
           // The entry is a file of its own: a forged one is no entry, and breaks nothing.
           return { outcome: 'not-checked', because: say(step.text), cites }
