@@ -38,13 +38,23 @@ export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
 
 /** Shorter values hold no evidence and no certificate. */
 const SMALLEST_EXTENSION = 96
-/** id-ce: what every certificate has, and what it means. */
-const STANDARD = '2.5.29.'
+/** What standards define, whose values are no evidence: id-ce and id-pe, and by their own names DICE layers, Intel's PCK, Android's keys and promises of logs. */
+const STANDARD: readonly string[] = ['2.5.29.', '1.3.6.1.5.5.7.1.']
+const DEFINED = new Set([
+  '2.23.133.5.4.1',
+  '2.23.133.5.4.1.1',
+  '2.23.133.5.4.4',
+  '2.23.133.5.4.5',
+  '1.2.840.113741.1.13.1',
+  '1.3.6.1.4.1.11129.2.1.17',
+  '1.3.6.1.4.1.11129.2.4.2',
+])
 
 /** Values of extensions that standards do not define: some bring evidence, as it stands or in an OCTET STRING or a text. */
 function extensionsOf({ extensions }: Certificate): Unexplored[] {
   return extensions.flatMap(({ oid, value }) => {
-    if (oid.startsWith(STANDARD) || value.end - value.start < SMALLEST_EXTENSION) return []
+    if (value.end - value.start < SMALLEST_EXTENSION || DEFINED.has(oid)) return []
+    if (STANDARD.some((start) => oid.startsWith(start))) return []
     const { element, end } = readDerHead(value)
     const isWhole = end === value.end && TEXTS.some((tag) => isTag(element, tag))
     return [{ slice: isWhole && element ? element.content : value, name: oid }]
