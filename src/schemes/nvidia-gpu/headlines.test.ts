@@ -51,6 +51,23 @@ describe('one device with both manifests and every answer', () => {
   )
 })
 
+/** What is said of every device, one a line, and what ties them. Read in review. */
+function golden({ subjects, checks }: Awaited<ReturnType<typeof ask>>): string {
+  const lines = subjects.map(({ index, format, versions, ifRootTrusted, answers }) => {
+    const own = checks.filter(({ subject, outcome }) => subject === index && outcome !== 'not-applicable')
+    const states = Object.values(answers).map(({ question, state }) => `${question} ${state}`)
+    return [
+      `${index} ${format} ${ifRootTrusted} pdi ${versions?.['pdi']} ueid ${versions?.['ueid']}`,
+      `  ${states.join(' · ')}`,
+      ...own.map(({ id, outcome, found }) => `  ${id} ${outcome}${found === undefined ? '' : ` ${found}`}`),
+    ].join('\n')
+  })
+  const ties = checks.flatMap(({ id, binds, bindsBy, subject }) =>
+    binds ? [`${subject} ${id} ${bindsBy ?? ''} ${binds.length}`] : [],
+  )
+  return `${[...lines, ...ties].join('\n')}\n`
+}
+
 describe('a protected group of eight GPUs and four switches', () => {
   const made = async () => {
     const devices = await makeGroup(NONCE)
@@ -87,6 +104,7 @@ describe('a protected group of eight GPUs and four switches', () => {
     expect(
       view.checks.filter(({ id, outcome }) => id === 'nvidia.devices-are-connected' && outcome === 'pass'),
     ).toHaveLength(12)
+    await expect(golden(view)).toMatchFileSnapshot('./samples/group.dump.txt')
   }, 60_000)
   it('is open while the switches are missing, and says when a device stands there twice', async () => {
     const { gpus, again, switches, rest } = await made()
