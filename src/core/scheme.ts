@@ -204,6 +204,8 @@ export interface Prepared {
   readonly vendor: VendorStatus | null
   /** Text ids of what this evidence cannot show. */
   readonly doesNotProve: readonly TextId[]
+  /** Of an attestation result: whom its own claims name as their author. Nobody vouches for that by itself. */
+  readonly speaker?: string
   /** Its measurements beside the vendor's manifests. */
   readonly comparisons?: readonly ManifestComparison[]
   /** Names of the subject that only its certificates say; beside those of its facts. */

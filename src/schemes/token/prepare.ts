@@ -69,8 +69,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     runtime: await runtimeTie(token),
     keyIdIsHash: service?.id === 'maa' ? await keyIdMatches(token, signature.spki) : undefined,
     policyFile: await policyFileOf(token, context),
-    // Without a key it is the name that the claims go by: whom it speaks as, and nobody's signature.
-    root: root.holder === '' ? { ...root, holder: service?.name ?? '' } : root,
+    root: root.holder === '' && root.status !== 'none' ? { ...root, holder: service?.name ?? '' } : root,
+    ...(service ? { speaker: service.name } : {}),
     collateral: keyUses(signature.candidates, signature.state === 'valid' ? signature.used : undefined),
     ladders: [],
     wishes: wishes(token, service, signature, issuer),

@@ -1,3 +1,4 @@
+import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { textClaim } from '../decoded.ts'
@@ -16,12 +17,14 @@ export const policyMatches: CheckDefinition<PreparedToken> = {
   run(prepared) {
     const hash = textClaim(prepared.token, 'x-ms-policy-hash') ?? textClaim(prepared.token, 'x-ms-policy-token-hash')
     const shown = { cites: citeOf(prepared, hash), found: hash?.value ?? '' }
-    return prepared.policyFile
+    const file = prepared.policyFile
+    return file
       ? {
           outcome: 'pass',
-          because: say('maa.policy-matches.holds', { name: prepared.policyFile.name }),
-          uses: [prepared.policyFile.artifact],
+          because: say('maa.policy-matches.holds', { name: file.name }),
+          uses: [file.artifact],
           ...shown,
+          cites: [...shown.cites, { artifact: file.artifact, path: '', ranges: [rangeOf(file.slice)] }],
         }
       : { outcome: 'not-checked', because: say('maa.policy-unknown'), ...shown }
   },
