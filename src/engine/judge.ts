@@ -295,8 +295,8 @@ export interface Surroundings {
   readonly equals: readonly Saying[]
   /** Who stated the registers that count, where not the reader alone did. */
   readonly statedBy: readonly string[]
-  /** Whom a result's claims name as their author; '' where none. */
-  readonly speaker: string
+  /** Whom a result's claims name as their author. */
+  readonly speaker?: string
 }
 const NOTHING_AROUND: Surroundings = {
   day: '',
@@ -305,7 +305,6 @@ const NOTHING_AROUND: Surroundings = {
   stale: [],
   equals: [],
   statedBy: [],
-  speaker: '',
 }
 
 /** "Patched as far as": the date of a level says which advisories are covered; only the level above says since when it is behind. */
@@ -387,9 +386,9 @@ export function headlineSaying(
           ? say('headline.S4.unproven-key')
           : judged.message === 'attestation-result'
             ? // Whose word it would be is said first: a service's claims are read before its signature is asked for.
-              say(more.speaker === '' ? 'headline.S4.no-key.result' : 'headline.S4.no-key.result-of', {
-                holder: more.speaker,
-              })
+              more.speaker === undefined
+              ? say('headline.S4.no-key.result')
+              : say('headline.S4.no-key.result-of', { holder: more.speaker })
             : say('headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
       const dated = datesOnly(judged.checks)

@@ -90,7 +90,7 @@ export function surroundings(
   const passes = (id: string) => checks.some((check) => check.id === id && check.outcome === 'pass')
   const own = {
     day: dayOf(at),
-    speaker: prepared?.speaker ?? '',
+    ...(prepared?.speaker === undefined ? {} : { speaker: prepared.speaker }),
     equals: [
       ...(passes('software.registers-match') && typed > 0 ? [say('equals.registers', { count: typed })] : []),
       ...(passes('fresh.report-data-matches') ? [say('equals.report-data')] : []),
