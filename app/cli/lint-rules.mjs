@@ -29,7 +29,39 @@ const noMarkupProperty = {
   },
 }
 
+const isTextId = (node) =>
+  node?.type === 'MemberExpression' &&
+  node.property.type === 'Identifier' &&
+  node.property.name === 'text' &&
+  ((node.object.type === 'Identifier' && node.object.name === 'because') ||
+    (node.object.type === 'MemberExpression' && node.object.property.name === 'because'))
+const isWritten = (node) => node?.type === 'Literal' || node?.type === 'TemplateLiteral'
+const ASKS = new Set(['includes', 'startsWith', 'endsWith', 'match', 'test', 'has'])
+
+/** Words never decide: what a program reads of a reason is its `code`, never the id of its text. */
+const noTextDecision = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const report = (node) =>
+      context.report({ node, message: 'Decide by `because.code`, the outcome or a role, never by the id of a text.' })
+    return {
+      BinaryExpression(node) {
+        if ((isTextId(node.left) && isWritten(node.right)) || (isTextId(node.right) && isWritten(node.left)))
+          report(node)
+      },
+      CallExpression(node) {
+        const { callee } = node
+        if (callee.type !== 'MemberExpression' || !ASKS.has(callee.property.name)) return
+        if (isTextId(callee.object) || node.arguments.some(isTextId)) report(node)
+      },
+      SwitchStatement(node) {
+        if (isTextId(node.discriminant)) report(node)
+      },
+    }
+  },
+}
+
 export default {
   meta: { name: 'project' },
-  rules: { 'no-clock-date': noClockDate, 'no-markup-property': noMarkupProperty },
+  rules: { 'no-clock-date': noClockDate, 'no-markup-property': noMarkupProperty, 'no-text-decision': noTextDecision },
 }

@@ -107,6 +107,16 @@ export type FindingCode =
   | 'signature'
   /** The same of a certificate under its issuer. */
   | 'chain-signature'
+  /** A certificate that names another key of its issuer than the one that signed. */
+  | 'key-id'
+  /** Text that carries bytes (base64, PEM) is not as its rules say, so that some of it may be lost or read in two ways. */
+  | 'text-damage'
+  /** A search that its bounds ended. */
+  | 'search-limit'
+  /** An algorithm that the rules of a chain do not take. */
+  | 'algorithm-refused'
+  /** Used, and nothing more to be said about it. */
+  | 'plain'
   /** What was given belongs to something else. */
   | 'not-for-this'
   | 'revoked'

@@ -129,7 +129,7 @@ function readSlowly(slice: Slice, options: { readonly url?: boolean }): Unwrappe
     return undefined
   const problems: Problem[] = []
   const complain = (text: string, start: number, end: number) =>
-    problems.push({ because: say(text, { at: hexOffset(start) }), range: { space, start, end } })
+    problems.push({ because: say(text, { at: hexOffset(start) }, 'text-damage'), range: { space, start, end } })
   if (count > 0) {
     const tail = count - 1
     if (size + tail > DECODED_LIMIT) return undefined

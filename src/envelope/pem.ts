@@ -1,5 +1,6 @@
 import type { FieldNode, Problem } from '../core/field.ts'
 import { rangeOf, type ByteRange, type Slice, type Space } from '../core/place.ts'
+import type { FindingCode } from '../core/verdict.ts'
 import { say } from '../core/saying.ts'
 import { gapNode, hexOffset } from '../bytes/layout.ts'
 import { readBase64, toBase64 } from './base64.ts'
@@ -149,7 +150,7 @@ function readPlain(slice: Slice, path: string, label: string): PemReading {
     const problems =
       problem === undefined
         ? outsideProblems(part, blocks.length > 0)
-        : [{ because: say(problem, { at: hexOffset(done) }), range: rangeOf(part) }]
+        : [{ because: say(problem, { at: hexOffset(done) }, 'text-damage'), range: rangeOf(part) }]
     all.push(...problems)
     const name = `between${children.length}`
     children.push(
@@ -236,19 +237,28 @@ function readBlock(
   const { bytes, space } = slice
   let start = begin.stop
   const problems: Problem[] = []
-  const complain = (text: string, from: number, to: number, params: Readonly<Record<string, string | number>> = {}) =>
-    problems.push({ because: say(text, { at: hexOffset(from), ...params }), range: { space, start: from, end: to } })
+  const complain = (
+    text: string,
+    from: number,
+    to: number,
+    params: Readonly<Record<string, string | number>> = {},
+    code?: FindingCode,
+  ) =>
+    problems.push({
+      because: say(text, { at: hexOffset(from), ...params }, code),
+      range: { space, start: from, end: to },
+    })
   // RFC 1421 headers end with an empty line.
   const headersEnd = bytes.subarray(start, end.start).includes(0x3a) ? emptyLine(bytes, start, end.start) : -1
   if (headersEnd > 0) {
-    complain('pem.headers', start, headersEnd)
+    complain('pem.headers', start, headersEnd, {}, 'text-damage')
     start = headersEnd
   }
   const body: Slice = { ...slice, start, end: end.start }
   const read = readBase64(body)
   if (!read) return { problems: [] }
   if (begin.label !== end.label)
-    complain('pem.label-mismatch', end.start, end.stop, { begin: begin.label, end: end.label })
+    complain('pem.label-mismatch', end.start, end.stop, { begin: begin.label, end: end.label }, 'text-damage')
   const width = lineWidth(bytes, start, end.start)
   if (width !== 64 && read.slice.end > 48) complain('pem.line-width', start, end.start, { width })
   return {

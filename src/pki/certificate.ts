@@ -102,7 +102,8 @@ function readAnew(slice: Slice): Certificate | undefined {
   if (notBefore === undefined) profile('notBefore', '4.1.2.5', shape.validity[0].range)
   if (notAfter === undefined) profile('notAfter', '4.1.2.5', shape.validity[1].range)
   const key = publicKeyOf(shape.spki)
-  if (key.kind === 'refused') fault(say('cert.algorithm', { name: keyKindOf(key) }), shape.spki.range)
+  if (key.kind === 'refused')
+    fault(say('cert.algorithm', { name: keyKindOf(key) }, 'algorithm-refused'), shape.spki.range)
   const signature = bitStringOf(shape.signature)
   if (signature?.unused !== 0) profile('signatureValue', '4.1.1.3', shape.signature.range)
 

@@ -19,9 +19,6 @@ export interface BesideResult {
   readonly isOther: boolean
 }
 
-const SEARCH: readonly string[] = ['chain.budget', 'chain.count', 'chain.depth']
-const LINK: readonly string[] = ['chain.signature', 'chain.key-id']
-
 /**
  * What lies beside may be anybody's: it completes the chain or it is left aside, but it never makes the evidence look altered.
  * Where the wider search ends in a fault of a stranger's, or of having too many of them, only what the evidence carries counts.
@@ -33,8 +30,8 @@ export async function verifyPathBeside({ carried, beside, ...request }: BesideRe
   const isOwn = (one: Certificate | undefined) =>
     one === undefined || carried.some((own) => own === one || sameBytes(bytesOf(own.slice), bytesOf(one.slice)))
   const isForeign = ({ because, index }: PathFault) =>
-    SEARCH.includes(because.text) ||
-    (LINK.includes(because.text)
+    because.code === 'search-limit' ||
+    (because.code === 'chain-signature' || because.code === 'key-id'
       ? index < path.path.length - 1 && !isOwn(path.path[index + 1])
       : index > 0 && !isOwn(path.path[index]))
   const wrong = path.faults.filter(isForeign)

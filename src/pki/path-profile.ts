@@ -58,7 +58,15 @@ export function profileFaults(path: readonly Certificate[], profile: PathProfile
     const isRoot = index === path.length - 1 && sameBytes(certificate.issuer.der, certificate.subject.der)
     const kind = issuerKind ?? (isRoot ? certificate.keyKind : undefined)
     if (kind !== undefined && !isAllowed(kind, certificate.algorithmName, profile))
-      fault('cert.algorithm', rangeOf(certificate.signature), { name: `${kind}/${certificate.algorithmName}` })
+      faults.push({
+        because: say(
+          'cert.algorithm',
+          { subject: spokenName(certificate.subject), name: `${kind}/${certificate.algorithmName}` },
+          'algorithm-refused',
+        ),
+        index,
+        range: rangeOf(certificate.signature),
+      })
   })
   return faults
 }

@@ -103,7 +103,7 @@ export async function verifyPath(request: PathRequest): Promise<PathResult> {
 
   function atLeaf(text: string, params: Readonly<Record<string, string | number>>): PathFault {
     return {
-      because: say(text, params),
+      because: say(text, params, 'search-limit'),
       index: 0,
       range: { space: leafRange.space, start: leafRange.start, end: leafRange.end },
     }
@@ -291,7 +291,7 @@ function faultsOf(search: Search, { steps, end }: Omit<Route, 'faults'>): PathFa
         range: rangeOfSignature(i - 1),
       })
     else if (!signed.keyIdMatches)
-      faults.push({ because: say('chain.key-id', params), index: i - 1, range: rangeOfSignature(i - 1) })
+      faults.push({ because: say('chain.key-id', params, 'key-id'), index: i - 1, range: rangeOfSignature(i - 1) })
   })
   const self = end.kind === 'anchor' || end.kind === 'self-signed' ? end.self : undefined
   const name = certificates[last] === undefined ? '' : spokenName(certificates[last].subject)

@@ -202,7 +202,7 @@ function Present({ item }: { readonly item: CollateralRow }) {
             </>
           )}
         </small>
-        {(item.use !== 'used' || item.because.text !== 'collateral.used') && (
+        {(item.use !== 'used' || item.because.code !== 'plain') && (
           <p>
             <Say saying={item.because} />
           </p>

@@ -45,7 +45,7 @@ export function Check({ check }: { readonly check: CheckResult }) {
         />
         <span className={styles.statement}>
           {isAnswered ? (
-            fails !== undefined && check.because.text !== `${check.id}.fails` ? (
+            fails !== undefined && text(check.because.text) !== fails ? (
               <Template text={fails} params={check.because.params} />
             ) : (
               <Say saying={check.because} />
@@ -66,7 +66,7 @@ export function Check({ check }: { readonly check: CheckResult }) {
       {isOpen && (
         <Explained
           check={check}
-          hasReason={!isAnswered || (fails !== undefined && check.because.text !== `${check.id}.fails`)}
+          hasReason={!isAnswered || (fails !== undefined && text(check.because.text) !== fails)}
         />
       )}
     </details>

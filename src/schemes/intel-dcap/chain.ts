@@ -223,7 +223,8 @@ async function pathUnder(
   // What lies beside may be anybody's: it completes the chain or it is left aside, but it never makes the evidence look altered.
   const isMisled = wide.faults.some(
     ({ because, index }) =>
-      ['chain.signature', 'chain.budget', 'chain.count', 'chain.depth'].includes(because.text) ||
+      because.code === 'chain-signature' ||
+      because.code === 'search-limit' ||
       (index > 0 && !own.some((one) => one === wide.path[index])),
   )
   return wide.rootStatus === 'none' || isMisled ? narrow : wide
@@ -295,13 +296,11 @@ async function straysOf(
 }
 
 // A NUL at the end, text between blocks and long lines are odd but change nothing.
-const DAMAGE = /^(?:base64\.|pem\.(?:no-end|body-not-base64|label-mismatch|too-many-blocks|headers)$)/
-
 // Base64 has room for changes that decode to the same bytes, and a damaged block simply disappears from the list.
 function faultOfText(quote: Quote): Saying | undefined {
   const { chainSlice } = quote
   if (!chainSlice) return undefined
-  const odd = quote.problems.find((problem) => DAMAGE.test(problem.because.text))
+  const odd = quote.problems.find((problem) => problem.because.code === 'text-damage')
   if (odd) return odd.because
   const blocks = blockCount(bytesOf(chainSlice))
   if (blocks > CERTIFICATE_BUDGET) return say('chain.count', { count: blocks, limit: CERTIFICATE_BUDGET })

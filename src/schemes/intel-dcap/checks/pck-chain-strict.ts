@@ -1,5 +1,5 @@
 import { say } from '../../../core/saying.ts'
-import { faultCites, INTEL_FAULTS } from './pck-chain.ts'
+import { faultCites, isIntelFault } from './pck-chain.ts'
 import { SPEC, type QuoteCheck } from './shared.ts'
 
 /** Does every certificate of the chain keep the rules of X.509, beyond what Intel's library looks at? */
@@ -17,7 +17,7 @@ export const pckChainStrict: QuoteCheck = {
         because: say('chain.no-certificate', { type: prepared.quote.certification?.type.value ?? 0 }),
         cites: [],
       }
-    const fault = path.faults.find((one) => !INTEL_FAULTS.includes(one.because.text))
+    const fault = path.faults.find((one) => !isIntelFault(one))
     return fault
       ? { outcome: 'fail', because: fault.because, cites: faultCites(prepared, fault) }
       : { outcome: 'pass', because: say('intel.pck-chain-strict.holds'), cites: [] }

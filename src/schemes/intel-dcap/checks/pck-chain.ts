@@ -1,21 +1,20 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
-import type { Coverage, TrustEdge } from '../../../core/verdict.ts'
+import type { Coverage, FindingCode, TrustEdge } from '../../../core/verdict.ts'
 import type { PathFault } from '../../../pki/types.ts'
 import { artifactOf, certificateCite, NODE } from '../nodes.ts'
 import type { PreparedQuote } from '../prepare.ts'
 import { SPEC, type QuoteCheck } from './shared.ts'
 
 /** Faults that break the chain by Intel's own rules too; the others are ours alone and have a check of their own. */
-export const INTEL_FAULTS: readonly string[] = [
-  'chain.signature',
-  'chain.name',
-  'chain.budget',
-  'chain.count',
-  'chain.depth',
-  'cert.der',
-  'cert.algorithm',
+const INTEL_FAULTS: readonly (FindingCode | undefined)[] = [
+  'chain-signature',
+  'search-limit',
+  'not-der',
+  'algorithm-refused',
 ]
+/** Whether Intel's library would refuse the chain for it as well. */
+export const isIntelFault = ({ because }: PathFault) => INTEL_FAULTS.includes(because.code)
 
 /** Cite of the place of a fault. */
 export function faultCites(prepared: PreparedQuote, fault: PathFault) {
@@ -65,7 +64,7 @@ export const pckChain: QuoteCheck = {
         remedy: say('intel.remedy.pck'),
       }
     const proves = edges(prepared)
-    const fault = path.faults.find((one) => INTEL_FAULTS.includes(one.because.text))
+    const fault = path.faults.find(isIntelFault)
     if (fault) {
       const because = chain.isBesideGoodChain
         ? say('chain.leaf-binding', { subject: leaf.subject.commonName })

@@ -36,9 +36,11 @@ function rows<T extends Signed>(kind: string, keyOf: (value: T) => string, selec
       ? [
           of(chosen, {
             use: harsher || unreadable ? 'superseded' : 'used',
-            because: say(
-              unreadable ? 'collateral.later-unreadable' : harsher ? 'collateral.harsher' : 'collateral.used',
-            ),
+            because: unreadable
+              ? say('collateral.later-unreadable')
+              : harsher
+                ? say('collateral.harsher')
+                : say('collateral.used', {}, 'plain'),
           }),
         ]
       : []),
