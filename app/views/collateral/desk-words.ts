@@ -55,6 +55,7 @@ export const deskWords = bilingual(
     noRelay:
       'This page fetches nothing itself. Start its server with {command} and it can fetch at your word; or let the command line do everything.',
     relayLost: 'This page was given by a server with a relay, which no longer answers.',
+    ofDemonstration: 'This evidence was made by this page: the hosts above have no files for it. What they would be asked is shown all the same.',
     editions: 'More than one edition',
     editionsWhy:
       'The same thing, published more than once. All are shown; what is in force at the chosen date, of the highest edition, is what counts.',
@@ -124,6 +125,7 @@ export const deskWords = bilingual(
     commandLine: '或在命令行一步完成：',
     noRelay: '本页自身不获取任何内容。以 {command} 启动本页的服务器，即可经您同意代为获取；也可以全部交给命令行。',
     relayLost: '提供本页的服务器带有中继，但现在没有回应。',
+    ofDemonstration: '这份证据由本页制作：上面的主机没有它的材料。这里只是展示会向它们问什么。',
     editions: '同一材料有多个版本',
     editionsWhy: '同一材料先后公布过多次，这里全部列出；以所选时刻有效、版本最高的为准。',
     inUse: '采用',
