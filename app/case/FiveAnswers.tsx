@@ -113,7 +113,7 @@ function One({
       )}
       {answer.question === 'software' && !isSilent && facts && facts.measurements.length > 0 && (
         <PlaceLink className={styles.enter} to={{ panel: 'measurements' }}>
-          {w('measured', { count: facts.measurements.length })}
+          {w('measured', { count: facts.measurements.filter(({ ofInstance }) => ofInstance !== true).length })}
         </PlaceLink>
       )}
       {/* Nobody signed these bytes as they stand, so nobody can be said to have chosen them. */}

@@ -84,6 +84,8 @@ export interface Register {
   readonly hash?: HashLabel
   /** What event logs call it, where that is another name: CC register numbers begin at one. */
   readonly logName?: string
+  /** Names one running instance and no software: can be compared, and is not offered as a reference value. */
+  readonly ofInstance?: true
 }
 
 /** Registers that evidence signs only as one digest over all of them. Their values come from elsewhere, and count where they hash to it. */

@@ -24,7 +24,11 @@ export function Registers() {
   const w = useWords(expectationWords)
   const { policy, set, facts } = usePolicy()
   const { inspection, appraisal, subject } = useCase()
-  const registers = facts?.measurements ?? []
+  // Whoever expects a value of one instance may; nobody is invited to.
+  const asked = new Set(Object.keys(policy.registers ?? {}).map((name) => name.toLowerCase()))
+  const registers = (facts?.measurements ?? []).filter(
+    ({ name, ofInstance }) => ofInstance !== true || asked.has(name.toLowerCase()),
+  )
   const said = valuesByName(inspection, appraisal, subject?.artifact)
   const byName = said.filter(({ name }, i) => said.findIndex((one) => one.name === name) === i).slice(0, MOST_NAMED)
   const here = new Set([...registers, ...byName].map(({ name }) => name.toLowerCase()))

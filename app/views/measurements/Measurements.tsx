@@ -37,7 +37,7 @@ export function Measurements() {
   const files = made.filter(({ derived }) => derived.log === undefined && derived.registers.length > 0)
   const log = logs.find(({ artifact }) => artifact === chosen) ?? logs[0]
   const evidence = inspection.artifacts.find(({ index }) => index === subject?.artifact)
-  const registers = evidence?.facts.measurements ?? []
+  const registers = (evidence?.facts.measurements ?? []).filter(({ ofInstance }) => ofInstance !== true)
   const replay = log && replayOf(log.artifact, appraisal?.replays ?? [], subject?.artifact)
   return (
     <>

@@ -33,6 +33,7 @@ export function voicesOf(facts: Facts, subject: number, appraisal: AppraisalView
     (check) => check.subject === subject && check.id === 'software.file-is-measured' && check.outcome === 'pass',
   )
   return facts.measurements.flatMap((register): VoiceRow[] => {
+    if (register.ofInstance === true) return []
     const value = hexOf(register.value.value)
     const own = typed.get(register.name.toLowerCase())
     const isYours = own?.some((one) => one.toLowerCase() === value) === true
