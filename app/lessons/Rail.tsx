@@ -41,7 +41,7 @@ export function Rail({
   const head = useRef<HTMLHeadingElement>(null)
   const [last, next] = [lesson.steps.length - 1, lessonAfter(lesson.number)]
   const panel = useAddress('panel')
-  const { guesses } = useProgress(lesson.id)
+  const { guesses, done } = useProgress(lesson.id)
   const shown =
     one?.kind === 'predict' && one.shows !== undefined && guesses[step] !== undefined ? one.shows.check : undefined
   const place = useMemo(() => (shown === undefined ? one?.place : { check: shown }), [shown, one])
@@ -130,7 +130,7 @@ export function Rail({
         </Button>
         {step < last ? (
           <Button look="primary" onClick={() => show(step + 1)}>
-            {w('next')} <kbd>→</kbd>
+            {w(one.kind === 'do' && !done.includes(step) ? 'doAndGo' : 'next')} <kbd>→</kbd>
           </Button>
         ) : (
           <PlaceLink
