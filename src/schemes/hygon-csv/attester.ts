@@ -170,7 +170,13 @@ export async function makeReportV1(recipe: ReportRecipe = {}): Promise<Uint8Arra
 }
 
 /** A report of version 2, which has no mask. */
-export async function makeReportV2(recipe: ReportRecipe & { readonly rtmr0?: Uint8Array } = {}): Promise<Uint8Array> {
+export async function makeReportV2(
+  recipe: ReportRecipe & {
+    readonly rtmr0?: Uint8Array
+    /** RTMR1 to RTMR3, where a log is to replay to them. */
+    readonly rtmrs?: readonly Uint8Array[]
+  } = {},
+): Promise<Uint8Array> {
   const info = infoOf(recipe)
   const body = joinBytes([
     info,
@@ -180,7 +186,7 @@ export async function makeReportV2(recipe: ReportRecipe & { readonly rtmr0?: Uin
     le(1, 2),
     zeros(14),
     recipe.rtmr0 ?? info.subarray(144, 176),
-    ...[1, 2, 3].map((n) => sm3(new TextEncoder().encode(`demonstration register ${n}`))),
+    ...[1, 2, 3].map((n) => recipe.rtmrs?.[n - 1] ?? sm3(new TextEncoder().encode(`demonstration register ${n}`))),
     zeros(32),
     zeros(656),
   ])
