@@ -38,14 +38,16 @@ export const certificateFormat: EvidenceFormat<Certificate | undefined> = {
 
 /** Shorter values hold no evidence and no certificate. */
 const SMALLEST_EXTENSION = 96
-/** What standards define, whose values are no evidence: id-ce and id-pe, and by their own names DICE layers, Intel's PCK, Android's keys and promises of logs. */
+/**
+ * What standards define, whose values are no evidence: id-ce and id-pe, and by their own names DICE layers, Android's keys and promises of logs.
+ * Intel's own mark is not among them: people put quotes and reports of others under it.
+ */
 const STANDARD: readonly string[] = ['2.5.29.', '1.3.6.1.5.5.7.1.']
 const DEFINED = new Set([
   '2.23.133.5.4.1',
   '2.23.133.5.4.1.1',
   '2.23.133.5.4.4',
   '2.23.133.5.4.5',
-  '1.2.840.113741.1.13.1',
   '1.3.6.1.4.1.11129.2.1.17',
   '1.3.6.1.4.1.11129.2.4.2',
 ])
