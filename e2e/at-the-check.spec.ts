@@ -49,7 +49,7 @@ test('a message of a tool, given as a file, is answered', async ({ page }) => {
   await page.goto('./')
   await give(page, [{ name: 'log.txt', bytes: new TextEncoder().encode('quote verification failed: 0xe022\n') }])
   await expect(page.getByText('SGX_QL_PCK_CERT_CHAIN_ERROR')).toBeVisible()
-  await expect(page.getByText('It is no evidence, but it names error codes')).toBeVisible()
+  await expect(page.getByText('It is no evidence. What it names is known here:')).toBeVisible()
 })
 
 test('a browser that prints right after the verdict prints every panel', async ({ page }) => {

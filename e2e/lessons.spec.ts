@@ -55,13 +55,13 @@ for (const lang of ['en', 'zh'] as const)
         await expect(now).toContainText(plain(step.text[lang]))
         if (step.kind === 'predict') {
           const right = step.options.findIndex((option) => option.isRight === true)
-          // The first guess is a wrong one: both stay in sight.
+          // The first guess is a wrong one: both stay in sight, and who has seen the answer does not change it.
           const wrong = right === 0 ? 1 : 0
           for (const guess of [wrong, right]) {
             await tabTo(page, now.getByRole('listitem').nth(guess).getByRole('button'))
             await page.keyboard.press('Enter')
             await expect(now.getByRole('button', { pressed: true })).toContainText(
-              step.options[guess]?.said[lang] ?? '',
+              step.options[wrong]?.said[lang] ?? '',
             )
             await expect(now.locator('[data-right]')).toContainText(step.options[right]?.said[lang] ?? '')
             await expect(now).toContainText(plain(step.why[lang]))

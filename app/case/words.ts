@@ -103,8 +103,8 @@ export const caseWords = bilingual(
     bracketed: '({text})',
     notUsedWhy: 'why',
     measured: 'See what was measured ({count})',
-    chose: 'Its software’s own field:',
-    choseNothing: 'Its software’s own field: zeros',
+    chose: 'Software’s own field:',
+    choseNothing: 'Software’s own field: zeros',
     otherRoot: 'What if I do not rely on it?',
   },
   {
@@ -209,8 +209,8 @@ export const caseWords = bilingual(
     bracketed: '（{text}）',
     notUsedWhy: '为什么',
     measured: '看看度量了什么（{count}）',
-    chose: '软件自填的字段：',
-    choseNothing: '软件自填的字段：全为零',
+    chose: '软件自填字段：',
+    choseNothing: '软件自填字段：全为零',
     otherRoot: '如果我不依赖它呢？',
   },
 )
