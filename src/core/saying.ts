@@ -50,12 +50,8 @@ export function paramsOf(
 /** “a, b and c” with the words of one language; `comma` and `and` are texts. */
 export function joined(words: readonly string[], comma: string, and: string): string {
   const last = words.at(-1) ?? ''
-  // A Han word and a Latin one stand apart.
-  const isHan = /^\p{Script=Han}+$/u.test(and)
   const first = words.slice(0, -1).join(comma)
-  const before = isHan && /[A-Za-z0-9]$/.test(first) ? ' ' : ''
-  const behind = isHan && /^[A-Za-z0-9]/.test(last) ? ' ' : ''
-  return words.length < 2 ? last : `${first}${before}${and}${behind}${last}`
+  return words.length < 2 ? last : first + between(first, and) + and + between(and, last) + last
 }
 
 /** The languages in which everything is said. */
