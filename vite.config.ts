@@ -118,6 +118,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What many schemes use comes as one file: on a slow line the number of files costs more than their size. */
+const SHARED_TOGETHER = { groups: [{ name: 'shared', minShareCount: 6 }] }
+
 const HOUR_MS = 3_600_000
 
 export default defineConfig(({ isSsrBuild }) => ({
@@ -126,7 +129,10 @@ export default defineConfig(({ isSsrBuild }) => ({
   publicDir: PUBLIC,
   plugins: [react(), contentSecurity(), stamp(), offline(), twins()],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: SHARED_TOGETHER } },
+  },
   // The command line is one file that starts fast; the tests keep their dependencies outside.
   ...(isSsrBuild === true ? { ssr: { noExternal: true as const } } : {}),
   build: {

@@ -43,7 +43,11 @@ await build({
     target: 'esnext',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 5000,
-    rolldownOptions: { input: { page: here('index.html'), cold: here('cold.html') } },
+    // As in vite.config.ts: what many schemes use comes as one file.
+    rolldownOptions: {
+      input: { page: here('index.html'), cold: here('cold.html') },
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } },
+    },
   },
 })
 const fleet = FLEET_PARTS.some(([name]) => isWanted(name)) ? await makeFleetFiles() : undefined

@@ -343,8 +343,10 @@ export interface SchemeEntry {
   readonly sure?: readonly Detector[]
   /** Formats of this scheme, so that a container's `format` finds its scheme. */
   readonly formats: readonly string[]
-  /** How its structures are found in other bytes. Loaded when there are bytes that nobody recognises, or some behind what was recognised. */
-  readonly marks?: () => Promise<readonly Mark[]>
+  /** Formats of other schemes that stand in its files as a rule: their schemes start loading with this one, not after it. */
+  readonly carries?: readonly string[]
+  /** How its structures are found in other bytes: where there are bytes that nobody recognises, or some behind what was recognised. */
+  readonly marks?: readonly Mark[]
   /** Messages of the tools that people use for this family, explained. Loaded when somebody looks one up. */
   readonly errorCodes?: () => Promise<readonly ErrorCode[]>
   /** The scheme's words, a language at a time: nobody loads the one that is not read. */

@@ -20,8 +20,9 @@ import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
 import { hashNow } from '../crypto/hash.ts'
 import { digest } from '../crypto/verify.ts'
 import { asItStands, OPEN_END, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
+import { peel } from '../unwrap/unwrap.ts'
 import type { InputFile } from './api.ts'
-import type { Also } from './behind.ts'
+import { behindIt, leftToOthers, without, type Also } from './behind.ts'
 import { allMarks, detectAll, entryOfFormat, formatOf, loadScheme, surest } from './registry.ts'
 
 const NOTHING_ELSE: Also = { inner: [], spaces: [] }
@@ -238,7 +239,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   if (wanted.format !== undefined) {
     const known = await decodeAs(wanted.format, wanted.slice, wanted.hints)
     if (known)
-      return await opened(
+      return opened(
         wanted,
         index,
         wanted.slice,
@@ -251,14 +252,14 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   }
   const sure = wanted.readAs === undefined ? surest(wanted.slice) : undefined
   if (sure) {
-    const also = await behind(wanted.slice)
+    const also = behind(wanted.slice)
     const known = await decodeAs(sure.format, wanted.slice, openEnd(wanted.hints, also))
     if (known)
-      return await opened(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [], also)
+      return opened(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [], also)
   }
-  const peeled = await unwrapped(wanted.slice)
+  const peeled = unwrapped(wanted.slice)
   for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
-    const also = await behind(reading.slice)
+    const also = behind(reading.slice)
     const hints = openEnd({ ...wanted.hints, ...reading.hints }, also)
     const known = await decodeAs(best.format, reading.slice, hints)
     const others = () =>
@@ -267,7 +268,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
         ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections),
       ].filter((other) => other !== best)
     if (known)
-      return await opened(
+      return opened(
         { ...wanted, hints },
         index,
         reading.slice,
@@ -303,23 +304,19 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
   }
 }
 
-async function behind(slice: Slice): Promise<Also> {
-  const { behindIt } = await import('./behind.ts')
-  return behindIt(slice, detectAll, await allMarks())
-}
+const behind = (slice: Slice): Also => behindIt(slice, detectAll, allMarks)
 
 /** What follows is something else, and the format is told that it need not be its own. */
 function openEnd(hints: Readonly<Record<string, string>>, { inner }: Also): Readonly<Record<string, string>> {
   return inner.length > 0 ? { ...hints, ...OPEN_END } : hints
 }
 
-/** Bytes that a format claims as they stand have no layers: the room that takes them off is loaded for the others only. */
-async function unwrapped(slice: Slice): Promise<Peeled> {
+/** Bytes that a format claims as they stand have no layers. */
+function unwrapped(slice: Slice): Peeled {
   const detections = detectAll(slice)
   if ((detections[0]?.score ?? 0) >= STRONG)
     return { readings: [asItStands(slice, detections)], parts: [], layers: [], spaces: [], problems: [] }
-  const { peel } = await import('../unwrap/unwrap.ts')
-  return peel(slice, detectAll, await allMarks())
+  return peel(slice, detectAll, allMarks)
 }
 
 /** Readings in the order in which they are tried: the best of each, and before them the one that the reader chose, where it is among those offered. */
@@ -422,7 +419,7 @@ function artifactOf(
   }
 }
 
-async function opened(
+function opened(
   wanted: Wanted,
   index: number,
   slice: Slice,
@@ -432,10 +429,10 @@ async function opened(
   readings: () => readonly Detection[],
   problems: readonly Problem[],
   also: Also = NOTHING_ELSE,
-): Promise<Opened> {
-  const others = known.decoding.unexplored?.length ? await leftOver(known.decoding) : NOTHING_ELSE
+): Opened {
+  const others = known.decoding.unexplored?.length ? leftToOthers(known.decoding, detectAll, allMarks) : NOTHING_ELSE
   const more = [...also.inner, ...others.inner]
-  const inner = more.length === 0 ? [] : (await import('./behind.ts')).without(more, known.decoding)
+  const inner = more.length === 0 ? [] : without(more, known.decoding)
   return {
     artifact: artifactOf(
       wanted,
@@ -449,11 +446,6 @@ async function opened(
     derived: () => [...layers, ...spacesOf(known.decoding), ...also.spaces, ...others.spaces],
     inner: inner.length === 0 ? known.decoding.inner : [...known.decoding.inner, ...inner],
   }
-}
-
-async function leftOver(decoding: Decoding): Promise<Also> {
-  const { leftToOthers } = await import('./behind.ts')
-  return leftToOthers(decoding, detectAll, await allMarks())
 }
 
 /** The artifact's tree: made here, for a reader; a crash is ours, and the bytes stay visible. */

@@ -15,12 +15,17 @@ export const entries: readonly SchemeEntry[] = Object.keys(modules)
 
 const loaded = new Map<string, Promise<Scheme>>()
 
-/** Loads a scheme once. */
+/** Loads a scheme once, and beside it those of which something stands in its files: on a slow line they come together. */
 export function loadScheme(entry: SchemeEntry): Promise<Scheme> {
   const known = loaded.get(entry.id)
   if (known) return known
   const fresh = entry.load()
   loaded.set(entry.id, fresh)
+  for (const format of entry.carries ?? []) {
+    const carried = entryOfFormat(format)
+    // Who asks for it in earnest is told when it cannot be loaded.
+    if (carried) loadScheme(carried).catch(() => undefined)
+  }
   // A failed chunk load must not poison later tries.
   fresh.catch(() => loaded.delete(entry.id))
   return fresh
@@ -36,17 +41,8 @@ export function formatOf(scheme: Scheme, id: string): EvidenceFormat | undefined
   return scheme.formats.find((format) => format.id === id)
 }
 
-let marks: Promise<readonly Mark[]> | undefined
-
-/** The marks of all schemes, in folder order; loaded once. */
-export function allMarks(): Promise<readonly Mark[]> {
-  const known = (marks ??= Promise.all(entries.flatMap((entry) => (entry.marks ? [entry.marks()] : []))).then((all) =>
-    all.flat(),
-  ))
-  // A failed chunk load must not poison later tries.
-  known.catch(() => (marks = undefined))
-  return known
-}
+/** The marks of all schemes, in folder order. */
+export const allMarks: readonly Mark[] = entries.flatMap((entry) => entry.marks ?? [])
 
 /** What a scheme is sure of: the first of `detectAll`, without asking all the others. Undefined where nobody is sure. */
 export function surest(slice: Slice): Detection | undefined {

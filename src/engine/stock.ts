@@ -10,13 +10,11 @@ export async function stock(part: number): Promise<number> {
   if (entry) {
     const scheme = await loadScheme(entry)
     await Promise.all((['en', 'zh'] as const).map((locale) => textsFor([entry.id], locale)))
-    await Promise.all([entry.marks?.(), entry.errorCodes?.(), ...scheme.samples.map((sample) => sample.files())])
+    await Promise.all([entry.errorCodes?.(), ...scheme.samples.map((sample) => sample.files())])
   } else
     await Promise.all([
-      import('../unwrap/unwrap.ts'),
       import('../pki/second-opinion.ts'),
       import('../crypto/sm2.ts'),
-      import('./behind.ts'),
       import('./error-codes.ts'),
       import('./cbor-notes.ts'),
       import('./known-values.ts').then(({ knownFields }) => knownFields([])),

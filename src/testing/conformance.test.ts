@@ -11,7 +11,7 @@ import type { AppraisalView, InputFile, Inspection } from '../engine/api.ts'
 import { appraise } from '../engine/appraise.ts'
 import { openCase } from '../engine/case.ts'
 import { inspect } from '../engine/inspect.ts'
-import { detectAll, entries, loadScheme, surest } from '../engine/registry.ts'
+import { detectAll, entries, entryOfFormat, loadScheme, surest } from '../engine/registry.ts'
 import { en as sharedEn } from '../engine/shared-texts.en.ts'
 import { zh as sharedZh } from '../engine/shared-texts.zh.ts'
 import { readBase64 } from '../envelope/base64.ts'
@@ -103,6 +103,10 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
     const scheme = await loadScheme(entry)
     expect(scheme.id).toBe(id)
     expect(scheme.formats.map((format) => format.id).sort()).toEqual([...entry.formats].sort())
+  })
+
+  it('names what stands in its files by formats of other schemes', () => {
+    for (const format of entry.carries ?? []) expect([undefined, id]).not.toContain(entryOfFormat(format)?.id)
   })
 
   it('speaks both languages, and documents every field and bit', async () => {

@@ -5,6 +5,7 @@ import { headText, onBytes } from '../../bytes/head.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { findText } from '../../envelope/characters.ts'
 import { FORMATS } from './decoded.ts'
+import { marks } from './inside.ts'
 import { idAuth, idBlock, reportSignature, responseHead, scaleHead } from './layout.ts'
 import { REPORT_SIZE, reportLikeness } from './sniff.ts'
 import { startsProtobuf } from './formats/protobuf.ts'
@@ -129,7 +130,8 @@ export const entry: SchemeEntry = {
   detectors: [onBytes(report), onBytes(table), onBytes(der), containers, onBytes(idBlocks)],
   sure: [onBytes(wholeReport), onBytes(leaf)],
   formats: Object.values(FORMATS),
-  marks: async () => (await import('./inside.ts')).marks,
+  carries: ['x509.certificate'],
+  marks,
   errorCodes: async () => (await import('./error-codes.ts')).errorCodes,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -7,6 +7,7 @@ import { embeddedSlice } from '../../bytes/cbor-node.ts'
 import { findText } from '../../envelope/characters.ts'
 import { readCose, valueAt, withoutTags } from '../../envelope/cose.ts'
 import { FORMATS } from './formats.ts'
+import { marks } from './inside.ts'
 
 /** Detectors look at this much and no more. */
 const HEAD = 65_536
@@ -71,7 +72,7 @@ export const entry: SchemeEntry = {
   id: 'arm-cca',
   formats: Object.values(FORMATS),
   detectors: [onBytes(token), onBytes(part), onText(claimsJson), onText(virtEvidence)],
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -8,6 +8,7 @@ import { findText } from '../../envelope/characters.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { readCose } from '../../envelope/cose.ts'
 import { FORMATS, HEX_HEADS, QINGTIAN_MODULE } from './formats.ts'
+import { marks } from './inside.ts'
 import { kindOf, type NitroKind } from './kind.ts'
 
 /** Detectors look at this much and no more. */
@@ -104,7 +105,7 @@ export const entry: SchemeEntry = {
   formats: Object.values(FORMATS),
   detectors: [onBytes(document), certificate, onBytes(dstack)],
   sure: [onBytes(onlyWhole(document))],
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   errorCodes: async () => (await import('./error-codes.ts')).errorCodes,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

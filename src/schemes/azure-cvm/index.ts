@@ -2,6 +2,7 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
+import { marks } from './inside.ts'
 import { bincodeQuote, HASH_TYPE, hclHead, hclReport, MAGIC, REPORT_TYPE, requestData, TDX_REPORT } from './layout.ts'
 import { ownNames } from '../../bytes/own-names.ts'
 
@@ -68,7 +69,8 @@ export const entry: SchemeEntry = {
   id: 'azure-cvm',
   detectors: [onBytes(hcl), onBytes(request), onText(containers), onBytes(bincode)],
   formats: Object.values(FORMATS),
-  marks: async () => (await import('./inside.ts')).marks,
+  carries: ['tpm2.quote', 'x509.pem'],
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

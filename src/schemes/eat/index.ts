@@ -11,6 +11,7 @@ import { isClaim } from './claims.ts'
 import { isCborCmw, isJsonCmw, isSignedCmw } from './cmw.ts'
 import { diagnosticWords } from './diagnostic.ts'
 import { FORMATS } from './formats.ts'
+import { marks } from './inside.ts'
 
 /** Detectors look at this much and no more. */
 const HEAD = 65_536
@@ -152,7 +153,7 @@ export const entry: SchemeEntry = {
     keyFile,
     cbor,
   ],
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

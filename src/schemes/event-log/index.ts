@@ -6,6 +6,7 @@ import { FORMATS } from './formats.ts'
 import { isCelCbor } from './cel-cbor-read.ts'
 import { readCelTlv } from './cel-tlv-read.ts'
 import { readImaBinary } from './ima-read.ts'
+import { marks } from './inside.ts'
 import { isScale } from './scale-read.ts'
 import { readTcg, startsWith } from './tcg.ts'
 
@@ -108,7 +109,7 @@ export const entry: SchemeEntry = {
     onText(written),
     separated,
   ],
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

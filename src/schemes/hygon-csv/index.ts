@@ -2,6 +2,7 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
+import { marks } from './inside.ts'
 import { SIZE } from './numbers.ts'
 import { dcuScore, isCa, isCertificate, isReport } from './look.ts'
 import { le32 } from './mask.ts'
@@ -57,7 +58,7 @@ export const entry: SchemeEntry = {
   id: 'hygon-csv',
   detectors: [onBytes(binary), onText(text)],
   formats: Object.values(FORMATS),
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -7,6 +7,7 @@ import { isZero, toHex } from '../../bytes/layout.ts'
 import { ownNames } from '../../bytes/own-names.ts'
 import { FORMATS } from './decoded.ts'
 import { afterComments } from './formats/comments.ts'
+import { marks } from './inside.ts'
 import { epidQuote, reportMac, sgxReport } from './layout-local.ts'
 import { dumpHeader, dumpLength, evidenceHeader, oeHeader } from './layout-open-enclave.ts'
 import { quoteHeader4 } from './layout-quote.ts'
@@ -212,7 +213,8 @@ export const entry: SchemeEntry = {
   ],
   sure: [onBytes(onlyWhole(quote)), onText(onlyWhole(json))],
   formats: Object.values(FORMATS),
-  marks: async () => (await import('./inside.ts')).marks,
+  carries: ['x509.pem'],
+  marks,
   errorCodes: async () => (await import('./error-codes.ts')).errorCodes,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

@@ -1,6 +1,7 @@
 import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
+import { marks } from './inside.ts'
 import { FORMATS } from './names.ts'
 import { claimedEnd, claimedReportEnd, HEAD } from './look.ts'
 
@@ -31,7 +32,7 @@ export const entry: SchemeEntry = {
   id: 'kunpeng-qca',
   detectors: [onText(json), onBytes(binary)],
   formats: Object.values(FORMATS),
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -2,6 +2,7 @@ import { say } from '../../core/saying.ts'
 import type { Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './formats.ts'
+import { marks } from './inside.ts'
 
 /**
  * A signed GET_MEASUREMENTS request, and its MEASUREMENTS response right behind it (DSP0274: request 36 bytes with its nonce, one slot byte).
@@ -67,7 +68,8 @@ export const entry: SchemeEntry = {
   id: 'nvidia-gpu',
   formats: Object.values(FORMATS),
   detectors: [onBytes(report), onText(rim), onText(token), onText(list), onText(unsigned)],
-  marks: async () => (await import('./inside.ts')).marks,
+  carries: ['x509.certificate'],
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }

@@ -3,6 +3,7 @@ import { say } from '../../core/saying.ts'
 import type { Detection, Detector, SchemeEntry } from '../../core/scheme.ts'
 import { headText, onBytes, onText } from '../../bytes/head.ts'
 import { FORMATS } from './decoded.ts'
+import { marks } from './inside.ts'
 import { be16, endOfPublic } from './public-extent.ts'
 import { QUOTED, SIG } from './tool-marks.ts'
 import { ALGORITHM, attest, ATTEST_TYPE, BANK_SIZES, signature, sizedAttest, TPM_GENERATED } from './layout.ts'
@@ -177,7 +178,8 @@ export const entry: SchemeEntry = {
     onBytes(bare),
   ],
   formats: Object.values(FORMATS),
-  marks: async () => (await import('./inside.ts')).marks,
+  carries: ['x509.certificate'],
+  marks,
   errorCodes: async () => (await import('./error-codes.ts')).errorCodes,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,

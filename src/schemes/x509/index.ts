@@ -8,6 +8,7 @@ import {
   detectPem,
   detectPublicKey,
 } from './detect.ts'
+import { marks } from './inside.ts'
 
 /** Certificates, revocation lists and public keys by themselves, and the containers they travel in. They endorse evidence; none is evidence. */
 export const entry: SchemeEntry = {
@@ -24,7 +25,7 @@ export const entry: SchemeEntry = {
     'x509.public-key',
   ],
   detectors: [detectCertificate, detectCarrier, detectCrl, detectOcsp, detectContainer, detectPem, detectPublicKey],
-  marks: async () => (await import('./inside.ts')).marks,
+  marks,
   texts: { en: async () => (await import('./texts.en.ts')).en, zh: async () => (await import('./texts.zh.ts')).zh },
   load: async () => (await import('./scheme.ts')).scheme,
 }
