@@ -71,6 +71,8 @@ export interface BundleRecipe {
   readonly predicateType?: string
   readonly predicate?: unknown
   readonly repository?: string
+  /** The log that has the entry; the demonstration’s by default. */
+  readonly log?: JsonWebKey
   /** For hostile bundles in tests. */
   readonly bend?: {
     readonly mediaType?: string
@@ -197,10 +199,11 @@ export async function makeBundle(recipe: BundleRecipe = {}): Promise<Uint8Array>
           },
     }),
   )
-  const logId = await sha256(spkiOf(demoKeys.log))
+  const logKey = recipe.log ?? demoKeys.log
+  const logId = await sha256(spkiOf(logKey))
   const time = (bend.integratedTime ?? SIGNED_AT) / 1000
   const set = await signWith(
-    bend.setKey ?? demoKeys.log,
+    bend.setKey ?? logKey,
     P256,
     text(`{"body":"${toBase64(body)}","integratedTime":${time},"logID":"${toHex(logId)}","logIndex":1234}`),
   )
@@ -212,7 +215,7 @@ export async function makeBundle(recipe: BundleRecipe = {}): Promise<Uint8Array>
   const note = `${LOG_NAME} - 42\n3\n${toBase64(bend.checkpointRoot ?? root)}\n`
   const mark = joinBytes([
     bend.checkpointHint ?? logId.subarray(0, 4),
-    await signWith(bend.checkpointKey ?? demoKeys.log, P256, text(note)),
+    await signWith(bend.checkpointKey ?? logKey, P256, text(note)),
   ])
   const certificates = [leaf, ...(bend.extraCertificates ?? [])].map((der) => ({ rawBytes: toBase64(der) }))
   const bundle: Record<string, unknown> = {

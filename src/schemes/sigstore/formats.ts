@@ -3,6 +3,7 @@ export const FORMATS = {
   bundle: 'sigstore.bundle',
   reply: 'sigstore.github-attestations',
   trustedRoot: 'sigstore.trusted-root',
+  tuf: 'sigstore.tuf',
   envelope: 'sigstore.dsse',
   statement: 'sigstore.in-toto',
   logEntry: 'sigstore.log-entry',

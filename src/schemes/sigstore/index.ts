@@ -41,6 +41,16 @@ const statement: Detector = (slice) =>
     ? { format: FORMATS.statement, score: 0.9, because: say('detect.sigstore.in-toto') }
     : undefined
 
+/** Metadata of The Update Framework: what is signed says which kind it is, and may stand far behind the signatures. */
+const tuf: Detector = (slice) => {
+  const text = headText(slice)
+  return /^\s*\{\s*"sign(?:ed|atures)"\s*:/.test(text) &&
+    /"keyid"\s*:\s*"[0-9a-f]{64}"/.test(text) &&
+    /"_type"\s*:\s*"(?:root|targets|snapshot|timestamp)"/.test(text)
+    ? { format: FORMATS.tuf, score: 0.98, because: say('detect.sigstore.tuf') }
+    : undefined
+}
+
 /** Rekor's answer: one entry under its UUID. */
 const logEntry: Detector = (slice) => {
   const text = headText(slice)
@@ -57,6 +67,7 @@ export const entry: SchemeEntry = {
     onText(bundle),
     onText(reply),
     onText(trustedRoot),
+    onText(tuf),
     onText(envelope),
     onText(statement),
     onText(logEntry),

@@ -1,14 +1,13 @@
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import type { CaseItem } from '../../core/scheme.ts'
-import type { RootStatus } from '../../core/verdict.ts'
 import { fromHex, sameBytes } from '../../bytes/layout.ts'
 import { parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import type { Certificate } from '../../pki/types.ts'
 import { DEMO_AUTHORITIES, DEMO_KEYS } from './demo-anchors.ts'
-import { FORMATS } from './formats.ts'
-import { PINNED_AUTHORITIES, PINNED_KEYS, TRUST_ROOT_SHA256, type PublishedAuthority } from './trust-root.ts'
+import { PINNED_AUTHORITIES, PINNED_KEYS, type AnchorStatus, type PublishedAuthority } from './trust-root.ts'
+import { givenTrustRoots, statusOf, type TufStanding } from './tuf-chain.ts'
 import { at, bytesAt, itemsOf } from './values.ts'
 
 /** Keys and authorities that a bundle is verified with: those pinned here, and a trust root that the reader dropped. */
@@ -21,14 +20,14 @@ export interface LogKey {
   readonly from: number
   /** Infinity for one that is still in use. */
   readonly to: number
-  readonly status: RootStatus
+  readonly status: AnchorStatus
 }
 
 export interface Authority {
   readonly chain: readonly Certificate[]
   readonly from: number
   readonly to: number
-  readonly status: RootStatus
+  readonly status: AnchorStatus
 }
 
 export interface Material {
@@ -79,18 +78,37 @@ const authorityOf = ({ chain, from, to, status }: PublishedAuthority): Authority
   status,
 })
 
-/** Trust roots among the dropped files. The one that is pinned here is no other one. */
-export function droppedMaterial(
-  items: readonly CaseItem[],
-): { readonly item: CaseItem; readonly material: Material }[] {
-  return items.flatMap((item) =>
-    item.format === FORMATS.trustedRoot && item.sha256() !== TRUST_ROOT_SHA256
-      ? [{ item, material: readTrustedRoot(item) }]
-      : [],
-  )
+/** A trust root as its file has it, with the status that whoever gave it lends it. */
+export interface GivenMaterial {
+  readonly item: CaseItem
+  readonly status: AnchorStatus
+  readonly material: Material
 }
 
-function readTrustedRoot({ slice }: CaseItem): Material {
+/** Dropped trust roots other than the one that is pinned here. */
+export function givenMaterial(items: readonly CaseItem[], standings: readonly TufStanding[]): GivenMaterial[] {
+  return givenTrustRoots(items).map((item) => {
+    const status = statusOf(item, standings)
+    return { item, status, material: readTrustedRoot(item, status) }
+  })
+}
+
+/** What is known here, with trust roots that newer metadata lists in the place of those they succeed: a key that they leave out or end counts no more. */
+export function knownMaterial(listed: readonly GivenMaterial[]): Material {
+  const base = pinnedMaterial()
+  const joined = <T extends { readonly status: AnchorStatus }>(of: (material: Material) => readonly T[]): T[] => [
+    ...of(base).filter((one) => !listed.some(({ status }) => status === one.status)),
+    ...listed.flatMap(({ material }) => of(material)),
+  ]
+  return {
+    logs: joined(({ logs }) => logs),
+    certificateLogs: joined(({ certificateLogs }) => certificateLogs),
+    authorities: joined(({ authorities }) => authorities),
+    timestampers: joined(({ timestampers }) => timestampers),
+  }
+}
+
+function readTrustedRoot({ slice }: CaseItem, status: AnchorStatus): Material {
   const { value: root } = parseJson(slice)
   const bytes = (value: JsonValue | undefined) => bytesAt(slice, value, '')?.located.value
   const when = (value: JsonValue | undefined) => ({
@@ -104,7 +122,7 @@ function readTrustedRoot({ slice }: CaseItem): Material {
         const spki = bytes(at(one, 'publicKey', 'rawBytes'))
         const id = bytes(at(one, 'logId', 'keyId')) ?? bytes(at(one, 'checkpointKeyId', 'keyId'))
         const host = (textOf(at(one, 'baseUrl')) ?? '').replace(/^https?:\/\//, '')
-        return spki && id ? [{ spki, id, name: host, ...when(at(one, 'publicKey')), status: 'added' }] : []
+        return spki && id ? [{ spki, id, name: host, ...when(at(one, 'publicKey')), status }] : []
       })
   const authorities = (name: string): Authority[] =>
     itemsOf(at(root, name))
@@ -117,7 +135,7 @@ function readTrustedRoot({ slice }: CaseItem): Material {
             return (der && readCertificate(sliceOf('', der))) ?? []
           }),
         ...when(one),
-        status: 'added' as const,
+        status,
       }))
   return {
     logs: keys('tlogs'),

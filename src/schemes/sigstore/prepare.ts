@@ -1,7 +1,7 @@
 import { bytesOf, rangeOf, sliceOf, type Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
-import type { RootFinding, RootStatus, TimelineEntry, TrustNode } from '../../core/verdict.ts'
+import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { parseJson, type JsonValue } from '../../bytes/json.ts'
@@ -18,9 +18,11 @@ import { preAuthEncoding, type Bundle, type LogEntry } from './bundle.ts'
 import { bodyStanding, type BodyStanding } from './entry-body.ts'
 import { identityOf, type Identity } from './identity.ts'
 import { checkpointOf, inclusionOf, promiseOf, type Step } from './log.ts'
-import { droppedMaterial, pinnedMaterial, speaksOf, type LogKey, type Material } from './material.ts'
+import { givenMaterial, knownMaterial, speaksOf, type GivenMaterial, type LogKey, type Material } from './material.ts'
 import { configHash, readInToto, type InToto } from './predicates.ts'
 import { sctStanding, type SctStanding } from './sct.ts'
+import type { AnchorStatus } from './trust-root.ts'
+import { followTuf, type TufStanding } from './tuf-chain.ts'
 
 /** Everything that was worked out about one entry of a log. */
 export interface EntryStanding {
@@ -59,6 +61,10 @@ export interface PreparedBundle extends Prepared {
   readonly config: 'holds' | 'fails' | undefined
   /** Whether the authority issued certificates at that time, by the trust root. */
   readonly authorityInUse: boolean
+  /** How far dropped TUF metadata could be followed. */
+  readonly tuf: readonly TufStanding[]
+  /** Dropped trust roots other than the pinned one. */
+  readonly given: readonly GivenMaterial[]
 }
 
 const PROFILE: PathProfile = {
@@ -82,7 +88,9 @@ const LARGEST = 1 << 26
 export async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedBundle> {
   const bundle = subject.decoded as Bundle
   const [leaf, ...carried] = bundle.certificates.flatMap(({ slice }) => readCertificate(slice) ?? [])
-  const { material, status } = materialFor(bundle, leaf, context)
+  const tuf = await followTuf(context.items)
+  const given = givenMaterial(context.items, tuf)
+  const { material, status } = materialFor(bundle, leaf, context, given)
   const entries = await Promise.all(entriesOf(bundle).map((entry) => entryStanding(entry, bundle, material)))
   const stamped = await stampedTime(bundle, material, context)
   const time = timeOf(entries, stamped.time)
@@ -92,7 +100,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     (await verifyPath({
       leaf,
       pool: [...carried, ...material.authorities.flatMap(({ chain }) => chain.slice(0, -1))],
-      anchors: anchorsFor(material, context, status),
+      anchors: anchorsFor(given, material, context, status),
       purpose: 'reference-values',
       profile: PROFILE,
       at,
@@ -127,6 +135,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       ({ chain, from, to }) =>
         at >= from && at <= to && chain.some((one) => issuer && sameBytes(bytesOf(one.spki), bytesOf(issuer.spki))),
     ),
+    tuf,
+    given,
     root,
     collateral: [],
     ladders: [],
@@ -134,7 +144,10 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     timeline: timeline(leaf, time),
     nodes: nodesOf(subject.artifact, bundle, path, root),
     vendor: null,
-    doesNotProve: ['limit.sigstore.word', 'limit.sigstore.trust-root'],
+    doesNotProve: [
+      'limit.sigstore.word',
+      given.some((one) => one.status === 'pinned') ? 'limit.sigstore.trust-root-followed' : 'limit.sigstore.trust-root',
+    ],
     statement: {
       issuer: identity ? identity.repository || identity.name : '',
       about: aboutOf(identity, inToto),
@@ -163,36 +176,49 @@ async function entryStanding(entry: LogEntry, bundle: Bundle, { logs }: Material
   }
 }
 
-/** A dropped trust root that names this bundle's authority or log is the one that the reader means; any other is a stranger's. */
+/**
+ * A dropped trust root that names this bundle’s authority or log is the one that the reader means; any other is a stranger’s.
+ * One that TUF metadata lists stands in the place of the one that is pinned here.
+ */
 function materialFor(
   bundle: Bundle,
   leaf: Certificate | undefined,
   context: AppraisalContext,
-): { readonly material: Material; readonly status: RootStatus | undefined } {
+  given: readonly GivenMaterial[],
+): { readonly material: Material; readonly status: AnchorStatus | undefined } {
   const ids = bundle.entries.flatMap(({ logId }) => (logId ? [logId.located.value] : []))
-  const dropped = droppedMaterial(context.items).find(({ material }) => speaksOf(material, leaf, ids))
+  const dropped = given.find(({ status, material }) => status === 'added' && speaksOf(material, leaf, ids))
   if (dropped) return { material: dropped.material, status: 'added' }
   const off = new Set(
     context.anchors.filter(({ status }) => status === 'switched-off').map(({ spki }) => spki.replace(/\s/g, '')),
   )
   const keys = (list: readonly LogKey[]) => list.filter(({ spki }) => !off.has(toBase64(spki)))
-  const pinned = pinnedMaterial()
+  const known = knownMaterial(given.filter(({ status }) => status !== 'added'))
   return {
-    material: { ...pinned, logs: keys(pinned.logs), certificateLogs: keys(pinned.certificateLogs) },
+    material: { ...known, logs: keys(known.logs), certificateLogs: keys(known.certificateLogs) },
     status: undefined,
   }
 }
 
-function anchorsFor(material: Material, context: AppraisalContext, status: RootStatus | undefined): TrustAnchor[] {
-  if (status === undefined)
-    return context.anchors.filter(({ format, scope }) => format === 'x509' && scope !== 'timestamps')
-  return material.authorities.flatMap(({ chain }) => {
-    const root = chain.at(-1)
-    return root ? [addedAnchor(root)] : []
-  })
+function anchorsFor(
+  given: readonly GivenMaterial[],
+  material: Material,
+  context: AppraisalContext,
+  status: AnchorStatus | undefined,
+): TrustAnchor[] {
+  const rootsOf = ({ authorities }: Material) =>
+    authorities.flatMap((authority) => {
+      const root = authority.chain.at(-1)
+      return root ? [anchorOf(root, authority.status)] : []
+    })
+  if (status !== undefined) return rootsOf(material)
+  const own = context.anchors.filter(({ format, scope }) => format === 'x509' && scope !== 'timestamps')
+  const listed = given.flatMap((one) => (one.status === 'added' ? [] : rootsOf(one.material)))
+  // What is pinned here keeps its name, and stays off where the reader switched it off.
+  return [...own, ...listed.filter(({ spkiSha256 }) => !own.some((one) => one.spkiSha256 === spkiSha256))]
 }
 
-function addedAnchor(root: Certificate): TrustAnchor {
+function anchorOf(root: Certificate, status: AnchorStatus): TrustAnchor {
   const spki = bytesOf(root.spki)
   const der = bytesOf(root.slice)
   return {
@@ -202,7 +228,7 @@ function addedAnchor(root: Certificate): TrustAnchor {
     holder: root.subject.text,
     country: '',
     source: '',
-    status: 'added',
+    status,
     spki: toBase64(spki),
     spkiSha256: toHex(hashNow('sha256', spki)),
     sha256: toHex(hashNow('sha256', der)),

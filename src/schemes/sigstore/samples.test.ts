@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { makeBundle } from './attester.ts'
+import { demoKeys } from './demo-keys.ts'
 import { samples } from './samples.ts'
+import { followedFiles } from './tuf-attester.ts'
 
 it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async () => {
   const file = new TextEncoder().encode('a container image’s manifest, say\n')
@@ -13,6 +15,7 @@ it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async 
       ['bundle.json', await makeBundle({ file, version: '0.1' })],
       ['manifest.txt', file],
     ],
+    followed: [['bundle.json', await makeBundle({ log: demoKeys.other })], ...Object.entries(await followedFiles())],
   }
   for (const [id, files] of Object.entries(all)) {
     const kept = files.map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString('base64') }))

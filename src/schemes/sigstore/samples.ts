@@ -21,4 +21,12 @@ export const samples: readonly AttesterSample[] = [
     expect: 'SN',
     files: async () => filesOf((await import('./samples/file.json')).default),
   },
+  {
+    id: 'followed',
+    title: 'sample.sigstore.followed',
+    at: AT,
+    format: 'sigstore.bundle',
+    expect: 'SN',
+    files: async () => filesOf((await import('./samples/followed.json')).default),
+  },
 ]

@@ -17,6 +17,10 @@ import { setSigned } from './checks/set-signed.ts'
 import { signedByCertificate } from './checks/signed-by-certificate.ts'
 import { signingTimeKnown } from './checks/signing-time-known.ts'
 import { statementWellFormed } from './checks/statement-well-formed.ts'
+import { trustRootListed } from './checks/trust-root-listed.ts'
+import { tufInDate } from './checks/tuf-in-date.ts'
+import { tufListsSigned } from './checks/tuf-lists-signed.ts'
+import { tufRootsSigned } from './checks/tuf-roots-signed.ts'
 import { validAtSigning } from './checks/valid-at-signing.ts'
 import { versionKnown } from './checks/version-known.ts'
 import { wellFormed } from './checks/well-formed.ts'
@@ -25,6 +29,7 @@ import { identityOf } from './identity.ts'
 import { looseAppraiser, looseFormats } from './loose.ts'
 import { prepare, type PreparedBundle } from './prepare.ts'
 import { samples } from './samples.ts'
+import { tufExaminer } from './tuf-examiner.ts'
 import { at, itemsOf } from './values.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 
@@ -110,6 +115,13 @@ const trustedRoot: EvidenceFormat<undefined> = {
   decode: (slice) => jsonDecoding(slice, 'trusted root', undefined, []),
 }
 
+const tuf: EvidenceFormat<undefined> = {
+  id: FORMATS.tuf,
+  message: 'endorsement',
+  title: 'format.sigstore.tuf',
+  decode: (slice) => jsonDecoding(slice, 'TUF metadata', undefined, []),
+}
+
 const appraiser: Appraiser<PreparedBundle> = {
   formats: [FORMATS.bundle],
   prepare,
@@ -130,13 +142,18 @@ const appraiser: Appraiser<PreparedBundle> = {
     identityExpected,
     fileIsHere,
     configFits,
+    tufRootsSigned,
+    tufListsSigned,
+    trustRootListed,
+    tufInDate,
   ],
 }
 
 export const scheme: Scheme = {
   id: 'sigstore',
-  formats: [bundle, reply, trustedRoot, ...looseFormats],
+  formats: [bundle, reply, trustedRoot, tuf, ...looseFormats],
   appraisers: [appraiser, looseAppraiser],
+  examiners: [tufExaminer],
   anchors,
   samples,
 }

@@ -1,4 +1,7 @@
-import type { RootStatus } from '../../core/verdict.ts'
+import type { TrustAnchor } from '../../core/scheme.ts'
+
+/** Whose word a key or an authority is. */
+export type AnchorStatus = NonNullable<TrustAnchor['status']>
 
 /**
  * The public-good instance's trust root as of 2026-08-21 (TUF root version 15, which expired on 2026-11-20): what sigstore publishes as `trusted_root.json`.
@@ -17,7 +20,7 @@ export interface PublishedKey {
   readonly id: string
   readonly from: string
   readonly to: string | null
-  readonly status: RootStatus
+  readonly status: AnchorStatus
 }
 export interface PublishedAuthority {
   readonly role: 'certificates' | 'timestamps'
@@ -26,7 +29,7 @@ export interface PublishedAuthority {
   readonly chain: readonly string[]
   readonly from: string
   readonly to: string | null
-  readonly status: RootStatus
+  readonly status: AnchorStatus
 }
 
 export const PINNED_KEYS: readonly PublishedKey[] = [
