@@ -46,7 +46,10 @@ export const ROOT_NAME = name({ O: 'Attestation Explorer', CN: 'Demonstration St
 const SIGNER_NAME = name({ O: 'Attestation Explorer', CN: 'Demonstration Image Signer' })
 
 /** The root and the signer's certificate under it. */
-export async function makeChain(notBefore = SIGNED_AT - 86_400_000): Promise<readonly [Uint8Array, Uint8Array]> {
+export async function makeChain(
+  notBefore = SIGNED_AT - 86_400_000,
+  serial = 2,
+): Promise<readonly [Uint8Array, Uint8Array]> {
   const root = await issueCertificate({
     subject: ROOT_NAME,
     issuer: ROOT_NAME,
@@ -67,7 +70,7 @@ export async function makeChain(notBefore = SIGNED_AT - 86_400_000): Promise<rea
     issuer: ROOT_NAME,
     issuerKey: demoKeys.root,
     subjectKey: demoKeys.signer,
-    serial: 2,
+    serial,
     notBefore,
     notAfter: notBefore + YEAR,
     algorithm: DER384,
@@ -99,6 +102,8 @@ export interface StatementRecipe {
     readonly ledgerKey?: JsonWebKey
     readonly receiptOver?: Uint8Array
     readonly certificates?: readonly Uint8Array[]
+    /** Serial number of the signer’s certificate. */
+    readonly serial?: number
   }
 }
 
@@ -119,7 +124,7 @@ export async function didOf(root: Uint8Array): Promise<string> {
 /** One statement. */
 export async function makeStatement(recipe: StatementRecipe = {}): Promise<Uint8Array> {
   const { bend = {} } = recipe
-  const [leaf, root] = await makeChain()
+  const [leaf, root] = await makeChain(undefined, bend.serial)
   const stated = recipe.payload ?? makePayload(recipe.measurement)
   const payload = recipe.isHashed ? await digest('SHA-384', stated) : stated
   const certificates = bend.certificates ?? [leaf, root]
