@@ -12,7 +12,7 @@ import {
   type Spoken,
   type Subject,
 } from '../core/verdict.ts'
-import { digest } from '../crypto/verify.ts'
+import { hashNow } from '../crypto/hash.ts'
 import type { AnchorView, AppraisalView, AppraiseOptions, CollateralRow } from './api.ts'
 import type { OpenCase } from './case.ts'
 import { expectationViews } from './expectations.ts'
@@ -40,12 +40,7 @@ export async function caseView(
   statements: readonly StatementRun[] = [],
   ties: readonly StatementTie[] = [],
 ): Promise<AppraisalView> {
-  const files = opened.files.map((file) => file.sha256).join(' ')
-  const id = toHex(
-    await digest('SHA-256', new TextEncoder().encode(`${files}\n${options.at}\n${JSON.stringify(options.policy)}`)),
-  )
   const common = {
-    id,
     engine: ENGINE_VERSION,
     at: options.at,
     atSource: options.atSource,
@@ -65,6 +60,7 @@ export async function caseView(
   return withLater(
     { ...common, ...spokenOf(opened, subjects, standing, statements) },
     {
+      id: () => caseId(opened, options),
       collateral: () => mergedUses(opened, runs, statementUses(statements, ties, isAlone)),
       wishes: () => mergedWishes([...runs, ...statements.map(({ run }) => run)]),
       anchors: () => anchorViews([...runs, ...statements.map(({ run }) => run)]),
@@ -86,6 +82,12 @@ export async function caseView(
         ),
     },
   )
+}
+
+/** Names a verdict: the same files, instant and policy have the same. */
+function caseId(opened: OpenCase, { at, policy }: AppraiseOptions): string {
+  const files = opened.files.map((file) => file.sha256()).join(' ')
+  return toHex(hashNow('sha256', new TextEncoder().encode(`${files}\n${at}\n${JSON.stringify(policy)}`)))
 }
 
 type SpokenOfCase = Pick<

@@ -16,7 +16,7 @@ import {
 import type { CollateralOrigin } from '../core/verdict.ts'
 import { withValues } from './composite.ts'
 import { later } from '../bytes/later.ts'
-import { gapNode, tilingFaults, toHex } from '../bytes/layout.ts'
+import { gapNode, sameBytes, tilingFaults, toHex } from '../bytes/layout.ts'
 import { hashNow } from '../crypto/hash.ts'
 import { digest } from '../crypto/verify.ts'
 import { asItStands, OPEN_END, STRONG, type Part, type Peeled, type Reading } from '../unwrap/types.ts'
@@ -49,7 +49,7 @@ export interface OpenArtifact extends CaseItem {
 
 /** What was dropped together, read as far as it can be read. */
 export interface OpenCase {
-  readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
+  readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: () => string }[]
   readonly artifacts: readonly OpenArtifact[]
   /** Bytes of each file as dropped: what stands beside a value in the same text. */
   readonly contents: readonly Uint8Array[]
@@ -77,15 +77,18 @@ interface Wanted {
 export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   const artifacts: OpenArtifact[] = []
   const read: OpenFile[] = []
-  // All at once: digests run beside the reading.
-  const digests = await Promise.all(files.map((input) => sha256Of(input.bytes)))
   for (const [file, input] of files.entries()) {
-    const opened = await openFile(input, file, digests[file] ?? '', artifacts.length)
+    const opened = await openFile(input, file, artifacts.length)
     artifacts.push(...opened.artifacts)
     read.push(opened)
   }
   return {
-    files: files.map(({ name, bytes }, file) => ({ name, size: bytes.length, sha256: digests[file] ?? '' })),
+    files: files.map(({ name, bytes }, file) => ({
+      name,
+      size: bytes.length,
+      // The first artifact of a file is the file.
+      sha256: read[file]?.artifacts[0]?.sha256 ?? digestLater(sliceOf('', bytes)),
+    })),
     artifacts: withValues(artifacts),
     contents: files.map(({ bytes }) => bytes),
     spaces: later(() => read.flatMap((one, file) => one.spaces().map((space) => ({ file, space })))),
@@ -97,49 +100,49 @@ const LATE = 1 << 16
 
 const digestLater = (slice: Slice) => later(() => toHex(hashNow('sha256', bytesOf(slice))))
 
-async function digestNow(slice: Slice): Promise<() => string> {
-  const known = await sha256Of(bytesOf(slice))
+async function digestOf(slice: Slice): Promise<() => string> {
+  if (slice.end - slice.start <= LATE) return digestLater(slice)
+  const known = toHex(await digest('SHA-256', bytesOf(slice)))
   return () => known
 }
-
-const sha256Of = async (bytes: Uint8Array): Promise<string> => toHex(await digest('SHA-256', bytes))
 
 interface OpenFile {
   readonly artifacts: readonly OpenArtifact[]
   readonly spaces: () => readonly Space[]
 }
 
-async function openFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
-  const key = `${sha256} ${input.origin ?? ''} ${input.format ?? ''} ${input.name}`
-  const known = kept.get(key)
-  if (known) return moved(known, file, first)
-  const fresh = await readFile(input, file, sha256, first)
+async function openFile(input: InputFile, file: number, first: number): Promise<OpenFile> {
+  const known = kept.find((one) => isSame(one, input))
+  if (known) return moved(known.read, file, first)
+  const fresh = await readFile(input, file, first)
   if (
     input.bytes.length <= KEPT_SIZE &&
     fresh.artifacts.every((one) => one.message === 'endorsement' || one.message === 'reference-values')
-  ) {
-    if (kept.size >= KEPT_FILES)
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest)
-        break
-      }
-    kept.set(key, fresh)
-  }
+  )
+    kept = [
+      ...kept.slice(kept.length < KEPT_FILES ? 0 : 1),
+      { input: { ...input, bytes: input.bytes.slice() }, read: fresh },
+    ]
   return fresh
 }
 
 /**
- * The same collateral comes with every piece of evidence of a fleet. What was read in a file depends on its bytes only, so it is kept by their hash;
+ * The same collateral comes with every piece of evidence of a fleet. What was read in a file depends on its bytes only, so it is kept with them;
  * what is made of it (signatures, dates, whom it speaks about) is worked out for each case anew.
  */
-let kept = new Map<string, OpenFile>()
+let kept: readonly { readonly input: InputFile; readonly read: OpenFile }[] = []
 const KEPT_FILES = 32
 const KEPT_SIZE = 1 << 18
 
+const isSame = ({ input }: { readonly input: InputFile }, other: InputFile) =>
+  input.name === other.name &&
+  input.origin === other.origin &&
+  input.format === other.format &&
+  sameBytes(input.bytes, other.bytes)
+
 /** Forgets what was read in earlier cases: a benchmark that counts all work starts with this. */
 export function forgetFiles(): void {
-  // A new table: one that was cleared leads on to the next, and an old one would keep all that came after it from being collected.
-  kept = new Map()
+  kept = []
 }
 
 function moved({ artifacts, spaces }: OpenFile, file: number, first: number): OpenFile {
@@ -155,7 +158,7 @@ function moved({ artifacts, spaces }: OpenFile, file: number, first: number): Op
   }
 }
 
-async function readFile(input: InputFile, file: number, sha256: string, first: number): Promise<OpenFile> {
+async function readFile(input: InputFile, file: number, first: number): Promise<OpenFile> {
   const artifacts: OpenArtifact[] = []
   const derivations: (() => readonly Space[])[] = []
   const queue: Wanted[] = [
@@ -169,7 +172,7 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
       format: undefined,
       readAs: input.format,
       depth: 0,
-      sha256: () => sha256,
+      sha256: await digestOf(sliceOf('', input.bytes)),
       path: [],
     },
   ]
@@ -204,7 +207,7 @@ async function readFile(input: InputFile, file: number, sha256: string, first: n
         hints: part.hints ?? {},
         format: part.format,
         depth: wanted.depth + 1,
-        sha256: part.slice.end - part.slice.start > LATE ? await digestNow(part.slice) : digestLater(part.slice),
+        sha256: await digestOf(part.slice),
         path: 'path' in part ? part.path : [],
       })
     }

@@ -27,7 +27,7 @@ export async function inspect(files: readonly InputFile[]): Promise<Inspection> 
 /** An opened case as plain data. */
 export function inspectionOf(opened: OpenCase): Inspection {
   return {
-    files: opened.files,
+    files: opened.files.map((file) => ({ ...file, sha256: file.sha256() })),
     artifacts: opened.artifacts.map(artifactView),
     spaces: opened.spaces(),
     unread: unreadOf(opened),
