@@ -68,6 +68,15 @@ export type CaseAction =
   | { readonly kind: 'read-as'; readonly number: number; readonly id: string; readonly format: string | null }
   | { readonly kind: 'at'; readonly number: number; readonly at: AtChoice }
   | { readonly kind: 'policy'; readonly number: number; readonly policy: Policy }
+  /** All of it at once, as the lab leaves it or takes it back. */
+  | {
+      readonly kind: 'lay'
+      readonly number: number
+      readonly files: readonly CaseFile[]
+      readonly at: AtChoice
+      readonly policy: Policy
+      readonly isEdited: boolean
+    }
 
 /** What happens to the cases. */
 export function reduceCases(cases: Cases, action: CaseAction): Cases {
@@ -106,6 +115,8 @@ function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): C
       return { ...one, at: action.at }
     case 'policy':
       return { ...one, policy: action.policy }
+    case 'lay':
+      return { ...one, files: action.files, at: action.at, policy: action.policy, isEdited: action.isEdited }
   }
 }
 

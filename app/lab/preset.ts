@@ -1,46 +1,10 @@
-import type { AppraisalView, Inspection } from '../../src/engine/api.ts'
-import type { CheckId, Outcome } from '../../src/core/verdict.ts'
+import type { LabChange, LabMove } from '../../src/core/lab.ts'
+import type { Policy } from '../../src/core/policy.ts'
 import type { Space } from '../../src/core/place.ts'
+import type { CheckId, Outcome } from '../../src/core/verdict.ts'
+import type { AppraisalView, InputFile, Inspection } from '../../src/engine/api.ts'
+import type { LabView } from '../../src/engine/lab.ts'
 import { indexTree } from '../bytes/tree.ts'
-import type { Said } from '../lessons/lesson.ts'
-
-/** What a preset does to the bytes of one field. */
-export type Move =
-  | { readonly kind: 'flip'; readonly path: string; readonly offset?: number; readonly bit: number }
-  /** Writes these bytes (hex) from `offset` on. */
-  | { readonly kind: 'write'; readonly path: string; readonly offset?: number; readonly hex: string }
-  /** Replaces s of an ECDSA signature by n − s: `offset` and length of s in the field, the order of the curve. */
-  | {
-      readonly kind: 'negate'
-      readonly path: string
-      readonly offset: number
-      readonly order: string
-      readonly isLittleEndian?: true
-    }
-
-/** A failure that happened, made again in a copy. */
-export interface Preset {
-  readonly id: string
-  /** The kind of evidence it is for. */
-  readonly format: string
-  readonly title: Said
-  /** The incident or class that it stands for, in one line, and where that is told. */
-  readonly stands: Said
-  readonly source: { readonly title: string; readonly url: string }
-  readonly moves: readonly Move[]
-  /** Every check that comes out differently, and how; nothing else may. Offered only where `from` is what the case has. */
-  readonly changes: readonly Declared[]
-  /** Checks that must stand so in the case for the preset to make sense. */
-  readonly needs?: readonly { readonly check: CheckId; readonly is: Outcome }[]
-}
-
-/** A check that must change. `isIfThere`: only in a case where it stands as `from`. */
-export interface Declared {
-  readonly check: CheckId
-  readonly from: Outcome
-  readonly to: Outcome | 'absent'
-  readonly isIfThere?: true
-}
 
 /** One byte to write. */
 export interface ByteWrite {
@@ -48,20 +12,22 @@ export interface ByteWrite {
   readonly to: number
 }
 
-/** The bytes that a preset writes in one piece of evidence; undefined where the evidence has no such field. */
+/** The bytes that a preset writes in one piece of evidence; undefined where it writes none, or the evidence has no such field. */
 export function writesOf(
-  preset: Preset,
+  preset: LabView,
   inspection: Inspection,
   artifact: number,
 ): { readonly file: number; readonly space: string; readonly writes: readonly ByteWrite[] } | undefined {
   const found = inspection.artifacts.find((one) => one.index === artifact)
-  if (found?.format !== preset.format) return undefined
-  const index = indexTree(found.tree, new Map())
+  if (found?.format !== preset.format || preset.deed.kind !== 'bytes') return undefined
+  const treeOf = (format: string) =>
+    inspection.artifacts.find((one) => one.file === found.file && one.format === format)?.tree
   const spaces = inspection.spaces.filter((entry) => entry.file === found.file).map((entry) => entry.space)
   let space: string | undefined
   const writes: ByteWrite[] = []
-  for (const move of preset.moves) {
-    const range = index.node(move.path)?.ranges[0]
+  for (const move of preset.deed.moves) {
+    const tree = move.of === undefined ? found.tree : treeOf(move.of)
+    const range = tree && indexTree(tree, new Map()).node(move.path)?.ranges[0]
     const bytes = spaces.find((one) => one.id === range?.space)?.bytes
     if (!range || !bytes || (space !== undefined && space !== range.space)) return undefined
     space = range.space
@@ -80,7 +46,7 @@ function isThroughText(spaces: readonly Space[], id: string | undefined): boolea
   return space.via === 'base64' || isThroughText(spaces, space.parent ?? space.pieces[0]?.source ?? '')
 }
 
-function written(move: Move, bytes: Uint8Array, from: number): ByteWrite[] {
+function written(move: LabMove, bytes: Uint8Array, from: number): ByteWrite[] {
   switch (move.kind) {
     case 'flip':
       return [{ offset: from, to: (bytes[from] ?? 0) ^ (1 << move.bit) }]
@@ -103,22 +69,91 @@ function written(move: Move, bytes: Uint8Array, from: number): ByteWrite[] {
 
 const pairs = (hex: string): number[] => (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))
 
+/** The case after a preset that is no change of bytes; undefined where the case cannot have it. `remake` asks the engine. */
+export async function played(
+  { deed, id, scheme }: LabView,
+  files: readonly InputFile[],
+  policy: Policy,
+  inspection: Inspection,
+  artifact: number,
+  remake: (scheme: string, id: string, files: readonly InputFile[]) => Promise<readonly InputFile[] | null>,
+): Promise<{ readonly files: readonly InputFile[]; readonly policy: Policy } | undefined> {
+  switch (deed.kind) {
+    case 'bytes':
+      return undefined
+    case 'append': {
+      const own = wholeFile(inspection, artifact)
+      const more = pairs(deed.hex)
+      return own === undefined
+        ? undefined
+        : {
+            policy,
+            files: files.map((file, at) =>
+              at === own ? { ...file, bytes: Uint8Array.of(...file.bytes, ...more) } : file,
+            ),
+          }
+    }
+    case 'expect':
+      return { files, policy: { ...policy, ...deed.policy } }
+    case 'take-away': {
+      const at = fileOf(inspection, deed.format, artifact)
+      return at === undefined ? undefined : { policy, files: files.filter((_, index) => index !== at) }
+    }
+    case 'remake': {
+      const made = await remake(scheme, id, files)
+      return made ? { files: made, policy } : undefined
+    }
+  }
+}
+
+/** The file that evidence fills from end to end. */
+function wholeFile(inspection: Inspection, artifact: number): number | undefined {
+  const one = inspection.artifacts.find((candidate) => candidate.index === artifact)
+  const size = one && inspection.files[one.file]?.size
+  return one?.slice.space === '' && one.slice.start === 0 && one.slice.end === size ? one.file : undefined
+}
+
+/** The first file that is read as a format, and is not the evidence's own. */
+function fileOf(inspection: Inspection, format: string, artifact: number): number | undefined {
+  const own = inspection.artifacts.find((one) => one.index === artifact)?.file
+  return inspection.artifacts.find((one) => one.format === format && one.parent === null && one.file !== own)?.file
+}
+
 /** Whether a case can have this failure: the field is there, and the checks stand as the preset says they stood. */
-export function isOffered(preset: Preset, inspection: Inspection, view: AppraisalView, subject: number): boolean {
+export function isOffered(preset: LabView, inspection: Inspection, view: AppraisalView, subject: number): boolean {
   const artifact = view.subjects.find((one) => one.index === subject)?.artifact
-  if (artifact === undefined || writesOf(preset, inspection, artifact) === undefined) return false
-  const has = (check: CheckId, outcome: Outcome) =>
-    view.checks.some((one) => one.id === check && one.subject === subject && one.outcome === outcome)
+  const format = inspection.artifacts.find((one) => one.index === artifact)?.format
+  if (artifact === undefined || format !== preset.format || !canBeDone(preset, inspection, artifact)) return false
+  const has = (check: CheckId, outcome: Outcome | 'absent') =>
+    outcome === 'absent'
+      ? !view.checks.some((one) => one.id === check && one.subject === subject)
+      : view.checks.some((one) => one.id === check && one.subject === subject && one.outcome === outcome)
   return (
-    preset.changes.every(({ check, from, isIfThere }) => isIfThere === true || has(check, from)) &&
-    (preset.needs ?? []).every(({ check, is }) => has(check, is))
+    preset.changes.every(
+      ({ check, from, isIfThere, isElsewhere }) => isIfThere === true || isElsewhere === true || has(check, from),
+    ) && (preset.needs ?? []).every(({ check, is }) => has(check, is))
   )
 }
 
+function canBeDone(preset: LabView, inspection: Inspection, artifact: number): boolean {
+  switch (preset.deed.kind) {
+    case 'bytes':
+      return writesOf(preset, inspection, artifact) !== undefined
+    case 'append':
+      return wholeFile(inspection, artifact) !== undefined
+    case 'take-away':
+      return fileOf(inspection, preset.deed.format, artifact) !== undefined
+    case 'expect':
+    case 'remake':
+      return true
+  }
+}
+
 /** What the preset declares for this very case. */
-export function declaredFor(preset: Preset, view: AppraisalView): readonly Declared[] {
+export function declaredFor(preset: LabView, view: AppraisalView): readonly LabChange[] {
   return preset.changes.filter(
-    ({ check, from, isIfThere }) =>
-      isIfThere !== true || view.checks.some((one) => one.id === check && one.outcome === from),
+    ({ check, from, isIfThere, isElsewhere }) =>
+      (isElsewhere !== true || view.subjects.length > 1) &&
+      (isIfThere !== true || view.checks.some((one) => one.id === check && one.outcome === from)),
   )
 }

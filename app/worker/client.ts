@@ -5,6 +5,7 @@ import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection }
 import type { OwnRule } from '../../src/engine/collateral-requests.ts'
 import type { KnownField } from '../../src/engine/known-values.ts'
 import type { FleetRow } from '../../src/engine/fleet-row.ts'
+import type { LabView } from '../../src/engine/lab.ts'
 import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
@@ -68,6 +69,10 @@ export interface Engine {
   /** What evidence can be made here. */
   recipes(): Promise<readonly RecipeView[]>
   make(scheme: string, id: string, values: readonly (readonly [string, string])[]): Promise<Made>
+  /** Failures that evidence of these formats can have. */
+  lab(files: readonly InputFile[], formats: readonly string[]): Promise<readonly LabView[]>
+  /** The case as a failure that must be signed anew leaves it. */
+  remake(scheme: string, id: string, files: readonly InputFile[]): Promise<readonly InputFile[] | null>
   /** Kills what is running now. */
   cancel(): void
   /** Ends the worker; what is asked for later starts another. */
@@ -132,6 +137,8 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
       job.request.call === 'recipes' ||
       job.request.call === 'rules' ||
       job.request.call === 'make' ||
+      job.request.call === 'lab' ||
+      job.request.call === 'remake' ||
       job.request.call === 'texts' ||
       job.request.call === 'stock' ||
       job.request.call === 'sample'
@@ -205,6 +212,8 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     rules: () => call('rules', {}),
     recipes: () => call('recipes', {}),
     make: (scheme, id, values) => call('make', { scheme, id, values }),
+    lab: (files, formats) => call('lab', { files, formats }),
+    remake: (scheme, id, files) => call('remake', { scheme, id, files }),
     cancel: () => {
       if (running) kill('cancelled', running.request.call)
     },

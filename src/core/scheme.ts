@@ -1,6 +1,7 @@
 import type { ErrorCode } from './error-code.ts'
 import type { Derived, HashLabel } from './derived.ts'
 import type { FieldNode, LayoutRow, Problem } from './field.ts'
+import type { LabPreset } from './lab.ts'
 import type { Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
 import type { Saying, TextId, TextLoaders } from './saying.ts'
@@ -317,6 +318,8 @@ export interface Scheme {
   readonly samples: readonly AttesterSample[]
   /** What its attester can make in the page; loaded when somebody makes evidence. */
   readonly recipes?: () => Promise<readonly MakingRecipe[]>
+  /** Failures of its evidence that can be made again in a copy; loaded when somebody opens the lab. */
+  readonly lab?: () => Promise<readonly LabPreset[]>
 }
 
 /** Bytes by which a structure is found in the middle of other bytes, which know nothing of it. */

@@ -5,6 +5,7 @@ import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection }
 import type { OwnRule } from './collateral-requests.ts'
 import type { FleetRow } from './fleet-row.ts'
 import type { KnownField } from './known-values.ts'
+import type { LabView } from './lab.ts'
 import type { LookedUp } from './error-codes.ts'
 import type { Made, RecipeView } from './making.ts'
 import type { Outlook } from './outlook.ts'
@@ -66,6 +67,16 @@ export interface Calls {
       readonly values: readonly (readonly [string, string])[]
     }
     readonly take: Made
+  }
+  /** Failures that evidence of these formats can have. */
+  readonly lab: {
+    readonly give: { readonly files: readonly InputFile[]; readonly formats: readonly string[] }
+    readonly take: readonly LabView[]
+  }
+  /** The case as a failure that must be signed anew leaves it. */
+  readonly remake: {
+    readonly give: { readonly scheme: string; readonly id: string; readonly files: readonly InputFile[] }
+    readonly take: readonly InputFile[] | null
   }
   readonly certificate: {
     readonly give: {

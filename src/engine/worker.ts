@@ -66,6 +66,10 @@ async function answer(request: Request): Promise<unknown> {
       return recipes()
     case 'make':
       return make(request.give.scheme, request.give.id, request.give.values)
+    case 'lab':
+      return (await import('./lab.ts')).labOf(request.give.files, request.give.formats)
+    case 'remake':
+      return (await import('./lab.ts')).remake(request.give.scheme, request.give.id, request.give.files)
     case 'certificate':
       return certificateView(filesOf(request.give.key), request.give)
   }

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useCase, useInspection } from '../../case/context.tsx'
-import { caseKey, sourceOf } from '../../case/case.ts'
+import type { AppraisalView, Inspection } from '../../../src/engine/api.ts'
+import type { LabView } from '../../../src/engine/lab.ts'
+import { useCase } from '../../case/context.tsx'
+import { caseFile, type CaseFile } from '../../case/files.ts'
 import type { Edits } from '../../case/use-edits.ts'
-import { declaredFor, isOffered, writesOf, type Preset } from '../../lab/preset.ts'
-import { presets } from '../../lab/presets.ts'
+import type { Moves } from '../../lab/moves.ts'
+import { declaredFor, isOffered, played, writesOf } from '../../lab/preset.ts'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { pairsOf } from './compare.ts'
@@ -17,20 +19,31 @@ interface Spot {
   readonly offset: number
 }
 
+interface Props {
+  readonly edits: Edits
+  readonly moves: Moves
+  /** The case as it came. */
+  readonly before: AppraisalView
+  readonly inspection: Inspection
+  readonly onSpot: (spot: Spot) => void
+}
+
 /** Presets made from real failures, offered where this case can have them; each says beforehand what must change. */
-export function Failures({ edits, onSpot }: { readonly edits: Edits; readonly onSpot: (spot: Spot) => void }) {
+export function Failures({ edits, moves, before, inspection, onSpot }: Props) {
   const w = useWords(flipWords)
-  const { case: one, engine, at, subject, appraisal, isAppraising } = useCase()
-  const files = edits.originals
-  const original = useInspection(engine, { ...one, files })
-  const key = caseKey(files)
-  const { data: before } = useQuery({
-    queryKey: ['appraisal', key, at, sourceOf(one.at), one.policy],
-    queryFn: () => engine.appraise(key, files, { at, atSource: sourceOf(one.at), policy: one.policy }),
+  const { case: one, engine, subject: shown, appraisal, isAppraising } = useCase()
+  const files = moves.base?.files ?? edits.originals
+  const formats = [...new Set(inspection.artifacts.flatMap((artifact) => artifact.format ?? []))]
+  const { data: presets = [] } = useQuery({
+    queryKey: ['lab', files.map((file) => file.id).join('\n'), formats.join()],
+    queryFn: () => engine.lab(files, formats),
   })
-  const [made, setMade] = useState<string | null>(null)
-  const inspection = original.data
-  if (!before || !inspection || !subject) return null
+  const [made, setMade] = useState<{ readonly id: string; readonly subject: number } | null>(null)
+  const isDone = edits.list.length + moves.list.length > 0
+  // What was changed may bring another piece of evidence to the fore; the list stays with the one that was changed.
+  const index = isDone && made ? made.subject : shown?.index
+  const subject = before.subjects.find((candidate) => candidate.index === index)
+  if (!subject) return null
   const offered = presets.filter((preset) => isOffered(preset, inspection, before, subject.index))
   if (offered.length === 0) return null
   const changed =
@@ -38,14 +51,25 @@ export function Failures({ edits, onSpot }: { readonly edits: Edits; readonly on
     pairsOf(before, appraisal)
       .filter((pair) => pair.before?.outcome !== pair.after?.outcome)
       .map((pair) => `${pair.id} ${pair.after?.outcome ?? 'absent'}`)
-  const make = (preset: Preset) => {
+  const make = async (preset: LabView) => {
     const target = writesOf(preset, inspection, subject.artifact)
     const first = target?.writes[0]
-    if (!target || !first) return
-    if (edits.setMany(target.file, target.space, target.writes)) {
-      setMade(preset.id)
+    if (target && first) {
+      if (!edits.setMany(target.file, target.space, target.writes)) return
+      setMade({ id: preset.id, subject: subject.index })
       onSpot({ file: target.file, space: target.space, offset: first.offset })
+      return
     }
+    const after = await played(preset, files, one.policy, inspection, subject.artifact, engine.remake)
+    if (!after) return
+    const copies = await Promise.all(
+      after.files.map(async (file): Promise<CaseFile> => files.find((own) => own === file) ?? caseFile(file)),
+    )
+    setMade({ id: preset.id, subject: subject.index })
+    moves.make(
+      { kind: 'preset', id: preset.id, title: preset.title },
+      { files: copies, policy: after.policy, isEdited: one.isEdited || copies.some((file) => !files.includes(file)) },
+    )
   }
   return (
     <section className={styles.failures} aria-label={w('failures')}>
@@ -54,10 +78,10 @@ export function Failures({ edits, onSpot }: { readonly edits: Edits; readonly on
       <ul>
         {offered.map((preset) => {
           const declared = declaredFor(preset, before)
-          const isShown = made === preset.id && edits.list.length > 0 && !isAppraising && changed !== undefined
+          const isShown = made?.id === preset.id && isDone && !isAppraising && changed !== undefined
           const isSame =
             isShown &&
-            changed.toSorted().join() ===
+            [...new Set(changed)].toSorted().join() ===
               declared
                 .map(({ check, to }) => `${check} ${to}`)
                 .toSorted()
@@ -66,7 +90,7 @@ export function Failures({ edits, onSpot }: { readonly edits: Edits; readonly on
             <li key={preset.id} data-preset={preset.id}>
               <Told preset={preset} />
               <small>{declared.length === 0 ? w('declaresNone') : w('declares', { count: declared.length })}</small>
-              <Button onClick={() => make(preset)} disabled={edits.list.length > 0}>
+              <Button onClick={() => void make(preset)} disabled={isDone}>
                 {w('make')}
               </Button>
               {isShown && <span role="status">{w(isSame ? 'asDeclared' : 'notDeclared')}</span>}
@@ -78,7 +102,7 @@ export function Failures({ edits, onSpot }: { readonly edits: Edits; readonly on
   )
 }
 
-function Told({ preset }: { readonly preset: Preset }) {
+function Told({ preset }: { readonly preset: LabView }) {
   const locale = useLocale()
   return (
     <>

@@ -14,6 +14,7 @@ import { EditByte } from '../../case/EditByte.tsx'
 import { readPointer } from '../../case/selection.ts'
 import { asSpoken } from '../../case/spoken.ts'
 import { useEdits, type Edits } from '../../case/use-edits.ts'
+import { useMoves } from '../../lab/moves.ts'
 import { offset as offsetText, sizeText } from '../../text/numbers.ts'
 import { useText, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -22,6 +23,7 @@ import { Untrusted } from '../../ui/Untrusted.tsx'
 import { targetsOf, type Chosen } from './compare.ts'
 import { Failures } from './Failures.tsx'
 import styles from './flip.module.css'
+import { Done, Moves } from './Moves.tsx'
 import { Sides } from './Sides.tsx'
 import { flipWords } from './words.ts'
 
@@ -36,14 +38,17 @@ export function Flip() {
   const w = useWords(flipWords)
   const { case: one, engine, at, appraisal, inspection, isAppraising } = useCase()
   const edits = useEdits()
-  const files = edits.originals
-  const original = useInspection(engine, { ...one, files })
-  const key = caseKey(files)
+  const moves = useMoves()
+  const base = moves.base ?? { files: edits.originals, at: one.at, instant: at, policy: one.policy }
+  const original = useInspection(engine, { ...one, files: base.files })
+  const key = caseKey(base.files)
+  const options = { at: base.instant, atSource: sourceOf(base.at), policy: base.policy }
   const before = useQuery({
-    queryKey: ['appraisal', key, at, sourceOf(one.at), one.policy],
-    queryFn: () => engine.appraise(key, files, { at, atSource: sourceOf(one.at), policy: one.policy }),
+    queryKey: ['appraisal', key, options.at, options.atSource, options.policy],
+    queryFn: () => engine.appraise(key, base.files, options),
   })
-  const hasEdits = edits.list.length > 0
+  const count = edits.list.length + moves.list.length
+  const hasEdits = count > 0
   const [spot, setSpot, selected] = useSpot()
   const opened = useMemo(() => before.data && asSpoken(before.data), [before.data])
   const presets = opened && original.data && (
@@ -56,7 +61,7 @@ export function Flip() {
         aside={
           hasEdits ? (
             <b className={styles.edited}>
-              {w('edited')}: {w('aside', { count: edits.list.length })}
+              {w('edited')}: {w('aside', { count })}
             </b>
           ) : (
             w('untouched')
@@ -67,14 +72,21 @@ export function Flip() {
       <div className={styles.choose}>
         <div className={styles.left}>
           <ChooseByte edits={edits} spot={spot} setSpot={setSpot} selected={selected} />
-          {hasEdits && <Changes edits={edits} />}
+          {hasEdits && <Changes edits={edits} moves={moves} />}
         </div>
         {/* What the change did stands beside the byte. */}
         {hasEdits && opened && original.data ? (
           appraisal &&
           !isAppraising &&
-          inspection.files.some((file) => one.files.some((own) => own.sha256 === file.sha256)) ? (
-            <Sides before={opened} after={appraisal} original={original.data} edits={edits} />
+          inspection.files.length === one.files.length &&
+          inspection.files.every((file, index) => file.sha256 === one.files[index]?.sha256) ? (
+            <Sides
+              before={opened}
+              after={appraisal}
+              original={original.data}
+              edits={edits}
+              isMoved={moves.list.length > 0}
+            />
           ) : (
             <p className={styles.wait} role="status">
               {w('judging')}
@@ -85,7 +97,12 @@ export function Flip() {
         )}
       </div>
       {hasEdits && presets}
-      {appraisal && <Failures edits={edits} onSpot={setSpot} />}
+      {opened && original.data && appraisal && (
+        <>
+          <Moves moves={moves} edits={edits} before={opened} />
+          <Failures moves={moves} edits={edits} before={opened} inspection={original.data} onSpot={setSpot} />
+        </>
+      )}
     </>
   )
 }
@@ -345,13 +362,14 @@ function inShort(edits: Edits): { readonly edit: Edit; readonly more: number }[]
   })
 }
 
-function Changes({ edits }: { readonly edits: Edits }) {
+function Changes({ edits, moves }: { readonly edits: Edits; readonly moves: ReturnType<typeof useMoves> }) {
   const w = useWords(flipWords)
   const hex = (byte: number) => byte.toString(16).padStart(2, '0')
   return (
     <section className={styles.changes} aria-label={w('changes')}>
       <h3>{w('changes')}</h3>
       <ol>
+        <Done moves={moves} />
         {inShort(edits).map(({ edit, more }, index) => {
           const name = edits.originals.find((file) => file.id === edit.file)?.name ?? ''
           const params = {
@@ -371,7 +389,16 @@ function Changes({ edits }: { readonly edits: Edits }) {
         })}
       </ol>
       <p className={styles.buttons}>
-        <Button onClick={edits.undo}>{w('undo')}</Button> <Button onClick={edits.reset}>{w('reset')}</Button>
+        {/* The last change goes first: bytes were changed on top of what was moved. */}
+        <Button onClick={edits.list.length > 0 ? edits.undo : moves.undo}>{w('undo')}</Button>{' '}
+        <Button
+          onClick={() => {
+            edits.reset()
+            moves.reset()
+          }}
+        >
+          {w('reset')}
+        </Button>
       </p>
     </section>
   )

@@ -16,10 +16,12 @@ interface Props {
   readonly after: AppraisalView
   readonly original: Inspection
   readonly edits: Edits
+  /** Something other than bytes was changed: time, roots, files. */
+  readonly isMoved: boolean
 }
 
 /** Checks of what was opened and of the edited copy, side by side: changed ones first, then why only these. */
-export function Sides({ before, after, original, edits }: Props) {
+export function Sides({ before, after, original, edits, isMoved }: Props) {
   const w = useWords(flipWords)
   const pairs = useMemo(() => pairsOf(before, after), [before, after])
   const changed = pairs.filter((pair) => pair.change !== 'none')
@@ -44,14 +46,23 @@ export function Sides({ before, after, original, edits }: Props) {
         {changed.length === 0 ? w('countsNone') : w('counts', { changed: changed.length, all: pairs.length })}
       </p>
       {changed.length > 0 && <PairTable pairs={changed} isChanged />}
-      <Why
-        before={before}
-        after={after}
-        original={original}
-        edits={edits}
-        changed={changed}
-        hasSame={same.length > 0}
-      />
+      {before.root.status !== after.root.status && (
+        <p className={styles.counts}>
+          {w('rootChanged', { before: w(`root.${before.root.status}`), after: w(`root.${after.root.status}`) })}
+        </p>
+      )}
+      {isMoved ? (
+        <WhyMoved changed={changed} hasSame={same.length > 0} />
+      ) : (
+        <Why
+          before={before}
+          after={after}
+          original={original}
+          edits={edits}
+          changed={changed}
+          hasSame={same.length > 0}
+        />
+      )}
       {same.length > 0 && (
         <details className={styles.same}>
           <summary>{w('same', { count: same.length })}</summary>
@@ -107,6 +118,25 @@ function Side({ check, word }: { readonly check: CheckResult | undefined; readon
   )
 }
 
+/** Of a deed that is no flipped bit. */
+function WhyMoved({ changed, hasSame }: { readonly changed: readonly Pair[]; readonly hasSame: boolean }) {
+  const w = useWords(flipWords)
+  const text = useText()
+  const locale = useLocale()
+  const names = changed.map((pair) => `“${text(`${pair.id}.question`) ?? pair.id}”`)
+  return (
+    <div className={styles.why}>
+      <h3>{w('why')}</h3>
+      <p>
+        {changed.length === 0
+          ? w('whyMoveNone')
+          : w('whyMove', { checks: [...new Set(names)].join(locale === 'zh' ? '、' : ', ') })}
+      </p>
+      {hasSame && changed.length > 0 && <p>{w('whyMoveSame')}</p>}
+    </div>
+  )
+}
+
 function Why({
   before,
   after,
@@ -114,7 +144,7 @@ function Why({
   edits,
   changed,
   hasSame,
-}: Props & { readonly changed: readonly Pair[]; readonly hasSame: boolean }) {
+}: Omit<Props, 'isMoved'> & { readonly changed: readonly Pair[]; readonly hasSame: boolean }) {
   const w = useWords(flipWords)
   const bytes = useWords(bytesWords)
   const text = useText()

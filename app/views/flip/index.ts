@@ -1,5 +1,6 @@
 import type { Panel } from '../panel.ts'
 import { editCount } from '../../case/use-edits.ts'
+import { moveCount } from '../../lab/moves.ts'
 
 /** One bit changed in a copy: which checks notice, and why only these. */
 export const panel: Panel = {
@@ -8,7 +9,7 @@ export const panel: Panel = {
   title: { en: { title: 'Flip a bit' }, zh: { title: '翻转一位' } },
   load: async () => (await import('./Flip.tsx')).Flip,
   badge: (view) => {
-    const count = editCount(view.case.number)
+    const count = editCount(view.case.number) + moveCount(view.case.number)
     return count > 0 ? { text: String(count) } : undefined
   },
   isOffered: ({ appraisal, inspection }) =>

@@ -24,4 +24,11 @@ const formats: readonly EvidenceFormat[] = [
 
 const appraiser: Appraiser<PreparedReport> = { formats: [FORMATS.report], prepare, checks, comparesMinimumTcb: true }
 
-export const scheme: Scheme = { id: 'amd-sev-snp', formats, appraisers: [appraiser as Appraiser], anchors, samples }
+export const scheme: Scheme = {
+  id: 'amd-sev-snp',
+  formats,
+  appraisers: [appraiser as Appraiser],
+  anchors,
+  samples,
+  lab: async () => (await import('./lab.ts')).presets,
+}

@@ -207,4 +207,5 @@ export const scheme: Scheme = {
   appraisers: [appraiser],
   anchors,
   samples,
+  lab: async () => (await import('./lab.ts')).presets,
 }

@@ -119,4 +119,5 @@ export const scheme: Scheme = {
   appraisers: [appraiser],
   anchors,
   samples,
+  lab: async () => (await import('./lab.ts')).presets,
 }

@@ -20,6 +20,7 @@ export const scheme: Scheme = {
   id: 'azure-cvm',
   anchors: [],
   samples,
+  lab: async () => (await import('./lab.ts')).presets,
   appraisers: [appraiser as Appraiser],
   formats: [
     hclFormat as EvidenceFormat,

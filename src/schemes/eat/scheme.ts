@@ -137,4 +137,5 @@ export const scheme: Scheme = {
   examiners: [keyExaminer],
   anchors,
   samples,
+  lab: async () => (await import('./lab.ts')).presets,
 }

@@ -54,6 +54,7 @@ export const scheme: Scheme = {
   id: 'hygon-csv',
   anchors,
   samples,
+  lab: async () => (await import('./lab.ts')).presets,
   appraisers: [appraiser as Appraiser],
   formats: [
     caFormat as EvidenceFormat,

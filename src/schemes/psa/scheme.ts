@@ -96,4 +96,11 @@ const appraiser: Appraiser<PreparedPsa> = {
   ],
 }
 
-export const scheme: Scheme = { id: 'psa', formats: [tokenFormat], appraisers: [appraiser], anchors, samples }
+export const scheme: Scheme = {
+  id: 'psa',
+  formats: [tokenFormat],
+  appraisers: [appraiser],
+  anchors,
+  samples,
+  lab: async () => (await import('./lab.ts')).presets,
+}

@@ -54,4 +54,5 @@ export const scheme: Scheme = {
   appraisers: [appraiser as Appraiser],
   anchors,
   samples,
+  lab: async () => (await import('./lab.ts')).presets,
 }

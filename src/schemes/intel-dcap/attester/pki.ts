@@ -162,9 +162,8 @@ export async function issueCa(ca: DemoCa): Promise<Uint8Array> {
   })
 }
 
-/** The PCK certificate of a platform. */
-export async function issuePck(platform: PlatformRecipe): Promise<Uint8Array> {
-  const key = pckKeyOf(platform.ca)
+/** The PCK certificate of a platform; of another machine's key where one is given. */
+export async function issuePck(platform: PlatformRecipe, key = pckKeyOf(platform.ca)): Promise<Uint8Array> {
   const extensions = await leafExtensions(key, caKeyOf(platform.ca), `https://demonstration.invalid/${platform.ca}.crl`)
   return issueCertificate({
     subject: DEMO_NAMES.pck,
