@@ -60,7 +60,9 @@ export function Failures({ edits, moves, before, inspection, onSpot }: Props) {
       onSpot({ file: target.file, space: target.space, offset: first.offset })
       return
     }
-    const after = await played(preset, files, one.policy, inspection, subject.artifact, engine.remake)
+    const after = await played(preset, files, one.policy, inspection, subject.artifact, (...given) =>
+      engine.remake(...given),
+    )
     if (!after) return
     const copies = await Promise.all(
       after.files.map(async (file): Promise<CaseFile> => files.find((own) => own === file) ?? caseFile(file)),
