@@ -35,6 +35,7 @@ export interface Section {
     | 'problems'
     | 'collateral'
     | 'anchors'
+    | 'statements'
     | 'expectations'
     | 'by-hand'
   readonly title: string
@@ -86,6 +87,7 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
       ...toDo(appraisal, w),
       ...left(appraisal, w),
       ...listed('not-proved', w('notProved'), appraisal.doesNotProve),
+      ...statements(appraisal, w),
       checks(appraisal, context, w),
       open(appraisal, context, w),
       ...missing(appraisal, w),
@@ -170,6 +172,35 @@ function answers(appraisal: ContractAppraisal, w: Words): Section {
       return [w(question), w(stateWord(one.state)), shown(one.sentence), `${one.ran} / ${one.of}`]
     }),
   }
+}
+
+/** Whose word a register's value is: each statement, how far its steps hold, and which registers it names with the value that was signed. */
+function statements(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (appraisal.statements.length === 0) return []
+  return [
+    {
+      id: 'statements',
+      title: w('statements'),
+      lead: w('statementsLead'),
+      head: [w('signer'), w('standing'), w('root'), w('signedAt'), w('steps'), w('equalRegisters')],
+      rows: appraisal.statements.map((one) => {
+        const asked = one.steps.filter(({ outcome }) => outcome !== 'not-applicable')
+        const equal = one.ties.flatMap(({ fit, group, registers }) =>
+          registers.flatMap(({ register, matches }) =>
+            fit === 'matches' && matches ? [group === null || group === '' ? register : `${register} (${group})`] : [],
+          ),
+        )
+        return [
+          shown([one.issuer, one.about].filter((part) => part !== '').join(' ')),
+          w(`standing.${one.standing}`),
+          w(`root.${one.root}`),
+          one.madeAt ?? '',
+          `${asked.filter(({ outcome }) => outcome === 'pass').length} / ${asked.length}`,
+          shown([...new Set(equal)].join(', ')),
+        ]
+      }),
+    },
+  ]
 }
 
 const FINDINGS = ['fail', 'warn']

@@ -272,6 +272,53 @@ describe('the report', () => {
       expect(text).not.toMatch(/\{[a-z]+\}|undefined/)
     }
   })
+  it('says of each statement who signed it, how far it holds, and which registers it names as signed', async () => {
+    const { contract, inspection } = await example()
+    const register = { register: 'MRTD', found: 'ab', stated: ['ab'], matches: true }
+    const statement: (typeof contract)['statements'][number] = {
+      index: 0,
+      artifact: 0,
+      format: 'sigstore.bundle',
+      issuer: 'owner/name',
+      about: 'v1',
+      signed: true,
+      standing: 'anybody',
+      root: 'pinned',
+      rootSpkiSha256: '',
+      madeAt: '2026-01-01T00:00:00.000Z',
+      madeBy: 'log',
+      claims: [],
+      registers: [],
+      files: [],
+      ties: [{ subject: 0, fit: 'matches', group: 'small', counts: false, registers: [register] }],
+      steps: [
+        { id: 'a', outcome: 'pass' },
+        { id: 'b', outcome: 'not-checked' },
+        { id: 'c', outcome: 'not-applicable' },
+      ],
+    }
+    const context = {
+      files: inspection.files,
+      policy: NO_POLICY,
+      isEdited: false,
+      rootHolder: '',
+      rootScopes: {},
+      text: () => undefined,
+    }
+    const rows = (given: typeof contract) =>
+      reportOf(given, context, 'en').sections.find(({ id }) => id === 'statements')?.rows
+    expect(rows(contract)).toBeUndefined()
+    expect(rows({ ...contract, statements: [statement] })).toEqual([
+      [
+        'owner/name v1',
+        'Holds; by whom is not said to be expected',
+        'pinned in the page',
+        '2026-01-01T00:00:00.000Z',
+        '1 / 2',
+        'MRTD (small)',
+      ],
+    ])
+  })
   it('is redone by its own last lines: the policy comes along, and the shell reads it back', async () => {
     const { contract, inspection } = await example()
     const policy: Policy = { schema: 'policy/1', reportData: 'ab', registers: { "it's <b> $(id) `id` 名": ['00'] } }

@@ -74,13 +74,13 @@ function Registers({ rows }: { readonly rows: readonly VoiceRow[] }) {
                 <span className={styles.hex}>{shown(row.value)}</span>
               </th>
               <td className={styles.voice}>
-                {!row.isSaid && !row.you && !row.page && (
+                {!row.isSaid && !row.you && row.files.length === 0 && (
                   <span className={styles.hollow} role="img" aria-label={w('nobody')} />
                 )}
               </td>
               <td className={styles.voice}>{dot(row.you, w('you'))}</td>
               <td className={styles.voice}>{dot(row.statements.length > 0, w('statement'))}</td>
-              <td className={styles.voice}>{dot(row.page, w('page'))}</td>
+              <td className={styles.voice}>{dot(row.files.length > 0, w('page'))}</td>
               <td>
                 <Said row={row} />
               </td>
@@ -111,7 +111,7 @@ function Said({ row }: { readonly row: VoiceRow }) {
       return group === null || group === '' ? w('sayStatement', { issuer }) : w('sayEntry', { issuer, group })
     }),
     ...(row.you ? [w(row.state === 'fails' ? 'sayYouOther' : 'sayYou')] : []),
-    ...(row.page ? [w('sayFile')] : []),
+    ...row.files.map((file) => w('sayFile', { file })),
   ]
   return lines.length === 0 ? (
     <>{w('sayNobody')}</>

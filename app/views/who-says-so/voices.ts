@@ -15,8 +15,8 @@ export interface VoiceRow {
     readonly group: string | null
     readonly counts: boolean
   }[]
-  /** A file beside the evidence whose digest it is. */
-  readonly page: boolean
+  /** Files beside the evidence whose digest it is, by name. */
+  readonly files: readonly string[]
   readonly isSaid: boolean
   readonly state: MarkState
 }
@@ -42,9 +42,11 @@ export function voicesOf(facts: Facts, subject: number, appraisal: AppraisalView
         ? [{ view, group: tie.group, counts: tie.counts }]
         : [],
     )
-    const page = measured.some(({ because }) => because.params['register'] === register.name)
+    const files = measured.flatMap(({ because: { params } }) =>
+      params['register'] === register.name ? [String(params['file'] ?? '')] : [],
+    )
     const isSaid = isYours || statements.length > 0
-    if (!register.identity && !isSaid && !page && own === undefined) return []
+    if (!register.identity && !isSaid && files.length === 0 && own === undefined) return []
     const isCounted = isYours || statements.some(({ counts }) => counts)
     return [
       {
@@ -52,7 +54,7 @@ export function voicesOf(facts: Facts, subject: number, appraisal: AppraisalView
         value,
         you: own !== undefined,
         statements,
-        page,
+        files,
         isSaid,
         state: own !== undefined && !isYours ? 'fails' : isCounted ? 'holds' : 'not-checked',
       },
