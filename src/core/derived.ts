@@ -37,6 +37,13 @@ export interface DerivedEvent {
   readonly isOdd?: Saying
 }
 
+/** Values one behind another in one piece: a hundred thousand arrays cost more to hold and to hand on than the replay that makes them. */
+export interface Steps {
+  readonly bytes: Uint8Array
+  /** Where each of them ends. */
+  readonly ends: Uint32Array
+}
+
 /** The values that one register runs through. */
 export interface Chain {
   readonly register: string
@@ -44,9 +51,9 @@ export interface Chain {
   readonly initial: Uint8Array
   /** Indices into `events`, in the order of extending. */
   readonly events: readonly number[]
-  readonly digests: readonly Uint8Array[]
+  readonly digests: Steps
   /** The register after each of them. */
-  readonly values: readonly Uint8Array[]
+  readonly values: Steps
   /** True where an event lacks this bank's digest: the chain breaks off there, and its last value says nothing. */
   readonly isIncomplete: boolean
 }

@@ -1,5 +1,6 @@
 import { joinBytes } from '../bytes/join.ts'
 import { sameBytes } from '../bytes/layout.ts'
+import { stepAt } from '../core/steps.ts'
 import type { Chain, HashLabel } from '../core/derived.ts'
 import { bytesOf } from '../core/place.ts'
 import type { CaseItem, CompositeRegisters, Facts, Register } from '../core/scheme.ts'
@@ -82,7 +83,7 @@ function fromLogs(composite: CompositeRegisters, items: readonly CaseItem[]): re
       const chain =
         one.chains.find((own) => own.register === name && own.hash === hash && !own.isIncomplete) ??
         chainIn(false, name, hash)
-      return chain?.values.at(-1) ?? initialOf(name, hash)
+      return (chain && stepAt(chain.values, -1)) ?? initialOf(name, hash)
     })
     if (isEqual(composite, values)) return values
     const running = composite.parts.flatMap(({ name, hash }, i) => {
@@ -91,7 +92,10 @@ function fromLogs(composite: CompositeRegisters, items: readonly CaseItem[]): re
     })
     const [only] = running
     if (!only || running.length > 1) continue
-    for (const value of [...only.chain.values.slice(-MOST_PREFIXES).toReversed(), only.chain.initial]) {
+    const { values: steps, initial } = only.chain
+    const most = Math.min(MOST_PREFIXES, steps.ends.length)
+    for (let back = 1; back <= most + 1; back++) {
+      const value = back > most ? initial : (stepAt(steps, -back) ?? initial)
       const tried = values.with(only.i, value)
       if (isEqual(composite, tried)) return tried
     }

@@ -1,12 +1,12 @@
-import { joinBytes } from '../bytes/join.ts'
-import { isZero, sameBytes, toHex } from '../bytes/layout.ts'
-import type { Chain, Derived, HashLabel } from '../core/derived.ts'
+import { isZero, toHex } from '../bytes/layout.ts'
+import { lastEqual, stepAt } from '../core/steps.ts'
+import type { Chain, Derived, HashLabel, Steps } from '../core/derived.ts'
 import type { ByteRange } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CaseItem, Register } from '../core/scheme.ts'
 import type { CheckResult, Coverage, Outcome } from '../core/verdict.ts'
 import type { LogReplayView } from './api.ts'
-import { hashNow } from '../crypto/hash.ts'
+import { extended } from '../crypto/chain.ts'
 
 /** Whether the logs beside some evidence come to the registers that it signs. A note: a log that differs is not for this evidence, and breaks nothing. */
 
@@ -139,8 +139,8 @@ function outcomeOf(log: Log, register: Register, logs: readonly Log[]): Register
   // What Linux or systemd writes goes on where the firmware's log stopped.
   const runs = [chain, ...from.flatMap((other) => continued(chainFor(other, register), chain))]
   for (const { values } of runs) {
-    const at = values.findLastIndex((value) => sameBytes(value, target))
-    if (at === values.length - 1 && !chain.isIncomplete) return { kind: 'replays', used: values.length }
+    const at = lastEqual(values, target)
+    if (at === values.ends.length - 1 && !chain.isIncomplete) return { kind: 'replays', used: values.ends.length }
     // IMA writes before it extends and both go on: later entries are no failure.
     if (at >= 0 && log.derived.log === 'ima') return { kind: 'replays', used: at + 1 }
     if (at >= 0) return { kind: 'prefix', used: at + 1, left: chain.events.length - at - 1 }
@@ -149,24 +149,18 @@ function outcomeOf(log: Log, register: Register, logs: readonly Log[]): Register
   if (log.derived.log === 'firmware')
     for (const other of logs) {
       const next = other === log || other.derived.log === 'firmware' ? undefined : chainFor(other, register)
-      const reaches =
-        next && continued(chain, next).some(({ values }) => values.some((value) => sameBytes(value, target)))
+      const reaches = next && continued(chain, next).some(({ values }) => lastEqual(values, target) >= 0)
       if (reaches) return { kind: 'continued', by: other.item.name, used: chain.events.length }
     }
   return { kind: 'differs' }
 }
 
 /** The second chain, replayed from where the first ends. */
-function continued(first: Chain | undefined, { hash, digests }: Chain): { readonly values: readonly Uint8Array[] }[] {
-  const start = first?.isIncomplete === false ? first.values.at(-1) : undefined
-  if (!first || !start) return []
-  const values: Uint8Array[] = []
-  let value = start
-  for (const digest of digests) {
-    value = hashNow(hash, joinBytes([value, digest]))
-    values.push(value)
-  }
-  return [{ values }]
+function continued(first: Chain | undefined, { hash, digests }: Chain): { readonly values: Steps }[] {
+  const start = first?.isIncomplete === false ? stepAt(first.values, -1) : undefined
+  if (!start) return []
+  const own = Array.from(digests.ends, (_, i) => stepAt(digests, i) ?? new Uint8Array())
+  return [{ values: extended(hash, start, own) }]
 }
 
 /** Zeros; PCRs 17 to 22 are all ones until a dynamic launch. */
@@ -209,7 +203,7 @@ function digestsBy(log: Log, outcomes: readonly Outcomes[]): EventDigest[] {
   return chains
     .flatMap((chain) =>
       chain.events.flatMap((number, i): EventDigest[] => {
-        const [event, value] = [events[number], chain.digests[i]]
+        const [event, value] = [events[number], stepAt(chain.digests, i)]
         return event && value && event.covered === 'none' && counted.has(number)
           ? [
               {

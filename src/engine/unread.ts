@@ -99,7 +99,9 @@ export function unreadOf(opened: OpenCase): UnreadMember[] {
     const isTaken = (start: number, end: number) => taken.some((range) => range.start < end && range.end > start)
     const listed: UnreadMember[] = []
     const bytes = spaces.get('')?.bytes
-    if (bytes && bytes.length <= LONGEST && isJson(bytes)) {
+    // Where one reader took the whole file, nothing in it is left: a long log is not read a second time to find that out.
+    const isWhole = taken.some((range) => range.start === 0 && range.end === bytes?.length)
+    if (bytes && !isWhole && bytes.length <= LONGEST && isJson(bytes)) {
       for (const { path, slice } of longTexts(sliceOf('', bytes)))
         if (!isTaken(slice.start, slice.end))
           listed.push({

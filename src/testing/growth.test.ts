@@ -33,6 +33,18 @@ import { certificateNode, readCertificate } from '../pki/certificate.ts'
 import { crlNode, readCrl } from '../pki/crl.ts'
 import { ES256, FROM, KEYS, NAMES, TO } from '../pki/testing.ts'
 import { spkiOf } from '../pki/issue.ts'
+import {
+  makeCelCbor,
+  makeCelJson,
+  makeCos,
+  makeDstack,
+  makeImaBinary,
+  makeImaText,
+  makeSystemd,
+  makeTcg12,
+  makeTcg2,
+  type EventRecipe,
+} from '../schemes/event-log/attester.ts'
 
 /**
  * `npm run growth`: shapes that hostile bytes take, at n, 2n and 4n bytes, and how the time to read them grows. Work that grows with the square of the size would show as 4.
@@ -133,6 +145,53 @@ const engine: Read = async (bytes) => {
   forgetFiles()
   detectAll(sliceOf('', bytes))
   return (await inspect([{ name: 'hostile', bytes }])).artifacts.map((one) => walked(one.tree))
+}
+
+/** Logs of hundreds to a hundred thousand events, by our own writers. */
+const LOGS = [
+  'TCG2 of two banks',
+  'TCG2 of a trust domain',
+  'TCG 1.2',
+  'CEL-TLV',
+  'CEL-JSON',
+  'CEL-CBOR',
+  'IMA as text',
+  'IMA in bytes',
+  'systemd',
+  'dstack',
+  'Windows (SIPA)',
+] as const
+const times = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i))
+const commandOf = (i: number): EventRecipe => {
+  const line = text(`linux /boot/vmlinuz-${i} root=/dev/vda ro quiet splash and more words, to the length of a command`)
+  return { register: 3, type: 0xd, data: joinBytes([text('grub_cmd: '), line, Uint8Array.of(0)]), hashed: line }
+}
+/** BOOTDEBUGGING and a path in a record that holds records. */
+const windowsOf = (i: number): EventRecipe => {
+  const record = (id: number, value: Uint8Array) =>
+    joinBytes([Uint8Array.from([0, 8, 16, 24], (shift) => id >>> shift), Uint8Array.of(value.length, 0, 0, 0), value])
+  const path = joinBytes(Array.from(text(`\\Windows\\${i}.dll`), (one) => Uint8Array.of(one, 0)))
+  const data = record(0x40010003, joinBytes([record(0x00040001, Uint8Array.of(0)), record(0x00070001, path)]))
+  return { register: 4, type: 6, data }
+}
+const MAKE: Readonly<Record<(typeof LOGS)[number], (count: number) => Uint8Array>> = {
+  'TCG2 of two banks': (n) => makeTcg2(['sha1', 'sha256'], times(n, commandOf)),
+  'TCG2 of a trust domain': (n) => makeTcg2(['sha384'], times(n, commandOf), { headerRegister: 1 }),
+  'TCG 1.2': (n) => makeTcg12(times(n, commandOf)),
+  'CEL-TLV': (n) => makeCos(times(n, (i) => [4, `--argument-number-${i}=some value that an argument has`])),
+  'CEL-JSON': (n) => makeCelJson(times(n, commandOf)),
+  'CEL-CBOR': (n) => makeCelCbor(times(n, commandOf)),
+  'IMA as text': (n) => makeImaText(times(n, (i) => ({ path: `/usr/lib/x86_64-linux-gnu/libsome-${i}.so.1` }))),
+  'IMA in bytes': (n) => makeImaBinary(times(n, (i) => ({ path: `/usr/lib/x86_64-linux-gnu/libsome-${i}.so.1` }))),
+  systemd: (n) => makeSystemd(times(n, (i) => [11, `phase-${i}`])),
+  // Payloads of the length that firmware's variables have on the average.
+  dstack: (n) => makeDstack(times(n, (i) => ({ name: `event-${i}`, payload: new Uint8Array(300).fill(i) }))),
+  'Windows (SIPA)': (n) => makeTcg2(['sha256'], times(n, windowsOf)),
+}
+function logOf(name: (typeof LOGS)[number], size: number): Uint8Array {
+  const make = MAKE[name]
+  const each = (make(200).length - make(100).length) / 100
+  return make(Math.floor(size / each))
 }
 
 const SHAPES: readonly (readonly [string, Read, (size: number) => Uint8Array])[] = [
@@ -254,6 +313,7 @@ const SHAPES: readonly (readonly [string, Read, (size: number) => Uint8Array])[]
     (size) => repeated('00000000: 0000 0000 0000 0000 0000 0000 0000 0000  ................\n', size),
   ],
   ['text: header lines', texts, (size) => text(`HTTP/1.1 200 OK\r\n${'A: b\r\n'.repeat(size / 6)}\r\n`)],
+  ...LOGS.map((name): (typeof SHAPES)[number] => [`log: ${name}`, engine, (size) => logOf(name, size)]),
   ['engine: zeros', engine, (size) => new Uint8Array(size)],
   ['engine: 0x30 0x82', engine, (size) => filled(Uint8Array.of(0x30, 0x82), size)],
   ['engine: opening braces', engine, (size) => repeated('{', size)],
@@ -274,10 +334,10 @@ describe.skipIf(!isAsked)('the time to read grows with the size', () => {
     const shapes = SHAPES.filter(([what]) => what.includes(ONLY))
     for (const [what, read, make] of shapes) {
       const sizes = [make(N), make(2 * N), make(4 * N)]
-      let measured = await times(read, sizes, ROUNDS)
+      let measured = await timesOf(read, sizes, ROUNDS)
       // The collector only ever adds: what looks too much is measured again, longer.
       if (doublings(measured).some((one) => one > LIMIT)) {
-        const again = await times(read, sizes, 4 * ROUNDS)
+        const again = await timesOf(read, sizes, 4 * ROUNDS)
         measured = measured.map((ms, i) => Math.min(ms, again[i] ?? ms))
       }
       const ratios = doublings(measured)
@@ -293,7 +353,7 @@ describe.skipIf(!isAsked)('the time to read grows with the size', () => {
   }, 1_800_000)
 })
 
-async function times(read: Read, sizes: readonly Uint8Array[], rounds: number): Promise<number[]> {
+async function timesOf(read: Read, sizes: readonly Uint8Array[], rounds: number): Promise<number[]> {
   const best = sizes.map(() => Number.POSITIVE_INFINITY)
   for (let round = 0; round < rounds; round++)
     for (const [i, bytes] of sizes.entries()) {

@@ -1,3 +1,4 @@
+import { stepAt } from '../../../src/core/steps.ts'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { pointerText } from '../../case/selection.ts'
@@ -29,7 +30,7 @@ export function EventCard({
   if (!event) return null
   const chain = derived.chains.find((one) => one.hash === bank && one.events.includes(number))
   const at = chain?.events.indexOf(number) ?? -1
-  const [digest, value] = [chain?.digests[at], chain?.values[at]]
+  const [digest, value] = chain && at >= 0 ? [stepAt(chain.digests, at), stepAt(chain.values, at)] : []
   const why = { whole: 'coveredWhole', part: 'coveredPart', none: 'coveredNone', 'not-extended': 'coveredNot' } as const
   return (
     <div className={styles.card} aria-live="polite">

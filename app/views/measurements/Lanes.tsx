@@ -1,4 +1,5 @@
 import { Fragment, memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import { stepAt } from '../../../src/core/steps.ts'
 import type { Derived } from '../../../src/core/derived.ts'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -9,6 +10,8 @@ import { drawn, shortHex, type Lane } from './model.ts'
 import { meaningOf } from './register-words.ts'
 import { typeIn } from './type-words.ts'
 import { words } from './words.ts'
+
+const NO_BYTES = new Uint8Array()
 
 /** Most links of one lane that are drawn at once: more are no drawing any more, and slow. */
 const MOST = 120
@@ -142,7 +145,7 @@ const LaneRow = memo(function LaneRow({
                         type: typeIn(locale, event.type),
                         words: event.words.slice(0, 80),
                         covered: w(link.isBehind ? 'open' : coverWord(link.covered)),
-                        value: shortHex(link.value, 8),
+                        value: shortHex(stepAt(lane.values, from + i) ?? NO_BYTES, 8),
                       })}
                       title={`${link.event}. ${event.words.slice(0, 80)}`}
                       onClick={() => select(link.event)}
@@ -169,7 +172,7 @@ const LaneRow = memo(function LaneRow({
 function Signed({ lane, derived }: { readonly lane: Lane; readonly derived: Derived }) {
   const w = useWords(words)
   const { signed, links } = lane
-  const last = links.at(-1)?.value
+  const last = stepAt(lane.values, -1)
   const count = links.length
   const isBehind = links.some((link) => link.isBehind)
   const [only] = links

@@ -1,4 +1,5 @@
-import type { Chain, Derived, DerivedEvent, HashLabel, WordsCovered } from '../../../src/core/derived.ts'
+import { stepAt } from '../../../src/core/steps.ts'
+import type { Chain, Derived, DerivedEvent, HashLabel, Steps, WordsCovered } from '../../../src/core/derived.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 
 /** One event of a lane. */
@@ -6,11 +7,11 @@ export interface LaneLink {
   /** Index among the log's events. */
   readonly event: number
   readonly covered: WordsCovered
-  /** The register after it. */
-  readonly value: Uint8Array
   /** Behind the entry up to which the chain comes to the signed value. */
   readonly isBehind: boolean
 }
+
+const NO_STEPS: Steps = { bytes: new Uint8Array(), ends: new Uint32Array() }
 
 type Outcome = LogReplayView['registers'][number]
 
@@ -19,6 +20,8 @@ export interface Lane {
   readonly register: string
   readonly hash: HashLabel | null
   readonly links: readonly LaneLink[]
+  /** The register after each of them. */
+  readonly values: Steps
   /** What is signed beside it; undefined where nothing has this register. */
   readonly signed: Outcome | undefined
 }
@@ -40,7 +43,6 @@ function linksOf(chain: Chain, events: readonly DerivedEvent[], signed: Outcome 
   return chain.events.map((event, i) => ({
     event,
     covered: events[event]?.covered ?? 'none',
-    value: chain.values[i] ?? chain.initial,
     isBehind: isPrefix && i >= signed.used,
   }))
 }
@@ -57,7 +59,13 @@ export function lanesOf(
     .filter(({ hash }) => hash === bank)
     .map((chain): Lane => {
       const signed = signedAs(chain.register, chain.hash)
-      return { register: chain.register, hash: chain.hash, links: linksOf(chain, derived.events, signed), signed }
+      return {
+        register: chain.register,
+        hash: chain.hash,
+        links: linksOf(chain, derived.events, signed),
+        values: chain.values,
+        signed,
+      }
     })
   const others = (replay?.registers ?? [])
     .filter(
@@ -66,10 +74,10 @@ export function lanesOf(
         one.kind !== 'initial' &&
         !own.some((lane) => lane.register === one.logName),
     )
-    .map((signed): Lane => ({ register: signed.logName, hash: signed.hash, links: [], signed }))
+    .map((signed): Lane => ({ register: signed.logName, hash: signed.hash, links: [], values: NO_STEPS, signed }))
   const silent = (replay?.registers ?? [])
     .filter((one) => one.kind === 'initial' && one.logName.startsWith('RTMR'))
-    .map((signed): Lane => ({ register: signed.logName, hash: signed.hash, links: [], signed }))
+    .map((signed): Lane => ({ register: signed.logName, hash: signed.hash, links: [], values: NO_STEPS, signed }))
   return [...own, ...others, ...silent]
 }
 
@@ -125,9 +133,9 @@ export function partings(a: Derived, b: Derived): readonly Parting[] {
   return a.chains.flatMap((chain): Parting[] => {
     const other = b.chains.find((one) => one.register === chain.register && one.hash === chain.hash)
     if (!other) return []
-    const most = Math.max(chain.digests.length, other.digests.length)
+    const most = Math.max(chain.digests.ends.length, other.digests.ends.length)
     for (let i = 0; i < most; i++)
-      if (!isSame(chain.digests[i], other.digests[i]))
+      if (!isSame(stepAt(chain.digests, i), stepAt(other.digests, i)))
         return [{ register: chain.register, first: chain.events[i], second: other.events[i] }]
     return []
   })

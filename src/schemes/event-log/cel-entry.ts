@@ -20,6 +20,8 @@ export interface CelParts {
   readonly data: Uint8Array | undefined
 }
 
+const ENCODER = new TextEncoder()
+
 /** The record as replay needs it; its words count as far as the digest covers them. */
 export function celEntry(place: Pick<Entry, 'path' | 'ranges'>, parts: CelParts): Entry {
   const { register, digests, text, data, typeText, contentType } = parts
@@ -33,7 +35,7 @@ export function celEntry(place: Pick<Entry, 'path' | 'ranges'>, parts: CelParts)
       ...common,
       type: typeText ?? 'systemd',
       words: text,
-      ...covering(isDigestOf(digests, new TextEncoder().encode(text))),
+      ...covering(isDigestOf(digests, ENCODER.encode(text))),
     }
   if (!data) return { ...common, type: typeText ?? contentType, words: '', ...covering(false) }
   const type = parts.typeNumber ?? NO_TYPE

@@ -7,7 +7,7 @@ import { celEntry } from './cel-entry.ts'
 import { typeNumberOf } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import type { Entry } from './model.ts'
-import { expandRecords, recordsNode } from './records.ts'
+import { expandRecords, recordsNode, type RecordPlace } from './records.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT, type Digest } from './tcg.ts'
 
@@ -60,41 +60,46 @@ interface DecodedCelJson {
   readonly texts: readonly { readonly value: JsonValue; readonly start: number; readonly end: number }[]
 }
 
+interface DecodedSystemd {
+  readonly slice: Slice
+  readonly entries: readonly Entry[]
+  readonly end: number
+}
+
 /** systemd's own log: each record behind a separator, or a line. */
-export const systemdFormat: EvidenceFormat<DecodedCelJson> = {
+export const systemdFormat: EvidenceFormat<DecodedSystemd> = {
   id: FORMATS.systemd,
   message: 'supporting',
   title: `format.${FORMATS.systemd}`,
   decode(slice) {
-    const texts: { value: JsonValue; start: number; end: number }[] = []
-    for (let at = slice.start; at < slice.end && texts.length < EVENT_LIMIT;) {
+    // A record is read into its entry at once: kept, the texts of a long log would be most of what it takes.
+    const entries: Entry[] = []
+    const places: RecordPlace[] = []
+    for (let at = slice.start; at < slice.end && entries.length < EVENT_LIMIT;) {
       const from = slice.bytes[at] === 0x1e ? at + 1 : at
       const next = slice.bytes.indexOf(0x0a, from)
       const end = next < 0 || next >= slice.end ? slice.end : next + 1
       const { value } = parseJson({ ...slice, start: from, end })
       if (!value) break
-      texts.push({ value, start: at, end })
+      const entry = entryOf(value, {
+        path: `events[${entries.length}]`,
+        ranges: [{ space: slice.space, start: at, end }],
+      })
+      entries.push(entry)
+      places.push({ start: at, end, words: entry.words })
       at = end
     }
-    const places = texts.map(({ start, end, value }) => ({
-      start,
-      end,
-      words: entryOf(value, { path: '', ranges: [] }).words,
-    }))
     return {
       tree: () => recordsNode(slice, 'systemd measurements', places, []),
-      decoded: { slice, texts },
+      decoded: { slice, entries, end: places.at(-1)?.end ?? slice.start },
       spaces: () => [],
       problems: [],
       inner: [],
       expand: expandRecords(slice, places),
     }
   },
-  async derive({ slice, texts }) {
-    const entries = texts.map(({ value, start, end }, i) =>
-      entryOf(value, { path: `events[${i}]`, ranges: [{ space: slice.space, start, end }] }),
-    )
-    return derivedFrom('runtime', entries, { end: (texts.at(-1)?.end ?? slice.start) - slice.start, padding: 0 })
+  async derive({ slice, entries, end }) {
+    return derivedFrom('runtime', entries, { end: end - slice.start, padding: 0 })
   },
 }
 

@@ -31,8 +31,11 @@ export function tlvAt(slice: Slice, at: number): Tlv | undefined {
 }
 
 /** A number, most significant byte first. */
-export const numberOf = ({ bytes }: Slice, { from, end }: Tlv): number =>
-  [...bytes.subarray(from, end)].reduce((sum, byte) => sum * 256 + byte, 0)
+export function numberOf({ bytes }: Slice, { from, end }: Tlv): number {
+  let value = 0
+  for (let at = from; at < end; at++) value = value * 256 + (bytes[at] ?? 0)
+  return value
+}
 
 /** TLVs that fill their bytes exactly; undefined otherwise. */
 export function inside(slice: Slice, { from, end }: Tlv): readonly Tlv[] | undefined {

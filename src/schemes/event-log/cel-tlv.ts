@@ -37,6 +37,7 @@ const COS: readonly string[] = [
   'gpu-binding',
 ]
 const SEPARATOR = 8
+const UTF8 = new TextDecoder()
 
 function entryOf(slice: Slice, record: CelRecord, index: number): Entry & { readonly cos?: Tlv } {
   const { content, digests, start, end } = record
@@ -69,13 +70,13 @@ function entryOf(slice: Slice, record: CelRecord, index: number): Entry & { read
     const [only] = parts
     if (only) {
       type = COS[only.type] ?? `COS ${only.type}`
-      words = new TextDecoder().decode(slice.bytes.subarray(only.from, only.end))
+      words = UTF8.decode(slice.bytes.subarray(only.from, only.end))
     }
   } else if (content.type === 7) {
     const data = parts.find((one) => one.type === 1)
     if (data) coverage = whole(data.from, data.end)
     const name = parts.find((one) => one.type === 0)
-    if (name) words = new TextDecoder().decode(slice.bytes.subarray(name.from, name.end))
+    if (name) words = UTF8.decode(slice.bytes.subarray(name.from, name.end))
   } else coverage = whole(content.from, content.end)
   const [cos] = content.type === 80 ? parts : []
   return {
@@ -125,10 +126,14 @@ export const celTlvFormat: EvidenceFormat<DecodedCel> = {
   title: `format.${FORMATS.celTlv}`,
   decode(slice) {
     const records = readCelTlv(slice)
-    const places = records.map((record, i) => {
-      const { type, words } = entryOf(slice, record, i)
-      return { start: record.start, end: record.end, words: `${type}: ${words}` }
-    })
+    const places = records.map((record, i) => ({
+      start: record.start,
+      end: record.end,
+      words: () => {
+        const { type, words } = entryOf(slice, record, i)
+        return `${type}: ${words}`
+      },
+    }))
     return {
       tree: () => recordsNode(slice, 'CEL', places, []),
       decoded: { slice, records },

@@ -80,19 +80,18 @@ function programs(log: TcgLog, entries: readonly Entry[]): NamedValue[] {
   const register = log.isCc ? 2 : 4
   const stop = log.isCc ? exitIn(log, entries, register) : Infinity
   let count = 0
+  // On a TPM what counts stands behind the separator, where there is one at all.
+  const separator = log.isCc ? -1 : log.events.findIndex((event) => isSeparator(event, register))
   return log.events.flatMap((event: TcgEvent, i) => {
+    if (event.register !== register || event.type !== EV_EFI_APPLICATION || i > stop || i < separator) return []
     const entry = entries[i]
     const digest = event.digests.at(-1)
-    if (!entry || !digest || event.register !== register || event.type !== EV_EFI_APPLICATION || i > stop) return []
-    if (separatorsBefore(log, register, i) === 0 && !log.isCc && hasSeparator(log, register)) return []
+    if (!entry || !digest) return []
     return [{ ...named(`boot-program-${++count}`, toHex(digest.value), entry, i), ranges: entry.ranges }]
   })
 }
 
 const isSeparator = (event: TcgEvent, register: number) => event.register === register && event.type === EV_SEPARATOR
-const hasSeparator = (log: TcgLog, register: number) => log.events.some((event) => isSeparator(event, register))
-const separatorsBefore = (log: TcgLog, register: number, index: number) =>
-  log.events.slice(0, index).filter((event) => isSeparator(event, register)).length
 
 const AAEL = [0x4c, 0x45, 0x41, 0x41]
 

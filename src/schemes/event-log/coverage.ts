@@ -29,7 +29,8 @@ export const GRUB_PREFIXES = [
 
 /** True when every bank's digest is the hash of these bytes: one bank alone could be anything. */
 export function isDigestOf(digests: readonly Digest[], bytes: Uint8Array): boolean {
-  return digests.length > 0 && digests.every(({ hash, value }) => sameBytes(hashNow(hash, bytes), value))
+  for (const { hash, value } of digests) if (!sameBytes(hashNow(hash, bytes), value)) return false
+  return digests.length > 0
 }
 
 const NONE = (event: TcgEvent): Coverage => ({ covered: 'none', start: event.dataStart, end: event.dataStart })
@@ -42,8 +43,8 @@ export function coverageOf(bytes: Uint8Array, event: TcgEvent): Coverage {
     from >= start && to <= end && from <= to && isDigestOf(event.digests, bytes.subarray(from, to))
   const text = { space: '', bytes, start, end }
   // What a loader writes behind a prefix is never hashed whole: one hash less for most events of a long log.
-  const hasPrefix = event.type === EV_IPL && GRUB_PREFIXES.some((known) => startsWith(text, start, known))
-  if (!hasPrefix && holds(start, end)) return { covered: 'whole', start, end }
+  const prefix = event.type === EV_IPL ? GRUB_PREFIXES.find((known) => startsWith(text, start, known)) : undefined
+  if (prefix === undefined && holds(start, end)) return { covered: 'whole', start, end }
   const part = (from: number, to: number): Coverage | undefined =>
     holds(from, to) ? { covered: 'part', start: from, end: to } : undefined
   switch (event.type) {
@@ -60,7 +61,6 @@ export function coverageOf(bytes: Uint8Array, event: TcgEvent): Coverage {
       // td-shim: name[16], size, content.
       return part(start + 20, end) ?? NONE(event)
     case EV_IPL: {
-      const prefix = GRUB_PREFIXES.find((known) => startsWith(text, start, known))
       if (prefix !== undefined) {
         const from = start + prefix.length
         const nul = bytes.indexOf(0, from)

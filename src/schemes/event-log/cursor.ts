@@ -14,8 +14,10 @@ export class Cursor {
   /** A little-endian number of up to four bytes. */
   le(width: 1 | 2 | 4): number {
     const from = this.skip(width)
+    if (from === undefined) return 0
+    const { bytes } = this.slice
     let value = 0
-    for (let i = width - 1; from !== undefined && i >= 0; i--) value = value * 256 + (this.slice.bytes[from + i] ?? 0)
+    for (let i = width - 1; i >= 0; i--) value = value * 256 + (bytes[from + i] ?? 0)
     return value
   }
 

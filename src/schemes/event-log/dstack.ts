@@ -2,14 +2,14 @@ import type { NamedValue } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
-import { fromHex, sameBytes } from '../../bytes/layout.ts'
+import { fromHex, sameBytes, toHex } from '../../bytes/layout.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import { member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { hashNow } from '../../crypto/hash.ts'
 import { coverageOf } from './coverage.ts'
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
-import { named, type Entry } from './model.ts'
+import { named, WORDS_SHOWN, type Entry } from './model.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT } from './tcg.ts'
 import { wordsOf } from './words.ts'
@@ -17,6 +17,8 @@ import { wordsOf } from './words.ts'
 /** dstack's log: boot events as the firmware logged them, and runtime events whose digest is recomputed and never believed. */
 
 const RUNTIME = 0x08000001
+const ENCODER = new TextEncoder()
+const UTF8 = new TextDecoder()
 
 export interface DstackEvent {
   readonly imr: number
@@ -45,13 +47,9 @@ const AS_TEXT: readonly string[] = ['key-provider', 'storage-fs']
 /** digest = SHA-384(type ‖ ":" ‖ event ‖ ":" ‖ payload); version 2 hashes a JSON text. */
 export function runtimeDigest({ type, name, payload, version }: DstackEvent): Uint8Array | undefined {
   if (!payload) return undefined
-  const text = new TextEncoder()
-  if (version === 2) {
-    const hex = [...payload].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    return hashNow('sha384', text.encode(JSON.stringify({ name, payload: hex, type })))
-  }
+  if (version === 2) return hashNow('sha384', ENCODER.encode(JSON.stringify({ name, payload: toHex(payload), type })))
   const head = Uint8Array.from([type, type >>> 8, type >>> 16, type >>> 24])
-  return hashNow('sha384', joinBytes([head, text.encode(`:${name}:`), payload]))
+  return hashNow('sha384', joinBytes([head, ENCODER.encode(`:${name}:`)]), payload)
 }
 
 /** Entries from events, wherever they were read. */
@@ -68,7 +66,7 @@ export function dstackEntries(
     const value = made ?? (isCarried ? event.digest : undefined)
     const said = isRuntime || !event.payload || !isCarried ? undefined : bootEvent(event, event.payload)
     const isWhole = isRuntime ? agrees : said?.covered === 'whole'
-    const words = isRuntime ? `${event.name}: ${shown(event)}` : (said?.words ?? event.name)
+    const words = isRuntime ? `${event.name}: ${shown(event, WORDS_SHOWN)}` : (said?.words ?? event.name)
     return {
       ...place,
       register: event.type === 3 ? '' : `RTMR${event.imr}`,
@@ -97,11 +95,10 @@ function bootEvent({ type, digest, name }: DstackEvent, payload: Uint8Array) {
   return { covered: coverageOf(payload, event).covered, words: words === '' ? name : words }
 }
 
-const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-
-function shown({ name, payload }: DstackEvent): string {
+/** `most` characters of hex, where not all of them are wanted. */
+function shown({ name, payload }: DstackEvent, most = Infinity): string {
   if (!payload) return ''
-  return AS_TEXT.includes(name) ? new TextDecoder().decode(payload) : hexOf(payload)
+  return AS_TEXT.includes(name) ? UTF8.decode(payload) : toHex(payload.subarray(0, most / 2))
 }
 
 /** The first of each of the system's names, before the application may write. */

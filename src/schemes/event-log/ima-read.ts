@@ -17,6 +17,14 @@ export interface ImaRecord {
   /** False where fields do not fill the data exactly. */
   readonly isWhole: boolean
   readonly words: string
+  /** Where reading had to find out: whether the data hash to the template hash, and what they hash to in the other bank. */
+  readonly known?: { readonly holds: boolean; readonly second: Uint8Array | undefined }
+}
+
+/** Up to the first NUL. */
+function textBefore(bytes: Uint8Array): string {
+  const nul = bytes.indexOf(0)
+  return LATIN1.decode(nul < 0 ? bytes : bytes.subarray(0, nul))
 }
 
 const LATIN1 = new TextDecoder('latin1')
@@ -60,6 +68,6 @@ function sizedTemplate(cursor: Cursor) {
     const field = inner.take(inner.le(4))
     if (!inner.short) fields.push(field)
   }
-  const path = fields[1] ? LATIN1.decode(fields[1]).replace(/\0.*$/s, '') : ''
+  const path = fields[1] ? textBefore(fields[1]) : ''
   return { data, isWhole: !inner.short && inner.at === data.length, words: path }
 }

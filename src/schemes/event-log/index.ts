@@ -64,8 +64,11 @@ const imaBinary: Detector = (slice) => {
 /** An array whose first record has a number, a register, digests and a content, by the numbers of the specification. */
 const celCbor: Detector = (slice) => {
   const first = slice.bytes[slice.start] ?? 0
+  // A list of many has its count in one, two or four bytes behind the first.
+  const head = first < 0x98 ? 1 : first <= 0x9a ? 1 + 2 ** (first - 0x98) : 0
   return first >> 5 === 4 &&
-    (slice.bytes[slice.start + (first < 0x98 ? 1 : 2)] ?? 0) >> 5 >= 4 &&
+    head > 0 &&
+    (slice.bytes[slice.start + head] ?? 0) >> 5 >= 4 &&
     isCelCbor(cborOf(slice).item)
     ? { format: FORMATS.celCbor, score: 0.95, because: say('detect.log.cel-cbor') }
     : undefined

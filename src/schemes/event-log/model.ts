@@ -15,7 +15,7 @@ export interface Entry {
   readonly coveredRanges: readonly ByteRange[]
   readonly digests: readonly Digest[]
   readonly extends: boolean
-  readonly odd?: Saying
+  readonly odd?: Saying | undefined
 }
 
 /** What stands in the tree and in panels. */
@@ -25,7 +25,7 @@ export function eventOf({ path, ranges, register, type, words, covered, coveredR
     ranges,
     register,
     type,
-    words: words.slice(0, WORDS_SHOWN),
+    words: words.length > WORDS_SHOWN ? words.slice(0, WORDS_SHOWN) : words,
     covered,
     coveredRanges,
     ...(odd ? { isOdd: odd } : {}),
@@ -33,7 +33,7 @@ export function eventOf({ path, ranges, register, type, words, covered, coveredR
 }
 
 /** Longest words that an event repeats; the whole is at its bytes. */
-const WORDS_SHOWN = 400
+export const WORDS_SHOWN = 400
 
 /** A named value from one event. */
 export function named(name: string, value: string, entry: Entry, event: number): NamedValue {

@@ -6,7 +6,8 @@ import { gapNode } from '../../bytes/layout.ts'
 export interface RecordPlace {
   readonly start: number
   readonly end: number
-  readonly words: string
+  /** What stands beside it: made only of those that are shown. */
+  readonly words: string | (() => string)
 }
 
 /** Records one after another, and what lies behind the last of them. Records touch each other. */
@@ -60,7 +61,7 @@ export function recordNodes(
     label: `[${first + i}]`,
     kind: 'leaf',
     ranges: [{ space: slice.space, start, end }],
-    value: { kind: 'text', text: words.slice(0, 400) },
+    value: { kind: 'text', text: (typeof words === 'string' ? words : words()).slice(0, 400) },
     children: [],
     problems: [],
     doc: 'field.log.event',

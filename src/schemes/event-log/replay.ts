@@ -1,25 +1,36 @@
 import type { Chain, Conclusion, Derived, HashLabel, LogKind, LogSummary, NamedValue } from '../../core/derived.ts'
-import { joinBytes } from '../../bytes/join.ts'
-import { HASH_SIZES, hashNow } from '../../crypto/hash.ts'
+import { stepAt } from '../../core/steps.ts'
+import { chained } from '../../crypto/chain.ts'
+import { HASH_SIZES } from '../../crypto/hash.ts'
 import { eventOf, type Entry, type InitialOf } from './model.ts'
+import type { Digest } from './tcg.ts'
 
 /** R = H(R ‖ digest) per register and bank, in the order of the log. */
 export function replay(
   entries: readonly Entry[],
   initialOf: InitialOf = initialValue,
 ): { readonly chains: readonly Chain[]; readonly banks: readonly HashLabel[] } {
-  const banks = [...new Set(entries.flatMap((entry) => (entry.extends ? entry.digests.map(({ hash }) => hash) : [])))]
+  const found = new Set<HashLabel>()
   const byRegister = new Map<string, number[]>()
-  for (const [index, entry] of entries.entries()) {
-    if (!entry.extends || entry.register === '') continue
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index]
+    if (!entry?.extends) continue
+    for (const digest of entry.digests) found.add(digest.hash)
+    if (entry.register === '') continue
     const known = byRegister.get(entry.register)
     if (known) known.push(index)
     else byRegister.set(entry.register, [index])
   }
+  const banks = [...found]
   const chains = banks.flatMap((hash) =>
     [...byRegister].map(([register, events]) => chainOf(register, hash, events, entries, initialOf(register, hash))),
   )
-  return { chains: chains.filter((chain) => chain.values.length > 0), banks }
+  return { chains: chains.filter((chain) => chain.events.length > 0), banks }
+}
+
+function digestIn(digests: readonly Digest[] | undefined, hash: HashLabel): Uint8Array | undefined {
+  if (digests) for (const one of digests) if (one.hash === hash) return one.value
+  return undefined
 }
 
 function chainOf(
@@ -30,20 +41,20 @@ function chainOf(
   initial: Uint8Array,
 ): Chain {
   const digests: Uint8Array[] = []
-  const values: Uint8Array[] = []
-  let value = initial
-  let isIncomplete = false
   for (const index of events) {
-    const digest = entries[index]?.digests.find((one) => one.hash === hash)?.value
-    if (!digest) {
-      isIncomplete = true
-      break
-    }
-    value = hashNow(hash, joinBytes([value, digest]))
+    const digest = digestIn(entries[index]?.digests, hash)
+    if (!digest) break
     digests.push(digest)
-    values.push(value)
   }
-  return { register, hash, initial, events: events.slice(0, values.length), digests, values, isIncomplete }
+  const isIncomplete = digests.length < events.length
+  return {
+    register,
+    hash,
+    initial,
+    events: isIncomplete ? events.slice(0, digests.length) : events,
+    ...chained(hash, initial, digests),
+    isIncomplete,
+  }
 }
 
 /** Zeros; a dynamic launch's PCRs 17 to 22 are all ones until one takes place. */
@@ -73,16 +84,17 @@ export function derivedFrom(
 ): Derived {
   const { chains, banks } = replay(entries, more.initialOf)
   const ordered = inOrder(chains)
-  const count = (covered: Entry['covered']) => entries.filter((entry) => entry.covered === covered).length
+  const counts: Record<Entry['covered'], number> = { whole: 0, part: 0, none: 0, 'not-extended': 0 }
+  for (const entry of entries) counts[entry.covered]++
   const summary: LogSummary = {
     ...place,
     algorithms: more.algorithms ?? banks,
-    coverage: { whole: count('whole'), part: count('part'), none: count('none') },
+    coverage: { whole: counts.whole, part: counts.part, none: counts.none },
   }
   return {
     log,
     registers: ordered.flatMap(({ register, hash, values, isIncomplete }) => {
-      const value = values.at(-1)
+      const value = stepAt(values, -1)
       return value && !isIncomplete ? [{ name: register, hash, value }] : []
     }),
     chains: ordered,

@@ -1,5 +1,6 @@
-import type { Derived, HashLabel } from '../../core/derived.ts'
-import { say } from '../../core/saying.ts'
+import type { Derived, HashLabel, WordsCovered } from '../../core/derived.ts'
+import type { ByteRange } from '../../core/place.ts'
+import { say, type Saying } from '../../core/saying.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { HASH_SIZES } from '../../crypto/hash.ts'
 import { concluded } from './conclusions.ts'
@@ -7,28 +8,75 @@ import { coverageOf } from './coverage.ts'
 import { typeName } from './event-types.ts'
 import type { Entry } from './model.ts'
 import { derivedFrom, initialValue } from './replay.ts'
-import { ALGORITHM, EV_NO_ACTION, registerName, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
+import { ALGORITHM, EV_NO_ACTION, registerName, startsWith, type Digest, type TcgEvent, type TcgLog } from './tcg.ts'
 import { wordsOf } from './words.ts'
 
 /** Events with what covers them. */
 export function entriesOf(log: TcgLog): readonly Entry[] {
   const { bytes, space } = log.slice
+  const names = new Map<number, string>()
+  const nameOf = (register: number): string => {
+    const known = names.get(register)
+    if (known !== undefined) return known
+    const fresh = registerName(register, log.isCc)
+    names.set(register, fresh)
+    return fresh
+  }
   return log.events.map((event, index): Entry => {
     const { covered, start, end } = coverageOf(bytes, event)
-    const odd = oddOf(event)
-    return {
-      path: `events[${index}]`,
-      ranges: [{ space, start: event.start, end: event.end }],
-      register: event.type === EV_NO_ACTION ? '' : registerName(event.register, log.isCc),
-      type: typeName(event.type),
-      words: wordsOf(log.slice, event),
+    return new TcgEntry(
+      event,
+      `events[${index}]`,
+      [{ space, start: event.start, end: event.end }],
+      event.type === EV_NO_ACTION ? '' : nameOf(event.register),
+      wordsOf(log.slice, event),
       covered,
-      coveredRanges: covered === 'whole' || covered === 'part' ? [{ space, start, end }] : [],
-      digests: event.digests,
-      extends: event.type !== EV_NO_ACTION,
-      ...(odd ? { odd } : {}),
-    }
+      covered === 'whole' || covered === 'part' ? [{ space, start, end }] : NO_RANGES,
+      oddOf(event),
+    )
   })
+}
+
+const NO_RANGES: readonly ByteRange[] = []
+
+/** Its digests are those of the event, cut out when they are asked for. */
+class TcgEntry implements Entry {
+  readonly path: string
+  readonly ranges: readonly ByteRange[]
+  readonly register: string
+  readonly type: string
+  readonly words: string
+  readonly covered: WordsCovered
+  readonly coveredRanges: readonly ByteRange[]
+  readonly extends: boolean
+  readonly odd: Saying | undefined
+  readonly #event: TcgEvent
+
+  constructor(
+    event: TcgEvent,
+    path: string,
+    ranges: readonly ByteRange[],
+    register: string,
+    words: string,
+    covered: WordsCovered,
+    coveredRanges: readonly ByteRange[],
+    odd: Saying | undefined,
+  ) {
+    this.#event = event
+    this.path = path
+    this.ranges = ranges
+    this.register = register
+    this.type = typeName(event.type)
+    this.words = words
+    this.covered = covered
+    this.coveredRanges = coveredRanges
+    this.extends = event.type !== EV_NO_ACTION
+    this.odd = odd
+  }
+
+  get digests(): readonly Digest[] {
+    return this.#event.digests
+  }
 }
 
 function oddOf(event: TcgEvent) {

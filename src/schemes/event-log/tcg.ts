@@ -111,13 +111,13 @@ export function readTcg(slice: Slice, limit = EVENT_LIMIT): TcgLog {
   const events: TcgEvent[] = header ? [header.event] : []
   let end = header?.event.end ?? slice.start
   let stopped: TcgLog['stopped']
+  const cursor = new Cursor(slice, end)
   // A log may end in zeros of its own: only what lies behind a whole event is padding.
   while (end < slice.end && !(end >= tail && events.length > 0)) {
     if (events.length >= limit) {
       stopped = 'too-many'
       break
     }
-    const cursor = new Cursor(slice, end)
     const event = header ? newEvent(cursor, sizes) : oldEvent(cursor)
     if (!event || typeof event === 'string') {
       stopped = event ?? 'short'
@@ -146,21 +146,64 @@ function newEvent(cursor: Cursor, sizes: ReadonlyMap<number, number>): TcgEvent 
   const count = cursor.le(4)
   if (cursor.short) return undefined
   if (count > sizes.size) return 'count'
-  const digests: Digest[] = []
   for (let i = 0; i < count; i++) {
-    const id = cursor.le(2)
-    const size = sizes.get(id)
+    const size = sizes.get(cursor.le(2))
     if (cursor.short) return undefined
     if (size === undefined) return 'algorithm'
-    const value = cursor.take(size)
-    const hash = ALGORITHM[id]
-    if (hash) digests.push({ hash, value })
+    cursor.skip(size)
   }
   const length = cursor.le(4)
   const dataStart = cursor.at
   cursor.skip(length)
-  return cursor.short ? undefined : { start, end: cursor.at, register, type, digests, dataStart }
+  return cursor.short
+    ? undefined
+    : new AgileEvent(cursor.slice.bytes, start, cursor.at, register, type, dataStart, sizes)
 }
+
+/** An event of a crypto-agile log. Its digests are cut out when they are asked for: kept, they would be most of what a long log takes. */
+class AgileEvent implements TcgEvent {
+  readonly start: number
+  readonly end: number
+  readonly register: number
+  readonly type: number
+  readonly dataStart: number
+  readonly #bytes: Uint8Array
+  readonly #sizes: ReadonlyMap<number, number>
+
+  constructor(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    register: number,
+    type: number,
+    dataStart: number,
+    sizes: ReadonlyMap<number, number>,
+  ) {
+    this.start = start
+    this.end = end
+    this.register = register
+    this.type = type
+    this.dataStart = dataStart
+    this.#bytes = bytes
+    this.#sizes = sizes
+  }
+
+  get digests(): readonly Digest[] {
+    const found: Digest[] = []
+    // Behind them stands the length of the data.
+    for (let at = this.start + AGILE_HEAD; at < this.dataStart - 4;) {
+      const id = (this.#bytes[at] ?? 0) + 256 * (this.#bytes[at + 1] ?? 0)
+      const from = at + 2
+      at = from + (this.#sizes.get(id) ?? 0)
+      const hash = ALGORITHM[id]
+      if (hash) found.push({ hash, value: this.#bytes.subarray(from, at) })
+    }
+    return found
+  }
+}
+
+/** Register, type and number of digests. */
+const AGILE_HEAD = 12
 
 const EV_EFI_HANDOFF_TABLES2 = 0x8000000b
 

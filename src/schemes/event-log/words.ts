@@ -13,6 +13,8 @@ const isPrintable = (text: string) => /^[\t\n\r\x20-\x7e\u00a0-\uffff]*$/.test(t
 
 /** Text of an event's data where it is text: ASCII, or UTF-16, without what follows a final NUL. Undefined for other bytes. */
 export function textIn(bytes: Uint8Array): string | undefined {
+  const plain = plainText(bytes)
+  if (plain !== undefined) return plain
   const head = bytes.subarray(0, SHOWN)
   if (head.length >= 4 && head[1] === 0 && head[3] === 0 && head[0] !== 0) {
     const wide = UTF16.decode(head).replace(/\0.*$/s, '')
@@ -22,6 +24,18 @@ export function textIn(bytes: Uint8Array): string | undefined {
   const text = LATIN1.decode(nul < 0 ? head : head.subarray(0, nul))
   return text !== '' && isPrintable(text) ? text : undefined
 }
+
+/** Most of a long log are short lines of ASCII, for which a decoder costs more than the event's digest. */
+function plainText(bytes: Uint8Array): string | undefined {
+  let end = 0
+  for (; end < bytes.length; end++) {
+    const byte = bytes[end] ?? 0
+    if (byte === 0) break
+    if (byte < 0x20 || byte > 0x7e || end === PLAIN) return undefined
+  }
+  return end > 1 ? Reflect.apply(String.fromCharCode, undefined, bytes.subarray(0, end)) : undefined
+}
+const PLAIN = 256
 
 const hexOf = (bytes: Uint8Array) =>
   [...bytes.subarray(0, 32)].map((byte) => byte.toString(16).padStart(2, '0')).join('') + (bytes.length > 32 ? '…' : '')

@@ -3,8 +3,9 @@ import { bytesOf, rangeOf, type Slice, type Space } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { jsonStringContent, member, parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { joinBytes } from '../../bytes/join.ts'
 import { fromHex, sameBytes, toHex } from '../../bytes/layout.ts'
+import { stepAt } from '../../core/steps.ts'
+import { chained } from '../../crypto/chain.ts'
 import { hashNow } from '../../crypto/hash.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { FORMATS } from './decoded.ts'
@@ -75,22 +76,17 @@ function chainOf(register: number, events: readonly ClaimedEvent[]): Chain {
   const initial = new Uint8Array(SIZE)
   const own = events.flatMap((one, i) => (extendsA(one, register) ? [{ i, digest: one.digest }] : []))
   const digests: Uint8Array[] = []
-  const values: Uint8Array[] = []
-  let value: Uint8Array = initial
   for (const { digest } of own) {
     if (!digest) break
-    value = hashNow('sm3', joinBytes([value, digest]))
     digests.push(digest)
-    values.push(value)
   }
   return {
     register: logName(register),
     hash: 'sm3',
     initial,
-    events: own.slice(0, values.length).map(({ i }) => i),
-    digests,
-    values,
-    isIncomplete: values.length < own.length,
+    events: own.slice(0, digests.length).map(({ i }) => i),
+    ...chained('sm3', initial, digests),
+    isIncomplete: digests.length < own.length,
   }
 }
 
@@ -111,7 +107,7 @@ function derive({ slice, value, events }: DecodedClaims): Derived {
   })
   const conclusions = REGISTERS.map((register, i): Conclusion => {
     const chain = chains[i]
-    const found = toHex(chain?.values.at(-1) ?? new Uint8Array(SIZE))
+    const found = toHex((chain && stepAt(chain.values, -1)) ?? new Uint8Array(SIZE))
     const claimed = textOf(member(value, `rtmr${register}`))?.toLowerCase()
     const isSame = chain?.isIncomplete === false && found === claimed
     return {
@@ -127,9 +123,9 @@ function derive({ slice, value, events }: DecodedClaims): Derived {
     registers: chains.map(({ register, values, initial }) => ({
       name: register,
       hash: 'sm3',
-      value: values.at(-1) ?? initial,
+      value: stepAt(values, -1) ?? initial,
     })),
-    chains: chains.filter(({ values }) => values.length > 0),
+    chains: chains.filter(({ values }) => values.ends.length > 0),
     events: shown,
     values: [],
     conclusions,
