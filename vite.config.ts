@@ -140,6 +140,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     // No data: URLs for fonts and scripts: the policy does not allow them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // How long the build took is nothing that whoever starts the page need read.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { host: '127.0.0.1' },
   test: {

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { instantOf, localTime, relative, utc } from '../text/time.ts'
+import { localTime, relative, typedInstant, utc } from '../text/time.ts'
 import { useLocale, useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './as-of.module.css'
@@ -78,16 +78,43 @@ function Picker() {
         />
         {w('optionPick')}
       </label>
+      <Instant at={at} onChoose={(instant) => set({ kind: 'given', instant })} />
+    </fieldset>
+  )
+}
+
+/** Date and time as this page writes them everywhere: the browser's own control would show them in the reader's country's order. */
+function Instant({ at, onChoose }: { readonly at: number; readonly onChoose: (instant: number) => void }) {
+  const w = useWords(caseWords)
+  const hint = useId()
+  const [typed, setTyped] = useState<string>()
+  const [isLeft, setLeft] = useState(false)
+  // Not while it is half typed.
+  const isWrong = isLeft && typed !== undefined && typedInstant(typed) === null
+  return (
+    <>
       <input
-        type="datetime-local"
-        step={1}
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
         aria-label={w('optionPick')}
-        value={utc(at).iso.replace('Z', '')}
+        aria-invalid={isWrong}
+        aria-describedby={hint}
+        value={typed ?? utc(at).iso.replace('T', ' ').replace('Z', '')}
         onChange={(event) => {
-          const instant = instantOf(`${event.target.value}Z`)
-          if (instant !== null) set({ kind: 'given', instant })
+          setTyped(event.target.value)
+          setLeft(false)
+          const instant = typedInstant(event.target.value)
+          if (instant !== null) onChoose(instant)
+        }}
+        onBlur={() => {
+          setLeft(true)
+          if (typed !== undefined && typedInstant(typed) !== null) setTyped(undefined)
         }}
       />
-    </fieldset>
+      <small id={hint} role={isWrong ? 'alert' : undefined}>
+        {w(isWrong ? 'pickWrong' : 'pickForm')}
+      </small>
+    </>
   )
 }

@@ -40,3 +40,12 @@ export function instantOf(iso: string | null): number | null {
   const ms = Date.parse(iso)
   return Number.isNaN(ms) ? null : ms
 }
+
+/** Milliseconds of a date, with or without a time of day, as people type it (UTC); null when it is none, or no day of the calendar. */
+export function typedInstant(text: string): number | null {
+  const [, day, minute = '00:00', second = '00'] =
+    /^\s*(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2})(?::(\d{2}))?(?:\.0+)?Z?)?\s*$/.exec(text) ?? []
+  const ms = day === undefined ? null : instantOf(`${day}T${minute}:${second}Z`)
+  // 30 February would be read as a day of March.
+  return ms !== null && new Date(ms).toISOString().startsWith(day ?? '') ? ms : null
+}

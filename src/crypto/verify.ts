@@ -4,6 +4,7 @@ import { latin1 } from '../envelope/characters.ts'
 import { derToP1363 } from './ecdsa-der.ts'
 import { CURVES, rsaSpki } from './keys.ts'
 import { keyKindOf, readSpki, type PublicKey } from './spki.ts'
+import { sm3 } from './sm3.ts'
 import type { CurveName, HashName, SignatureAlgorithm, VerifyResult } from './types.ts'
 
 const VALID: VerifyResult = { result: 'valid', because: say('signature.holds') }
@@ -230,9 +231,7 @@ async function importedKey(
 
 /** The digest of bytes. */
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {
-  return hash === 'SM3'
-    ? (await import('./sm3.ts')).sm3(data)
-    : new Uint8Array(await crypto.subtle.digest(hash, owned(data)))
+  return hash === 'SM3' ? sm3(data) : new Uint8Array(await crypto.subtle.digest(hash, owned(data)))
 }
 
 /** HMAC, SM3 included. */

@@ -115,7 +115,9 @@ function spokenOf(
       headline,
       sentence: unread
         ? say('headline.S0.unread', { path: unread.path, size: unread.size, family: unread.looksLike ?? '' })
-        : say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }),
+        : bytes === 0
+          ? say('headline.S0.empty')
+          : say(`headline.${headline}`, { bytes: String(bytes).replace(/\B(?=(\d{3})+$)/g, ',') }),
       tier: 'none',
       root: NO_ROOT,
       ifRootTrusted: null,

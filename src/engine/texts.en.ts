@@ -5,6 +5,7 @@ export const en = {
   'detect.container': 'The file that holds it says what it is.',
 
   'headline.S0': 'Not recognised. 0 of {bytes} bytes explained.',
+  'headline.S0.empty': 'Nothing to read: no bytes at all are here.',
   'headline.S0.unread': 'Not read: {path} ({size} characters) looks like {family}, which this version does not read here. What stands beside it was read, and is no evidence.',
   'headline.SN': 'These are supporting files. Add the quote, report or token that they belong to: without evidence there is nothing to appraise.',
   'headline.S1': 'Do not rely on it: a signature or binding does not belong to the content. Either the bytes were changed, or the key or signature is another one’s.',

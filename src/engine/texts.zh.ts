@@ -7,6 +7,7 @@ export const zh = {
   'detect.container': '装着它的文件说明了它是什么。',
 
   'headline.S0': '无法识别该文件，{bytes} 个字节中解释了 0 个。',
+  'headline.S0.empty': '没有可读的内容：一个字节也没有。',
   'headline.S0.unread': '未读取：{path}（{size} 个字符）看起来是 {family}，此版本在这里不读取它。旁边的内容已读取，但不是证据。',
   'headline.SN': '只有辅助材料。请添加它们所属的 Quote、报告或令牌：没有证据就没有可评估的内容。',
   'headline.S1': '不要采信：有签名或绑定与内容不相符。要么内容被改动过，要么密钥或签名属于别的内容。',

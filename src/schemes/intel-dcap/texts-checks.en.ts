@@ -120,7 +120,7 @@ export const en = {
   'intel.tcb-info-applies.holds': 'FMSPC {fmspc}, PCEID and the kind of TEE are the same in TCB info and quote.',
   'intel.tcb-info-applies.fails': 'The TCB info is about another platform.',
   'intel.tcb-info-applies.why': 'Numbers of one platform family mean nothing on another.',
-  'intel.tcb-current.question': 'Is the platform, with its quoting enclave and TDX module, at a level that Intel calls current?',
+  'intel.tcb-current.question': 'Is everything that Intel gives a level (the platform, the quoting enclave, for TDX the module too) at one that it calls current?',
   'intel.tcb-current.holds': 'Intel calls this level {status} (level of {date}; advisories: {advisories}).',
   'intel.tcb-current.fails': 'The platform is not at a level that Intel calls current.',
   'intel.tcb-current.why': 'Genuine hardware can have known weaknesses. The level says which of them have been mended.',

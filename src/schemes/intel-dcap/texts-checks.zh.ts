@@ -122,7 +122,7 @@ export const zh = {
   'intel.tcb-info-applies.holds': 'TCB 信息与 Quote 的 FMSPC {fmspc}、PCEID 和 TEE 种类都相同。',
   'intel.tcb-info-applies.fails': 'TCB 信息说的是另一个平台。',
   'intel.tcb-info-applies.why': '一个平台系列的数字，放到另一个系列上毫无意义。',
-  'intel.tcb-current.question': '平台连同它的 QE 和 TDX 模块，是否达到 Intel 所说的最新级别？',
+  'intel.tcb-current.question': 'Intel 定有级别的每个部分（平台、QE，TDX 还有其模块），是否都达到了最新级别？',
   'intel.tcb-current.holds': 'Intel 称这一级别为 {status}（级别日期 {date}；安全公告：{advisories}）。',
   'intel.tcb-current.fails': '平台没有达到 Intel 所说的最新级别。',
   'intel.tcb-current.why': '真实的硬件也可能有已知弱点，级别说明其中哪些已经修补。',

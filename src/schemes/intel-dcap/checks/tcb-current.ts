@@ -85,7 +85,7 @@ function remedyOf(prepared: PreparedQuote, general: string | undefined): Saying 
   return short?.remedy ?? (general === undefined ? undefined : say(general))
 }
 
-/** Is the platform, with its quoting enclave and TDX module, at a level that Intel calls current? */
+/** Is everything that Intel gives a level (the platform, the quoting enclave, for TDX the module too) at one that it calls current? */
 export const tcbCurrent: QuoteCheck = {
   id: 'intel.tcb-current',
   layer: 6,
