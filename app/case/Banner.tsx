@@ -206,14 +206,24 @@ function WhoseRoot() {
   const countryOf = useCountry()
   const isChinese = useLocale() === 'zh'
   const text = useText()
-  const { appraisal, subject } = useCase()
+  const { case: one, appraisal, subject, dispatch } = useCase()
   const root = subject?.root ?? appraisal?.root
   if (!root) return null
+  const switchOn = () =>
+    dispatch({
+      kind: 'policy',
+      number: one.number,
+      policy: { ...one.policy, anchorsOff: (one.policy.anchorsOff ?? []).filter((off) => off !== root.spkiSha256) },
+    })
   return (
     <div data-place="root">
       <dt className={styles.rootHead}>
         {w('root')}
-        {root.spkiSha256 !== '' && (
+        {root.status === 'switched-off' ? (
+          <Button look="quiet" className={styles.other} onClick={switchOn}>
+            {w('switchOn')}
+          </Button>
+        ) : root.spkiSha256 === '' ? null : (
           <PlaceLink
             className={styles.other}
             to={{ panel: 'expectations' }}

@@ -12,7 +12,7 @@ import styles from './standing.module.css'
 export function Strip() {
   const w = useWords(caseWords)
   const { appraisal } = useCase()
-  if (!appraisal?.demonstration) return null
+  if (!appraisal?.isMadeHere) return null
   return (
     <aside className={styles.strip} data-strip="" aria-label={w('demonstration-mark')}>
       <b>{w('demonstration-mark')}</b>
@@ -99,7 +99,7 @@ export function Announced() {
   const said = appraisal && !isAppraising ? say(appraisal.sentence) : ''
   return (
     <p role="status" className={styles.unsaid} data-testid="announced" lang={locale}>
-      {appraisal?.demonstration && said !== '' ? `${w('demonstration-mark')}: ${said}` : said}
+      {appraisal?.isMadeHere && said !== '' ? `${w('demonstration-mark')}: ${said}` : said}
     </p>
   )
 }

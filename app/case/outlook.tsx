@@ -79,6 +79,8 @@ export function Until() {
   const { date, iso } = utc(next.at)
   const holds = HOLDING.includes(appraisal.headline)
   const isPast = next.at <= now && next.at > at
+  // Under a root that nobody here relies on, no date changes what is said.
+  if (appraisal.headline === 'S2' && !appraisal.demonstration) return null
   const then = appraisal.demonstration ? (next.ifRootTrusted ?? next.headline) : next.headline
   return (
     <p className={styles.until}>

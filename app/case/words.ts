@@ -108,6 +108,7 @@ export const caseWords = bilingual(
     chose: 'Software’s own field:',
     choseNothing: 'Software’s own field: zeros',
     otherRoot: 'What if I do not rely on it?',
+    switchOn: 'Rely on it again',
   },
   {
     files: '{count} 个文件',
@@ -216,5 +217,6 @@ export const caseWords = bilingual(
     chose: '软件自填字段：',
     choseNothing: '软件自填字段：全为零',
     otherRoot: '如果我不依赖它呢？',
+    switchOn: '重新依赖它',
   },
 )

@@ -113,7 +113,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
                 {appraisal && (
                   <Copy
                     text={() =>
-                      `${w('saying', { sentence: `${appraisal.demonstration ? `${w('demonstration')} ` : ''}${say(appraisal.sentence)}`, at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`
+                      `${w('saying', { sentence: `${appraisal.isMadeHere ? `${w('demonstration')} ` : ''}${say(appraisal.sentence)}`, at: utc(appraisal.at).iso, engine: appraisal.engine })}\n${link}`
                     }
                     label={w('copySaying')}
                   />

@@ -41,7 +41,7 @@ export function useExports(): Exports {
         spoken,
         {
           recorded: record?.headline ?? '',
-          isDemonstration: appraisal?.demonstration !== undefined,
+          isDemonstration: appraisal?.isMadeHere === true,
           files: inspection.files,
           policy: one.policy,
           isEdited: one.isEdited,

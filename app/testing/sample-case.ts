@@ -409,6 +409,7 @@ export const subject: Subject = {
 
 /** What the engine would answer. */
 export const appraisal: AppraisalView = {
+  isMadeHere: true,
   id: '00',
   statements: [],
   replays: [],

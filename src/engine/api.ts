@@ -238,6 +238,8 @@ export interface AppraisalView {
   readonly evidenceTime: number | null
   /** Where everything hangs on this project's own demonstration root: what would be said if that root were a vendor's. */
   readonly demonstration?: Spoken
+  /** It hangs on a demonstration root of this project, also while the reader has that root switched off. */
+  readonly isMadeHere: boolean
   readonly expectations: readonly ExpectationView[]
   readonly statements: readonly StatementView[]
   readonly replays: readonly LogReplayView[]

@@ -9,6 +9,7 @@ import {
   type CollateralWish,
   type Headline,
   type Question,
+  type RootFinding,
   type Spoken,
   type Subject,
 } from '../core/verdict.ts'
@@ -57,8 +58,9 @@ export async function caseView(
   }
   const given = await givenRecipes(options.policy)
   const isAlone = subjects.length === 0
+  const spoken = spokenOf(opened, subjects, standing, statements)
   return withLater(
-    { ...common, ...spokenOf(opened, subjects, standing, statements) },
+    { ...common, ...spoken, isMadeHere: isMadeHere(runs, spoken.root) },
     {
       id: () => caseId(opened, options),
       collateral: () => mergedUses(opened, runs, statementUses(statements, ties, isAlone)),
@@ -81,6 +83,15 @@ export async function caseView(
           },
         ),
     },
+  )
+}
+
+/** Signed under a demonstration root of this project, also while the reader has it switched off. */
+function isMadeHere(runs: readonly Run[], root: RootFinding): boolean {
+  return runs.some((run) =>
+    run.artifact.scheme?.anchors.some(
+      ({ status, spkiSha256 }) => status === 'demonstration' && spkiSha256 === root.spkiSha256,
+    ),
   )
 }
 

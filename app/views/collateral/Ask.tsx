@@ -78,7 +78,7 @@ export function Ask() {
         </h3>
         <Hosts wanted={shown} mirrors={canMirror ? Object.fromEntries(mirrors) : (relay?.about?.mirrors ?? {})} />
         <p>{f('also')}</p>
-        {appraisal.demonstration && <p>{w('ofDemonstration')}</p>}
+        {appraisal.isMadeHere && <p>{w('ofDemonstration')}</p>}
         {deployed?.snapshot && kept.length > 0 && (
           <p>{w('snapshotOf', { date: deployed.day, count: kept.length, wanted: wanted.length })}</p>
         )}
