@@ -19,7 +19,7 @@ import type { CaseFile } from './files.ts'
 import { tiesOf } from './ties.ts'
 import { markOfHeadline } from './marks.ts'
 import { caseWords } from './words.ts'
-import { JudgeThen, LastKnown, Until, useLastKnown } from './outlook.tsx'
+import { JudgeThen, LastKnown, Until, useLastKnown, useOutlook } from './outlook.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
 import { Waiting } from './Waiting.tsx'
 import { Actions } from './Workspace.tsx'
@@ -37,6 +37,8 @@ export function Banner({
   const page = useWords(words)
   const { appraisal, subject, engine, isAppraising } = useCase()
   const known = useLastKnown()
+  // All of it is here, and was in date once: nothing is missing, whatever decides the headline.
+  const isStale = Boolean(useOutlook()?.known)
   const mark = appraisal && markOfHeadline(appraisal.headline, appraisal.root.status)
   const hasEvidence = appraisal === undefined || appraisal.subjects.length > 0
   // Nothing that could be added saves bytes that nobody signed.
@@ -85,7 +87,7 @@ export function Banner({
         <div className={styles.actions}>
           {appraisal && wishes > 0 && (
             <PlaceLink className={styles.missing} to={{ panel: 'collateral' }}>
-              {w(known ? 'getCurrent' : 'addMissing', { count: wishes })} →
+              {w(isStale ? 'getCurrent' : 'addMissing', { count: wishes })} →
             </PlaceLink>
           )}
           <JudgeThen />
