@@ -1,4 +1,4 @@
-import { fill, joined, paramsOf, type Locale, type Saying } from '../../src/core/saying.ts'
+import { fill, joined, paramsOf, withHolder, type Locale, type Saying } from '../../src/core/saying.ts'
 import { visible } from './hostile.ts'
 
 /** The interface's own words of one room, in both languages. */
@@ -35,7 +35,10 @@ export function sayIn(texts: Readonly<Record<string, string>>, saying: Saying): 
 /** What fills a sentence, its lists written out as the language does. */
 export function paramsIn(texts: Readonly<Record<string, string>>, saying: Saying): Params {
   const join = (words: readonly string[]) => joined(words, texts['list.comma'] ?? ', ', texts['list.and'] ?? ', ')
-  return paramsOf(saying, (one) => sayIn(texts, one), join)
+  return withHolder(
+    paramsOf(saying, (one) => sayIn(texts, one), join),
+    texts,
+  )
 }
 
 /** What a screen reader and the fonts need to know about a language. */

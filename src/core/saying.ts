@@ -47,6 +47,12 @@ export function paramsOf(
   }
 }
 
+/** Who holds a root, as a language names it where it has a name of its own (`root.holder.…`): the vendor's Chinese name comes first in Chinese. */
+export function withHolder(params: Saying['params'], texts: TextTable): Saying['params'] {
+  const id = `root.holder.${params['holder'] ?? ''}`
+  return Object.hasOwn(texts, id) ? { ...params, holder: texts[id] ?? '' } : params
+}
+
 /** “a, b and c” with the words of one language; `comma` and `and` are texts. */
 export function joined(words: readonly string[], comma: string, and: string): string {
   const last = words.at(-1) ?? ''

@@ -1,6 +1,6 @@
 import type { FieldNode, FieldValue } from '../core/field.ts'
 import type { ByteRange, Space } from '../core/place.ts'
-import { fill, joined, paramsOf, type Saying, type TextTable } from '../core/saying.ts'
+import { fill, joined, paramsOf, withHolder, type Saying, type TextTable } from '../core/saying.ts'
 import type {
   Answer,
   CheckResult,
@@ -203,7 +203,7 @@ export interface ContractField {
 export function speaker(texts: TextTable): (saying: Saying) => string {
   const join = (words: readonly string[]) => joined(words, texts['list.comma'] ?? ', ', texts['list.and'] ?? ', ')
   const speak = (saying: Saying): string =>
-    fill(texts[saying.text] ?? saying.text, saying.lists ? paramsOf(saying, speak, join) : saying.params)
+    fill(texts[saying.text] ?? saying.text, withHolder(paramsOf(saying, speak, join), texts))
   return speak
 }
 

@@ -4,8 +4,8 @@ import type { en } from './statement-texts.en.ts'
 export const zh: Readonly<Record<keyof typeof en, string>> = {
   'headline.SN.statement': '{name} 说明软件的度量值应当是什么。请添加它所说的 Quote 或报告：没有证据，就不知道它在任何地方运行。',
   'headline.S1.statement': '不要采信：{name} 与其签名者或日志当初所作的不一致。',
-  'headline.S6.stated': '截至 {day}，真实的 {holder} 硬件：软件与 {issuer} 的声明一致，{equals}与您给出的值相同。',
-  'headline.S6.no-level.stated': '截至 {day}，真实的 {holder} 证据：软件与 {issuer} 的声明一致，{equals}与您给出的值相同。',
+  'headline.S6.stated': '截至 {day}，真实的{holder}硬件：软件与 {issuer} 的声明一致，{equals}与您给出的值相同。',
+  'headline.S6.no-level.stated': '截至 {day}，真实的{holder}证据：软件与 {issuer} 的声明一致，{equals}与您给出的值相同。',
   'headline.S6.bound.stated': '本案例中的另一份证据通过已验证的绑定为它作证（截至 {day}）：软件与 {issuer} 的声明一致，{equals}与您给出的值相同。',
   'answer.software.stated': '度量值就是 {issuer} 所声明的值。它们是否代表该软件，是 {issuer} 的说法；没有人在此重新构建。',
   'software.statement-matches.question': '有没有声明写明了这份证据所签的度量值？',

@@ -206,7 +206,7 @@ export const zh = {
   'tpm.remedy.intermediates': '请加入密钥与根之间的证书；证书里写明了它们发布在哪里。',
 
   'tpm.ak-certificate-chains.question': '证明密钥的证书能追溯到 TPM 运营方的根吗？',
-  'tpm.ak-certificate-chains.holds': '{holder} 为密钥签发了证书：{names}。',
+  'tpm.ak-certificate-chains.holds': '{holder}为密钥签发了证书：{names}。',
   'tpm.ak-certificate-chains.fails': '证明密钥的证书不成立。',
   'tpm.ak-certificate-chains.why': '它说明密钥出自谁的 TPM 服务。机器是否受到保护，只有硬件报告能说，所以这一项只作备注。',
   'tpm.ak-issuer-missing': '签发密钥证书的 {issuer} 的证书不在这里，证书链无法继续向上核对。',
