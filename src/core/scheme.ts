@@ -4,7 +4,7 @@ import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { LabPreset } from './lab.ts'
 import type { Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
-import type { Saying, TextId, TextLoaders } from './saying.ts'
+import type { Locale, Saying, TextId, TextLoaders, TextTable } from './saying.ts'
 import type { Statement } from './statement.ts'
 import type {
   CheckId,
@@ -304,6 +304,8 @@ export interface MakingRecipe {
   /** What a real attester would have done instead. */
   readonly instead: TextId
   readonly knobs: readonly Knob[]
+  /** Its words, where they do not stand in the texts of the scheme: nobody loads them who makes nothing. */
+  readonly texts?: Readonly<Record<Locale, TextTable>>
   /** A value for every knob, each within its range. */
   make(values: ReadonlyMap<string, string>): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
 }

@@ -43,13 +43,13 @@ export function faultOf(knob: Knob, value: string): Fault | undefined {
   }
 }
 
-/** Everything that the schemes can make here. */
+/** Everything that the schemes can make here, the richest form first. */
 export async function recipes(): Promise<readonly RecipeView[]> {
   const found: RecipeView[] = []
   for (const scheme of await Promise.all(entries.map(loadScheme))) {
     if (!scheme.recipes) continue
     const texts = { en: await textsFor([scheme.id], 'en'), zh: await textsFor([scheme.id], 'zh') }
-    for (const { id, title, at, instead, knobs } of await scheme.recipes()) {
+    for (const { id, title, at, instead, knobs, texts: words } of await scheme.recipes()) {
       const ids = [
         title,
         instead,
@@ -61,10 +61,18 @@ export async function recipes(): Promise<readonly RecipeView[]> {
       ]
       const own = (table: TextTable) =>
         Object.fromEntries(ids.flatMap((one) => (table[one] === undefined ? [] : [[one, table[one]]])))
-      found.push({ scheme: scheme.id, id, title, at, instead, knobs, texts: { en: own(texts.en), zh: own(texts.zh) } })
+      found.push({
+        scheme: scheme.id,
+        id,
+        title,
+        at,
+        instead,
+        knobs,
+        texts: { en: own({ ...texts.en, ...words?.en }), zh: own({ ...texts.zh, ...words?.zh }) },
+      })
     }
   }
-  return found
+  return found.toSorted((a, b) => b.knobs.length - a.knobs.length)
 }
 
 /** Makes evidence under the demonstration root of its scheme. A knob that is left out has its first value. */

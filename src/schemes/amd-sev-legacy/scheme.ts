@@ -32,6 +32,7 @@ export const scheme: Scheme = {
   id: 'amd-sev-legacy',
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
   appraisers: [appraiser as Appraiser],
   formats: [
     caFormat as EvidenceFormat,

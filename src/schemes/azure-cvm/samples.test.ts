@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { GOOD_TCB, makeLeaf, makeReport, OLD_TCB } from '../amd-sev-snp/attester.ts'
+import { GOOD_TCB, makeLeaf, makeReport, OLD_TCB, PLAIN_POLICY } from '../amd-sev-snp/attester.ts'
 import { issueDemoCrl } from '../amd-sev-snp/demo-authorities.ts'
 import { makeQuote } from '../tpm2/attester.ts'
 import { demoAk } from '../tpm2/demo-keys.ts'
@@ -36,6 +36,26 @@ it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the samples anew', async 
       `${JSON.stringify({ files }, null, 2)}\n`,
     )
   }
+})
+it.runIf(process.env['WRITE_SAMPLES'] === '1')('writes the hardware reports that recipes start from', async () => {
+  const debugPolicy = PLAIN_POLICY | (1n << 19n)
+  const kinds = {
+    good: { tcb: GOOD_TCB.Milan },
+    old: { tcb: OLD_TCB.Milan },
+    debug: { tcb: GOOD_TCB.Milan, policy: debugPolicy },
+  }
+  const reportData = await userDataFor(runtime)
+  const files = []
+  for (const [kind, recipe] of Object.entries(kinds)) {
+    const report = await makeReport({ version: 3, reportData, ...recipe })
+    files.push({ name: `${kind}.hcl`, base64: Buffer.from(makeHcl(report, runtime)).toString('base64') })
+    files.push({ name: `${kind}.vcek`, base64: Buffer.from(await makeLeaf({ tcb: recipe.tcb })).toString('base64') })
+  }
+  files.push({ name: 'milan.crl', base64: Buffer.from(await issueDemoCrl('Milan')).toString('base64') })
+  writeFileSync(
+    join(dirname(fileURLToPath(import.meta.url)), 'recipe-parts.json'),
+    `${JSON.stringify({ ak: demoAk, files }, null, 2)}\n`,
+  )
 })
 it('has a recipe for every sample', () =>
   expect(samples.map((sample) => sample.id).sort()).toEqual(Object.keys(RECIPES).sort()))

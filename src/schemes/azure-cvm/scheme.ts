@@ -20,6 +20,7 @@ export const scheme: Scheme = {
   id: 'azure-cvm',
   anchors: [],
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
   lab: async () => (await import('./lab.ts')).presets,
   appraisers: [appraiser as Appraiser],
   formats: [

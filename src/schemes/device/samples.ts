@@ -1,7 +1,7 @@
 import type { AttesterSample } from '../../core/scheme.ts'
 import { filesOf } from '../../envelope/sample-files.ts'
 
-const AT = '2026-01-01T00:00:00Z'
+export const AT = '2026-01-01T00:00:00Z'
 
 /** Written once by the attester and kept: signatures differ each time they are made. */
 export const samples: readonly AttesterSample[] = [

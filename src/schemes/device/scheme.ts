@@ -215,4 +215,5 @@ export const scheme: Scheme = {
   appraisers: [forAttestations, forAssertions, forAndroid],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
 }

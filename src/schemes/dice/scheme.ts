@@ -160,4 +160,5 @@ export const scheme: Scheme = {
   examiners: [titanExaminer],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
 }

@@ -17,6 +17,8 @@ const ES256: SignatureAlgorithm = { kind: 'ecdsa', hash: 'SHA-256', form: 'p1363
 export interface CwtRecipe {
   readonly debugState?: number
   readonly mac?: boolean
+  readonly issuedAt?: number
+  readonly nonce?: Uint8Array
   /** For hostile tokens in tests. */
   readonly bend?: {
     readonly protectedHeader?: Uint8Array
@@ -31,14 +33,14 @@ export const ISSUED_AT = Date.parse('2026-01-01T00:00:00Z')
 
 /** One token. */
 export async function makeCwt(recipe: CwtRecipe = {}): Promise<Uint8Array> {
-  const seconds = ISSUED_AT / 1000
+  const seconds = (recipe.issuedAt ?? ISSUED_AT) / 1000
   const submodule = cborMap([270, cborText('radio firmware')], [263, cborInt(3)])
   const map = cborMap(
     [1, cborText('demonstration maker')],
     [6, cborInt(seconds)],
     [5, cborInt(seconds)],
     [4, cborInt(seconds + 3600)],
-    [10, cborBytes(new Uint8Array(32).fill(0xc4))],
+    [10, cborBytes(recipe.nonce ?? new Uint8Array(32).fill(0xc4))],
     [256, cborBytes(joinBytes([Uint8Array.of(1), new Uint8Array(16).fill(0x1d)]))],
     [263, cborInt(recipe.debugState ?? 3)],
     [266, cborMap(['radio', submodule])],

@@ -137,5 +137,6 @@ export const scheme: Scheme = {
   examiners: [keyExaminer],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
   lab: async () => (await import('./lab.ts')).presets,
 }

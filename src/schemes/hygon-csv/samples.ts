@@ -1,7 +1,7 @@
 import type { AttesterSample } from '../../core/scheme.ts'
 import { filesOf } from '../../envelope/sample-files.ts'
 
-const AT = '2026-06-01T00:00:00Z'
+export const AT = '2026-06-01T00:00:00Z'
 
 /** Written once and kept. */
 export const samples: readonly AttesterSample[] = [

@@ -54,6 +54,7 @@ export const scheme: Scheme = {
   id: 'hygon-csv',
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
   lab: async () => (await import('./lab.ts')).presets,
   appraisers: [appraiser as Appraiser],
   formats: [

@@ -41,4 +41,5 @@ export const scheme: Scheme = {
   examiners: [akExaminer],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
 }

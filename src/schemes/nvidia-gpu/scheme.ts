@@ -93,4 +93,5 @@ export const scheme: Scheme = {
   examiners: [rimExaminer],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
 }

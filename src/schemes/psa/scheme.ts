@@ -102,5 +102,6 @@ export const scheme: Scheme = {
   appraisers: [appraiser],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
   lab: async () => (await import('./lab.ts')).presets,
 }

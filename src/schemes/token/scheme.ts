@@ -125,4 +125,11 @@ const appraiser: Appraiser<PreparedToken> = {
   ],
 }
 
-export const scheme: Scheme = { id: 'token', formats: [jwt, jwe, claims], appraisers: [appraiser], anchors, samples }
+export const scheme: Scheme = {
+  id: 'token',
+  formats: [jwt, jwe, claims],
+  appraisers: [appraiser],
+  anchors,
+  samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
+}

@@ -54,5 +54,6 @@ export const scheme: Scheme = {
   appraisers: [appraiser as Appraiser],
   anchors,
   samples,
+  recipes: async () => (await import('./recipe.ts')).recipes,
   lab: async () => (await import('./lab.ts')).presets,
 }
