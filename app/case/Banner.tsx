@@ -52,6 +52,7 @@ export function Banner({
           <h1 className={mark ? styles.marked : styles.says} id="says" tabIndex={-1}>
             {mark && <Mark state={mark} className={styles.mark} />}
             <span>
+              <EndedSince />
               <Say saying={appraisal.sentence} />
             </span>
           </h1>
@@ -111,6 +112,18 @@ export function Banner({
 const holds = ({ headline, ifRootTrusted }: AppraisalView) => ['S5', 'S5w', 'S6'].includes(ifRootTrusted ?? headline)
 
 const ENDED: readonly (FindingCode | undefined)[] = ['expired', 'collateral-expired', 'token-expired']
+
+/** A service’s word that is judged as of its own time, and has ended since: said before anything that it claims. */
+function EndedSince() {
+  const w = useWords(caseWords)
+  const { case: one, inspection, subject } = useCase()
+  const [now] = useState(() => Date.now())
+  const artifact = inspection.artifacts.find((candidate) => candidate.index === subject?.artifact)
+  if (one.at.kind !== 'evidence' || artifact?.message !== 'attestation-result') return null
+  const ends = subject?.timeline.find((entry) => entry.kind === 'evidence')?.to
+  if (ends === null || ends === undefined || Date.parse(ends) >= now) return null
+  return <>{w('endedSince', { date: utc(Date.parse(ends)).date })}</>
+}
 
 /** Judged as of its own time, it is said at once what holds now: an old document looks as good as a new one. */
 function AlsoNow() {

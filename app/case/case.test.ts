@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { caseKey, effectiveAt, NO_CASES, reduceCases, type Cases } from './case.ts'
 import { caseFile } from './files.ts'
 
-const at = { kind: 'now', instant: 0 } as const
+const at = { kind: 'now', instant: 1000 } as const
 
 async function opened(...texts: string[]): Promise<Cases> {
   const files = await Promise.all(
@@ -54,9 +54,12 @@ describe('as of when', () => {
     artifacts: Parameters<typeof effectiveAt>[1],
     sample: { scheme: string; id: string } | null = null,
   ) => effectiveAt({ at: choice, sample }, artifacts, artifacts.includes(dated) ? 500 : null)
+  it('a time that has not come yet is no time to look at it', () => {
+    expect(asked({ kind: 'now', instant: 499 }, [dated])).toEqual({ kind: 'now', instant: 499 })
+  })
   it('evidence with a signed time of its own is looked at as of that, until the reader asks for now', () => {
     expect(asked(at, [dated, list])).toEqual({ kind: 'evidence' })
-    expect(asked({ ...at, isChosen: true }, [dated])).toEqual({ kind: 'now', instant: 0, isChosen: true })
+    expect(asked({ ...at, isChosen: true }, [dated])).toEqual({ kind: 'now', instant: 1000, isChosen: true })
     expect(asked({ kind: 'given', instant: 500 }, [dated])).toEqual({ kind: 'given', instant: 500 })
   })
   it('a date on one piece says nothing about another, and none means now', () => {

@@ -144,7 +144,7 @@ export function sourceOf(at: AtChoice): AppraiseOptions['atSource'] {
 
 const OWN_TIME: AtChoice = { kind: 'evidence' }
 
-/** As of when a case is really looked at. The time of its own counts unasked only where every piece of evidence has one: a dated token says nothing about an undated quote beside it. */
+/** As of when a case is really looked at. The time of its own counts unasked only where every piece of evidence has one: a dated token says nothing about an undated quote beside it. Nor does a time that has not come yet. */
 export function effectiveAt(
   one: Pick<Case, 'at' | 'sample'>,
   artifacts: readonly Pick<ArtifactView, 'message' | 'facts'>[],
@@ -154,7 +154,10 @@ export function effectiveAt(
   if (evidenceTime === null) return at
   if (at.kind === 'given') return sample !== null && at.instant === evidenceTime ? OWN_TIME : at
   const evidence = artifacts.filter(({ message }) => message === 'evidence' || message === 'attestation-result')
-  return at.kind === 'now' && at.isChosen !== true && evidence.every(({ facts }) => facts.madeAt !== undefined)
+  return at.kind === 'now' &&
+    at.isChosen !== true &&
+    evidenceTime <= at.instant &&
+    evidence.every(({ facts }) => facts.madeAt !== undefined)
     ? OWN_TIME
     : at
 }

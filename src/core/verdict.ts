@@ -83,6 +83,7 @@ export type FindingCode =
   /** The same of signed collateral, and of a token by its own claims. */
   | 'collateral-expired'
   | 'token-expired'
+  | 'token-early'
   /** The bytes end before the structure does. */
   | 'cut-off'
   /** More bytes than the structure has a meaning for. */

@@ -48,6 +48,8 @@ const INSTEAD: Readonly<Record<TextId, TextId>> = {
   'headline.S4.genuine.stale-and-missing.behind': 'headline.S4.signature-holds.stale-and-missing.behind',
   'headline.S6': 'demonstration.S6',
   'headline.SR': 'demonstration.SR',
+  'headline.S4.expired.result': 'demonstration.S4.expired.result',
+  'headline.S4.early.result': 'demonstration.S4.early.result',
   'answer.genuine.holds': 'demonstration.genuine',
 }
 

@@ -239,6 +239,40 @@ it('S3 says that the signature holds only where one was verified, and that a val
   expect(sentence([...unsigned, given('tpm.pcrs-covered')])).toBe('headline.S3-open')
 })
 
+it('says whose word a result outside its dates is, and until or from when', () => {
+  const token = (code: 'token-expired' | 'token-early', params: Readonly<Record<string, string>>) => ({
+    ...check(4, 'not-checked'),
+    because: say('jwt.any', params),
+    code,
+  })
+  const root = {
+    status: 'pinned',
+    holder: 'Service',
+    country: '',
+    purpose: 'service-token',
+    spkiSha256: '',
+    sha256: '',
+  } as const
+  const said = (...open: readonly Weighed[]) =>
+    headlineSaying(
+      'S4',
+      { checks: [...fine.filter((one) => one.layer < 3), ...open], root: 'pinned', message: 'attestation-result' },
+      root,
+      null,
+    )
+  const ended = token('token-expired', { to: '2025-09-05T09:17:30Z' })
+  const chain = { ...check(3, 'not-checked'), because: say('cert.any'), code: 'expired' } as const
+  const expected = { text: 'headline.S4.expired.result', params: { holder: 'Service', to: '2025-09-05 09:17 UTC' } }
+  expect(said(ended)).toMatchObject(expected)
+  expect(said(chain, ended)).toMatchObject(expected)
+  expect(said(token('token-early', { from: '2028-01-01T00:00:00Z' }))).toMatchObject({
+    text: 'headline.S4.early.result',
+    params: { holder: 'Service', from: '2028-01-01 00:00 UTC' },
+  })
+  // Whatever else is open is said instead.
+  expect(said(ended, check(6, 'not-checked')).text).not.toMatch(/expired|early/)
+})
+
 it('says of evidence outside its dates that the signature holds, and nothing else', () => {
   const dated = (code: 'expired' | 'not-yet-valid') => ({ ...check(3, 'not-checked'), because: say('cert.any'), code })
   const root = {

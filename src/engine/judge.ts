@@ -13,6 +13,7 @@ import {
   type State,
   type Tier,
 } from '../core/verdict.ts'
+import { datesOnly } from './dated-sayings.ts'
 
 /** From outcomes to words: the tables of the verdict design, and nothing else. Pure. */
 
@@ -253,13 +254,13 @@ export function atBest(headline: Headline, cap: Headline): Headline {
   return worst([headline, cap])
 }
 
-/** Where only the dates of certificates stand against it: everything that proves origin holds, and nothing is missing that could be added. */
-function datesOnly(checks: readonly Weighed[]): 'headline.S4.expired' | 'headline.S4.early' | undefined {
-  const open = decidedBy('S4', checks).map((id) => checks.find((check) => check.id === id))
-  const reason = open[0]?.code
+/** What stands open, where it is nothing but dates and a signature was verified. */
+function onlyDates({ checks, message, root }: Judged, holder: string): Saying | undefined {
   const isSigned = checks.some((check) => check.layer === 2 && check.weight === 'decides' && check.outcome === 'pass')
-  if (reason === undefined || !isSigned || open.some((check) => check?.code !== reason)) return undefined
-  return reason === 'expired' ? 'headline.S4.expired' : reason === 'not-yet-valid' ? 'headline.S4.early' : undefined
+  const open = decidedBy('S4', checks).flatMap((id) => checks.find((check) => check.id === id) ?? [])
+  return isSigned
+    ? datesOnly(open, message === 'attestation-result' && root !== 'none' ? holder : undefined)
+    : undefined
 }
 
 /** Everything up to the chain was looked at and passes, a signature or binding among it. */
@@ -391,8 +392,8 @@ export function headlineSaying(
               : say('headline.S4.no-key.result-of', { holder: more.speaker })
             : say('headline.S4.no-key')
       const open = decidedBy('S4', judged.checks).length
-      const dated = datesOnly(judged.checks)
-      if (dated) return say(dated)
+      const dated = onlyDates(judged, holder)
+      if (dated) return dated
       const isGenuine = fold('genuine', judged.checks).state === 'holds'
       const lead = isGenuine ? '.genuine' : signatureHolds(judged.checks) ? '.signature-holds' : ''
       const { missing, stale, day } = more

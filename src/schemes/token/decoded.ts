@@ -23,6 +23,8 @@ export interface Token {
   readonly message: JwsMessage | undefined
   readonly header: TokenPart | undefined
   readonly payload: TokenPart | undefined
+  /** Of a token that breaks off: the space of its header. */
+  readonly openSpaces: readonly Space[]
   readonly signature: Slice | undefined
   readonly signingInput: Uint8Array
   /** Certificates of `x5c`, leaf first. */
@@ -41,25 +43,27 @@ const CERTIFICATES = 8
 export function readToken(slice: Slice): Token {
   const message = readJws(slice)
   const [first] = message?.signatures ?? []
-  const header = first && partOf(first.header)
-  const payload = message && partOf(message.payload)
+  const open = first ? undefined : openHeader(slice)
+  const header = partOf(first?.header ?? open)
+  const payload = partOf(message?.payload)
   const chain = certificatesOf(header)
   return {
     slice,
     message,
     header,
     payload,
+    openSpaces: open?.space ? [open.space] : [],
     signature: first?.signature.slice,
     signingInput: first?.signingInput ?? NOTHING,
     certificates: chain.certificates,
     certificateSpaces: chain.spaces,
     ownKeys: [...ownKey(member(header?.value, 'jwk'), 'header'), ...ownKey(member(payload?.value, 'jwk'), 'payload')],
-    formFaults: formFaults(message, header, payload),
+    formFaults: formFaults(slice, message, header, payload),
   }
 }
 
-function partOf(part: JwsPart): TokenPart | undefined {
-  if (!part.slice) return undefined
+function partOf(part: JwsPart | undefined): TokenPart | undefined {
+  if (!part?.slice) return undefined
   const { value, problems } = parseJson(part.slice)
   return { slice: part.slice, value, problems }
 }
@@ -69,13 +73,51 @@ function ownKey(value: JsonValue | undefined, where: 'header' | 'payload'): Toke
   return spki ? [{ spki, where }] : []
 }
 
+const DOT = 0x2e
+
+/** The header of a token that ends within its claims: all that is whole of it. */
+function openHeader(slice: Slice): JwsPart | undefined {
+  const within = slice.bytes.subarray(0, slice.end)
+  const dot = within.indexOf(DOT, slice.start)
+  if (dot <= slice.start || within.indexOf(DOT, dot + 1) >= 0) return undefined
+  const text = { ...slice, end: dot }
+  const read = readBase64(text, { url: true })
+  return read && { text, space: read.space, slice: read.slice }
+}
+
+/** Bytes of signatures by algorithm; those of RSA are as long as the key, which is some multiple of 64. */
+const SIGNATURE_BYTES: Readonly<Record<string, number>> = { ES256: 64, ES384: 96, ES512: 132, EdDSA: 64 }
+const RSA_STEP = 64
+
+/** Where a token breaks off; undefined where it does not look as if it did. */
+function cutOf(slice: Slice, message: JwsMessage | undefined, header: TokenPart | undefined): Saying | undefined {
+  const at = `0x${(slice.end - slice.start).toString(16)}`
+  if (!message) {
+    const within = slice.bytes.subarray(0, slice.end)
+    const dot = within.indexOf(DOT, slice.start)
+    if (slice.bytes[slice.start] !== 0x65) return undefined
+    if (dot < 0) return say('jwt.cut-header', { at }, 'cut-off')
+    return header && within.indexOf(DOT, dot + 1) < 0 ? say('jwt.cut-claims', { at }, 'cut-off') : undefined
+  }
+  const alg = textOf(member(header?.value, 'alg')) ?? ''
+  const text = message.signatures[0]?.signature.text
+  if (message.form !== 'compact' || !text || !Object.hasOwn(SIGNATURE_BYTES, alg) === !/^[RP]S\d/.test(alg))
+    return undefined
+  const found = Math.floor(((text.end - text.start) * 3) / 4)
+  const least = SIGNATURE_BYTES[alg] ?? Math.max(2, Math.ceil(found / RSA_STEP)) * RSA_STEP
+  return found < least ? say('jwt.cut-signature', { at, found, least }, 'cut-off') : undefined
+}
+
 function formFaults(
+  slice: Slice,
   message: JwsMessage | undefined,
   header: TokenPart | undefined,
   payload: TokenPart | undefined,
 ): Saying[] {
-  if (!message) return [say('jwt.not-three-parts')]
-  const faults: Saying[] = message.problems.length > 0 ? [say('jwt.base64url')] : []
+  const cut = cutOf(slice, message, header)
+  if (!message) return [cut ?? say('jwt.not-three-parts')]
+  const faults: Saying[] = cut ? [cut] : []
+  if (message.problems.length > 0) faults.push(say('jwt.base64url'))
   if (header?.value?.kind !== 'object') faults.push(say('jwt.header-not-object'))
   if (payload?.value?.kind !== 'object') faults.push(say('jwt.payload-not-object'))
   return faults

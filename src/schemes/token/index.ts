@@ -21,16 +21,26 @@ function algorithmIn(slice: Slice, length: number): boolean {
   return read !== undefined && /"alg"\s*:/.test(latin1(read.slice.bytes, read.slice.start, read.slice.end))
 }
 
+/** A header whose JSON has not ended: what begins with a member that only such headers begin with. */
+function isOpenHeader(slice: Slice, text: string): boolean {
+  if (!/^e[yw][\w-]{16,4000}$/.test(text) || slice.end - slice.start !== text.length) return false
+  const read = readBase64({ ...slice, end: slice.end - (text.length % 4) }, { url: true })
+  const header = read && latin1(read.slice.bytes, read.slice.start, read.slice.end)
+  return header !== undefined && /^\{\s*"(?:alg|typ|kid|jku|jwk|x5c|x5t|cty|crit)"\s*:[^}]*$/.test(header)
+}
+
 const compact: Detector = (slice) => {
   if (slice.bytes[slice.start] !== 0x65 || slice.end - slice.start > LONGEST) return undefined
   const text = headText(slice)
   if (/\s/.test(text)) return undefined
+  if (isOpenHeader(slice, text)) return { format: FORMATS.jwt, score: 0.9, because: say('detect.token.cut') }
   const found = COMPACT.exec(text)
   // A payload longer than what is looked at: the header alone must do.
   const header = found?.[1] ?? /^(e[yw][\w-]{6,60000})\./.exec(text)?.[1]
   if (header === undefined || !algorithmIn(slice, header.length)) return undefined
   const dots = dotsOf(slice)
   if (dots === 4) return { format: FORMATS.jwe, score: 0.95, because: say('detect.token.jwe') }
+  if (dots === 1) return { format: FORMATS.jwt, score: 0.9, because: say('detect.token.cut') }
   return dots === 2 || dots === 3 ? { format: FORMATS.jwt, score: 0.95, because: say('detect.token.jwt') } : undefined
 }
 

@@ -46,7 +46,36 @@ function treeOf(token: Token): FieldNode {
     ...(payloadNode ? { payload: payloadNode } : {}),
   })
   if (compact) return { ...compact, label: 'JSON Web Token' }
-  return token.message ? readJson(slice, '', 'JWS').node : gapNode('', 'JWS', slice, [], 'field.unexplained')
+  if (token.message) return readJson(slice, '', 'JWS').node
+  return headerNode && header ? openNode(token, headerNode) : gapNode('', 'JWS', slice, [], 'field.unexplained')
+}
+
+/** A token that breaks off within its claims: its header, and the rest as it stands. */
+function openNode({ slice, formFaults }: Token, header: FieldNode): FieldNode {
+  const dot = slice.bytes.indexOf(0x2e, slice.start)
+  const rest = { ...slice, start: dot }
+  const problems = formFaults.map((because): Problem => ({ because, range: rangeOf(rest) }))
+  return {
+    path: '',
+    label: 'JSON Web Token',
+    kind: 'struct',
+    ranges: [rangeOf(slice)],
+    value: { kind: 'none' },
+    children: [
+      {
+        path: 'header',
+        label: 'header',
+        kind: 'embedded',
+        ranges: [rangeOf({ ...slice, end: dot })],
+        value: { kind: 'none' },
+        doc: 'field.jws.header',
+        children: [header],
+        problems: [],
+      },
+      gapNode('payload', 'payload', rest, problems, 'field.jws.payload'),
+    ],
+    problems: [],
+  }
 }
 
 const jwt: EvidenceFormat<Token> = {
@@ -59,7 +88,7 @@ const jwt: EvidenceFormat<Token> = {
     return {
       tree: () => treeOf(token),
       decoded: token,
-      spaces: () => [...(token.message?.spaces ?? []), ...token.certificateSpaces],
+      spaces: () => [...(token.message?.spaces ?? token.openSpaces), ...token.certificateSpaces],
       problems: [],
       inner: innerOf(token),
     }

@@ -34,7 +34,7 @@ export const inDate: CheckDefinition<PreparedToken> = {
     if (from && !(at >= from.value))
       return {
         outcome: 'not-checked',
-        because: say('jwt.not-yet-valid', { from: iso(from.value), at: iso(at) }),
+        because: say('jwt.not-yet-valid', { from: iso(from.value), at: iso(at) }, 'token-early'),
         cites,
       }
     return { outcome: 'pass', because: say('jwt.in-date.holds'), cites }
