@@ -5,7 +5,10 @@ import { toHex } from '../bytes/layout.ts'
 import type { ArtifactView, LogReplayView } from '../engine/api.ts'
 import { appraise } from '../engine/appraise.ts'
 import { inspect } from '../engine/inspect.ts'
+import { openCase } from '../engine/case.ts'
+import { logReplays, type LentValue } from '../engine/log-replays.ts'
 import { casesIn, corpus, evidenceFile } from './evidence.ts'
+import { ruleOf } from './logs-rules.ts'
 
 /** With EVIDENCE_CORPUS: every log of it against what is recorded, and for each type of event how much of its words is covered. `npm run logs` prints both tables. */
 
@@ -126,10 +129,11 @@ function ownOf(all: Found['all'], { events, format }: Case['expect']): Found['ow
 describe.runIf(corpus !== undefined)('logs of the corpus', () => {
   const cases = corpus === undefined ? [] : casesIn<Case>('').filter(({ id }) => id.startsWith('log/'))
   const covered = new Map<string, Record<WordsCovered, number>>()
+  let counted = 0
   it('come to what is recorded', async () => {
     const rows: string[] = []
     const wrong: string[] = []
-    const counted = new Set<string>()
+    const seen = new Set<string>()
     for (const one of cases) {
       const files = one.files.map((name) => ({ name, bytes: evidenceFile(name) }))
       const at = one.at === null ? Date.UTC(2026, 10, 24) : Date.parse(one.at)
@@ -137,6 +141,7 @@ describe.runIf(corpus !== undefined)('logs of the corpus', () => {
       const all = (await inspect(files)).artifacts.filter(hasDerived)
       const own = ownOf(all, one.expect)
       const faults = own ? differencesOf(one, { own, all, replays }) : ['nothing was derived']
+      if (one.expect.coverage) counted++
       const reason = DIFFERENT[one.id]
       rows.push(
         `${faults.length === 0 ? '✓' : reason === undefined ? '✗' : '≠'} ${one.id.padEnd(44)} ${(own?.format ?? '–').padEnd(26)} ${String(own?.derived.events.length ?? 0).padStart(5)} events ${String(Object.keys(one.expect.registers).length).padStart(3)} registers`,
@@ -145,8 +150,8 @@ describe.runIf(corpus !== undefined)('logs of the corpus', () => {
       if (faults.length > 0 && reason !== undefined) rows.push(`    ${reason}`)
       if (faults.length === 0 && reason !== undefined) wrong.push(`${one.id} differs no more: ${reason}`)
       for (const { derived, sha256, format } of all) {
-        if (counted.has(sha256) || !derived.summary) continue
-        counted.add(sha256)
+        if (seen.has(sha256) || !derived.summary) continue
+        seen.add(sha256)
         for (const event of derived.events) {
           const type = `${(format ?? '').replace(/^event-log\./, '').replace(/^tcg.*/, 'tcg')} ${event.type}`
           const row = covered.get(type) ?? { whole: 0, part: 0, none: 0, 'not-extended': 0 }
@@ -160,17 +165,110 @@ describe.runIf(corpus !== undefined)('logs of the corpus', () => {
     expect(cases.length).toBeGreaterThan(0)
   }, 300_000)
   it('show for each type of event how far its digest covers its words', () => {
+    const against: string[] = []
     const rows = [...covered]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(
-        ([type, { whole, part, none, 'not-extended': not }]) =>
-          `${type.padEnd(52)} whole ${String(whole).padStart(5)}  part ${String(part).padStart(5)}  none ${String(none).padStart(5)}  not extended ${String(not).padStart(4)}`,
-      )
-    console.log(`${covered.size} types of event in distinct logs\n${rows.join('\n')}`)
+      .map(([type, counts]) => {
+        const { whole, part, none, 'not-extended': not } = counts
+        const { may, rule } = ruleOf(type)
+        for (const covers of ['whole', 'part', 'none', 'not-extended'] as const)
+          if (counts[covers] > 0 && !may.includes(covers)) against.push(`${type}: ${counts[covers]} ${covers}`)
+        return `${type.padEnd(46)} covered ${String(whole).padStart(4)}  part ${String(part).padStart(4)}  not ${String(none).padStart(4)}  extends nothing ${String(not).padStart(3)}   ${rule}`
+      })
+    console.log(
+      `${covered.size} types of event in distinct logs; ${counted} logs with recorded counts, all equal but those named above\n${rows.join('\n')}`,
+    )
+    expect(against).toEqual([])
     expect(covered.size).toBeGreaterThan(20)
     // Information is never extended, whatever its words say; variables of Secure Boot are covered to the last byte or the log was changed.
     expect(covered.get('tcg EV_NO_ACTION')).toMatchObject({ whole: 0, part: 0, none: 0 })
     expect(covered.get('tcg EV_EFI_PLATFORM_FIRMWARE_BLOB')).toMatchObject({ whole: 0, part: 0 })
     expect(covered.get('tcg EV_EFI_BOOT_SERVICES_APPLICATION')).toMatchObject({ whole: 0, part: 0 })
   })
+  it('raise nothing where they are attacks', async () => {
+    const rows: string[] = []
+    const raised: string[] = []
+    for (const one of cases.filter(({ id }) => id.startsWith('log/attack/'))) {
+      const honest = cases.find(({ id }) => id === HONEST.find(([kind]) => one.id.includes(kind))?.[1])
+      if (!honest) throw new Error(`${one.id} is an attack on no log that is known here`)
+      const truth = await lentIn(honest.files, honest.files)
+      const shown = await lentIn(one.files, honest.files)
+      for (const { name, value } of shown.lent)
+        if (truth.lent.find((other) => other.name === name)?.value !== value)
+          raised.push(`${one.id} lends ${name} = ${value}`)
+      if (shown.answers !== shown.without) raised.push(`${one.id}: ${shown.answers}, without the log ${shown.without}`)
+      rows.push(
+        `${one.id.slice('log/attack/'.length).padEnd(26)} ${shown.said}\n${''.padEnd(27)}Secure Boot: ${shown.secureBoot}; odd events: ${shown.odd}; lends ${shown.lent.map(({ name }) => name).join(', ') || 'nothing'} (the honest log ${truth.lent.length} values)`,
+      )
+    }
+    console.log(`${rows.length} attacks, ${raised.length} raise an answer or a value\n${rows.join('\n')}`)
+    expect(raised).toEqual([])
+    expect(rows.length).toBeGreaterThan(0)
+  }, 120_000)
 })
+
+/** What each attack was made from. */
+const HONEST = [
+  ['ccel', 'log/ccel/cos-113+quote'],
+  ['dstack', 'log/dstack/quote-report'],
+  ['tpm', 'log/corpus/tpm/ev-ubuntu-2404-amd-sevsnp.bin'],
+] as const
+
+const REGISTERED: readonly string[] = ['evidence', 'supporting']
+
+interface Shown {
+  readonly lent: readonly LentValue[]
+  readonly said: string
+  readonly secureBoot: string
+  readonly odd: number
+  readonly answers: string
+  readonly without: string
+}
+
+/** What a log comes to beside the registers that are signed: those of the case's own evidence or list, else those of the honest case. */
+async function lentIn(names: readonly string[], honest: readonly string[]): Promise<Shown> {
+  const filesOf = (list: readonly string[]) => list.map((name) => ({ name, bytes: evidenceFile(name) }))
+  const items = (await openCase(filesOf(names))).artifacts
+  const signs = (one: (typeof items)[number]) => REGISTERED.includes(one.message) && one.facts.measurements.length > 0
+  const own = items.find(signs)
+  const lending = (await openCase(filesOf(honest))).artifacts
+  // A log that stands alone is held against the machine that it was made from.
+  const registers = lending.flatMap((one) => one.derived?.registers ?? [])
+  const subject =
+    own ??
+    lending.find(signs) ??
+    ({
+      ...(items[0] ?? fail('nothing was read')),
+      facts: {
+        measurements: registers.map(({ name, hash, value }) => ({
+          name,
+          hash,
+          identity: true,
+          value: { path: name, ranges: [], value },
+        })),
+      },
+    } as const)
+  const { checks, lent } = logReplays(subject, items, 0)
+  const derived = items.find((one) => one.derived?.log !== undefined)?.derived
+  const about = derived?.conclusions.find(({ name }) => name === 'SecureBoot')
+  const at = Date.UTC(2026, 10, 24)
+  const view = async (list: readonly string[]) =>
+    Object.entries((await appraise(filesOf(list), { at, atSource: 'given', policy: NO_POLICY })).answers)
+      .map(([question, { state }]) => `${question} ${state}`)
+      .join(', ')
+  const evidence = names.filter((name) => !/attack-[^/]*\.(?:bin|json)$/.test(name) || name.endsWith('.pcrs.json'))
+  return {
+    lent,
+    said:
+      checks.map(({ because, found }) => `${because.text}: ${(found ?? '').replaceAll('\n', ', ')}`).join('; ') ||
+      'no log',
+    secureBoot: about ? `${about.value ?? 'undetermined'} (${about.because.text})` : 'not said',
+    odd: derived?.events.filter((event) => event.isOdd).length ?? 0,
+    answers: await view(names),
+    without: await view(evidence.length > 0 ? evidence : names),
+  }
+}
+
+function fail(why: string): never {
+  throw new Error(why)
+}
