@@ -65,7 +65,7 @@ export function ruleOf(type: string): Rule {
   const [form = '', name = ''] = type.split(' ')
   return (
     RULES[name] ??
-    (/^0x/.test(name) ? data('no rule of its own: H(data) is tried') : undefined) ??
+    (name.startsWith('0x') ? data('no rule of its own: H(data) is tried') : undefined) ??
     RULES[form] ??
     RULES[form.replace(/-.*/, '')] ?? { may: [], rule: 'NO RULE' }
   )
