@@ -74,9 +74,7 @@ export function readXml(slice: Slice): { readonly root: XmlElement } | { readonl
   if (slice.end - slice.start > XML_BYTES) return { fault: { reason: 'limits', at: slice.start } }
   // Offsets in the text are offsets of bytes as long as every character is ASCII; manifests are.
   const bytes = slice.bytes.subarray(slice.start, slice.end)
-  const odd = bytes.findIndex(
-    (byte) => byte >= 0x80 || byte === 0 || (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13),
-  )
+  const odd = oddByte(bytes)
   if (odd >= 0) return { fault: { reason: 'utf8', at: slice.start + odd } }
   try {
     return { root: parse(new TextDecoder('latin1').decode(bytes), slice.start) }
@@ -84,6 +82,15 @@ export function readXml(slice: Slice): { readonly root: XmlElement } | { readonl
     if (thrown instanceof Refused) return { fault: thrown.fault }
     throw thrown
   }
+}
+
+/** The first that is no ASCII of a text; -1 for none. */
+function oddByte(bytes: Uint8Array): number {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte >= 0x80 || (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13)) return at
+  }
+  return -1
 }
 
 function parse(text: string, base: number): XmlElement {
@@ -192,24 +199,29 @@ function open(
   outer: ReadonlyMap<string, string> | undefined,
   refuse: (reason: XmlFault['reason']) => never,
 ): Open {
-  const declared = raw.flatMap((one): (readonly [string, string])[] =>
-    one.name === 'xmlns' ? [['', one.value]] : one.name.startsWith('xmlns:') ? [[one.name.slice(6), one.value]] : [],
-  )
-  if (declared.some(([prefix, uri]) => prefix.startsWith('xml') || (prefix !== '' && uri === ''))) refuse('namespace')
+  // Manifests have a thousand attributes and three declarations: nothing is made that is not kept.
+  const declared: (readonly [string, string])[] = []
+  for (const one of raw)
+    if (isDeclaration(one.name)) {
+      const prefix = one.name.slice(6)
+      if (prefix.startsWith('xml') || (prefix !== '' && one.value === '')) refuse('namespace')
+      declared.push([prefix, one.value])
+    }
   const scope = declared.length === 0 ? (outer ?? new Map<string, string>()) : new Map([...(outer ?? []), ...declared])
-  const attributes = raw
-    .filter((one) => one.name !== 'xmlns' && !one.name.startsWith('xmlns:'))
-    .map((one): XmlAttribute => {
-      const [prefix, local] = splitName(one.name)
-      const uri = prefix === '' ? '' : (scope.get(prefix) ?? refuse('namespace'))
-      return { ...one, prefix, local, uri }
-    })
-  const keys = attributes.map(({ uri, local }) => `${uri}\n${local}`)
-  if (new Set(keys).size !== keys.length) refuse('duplicate')
+  const attributes: XmlAttribute[] = []
+  for (const { name: written, value, start: from, end } of raw) {
+    if (isDeclaration(written)) continue
+    const [prefix, local] = splitName(written)
+    const uri = prefix === '' ? '' : (scope.get(prefix) ?? refuse('namespace'))
+    for (const other of attributes) if (other.local === local && other.uri === uri) refuse('duplicate')
+    attributes.push({ name: written, value, start: from, end, prefix, local, uri })
+  }
   const [prefix] = splitName(name)
   if (prefix !== '' && !scope.has(prefix)) refuse('namespace')
   return { name, start, attributes, declared, scope, children: [] }
 }
+
+const isDeclaration = (name: string): boolean => name.startsWith('xmlns') && (name.length === 5 || name[5] === ':')
 
 function splitName(name: string): readonly [string, string] {
   const colon = name.indexOf(':')
@@ -244,7 +256,9 @@ function write(
   without: XmlElement | undefined,
   out: string[],
 ): void {
-  const own = new Map([...inherited, ...element.declared])
+  // Most elements declare nothing, and then nothing is to be said again.
+  const isPlain = inherited.size === 0 && element.declared.length === 0
+  const own = isPlain ? NOTHING : new Map([...inherited, ...element.declared])
   const fresh = [...own].filter(([prefix, uri]) =>
     prefix === '' && uri === '' ? (rendered.get('') ?? '') !== '' : rendered.get(prefix) !== uri,
   )
@@ -256,12 +270,14 @@ function write(
   for (const [prefix, uri] of fresh) out.push(` xmlns${prefix === '' ? '' : `:${prefix}`}="${inAttribute(uri)}"`)
   for (const { name, value } of attributes) out.push(` ${name}="${inAttribute(value)}"`)
   out.push('>')
-  const now = new Map([...rendered, ...own])
+  const now = isPlain ? rendered : new Map([...rendered, ...own])
   for (const child of element.children)
     if (typeof child === 'string') out.push(inText(child))
-    else if (child !== without) write(child, now, new Map(), without, out)
+    else if (child !== without) write(child, now, NOTHING, without, out)
   out.push(`</${element.name}>`)
 }
+
+const NOTHING: ReadonlyMap<string, string> = new Map()
 
 const inAttribute = (text: string) => text.replace(/[&<"\t\n\r]/g, (one) => ATTRIBUTE_ESCAPES[one] ?? one)
 const inText = (text: string) => text.replace(/[&<>\r]/g, (one) => TEXT_ESCAPES[one] ?? one)
