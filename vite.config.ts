@@ -5,6 +5,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
+import { engineTogether } from './app/cli/chunks.mjs'
 import { offline } from './app/cli/offline-build.ts'
 import { twins } from './app/cli/twins.ts'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
@@ -118,9 +119,6 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** What many schemes use comes as one file: on a slow line the number of files costs more than their size. */
-const SHARED_TOGETHER = { groups: [{ name: 'shared', minShareCount: 6 }] }
-
 const HOUR_MS = 3_600_000
 
 export default defineConfig(({ isSsrBuild }) => ({
@@ -131,7 +129,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   worker: {
     format: 'es',
-    rolldownOptions: { output: { codeSplitting: SHARED_TOGETHER } },
+    rolldownOptions: { output: { codeSplitting: engineTogether() } },
   },
   // The command line is one file that starts fast; the tests keep their dependencies outside.
   ...(isSsrBuild === true ? { ssr: { noExternal: true as const } } : {}),

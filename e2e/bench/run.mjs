@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { build } from 'vite'
+import { engineTogether } from '../../app/cli/chunks.mjs'
 import { cache, root } from '../../app/cli/sources.mjs'
 import { chromiumArgs, chromiumPath } from '../browser.mjs'
 import { realInputs } from './corpus.mjs'
@@ -43,10 +44,9 @@ await build({
     target: 'esnext',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 5000,
-    // As in vite.config.ts: what many schemes use comes as one file.
     rolldownOptions: {
       input: { page: here('index.html'), cold: here('cold.html') },
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } },
+      output: { codeSplitting: engineTogether() },
     },
   },
 })
