@@ -5,6 +5,7 @@ import { useKeys } from '../../keys/keys.tsx'
 import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Head } from '../../ui/Head.tsx'
+import { ByThemselves } from './ByThemselves.tsx'
 import { Check } from './Check.tsx'
 import styles from './verdict.module.css'
 import { verdictWords } from './words.ts'
@@ -22,6 +23,7 @@ export function Verdict() {
   )
   useKeys({ '[': () => step(-1), ']': () => step(1) })
   if (!appraisal) return <Head title={w('title')} />
+  if (checks.length === 0 && appraisal.examined.length > 0) return <ByThemselves examined={appraisal.examined} />
   if (checks.length === 0) return <Head title={w('title')} lead={w('none')} />
   const asked = checks.filter((check) => check.outcome !== 'not-applicable' && check.weight === 'decides')
   const count = (test: (check: CheckResult) => boolean) => asked.filter(test).length
