@@ -61,3 +61,17 @@ for (const { lang, undo, held, unknown, named } of [
     await expect(lab.locator('[data-move="milan.crl"]')).toBeEnabled()
     expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
   })
+
+test('a link names a failure; one that the case cannot have leads to the nearest, and that is said', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await page.goto('./#sample=aws-nitro/enclave&panel=flip&preset=nitro.document/zero-registers')
+  await expect(page.locator('[data-linked]')).toHaveAttribute('data-preset', 'nitro.document/zero-registers')
+  await expect(page.locator('[data-nearest]')).toHaveCount(0)
+  await page.goto('./#sample=aws-nitro/enclave&panel=flip&preset=intel.tdx-quote/debug-signed')
+  await expect(page.locator('[data-linked]')).toHaveAttribute('data-preset', 'nitro.document/debug-signed')
+  await expect(page.getByText('The nearest is marked.')).toBeVisible()
+  await page.goto('./#sample=aws-nitro/enclave&panel=flip&preset=nonsense')
+  await expect(page.locator('[data-linked]')).toHaveCount(1)
+})

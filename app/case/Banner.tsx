@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { CheckResult, FindingCode } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
+import { FirstUse } from '../glossary/FirstUse.tsx'
 import { partsOf } from '../share/contents.ts'
 import { grouped } from '../text/numbers.ts'
 import { useText, useWords, useLocale } from '../text/speech.tsx'
@@ -49,13 +50,17 @@ export function Banner({
       <div>
         <Kind />
         {appraisal ? (
-          <h1 className={mark ? styles.marked : styles.says} id="says" tabIndex={-1}>
-            {mark && <Mark state={mark} className={styles.mark} />}
-            <span>
-              <EndedSince />
-              <Say saying={appraisal.sentence} />
-            </span>
-          </h1>
+          <FirstUse saying={appraisal.sentence} before={[]}>
+            {(said) => (
+              <h1 className={mark ? styles.marked : styles.says} id="says" tabIndex={-1}>
+                {mark && <Mark state={mark} className={styles.mark} />}
+                <span>
+                  <EndedSince />
+                  {said}
+                </span>
+              </h1>
+            )}
+          </FirstUse>
         ) : (
           <>
             <h1 className={styles.unsaid} id="says" tabIndex={-1}>

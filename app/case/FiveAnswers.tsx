@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { toHex } from '../../src/engine/reading.ts'
+import type { Saying } from '../../src/core/saying.ts'
 import { QUESTIONS, type Answer, type Headline } from '../../src/core/verdict.ts'
+import { FirstUse } from '../glossary/FirstUse.tsx'
 import { useText, useWords } from '../text/speech.tsx'
 import { cx } from '../ui/cx.ts'
 import { Outcome } from '../ui/Mark.tsx'
@@ -25,7 +27,13 @@ export function FiveAnswers() {
     <>
       <ol className={styles.five}>
         {QUESTIONS.map((question, index) => (
-          <One key={question} number={index + 1} answer={answers[question]} headline={headline} />
+          <One
+            key={question}
+            number={index + 1}
+            answer={answers[question]}
+            headline={headline}
+            before={[appraisal.sentence, ...QUESTIONS.slice(0, index).map((earlier) => answers[earlier].because)]}
+          />
         ))}
       </ol>
       <NotProved list={notProved} />
@@ -68,10 +76,13 @@ function One({
   number,
   answer,
   headline,
+  before: earlier,
 }: {
   readonly number: number
   readonly answer: Answer
   readonly headline: Headline
+  /** Sentences that stand before it on the page. */
+  readonly before: readonly Saying[]
 }) {
   const w = useWords(caseWords)
   const isSilent = isUnsigned({ headline }, answer)
@@ -91,7 +102,13 @@ function One({
         <b>{number}</b> {w(answer.question)}
       </p>
       <Outcome {...stateShown({ headline }, answer, w)} className={styles.outcome} />
-      <p className={styles.sentence}>{isSilent ? w('unsigned') : <Say saying={answer.because} />}</p>
+      {isSilent ? (
+        <p className={styles.sentence}>{w('unsigned')}</p>
+      ) : (
+        <FirstUse saying={answer.because} before={earlier}>
+          {(said) => <p className={styles.sentence}>{said}</p>}
+        </FirstUse>
+      )}
       {before && (
         <p className={styles.before}>
           {w('lastKnownTile')} <Outcome {...stateShown({ headline: 'S5' }, before, w)} />{' '}

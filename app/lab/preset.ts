@@ -157,3 +157,20 @@ export function declaredFor(preset: LabView, view: AppraisalView): readonly LabC
       (isIfThere !== true || view.checks.some((one) => one.id === check && one.outcome === from)),
   )
 }
+
+/** The preset that a link names; where the case does not offer it, the nearest: of the same class, else of the most alike name. */
+export function presetNamed(
+  offered: readonly LabView[],
+  asked: string,
+): { readonly preset: LabView; readonly isExact: boolean } | undefined {
+  const exact = offered.find((one) => one.id === asked)
+  if (exact) return { preset: exact, isExact: true }
+  const wanted = asked.slice(asked.lastIndexOf('/') + 1)
+  const alike = ({ failure }: LabView) => {
+    let length = 0
+    while (length < wanted.length && wanted[length] === failure[length]) length += 1
+    return failure === wanted ? Number.POSITIVE_INFINITY : length
+  }
+  const nearest = offered.toSorted((a, b) => alike(b) - alike(a))[0]
+  return nearest && { preset: nearest, isExact: false }
+}

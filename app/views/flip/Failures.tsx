@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AppraisalView, Inspection } from '../../../src/engine/api.ts'
 import type { LabView } from '../../../src/engine/lab.ts'
+import { useAddress } from '../../case/address.ts'
 import { useCase } from '../../case/context.tsx'
 import { caseFile, type CaseFile } from '../../case/files.ts'
+import { PlaceLink } from '../../case/PlaceLink.tsx'
 import type { Edits } from '../../case/use-edits.ts'
 import type { Moves } from '../../lab/moves.ts'
-import { declaredFor, isOffered, played, writesOf } from '../../lab/preset.ts'
+import { declaredFor, isOffered, played, presetNamed, writesOf } from '../../lab/preset.ts'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { pairsOf } from './compare.ts'
@@ -43,9 +45,15 @@ export function Failures({ edits, moves, before, inspection, onSpot }: Props) {
   // What was changed may bring another piece of evidence to the fore; the list stays with the one that was changed.
   const index = isDone && made ? made.subject : shown?.index
   const subject = before.subjects.find((candidate) => candidate.index === index)
-  if (!subject) return null
-  const offered = presets.filter((preset) => isOffered(preset, inspection, before, subject.index))
-  if (offered.length === 0) return null
+  const asked = useAddress('rest').find(([name]) => name === 'preset')?.[1]
+  const offered = subject ? presets.filter((preset) => isOffered(preset, inspection, before, subject.index)) : []
+  const named = asked === undefined ? undefined : presetNamed(offered, asked)
+  const linked = named?.preset.id
+  // Once the list stands, the one that the link names is brought into sight.
+  useEffect(() => {
+    if (linked !== undefined) document.querySelector('[data-linked]')?.scrollIntoView({ block: 'center' })
+  }, [linked])
+  if (!subject || offered.length === 0) return null
   const changed =
     appraisal &&
     pairsOf(before, appraisal)
@@ -77,6 +85,11 @@ export function Failures({ edits, moves, before, inspection, onSpot }: Props) {
     <section className={styles.failures} aria-label={w('failures')}>
       <h3>{w('failures')}</h3>
       <p>{w('failuresWhy')}</p>
+      {named?.isExact === false && (
+        <p role="status" data-nearest="">
+          {w('nearestFailure')}
+        </p>
+      )}
       <ul>
         {offered.map((preset) => {
           const declared = declaredFor(preset, before)
@@ -89,7 +102,7 @@ export function Failures({ edits, moves, before, inspection, onSpot }: Props) {
                 .toSorted()
                 .join()
           return (
-            <li key={preset.id} data-preset={preset.id}>
+            <li key={preset.id} data-preset={preset.id} data-linked={preset.id === linked ? '' : undefined}>
               <Told preset={preset} />
               <small>{declared.length === 0 ? w('declaresNone') : w('declares', { count: declared.length })}</small>
               <Button onClick={() => void make(preset)} disabled={isDone}>
@@ -105,6 +118,7 @@ export function Failures({ edits, moves, before, inspection, onSpot }: Props) {
 }
 
 function Told({ preset }: { readonly preset: LabView }) {
+  const w = useWords(flipWords)
   const locale = useLocale()
   return (
     <>
@@ -113,7 +127,8 @@ function Told({ preset }: { readonly preset: LabView }) {
         {preset.stands[locale]}{' '}
         <a href={preset.source.url} target="_blank" rel="noreferrer noopener">
           {preset.source.title}
-        </a>
+        </a>{' '}
+        <PlaceLink to={{ panel: 'flip', rest: [['preset', preset.id]] }}>{w('linkFailure')}</PlaceLink>
       </p>
     </>
   )

@@ -34,6 +34,9 @@ export const flipWords = bilingual(
     notDeclared: 'Other checks changed than were declared. That is our mistake, or the copy holds other changes too.',
     andMore: 'and {count} bytes more',
 
+    nearestFailure: 'This case cannot have the failure that the link names. The nearest is marked.',
+    linkFailure: 'Link to it',
+
     moves: 'What no bit can do',
     movesWhy: 'Evidence is judged at a time, by roots, and with what came along. Move one of them and see which checks follow.',
     clock: 'Move the clock to',
@@ -124,6 +127,9 @@ export const flipWords = bilingual(
     asDeclared: '改变的正是所声明的检查。',
     notDeclared: '改变的检查与声明不符。要么是本工具的错误，要么副本中还有别的改动。',
     andMore: '以及另外 {count} 个字节',
+
+    nearestFailure: '本案例不会有链接所指的失败，已标出最接近的一项。',
+    linkFailure: '链接',
 
     moves: '翻位做不到的事',
     movesWhy: '评估证据，要有时间、有根证书、有随附的材料。动其中一样，看哪些检查随之改变。',

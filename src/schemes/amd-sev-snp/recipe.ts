@@ -54,7 +54,10 @@ export const recipes: readonly MakingRecipe[] = [
       ]),
       reportText,
       reportHash,
-      chosenBytes('reportData', 64),
+      {
+        ...chosenBytes('reportData', 64),
+        note: ['Where there is no text: up to 64 bytes, hex.', '没有文字时使用：最多 64 字节，十六进制。'],
+      },
       debug(['Bit 19 of the policy.', '策略的第 19 位。']),
       {
         id: 'smt',
