@@ -1,3 +1,4 @@
+import { fromHex } from '../bytes/layout.ts'
 import type { CaseItem } from '../core/scheme.ts'
 import type { CheckResult } from '../core/verdict.ts'
 import { addedAnchors } from './anchors.ts'
@@ -9,7 +10,7 @@ import { expectations } from './expectations.ts'
 import { committedBy, givenRecipes, type GivenRecipes, paravisorLimits } from './given-recipes.ts'
 import { caseOf } from './inspect.ts'
 import { fileBinding } from './file-binding.ts'
-import { keyBinding } from './key-binding.ts'
+import { keyBinding, nonceWithKey } from './key-binding.ts'
 import { logReplays, type LogFindings } from './log-replays.ts'
 import { measuredFiles } from './measured-files.ts'
 import { quotedBooleans } from './quoted-booleans.ts'
@@ -45,6 +46,7 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
   const ties: StatementTie[] = []
   const groups = subjectGroups(runs, false)
   const given = await givenRecipes(policy)
+  const nonce = fromHex(policy.nonce ?? '') ?? new Uint8Array()
   for (const [index, run] of runs.entries()) {
     const others = runs.filter((other) => other !== run)
     // What a broken subject says counts for nobody else, however it is tied.
@@ -71,15 +73,14 @@ export async function appraiseCase(opened: OpenCase, options: AppraiseOptions): 
         options,
         bound,
         others.filter((other) => !isBound(other)),
-        given,
+        { ...given, nonce: [...given.nonce, ...(await nonceWithKey(run.artifact, opened, nonce))] },
         committedBy(run.artifact, opened.artifacts),
         logs,
         said.stated,
       ),
-      ...(await keyBinding(run.artifact, opened, run.prepared?.collateral)).map((one): CheckResult => ({
-        ...one,
-        subject: index,
-      })),
+      ...(await keyBinding(run.artifact, opened, run.prepared?.collateral, nonce.length > 0 ? nonce : undefined)).map(
+        (one): CheckResult => ({ ...one, subject: index }),
+      ),
       ...(await fileBinding(run.artifact, opened, index)),
     )
     run.checks.sort((a, b) => a.layer - b.layer || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))

@@ -54,6 +54,16 @@ function certificateOf(artifact: OpenArtifact): Certificate | undefined {
   return first && readCertificate(first.slice)
 }
 
+/** What projects make of the reader's nonce together with the key of the certificate around the evidence. */
+export async function nonceWithKey(subject: OpenArtifact, opened: OpenCase, nonce: Uint8Array): Promise<Made[]> {
+  const carrier = nonce.length > 0 ? carrierOf(subject, opened.artifacts) : undefined
+  const field = subject.facts.userData?.value
+  if (!carrier || !field) return []
+  const { certificate } = carrier
+  const made = await madeOfKey(bytesOf(certificate.spki), undefined, nonce, { field, owner: certificate })
+  return made.filter(({ recipe }) => recipe.includes('nonce'))
+}
+
 type Result = Omit<CheckResult, 'subject'>
 
 function result(
@@ -64,11 +74,12 @@ function result(
   return { id, layer: 9, answer: 'fresh', weight, spec: RATLS, ...finding }
 }
 
-/** Checks of one subject's user data against the certificate that carries it, or the answer of a gateway in which it stands. `uses`: what its own scheme made of the case. */
+/** Checks of one subject's user data against the certificate that carries it, or the answer of a gateway in which it stands. `uses`: what its own scheme made of the case. `asked`: the reader's nonce, which some projects hash with the key. */
 export async function keyBinding(
   subject: OpenArtifact,
   opened: OpenCase,
   uses: readonly CollateralUse[] = [],
+  asked?: Uint8Array,
 ): Promise<Result[]> {
   const { artifacts } = opened
   const field = subject.facts.userData
@@ -78,7 +89,7 @@ export async function keyBinding(
   if (!carrier) return besideGateway(subject, opened, field.value, cites, uses)
   const { certificate } = carrier
   const spki = bytesOf(certificate.spki)
-  const nonce = subject.facts.nonce === field ? undefined : subject.facts.nonce?.value
+  const nonce = (subject.facts.nonce === field ? undefined : subject.facts.nonce?.value) ?? asked
   const made = await madeOfKey(spki, undefined, nonce, { field: field.value, owner: certificate })
   const fixed = certificate.extensions.find(({ oid }) => Object.hasOwn(FIXED, oid))
   const allowed = fixed ? FIXED[fixed.oid] : undefined

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { cborArray, cborBytes, cborInt, cborMap, cborTag } from '../bytes/cbor-writer.ts'
 import { octetString } from '../bytes/der-writer.ts'
 import { joinBytes } from '../bytes/join.ts'
-import { NO_POLICY } from '../core/policy.ts'
+import { NO_POLICY, type Policy } from '../core/policy.ts'
+import type { SignatureAlgorithm } from '../crypto/types.ts'
 import { appraise } from '../engine/appraise.ts'
 import { toBase64 } from '../envelope/base64.ts'
 import { encodePem } from '../envelope/pem.ts'
@@ -10,6 +11,7 @@ import { customExtension, issueCertificate, name, spkiOf } from '../pki/issue.ts
 import { ES256, KEYS } from '../pki/testing.ts'
 import { makeReport } from '../schemes/amd-sev-snp/attester.ts'
 import { makeDocument } from '../schemes/aws-nitro/attester.ts'
+import { demoKeys } from '../schemes/token/attester.ts'
 
 /** Certificates that carry evidence, one for each project's recipe: with its own key the binding holds; with another it fails where the project fixes the recipe, and stays open elsewhere. */
 
@@ -22,6 +24,10 @@ const point = spki.subarray(-65)
 const padded = (value: Uint8Array) => joinBytes([value, new Uint8Array(64 - value.length)])
 
 interface Row {
+  /** Key of the certificate, with what signs it; P-256 by default. */
+  readonly rsa?: true
+  /** What the reader says that was asked. */
+  readonly nonce?: string
   readonly project: string
   readonly oid: string
   readonly userData: (spki: Uint8Array) => Promise<Uint8Array>
@@ -95,6 +101,23 @@ const ROWS: readonly Row[] = [
     otherwise: 'not-checked',
   },
   {
+    project: 'rats-tls',
+    oid: '1.2.840.113741.1337.6',
+    rsa: true,
+    // PKCS#1 is what stands in the bit string behind the algorithm.
+    userData: (key) => hash('SHA-256', key.subarray(24)),
+    recipe: 'sha256(PKCS#1 RSAPublicKey DER)',
+    otherwise: 'not-checked',
+  },
+  {
+    project: 'Contrast, with the nonce that the reader gives',
+    oid: '1.3.9901.2.1',
+    nonce: '07'.repeat(32),
+    userData: (key) => hash('SHA-512', key, new Uint8Array(32).fill(7)),
+    recipe: 'sha512(SPKI DER|nonce)',
+    otherwise: 'not-checked',
+  },
+  {
     project: 'Contrast without a nonce',
     oid: '1.3.9901.2.1',
     userData: (key) => hash('SHA-512', key),
@@ -103,44 +126,66 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-const issued = (oid: string | undefined, value: Uint8Array, key: JsonWebKey = KEYS.leaf) =>
+const issued = (
+  oid: string | undefined,
+  value: Uint8Array,
+  key: JsonWebKey = KEYS.leaf,
+  own: JsonWebKey = KEYS.leaf,
+  algorithm: SignatureAlgorithm = ES256,
+) =>
   issueCertificate({
     subject: name({ CN: 'service.example' }),
     issuer: name({ CN: 'service.example' }),
     issuerKey: key,
-    subjectKey: KEYS.leaf,
+    subjectKey: own,
     serial: 5,
     notBefore: AT - 1000,
     notAfter: AT + 86_400_000,
-    algorithm: ES256,
+    algorithm,
     extensions: oid === undefined ? [] : [customExtension(oid, value)],
   })
 async function checksOf(...files: readonly Uint8Array[]) {
+  return checksUnder(NO_POLICY, ...files)
+}
+async function checksUnder(policy: Policy, ...files: readonly Uint8Array[]) {
   const view = await appraise(
     files.map((bytes, i) => ({ name: `file ${i}`, bytes })),
-    { at: AT, atSource: 'given', policy: NO_POLICY },
+    { at: AT, atSource: 'given', policy },
   )
   const one = (id: string) => view.checks.find((check) => check.id === id)
-  return { bound: one('ratls.key-bound'), self: one('ratls.self-signed'), possession: one('ratls.possession') }
+  return {
+    fresh: one('fresh.nonce-matches'),
+    bound: one('ratls.key-bound'),
+    self: one('ratls.self-signed'),
+    possession: one('ratls.possession'),
+  }
 }
 
 describe.each(ROWS.map((row) => [`${row.project}, ${row.oid}`, row] as const))('%s', (_, row) => {
-  const certificate = async (key: Uint8Array) => {
-    const report = await makeReport({ reportData: padded(await row.userData(key)) })
-    return issued(row.oid, (await row.value?.(report)) ?? report)
+  const own = row.rsa ? demoKeys.maa : KEYS.leaf
+  const issue = (value: Uint8Array) =>
+    issued(row.oid, value, own, own, row.rsa ? { kind: 'rsa-pkcs1', hash: 'SHA-256' } : ES256)
+  const policy: Policy = row.nonce === undefined ? NO_POLICY : { ...NO_POLICY, nonce: row.nonce }
+  const certificate = async (userData: Uint8Array) => {
+    const report = await makeReport({ reportData: padded(userData) })
+    return issue((await row.value?.(report)) ?? report)
   }
   it('holds with its own key', async () => {
-    const { bound, self } = await checksOf(await certificate(spki))
+    const { bound, self, fresh } = await checksUnder(policy, await certificate(await row.userData(spkiOf(own))))
+    // A nonce that was hashed together with the key is the nonce that was asked for.
+    if (row.nonce !== undefined) expect(fresh).toMatchObject({ outcome: 'pass' })
     expect(bound).toMatchObject({ outcome: 'pass', found: row.recipe })
     expect(self).toMatchObject({ outcome: 'pass' })
+    console.log(`${row.project} ${row.oid} | ${row.recipe} | own key: holds, signed by itself`)
   })
   it(`with another key: ${row.otherwise}`, async () => {
-    const report = await makeReport({ reportData: padded(await hash('SHA-256', text('another key'))) })
-    const { bound } = await checksOf(await issued(row.oid, (await row.value?.(report)) ?? report))
-    expect(bound).toMatchObject({ outcome: row.otherwise })
-    const empty = await makeReport({ reportData: new Uint8Array(64) })
-    const { bound: none } = await checksOf(await issued(row.oid, (await row.value?.(empty)) ?? empty))
-    expect(none).toMatchObject({ outcome: row.otherwise })
+    const other = await checksUnder(policy, await certificate(await hash('SHA-256', text('another key'))))
+    expect(other.bound).toMatchObject({ outcome: row.otherwise })
+    const none = await checksUnder(policy, await certificate(new Uint8Array(64)))
+    expect(none.bound).toMatchObject({ outcome: row.otherwise })
+    console.log(
+      `${row.project} ${row.oid} | another key: ${other.bound?.outcome} | nothing there: ${none.bound?.outcome}`,
+    )
   })
 })
 
@@ -158,6 +203,7 @@ it('finds a key beside evidence whose user data is the key itself, or its multih
   for (const [userData, found] of [
     [spki, 'SPKI DER'],
     [multihash, 'multihash sha256(SPKI DER)'],
+    [await hash('SHA-256', certificate), 'sha256(certificate DER)'],
   ] as const)
     expect((await checksOf(await makeDocument({ userData }), certificate)).bound).toMatchObject({
       outcome: 'pass',
