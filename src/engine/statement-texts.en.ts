@@ -21,6 +21,7 @@ export const en = {
   'statement.own-list': '{registers} as in {file}, which came with the evidence and is signed by nobody: the sender compares itself with itself.',
   'statement.not-for-this': 'The statement of {issuer} is about something else: {registers} differs. That says nothing against this evidence.',
   'statement.nothing-shared': 'The statement of {issuer} names no register that this evidence signs.',
+  'statement.file-matches': '{registers} follow from {file}, which this page computed, and {issuer} states the digest of that file.',
   'statement.file-not-named': 'Provenance of a file that the evidence does not name: no register and no covered value is its digest.',
   'statement.rejected': '{registers} would be equal, but the statement in {file} does not hold, so it counts for nothing.',
   'statement.other-signer': '{registers} equal, but it was signed by {issuer}, whom you do not expect.',

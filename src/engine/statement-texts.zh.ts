@@ -23,6 +23,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'statement.own-list': '{registers} 与 {file} 一致，但它随证据而来，且无人签名：等于发送方与自己相比。',
   'statement.not-for-this': '{issuer} 的声明说的是别的东西：{registers} 不同。这并不说明证据有问题。',
   'statement.nothing-shared': '{issuer} 的声明没有提到这份证据所签的任何寄存器。',
+  'statement.file-matches': '{registers} 由 {file} 计算得出（本页计算），而 {issuer} 的声明写有该文件的摘要。',
   'statement.file-not-named': '这是某个文件的来源说明，而证据没有提到该文件：没有任何寄存器或受覆盖的值等于其摘要。',
   'statement.rejected': '{registers} 本可相等，但 {file} 中的声明不成立，因此不算数。',
   'statement.other-signer': '{registers} 相等，但签名者是 {issuer}，不是您期望的。',

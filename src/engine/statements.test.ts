@@ -3,6 +3,8 @@ import { NO_POLICY } from '../core/policy.ts'
 import { toHex } from '../bytes/layout.ts'
 import { demoKeys } from '../schemes/scitt/demo-keys.ts'
 import { makeStatement } from '../schemes/scitt/attester.ts'
+import { makeDocument } from '../schemes/aws-nitro/attester.ts'
+import { makeBundle, REPOSITORY } from '../schemes/sigstore/attester.ts'
 import type { InputFile } from './api.ts'
 import { appraise } from './appraise.ts'
 import { sampleFiles } from './catalogue.ts'
@@ -88,4 +90,44 @@ it('one that fits and one that does not are told apart, each by itself', async (
     ['not-for-this', false],
     ['matches', true],
   ])
+})
+
+describe('provenance of a file from which registers follow', () => {
+  const at = Date.parse('2026-01-01T00:01:00Z')
+  const ask = async (files: readonly InputFile[], signers: readonly string[] = [REPOSITORY]) => {
+    const all = await appraise(files, { at, atSource: 'given', policy: { ...NO_POLICY, signers } })
+    const said = all.checks.filter(({ id }) => id === 'software.statement-matches')
+    return { all, said: said.map(({ outcome, because }) => `${outcome} ${because.text}`) }
+  }
+  const given = async () => {
+    const [image] = await sampleFiles('measured-image', 'eif')
+    if (!image) throw new Error('no image')
+    const { all } = await ask([image])
+    const pcrs = Object.fromEntries(
+      (all.statements[0]?.registers ?? []).flatMap(({ register, values: [value = ''] }) => {
+        const number = /^PCR([0-8])$/.exec(register)?.[1]
+        return number === undefined ? [] : [[Number(number), Uint8Array.from(Buffer.from(value, 'hex'))]]
+      }),
+    )
+    const document = { name: 'document.cbor', bytes: await makeDocument({ pcrs, madeAt: at - 30_000 }) }
+    const bundle = { name: 'bundle.json', bytes: await makeBundle({ file: image.bytes }) }
+    return { image, document, bundle }
+  }
+
+  it('ties its signer to the registers through the file', async () => {
+    const { image, document, bundle } = await given()
+    const { said, all } = await ask([document, image, bundle])
+    expect(said).toEqual(['pass statement.file-matches'])
+    expect(all.answers.software.state).toBe('holds')
+  })
+  it('is of a file that the evidence does not name where the file is not here, or is another one', async () => {
+    const { image, document, bundle } = await given()
+    expect((await ask([document, bundle])).said).toEqual(['not-checked statement.file-not-named'])
+    const other = { ...bundle, bytes: await makeBundle({ file: new TextEncoder().encode('another image') }) }
+    expect((await ask([document, image, other])).said).toEqual(['not-checked statement.file-not-named'])
+  })
+  it('says by whom it is open where nobody is expected', async () => {
+    const { image, document, bundle } = await given()
+    expect((await ask([document, image, bundle], [])).said).toEqual(['not-checked statement.by-whom'])
+  })
 })

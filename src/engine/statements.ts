@@ -87,6 +87,8 @@ export interface StatementTie {
   readonly matches: readonly StatementMatch[]
   /** True when it counts like a value that the reader gave. */
   readonly counts: boolean
+  /** The file between: the statement has its digest, and the registers follow from it. */
+  readonly through?: string
 }
 
 /** Compares every statement with one subject and what is tied to it. */
@@ -101,12 +103,13 @@ export function statementMatches(
   const { known } = namedValues([subject.artifact, ...bound], logs)
   const products = [subject.artifact, ...bound].flatMap(({ facts }) => facts.productId ?? [])
   const subjectRoot = subject.prepared?.root.status ?? 'none'
-  const ties = statements.flatMap((one, i): StatementTie[] => {
+  const ties: StatementTie[] = statements.flatMap((one, i): StatementTie[] => {
     if (!one.statement) return []
     const { fit, group, matches } = compare(one.statement, known, products)
     const counts = fit === 'matches' && countsFor(one, subject, subjectRoot)
     return [{ statement: i, subject: index, fit, group, matches, counts }]
   })
+  throughFiles(ties, statements, subject, subjectRoot)
   const nodes = subject.prepared?.nodes ?? []
   const content = nodes.findLast((node) => node.kind === 'content' && node.cite?.artifact === subject.artifact.artifact)
   return {
@@ -231,6 +234,38 @@ function digestIn({ value }: Held): string {
   return padded?.[1] ?? bare
 }
 
+/** Provenance of a file from which this page computed the registers: an image that was built, and is what was measured. */
+function throughFiles(
+  ties: StatementTie[],
+  statements: readonly StatementRun[],
+  subject: Run,
+  subjectRoot: RootStatus,
+): void {
+  for (const [i, tie] of ties.entries()) {
+    const one = statements[tie.statement]
+    if (tie.fit !== 'nothing-shared' || !one?.statement || one.statement.files.length === 0) continue
+    for (const other of ties) {
+      const computed = statements[other.statement]
+      if (other.fit !== 'matches' || computed?.statement?.isComputed !== true) continue
+      const { artifact } = computed.run
+      const digest = artifact.parent === null ? artifact.sha256() : ''
+      const named = one.statement.files.find((file) => toHex(file.digest.value) === digest)
+      if (!named) continue
+      const { path, ranges } = named.digest
+      const matches = other.matches.map((match): StatementMatch => ({ ...match, path, ranges }))
+      ties[i] = {
+        ...tie,
+        fit: 'matches',
+        group: '',
+        matches,
+        counts: countsFor(one, subject, subjectRoot),
+        through: artifact.name,
+      }
+      break
+    }
+  }
+}
+
 function findingOf(
   one: StatementRun,
   statement: Statement,
@@ -346,7 +381,10 @@ function speak(
       return tie.counts
         ? {
             outcome: 'pass',
-            because: say('software.statement-matches.holds', { issuer, registers: names(equal) }),
+            because:
+              tie.through === undefined
+                ? say('software.statement-matches.holds', { issuer, registers: names(equal) })
+                : say('statement.file-matches', { issuer, registers: names(equal), file: tie.through }),
           }
         : open(
             one.run.prepared?.root.status === 'demonstration' && subject.prepared?.root.status !== 'demonstration'
