@@ -130,8 +130,8 @@ const ATTACKS: readonly (readonly [string, string, string, () => Promise<Attack>
     'jwt.three-parts',
     'fail',
     async () => {
-      const json = JSON.stringify(earClaims())
-      const wide = Uint8Array.from([0xff, 0xfe, ...[...json].flatMap((one) => [one.charCodeAt(0), 0])])
+      const json = text(JSON.stringify(earClaims()))
+      const wide = Uint8Array.from([0xff, 0xfe, ...[...json].flatMap((one) => [one, 0])])
       const [header, , signature] = await parts(await makeToken())
       return `${header}.${toBase64Url(wide)}.${signature}`
     },
