@@ -31,7 +31,8 @@ export async function examineAll(
   for (const artifact of opened.artifacts) {
     if (found.length >= EXAMINED) break
     const examiner = examinerOf(artifact)
-    if (!examiner) continue
+    // What is part of something that was looked at as a whole was looked at with it.
+    if (!examiner || found.some((whole) => whole.artifact === artifact.parent)) continue
     if (examiner.anchors === 'all') everyone ??= marked(await anchorsOfAll())
     try {
       const examined = await examiner.examine(artifact, {
