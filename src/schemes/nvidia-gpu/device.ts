@@ -142,8 +142,6 @@ export interface Choice {
   readonly isBeside: boolean
   /** Such a chain does not hold in itself: it says nothing of any report. */
   readonly isBroken: boolean
-  /** Report and certificates name different devices, so that the chain is not for this report. */
-  readonly other: Difference | undefined
   /** Other certificates of the very key that signed: anybody can make one, and only its path tells which is the device's. */
   readonly alike: readonly {
     readonly leaf: Certificate
@@ -151,30 +149,6 @@ export interface Choice {
     readonly item: CaseItem
   }[]
 }
-
-/** What a report and a chain both say of a device, where they say different things. */
-export interface Difference {
-  readonly what: 'FWID' | 'PDI' | 'chip'
-  readonly own: string
-  readonly certified: string
-}
-
-/** The first of these that differs. A GPU's report names neither its own PDI nor its UEID: those of one model and firmware are told apart by their keys alone. */
-function differenceOf(report: Report, leaf: Certificate, pool: readonly Certificate[]): Difference | undefined {
-  const identity = identityOf(report)
-  const issuer = pool.find((one) => sameBytes(one.subject.der, leaf.issuer.der))
-  const fwid = { own: valueOf(report.response.opaque.content, OPAQUE.fwid), certified: fwidOf(leaf) }
-  const said: readonly Difference[] = [
-    { what: 'chip', own: identity.arch === '' ? '' : identity.chip, certified: chipOf(leaf) },
-    { what: 'PDI', own: identity.ownPdi, certified: pdiOf(issuer ? [leaf, issuer] : [leaf]) },
-    { what: 'FWID', own: fwid.own ? toHex(fwid.own) : '', certified: fwid.certified ? toHex(fwid.certified) : '' },
-  ]
-  return said.find(({ own, certified }) => own !== '' && certified !== '' && own !== certified)
-}
-
-/** `GH100` of `GH100 A01 GSP FMC LF`; switches are written `LS_10`. */
-const chipOf = (leaf: Certificate): string =>
-  /^(G[A-Z]\d{3}|LS_?10) /.exec(leaf.subject.commonName)?.[1]?.replace('_', '') ?? ''
 
 /** No leaf at all. */
 export const NOBODY: Choice = {
@@ -185,7 +159,6 @@ export const NOBODY: Choice = {
   isForeign: false,
   isBeside: false,
   isBroken: false,
-  other: undefined,
   alike: [],
 }
 
@@ -232,18 +205,14 @@ export async function chooseLeaf(subject: CaseItem, report: Report, items: reado
   }
   const spki = bytesOf(first.at.certificate.spki)
   const { at: chosen } = first
-  const pool = poolOf(chosen.item)
   return {
     leaf: first.at.certificate,
-    pool,
+    pool: poolOf(first.at.item),
     item: first.at.item,
     signature: first.result,
     isForeign,
     isBeside: chosen.near < 1,
     isBroken: false,
-    // A chain in a file of its own may be anybody's; one that came with the report is the report's own word.
-    other:
-      first.result.result === 'invalid' && chosen.near < 1 ? differenceOf(report, chosen.certificate, pool) : undefined,
     alike: leaves
       .filter((one) => one !== chosen && sameBytes(bytesOf(one.certificate.spki), spki))
       .map(({ certificate, item }) => ({ leaf: certificate, pool: poolOf(item), item })),

@@ -3,9 +3,7 @@ import { toHex } from '../../bytes/layout.ts'
 import { NO_POLICY, type Policy } from '../../core/policy.ts'
 import { appraise } from '../../engine/appraise.ts'
 import type { InputFile } from '../../engine/api.ts'
-import { toBase64 } from '../../envelope/base64.ts'
 import {
-  makeReport,
   makeRim,
   makeSignerAnswer,
   measurement,
@@ -15,7 +13,6 @@ import {
   DRIVER_INDICES,
 } from './attester.ts'
 import { makeGroup, makeGroupAnswers } from './attester-set.ts'
-import { demoKeys } from './demo-keys.ts'
 import { samples, SAMPLES_AT } from './samples.ts'
 
 const AT = Date.parse(SAMPLES_AT)
@@ -52,40 +49,6 @@ describe('one device with both manifests and every answer', () => {
       expect((await ask(files)).ifRootTrusted ?? 'S4').toBe('S4')
     },
   )
-})
-
-describe('a report whose firmware identity is not the one of the chain beside it', () => {
-  const other = () => makeReport({ fwid: new Uint8Array(48).fill(0x77), key: demoKeys.brom })
-  const chain = async () => (await filesOf('good')).find(({ name }) => name === 'chain.pem')?.bytes ?? new Uint8Array()
-  it('is open where the chain is a file of its own: it is not for this report, and breaks nothing', async () => {
-    const view = await ask([
-      { name: 'report.bin', bytes: await other() },
-      { name: 'chain.pem', bytes: await chain() },
-    ])
-    expect(view.headline).toBe('S4')
-    const signed = view.checks.find(({ id }) => id === 'nvidia.report-signed-by-device')
-    expect(signed).toMatchObject({
-      outcome: 'not-checked',
-      because: { text: 'nvidia.other-device', code: 'not-for-this', params: { what: 'FWID' } },
-    })
-  })
-  it('is broken where both came in one piece: the evidence itself says whose the report is', async () => {
-    const item = {
-      arch: 'HOPPER',
-      certificate: toBase64(await chain()),
-      evidence: toBase64(await other()),
-      nonce: toHex(NONCE),
-    }
-    const { headline } = await ask([{ name: 'evidence.json', bytes: utf8(JSON.stringify([item])) }])
-    expect(headline).toBe('S1')
-  })
-  it('is broken beside a chain of its own firmware by another key: nothing names another device', async () => {
-    const { headline } = await ask([
-      { name: 'report.bin', bytes: await makeReport({ key: demoKeys.brom }) },
-      { name: 'chain.pem', bytes: await chain() },
-    ])
-    expect(headline).toBe('S1')
-  })
 })
 
 /** What is said of every device, one a line, and what ties them. Read in review. */

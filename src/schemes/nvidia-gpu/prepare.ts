@@ -62,7 +62,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const { report } = decoded
   const identity = report && identityOf(report)
   const { choice, path } = await bestOf(report ? await chooseLeaf(subject, report, context.items) : NOBODY, context)
-  const leaf = choice.isForeign || choice.isBroken || choice.other ? undefined : choice.leaf
+  const leaf = choice.isForeign || choice.isBroken ? undefined : choice.leaf
   const rims = identity && report ? await usedRims(identity, report, context, path?.rootStatus ?? 'none') : { uses: [] }
   const revocation = path && (await revocationOf(path, context.items, context.at))
   const ueid = leaf ? ueidOf(leaf) : ''
@@ -105,7 +105,7 @@ async function bestOf(
   first: Choice,
   context: AppraisalContext,
 ): Promise<{ choice: Choice; path: PathResult | undefined }> {
-  if (first.isForeign || first.other || !first.leaf) return { choice: first, path: undefined }
+  if (first.isForeign || !first.leaf) return { choice: first, path: undefined }
   const pathOf = (leaf: Certificate, pool: readonly Certificate[]) =>
     verifyPath({ leaf, pool, anchors: context.anchors, purpose: 'evidence', profile: CHAIN_PROFILE, at: context.at })
   const path = await pathOf(first.leaf, first.pool)

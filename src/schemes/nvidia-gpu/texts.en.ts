@@ -61,8 +61,6 @@ export const en = {
   'nvidia.no-chain': 'No certificate of this device is here.',
   'nvidia.broken-chain':
     'The chain that was added does not hold in itself, so it says nothing of this report: add it as the device gave it.',
-  'nvidia.other-device':
-    'The chain is not for this report: of the {what}, the report says {own} and the certificates {certified}. Either they belong to another device, or the report was changed: ask the device for both again, together.',
   'nvidia.foreign-chain': 'Several devices’ certificates are here, and none of their keys belongs to this report.',
   'nvidia.supply-chain': 'Add the device’s certificate chain (five certificates, as the driver hands it over).',
   'nvidia.issuer-missing': 'The chain ends before a root: {issuer} is missing.',

@@ -62,8 +62,6 @@ export const zh: Record<keyof typeof en, string> = {
   'nvidia.unreadable': '报告不完整，无法查看这一项。',
   'nvidia.no-chain': '这里没有该设备的证书。',
   'nvidia.broken-chain': '添加的证书链自身不成立，因此对本报告不能说明任何问题：请添加设备给出的原始证书链。',
-  'nvidia.other-device':
-    '这条证书链不属于本报告：关于{what}，报告写的是{own}，证书写的是{certified}。要么证书属于另一台设备，要么报告被改动过；请让设备同时重新给出报告和证书链。',
   'nvidia.foreign-chain': '这里有多台设备的证书，但没有一把密钥与本报告对应。',
   'nvidia.supply-chain': '请添加该设备的证书链（驱动程序给出的五张证书）。',
   'nvidia.issuer-missing': '证书链在根证书之前中断：缺少 {issuer}。',

@@ -13,7 +13,7 @@ export const reportSigned: CheckDefinition<PreparedReport> = {
   run(prepared) {
     const { report, choice, artifact, path } = prepared
     if (!report) return unreadable()
-    if (!choice.signature || choice.isForeign || choice.other || !path) return noChain(prepared)
+    if (!choice.signature || choice.isForeign || !path) return noChain(prepared)
     const signed = { ...report.$.slice, end: report.signature.slice.start }
     const cites = [...cite(prepared, 'report', signed), ...cite(prepared, 'report.signature', report.signature.slice)]
     const proves = [{ from: 'certificate0', to: 'report', by: 'signature' as const }]

@@ -29,9 +29,7 @@ export function noChain({ choice }: PreparedReport): Finding {
     outcome: 'not-checked',
     because: choice.isBroken
       ? say('nvidia.broken-chain', {}, 'not-for-this')
-      : choice.other && !choice.isForeign
-        ? say('nvidia.other-device', { ...choice.other }, 'not-for-this')
-        : say(choice.isForeign ? 'nvidia.foreign-chain' : 'nvidia.no-chain'),
+      : say(choice.isForeign ? 'nvidia.foreign-chain' : 'nvidia.no-chain'),
     cites: [],
     remedy: say('nvidia.supply-chain'),
   }
