@@ -93,6 +93,8 @@ async function everything(page: Page, address: string): Promise<void> {
       })
     await expect(page.locator('[data-rail] [data-after]').first()).not.toHaveAttribute('data-after', 'absent')
   }
+  await page.goto(`${address}#page=prologue`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Two states of data')
   await page.goto(`${address}#sample=intel-dcap/tdx-up-to-date&panel=flip`)
   await page.locator('#panel-flip').getByRole('button', { name: 'Flip its lowest bit' }).first().click()
   await expect(page.getByText(/^\d+ of \d+ checks changed/)).toBeVisible()
