@@ -118,6 +118,32 @@ test('files that had no say are named under the verdict', async ({ page }) => {
   await expect(page.getByText('rack.png').first()).toBeVisible()
 })
 
+test('a root that was switched off is switched on again where it is named; what was made here stays marked', async ({
+  page,
+}) => {
+  await page.goto('./#sample=intel-dcap/tdx-up-to-date&panel=expectations')
+  const says = page.getByRole('heading', { level: 1 })
+  await expect(says).toContainText('demonstration hardware')
+  await page.getByRole('checkbox', { name: /^Rely on Demonstration root of this page/ }).uncheck()
+  await expect(says).toContainText('you switched off the root')
+  await expect(page.locator('[data-strip]')).toBeVisible()
+  await page.getByRole('button', { name: 'Rely on it again' }).click()
+  await expect(says).toContainText('demonstration hardware')
+})
+
+test('supporting files without evidence are told by themselves, and vouch for no machine', async ({ page }) => {
+  await page.goto('./')
+  await give(
+    page,
+    sampleFiles('intel-dcap', 'tdx-up-to-date').filter(({ name }) => name.endsWith('.pem')),
+  )
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('supporting files')
+  const panel = page.locator('#panel-verdict')
+  await expect(panel).toContainText('They vouch for no machine')
+  await expect(panel).toContainText('this project’s own demonstration root')
+  await expect(panel.getByText('Holds', { exact: true }).first()).toBeVisible()
+})
+
 for (const [scheme, sample] of [
   ['intel-dcap', 'tdx-out-of-date'],
   ['amd-sev-snp', 'milan-v3-old'],
