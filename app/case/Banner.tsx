@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import type { CheckResult, FindingCode } from '../../src/core/verdict.ts'
+import type { CheckResult, FindingCode, Subject } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { FirstUse } from '../glossary/FirstUse.tsx'
 import { partsOf } from '../share/contents.ts'
@@ -359,6 +359,9 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
   const text = useText()
   const { case: one, appraisal, inspection, subject, showSubject } = useCase()
   const ties = useMemo(() => (appraisal ? tiesOf(appraisal) : new Map<number, number>()), [appraisal])
+  const [isWhole, setWhole] = useState(false)
+  const subjects = appraisal?.subjects ?? []
+  const folded = isWhole ? new Set<number>() : alike(subjects, subject?.index)
   const fileOf = (index: number) => inspection.artifacts.find((candidate) => candidate.index === index)?.file
   const isTied = new Set(ties.values()).size < 2
   const shown = subject && ties.get(subject.index)
@@ -370,11 +373,11 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
   return (
     <>
       <ul className={styles.subjects} aria-label={w('subjects')}>
-        {appraisal?.subjects.map((one) => {
+        {subjects.map((one) => {
           const artifact = inspection.artifacts.find((candidate) => candidate.index === one.artifact)
           const mark = markOfHeadline(one.headline, one.root.status)
           return (
-            <li key={one.index}>
+            <li key={one.index} className={folded.has(one.index) ? styles.folded : undefined}>
               <button type="button" aria-pressed={one.index === subject?.index} onClick={() => showSubject(one.index)}>
                 {mark && <Mark state={mark} />}
                 <span>
@@ -386,6 +389,11 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
           )
         })}
       </ul>
+      {(folded.size > 0 || isWhole) && (
+        <Button look="quiet" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? w('less') : w('all', { count: subjects.length })}
+        </Button>
+      )}
       {!isTied && (
         <p className={styles.untied}>
           {w('untied')}{' '}
@@ -398,6 +406,22 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
       )}
     </>
   )
+}
+
+/** Rows beyond these push the answers out of sight. */
+const FEW = 4
+
+/** Of many devices those that say what another one before them says, so that a rack does not hide its verdict; never the one that is shown. */
+function alike(subjects: readonly Subject[], shown: number | undefined): Set<number> {
+  if (subjects.length <= FEW) return new Set()
+  const seen = new Set<string>()
+  const repeated = subjects.filter(({ index, format, headline, sentence }) => {
+    const key = `${format} ${headline} ${sentence.text}`
+    const isRepeated = seen.has(key)
+    seen.add(key)
+    return isRepeated && index !== shown
+  })
+  return new Set(repeated.map(({ index }) => index))
 }
 
 /** Both ends of a hash; the whole is in its title. */
