@@ -136,7 +136,7 @@ export const caseWords = bilingual(
     'given-case-file': '案例文件给出的日期，经您接受',
     'given-sample': '此示例的日期',
     noTime: '证据本身不带日期',
-    local: '您的时钟：{local}',
+    local: '换算成您本地的时间：{local}',
     sourceAndAge: '{source}（{relative}）',
     change: '更改',
     done: '完成',

@@ -131,7 +131,6 @@ function Do({ lesson, step, one }: { readonly lesson: Lesson; readonly step: num
         {isDone && (
           <p className={styles.why} data-done="">
             {w('done')}
-            {'. '}
             <Sentence said={one.did} />
           </p>
         )}

@@ -6,14 +6,27 @@ import type { Place } from './lesson.ts'
 /** The letter that stands in the rail and at the thing it talks about. */
 export const LETTER = 'A'
 
+/** The row of the field that is selected. */
+const ROW = '#panel-fields [role="row"][aria-selected="true"]'
+
 function selectorOf(place: Place): string | undefined {
   if (place.check !== undefined) return `#check-${CSS.escape(place.check)} > summary`
   if (place.answer !== undefined) return `[data-place="answer-${place.answer}"]`
   if (place.part === 'headline') return '#says'
   if (place.part !== undefined) return `[data-place="${place.part}"]`
   if (place.section !== undefined) return `#${CSS.escape(place.section)} h3`
+  if (place.panel === 'fields' && place.field !== undefined) return `${ROW}, #panel-fields h2`
   if (place.panel !== undefined) return `#panel-${place.panel} h2`
   return undefined
+}
+
+/** What the first of several selectors finds that finds anything. */
+function firstOf(selectors: string): HTMLElement | null {
+  for (const one of selectors.split(', ')) {
+    const found = document.querySelector<HTMLElement>(one)
+    if (found) return found
+  }
+  return null
 }
 
 /** Marks what a step points at, wherever React draws it, for as long as the step is shown. */
@@ -24,7 +37,7 @@ export function usePoint(place: Place | undefined): void {
     let frame = 0
     const mark = () => {
       frame = 0
-      const target = document.querySelector<HTMLElement>(selector)
+      const target = firstOf(selector)
       for (const old of document.querySelectorAll<HTMLElement>('[data-point]'))
         if (old !== target) delete old.dataset['point']
       if (target && target.dataset['point'] !== LETTER) target.dataset['point'] = LETTER
@@ -32,7 +45,12 @@ export function usePoint(place: Place | undefined): void {
     const observer = new MutationObserver(() => {
       if (frame === 0) frame = requestAnimationFrame(mark)
     })
-    observer.observe(document.body, { childList: true, subtree: true })
+    observer.observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['aria-selected'],
+    })
     mark()
     return () => {
       observer.disconnect()
@@ -58,7 +76,9 @@ export function goTo(place: Place, isAsked: boolean): void {
     const section = document.getElementById(`panel-${panel}`)
     if (place.check === undefined) {
       const part = place.section === undefined ? null : document.getElementById(place.section)
+      const row = place.field === undefined ? null : document.querySelector(ROW)
       if (part) part.scrollIntoView({ block: 'center' })
+      else if (row) row.scrollIntoView({ block: 'center' })
       else section?.scrollIntoView({ block: 'start' })
       if (isAsked) section?.focus({ preventScroll: true })
       return

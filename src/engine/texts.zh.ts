@@ -132,7 +132,7 @@ export const zh = {
   'equals.nonce': '随机数',
   'answer.unsigned': '不作结论：这些字节的现状没有人签署过。其中的内容仍可阅读。',
   'answer.malformed': '不作结论：这些字节违反其格式的规则。其中的内容仍可阅读。',
-  'outlook.ends': '{item} 到期',
+  'outlook.ends': '{item}到期',
   'outlook.begins': '{item} 开始生效',
   'expect.own-value': '与自身比较：该值取自本证据，相同不说明任何问题。',
   'expect.own-registers': '与自身比较：这些值取自本证据，相同不说明任何问题。',

@@ -16,8 +16,8 @@ export const lesson: Lesson = {
     {
       kind: 'read',
       text: {
-        en: 'The same quote again. Every check that ran stands here, and nearly all of them hold. We shall now change one bit of a **copy**: what you opened stays as it is.',
-        zh: '还是那份 Quote。做过的每项检查都列在这里，几乎全部成立。接下来我们在**副本**里改动一位：您打开的内容保持原样。',
+        en: 'The same quote again. Every check that ran stands here, and each of them holds. We shall now change one bit of a **copy**: what you opened stays as it is.',
+        zh: '还是那份 Quote。做过的每项检查都列在这里，全部成立。接下来我们在**副本**里改动一位：您打开的内容保持原样。',
       },
       place: { panel: 'verdict' },
     },
@@ -101,8 +101,8 @@ export const lesson: Lesson = {
     {
       kind: 'see',
       text: {
-        en: 'The quote’s signature is untouched by it. The chain fails instead, because the authority did not sign this certificate as it now stands.',
-        zh: 'Quote 的签名不受影响。不成立的是证书链：机构签的并不是这张证书现在的样子。',
+        en: 'The quote’s signature is untouched by it. The chain fails instead, because the authority did not sign this certificate as it now stands. What was read in the certificate falls with it: the level, and whatever else the page lists as changed.',
+        zh: 'Quote 的签名不受影响。不成立的是证书链：机构签的并不是这张证书现在的样子。从证书里读到的东西也跟着失效：级别，以及本页列出的其他变化。',
       },
       changes: [{ check: 'intel.pck-chain', before: 'pass', after: 'fail' }],
       place: { panel: 'flip', field: '0:signatureData.certificationData.certificationData.certificate0' },

@@ -15,23 +15,23 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'Another machine. Every signature holds, up to the same root. Still the page warns. Look at the second answer: the platform is what it says it is, and it is **behind**.',
-        zh: '换一台机器。所有签名都成立，直到同一个根。本页却提出警告。请看第二个回答：平台确是它所说的平台，但它**落后了**。',
+        zh: '换一台机器。所有签名一直到同一个根都成立，本页却提出警告。请看第二个回答：平台没有冒名，但它**落后了**。',
       },
       place: { answer: 'current' },
     },
     {
       kind: 'read',
       text: {
-        en: 'The ladder comes from the vendor, signed: for each date, the least version of every component. The first rung that the platform reaches in **all** columns is its level. One column short is enough to fall to the next.',
-        zh: '这架阶梯来自厂商，带签名：每个日期对应各组件的最低版本。平台在**所有**列上都达到的第一级，就是它的级别。只要差一列，就落到下一级。',
+        en: 'The ladder comes from the vendor, signed: for each date, the least version of every component. The first rung that the platform reaches in **all** columns is its level; struck-out columns do not count here. One column short is enough to fall to the next. The quoting enclave has a ladder of its own, below: its level is the oldest here, so the headline names that date.',
+        zh: '这架阶梯来自厂商，带签名：每个日期对应各组件的最低版本。平台在**所有**列上都达到的第一级，就是它的级别；划掉的列对这类证据不作要求。只要差一列，就落到下一级。Quoting Enclave（QE）另有一架阶梯，在下面：它的级别最旧，所以结论里写的是它的日期。',
       },
       place: { panel: 'tcb' },
     },
     {
       kind: 'predict',
       text: {
-        en: 'The first component short is marked. If only that one were updated, would the platform be up to date?',
-        zh: '第一个不足的组件已标出。如果只更新这一个，平台就是最新的吗？',
+        en: 'What falls short is marked. If only the first of it were updated, would the platform be up to date?',
+        zh: '不足之处已标出。如果只更新其中第一个，平台就是最新的吗？',
       },
       options: [
         { said: { en: 'Yes', zh: '是' } },
@@ -39,8 +39,8 @@ export const lesson: Lesson = {
         { said: { en: 'No, a new certificate is enough', zh: '不是，换张新证书就够了' } },
       ],
       why: {
-        en: 'The rung asks for all columns at once. And the quoting enclave has a ladder of its own, below: its level is the oldest here, so the headline names that date.',
-        zh: '每一级要求所有列同时达到。而且 Quoting Enclave（QE）还有自己的一架阶梯，在下面：它的级别最旧，所以结论里写的是它的日期。',
+        en: 'The rung asks for all columns at once, and the quoting enclave’s ladder must be climbed as well.',
+        zh: '每一级要求所有列同时达到，QE 的那架阶梯也要登上去。',
       },
       place: { panel: 'tcb' },
     },
@@ -53,7 +53,7 @@ export const lesson: Lesson = {
       options: [
         { said: { en: 'Out of date, as before', zh: '落后，和之前一样' } },
         { said: { en: 'It fails', zh: '不成立' } },
-        { said: { en: 'Not checked as of that day', zh: '在那一天未检查' }, isRight: true },
+        { said: { en: 'Not checked to the end as of that day', zh: '在那一天未检查完' }, isRight: true },
       ],
       why: {
         en: 'A statement that has ended says nothing about today. It may have become worse, and the page cannot know.',
@@ -75,7 +75,7 @@ export const lesson: Lesson = {
       kind: 'see',
       text: {
         en: 'No bit changed. The signature over the ladder still holds; what ended is the time for which the vendor spoke. A known problem became an unknown one, which is no improvement.',
-        zh: '没有一位改变。阶梯的签名仍然成立；结束的是厂商表态的有效期。已知的问题变成了未知，这并不是好转。',
+        zh: '一个比特也没有变。阶梯的签名仍然成立；结束的是厂商表态的有效期。已知的问题变成了未知，这并不是好转。',
       },
       changes: [
         { answer: 'current', before: 'warns', after: 'not-checked' },

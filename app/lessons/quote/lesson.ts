@@ -18,7 +18,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'You asked a machine: what are you running? It answered with a **quote**: 4,652 bytes, signed. The page has read it and says in one sentence what follows from it. Five answers stand below, always the same five, always in this order.',
-        zh: '您问一台机器：你在运行什么？它交回一份 **Quote**：4652 字节，带签名。本页读完之后，用一句话说出能从中得出什么。下面是五个回答，永远是这五个，次序不变。',
+        zh: '您问一台机器：你在运行什么？它交回一份 **Quote**：4,652 字节，带签名。本页读完之后，用一句话说出能从中得出什么。下面是五个回答，永远是这五个，次序不变。',
       },
       place: { part: 'headline' },
     },
@@ -69,8 +69,8 @@ export const lesson: Lesson = {
     {
       kind: 'see',
       text: {
-        en: 'Now there is something to compare, and it is equal. Note what made the difference: not the quote, it is the same as before. **You** said what you were waiting for.',
-        zh: '现在有了可比较的值，而且相等。请注意是什么带来了变化：不是 Quote，它和刚才一样；是**您**说出了自己在等什么。',
+        en: 'Now there is something to compare, and it is equal. Note what made the difference: not the quote, it is the same as before, but a value from **outside** it. Copied from the quote, as you did just now, it proves nothing; a value that only you could know would.',
+        zh: '现在有了可比较的值，而且相等。请注意是什么带来了变化：不是 Quote，它和刚才一样，而是来自 Quote **之外**的一个值。像刚才这样照抄 Quote 里的值，什么也证明不了；只有您自己才知道的值才行。',
       },
       changes: [
         { check: 'fresh.report-data-matches', before: 'not-applicable', after: 'pass' },

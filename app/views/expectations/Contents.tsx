@@ -4,6 +4,7 @@ import { rangeText } from '../../text/numbers.ts'
 import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Mark } from '../../ui/Mark.tsx'
+import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './expectations.module.css'
 import { withMember } from './policy-edit.ts'
 import { candidatesOf, cooked, matchesIn, RECIPES, type Candidate, type Match } from './recipe.ts'
@@ -56,6 +57,7 @@ function Field({
   const { policy, set } = usePolicy()
   const matches = useMatches(value, candidates)
   const isZero = value.every((byte) => byte === 0)
+  const plain = plainText(value)
   const use = async (match: Match) =>
     set(withMember(policy, name, toHex(await cooked(match.recipe, match.candidate.bytes))))
   const said = (match: Match) => {
@@ -75,6 +77,11 @@ function Field({
     <div className={styles.field}>
       <h4>{w('contentsField', { name: w(name), count: value.length })}</h4>
       <code className={styles.value}>{toHex(value)}</code>
+      {plain !== undefined && (
+        <p className={styles.note}>
+          {w('asText')} <Untrusted text={plain} />
+        </p>
+      )}
       <div role="status">
         {isZero ? (
           <p>{w('onlyZeros')}</p>
@@ -102,6 +109,18 @@ function Field({
       </div>
     </div>
   )
+}
+
+/** Fewer characters than these are a text by chance. */
+const LEAST_TEXT = 4
+
+/** What the bytes say where they are plain text with nothing but zeros behind it. */
+function plainText(value: Uint8Array): string | undefined {
+  const end = value.findLastIndex((byte) => byte !== 0) + 1
+  const text = value.subarray(0, end)
+  return end >= LEAST_TEXT && text.every((byte) => byte >= 0x20 && byte < 0x7f)
+    ? new TextDecoder().decode(text)
+    : undefined
 }
 
 function useMatches(value: Uint8Array, candidates: readonly Candidate[]): readonly Match[] | undefined {

@@ -90,7 +90,7 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
   }
   const inside = inspection.artifacts.filter((other) => other.parent === artifact.index)
   return (
-    <section className={styles.file}>
+    <section className={styles.file} id={/^[\w.-]+$/.test(artifact.name) ? `raw-${artifact.name}` : undefined}>
       <h3>
         <Untrusted text={artifact.name} /> <small>{w('size', { size: grouped(artifact.size) })}</small>
       </h3>

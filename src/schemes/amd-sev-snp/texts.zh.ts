@@ -168,7 +168,7 @@ export const zh = {
   'snp.tcb-above-known-floors.fails': '有组件低于修复已知漏洞的版本。',
   'snp.tcb-above-known-floors.why': '旧固件的真实签名说明不了多少：它的漏洞已经公开。这些数字出自引用 AMD 公告的公开代码和邮件。',
   'snp.weakness': '{name}（{bulletin}）',
-  'snp.below-known-floor': '固件旧于修复 {names} 所需的版本。这些数字是间接得来的（截至 {date}）。',
+  'snp.below-known-floor': '固件旧于修复{names}所需的版本。这些数字是间接得来的（截至 {date}）。',
   'snp.no-statement-of-current': 'AMD 没有签署过什么算最新的声明。这里所知的 {of} 条下限（截至 {date}）都达到了，但这些数字是间接得来的，只能指出问题，不能证明没有问题。请设定您自己的最低要求。',
   'snp.floors-yours-counts': '这里所知的 {of} 条下限（截至 {date}）都达到了；以您自己的最低要求为准。',
   'snp.floors-no-product': '不知道是哪一代，没有可比对的数字。',
@@ -177,7 +177,7 @@ export const zh = {
   'snp.floor-sources-agree.holds': '已知的 {of} 条下限中，没有哪一条按某个公开来源算达到、按另一个却算未达到。',
   'snp.floor-sources-agree.fails': '公开来源互相矛盾。',
   'snp.floor-sources-agree.why': '被另一来源否定的数字应当如实标出，不能用来指控。',
-  'snp.floor-conflict': '关于修复 {names} 所需的版本，公开来源互相矛盾。按其中一种说法，这份报告没有达到；这里不据此作判断。',
+  'snp.floor-conflict': '关于修复{names}所需的版本，公开来源互相矛盾。按其中一种说法，这份报告没有达到；这里不据此作判断。',
 
   'snp.tcb-at-least-yours.question': '固件达到您要求的版本了吗？',
   'snp.tcb-at-least-yours.holds': '{count} 个组件都达到或高于您的最低要求。',
