@@ -92,9 +92,10 @@ function collateralNode(id: string, title: Saying, name: string, { source }: Dat
 export function trustNodes(work: Work): TrustNode[] {
   const { quote, chain, artifact } = work
   const nodes: TrustNode[] = []
-  if (chain.root) nodes.push(certificateNode(work, NODE.root, 'root', say('node.intel.root'), chain.root))
-  else if (chain.path?.anchor)
-    nodes.push({ id: NODE.root, kind: 'root', title: say('node.intel.root'), name: chain.path.anchor.holder })
+  // What only calls itself Intel's is not called so here.
+  const root = say(chain.path?.anchor?.status === 'demonstration' ? 'node.intel.demo-root' : 'node.intel.root')
+  if (chain.root) nodes.push(certificateNode(work, NODE.root, 'root', root, chain.root))
+  else if (chain.path?.anchor) nodes.push({ id: NODE.root, kind: 'root', title: root, name: chain.path.anchor.holder })
   if (chain.intermediate)
     nodes.push(certificateNode(work, NODE.ca, 'certificate', say('node.intel.ca'), chain.intermediate))
   if (chain.leaf) nodes.push(certificateNode(work, NODE.pck, 'certificate', say('node.intel.pck'), chain.leaf))

@@ -127,6 +127,7 @@ export const en = {
   'ladder.intel.tdx-module': 'Levels of the TDX module {id}',
   'ladder.intel.qe': 'Levels of the quoting enclave ({id})',
 
+  'node.intel.demo-root': 'Demonstration root',
   'node.intel.root': 'Intel’s root',
   'node.intel.ca': 'PCK CA',
   'node.intel.pck': 'PCK certificate of this platform',

@@ -129,6 +129,7 @@ export const zh = {
   'ladder.intel.tdx-module': 'TDX 模块 {id} 的级别',
   'ladder.intel.qe': 'QE 的级别（{id}）',
 
+  'node.intel.demo-root': '演示根',
   'node.intel.root': 'Intel 根证书',
   'node.intel.ca': 'PCK CA',
   'node.intel.pck': '本平台的 PCK 证书',
