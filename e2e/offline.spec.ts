@@ -35,7 +35,7 @@ test('once it stands, the page needs no network: other examples, every panel, th
   await page.goto('./')
   await expect(page.getByRole('link', { name: 'up to date' })).toBeVisible()
   // Loading in the background begins after some seconds and goes part by part.
-  await page.waitForRequest(/unwrap/, { timeout: 60_000 })
+  await page.waitForRequest(/scheme-/, { timeout: 60_000 })
   await expect.poll(() => Date.now() - last, { timeout: 60_000 }).toBeGreaterThan(1500)
 
   await expect(page.getByText('Ready without a network')).toBeVisible({ timeout: 60_000 })
