@@ -87,6 +87,10 @@ describe('compression', () => {
     ])
     expect(openGzip(file(packed.subarray(0, 12)))?.problem?.because.text).toMatch(/^inflate\./)
     expect(openDeflate(file(Uint8Array.of(0xff, 0xff, 0xff, 0xff))).problem?.because.text).toBe('inflate.damaged')
+    // A length of four bytes before a document begins like a stored block, and its next bytes are no inverted length.
+    const prefixed = Uint8Array.of(0, 0, 1, 0xb8, ...new Uint8Array(440).fill(0x84))
+    expect(openDeflate(file(prefixed)).problem?.because.text).toBe('inflate.damaged')
+    expect(openDeflate(file(Uint8Array.of(1, 2, 0, 0xfd, 0xff, 7, 9))).read?.space.bytes).toEqual(Uint8Array.of(7, 9))
   })
   it('checks the check value, and finds what follows it', () => {
     const packed = gzipSync(utf8('attestation attestation'))

@@ -147,8 +147,16 @@ type Outcome = {
 
 class Stop extends Error {}
 
+/** A first block that is stored says its length twice, the second time inverted (RFC 1951, 3.2.4). The library does not compare them: bytes that begin with zeros (a length before a document) would pass for such a block. */
+function isStoredWrongly({ bytes, start, end }: Slice): boolean {
+  if (((bytes[start] ?? 0) & 0b110) !== 0 || end - start < 5) return false
+  const [, low = 0, high = 0, inverseLow = 0, inverseHigh = 0] = bytes.subarray(start, start + 5)
+  return (low ^ inverseLow) !== 0xff || (high ^ inverseHigh) !== 0xff
+}
+
 function inflate(slice: Slice, limit: number): Outcome {
   const { bytes, start, end } = slice
+  if (isStoredWrongly(slice)) return { bytes: new Uint8Array(), wrong: 'inflate.damaged' }
   const chunks: Uint8Array[] = []
   let size = 0
   let wrong: 'inflate.too-large' | 'inflate.ratio' | undefined
