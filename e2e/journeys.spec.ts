@@ -235,7 +235,7 @@ test('bad input: each a sentence, never a blank page', async ({ page, watch }) =
   const drop = (name: string, bytes: number[]) =>
     page.getByTestId('files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
   await drop('empty', [])
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not recognised. 0 of 0 bytes explained.')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing to read: no bytes at all are here.')
   // No five empty answers, no date and nothing to share over a file that says nothing.
   await expect(page.locator('main ol')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Share' })).toHaveCount(0)
