@@ -10,12 +10,18 @@ export async function stock(part: number): Promise<number> {
   if (entry) {
     const scheme = await loadScheme(entry)
     await Promise.all((['en', 'zh'] as const).map((locale) => textsFor([entry.id], locale)))
-    await Promise.all([entry.errorCodes?.(), ...scheme.samples.map((sample) => sample.files())])
+    await Promise.all([
+      entry.errorCodes?.(),
+      scheme.recipes?.(),
+      scheme.lab?.(),
+      ...scheme.samples.map((sample) => sample.files()),
+    ])
   } else
     await Promise.all([
       import('../pki/second-opinion.ts'),
       import('../crypto/sm2.ts'),
       import('./error-codes.ts'),
+      import('./lab.ts'),
       import('./cbor-notes.ts'),
       import('./known-values.ts').then(({ knownFields }) => knownFields([])),
       import('./collateral-rules.ts').then(({ collateralRules }) => collateralRules()),
