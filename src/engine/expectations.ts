@@ -258,7 +258,10 @@ export const expectations: readonly Expectation[] = [
               because:
                 subject.facts.measurements.length === 0
                   ? say('expect.no-registers')
-                  : say('expect.none-identify', { count: subject.facts.measurements.length }),
+                  : say(stated.length > 0 ? 'expect.none-identify-listed' : 'expect.none-identify', {
+                      count: subject.facts.measurements.length,
+                      listed: stated.length,
+                    }),
               cites: [],
             }
           : {

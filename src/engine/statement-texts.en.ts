@@ -39,6 +39,7 @@ export const en = {
   'software.file-is-measured.why': 'A host sets such registers when it starts a guest, and the guest cannot change them. What the file allows is for you to read.',
   'node.statement': 'Signed statement',
   'node.statement.list': 'Unsigned list',
+  'expect.none-identify-listed': '{listed} of its values are as stated in files that are here. It carries {count} measurements, and none of them names a software by itself: which software they stand for only its vendor’s signed manifests say.',
   'expect.as-stated': 'Every identity register is accounted for; {count} of them as stated by {issuer}.',
   'expect.registers-partial-stated': '{done} of {of} identity registers are accounted for (stated by {issuer}); nobody says what the others should be.',
 } as const

@@ -41,6 +41,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'software.file-is-measured.why': '宿主在启动虚拟机时设置这类寄存器，虚拟机无法更改。该文件允许什么，要由您来读。',
   'node.statement': '已签名的声明',
   'node.statement.list': '未签名的列表',
+  'expect.none-identify-listed': '其中 {listed} 个值与这里的文件所述一致。它带有 {count} 个测量值，没有一个能单独指明软件；它们代表什么软件，只有厂商签名的清单才能说明。',
   'expect.as-stated': '身份寄存器均有着落，其中 {count} 个由 {issuer} 声明。',
   'expect.registers-partial-stated': '{of} 个身份寄存器中 {done} 个有着落（由 {issuer} 声明）；其余的没有人说明应当是什么。',
 }

@@ -322,6 +322,12 @@ export function statementNodes(
   })
 }
 
+/** Names that fit a sentence; all of them stand where the values are compared. */
+function listed(names: readonly string[]): string {
+  return names.length > NAMED ? `${names.slice(0, 3).join(', ')} … (${names.length})` : names.join(', ')
+}
+const NAMED = 8
+
 function speak(
   one: StatementRun,
   statement: Statement,
@@ -331,7 +337,7 @@ function speak(
   const issuer = nameOf(statement)
   const file = one.run.artifact.name
   const equal = tie.matches.filter(({ isEqual }) => isEqual)
-  const names = (all: readonly StatementMatch[]) => [...new Set(all.map(({ register }) => register))].join(', ')
+  const names = (all: readonly StatementMatch[]) => listed([...new Set(all.map(({ register }) => register))])
   const open = (text: string, code?: FindingCode) => ({
     outcome: 'not-checked' as const,
     because: say(text, { issuer, file, registers: names(equal) }),

@@ -1,5 +1,6 @@
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import { cborArray, cborBytes, cborHead, cborInt, cborMap, cborTag, cborText } from '../../bytes/cbor-writer.ts'
+import { oid } from '../../bytes/der-writer.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import { readCose } from '../../envelope/cose.ts'
 import { signWith } from '../../pki/issue.ts'
@@ -77,4 +78,37 @@ export async function makeCorim(recipe: CorimRecipe = {}): Promise<Uint8Array> {
 export function demoKeyFile(which: 'signer' | 'other' = 'signer'): Uint8Array {
   const { kty, crv, x, y } = demoKeys[which]
   return new TextEncoder().encode(`${JSON.stringify({ kty, crv, x, y }, null, 2)}\n`)
+}
+
+/** One part of a GPU: its number, which of its values, and what is right for it. */
+export interface PartRecipe {
+  readonly number: number
+  readonly key?: string
+  readonly digest: Uint8Array
+}
+
+/** Parts of a demonstration driver. */
+export const DEMO_PARTS: readonly PartRecipe[] = [
+  { number: 2, digest: new Uint8Array(48).fill(3) },
+  { number: 3, digest: new Uint8Array(48).fill(4) },
+  // Two values that are as good.
+  { number: 10, digest: new Uint8Array(48) },
+  { number: 10, digest: new Uint8Array(48).fill(5) },
+]
+
+/** A manifest as NVIDIA writes it for Rubin devices, signed by nobody: every part is an environment, called by an OID. `arc` 10 is VBIOS, 11 the driver. */
+export function makePartsCorim(parts: readonly PartRecipe[] = DEMO_PARTS, arc = 11): Uint8Array {
+  const triples = parts.map(({ number, key, digest }) => {
+    const id = oid(`1.3.6.1.4.1.5703.1300.1.1.11.1.${arc}.100.${number}`).subarray(2)
+    const value = cborMap([2, cborArray(cborArray(cborInt(7), cborBytes(digest)))])
+    return cborArray(
+      cborMap([0, cborMap([0, cborTag(111, cborBytes(id))])]),
+      cborArray(key === undefined ? cborMap([1, value]) : cborMap([0, cborText(key)], [1, value])),
+    )
+  })
+  const comid = cborMap([1, cborMap([0, cborText('demonstration-parts')])], [4, cborMap([0, cborArray(...triples)])])
+  return cborTag(
+    501,
+    cborMap([0, cborText('demonstration-driver')], [1, cborArray(cborTag(506, cborBytes(comid)))], [4, validity()]),
+  )
 }

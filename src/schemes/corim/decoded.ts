@@ -24,6 +24,8 @@ export interface Corim {
   readonly signer: string
   readonly validity: readonly Validity[]
   readonly groups: readonly StatedGroup[]
+  /** Called by its id, which has the version: its groups are parts of one device. */
+  readonly isOfParts: boolean
   /** Keys that it vouches for. */
   readonly keys: readonly Slice[]
   /** Sets of statements of any kind: software identities and trust anchor lists are counted, not read. */
@@ -87,6 +89,7 @@ export function readCorim(
         ? valueAt(claims.entries, 1)
         : undefined
   const triples = comids.map((one) => withoutTags(valueAt(one, 4)).item)
+  const groups = triples.flatMap((item) => (item?.kind === 'map' ? groupsOf(item.entries) : []))
   return {
     spaces,
     corim: {
@@ -104,7 +107,8 @@ export function readCorim(
         ...validityOf(metaMap?.kind === 'map' ? valueAt(metaMap.entries, 1) : undefined, 'signature'),
         ...validityOf(form === 'comid' ? undefined : valueAt(map ?? [], 4), 'content'),
       ],
-      groups: triples.flatMap((item) => (item?.kind === 'map' ? groupsOf(item.entries) : [])),
+      groups,
+      isOfParts: groups.some(({ values }) => values.some(({ register }) => PARTS.test(register.split(' ')[0] ?? ''))),
       keys: triples.flatMap((item) => (item?.kind === 'map' ? keysOf(item.entries) : [])),
       tags: tags?.kind === 'array' ? tags.items.length : comids.length,
     },
@@ -155,35 +159,90 @@ function validityOf(item: CborItem | undefined, of: Validity['of']): Validity[] 
     : []
 }
 
-/** Reference triples, one group an environment. */
+/** Reference triples, one group an environment; parts of one device (see `partOf`) are one group. */
 function groupsOf(triples: readonly CborEntry[]): StatedGroup[] {
   const reference = valueAt(triples, 0)
+  const parts = new Map<string, StatedGroup & { readonly values: StatedValue[] }>()
   return (reference?.kind === 'array' ? reference.items.slice(0, MOST) : []).flatMap((one): StatedGroup[] => {
     const [environment, held] = one.kind === 'array' ? one.items : []
     const { item: map } = withoutTags(environment)
     if (map?.kind !== 'map') return []
     const { item: classMap } = withoutTags(valueAt(map.entries, 0))
     const classes = classMap?.kind === 'map' ? classMap.entries : []
-    const id = withoutTags(valueAt(classes, 0)).item
+    const { item: id, tags } = withoutTags(valueAt(classes, 0))
     const product = id?.kind === 'bytes' ? toHex(bytesOf(id.content)) : undefined
-    const name = [textOrHex(valueAt(classes, 1)), textOrHex(valueAt(classes, 2))]
+    const named = [textOrHex(valueAt(classes, 1)), textOrHex(valueAt(classes, 2))]
       .filter((part) => part !== '')
       .join(' ')
     // Older files have one measurement where newer ones have a list.
-    const measurements = held?.kind === 'array' ? held.items : held ? [held] : []
-    const values = measurements.slice(0, MOST).flatMap((item) => valuesOf(item))
-    return values.length > 0 ? [{ name, ...(product?.length === 64 ? { product } : {}), values }] : []
+    const measurements = (held?.kind === 'array' ? held.items : held ? [held] : []).slice(0, MOST)
+    const oid = id?.kind === 'bytes' && tags.includes(111n) ? dottedOid(bytesOf(id.content)) : undefined
+    const device = oid === undefined ? undefined : PARTS.exec(oid)?.[1]
+    if (oid !== undefined && device !== undefined) {
+      const values = measurements.flatMap((item) => partOf(item, oid))
+      const known = parts.get(device)
+      if (!known && values.length > 0) {
+        const group = { name: ['NVIDIA', COMPONENTS[device] ?? device].join(' '), values }
+        parts.set(device, group)
+        return [group]
+      }
+      // The same part again is another value that is as good. Of several values that belong together none is.
+      const [only] = values.length === 1 ? values : []
+      const at = known && only ? known.values.findIndex((one) => one.register === only.register) : -1
+      const before = known?.values[at]
+      if (known && only && before && before.hash === only.hash)
+        known.values[at] = { ...before, values: [...before.values, ...only.values] }
+      else known?.values.push(...values)
+      return []
+    }
+    // Without a key of its own a value is that of the environment: called by its OID, or by its layer.
+    const layer = withoutTags(valueAt(classes, 3)).item
+    const unnamed = oid ?? (layer?.kind === 'int' ? `layer ${layer.value}` : '')
+    const values = measurements.flatMap((item) => valuesOf(item, unnamed))
+    return values.length > 0 ? [{ name: named, ...(product?.length === 64 ? { product } : {}), values }] : []
   })
 }
 
-function valuesOf(measurement: CborItem): StatedValue[] {
+/**
+ * NVIDIA's profile (attestation-sdk, CoRIM for Rubin devices): each environment is one measured part of one device, called by an OID,
+ * and its values are right only together. The arc before the last two says whose firmware the parts are.
+ */
+const PARTS = /^1\.3\.6\.1\.4\.1\.5703\.1300\.(?:\d+\.)*?(\d+)\.100\.\d+$/
+const COMPONENTS: Readonly<Record<string, string>> = { '10': 'VBIOS', '11': 'driver' }
+
+/** What one part should be: a digest, or bytes as they are. */
+function partOf(measurement: CborItem, oid: string): StatedValue[] {
+  const { item } = withoutTags(measurement)
+  const mval = item?.kind === 'map' ? withoutTags(valueAt(item.entries, 1)).item : undefined
+  if (item?.kind !== 'map' || mval?.kind !== 'map') return []
+  const { item: key } = withoutTags(valueAt(item.entries, 0))
+  const register = key?.kind === 'text' ? `${oid} ${key.text.slice(0, 64)}` : oid
+  const { item: raw } = withoutTags(valueAt(mval.entries, 4))
+  // Bytes under a mask are not equal or unequal as they stand.
+  const isMasked = valueAt(mval.entries, 5) !== undefined || raw?.kind !== 'bytes'
+  return [
+    ...statedBy(register, valueAt(mval.entries, 2)),
+    ...(isMasked
+      ? []
+      : [
+          {
+            register,
+            values: [{ path: 'triples.reference', ranges: [rangeOf(raw.content)], value: bytesOf(raw.content) }],
+          },
+        ]),
+  ]
+}
+
+function valuesOf(measurement: CborItem, unnamed: string): StatedValue[] {
   const { item } = withoutTags(measurement)
   if (item?.kind !== 'map') return []
   const mval = withoutTags(valueAt(item.entries, 1)).item
   if (mval?.kind !== 'map') return []
   const digests = valueAt(mval.entries, 2)
   const registers = withoutTags(valueAt(mval.entries, 14)).item
-  const names = namesOf(valueAt(item.entries, 0), valueAt(mval.entries, 11))
+  const mkey = valueAt(item.entries, 0)
+  const own = namesOf(mkey, valueAt(mval.entries, 11))
+  const names = own.length > 0 || mkey !== undefined || unnamed === '' ? own : [unnamed]
   return [
     ...names.flatMap((name) => statedBy(name, digests)),
     ...(registers?.kind === 'map'

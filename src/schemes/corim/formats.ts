@@ -4,4 +4,5 @@ export const FORMATS = {
   unsigned: 'corim.unsigned',
   comid: 'corim.comid',
   evidence: 'corim.evidence',
+  contents: 'corim.spdm-contents',
 } as const

@@ -9,6 +9,7 @@ import { FORMATS } from './formats.ts'
 const TAGS: Readonly<Record<string, string>> = {
   '501': FORMATS.unsigned,
   '506': FORMATS.comid,
+  '570': FORMATS.contents,
   '571': FORMATS.evidence,
 }
 

@@ -94,7 +94,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     doesNotProve: ['limit.corim.word'],
     statement: {
       issuer: corim.signer,
-      about: corim.groups[0]?.name ?? corim.id,
+      about: corim.isOfParts ? corim.id : (corim.groups[0]?.name ?? corim.id),
       isSigned: corim.isSigned,
       groups: corim.groups,
       files: [],

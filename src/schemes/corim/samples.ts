@@ -11,4 +11,12 @@ export const samples: readonly AttesterSample[] = [
     expect: 'SN',
     files: async () => filesOf((await import('./samples/signed.json')).default),
   },
+  {
+    id: 'parts',
+    title: 'sample.corim.parts',
+    at: '2026-01-02T00:00:00Z',
+    format: 'corim.unsigned',
+    expect: 'SN',
+    files: async () => filesOf((await import('./samples/parts.json')).default),
+  },
 ]

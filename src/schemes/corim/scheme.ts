@@ -12,7 +12,7 @@ import { innerOf, readCorim, type Corim } from './decoded.ts'
 import { FORMATS } from './formats.ts'
 import { prepare, type PreparedCorim } from './prepare.ts'
 import { samples } from './samples.ts'
-import { comidShape, corimShape, evidenceShape, signedShape } from './shape.ts'
+import { comidShape, contentsShape, corimShape, evidenceShape, signedShape } from './shape.ts'
 
 function manifest(
   id: string,
@@ -48,22 +48,24 @@ function manifest(
 }
 
 /** Evidence in the form of CoMID: read, and appraised by nobody here. */
-const evidence: EvidenceFormat<undefined> = {
-  id: FORMATS.evidence,
-  message: 'supporting',
-  title: 'format.corim.evidence',
-  rows: () => shapeRows(evidenceShape),
-  decode(slice) {
-    const tree = later(() => cborTree(slice, '', 'Concise evidence', evidenceShape))
-    return {
-      tree: () => tree().node,
-      decoded: undefined,
-      spaces: () => tree().spaces,
-      problems: [],
-      inner: [],
-      expand: (path, from, to) => tree().expand(path, from, to),
-    }
-  },
+function evidence(id: string, title: string, label: string, shape: CborShape): EvidenceFormat<undefined> {
+  return {
+    id,
+    message: 'supporting',
+    title,
+    rows: () => shapeRows(shape),
+    decode(slice) {
+      const tree = later(() => cborTree(slice, '', label, shape))
+      return {
+        tree: () => tree().node,
+        decoded: undefined,
+        spaces: () => tree().spaces,
+        problems: [],
+        inner: [],
+        expand: (path, from, to) => tree().expand(path, from, to),
+      }
+    },
+  }
 }
 
 const appraiser: Appraiser<PreparedCorim> = {
@@ -78,7 +80,8 @@ export const scheme: Scheme = {
     manifest(FORMATS.signed, 'signed', 'format.corim.signed', signedShape),
     manifest(FORMATS.unsigned, 'unsigned', 'format.corim.unsigned', { ...corimShape, content: corimShape }),
     manifest(FORMATS.comid, 'comid', 'format.corim.comid', { ...comidShape, content: comidShape }),
-    evidence,
+    evidence(FORMATS.evidence, 'format.corim.evidence', 'Concise evidence', evidenceShape),
+    evidence(FORMATS.contents, 'format.corim.contents', 'SPDM table of contents', contentsShape),
   ],
   appraisers: [appraiser],
   anchors,

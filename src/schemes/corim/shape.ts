@@ -34,7 +34,16 @@ const values: readonly CborKey[] = [
   { key: 2, name: 'digests', doc: 'field.corim.digests', type: '[+ digest]', element: digest },
   { key: 3, name: 'flags', doc: 'field.corim.flags', type: 'map' },
   { key: 4, name: 'rawValue', label: 'raw-value', doc: 'field.corim.rawValue', type: 'tagged' },
+  { key: 5, name: 'rawValueMask', label: 'raw-value-mask', doc: 'field.corim.rawValueMask', type: 'bstr' },
   { key: 11, name: 'name', doc: 'field.corim.name', type: 'tstr' },
+  {
+    key: 12,
+    name: 'spdmIndirect',
+    label: 'spdm-indirect',
+    doc: 'field.corim.spdmIndirect',
+    type: 'map',
+    keys: [{ key: 0, name: 'index', doc: 'field.corim.spdmIndex', type: '[+ uint]' }],
+  },
   { key: 13, name: 'cryptokeys', doc: 'field.corim.cryptokeys', type: '[+ key]' },
   { key: 14, name: 'integrityRegisters', label: 'integrity-registers', doc: 'field.corim.registers', type: 'map' },
 ]
@@ -128,6 +137,36 @@ export const evidenceShape: CborShape = {
       },
       { key: 1, name: 'evidenceId', label: 'evidence-id', doc: 'field.corim.id', type: 'any' },
       { key: 2, name: 'profile', doc: 'field.corim.profile', type: 'any' },
+    ],
+  },
+}
+
+/** Whose the measurements of an SPDM report are, and where the manifests for them lie (tag 570). */
+export const contentsShape: CborShape = {
+  content: {
+    keys: [
+      {
+        key: 0,
+        name: 'taggedEvidence',
+        label: 'tagged-evidence',
+        doc: 'field.corim.taggedEvidence',
+        type: '[+ tagged]',
+        element: evidenceShape,
+      },
+      {
+        key: 1,
+        name: 'rimLocators',
+        label: 'rim-locators',
+        doc: 'field.corim.rimLocators',
+        type: '[+ locator]',
+        element: {
+          keys: [
+            { key: 0, name: 'href', doc: 'field.corim.href', type: 'uri' },
+            { key: 1, name: 'thumbprint', doc: 'field.corim.digest', type: 'digest' },
+          ],
+        },
+      },
+      { key: 2, name: 'profile', doc: 'field.corim.profile', type: 'uri / oid' },
     ],
   },
 }

@@ -1,4 +1,5 @@
 import { explicit, implicitConstructed, integer, oid, octetString, sequence, utf8 } from '../../bytes/der-writer.ts'
+import { cborArray, cborBytes, cborInt, cborMap, cborTag, cborText } from '../../bytes/cbor-writer.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import {
   basicConstraints,
@@ -13,6 +14,7 @@ import { issueOcsp } from '../../pki/issue-ocsp.ts'
 import { toBase64 } from '../../envelope/base64.ts'
 import { demoKeys } from './demo-keys.ts'
 import { OPAQUE } from './opaque.ts'
+import { STRUCTURED_BLOCK } from './structured.ts'
 
 /** When demonstration devices speak. */
 export const MADE_AT = Date.parse('2026-01-01T00:00:00Z')
@@ -49,6 +51,36 @@ export interface ReportRecipe {
   /** In a protected group: said to be so, and the switches that it is connected to. */
   readonly protectedPcie?: boolean
   readonly switches?: readonly Uint8Array[]
+  /** Makes it a Rubin-shaped device: the block that says whose the measurements are. */
+  readonly contents?: Uint8Array
+}
+
+/** One environment of the block of contents: a number below the driver's (11) or the VBIOS' (10) arc, and the block that it points at. */
+export interface ContentsRecipe {
+  readonly arc: 10 | 11
+  readonly number: number
+  readonly key?: string
+  readonly block: number
+}
+
+/** The block that says whose the measurements are, and where manifests lie (tag 570). */
+export function makeContents(parts: readonly ContentsRecipe[], manifests: readonly string[]): Uint8Array {
+  const triples = parts.map(({ arc, number, key, block }) => {
+    const id = oid(`1.3.6.1.4.1.5703.1300.1.1.11.1.${arc}.100.${number}`).subarray(2)
+    const value = cborMap([12, cborMap([0, cborArray(cborInt(block))])])
+    return cborArray(
+      cborMap([0, cborMap([0, cborTag(111, cborBytes(id))])]),
+      cborArray(key === undefined ? cborMap([1, value]) : cborMap([0, cborText(key)], [1, value])),
+    )
+  })
+  return cborTag(
+    570,
+    cborMap(
+      [0, cborArray(cborTag(571, cborMap([0, cborMap([0, cborArray(...triples)])])))],
+      [1, cborArray(...manifests.map((url) => cborMap([0, cborTag(32, cborText(url))])))],
+      [2, cborTag(32, cborText('tag:nvidia.com,2026:evidence/spdm/profiles/gpu/1.0.0'))],
+    ),
+  )
 }
 
 const u16 = (value: number) => Uint8Array.of(value & 0xff, value >> 8)
@@ -68,6 +100,17 @@ export async function makeReport(recipe: ReportRecipe = {}): Promise<Uint8Array>
       recipe.measurements?.[index] ?? measurement(index),
     ]),
   )
+  const { contents } = recipe
+  if (contents)
+    blocks.push(
+      joinBytes([
+        Uint8Array.of(STRUCTURED_BLOCK, 1),
+        u16(contents.length + 3),
+        Uint8Array.of(0x8a),
+        u16(contents.length),
+        contents,
+      ]),
+    )
   const record = joinBytes(blocks)
   const length = record.length + (recipe.recordLength ?? 0)
   const opaque = joinBytes([
@@ -76,7 +119,7 @@ export async function makeReport(recipe: ReportRecipe = {}): Promise<Uint8Array>
     entry(OPAQUE.project, text('D000')),
     entry(OPAQUE.projectSku, text('0001')),
     entry(OPAQUE.driver, text(recipe.driver ?? '999.01')),
-    entry(OPAQUE.gpuInfo, Uint8Array.of(0x80, 1, 0, 0)),
+    entry(OPAQUE.gpuInfo, Uint8Array.of(contents ? 0xc0 : 0x80, 1, 0, 0)),
     entry(OPAQUE.nvdec0, Uint8Array.of(0x55)),
     entry(OPAQUE.fwid, recipe.fwid ?? FWID),
     ...(recipe.protectedPcie === undefined

@@ -6,7 +6,7 @@ export const collateralUrls: readonly CollateralRule[] = [
     host: 'rim.attestation.nvidia.com',
     who: 'NVIDIA',
     method: 'GET',
-    path: /^\/v1\/rim\/(?<id>NV_[A-Za-z0-9_.-]{1,120})$/,
+    path: /^\/v1\/rim\/(?<id>(?:NV|GR\d{3})_[A-Za-z0-9_.-]{1,120})$/,
     reveals: 'reveals.nvidia.rim',
   },
   {

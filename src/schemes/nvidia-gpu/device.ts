@@ -7,6 +7,7 @@ import type { Certificate } from '../../pki/types.ts'
 import { verifyEvidence } from '../../crypto/remember.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import type { Report } from './layout.ts'
+import { contentsOf } from './structured.ts'
 import { entryOf, numberOf, OPAQUE, pdisOf, textOf, valueOf, versionOf, type Opaque } from './opaque.ts'
 
 /** What a report names itself to be, in NVIDIA's words. */
@@ -65,6 +66,9 @@ export function identityOf(report: Report): Identity {
   const named = word(OPAQUE.chip) || chip
   const parts = [OPAQUE.project, OPAQUE.projectSku, OPAQUE.chipSku].map((id) => word(id).toUpperCase())
   const feature = valueOf(opaque, OPAQUE.feature)
+  // A device that points at its manifests is asked, and no name is put together.
+  const pointed = contentsOf(report)?.manifests ?? []
+  const isOfDriver = (id: string) => id.startsWith('NV_GPU_DRIVER_') || id.startsWith('NV_GPU_CC_DRIVER_')
   return {
     kind: 'gpu',
     arch,
@@ -72,12 +76,15 @@ export function identityOf(report: Report): Identity {
     driver,
     vbios,
     driverRim:
-      driver === ''
+      pointed.find(isOfDriver) ??
+      (driver === ''
         ? ''
         : arch === 'BLACKWELL'
           ? `NV_GPU_CC_DRIVER_${named}_${driver}`
-          : `NV_GPU_DRIVER_${named}_${driver}`,
-    vbiosRim: parts.includes('') || version === '' ? '' : `NV_GPU_VBIOS_${parts.join('_')}_${version}`,
+          : `NV_GPU_DRIVER_${named}_${driver}`),
+    vbiosRim:
+      pointed.find((id) => !isOfDriver(id)) ??
+      (parts.includes('') || version === '' ? '' : `NV_GPU_VBIOS_${parts.join('_')}_${version}`),
     mode: feature ? (['SPT', 'MPT', 'PPCIE'][numberOf(feature)] ?? '') : '',
     protectedPcie: { aa: 'on', '55': 'off', '': '' }[state(OPAQUE.protectedPcie)],
     nvdec0: { aa: 'enabled', '55': 'disabled', '': '' }[state(OPAQUE.nvdec0)],

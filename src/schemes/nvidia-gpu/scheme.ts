@@ -22,6 +22,7 @@ import { prepare, type PreparedReport } from './prepare.ts'
 import { rimFormat } from './rim.ts'
 import { rimExaminer } from './rim-examiner.ts'
 import { samples } from './samples.ts'
+import { contentsOf } from './structured.ts'
 import { tokenAppraiser } from './token-appraiser.ts'
 import { tokenFormat } from './token.ts'
 
@@ -33,12 +34,15 @@ const reportFormat: EvidenceFormat<ReportDecoded> = {
   decode(slice) {
     const reading = readWhole(report, slice, 'report', 'NVIDIA device report')
     const { expand } = reading
+    const contents = reading.value && contentsOf(reading.value)
     return {
       tree: () => reading.node,
       decoded: { report: reading.value, trailing: reading.trailing },
       spaces: () => [],
       problems: [],
-      inner: [],
+      inner: contents
+        ? [{ slice: contents.slice, name: 'block 0xFD', format: 'corim.spdm-contents', origin: 'embedded' }]
+        : [],
       ...(expand ? { expand: (path: string, from: number, to: number) => expand(path, from, to) ?? [] } : {}),
     }
   },
@@ -61,9 +65,12 @@ const reportFormat: EvidenceFormat<ReportDecoded> = {
       nonce: read.request.nonce,
       productId: identity.chip,
       versions: Object.fromEntries(versions),
-      measurements: read.response.record.items
-        .filter((one) => one.value.value.length === 48)
-        .map((one) => ({ name: `MEASUREMENT${one.index.value - 1}`, value: one.value, identity: false })),
+      measurements: [
+        ...read.response.record.items
+          .filter((one) => one.value.value.length === 48)
+          .map((one) => ({ name: `MEASUREMENT${one.index.value - 1}`, value: one.value, identity: false })),
+        ...(contentsOf(read)?.parts ?? []).map(({ name, value }) => ({ name, value, identity: false })),
+      ],
     }
   },
 }
@@ -94,4 +101,5 @@ export const scheme: Scheme = {
   anchors,
   samples,
   recipes: async () => (await import('./recipe.ts')).recipes,
+  lab: async () => (await import('./lab.ts')).presets,
 }
