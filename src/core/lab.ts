@@ -79,6 +79,14 @@ export type LabClass =
   | 'other-half'
   | 'other-key'
   | 'vouched-data'
+  | 'claim'
+  | 'alg-none'
+  | 'refusal'
+  | 'key-removed'
+  | 'layers-swapped'
+  | 'extended-chain'
+  | 'unlocked'
+  | 'software-key'
 
 /** A failure that happened, made again in a copy. */
 export interface LabPreset {
@@ -104,7 +112,7 @@ export const TOLD = {
   anchor: { title: 'RFC 5280, 6.1', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.1' },
   list: { title: 'RFC 5280, 6.3', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.3' },
   firstLeaf: { title: 'PKI.js #294', url: 'https://github.com/PeculiarVentures/PKI.js/issues/294' },
-  trailing: { title: 'dstack 83b20131', url: 'https://github.com/Dstack-TEE/dstack/commit/83b20131' },
+  trailing: { title: 'dstack #878', url: 'https://github.com/Dstack-TEE/dstack/pull/878' },
   cose: { title: 'RFC 9052, 4.4', url: 'https://www.rfc-editor.org/rfc/rfc9052#section-4.4' },
 } as const
 
@@ -148,3 +156,33 @@ export function replayed(of: 'nonce' | 'report-data'): readonly LabChange[] {
 
 /** What a reader expects who sent another value than the one that came back. */
 export const ANOTHER_VALUE = 'c04fe1b2a9d37f5286b41e0d9573c8aa'
+
+/** Writes presets for evidence of one format: what fails, where it is told, what is done, and every check that comes out differently. */
+export const presetsOf =
+  (format: string) =>
+  (
+    failure: LabClass,
+    source: LabPreset['source'],
+    deed: LabDeed,
+    declared: readonly LabChange[],
+    needs?: LabPreset['needs'],
+  ): LabPreset => ({ failure, format, source, deed, changes: declared, ...(needs === undefined ? {} : { needs }) })
+
+/** A deed whose one file the attester signs anew, in a case that is this sample. */
+export const signsAnew = (sample: string, name: string, make: () => Promise<Uint8Array>): LabDeed => ({
+  kind: 'remake',
+  of: [sample],
+  make: async () => [{ name, bytes: await make() }],
+})
+
+/** A deed that writes zeros over the first bytes of a field. */
+export const zeroes = (path: string, bytes: number): LabDeed => ({
+  kind: 'bytes',
+  moves: [{ kind: 'write', path, hex: '00'.repeat(bytes) }],
+})
+
+/** A deed that writes s of a signature in its other form. */
+export const negates = (path: string, offset: number, curve: keyof typeof CURVE_ORDER): LabDeed => ({
+  kind: 'bytes',
+  moves: [{ kind: 'negate', path, offset, order: CURVE_ORDER[curve] }],
+})

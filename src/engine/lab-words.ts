@@ -12,7 +12,7 @@ const told = (en: readonly [string, string], zh: readonly [string, string]) => (
 export const labWords: Readonly<Record<LabClass, { readonly title: Both; readonly stands: Both }>> = {
   'report-data': told(
     ['Another report data', 'Somebody wants the evidence to speak for their key or to answer their nonce.'],
-    ['换一个报告数据', '有人想让证据替他的密钥说话，或回应他的挑战值。'],
+    ['换一个报告数据', '有人想让证据替他的密钥说话，或回应他的随机数。'],
   ),
   measurement: told(
     ['Another measurement', 'Other software runs, and its measurement is written over with the one you expect.'],
@@ -73,10 +73,10 @@ export const labWords: Readonly<Record<LabClass, { readonly title: Both; readonl
   ),
   'evil-leaf': told(
     [
-      'Evil leaf first',
-      'A certificate of the attacker’s stands before the genuine chain. A verifier that takes the first one, or checks only that a genuine chain is there, is led astray.',
+      'Evil leaf',
+      'A certificate of the attacker’s stands beside the genuine chain. A verifier that takes a certificate by its place, or checks only that a genuine chain is there, is led astray.',
     ],
-    ['前面塞进恶意证书', '攻击者的证书排在真证书链之前。只取第一张、或只看真链是否在场的验证方会被骗。'],
+    ['塞进恶意证书', '攻击者的证书混在真证书链旁边。只按位置取证书、或只看真链是否在场的验证方会被骗。'],
   ),
   'look-alike-root': told(
     [
@@ -99,9 +99,12 @@ export const labWords: Readonly<Record<LabClass, { readonly title: Both; readonl
   'revoked-leaf': told(
     [
       'The platform’s certificate revoked',
-      'Keys were taken out of real machines, and their certificates stand on the vendor’s list. Whoever never asks for the list never knows.',
+      'Keys have been taken out of real machines. What is known to be taken, the vendor puts on its list; whoever never asks for the list never knows.',
     ],
-    ['平台证书被吊销', '确有机器的密钥被提取，其证书列入厂商的吊销列表。从不取列表的人，永远不会知道。'],
+    [
+      '平台证书被吊销',
+      '确有机器的密钥被人取出。厂商知道之后，会把相应证书列入吊销列表；从不取列表的人，永远不会知道。',
+    ],
   ),
   'revoked-authority': told(
     [
@@ -138,7 +141,7 @@ export const labWords: Readonly<Record<LabClass, { readonly title: Both; readonl
   ),
   nonce: told(
     ['Another nonce', 'A replayed quote, rewritten to answer today’s challenge.'],
-    ['换一个挑战值', '重放的 Quote，被改写成回应今天的挑战。'],
+    ['换一个随机数', '重放的 Quote，被改写成回应今天的随机数。'],
   ),
   'zero-registers': told(
     [
@@ -175,11 +178,55 @@ export const labWords: Readonly<Record<LabClass, { readonly title: Both; readonl
     ],
     ['由另一把密钥签署的 TPM Quote', '攻击者的密钥签的 Quote，配上真机器的报告：“布谷鸟”替别人作答。'],
   ),
+  claim: told(
+    ['A claim rewritten', 'A service’s word about the hardware, improved on the way to you.'],
+    ['改写一条声明', '服务对硬件的评语，在送到您手里之前被人改好看了。'],
+  ),
+  'alg-none': told(
+    ['Algorithm “none”', 'Libraries have let the token itself say how it is to be verified, “not at all” included.'],
+    ['算法写成 none', '曾有程序库由令牌自己决定怎样验签，包括“不用验”。'],
+  ),
+  refusal: told(
+    [
+      'A no, rightly signed',
+      'The service looked and refused. Programs that verify the signature and never read the status let such machines in.',
+    ],
+    ['签名无误的“不”', '服务看过之后拒绝了。只验签名、从不读状态的程序，会放这样的机器进来。'],
+  ),
+  'key-removed': told(
+    [
+      'The service’s key removed',
+      'Without the key a token is text that anybody could have written. That is not a pass.',
+    ],
+    ['拿走服务的公钥', '没有公钥，令牌只是谁都写得出来的文字。这不等于通过。'],
+  ),
+  'layers-swapped': told(
+    [
+      'Layers out of order',
+      'Each layer of the boot vouches for the next. A layer that stands elsewhere than it says was measured by somebody else.',
+    ],
+    ['层次颠倒', '启动的每一层为下一层作保。位置与自称不符的一层，是由别人度量的。'],
+  ),
+  'extended-chain': told(
+    [
+      'A certificate hung on below',
+      'The attested key is in the owner’s hands, and so it can sign a certificate of its own that tells a better story. Only the description nearest the root is the hardware’s.',
+    ],
+    ['链尾再挂一张证书', '被证明的密钥在机主手里，可以自己再签一张说得更好听的证书。只有离根最近的那份描述出自硬件。'],
+  ),
+  unlocked: told(
+    ['Boot loader unlocked', 'A genuine phone says of itself, rightly signed, that it would boot anything.'],
+    ['引导加载程序已解锁', '一部真手机如实签名说明：它什么系统都肯启动。'],
+  ),
+  'software-key': told(
+    ['A key in software', 'The statement is in order, and says that no hardware keeps the key.'],
+    ['软件里的密钥', '声明本身没有问题，说的却是：密钥不由硬件保管。'],
+  ),
   'vouched-data': told(
     [
       'Vouched-for data changed',
       'The hardware signs only a hash of these bytes. Whoever does not hash them again can be handed any key.',
     ],
-    ['改动受担保的数据', '硬件签的只是这些字节的散列。不重新计算散列的人，拿到什么密钥都会当真。'],
+    ['改动受担保的数据', '硬件签的只是这些字节的哈希。不重新计算哈希的人，拿到什么密钥都会当真。'],
   ),
 }

@@ -4,10 +4,10 @@ import {
   changesIf,
   CURVE_ORDER,
   flips,
+  presetsOf,
   replayed,
   TOLD,
-  type LabChange,
-  type LabClass,
+  zeroes,
   type LabDeed,
   type LabPreset,
 } from '../../core/lab.ts'
@@ -20,24 +20,10 @@ import { joinBytes } from '../../bytes/der-writer.ts'
 
 const SNP = { title: 'AMD 56860', url: 'https://www.amd.com/system/files/TechDocs/56860.pdf' }
 const KDS = { title: 'AMD 57230', url: 'https://www.amd.com/system/files/TechDocs/57230.pdf' }
-const BADRAM = { title: 'BadRAM', url: 'https://badram.eu/' }
 
 const SIGNED = changes('snp.signed-by-chip-key', 'pass', 'fail')
 
-const made = (
-  failure: LabClass,
-  source: LabPreset['source'],
-  deed: LabDeed,
-  declared: readonly LabChange[],
-  needs?: LabPreset['needs'],
-): LabPreset => ({
-  failure,
-  format: 'amd.snp-report',
-  source,
-  deed,
-  changes: declared,
-  ...(needs === undefined ? {} : { needs }),
-})
+const made = presetsOf('amd.snp-report')
 
 type Files = Awaited<ReturnType<Extract<LabDeed, { kind: 'remake' }>['make']>>
 
@@ -63,12 +49,7 @@ export const presets: readonly LabPreset[] = [
     ]),
     [changes('snp.debug-off', 'pass', 'fail')],
   ),
-  made(
-    'r-zero',
-    TOLD.psychic,
-    { kind: 'bytes', moves: [{ kind: 'write', path: 'signature.r', hex: '00'.repeat(48) }] },
-    [SIGNED],
-  ),
+  made('r-zero', TOLD.psychic, zeroes('signature.r', 48), [SIGNED]),
   made(
     's-negated',
     TOLD.negated,
@@ -138,7 +119,7 @@ export const presets: readonly LabPreset[] = [
   },
   made(
     'revoked-authority',
-    BADRAM,
+    KDS,
     anew('milan-v2', async () => [
       {
         name: 'milan.crl',

@@ -2,13 +2,13 @@ import {
   ANOTHER_VALUE,
   changes,
   changesIf,
-  CURVE_ORDER,
   flips,
+  negates,
+  presetsOf,
   replayed,
+  signsAnew,
   TOLD,
-  type LabChange,
-  type LabClass,
-  type LabDeed,
+  zeroes,
   type LabPreset,
 } from '../../core/lab.ts'
 import { demoKeys, makeToken, type CcaRecipe } from './attester.ts'
@@ -23,18 +23,9 @@ const CCA = {
 const REALM = changesIf('cca.realm-signed', 'pass', 'fail')
 const PLATFORM = changes('cca.platform-signed', 'pass', 'fail')
 
-const anew = (recipe: CcaRecipe): LabDeed => ({
-  kind: 'remake',
-  of: ['token'],
-  make: async () => [{ name: 'token.cbor', bytes: await makeToken(recipe) }],
-})
+const anew = (recipe: CcaRecipe) => signsAnew('token', 'token.cbor', async () => makeToken(recipe))
 
-const made = (
-  failure: LabClass,
-  source: LabPreset['source'],
-  deed: LabDeed,
-  declared: readonly LabChange[],
-): LabPreset => ({ failure, format: 'cca.token', source, deed, changes: declared })
+const made = presetsOf('cca.token')
 
 export const presets: readonly LabPreset[] = [
   made('other-half', CCA, anew({ bend: { platformChallenge: new Uint8Array(32).fill(7) } }), [
@@ -43,18 +34,8 @@ export const presets: readonly LabPreset[] = [
   made('report-data', TOLD.freshness, flips('realm.payload.challenge', 0, 8), [REALM]),
   made('measurement', TOLD.freshness, flips('realm.payload.initialMeasurement', 0, 8), [REALM]),
   made('debug-signed', CCA, anew({ lifecycle: 0x4003 }), [changes('cca.lifecycle-is-secured', 'pass', 'warn')]),
-  made(
-    'r-zero',
-    TOLD.psychic,
-    { kind: 'bytes', moves: [{ kind: 'write', path: 'platform.signature', hex: '00'.repeat(48) }] },
-    [PLATFORM],
-  ),
-  made(
-    's-negated',
-    TOLD.negated,
-    { kind: 'bytes', moves: [{ kind: 'negate', path: 'platform.signature', offset: 48, order: CURVE_ORDER.p384 }] },
-    [],
-  ),
+  made('r-zero', TOLD.psychic, zeroes('platform.signature', 48), [PLATFORM]),
+  made('s-negated', TOLD.negated, negates('platform.signature', 48, 'p384'), []),
   made('other-platform', CCA, anew({ bend: { platformKey: demoKeys.other } }), [PLATFORM]),
   made('key-swapped', CCA, anew({ bend: { realmSigner: demoKeys.other } }), [REALM]),
   made('trailing', TOLD.cose, { kind: 'append', hex: 'c0ffee' }, [changes('cca.nothing-follows', 'pass', 'warn')]),

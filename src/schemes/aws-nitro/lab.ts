@@ -2,13 +2,13 @@ import {
   ANOTHER_VALUE,
   changes,
   changesIf,
-  CURVE_ORDER,
   flips,
+  negates,
+  presetsOf,
   replayed,
+  signsAnew,
   TOLD,
-  type LabChange,
-  type LabClass,
-  type LabDeed,
+  zeroes,
   type LabPreset,
 } from '../../core/lab.ts'
 import { makeDocument, type NitroRecipe } from './attester.ts'
@@ -23,26 +23,9 @@ const NITRO = {
 
 const SIGNED = changes('nitro.signed-by-certificate', 'pass', 'fail')
 
-const anew = (recipe: NitroRecipe): LabDeed => ({
-  kind: 'remake',
-  of: ['enclave'],
-  make: async () => [{ name: 'enclave.cose', bytes: await makeDocument(recipe) }],
-})
+const anew = (recipe: NitroRecipe) => signsAnew('enclave', 'enclave.cose', async () => makeDocument(recipe))
 
-const made = (
-  failure: LabClass,
-  source: LabPreset['source'],
-  deed: LabDeed,
-  declared: readonly LabChange[],
-  needs?: LabPreset['needs'],
-): LabPreset => ({
-  failure,
-  format: 'nitro.document',
-  source,
-  deed,
-  changes: declared,
-  ...(needs === undefined ? {} : { needs }),
-})
+const made = presetsOf('nitro.document')
 
 export const presets: readonly LabPreset[] = [
   made(
@@ -65,13 +48,11 @@ export const presets: readonly LabPreset[] = [
   ]),
   made('report-data', TOLD.freshness, flips('payload.user_data', 0, 4), [SIGNED]),
   made('nonce', TOLD.freshness, flips('payload.nonce', 0, 3), [SIGNED]),
-  made('r-zero', TOLD.psychic, { kind: 'bytes', moves: [{ kind: 'write', path: 'signature', hex: '00'.repeat(48) }] }, [
-    SIGNED,
-  ]),
+  made('r-zero', TOLD.psychic, zeroes('signature', 48), [SIGNED]),
   made(
     's-negated',
     TOLD.negated,
-    { kind: 'bytes', moves: [{ kind: 'negate', path: 'signature', offset: 48, order: CURVE_ORDER.p384 }] },
+    negates('signature', 48, 'p384'),
     [],
     [{ check: 'nitro.signed-by-certificate', is: 'pass' }],
   ),

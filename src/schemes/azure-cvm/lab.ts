@@ -12,7 +12,7 @@ const AZURE = {
 }
 const CUCKOO = {
   title: 'Parno, HotSec 2008',
-  url: 'https://www.usenix.org/legacy/event/hotsec08/tech/full_papers/parno/parno.pdf',
+  url: 'https://www.usenix.org/legacy/event/hotsec08/tech/full_papers/parno/parno_html/',
 }
 
 /** The evidence with its quote signed by a key that no report lists. */

@@ -161,4 +161,5 @@ export const scheme: Scheme = {
   anchors,
   samples,
   recipes: async () => (await import('./recipe.ts')).recipes,
+  lab: async () => (await import('./lab.ts')).presets,
 }

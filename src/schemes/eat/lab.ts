@@ -1,13 +1,13 @@
 import {
   ANOTHER_VALUE,
   changes,
-  CURVE_ORDER,
   flips,
+  negates,
+  presetsOf,
   replayed,
+  signsAnew,
   TOLD,
-  type LabChange,
-  type LabClass,
-  type LabDeed,
+  zeroes,
   type LabPreset,
 } from '../../core/lab.ts'
 import { demoKeys, makeCwt, type CwtRecipe } from './attester.ts'
@@ -17,37 +17,18 @@ import { demoKeys, makeCwt, type CwtRecipe } from './attester.ts'
 const EAT = { title: 'RFC 9711, 4.2.9', url: 'https://www.rfc-editor.org/rfc/rfc9711#section-4.2.9' }
 const SIGNED = changes('eat.signed-by-given-key', 'pass', 'fail')
 
-const anew = (recipe: CwtRecipe): LabDeed => ({
-  kind: 'remake',
-  of: ['token'],
-  make: async () => [{ name: 'token.cbor', bytes: await makeCwt(recipe) }],
-})
+const anew = (recipe: CwtRecipe) => signsAnew('token', 'token.cbor', async () => makeCwt(recipe))
 
-const made = (
-  failure: LabClass,
-  source: LabPreset['source'],
-  deed: LabDeed,
-  declared: readonly LabChange[],
-  needs?: LabPreset['needs'],
-): LabPreset => ({
-  failure,
-  format: 'eat.cwt',
-  source,
-  deed,
-  changes: declared,
-  ...(needs === undefined ? {} : { needs }),
-})
+const made = presetsOf('eat.cwt')
 
 export const presets: readonly LabPreset[] = [
   made('nonce', TOLD.freshness, flips('payload.eat_nonce', 0, 8), [SIGNED]),
   made('debug-signed', EAT, anew({ debugState: 0 }), [changes('eat.debug-is-disabled', 'pass', 'fail')]),
-  made('r-zero', TOLD.psychic, { kind: 'bytes', moves: [{ kind: 'write', path: 'signature', hex: '00'.repeat(32) }] }, [
-    SIGNED,
-  ]),
+  made('r-zero', TOLD.psychic, zeroes('signature', 32), [SIGNED]),
   made(
     's-negated',
     TOLD.negated,
-    { kind: 'bytes', moves: [{ kind: 'negate', path: 'signature', offset: 32, order: CURVE_ORDER.p256 }] },
+    negates('signature', 32, 'p256'),
     [],
     [{ check: 'eat.signed-by-given-key', is: 'pass' }],
   ),

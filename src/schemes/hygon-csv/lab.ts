@@ -1,15 +1,4 @@
-import {
-  ANOTHER_VALUE,
-  changes,
-  changesIf,
-  flips,
-  replayed,
-  TOLD,
-  type LabChange,
-  type LabClass,
-  type LabDeed,
-  type LabPreset,
-} from '../../core/lab.ts'
+import { ANOTHER_VALUE, changes, changesIf, flips, presetsOf, replayed, TOLD, type LabPreset } from '../../core/lab.ts'
 
 /** Failures of CSV reports, made again. */
 
@@ -17,12 +6,7 @@ const HYGON = { title: 'Hygon CSV', url: 'https://openanolis.cn/sig/Hygon-Arch' 
 
 const SIGNED = changes('csv.report-signed-by-pek', 'pass', 'fail')
 
-const made = (
-  failure: LabClass,
-  source: LabPreset['source'],
-  deed: LabDeed,
-  declared: readonly LabChange[],
-): LabPreset => ({ failure, format: 'csv.report', source, deed, changes: declared })
+const made = presetsOf('csv.report')
 
 export const presets: readonly LabPreset[] = [
   made('report-data', TOLD.freshness, flips('teeInfo.reportData'), [SIGNED]),

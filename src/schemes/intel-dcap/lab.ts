@@ -2,12 +2,12 @@ import {
   ANOTHER_VALUE,
   changes,
   changesIf,
-  CURVE_ORDER,
   flips,
+  negates,
+  presetsOf,
   replayed,
   TOLD,
-  type LabChange,
-  type LabClass,
+  zeroes,
   type LabDeed,
   type LabMove,
   type LabPreset,
@@ -38,7 +38,6 @@ const QE_UNCHECKED = {
   title: 'GHSA-796p-j2gh-9m2q',
   url: 'https://github.com/advisories/GHSA-796p-j2gh-9m2q',
 }
-const LIST_FLAW = { title: 'GHSA-2cjj-h43h-m6xj', url: 'https://github.com/advisories/GHSA-2cjj-h43h-m6xj' }
 const WIRETAP = { title: 'WireTap', url: 'https://wiretap.fail/' }
 
 const SIGNED = changes('intel.quote-signed-by-attestation-key', 'pass', 'fail')
@@ -133,16 +132,10 @@ async function quoteOf(recipe: Recipe): Promise<readonly DemoFile[]> {
   return only(filesOf(await makeCase(recipe)), 'quote.bin')
 }
 
-function presetsOf(kind: Kind): readonly LabPreset[] {
+function presetsFor(kind: Kind): readonly LabPreset[] {
   const { format, recipe } = kind
   const notDebug = (from: 'pass' | 'fail', to: 'pass' | 'fail') => changes('intel.not-debug', from, to)
-  const made = (
-    failure: LabClass,
-    source: LabPreset['source'],
-    deed: LabDeed,
-    declared: readonly LabChange[],
-    needs?: LabPreset['needs'],
-  ): LabPreset => ({ failure, format, source, deed, changes: declared, ...(needs === undefined ? {} : { needs }) })
+  const made = presetsOf(format)
   const anew = (own: Recipe): LabDeed => ({
     kind: 'remake',
     of: kind.separate,
@@ -165,13 +158,11 @@ function presetsOf(kind: Kind): readonly LabPreset[] {
       anew(kind.tee === 'TDX' ? { td: { tdAttributes: (1n << 28n) | 1n } } : { enclave: { attributes: 0x7n } }),
       [notDebug('pass', 'fail')],
     ),
-    made('r-zero', TOLD.psychic, bytes({ kind: 'write', path: 'signatureData.signature', hex: '00'.repeat(32) }), [
-      SIGNED,
-    ]),
+    made('r-zero', TOLD.psychic, zeroes('signatureData.signature', 32), [SIGNED]),
     made(
       's-negated',
       TOLD.negated,
-      bytes({ kind: 'negate', path: 'signatureData.signature', offset: 32, order: CURVE_ORDER.p256 }),
+      negates('signatureData.signature', 32, 'p256'),
       [],
       [{ check: 'intel.quote-signed-by-attestation-key', is: 'pass' }],
     ),
@@ -286,11 +277,11 @@ function presetsOf(kind: Kind): readonly LabPreset[] {
     ),
     made(
       'expired-list',
-      LIST_FLAW,
+      TOLD.list,
       collateral('pck-crl.der', { pckCrl: { thisUpdate: '2026-04-01T00:00:00Z', nextUpdate: '2026-05-01T00:00:00Z' } }),
       [changes('intel.pck-not-revoked', 'pass', 'not-checked')],
     ),
-    made('list-removed', TOLD.anchor, { kind: 'take-away', format: 'x509.crl' }, [
+    made('list-removed', TOLD.list, { kind: 'take-away', format: 'x509.crl' }, [
       changes('intel.pck-crl-authentic', 'pass', 'not-checked'),
       changesIf('intel.pck-not-revoked', 'pass', 'not-checked'),
       changesIf('intel.pck-not-revoked', 'fail', 'not-checked'),
@@ -317,4 +308,4 @@ function presetsOf(kind: Kind): readonly LabPreset[] {
   ]
 }
 
-export const presets: readonly LabPreset[] = KINDS.flatMap(presetsOf)
+export const presets: readonly LabPreset[] = KINDS.flatMap(presetsFor)

@@ -1,15 +1,4 @@
-import {
-  ANOTHER_VALUE,
-  changes,
-  changesIf,
-  flips,
-  replayed,
-  TOLD,
-  type LabChange,
-  type LabClass,
-  type LabDeed,
-  type LabPreset,
-} from '../../core/lab.ts'
+import { ANOTHER_VALUE, changes, changesIf, flips, presetsOf, replayed, TOLD, type LabPreset } from '../../core/lab.ts'
 
 /** Failures of TPM quotes, made again. */
 
@@ -21,20 +10,7 @@ const QUOTED = { title: 'CVE-2022-0317', url: 'https://nvd.nist.gov/vuln/detail/
 
 const SIGNED = changes('tpm.signed-by-ak', 'pass', 'fail')
 
-const made = (
-  failure: LabClass,
-  source: LabPreset['source'],
-  deed: LabDeed,
-  declared: readonly LabChange[],
-  needs?: LabPreset['needs'],
-): LabPreset => ({
-  failure,
-  format: 'tpm2.quote',
-  source,
-  deed,
-  changes: declared,
-  ...(needs === undefined ? {} : { needs }),
-})
+const made = presetsOf('tpm2.quote')
 
 /** A key that nothing vouches for is only tried: a quote that it did not sign is then not checked at all. */
 const VOUCHED = [{ check: 'tpm.ak-vouched-for', is: 'pass' }] as const
