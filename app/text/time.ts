@@ -17,6 +17,14 @@ export function localTime(ms: number, locale: Locale): string {
   }).format(ms)
 }
 
+const ZH_UNITS: Readonly<Record<string, string>> = {
+  year: '年',
+  month: '个月',
+  day: '天',
+  hour: '小时',
+  minute: '分钟',
+}
+
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_557_600_000],
   ['month', 2_629_800_000],
@@ -32,6 +40,16 @@ export function relative(ms: number, from: number, locale: Locale): string {
   for (const [unit, size] of UNITS)
     if (Math.abs(distance) >= size) return format.format(Math.trunc(distance / size), unit)
   return format.format(Math.trunc(distance / 1000), 'second')
+}
+
+/** How long something still holds as of an instant, or how long ago it ended: `15 days left`, `ended 2 months earlier`. The instant is the appraisal’s, which need not be today. */
+export function remaining(until: number, at: number, locale: Locale): string {
+  const distance = Math.abs(until - at)
+  const [unit, size] = UNITS.find((one) => distance >= one[1]) ?? ['minute', 60_000]
+  const count = Math.trunc(distance / size)
+  if (locale === 'zh') return `${until >= at ? '还剩' : '已过期'} ${count} ${ZH_UNITS[unit] ?? ''}`
+  const length = `${count} ${unit}${count === 1 ? '' : 's'}`
+  return until >= at ? `${length} left` : `ended ${length} earlier`
 }
 
 /** Milliseconds of an ISO text; null when it is none. */

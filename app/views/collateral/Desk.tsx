@@ -8,7 +8,7 @@ import { pointerText } from '../../case/selection.ts'
 import { cancelRun, useRun, wishId, type Standing } from '../../collateral/run.ts'
 import { fateWords } from '../../collateral/words.ts'
 import { visible } from '../../text/hostile.ts'
-import { instantOf, relative, utc } from '../../text/time.ts'
+import { instantOf, relative, remaining, utc } from '../../text/time.ts'
 import { useLocale, useSay, useText, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Copy } from '../../ui/Copy.tsx'
@@ -244,12 +244,15 @@ function Dates({ item }: { readonly item: CollateralUse }) {
   const { at } = useCase()
   const [from, to] = [instantOf(item.from), instantOf(item.to)]
   if (from === null && to === null) return null
-  const next = from !== null && from > at ? from : to
   return (
     <>
       <time dateTime={item.from ?? undefined}>{item.from?.slice(0, 10) ?? ''}</time> –{' '}
       <time dateTime={item.to ?? undefined}>{item.to?.slice(0, 10) ?? ''}</time>
-      {next !== null && <b>{relative(next, at, locale)}</b>}
+      {from !== null && from > at ? (
+        <b> {relative(from, at, locale)}</b>
+      ) : (
+        to !== null && <b> {remaining(to, at, locale)}</b>
+      )}
     </>
   )
 }

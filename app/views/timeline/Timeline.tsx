@@ -3,7 +3,7 @@ import { QUESTIONS } from '../../../src/core/verdict.ts'
 import { useCase } from '../../case/context.tsx'
 import { caseWords } from '../../case/words.ts'
 import { useLocale, useSay, useWords } from '../../text/speech.tsx'
-import { relative, utc } from '../../text/time.ts'
+import { remaining, utc } from '../../text/time.ts'
 import { Button, Choice } from '../../ui/Button.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Outcome, type MarkState } from '../../ui/Mark.tsx'
@@ -203,7 +203,7 @@ function Table({ spans, at }: { readonly spans: readonly Span[]; readonly at: nu
                   ) : (
                     <>
                       <time dateTime={utc(span.to).iso}>{utc(span.to).date}</time>{' '}
-                      <small>{relative(span.to, at, locale)}</small>
+                      <small>{remaining(span.to, at, locale)}</small>
                     </>
                   )}
                 </td>

@@ -6,7 +6,7 @@ import { useCase } from '../../case/context.tsx'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { citePointer } from '../../case/selection.ts'
 import { useLocale, useText, useWords } from '../../text/speech.tsx'
-import { relative, utc } from '../../text/time.ts'
+import { remaining, utc } from '../../text/time.ts'
 import { Button } from '../../ui/Button.tsx'
 import { markOf, Outcome } from '../../ui/Mark.tsx'
 import { Say, Template } from '../../ui/Say.tsx'
@@ -202,7 +202,7 @@ function NodeDetail({ graph, node, onPick, onSubject }: Props & { readonly node:
             <dt>{w('valid')}</dt>
             <dd>
               {w('validRange', { from: utc(Date.parse(one.from)).date, to: utc(Date.parse(one.to)).date })} (
-              {relative(Date.parse(one.to), at, locale)})
+              {remaining(Date.parse(one.to), at, locale)})
             </dd>
           </>
         )}
