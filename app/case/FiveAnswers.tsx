@@ -143,7 +143,7 @@ function One({
           to={{ panel: 'verdict' }}
           then={() => document.getElementById(`answer-${answer.question}`)?.scrollIntoView({ block: 'start' })}
         >
-          {answer.of === 0 ? w('noChecks') : w('ran', { ran: answer.ran, of: answer.of })}
+          {answer.of === 0 ? w('noChecks') : w(isSilent ? 'ranUnsigned' : 'ran', { ran: answer.ran, of: answer.of })}
         </PlaceLink>
       ) : (
         <span className={styles.more}>{w('noChecks')}</span>

@@ -68,6 +68,11 @@ function Group({
   const asked = checks.filter((check) => check.outcome !== 'not-applicable')
   const idle = checks.length - asked.length
   const deciding = asked.filter((check) => check.weight === 'decides')
+  const notes = asked.length - deciding.length
+  const tally =
+    deciding.length === 0
+      ? w('tallyNone')
+      : w('tally', { ran: deciding.filter((check) => !isOpen(check)).length, of: deciding.length })
   const { subject } = useCase()
   const printed = question === 'current' ? subject?.vendor?.printed : undefined
   if (checks.length === 0) return null
@@ -75,11 +80,7 @@ function Group({
     <section id={question === null ? undefined : `answer-${question}`} className={styles.group}>
       <div className={styles.groupHead}>
         <h3>{question === null ? w('other') : `${number} ${w(question)}`}</h3>
-        <span>
-          {deciding.length === 0
-            ? w('tallyNone')
-            : w('tally', { ran: deciding.filter((check) => !isOpen(check)).length, of: deciding.length })}
-        </span>
+        <span>{notes === 0 ? tally : w('tallyNotes', { tally, notes })}</span>
       </div>
       {printed !== undefined && (
         <p className={styles.idle}>
