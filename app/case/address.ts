@@ -25,8 +25,16 @@ function moved(): void {
   pending = undefined
   tell()
 }
-addEventListener('hashchange', moved)
-addEventListener('popstate', moved)
+/** One move of the reader’s is told twice by browsers; what the page wrote in between is not to be lost by the second. */
+let told = ''
+addEventListener('popstate', () => {
+  told = location.href
+  moved()
+})
+addEventListener('hashchange', ({ newURL }) => {
+  if (newURL === told) told = ''
+  else moved()
+})
 
 function subscribe(onChange: () => void): () => void {
   listeners.add(onChange)

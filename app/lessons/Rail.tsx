@@ -10,7 +10,7 @@ import { useLocale, useWords } from '../text/speech.tsx'
 import { Qr } from '../share/Qr.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useMedia } from '../ui/use-media.ts'
-import type { Lesson, Step } from './lesson.ts'
+import { placeOf, type Lesson, type Step } from './lesson.ts'
 import styles from './lessons.module.css'
 import { LETTER, goTo, usePoint } from './point.ts'
 import { Presenter, stepAddress } from './Presenter.tsx'
@@ -42,9 +42,8 @@ export function Rail({
   const [last, next] = [lesson.steps.length - 1, lessonAfter(lesson.number)]
   const panel = useAddress('panel')
   const { guesses, done } = useProgress(lesson.id)
-  const shown =
-    one?.kind === 'predict' && one.shows !== undefined && guesses[step] !== undefined ? one.shows.check : undefined
-  const place = useMemo(() => (shown === undefined ? one?.place : { check: shown }), [shown, one])
+  const hasGuessed = guesses[step] !== undefined
+  const place = useMemo(() => placeOf(one, hasGuessed), [one, hasGuessed])
   const terms = useTerms(
     one?.text[locale] ?? '',
     lesson.steps.slice(0, step).map(({ text }) => text[locale]),
@@ -57,10 +56,16 @@ export function Rail({
     if (!isPresenting) head.current?.focus({ preventScroll: isWide })
   }, [lesson, step, isWide, isPresenting])
 
-  // Beside the rail there is room to show at once what it talks about; above it, the reader asks.
+  // Beside the rail there is room to show at once what it talks about; above it, the reader asks. Once for each table, and when it has been judged: what the reader does by hand afterwards moves nothing.
+  const { case: table, appraisal, isAppraising } = useCase()
+  const shownAt = useRef('')
+  const isReady = isLaid && appraisal !== undefined && !isAppraising
   useEffect(() => {
-    if (place && isWide && isLaid) goTo(place, false)
-  }, [place, isWide, isLaid])
+    const here = `${lesson.id} ${step} ${table.number} ${hasGuessed}`
+    if (!place || !isWide || !isReady || shownAt.current === here) return
+    shownAt.current = here
+    goTo(place, false)
+  }, [place, isWide, isReady, lesson, step, table.number, hasGuessed])
 
   const show = (index: number) => {
     if (index < 0 || index > last) return

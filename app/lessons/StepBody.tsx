@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { QUESTIONS } from '../../src/core/verdict.ts'
 import type { AppraisalView } from '../../src/engine/api.ts'
 import { useCase } from '../case/context.tsx'
 import { stateShown } from '../case/marks.ts'
@@ -220,9 +221,11 @@ function See({
 
 function Name({ change, view }: { readonly change: Change; readonly view: AppraisalView }) {
   const w = useWords(lessonWords)
+  const c = useWords(caseWords)
   const text = useText()
   if ('check' in change) return <Template text={text(`${change.check}.question`) ?? change.check} />
-  if ('answer' in change) return <>{w(change.answer)}</>
+  if ('answer' in change)
+    return <>{w('answer', { number: QUESTIONS.indexOf(change.answer) + 1, question: c(change.answer) })}</>
   const format = view.subjects.find((one) => one.index === change.subject)?.format
   return <>{format === undefined ? w('root') : w('rootOf', { subject: text(`format.${format}`) ?? format })}</>
 }

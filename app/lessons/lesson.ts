@@ -73,6 +73,7 @@ export type Change =
 
 interface Common {
   readonly text: Said
+  /** What it points at; before a guess never the answer. */
   readonly place?: Place
   /** From this step on another case lies on the table, as opened. */
   readonly evidence?: Evidence
@@ -88,6 +89,8 @@ export type Step =
       readonly why: Said
       /** The check that shows the answer, and how it stands: pointed at once the reader has chosen. */
       readonly shows?: { readonly check: CheckId; readonly is: Outcome }
+      /** Where else the answer is to be seen: pointed at once the reader has chosen. */
+      readonly then?: Place
     })
   | (Common & { readonly kind: 'do'; readonly deed: Deed; /** What was done, in a few words. */ readonly did: Said })
   | (Common & { readonly kind: 'see'; readonly changes: readonly Change[] })
@@ -107,6 +110,12 @@ export interface Lesson {
   readonly steps: readonly Step[]
   /** The guesses are counted. */
   readonly isScored?: true
+}
+
+/** What a step points at: before the guess what it asks about, after it what shows the answer. */
+export function placeOf(step: Step | undefined, hasGuessed: boolean): Place | undefined {
+  if (step?.kind !== 'predict' || !hasGuessed) return step?.place
+  return step.shows === undefined ? (step.then ?? step.place) : { check: step.shows.check }
 }
 
 /** The evidence of a step, and the deeds done to it before the step begins. */

@@ -6,7 +6,7 @@ import { sampleFiles } from '../../src/engine/catalogue.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import { asSpoken } from '../case/spoken.ts'
 import { foundIn, nameOf } from './change.ts'
-import { tableAt, type Lesson, type Said } from './lesson.ts'
+import { placeOf, tableAt, type Lesson, type Place, type Said } from './lesson.ts'
 import { openScene, optionsOf, play, type Scene, type Tools } from './play.ts'
 
 /** Every lesson played on the real engine: what it says must change does change, and nothing else is claimed. The browser test walks the same data by keyboard. */
@@ -28,6 +28,9 @@ async function sceneAt(lesson: Lesson, step: number): Promise<Scene> {
   }
   return scene
 }
+
+/** Last part of the path of a field: what the field is called. */
+const namesOf = (place: Place) => /[A-Za-z]+$/.exec(place.field ?? '')?.[0] ?? ''
 
 describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s', (_, lesson) => {
   it('brings about the changes that it names', async () => {
@@ -101,23 +104,52 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
   })
 
   it('points at fields, checks and panels that are there', async () => {
+    for (const [index, step] of lesson.steps.entries())
+      for (const place of [step.place, placeOf(step, true)]) {
+        if (!place) continue
+        const scene = await sceneAt(lesson, index)
+        if (place.field !== undefined) {
+          const [artifact = '', path = ''] = place.field.split(/:(.*)/s)
+          const { indexTree } = await import('../bytes/tree.ts')
+          const found = (await inspect(scene.files)).artifacts[Number(artifact)]
+          expect(found && indexTree(found.tree, new Map()).node(path), `step ${index + 1} ${place.field}`).toBeDefined()
+        }
+        if (place.check !== undefined) {
+          const view = await appraise(scene.files, optionsOf(scene))
+          expect(
+            view.checks.map((one) => one.id),
+            `step ${index + 1}`,
+          ).toContain(place.check)
+        }
+      }
+  })
+
+  it('points at no answer before the guess', async () => {
     for (const [index, step] of lesson.steps.entries()) {
+      if (step.kind !== 'predict' || !step.place) continue
       const { place } = step
-      if (!place) continue
+      const where = `step ${index + 1}`
+      // What shows the answer afterwards is not shown before.
+      expect.soft(place, where).not.toEqual(step.shows ?? step.then)
+      // What moves in the steps that follow is what is asked about.
+      const rest = lesson.steps.slice(index + 1)
+      const until = rest.findIndex((later) => later.kind === 'predict' || later.evidence !== undefined)
+      const moved = (until < 0 ? rest : rest.slice(0, until)).flatMap((later) =>
+        later.kind === 'see' ? later.changes.filter((change) => change.before !== change.after) : [],
+      )
       const scene = await sceneAt(lesson, index)
-      if (place.field !== undefined) {
-        const [artifact = '', path = ''] = place.field.split(/:(.*)/s)
-        const { indexTree } = await import('../bytes/tree.ts')
-        const found = (await inspect(scene.files)).artifacts[Number(artifact)]
-        expect(found && indexTree(found.tree, new Map()).node(path), `step ${index + 1} ${place.field}`).toBeDefined()
+      const { checks } = await appraise(scene.files, optionsOf(scene))
+      const answerOf = (check: string | undefined) => checks.find((one) => one.id === check)?.answer
+      for (const one of [...moved, ...(step.shows ? [step.shows] : []), ...(step.then ? [step.then] : [])]) {
+        if ('answer' in one && one.answer !== undefined) expect.soft(place.answer, where).not.toBe(one.answer)
+        if (!('check' in one) || one.check === undefined) continue
+        expect.soft(place.check, where).not.toBe(one.check)
+        if (place.answer !== undefined) expect.soft(place.answer, where).not.toBe(answerOf(one.check))
       }
-      if (place.check !== undefined) {
-        const view = await appraise(scene.files, optionsOf(scene))
-        expect(
-          view.checks.map((one) => one.id),
-          `step ${index + 1}`,
-        ).toContain(place.check)
-      }
+      // A field that only the right option names is the answer.
+      const name = namesOf(place).toLowerCase()
+      const naming = step.options.filter(({ said }) => name !== '' && said.en.toLowerCase().includes(name))
+      expect.soft(naming.length === 1 && naming[0]?.isRight === true, `${where} names ${name}`).toBe(false)
     }
   })
 

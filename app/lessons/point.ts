@@ -60,6 +60,20 @@ export function usePoint(place: Place | undefined): void {
   }, [place])
 }
 
+/** What is not drawn by then is not there. */
+const LONGEST_MS = 5_000
+
+/** Waits until something is drawn. */
+function whenDrawn(selector: string, act: (found: HTMLElement | null) => void): void {
+  const started = performance.now()
+  const look = () => {
+    const found = firstOf(selector)
+    if (found || performance.now() - started > LONGEST_MS) act(found)
+    else requestAnimationFrame(look)
+  }
+  look()
+}
+
 /** Goes to what a step points at: its panel opens, its field is selected, its check unfolds. The keyboard stays where it is unless `isAsked`. */
 export function goTo(place: Place, isAsked: boolean): void {
   const panel = place.panel ?? (place.check === undefined ? undefined : 'verdict')
@@ -74,18 +88,24 @@ export function goTo(place: Place, isAsked: boolean): void {
   if (!isOpen) go({ panel, ...(place.field === undefined ? {} : { field: place.field }) }, 'replace')
   reveal(panel, () => {
     const section = document.getElementById(`panel-${panel}`)
-    if (place.check === undefined) {
-      const part = place.section === undefined ? null : document.getElementById(place.section)
-      const row = place.field === undefined ? null : document.querySelector(ROW)
-      if (part) part.scrollIntoView({ block: 'center' })
-      else if (row) row.scrollIntoView({ block: 'center' })
-      else section?.scrollIntoView({ block: 'start' })
+    const target =
+      place.section !== undefined
+        ? `#${CSS.escape(place.section)}`
+        : place.check === undefined && panel === 'fields' && place.field !== undefined
+          ? ROW
+          : place.check === undefined
+            ? undefined
+            : selector
+    if (target === undefined) {
+      section?.scrollIntoView({ block: 'start' })
       if (isAsked) section?.focus({ preventScroll: true })
       return
     }
-    const summary = selector === undefined ? null : document.querySelector<HTMLElement>(selector)
-    if (summary?.parentElement instanceof HTMLDetailsElement) summary.parentElement.open = true
-    summary?.scrollIntoView({ block: 'center' })
-    if (isAsked) summary?.focus({ preventScroll: true })
+    whenDrawn(target, (found) => {
+      if (found?.parentElement instanceof HTMLDetailsElement) found.parentElement.open = true
+      ;(found ?? section)?.scrollIntoView({ block: found ? 'center' : 'start' })
+      const held = place.check === undefined ? section : found
+      if (isAsked) held?.focus({ preventScroll: true })
+    })
   })
 }

@@ -120,7 +120,7 @@ export const MISUNDERSTOOD: readonly { readonly lesson: string; readonly said: S
   {
     lesson: 'replay',
     said: { en: 'The quote is signed, so it is from now.', zh: 'Quote 有签名，所以是现在的。' },
-    answer: { en: 'A file can be shown again. Only your own number makes it answer you.', zh: '文件可以一再出示。只有您自己的数，才能让它回应您。' },
+    answer: { en: 'A file can be shown again. Only your own number makes it answer you.', zh: '文件可以一再出示。只有您自己给的随机数，才能让它回应您。' },
   },
   {
     lesson: 'token',

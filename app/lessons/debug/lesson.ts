@@ -15,7 +15,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'A service sends you this quote and says: “genuine hardware, newest patches, verify it yourself.” Both are true: the first two answers hold.',
-        zh: '某服务把这份 Quote 发给您，说：“真正的硬件，最新的补丁，您自己验证。”两句都是真的：前两个回答成立。',
+        zh: '有个服务把这份 Quote 发给您，说：“真正的硬件，最新的补丁，您自己验证。”两句都是真的：前两个回答成立。',
       },
       place: { answer: 'genuine' },
     },
@@ -31,7 +31,8 @@ export const lesson: Lesson = {
         en: 'Debug mode is on: whoever runs the machine may read and write the memory of this TD, keys included. The hardware says so itself.',
         zh: '调试模式是开着的：运行这台机器的人可以读写这个 TD 的内存，密钥也在其中。这是硬件自己说的。',
       },
-      place: { answer: 'configured' },
+      place: { answer: 'genuine' },
+      then: { answer: 'configured' },
     },
     {
       kind: 'read',
@@ -56,7 +57,7 @@ export const lesson: Lesson = {
         en: 'The bit stands inside what was signed. It cannot be cleared without being noticed, only at the next start of the TD.',
         zh: '这一位在签名覆盖的范围里。不可能悄悄清零，只能在下次启动 TD 时改变。',
       },
-      place: { check: 'intel.not-debug' },
+      place: { panel: 'fields', field: '0:body.tdAttributes' },
     },
     {
       kind: 'do',

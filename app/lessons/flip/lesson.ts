@@ -53,7 +53,7 @@ export const lesson: Lesson = {
       kind: 'see',
       text: {
         en: 'One check went from **holds** to **fails**. The chain of certificates still holds, to the last date. Yet the page no longer says anything about this machine: nobody signed these bytes as they stand.',
-        zh: '有一项检查由**成立**变为**不成立**。证书链仍然完全成立，日期也都有效。但本页对这台机器已无话可说：没有人签署过这些字节的现状。',
+        zh: '有一项检查由**成立**变为**不成立**。证书链仍然完全成立，日期也都有效。但本页对这台机器已无话可说：改过之后的这些字节，没有任何人签过名。',
       },
       changes: [
         {

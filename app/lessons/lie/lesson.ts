@@ -1,11 +1,11 @@
 import type { Evidence, Lesson, Said, Step } from '../lesson.ts'
 
 const OPTIONS = {
-  genuine: { en: 'Genuine', zh: '真伪' },
+  genuine: { en: 'Genuine', zh: '真实性' },
   current: { en: 'Up to date', zh: '补丁' },
   configured: { en: 'Configured', zh: '配置' },
   software: { en: 'Software', zh: '软件' },
-  fresh: { en: 'Fresh', zh: '新鲜' },
+  fresh: { en: 'Fresh', zh: '新鲜性' },
   nothing: { en: 'Nothing is wrong', zh: '没有问题' },
 } as const
 
@@ -44,7 +44,7 @@ export const lesson: Lesson = {
     lie(
       {
         en: '“Patched, verified, fresh: here is our answer to your nonce.” Where is the lie?',
-        zh: '“已打补丁，已验证，而且新鲜：这就是对您挑战值的回应。”谎在哪里？',
+        zh: '“已打补丁，已验证，而且新鲜：这就是对您随机数的回应。”哪里是谎言？',
       },
       {
         samples: ['intel-dcap/tdx-up-to-date'],
@@ -55,7 +55,7 @@ export const lesson: Lesson = {
       { check: 'fresh.report-data-matches', is: 'fail' },
       {
         en: 'A replay. The signature holds, but it answers somebody else’s nonce.',
-        zh: '重放。签名成立，但回应的是别人的挑战值。',
+        zh: '重放。签名成立，但回应的是别人的随机数。',
       },
     ),
     lie(
@@ -126,7 +126,7 @@ export const lesson: Lesson = {
       { check: 'intel.tcb-current', is: 'warn' },
       {
         en: 'Genuine, and two levels behind. The ladder shows which component.',
-        zh: '是真的，但落后两级。阶梯上能看到是哪个组件。',
+        zh: '真实，但落后两级。阶梯上能看到差在哪个组件。',
       },
     ),
     lie(
@@ -153,7 +153,7 @@ export const lesson: Lesson = {
     lie(
       {
         en: '“Genuine, up to date, debugging off. We claim nothing else.”',
-        zh: '“是真的，是最新的，调试已关闭。除此之外我们什么也没说。”',
+        zh: '“真实，最新，调试已关闭。除此之外我们什么也没说。”',
       },
       { samples: ['intel-dcap/tdx-v5'], at: AT },
       'nothing',

@@ -3,7 +3,7 @@ import type { Lesson } from '../lesson.ts'
 export const lesson: Lesson = {
   id: 'patched',
   number: 4,
-  title: { en: 'Genuine is not patched', zh: '是真的，不等于打了补丁' },
+  title: { en: 'Genuine is not patched', zh: '真实不等于已打补丁' },
   teaches: {
     en: 'How a level is found on the ladder, and why every answer has a date.',
     zh: '如何在阶梯上找到平台的级别，以及为什么每个回答都带日期。',
@@ -15,7 +15,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'Another machine. Every signature holds, up to the same root. Still the page warns. Look at the second answer: the platform is what it says it is, and it is **behind**.',
-        zh: '换一台机器。所有签名一直到同一个根都成立，本页却提出警告。请看第二个回答：平台没有冒名，但它**落后了**。',
+        zh: '换一台机器。所有签名一直到同一个根都成立，本页却提出警告。请看第二个回答：平台身份属实，但它**落后了**。',
       },
       place: { answer: 'current' },
     },
@@ -75,7 +75,7 @@ export const lesson: Lesson = {
       kind: 'see',
       text: {
         en: 'No bit changed. The signature over the ladder still holds; what ended is the time for which the vendor spoke. A known problem became an unknown one, which is no improvement.',
-        zh: '一个比特也没有变。阶梯的签名仍然成立；结束的是厂商表态的有效期。已知的问题变成了未知，这并不是好转。',
+        zh: '一个比特也没有变。阶梯的签名仍然成立；到期的是厂商的这份说法。已知的问题变成了未知，这并不是好转。',
       },
       changes: [
         { answer: 'current', before: 'warns', after: 'not-checked' },
@@ -88,7 +88,7 @@ export const lesson: Lesson = {
       kind: 'insight',
       text: {
         en: 'Genuine is a fact about the past; patched is a fact about a date. Ask which date.',
-        zh: '“是真的”说的是过去；“打了补丁”说的是某个日期。要问：哪个日期？',
+        zh: '“真实”说的是过去；“已打补丁”说的是某一天。要问：哪一天？',
       },
     },
   ],

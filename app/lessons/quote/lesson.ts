@@ -26,7 +26,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'Here is every byte of it, with its name. MRTD and the RTMRs are **measurements**: digests that the processor computed. MRTD was closed before the first instruction ran. Software may add to an RTMR afterwards, but only by hashing on: neither the operator nor the program can set a value of their choice.',
-        zh: '这里列出它的每一个字节和名称。MRTD 与各个 RTMR 是**度量值**：由处理器算出的摘要。MRTD 在第一条指令运行之前就已封定。此后软件可以向 RTMR 追加，但只能在原值上继续散列：无论运营方还是程序，都不能把它设成自己想要的值。',
+        zh: '这里列出它的每一个字节和名称。MRTD 与各个 RTMR 是**度量值**：由处理器算出的摘要。MRTD 在第一条指令运行之前就已封定。此后软件可以向 RTMR 追加，但只能在原值上接着算哈希：无论运营方还是程序，都不能把它设成自己想要的值。',
       },
       place: { panel: 'fields', field: '0:body.mrTd' },
     },
@@ -44,9 +44,10 @@ export const lesson: Lesson = {
       ],
       why: {
         en: 'REPORTDATA: 64 bytes that the program hands over and the processor copies, unread. It is where a nonce or the hash of a key goes.',
-        zh: '是 REPORTDATA：程序交来 64 字节，处理器不看内容，原样抄入。挑战值或密钥的散列就放在这里。',
+        zh: '是 REPORTDATA：程序交来 64 字节，处理器不看内容，原样抄入。随机数或密钥的哈希就放在这里。',
       },
       place: { panel: 'fields', field: '0:body' },
+      then: { panel: 'fields', field: '0:body.reportData' },
     },
     {
       kind: 'read',
@@ -99,7 +100,8 @@ export const lesson: Lesson = {
         en: 'That is why “The software you expect?” stays open: a reference value must come from whoever built the software. Lesson 6 goes there.',
         zh: '所以“是您期望的软件吗？”仍没有答案：参考值必须来自软件的构建者。第 6 课讲这一点。',
       },
-      place: { answer: 'software' },
+      place: { panel: 'fields', field: '0:body.mrTd' },
+      then: { answer: 'software' },
     },
     {
       kind: 'insight',

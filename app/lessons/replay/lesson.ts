@@ -52,30 +52,31 @@ export const lesson: Lesson = {
       options: [
         { said: { en: 'The signature', zh: '签名' } },
         { said: { en: 'The certificate dates', zh: '证书日期' } },
-        { said: { en: 'Only the comparison with your number', zh: '只有与您的数的比较' }, isRight: true },
+        { said: { en: 'Only the comparison with your number', zh: '只有与您的随机数比对的那一项' }, isRight: true },
         { said: { en: 'None', zh: '都不会' } },
       ],
       why: {
         en: 'The copy is perfect, so everything that reads only the copy is content. What it cannot have is a number that did not exist yesterday.',
         zh: '副本毫无瑕疵，凡是只读副本的检查都会满意。它不可能有的，是昨天还不存在的那个数。',
       },
-      place: { answer: 'fresh' },
+      place: { panel: 'verdict' },
+      then: { answer: 'fresh' },
     },
     {
       kind: 'do',
       text: {
         en: 'Expect today’s number instead.',
-        zh: '改为期望今天的数。',
+        zh: '改为期望今天的随机数。',
       },
       deed: { kind: 'expect', policy: { reportData: TODAY } },
-      did: { en: 'You expect today’s number.', zh: '您期望的是今天的数。' },
+      did: { en: 'You expect today’s number.', zh: '您期望的是今天的随机数。' },
       place: { panel: 'expectations' },
     },
     {
       kind: 'see',
       text: {
         en: 'One check fails and no other changed. Without your number nobody would have noticed.',
-        zh: '有一项检查不成立，其他都没有变。没有您的数，谁也不会发现。',
+        zh: '有一项检查不成立，其他都没有变。没有您的随机数，谁也不会发现。',
       },
       changes: [
         { check: 'fresh.report-data-matches', before: 'pass', after: 'fail' },
@@ -87,14 +88,14 @@ export const lesson: Lesson = {
       kind: 'predict',
       text: {
         en: 'Suppose the number had been right. Does the machine at the other end of your connection hold the quote’s program?',
-        zh: '假如数是对的。您这条连接的另一端，就是运行该程序的那台机器吗？',
+        zh: '假如随机数是对的。您这条连接的另一端，就是运行该程序的那台机器吗？',
       },
       options: [
         { said: { en: 'Yes', zh: '是' } },
         {
           said: {
             en: 'Only if REPORTDATA also holds the hash of the connection’s key',
-            zh: '除非 REPORTDATA 里还有这条连接所用密钥的散列',
+            zh: '除非 REPORTDATA 里还有这条连接所用密钥的哈希',
           },
           isRight: true,
         },
@@ -102,9 +103,10 @@ export const lesson: Lesson = {
       ],
       why: {
         en: 'Somebody in the middle can pass your number on to a genuine machine and its quote back to you. A key in REPORTDATA ties the quote to the one who holds the key.',
-        zh: '中间的人可以把您的数转给一台真机器，再把它的 Quote 交给您。REPORTDATA 里放入密钥，Quote 才与持有密钥的一方绑定。',
+        zh: '中间的人可以把您的随机数转给一台真机器，再把它的 Quote 交给您。REPORTDATA 里放入密钥，Quote 才与持有密钥的一方绑定。',
       },
-      place: { panel: 'fields', field: '0:body.reportData' },
+      place: { part: 'headline' },
+      then: { panel: 'fields', field: '0:body.reportData' },
     },
     {
       kind: 'insight',

@@ -42,7 +42,7 @@ export const lesson: Lesson = {
         en: 'Without the list nobody can know. A verifier that says “not revoked” here can be blinded by leaving one file out.',
         zh: '没有列表就无从得知。如果验证方此时说“未吊销”，那么抽掉一个文件就能蒙住它的眼睛。',
       },
-      place: { check: 'intel.pck-not-revoked' },
+      place: { panel: 'collateral' },
     },
     {
       kind: 'do',

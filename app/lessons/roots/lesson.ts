@@ -6,7 +6,7 @@ export const lesson: Lesson = {
   title: { en: 'Whose root?', zh: '谁的根？' },
   teaches: {
     en: 'That a verdict rests on a root which you decide to rely on, vendor by vendor.',
-    zh: '结论建立在您决定依赖的根上，每个厂商各是一个决定。',
+    zh: '结论建立在您决定依赖的根上，一家厂商一个决定。',
   },
   minutes: 5,
   evidence: {
@@ -18,7 +18,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'Three machines in one case: the evidence is shaped as Intel’s, Hygon’s and Kunpeng’s. All three roots here are this page’s demonstration roots; the real ones would be the vendors’: one in the US, two in China, one of these with SM2. Each chain ends in a root of its own.',
-        zh: '一个案例，三台机器：证据分别是 Intel、海光、鲲鹏的形式。这里的三个根都是本页的演示根；真实情况下应是各厂商自己的根：一个在美国，两个在中国，其中一个用国密 SM2。每条链各有归宿。',
+        zh: '一个案例，三台机器：证据分别是 Intel、海光、鲲鹏的形式。这里的三个根都是本页的演示根；真实情况下应是各厂商自己的根：一个在美国，两个在中国，其中一个用国密 SM2。每条链通到各自的根。',
       },
       place: { part: 'headline' },
     },
@@ -26,7 +26,7 @@ export const lesson: Lesson = {
       kind: 'predict',
       text: {
         en: 'You switch off the first root. Which of the three machines lose their footing?',
-        zh: '您关掉第一个根。三台机器里，哪几台会失去立足点？',
+        zh: '您停用第一个根。三台机器里，哪几台会受影响？',
       },
       options: [
         { said: { en: 'None: the signatures hold', zh: '一台也没有：签名成立' } },
@@ -43,17 +43,17 @@ export const lesson: Lesson = {
       kind: 'do',
       text: {
         en: 'Switch off the root of the first machine, in Expectations under roots.',
-        zh: '在“期望”面板的根证书一栏，关掉第一台机器的根。',
+        zh: '在“期望值”面板的根证书一栏，停用第一台机器的根。',
       },
       deed: { kind: 'root-off', subject: 0 },
-      did: { en: 'The first root is switched off.', zh: '第一个根已关闭。' },
+      did: { en: 'The first root is switched off.', zh: '第一个根已停用。' },
       place: { panel: 'expectations' },
     },
     {
       kind: 'see',
       text: {
         en: 'The chain of the first machine ends nowhere now; the others are as they were.',
-        zh: '第一台机器的证书链现在没有归宿；另外两台照旧。',
+        zh: '第一台机器的证书链现在通不到任何根；另外两台照旧。',
       },
       changes: [
         { root: true, subject: 0, before: 'demonstration', after: 'switched-off' },
@@ -65,10 +65,10 @@ export const lesson: Lesson = {
       kind: 'do',
       text: {
         en: 'Switch off the root of the third machine as well. This is how a buyer who may rely on one vendor only would set the page up.',
-        zh: '把第三台机器的根也关掉。只被允许依赖一家厂商的买方，就是这样设置本页的。',
+        zh: '把第三台机器的根也停用。只准依赖一家厂商的采购方，就会这样设置本页。',
       },
       deed: { kind: 'root-off', subject: 2 },
-      did: { en: 'The third root is switched off too.', zh: '第三个根也已关闭。' },
+      did: { en: 'The third root is switched off too.', zh: '第三个根也已停用。' },
       place: { panel: 'expectations' },
     },
     {

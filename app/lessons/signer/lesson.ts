@@ -25,7 +25,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'Follow the arrows from the root. It signed an authority, the authority a platform certificate (PCK), the PCK key a report of the quoting enclave, and that report holds a **hash of the attestation key**. Every edge is a check.',
-        zh: '请从根开始，顺着箭头读这幅图。根签发了机构证书，机构签发了平台证书（PCK），PCK 密钥签署了 Quoting Enclave（QE）的报告，而该报告里有**证明密钥的散列**。每条边都是一项检查。',
+        zh: '请从根开始，顺着箭头读这幅图。根签发了机构证书，机构签发了平台证书（PCK），PCK 密钥签署了 Quoting Enclave（QE）的报告，而该报告里有**证明密钥的哈希**。每条边都是一项检查。',
       },
       place: { panel: 'path' },
     },
@@ -43,9 +43,10 @@ export const lesson: Lesson = {
       ],
       why: {
         en: 'The hash in the QE report is of the old key, and the report is signed. Even a perfect signature by the new key would not help.',
-        zh: 'QE 报告里是旧密钥的散列，而报告有签名。新密钥签得再完美也没有用。',
+        zh: 'QE 报告里是旧密钥的哈希，而报告有签名。新密钥签得再完美也没有用。',
       },
-      place: { check: 'intel.attestation-key-bound-by-qe' },
+      place: { panel: 'path' },
+      then: { check: 'intel.attestation-key-bound-by-qe' },
     },
     {
       kind: 'do',
@@ -61,7 +62,7 @@ export const lesson: Lesson = {
       kind: 'see',
       text: {
         en: 'Two checks fail: the hash no longer names this key, and the signature was not made by it. A forger could repair the second with the private half of their key. The first, nobody can.',
-        zh: '两项检查不成立：散列指的不再是这把密钥，签名也不是它做的。第二项，伪造者用自己的私钥就能补上；第一项，谁也补不上。',
+        zh: '两项检查不成立：哈希指的不再是这把密钥，签名也不是它做的。第二项，伪造者用自己的私钥就能补上；第一项，谁也补不上。',
       },
       changes: [
         { check: 'intel.attestation-key-bound-by-qe', before: 'pass', after: 'fail' },
@@ -79,7 +80,7 @@ export const lesson: Lesson = {
       options: [
         { said: { en: 'The signatures fail', zh: '签名不成立' } },
         {
-          said: { en: 'Signatures hold, but the chain ends nowhere', zh: '签名成立，但证书链没有归宿' },
+          said: { en: 'Signatures hold, but the chain ends nowhere', zh: '签名成立，但证书链通不到任何根' },
           isRight: true,
         },
         { said: { en: 'Nothing changes', zh: '什么都不变' } },
@@ -94,10 +95,10 @@ export const lesson: Lesson = {
       kind: 'do',
       text: {
         en: 'Switch the root off: in Expectations, under roots, take away its tick (“Demonstration root of this page”).',
-        zh: '关掉这个根：在“期望值”面板的根证书一栏，去掉“本页的演示根”前的勾选。',
+        zh: '停用这个根：在“期望值”面板的根证书一栏，去掉“本页的演示根”前的勾选。',
       },
       deed: { kind: 'root-off', subject: 0 },
-      did: { en: 'This root is switched off.', zh: '此根已关闭。' },
+      did: { en: 'This root is switched off.', zh: '此根已停用。' },
       place: { panel: 'expectations', section: 'expect-roots' },
     },
     {

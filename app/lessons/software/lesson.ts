@@ -27,7 +27,7 @@ export const lesson: Lesson = {
       kind: 'read',
       text: {
         en: 'A quote, and beside it the log of the boot. Each line of the drawing is one **register**: every event is hashed into it, and only the last value stands in the quote. Where the line ends in “=”, the log leads to the signed value.',
-        zh: '一份 Quote，旁边是启动日志。图中每一行是一个**寄存器**：每个事件都被散列进去，只有最后的值写在 Quote 里。行末是“=”的，表示日志能推导到已签名的值。',
+        zh: '一份 Quote，旁边是启动日志。图中每一行是一个**寄存器**：每个事件的哈希都并入其中，只有最后的值写在 Quote 里。行末是“=”的，表示日志能推导到已签名的值。',
       },
       place: { panel: 'measurements' },
     },
@@ -40,14 +40,14 @@ export const lesson: Lesson = {
       options: [
         { said: { en: 'The hardware', zh: '硬件' } },
         {
-          said: { en: 'Nobody; only a hash that they lead to is signed', zh: '没有人；被签名的只是由它们推导出的散列' },
+          said: { en: 'Nobody; only a hash that they lead to is signed', zh: '没有人；被签名的只是由它们推导出的哈希' },
           isRight: true,
         },
         { said: { en: 'The firmware', zh: '固件' } },
       ],
       why: {
         en: 'A log is signed by nobody. Its words count where they hash to the digest beside them, and the digests lead to a signed register.',
-        zh: '日志没有任何人签名。文字的散列等于旁边的摘要，摘要又能推导到已签名的寄存器，文字才算数。',
+        zh: '日志没有任何人签名。文字的哈希等于旁边的摘要，摘要又能推导到已签名的寄存器，文字才算数。',
       },
       shows: { check: 'software.log-replays', is: 'pass' },
       place: { panel: 'measurements' },
@@ -118,7 +118,7 @@ export const lesson: Lesson = {
       evidence: { samples: ['intel-dcap/tdx-ccel-lied'], at: AT },
       text: {
         en: 'Now the host rewrites the log: your harmless command line stands there, beside the digest of the true one. Does the log still lead to the signed registers?',
-        zh: '现在宿主改写了日志：里面写着您那条无害的命令行，旁边却是真实那条的摘要。日志还能推导到已签名的寄存器吗？',
+        zh: '现在宿主机改写了日志：里面写着您那条无害的命令行，旁边却是真实那条的摘要。日志还能推导到已签名的寄存器吗？',
       },
       options: [
         { said: { en: 'No, the replay fails', zh: '不能，重放不成立' } },
@@ -127,16 +127,16 @@ export const lesson: Lesson = {
       ],
       why: {
         en: 'Registers are made of digests, and those were kept. The words do not hash to theirs: the mark is hollow, and “cmdline” is undetermined.',
-        zh: '寄存器由摘要构成，而摘要没有变。文字的散列与摘要不符：标记是空心的，“cmdline”不能确定。',
+        zh: '寄存器由摘要构成，而摘要没有变。文字的哈希与摘要不符：标记是空心的，“cmdline”不能确定。',
       },
       shows: { check: 'software.log-replays', is: 'pass' },
-      place: { panel: 'measurements' },
+      place: { part: 'headline' },
     },
     {
       kind: 'insight',
       text: {
         en: 'Genuine says who signed; a register says that it is the same or not; only words that hash to what was signed say what it is.',
-        zh: '“是真的”说的是谁签了名；寄存器说的是相同与否；只有散列等于被签内容的文字，才说明它是什么。',
+        zh: '“真实”说的是谁签了名；寄存器说的是相同与否；只有哈希等于被签内容的文字，才说明它是什么。',
       },
     },
   ],

@@ -34,9 +34,10 @@ export const lesson: Lesson = {
       ],
       why: {
         en: 'Who checked the hardware, with which list, at which date: you have the service’s word, and no way to check again.',
-        zh: '谁检查了硬件、用哪份名单、在哪一天：您只有服务的一句话，而且无法复查。',
+        zh: '谁检查了硬件、依据哪份列表、在哪一天：您只有服务的一句话，而且无法复查。',
       },
-      place: { check: 'jwt.signed-by-key' },
+      place: { part: 'headline' },
+      then: { check: 'jwt.signed-by-key' },
     },
     {
       kind: 'do',
@@ -72,7 +73,8 @@ export const lesson: Lesson = {
         en: 'The service itself says no. Programs that only verify the signature and never read the status let such machines in.',
         zh: '服务自己说“不”。只验签名、从不读状态的程序，会放这样的机器进来。',
       },
-      place: { check: 'jwt.service-does-not-refuse' },
+      place: { check: 'jwt.signed-by-key' },
+      then: { check: 'jwt.service-does-not-refuse' },
     },
     {
       kind: 'do',
