@@ -182,7 +182,7 @@ export const shareWords = bilingual(
     recordSame: '案例文件中存储的记录与此一致。',
 
     reportData: '报告数据',
-    nonce: '随机数（挑战值）',
+    nonce: '随机数（nonce）',
     maxAgeSeconds: '最长年龄（秒）',
     register: '寄存器 {name}',
     minimumTcb: '{name} 最低值',

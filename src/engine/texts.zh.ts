@@ -130,7 +130,7 @@ export const zh = {
   'equals.registers': '{count} 个度量值',
   'equals.report-data': '报告数据',
   'equals.nonce': '随机数',
-  'answer.unsigned': '不作结论：这些字节的现状没有人签署过。其中的内容仍可阅读。',
+  'answer.unsigned': '不作结论：这些字节现在的样子，没有任何人签过名。其中的内容仍可阅读。',
   'answer.malformed': '不作结论：这些字节违反其格式的规则。其中的内容仍可阅读。',
   'outlook.ends': '{item}到期',
   'outlook.begins': '{item} 开始生效',

@@ -108,7 +108,7 @@ export const chosenBytes = (id: 'nonce' | 'reportData' | 'userData', bytes: numb
   kind: 'hex',
   words:
     id === 'nonce'
-      ? ['Nonce', '随机数（挑战值）']
+      ? ['Nonce', '随机数（nonce）']
       : id === 'reportData'
         ? ['Report data', '报告数据']
         : ['User data', '用户数据'],
@@ -125,7 +125,7 @@ export const reportText: WordedKnob = {
   id: 'reportText',
   kind: 'text',
   words: ['Report data: a text', '报告数据：一段文字'],
-  note: ['Its hash goes in, zeros follow. Empty: all zero.', '放入它的散列，后面补零。留空：全零。'],
+  note: ['Its hash goes in, zeros follow. Empty: all zero.', '放入它的哈希，后面补零。留空：全零。'],
   value: '',
   bytes: 4096,
 }
@@ -134,7 +134,7 @@ export const reportText: WordedKnob = {
 export const reportHash: WordedKnob = {
   id: 'reportHash',
   kind: 'choice',
-  words: ['Hash of the text', '所用散列'],
+  words: ['Hash of the text', '所用哈希'],
   value: 'SHA-512',
   options: (['SHA-256', 'SHA-384', 'SHA-512'] as const).map((value) => ({ value, words: [value, value] as const })),
 }

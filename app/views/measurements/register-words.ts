@@ -70,7 +70,7 @@ const STORY: Readonly<Record<Story, readonly [en: string, zh: string]>> = {
   files: ['no log exists: compute it from the files', '没有日志可要：用文件计算'],
   text: ['the text whose digest it is', '其摘要所对应的原文'],
   nobody: ['nothing: it is left to whoever wants it', '无：留给任何人使用'],
-  nonce: ['your nonce or key', '您的挑战值或密钥'],
+  nonce: ['your nonce or key', '您的随机数或密钥'],
   vendor: ['the vendor’s list', '厂商的列表'],
 }
 
