@@ -90,7 +90,7 @@ export type Step =
       /** The check that shows the answer, and how it stands: pointed at once the reader has chosen. */
       readonly shows?: { readonly check: CheckId; readonly is: Outcome }
       /** Where else the answer is to be seen: pointed at once the reader has chosen. */
-      readonly then?: Place
+      readonly afterwards?: Place
     })
   | (Common & { readonly kind: 'do'; readonly deed: Deed; /** What was done, in a few words. */ readonly did: Said })
   | (Common & { readonly kind: 'see'; readonly changes: readonly Change[] })
@@ -115,7 +115,7 @@ export interface Lesson {
 /** What a step points at: before the guess what it asks about, after it what shows the answer. */
 export function placeOf(step: Step | undefined, hasGuessed: boolean): Place | undefined {
   if (step?.kind !== 'predict' || !hasGuessed) return step?.place
-  return step.shows === undefined ? (step.then ?? step.place) : { check: step.shows.check }
+  return step.shows === undefined ? (step.afterwards ?? step.place) : { check: step.shows.check }
 }
 
 /** The evidence of a step, and the deeds done to it before the step begins. */

@@ -130,7 +130,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
       const { place } = step
       const where = `step ${index + 1}`
       // What shows the answer afterwards is not shown before.
-      expect.soft(place, where).not.toEqual(step.shows ?? step.then)
+      expect.soft(place, where).not.toEqual(step.shows ?? step.afterwards)
       // What moves in the steps that follow is what is asked about.
       const rest = lesson.steps.slice(index + 1)
       const until = rest.findIndex((later) => later.kind === 'predict' || later.evidence !== undefined)
@@ -140,7 +140,11 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
       const scene = await sceneAt(lesson, index)
       const { checks } = await appraise(scene.files, optionsOf(scene))
       const answerOf = (check: string | undefined) => checks.find((one) => one.id === check)?.answer
-      for (const one of [...moved, ...(step.shows ? [step.shows] : []), ...(step.then ? [step.then] : [])]) {
+      for (const one of [
+        ...moved,
+        ...(step.shows ? [step.shows] : []),
+        ...(step.afterwards ? [step.afterwards] : []),
+      ]) {
         if ('answer' in one && one.answer !== undefined) expect.soft(place.answer, where).not.toBe(one.answer)
         if (!('check' in one) || one.check === undefined) continue
         expect.soft(place.check, where).not.toBe(one.check)

@@ -32,7 +32,7 @@ export const lesson: Lesson = {
         zh: '调试模式是开着的：运行这台机器的人可以读写这个 TD 的内存，密钥也在其中。这是硬件自己说的。',
       },
       place: { answer: 'genuine' },
-      then: { answer: 'configured' },
+      afterwards: { answer: 'configured' },
     },
     {
       kind: 'read',

@@ -47,7 +47,7 @@ export const lesson: Lesson = {
         zh: '是 REPORTDATA：程序交来 64 字节，处理器不看内容，原样抄入。随机数或密钥的哈希就放在这里。',
       },
       place: { panel: 'fields', field: '0:body' },
-      then: { panel: 'fields', field: '0:body.reportData' },
+      afterwards: { panel: 'fields', field: '0:body.reportData' },
     },
     {
       kind: 'read',
@@ -101,7 +101,7 @@ export const lesson: Lesson = {
         zh: '所以“是您期望的软件吗？”仍没有答案：参考值必须来自软件的构建者。第 6 课讲这一点。',
       },
       place: { panel: 'fields', field: '0:body.mrTd' },
-      then: { answer: 'software' },
+      afterwards: { answer: 'software' },
     },
     {
       kind: 'insight',

@@ -60,7 +60,7 @@ export const lesson: Lesson = {
         zh: '副本毫无瑕疵，凡是只读副本的检查都会满意。它不可能有的，是昨天还不存在的那个数。',
       },
       place: { panel: 'verdict' },
-      then: { answer: 'fresh' },
+      afterwards: { answer: 'fresh' },
     },
     {
       kind: 'do',
@@ -106,7 +106,7 @@ export const lesson: Lesson = {
         zh: '中间的人可以把您的随机数转给一台真机器，再把它的 Quote 交给您。REPORTDATA 里放入密钥，Quote 才与持有密钥的一方绑定。',
       },
       place: { part: 'headline' },
-      then: { panel: 'fields', field: '0:body.reportData' },
+      afterwards: { panel: 'fields', field: '0:body.reportData' },
     },
     {
       kind: 'insight',

@@ -46,7 +46,7 @@ export const lesson: Lesson = {
         zh: 'QE 报告里是旧密钥的哈希，而报告有签名。新密钥签得再完美也没有用。',
       },
       place: { panel: 'path' },
-      then: { check: 'intel.attestation-key-bound-by-qe' },
+      afterwards: { check: 'intel.attestation-key-bound-by-qe' },
     },
     {
       kind: 'do',

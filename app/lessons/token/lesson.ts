@@ -37,7 +37,7 @@ export const lesson: Lesson = {
         zh: '谁检查了硬件、依据哪份列表、在哪一天：您只有服务的一句话，而且无法复查。',
       },
       place: { part: 'headline' },
-      then: { check: 'jwt.signed-by-key' },
+      afterwards: { check: 'jwt.signed-by-key' },
     },
     {
       kind: 'do',
@@ -74,7 +74,7 @@ export const lesson: Lesson = {
         zh: '服务自己说“不”。只验签名、从不读状态的程序，会放这样的机器进来。',
       },
       place: { check: 'jwt.signed-by-key' },
-      then: { check: 'jwt.service-does-not-refuse' },
+      afterwards: { check: 'jwt.service-does-not-refuse' },
     },
     {
       kind: 'do',
