@@ -9,7 +9,6 @@ import {
   TOLD,
   zeroes,
   type LabDeed,
-  type LabMove,
   type LabPreset,
 } from '../../core/lab.ts'
 import { bundledFilesOf, demoLevels, demoPlatform, filesOf, makeCase, type DemoFile, type Recipe } from './attester.ts'
@@ -41,8 +40,6 @@ const QE_UNCHECKED = {
 const WIRETAP = { title: 'WireTap', url: 'https://wiretap.fail/' }
 
 const SIGNED = changes('intel.quote-signed-by-attestation-key', 'pass', 'fail')
-
-const bytes = (...moves: readonly LabMove[]): LabDeed => ({ kind: 'bytes', moves })
 
 /** Fields that the two kinds of quotes call differently. */
 interface Kind {
