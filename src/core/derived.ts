@@ -37,6 +37,42 @@ export interface DerivedEvent {
   readonly isOdd?: Saying
 }
 
+/** Texts one behind another in one. */
+export interface Texts {
+  readonly text: string
+  /** Where each of them ends, in units of UTF-16. */
+  readonly ends: Uint32Array
+}
+
+/** For each one of a few names. */
+export interface Names {
+  readonly names: readonly string[]
+  readonly which: Uint32Array
+}
+
+/** For each a list of ranges, one list behind another. */
+export interface RangeLists {
+  readonly spaces: readonly string[]
+  /** Of each range its space, start and end. */
+  readonly numbers: Uint32Array
+  /** Where the list of each ends among the numbers. */
+  readonly ends: Uint32Array
+}
+
+/** The events of a log, a column for each member of `DerivedEvent`: handing a hundred thousand objects from the worker to the page took longer than reading them. `core/events.ts` makes rows. */
+export interface Events {
+  readonly count: number
+  readonly paths: Texts
+  readonly ranges: RangeLists
+  readonly registers: Names
+  readonly types: Names
+  readonly words: Texts
+  /** A number for each of `WordsCovered`. */
+  readonly covered: Uint8Array
+  readonly coveredRanges: RangeLists
+  readonly odd: ReadonlyMap<number, Saying>
+}
+
 /** Values one behind another in one piece: a hundred thousand arrays cost more to hold and to hand on than the replay that makes them. */
 export interface Steps {
   readonly bytes: Uint8Array
@@ -97,7 +133,7 @@ export interface LogSummary {
 export interface Derived {
   readonly registers: readonly DerivedRegister[]
   readonly chains: readonly Chain[]
-  readonly events: readonly DerivedEvent[]
+  readonly events: Events
   readonly values: readonly NamedValue[]
   readonly conclusions: readonly Conclusion[]
   /** Undefined for what is no log. */

@@ -5,6 +5,7 @@ import { sliceOf } from '../core/place.ts'
 import type { CaseItem, Facts } from '../core/scheme.ts'
 import { hashNow } from '../crypto/hash.ts'
 import { bootEvents, makeImaText, makeTcg2 } from '../schemes/event-log/attester.ts'
+import { standIn } from '../testing/stand-in.ts'
 import { openCase } from './case.ts'
 import { withValues } from './composite.ts'
 import { logReplays } from './log-replays.ts'
@@ -19,19 +20,7 @@ function quoted(names: readonly string[], hash: HashLabel, values: readonly Uint
     measurements: [{ name: 'PCR_DIGEST', value: digest, identity: true }],
     composite: { digest, hash: 'sha256', parts: names.map((name) => ({ name, hash, identity: name === 'PCR7' })) },
   }
-  return {
-    artifact: 99,
-    parent: null,
-    name: 'quote',
-    sha256: () => '',
-    origin: 'dropped',
-    format: 'x',
-    message: 'evidence',
-    slice: sliceOf('', new Uint8Array(1)),
-    decoded: undefined,
-    hints: {},
-    facts,
-  }
+  return standIn(facts)
 }
 
 const finals = (items: readonly CaseItem[], names: readonly string[]) =>

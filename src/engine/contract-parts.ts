@@ -66,7 +66,7 @@ export function derivedOf({ registers, values, events, log, summary }: Derived) 
       ...(how === undefined ? {} : { how }),
     })),
     values: values.map(({ name, value, register }) => ({ name, value, register })),
-    ...(log === undefined ? {} : { events: events.length }),
+    ...(log === undefined ? {} : { events: events.count }),
     ...(log === undefined || !summary
       ? {}
       : {

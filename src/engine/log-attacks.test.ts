@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest'
-import { sliceOf } from '../core/place.ts'
-import type { CaseItem, Register } from '../core/scheme.ts'
 import { joinBytes } from '../bytes/join.ts'
 import { toHex } from '../bytes/layout.ts'
 import { hashNow } from '../crypto/hash.ts'
@@ -15,6 +13,7 @@ import {
   SYSTEM_EVENTS,
   type EventRecipe,
 } from '../schemes/event-log/attester.ts'
+import { signedBy, standIn } from '../testing/stand-in.ts'
 import { openCase } from './case.ts'
 import { logReplays } from './log-replays.ts'
 
@@ -22,29 +21,6 @@ import { logReplays } from './log-replays.ts'
 
 const text = new TextEncoder()
 const opened = async (bytes: Uint8Array) => (await openCase([{ name: 'log', bytes }])).artifacts
-const signedBy = (items: readonly CaseItem[]): Register[] =>
-  items.flatMap((item) =>
-    (item.derived?.registers ?? []).map(({ name, hash, value }) => ({
-      name,
-      hash,
-      identity: true,
-      value: { path: name, ranges: [], value },
-    })),
-  )
-const subjectOf = (measurements: readonly Register[]): CaseItem => ({
-  artifact: 99,
-  parent: null,
-  name: 'evidence',
-  sha256: () => '',
-  origin: 'dropped',
-  format: 'x',
-  message: 'evidence',
-  slice: sliceOf('', new Uint8Array(1)),
-  decoded: undefined,
-  hints: {},
-  facts: { measurements },
-})
-
 /** `booted`: what the machine measured, and its registers hold. `shown`: the log that is given for it. `true`: the log whose words are true, where that is another one. */
 interface Attack {
   readonly booted: Uint8Array
@@ -227,8 +203,8 @@ it.each(Object.entries(ATTACKS))('%s', async (name, attack) => {
   const registers = signedBy(await opened(attack.booted))
   expect(registers.length).toBeGreaterThan(0)
   const items = await opened(attack.true ?? attack.booted)
-  const truth = logReplays(subjectOf(attack.true ? signedBy(items) : registers), items, 0).lent
-  const { checks, lent, withheld } = logReplays(subjectOf(registers), await opened(attack.shown), 0)
+  const truth = logReplays(standIn({ measurements: attack.true ? signedBy(items) : registers }), items, 0).lent
+  const { checks, lent, withheld } = logReplays(standIn({ measurements: registers }), await opened(attack.shown), 0)
   for (const one of lent) {
     const same = truth.find((other) => other.name === one.name)
     expect(same?.value, `${one.name} = ${one.value}`).toBe(one.value)
@@ -242,6 +218,6 @@ it.each(Object.entries(ATTACKS))('%s', async (name, attack) => {
 it('what is true is lent: the table above would else prove nothing', async () => {
   for (const honest of [cc(off), cc(on), makeDstack(SYSTEM_EVENTS)]) {
     const items = await opened(honest)
-    expect(logReplays(subjectOf(signedBy(items)), items, 0).lent.length).toBeGreaterThan(2)
+    expect(logReplays(standIn({ measurements: signedBy(items) }), items, 0).lent.length).toBeGreaterThan(2)
   }
 })

@@ -1,48 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { sliceOf } from '../core/place.ts'
-import type { CaseItem, Register } from '../core/scheme.ts'
+import type { Register } from '../core/scheme.ts'
 import { bootEvents, makeDstack, makeImaText, makeTcg2, RECIPES, SYSTEM_EVENTS } from '../schemes/event-log/attester.ts'
+import { signedBy, standIn } from '../testing/stand-in.ts'
 import { openCase } from './case.ts'
 import { logReplays } from './log-replays.ts'
 
-/** Some evidence that signs these registers: only its facts are looked at. */
-function subjectOf(measurements: readonly Register[]): CaseItem {
-  const slice = sliceOf('', new Uint8Array(1))
-  return {
-    artifact: 99,
-    parent: null,
-    name: 'evidence',
-    sha256: () => '',
-    origin: 'dropped',
-    format: 'x',
-    message: 'evidence',
-    slice,
-    decoded: undefined,
-    hints: {},
-    facts: { measurements },
-  }
-}
-
+const signing = (measurements: readonly Register[]) => standIn({ measurements })
 const opened = async (...files: Uint8Array[]) =>
   (await openCase(files.map((bytes, i) => ({ name: `log${i}`, bytes })))).artifacts
-
-/** The registers that logs come to, as some evidence would sign them. */
-const signedBy = (items: readonly CaseItem[]): Register[] =>
-  items.flatMap((item) =>
-    (item.derived?.registers ?? []).map(({ name, hash, value }) => ({
-      name,
-      hash,
-      identity: true,
-      value: { path: name, ranges: [], value },
-    })),
-  )
 
 const recipe = (id: string) => RECIPES[id]?.() ?? new Uint8Array()
 
 describe('software.log-replays', () => {
   it('holds for its own evidence, and lends covered words', async () => {
     const items = await opened(recipe('ccel'))
-    const { checks, lent, withheld } = logReplays(subjectOf(signedBy(items)), items, 0)
+    const { checks, lent, withheld } = logReplays(signing(signedBy(items)), items, 0)
     expect(checks.map(({ outcome, weight }) => `${outcome} ${weight}`)).toEqual(['pass notes'])
     expect(lent.map(({ name }) => name)).toEqual(['SecureBoot', 'cmdline', 'boot-program-1'])
     expect(withheld).toEqual([])
@@ -54,7 +26,7 @@ describe('software.log-replays', () => {
       ...register,
       value: { ...register.value, value: new Uint8Array(48).fill(7) },
     }))
-    const { checks, lent, withheld } = logReplays(subjectOf(other), items, 0)
+    const { checks, lent, withheld } = logReplays(signing(other), items, 0)
     expect(checks.map(({ outcome, because }) => `${outcome} ${because.text}`)).toEqual([
       'not-checked log-replays.not-for-this',
     ])
@@ -64,21 +36,21 @@ describe('software.log-replays', () => {
   it('a payload changed with its digest kept does not replay', async () => {
     const own = signedBy(await opened(recipe('dstack')))
     const forged = await opened(recipe('dstack-forged'))
-    const { checks, lent } = logReplays(subjectOf(own), forged, 0)
+    const { checks, lent } = logReplays(signing(own), forged, 0)
     expect(checks[0]?.because.text).toBe('log-replays.partly')
     expect(lent).toEqual([])
   })
   it('a firmware log whose last events are too many differs, and says how many', async () => {
     const short = signedBy(await opened(makeTcg2(['sha384'], bootEvents(true).slice(0, -1), { headerRegister: 1 })))
     const items = await opened(recipe('ccel'))
-    const { checks } = logReplays(subjectOf(short), items, 0)
+    const { checks } = logReplays(signing(short), items, 0)
     expect(checks[0]?.found).toContain('RTMR1 differs: equal before the last 1 events')
     expect(checks[0]?.outcome).toBe('not-checked')
   })
   it('a list of IMA may run ahead of the quote; what is behind counts for nothing', async () => {
     const early = signedBy(await opened(makeImaText([{ path: 'a' }])))
     const items = await opened(makeImaText([{ path: 'a' }, { path: 'b' }]))
-    const { checks } = logReplays(subjectOf(early), items, 0)
+    const { checks } = logReplays(signing(early), items, 0)
     expect(checks[0]?.outcome).toBe('pass')
     expect(checks[0]?.covers).toHaveLength(1)
   })
@@ -90,19 +62,19 @@ describe('software.log-replays', () => {
       identity: false,
       value: { path: '', ranges: [], value: new Uint8Array(32).fill(1) },
     }
-    const { checks } = logReplays(subjectOf([...signedBy(items), more]), items, 0)
+    const { checks } = logReplays(signing([...signedBy(items), more]), items, 0)
     expect(checks[0]?.because.text).toBe('log-replays.others-unlogged')
     expect(checks[0]?.found).toContain('PCR10:sha256 has a value without events')
   })
   it('one flipped bit of a covered word never lends it', async () => {
     const log = makeDstack(SYSTEM_EVENTS)
     const own = signedBy(await opened(log))
-    const good = logReplays(subjectOf(own), await opened(log), 0).lent.map(({ name, value }) => `${name} ${value}`)
+    const good = logReplays(signing(own), await opened(log), 0).lent.map(({ name, value }) => `${name} ${value}`)
     expect(good.length).toBeGreaterThan(0)
     for (let at = 0; at < log.length; at += 3) {
       const changed = log.slice()
       changed[at] = (changed[at] ?? 0) ^ 1
-      const { lent } = logReplays(subjectOf(own), await opened(changed), 0)
+      const { lent } = logReplays(signing(own), await opened(changed), 0)
       for (const { name, value } of lent) expect(good, `bit at ${at}`).toContain(`${name} ${value}`)
     }
   })

@@ -1,4 +1,5 @@
 import { isZero, toHex } from '../bytes/layout.ts'
+import { coveredAt, coveredRangesAt, eventAt } from '../core/events.ts'
 import { lastEqual, stepAt } from '../core/steps.ts'
 import type { Chain, Derived, HashLabel, Steps } from '../core/derived.ts'
 import type { ByteRange } from '../core/place.ts'
@@ -203,8 +204,9 @@ function digestsBy(log: Log, outcomes: readonly Outcomes[]): EventDigest[] {
   return chains
     .flatMap((chain) =>
       chain.events.flatMap((number, i): EventDigest[] => {
-        const [event, value] = [events[number], stepAt(chain.digests, i)]
-        return event && value && event.covered === 'none' && counted.has(number)
+        if (coveredAt(events, number) !== 'none' || !counted.has(number)) return []
+        const [event, value] = [eventAt(events, number), stepAt(chain.digests, i)]
+        return event && value
           ? [
               {
                 name: `${event.register}, ${event.words.slice(0, 80)}`,
@@ -277,8 +279,9 @@ function findingOf(subject: CaseItem, log: Log, outcomes: readonly Outcomes[], i
 
 /** The covered words of events that count. */
 function coversOf({ item, derived }: Log, counted: ReadonlySet<number>): Coverage[] {
-  return derived.events
-    .flatMap((event, i) => (counted.has(i) ? event.coveredRanges : []))
+  return [...counted]
+    .toSorted((a, b) => a - b)
+    .flatMap((event) => coveredRangesAt(derived.events, event))
     .slice(0, MOST_RANGES)
     .map((range) => ({ artifact: item.artifact, range, by: 'hash' }))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Derived, WordsCovered } from '../core/derived.ts'
+import { eachEvent } from '../core/events.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import { toHex } from '../bytes/layout.ts'
 import type { ArtifactView, LogReplayView } from '../engine/api.ts'
@@ -9,6 +10,7 @@ import { openCase } from '../engine/case.ts'
 import { logReplays, type LentValue } from '../engine/log-replays.ts'
 import { casesIn, corpus, evidenceFile } from './evidence.ts'
 import { ruleOf } from './logs-rules.ts'
+import { signedBy, standIn } from './stand-in.ts'
 
 /** With EVIDENCE_CORPUS: every log of it against what is recorded, and for each type of event how much of its words is covered. `npm run logs` prints both tables. */
 
@@ -85,7 +87,7 @@ function differencesOf({ expect: wanted }: Case, { own, all, replays }: Found): 
   const { derived } = own
   const isLog = derived.summary !== undefined
   const parts = wanted.format.split(' + ').length
-  const events = parts > 1 ? all.reduce((sum, one) => sum + one.derived.events.length, 0) : derived.events.length
+  const events = parts > 1 ? all.reduce((sum, one) => sum + one.derived.events.count, 0) : derived.events.count
   if (isLog) same('events', wanted.events, events)
   if (wanted.end !== undefined) same('end', wanted.end, derived.summary?.end)
   if (wanted.padding !== undefined) same('padding', wanted.padding, derived.summary?.padding)
@@ -123,7 +125,7 @@ const hasDerived = (one: ArtifactView): one is ArtifactView & { readonly derived
 function ownOf(all: Found['all'], { events, format }: Case['expect']): Found['own'] | undefined {
   const kind = format.split(' ')[0]?.replace('/', '-') ?? ''
   const named = all.filter((one) => one.format?.endsWith(`.${kind}`))
-  return named.find((one) => one.derived.events.length === events) ?? named[0] ?? all[0]
+  return named.find((one) => one.derived.events.count === events) ?? named[0] ?? all[0]
 }
 
 describe.runIf(corpus !== undefined)('logs of the corpus', () => {
@@ -144,7 +146,7 @@ describe.runIf(corpus !== undefined)('logs of the corpus', () => {
       if (one.expect.coverage) counted++
       const reason = DIFFERENT[one.id]
       rows.push(
-        `${faults.length === 0 ? '✓' : reason === undefined ? '✗' : '≠'} ${one.id.padEnd(44)} ${(own?.format ?? '–').padEnd(26)} ${String(own?.derived.events.length ?? 0).padStart(5)} events ${String(Object.keys(one.expect.registers).length).padStart(3)} registers`,
+        `${faults.length === 0 ? '✓' : reason === undefined ? '✗' : '≠'} ${one.id.padEnd(44)} ${(own?.format ?? '–').padEnd(26)} ${String(own?.derived.events.count ?? 0).padStart(5)} events ${String(Object.keys(one.expect.registers).length).padStart(3)} registers`,
       )
       if (faults.length > 0 && reason === undefined) wrong.push(`${one.id}: ${faults.join('; ')}`)
       if (faults.length > 0 && reason !== undefined) rows.push(`    ${reason}`)
@@ -152,7 +154,7 @@ describe.runIf(corpus !== undefined)('logs of the corpus', () => {
       for (const { derived, sha256, format } of all) {
         if (seen.has(sha256) || !derived.summary) continue
         seen.add(sha256)
-        for (const event of derived.events) {
+        for (const event of eachEvent(derived.events)) {
           const type = `${(format ?? '').replace(/^event-log\./, '').replace(/^tcg.*/, 'tcg')} ${event.type}`
           const row = covered.get(type) ?? { whole: 0, part: 0, none: 0, 'not-extended': 0 }
           row[event.covered]++
@@ -233,21 +235,7 @@ async function lentIn(names: readonly string[], honest: readonly string[]): Prom
   const own = items.find(signs)
   const lending = (await openCase(filesOf(honest))).artifacts
   // A log that stands alone is held against the machine that it was made from.
-  const registers = lending.flatMap((one) => one.derived?.registers ?? [])
-  const subject =
-    own ??
-    lending.find(signs) ??
-    ({
-      ...(items[0] ?? fail('nothing was read')),
-      facts: {
-        measurements: registers.map(({ name, hash, value }) => ({
-          name,
-          hash,
-          identity: true,
-          value: { path: name, ranges: [], value },
-        })),
-      },
-    } as const)
+  const subject = own ?? lending.find(signs) ?? standIn({ measurements: signedBy(lending) })
   const { checks, lent } = logReplays(subject, items, 0)
   const derived = items.find((one) => one.derived?.log !== undefined)?.derived
   const about = derived?.conclusions.find(({ name }) => name === 'SecureBoot')
@@ -263,12 +251,8 @@ async function lentIn(names: readonly string[], honest: readonly string[]): Prom
       checks.map(({ because, found }) => `${because.text}: ${(found ?? '').replaceAll('\n', ', ')}`).join('; ') ||
       'no log',
     secureBoot: about ? `${about.value ?? 'undetermined'} (${about.because.text})` : 'not said',
-    odd: derived?.events.filter((event) => event.isOdd).length ?? 0,
+    odd: derived?.events.odd.size ?? 0,
     answers: await view(names),
     without: await view(evidence.length > 0 ? evidence : names),
   }
-}
-
-function fail(why: string): never {
-  throw new Error(why)
 }

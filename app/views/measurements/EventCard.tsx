@@ -1,3 +1,4 @@
+import { eventAt } from '../../../src/core/events.ts'
 import { stepAt } from '../../../src/core/steps.ts'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
@@ -26,7 +27,7 @@ export function EventCard({
 }) {
   const w = useWords(words)
   const locale = useLocale()
-  const event = derived.events[number]
+  const event = eventAt(derived.events, number)
   if (!event) return null
   const chain = derived.chains.find((one) => one.hash === bank && one.events.includes(number))
   const at = chain?.events.indexOf(number) ?? -1

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Derived } from '../../../src/core/derived.ts'
+import { eventAt } from '../../../src/core/events.ts'
 import { useKeys } from '../../keys/keys.tsx'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -39,7 +40,7 @@ export function EventTable({
   const shown = useMemo(() => matching(derived.events, filter, find), [derived.events, filter, find])
   return (
     <section className={styles.part}>
-      <Head title={w('table')} aside={w('found', { count: shown.length, of: derived.events.length })} />
+      <Head title={w('table')} aside={w('found', { count: shown.length, of: derived.events.count })} />
       <p className={styles.tools}>
         <label>
           {w('find')} <input ref={input} type="search" value={find} onChange={(event) => setFind(event.target.value)} />
@@ -96,7 +97,7 @@ function Rows({
         <div role="rowgroup" style={{ height, position: 'relative' }}>
           <div style={{ position: 'absolute', left: 0, right: 0, top }}>
             {shown.slice(first, last).map((number, i) => {
-              const event = derived.events[number]
+              const event = eventAt(derived.events, number)
               return (
                 event && (
                   <div

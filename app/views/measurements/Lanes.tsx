@@ -1,4 +1,5 @@
 import { Fragment, memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import { eventAt } from '../../../src/core/events.ts'
 import { stepAt } from '../../../src/core/steps.ts'
 import type { Derived } from '../../../src/core/derived.ts'
 import { useLocale, useWords } from '../../text/speech.tsx'
@@ -127,7 +128,7 @@ const LaneRow = memo(function LaneRow({
           <Fragment key={part}>
             {part > 0 && <li className={styles.fold}>{w('more', { count: from - (parts[part - 1]?.[1] ?? 0) })}</li>}
             {links.slice(from, to).map((link, i) => {
-              const event = derived.events[link.event]
+              const event = eventAt(derived.events, link.event)
               if (!event) return null
               const isSelected = link.event === selected
               return (
@@ -176,7 +177,7 @@ function Signed({ lane, derived }: { readonly lane: Lane; readonly derived: Deri
   const count = links.length
   const isBehind = links.some((link) => link.isBehind)
   const [only] = links
-  const isSeparator = count === 1 && only !== undefined && derived.events[only.event]?.type === 'EV_SEPARATOR'
+  const isSeparator = count === 1 && only !== undefined && eventAt(derived.events, only.event)?.type === 'EV_SEPARATOR'
   const said = ((): readonly [MarkState, string, string] => {
     if (!signed) return ['not-applicable', w('nothingSigned'), w('noteAlone', { count })]
     switch (signed.kind) {

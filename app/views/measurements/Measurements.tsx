@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
+import { countCovered, eventAt } from '../../../src/core/events.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 import { go } from '../../case/address.ts'
 import { useCase } from '../../case/context.tsx'
@@ -15,7 +16,7 @@ import { EventCard } from './EventCard.tsx'
 import { EventTable } from './EventTable.tsx'
 import { Lanes } from './Lanes.tsx'
 import styles from './measurements.module.css'
-import { banksOf, countsOf, firstBank, lanesOf, partings } from './model.ts'
+import { banksOf, firstBank, lanesOf, partings } from './model.ts'
 import { Ask, Registers } from './Registers.tsx'
 import { words } from './words.ts'
 
@@ -33,7 +34,7 @@ export function Measurements() {
   const made = inspection.artifacts.flatMap(({ index, name, derived }) =>
     derived ? [{ artifact: index, name, derived }] : [],
   )
-  const logs: readonly Log[] = made.filter(({ derived }) => derived.log !== undefined && derived.events.length > 0)
+  const logs: readonly Log[] = made.filter(({ derived }) => derived.log !== undefined && derived.events.count > 0)
   const files = made.filter(({ derived }) => derived.log === undefined && derived.registers.length > 0)
   const log = logs.find(({ artifact }) => artifact === chosen) ?? logs[0]
   const evidence = inspection.artifacts.find(({ index }) => index === subject?.artifact)
@@ -93,9 +94,8 @@ function Legend() {
 
 function Lead({ log, replay }: { readonly log: Log; readonly replay: LogReplayView | undefined }) {
   const w = useWords(words)
-  const counts = countsOf(log.derived.events)
-  const events = counts.whole + counts.part + counts.none
-  const params = { log: log.name, events, ...counts }
+  const { whole, part, none } = countCovered(log.derived.events)
+  const params = { log: log.name, events: whole + part + none, whole, part, none }
   const logged = replay?.registers.filter(({ kind }) => kind !== 'initial' && kind !== 'unlogged') ?? []
   const held = logged.filter(({ kind }) => kind === 'replays' || kind === 'continued')
   if (!replay || logged.length === 0) return <>{w('leadAlone', params)}</>
@@ -114,7 +114,7 @@ function OneLog({ log, replay }: { readonly log: Log; readonly replay: LogReplay
   const lanes = useMemo(() => lanesOf(derived, replay, wanted ?? firstBank(derived, replay)), [derived, replay, wanted])
   const counting = useMemo(() => countingOf(derived, replay), [derived, replay])
   const open = (event: number) => {
-    const one = derived.events[event]
+    const one = eventAt(derived.events, event)
     if (one) go({ panel: 'fields', field: pointerText(artifact, one.path, one.ranges[0] ?? null) })
   }
   return (

@@ -14,7 +14,7 @@ export const panel: Panel = {
         derived !== undefined || (message === 'evidence' && facts.measurements.length > 0),
     ),
   badge: ({ inspection }) => {
-    const count = inspection.artifacts.reduce((sum, { derived }) => sum + (derived?.events.length ?? 0), 0)
+    const count = inspection.artifacts.reduce((sum, { derived }) => sum + (derived?.events.count ?? 0), 0)
     return count > 0
       ? { text: String(count), title: bilingual({ title: 'events of logs' }, { title: '个日志事件' }) }
       : undefined

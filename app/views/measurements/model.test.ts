@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { countCovered } from '../../../src/core/events.ts'
 import { sliceOf } from '../../../src/core/place.ts'
 import { bootEvents, makeTcg2 } from '../../../src/schemes/event-log/attester.ts'
 import { tcgFormats } from '../../../src/schemes/event-log/tcg-format.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
-import { countsOf, drawn, lanesOf, matching, partings, shortHex } from './model.ts'
+import { drawn, lanesOf, matching, partings, shortHex } from './model.ts'
 
 async function derivedOf(isSecure: boolean) {
   const format = tcgFormats[2]
@@ -50,7 +51,7 @@ describe('lanes', () => {
 describe('events', () => {
   it('are counted by what covers them, and found by words and numbers', async () => {
     const { events } = await derivedOf(true)
-    expect(countsOf(events)).toEqual({ whole: 10, part: 1, none: 2 })
+    expect(countCovered(events)).toMatchObject({ whole: 10, part: 1, none: 2 })
     expect(matching(events, 'part', '')).toHaveLength(1)
     expect(matching(events, 'all', 'secureboot')).toHaveLength(1)
     expect(matching(events, 'none', 'secureboot')).toEqual([])

@@ -1,5 +1,6 @@
+import { coveredAt, eventAt } from '../../../src/core/events.ts'
 import { stepAt } from '../../../src/core/steps.ts'
-import type { Chain, Derived, DerivedEvent, HashLabel, Steps, WordsCovered } from '../../../src/core/derived.ts'
+import type { Chain, Derived, Events, HashLabel, Steps, WordsCovered } from '../../../src/core/derived.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 
 /** One event of a lane. */
@@ -38,11 +39,11 @@ export function firstBank(derived: Derived, replay: LogReplayView | undefined): 
   return banks.find((bank) => bank === signed) ?? banks.at(-1)
 }
 
-function linksOf(chain: Chain, events: readonly DerivedEvent[], signed: Outcome | undefined): LaneLink[] {
+function linksOf(chain: Chain, events: Events, signed: Outcome | undefined): LaneLink[] {
   const isPrefix = signed?.kind === 'prefix' || signed?.kind === 'replays'
   return chain.events.map((event, i) => ({
     event,
-    covered: events[event]?.covered ?? 'none',
+    covered: coveredAt(events, event),
     isBehind: isPrefix && i >= signed.used,
   }))
 }
@@ -101,23 +102,18 @@ export function drawn(count: number, selected: number, most: number): readonly (
   return joined
 }
 
-/** How many descriptions are covered, in part, or not; events that extend nothing are none of these. */
-export function countsOf(events: readonly DerivedEvent[]) {
-  const of = (covered: WordsCovered) => events.filter((event) => event.covered === covered).length
-  return { whole: of('whole'), part: of('part'), none: of('none') }
-}
-
 export type Filter = 'all' | 'whole' | 'part' | 'none' | 'odd'
 
 /** Indices of the events that match both. */
-export function matching(events: readonly DerivedEvent[], filter: Filter, find: string): readonly number[] {
+export function matching(events: Events, filter: Filter, find: string): readonly number[] {
   const wanted = find.trim().toLowerCase()
-  return events.flatMap((event, i) => {
-    const isKind = filter === 'all' || (filter === 'odd' ? event.isOdd !== undefined : event.covered === filter)
-    const isFound =
-      wanted === '' || `${i} ${event.register} ${event.type} ${event.words}`.toLowerCase().includes(wanted)
-    return isKind && isFound ? [i] : []
-  })
+  const isKind = (i: number) =>
+    filter === 'all' || (filter === 'odd' ? events.odd.has(i) : coveredAt(events, i) === filter)
+  const isFound = (i: number) => {
+    const event = eventAt(events, i)
+    return event !== undefined && `${i} ${event.register} ${event.type} ${event.words}`.toLowerCase().includes(wanted)
+  }
+  return Array.from({ length: events.count }, (_, i) => i).filter((i) => isKind(i) && (wanted === '' || isFound(i)))
 }
 
 /** The first event of a register that two logs do not share. */

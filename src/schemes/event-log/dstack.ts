@@ -9,7 +9,7 @@ import { hashNow } from '../../crypto/hash.ts'
 import { coverageOf } from './coverage.ts'
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
-import { named, WORDS_SHOWN, type Entry } from './model.ts'
+import { named, type Entry } from './model.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT } from './tcg.ts'
 import { wordsOf } from './words.ts'
@@ -42,6 +42,8 @@ const SYSTEM = [
   'key-provider',
   'storage-fs',
 ] as const
+/** Most characters of a payload that stand among the words. */
+const PAYLOAD_SHOWN = 400
 const AS_TEXT: readonly string[] = ['key-provider', 'storage-fs']
 
 /** digest = SHA-384(type ‖ ":" ‖ event ‖ ":" ‖ payload); version 2 hashes a JSON text. */
@@ -66,7 +68,7 @@ export function dstackEntries(
     const value = made ?? (isCarried ? event.digest : undefined)
     const said = isRuntime || !event.payload || !isCarried ? undefined : bootEvent(event, event.payload)
     const isWhole = isRuntime ? agrees : said?.covered === 'whole'
-    const words = isRuntime ? `${event.name}: ${shown(event, WORDS_SHOWN)}` : (said?.words ?? event.name)
+    const words = isRuntime ? `${event.name}: ${shown(event, PAYLOAD_SHOWN)}` : (said?.words ?? event.name)
     return {
       ...place,
       register: event.type === 3 ? '' : `RTMR${event.imr}`,
@@ -76,7 +78,7 @@ export function dstackEntries(
       coveredRanges: isWhole || said?.covered === 'part' ? place.ranges : [],
       digests: value ? [{ hash: 'sha384', value }] : [],
       extends: event.type !== 3,
-      ...(isRuntime && !agrees ? { odd: say('log.odd.digest') } : {}),
+      ...(isRuntime && !agrees ? { isOdd: say('log.odd.digest') } : {}),
     }
   })
 }

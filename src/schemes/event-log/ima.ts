@@ -150,7 +150,7 @@ export function imaEntries(slice: Slice, records: readonly ImaRecord[]): readonl
       coveredRanges: holds ? ranges : [],
       digests: other && hash === 'sha1' ? [own, { hash: 'sha256', value: other }] : [own],
       extends: true,
-      ...(isViolation ? { odd: say('log.odd.violation') } : holds ? {} : { odd: say('log.odd.digest') }),
+      ...(isViolation ? { isOdd: say('log.odd.violation') } : holds ? {} : { isOdd: say('log.odd.digest') }),
     }
   })
 }

@@ -1,8 +1,9 @@
 import type { Chain, Conclusion, Derived, HashLabel, LogKind, LogSummary, NamedValue } from '../../core/derived.ts'
+import { countCovered, eventsOf } from '../../core/events.ts'
 import { stepAt } from '../../core/steps.ts'
 import { chained } from '../../crypto/chain.ts'
 import { HASH_SIZES } from '../../crypto/hash.ts'
-import { eventOf, type Entry, type InitialOf } from './model.ts'
+import type { Entry, InitialOf } from './model.ts'
 import type { Digest } from './tcg.ts'
 
 /** R = H(R ‖ digest) per register and bank, in the order of the log. */
@@ -84,12 +85,12 @@ export function derivedFrom(
 ): Derived {
   const { chains, banks } = replay(entries, more.initialOf)
   const ordered = inOrder(chains)
-  const counts: Record<Entry['covered'], number> = { whole: 0, part: 0, none: 0, 'not-extended': 0 }
-  for (const entry of entries) counts[entry.covered]++
+  const events = eventsOf(entries)
+  const { whole, part, none } = countCovered(events)
   const summary: LogSummary = {
     ...place,
     algorithms: more.algorithms ?? banks,
-    coverage: { whole: counts.whole, part: counts.part, none: counts.none },
+    coverage: { whole, part, none },
   }
   return {
     log,
@@ -98,7 +99,7 @@ export function derivedFrom(
       return value && !isIncomplete ? [{ name: register, hash, value }] : []
     }),
     chains: ordered,
-    events: entries.map(eventOf),
+    events,
     values: more.values ?? [],
     conclusions: more.conclusions ?? [],
     summary,

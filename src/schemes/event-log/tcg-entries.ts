@@ -49,7 +49,7 @@ class TcgEntry implements Entry {
   readonly covered: WordsCovered
   readonly coveredRanges: readonly ByteRange[]
   readonly extends: boolean
-  readonly odd: Saying | undefined
+  readonly isOdd?: Saying
   readonly #event: TcgEvent
 
   constructor(
@@ -60,7 +60,7 @@ class TcgEntry implements Entry {
     words: string,
     covered: WordsCovered,
     coveredRanges: readonly ByteRange[],
-    odd: Saying | undefined,
+    isOdd: Saying | undefined,
   ) {
     this.#event = event
     this.path = path
@@ -71,7 +71,7 @@ class TcgEntry implements Entry {
     this.covered = covered
     this.coveredRanges = coveredRanges
     this.extends = event.type !== EV_NO_ACTION
-    this.odd = odd
+    if (isOdd) this.isOdd = isOdd
   }
 
   get digests(): readonly Digest[] {

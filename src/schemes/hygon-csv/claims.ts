@@ -1,4 +1,5 @@
 import type { Chain, Conclusion, Derived, DerivedEvent } from '../../core/derived.ts'
+import { eventsOf } from '../../core/events.ts'
 import { bytesOf, rangeOf, type Slice, type Space } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
@@ -126,7 +127,7 @@ function derive({ slice, value, events }: DecodedClaims): Derived {
       value: stepAt(values, -1) ?? initial,
     })),
     chains: chains.filter(({ values }) => values.ends.length > 0),
-    events: shown,
+    events: eventsOf(shown),
     values: [],
     conclusions,
     log: 'firmware',

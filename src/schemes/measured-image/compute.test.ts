@@ -9,6 +9,7 @@ import { toHex } from '../../bytes/layout.ts'
 import { cborArray, cborBytes, cborInt, cborMap, cborText } from '../../bytes/cbor-writer.ts'
 import { encodePem } from '../../envelope/pem.ts'
 import { issueCertificate, name, signWith } from '../../pki/issue.ts'
+import { standIn } from '../../testing/stand-in.ts'
 import { COMPOSE, EIF_SECTIONS, makeEif, makeSnpFirmware, makeTdvf, RECIPES, TDVF_PARTS } from './attester.ts'
 import { bootedOf, computed, emptyBoot } from './compute.ts'
 import { snpFirmware } from './firmware.ts'
@@ -142,19 +143,8 @@ describe('firmware for SEV-SNP', () => {
   const [kernel, initrd, line] = ['MZ a kernel', 'an initrd', 'console=ttyS0'].map((one) =>
     new TextEncoder().encode(one),
   )
-  const item = (value: Uint8Array): CaseItem => ({
-    artifact: 9,
-    parent: null,
-    name: 'report',
-    sha256: () => '',
-    origin: 'dropped',
-    format: 'x',
-    message: 'evidence',
-    slice: sliceOf('', new Uint8Array()),
-    decoded: undefined,
-    hints: {},
-    facts: { measurements: [{ name: 'MEASUREMENT', identity: true, value: { path: '', ranges: [], value } }] },
-  })
+  const item = (value: Uint8Array): CaseItem =>
+    standIn({ measurements: [{ name: 'MEASUREMENT', identity: true, value: { path: '', ranges: [], value } }] })
   async function matching(target: Uint8Array, files: readonly Uint8Array[]) {
     const slice = sliceOf('', firmware)
     const subject: CaseItem = {

@@ -1,4 +1,5 @@
 import type { Derived } from '../../core/derived.ts'
+import { eventsOf } from '../../core/events.ts'
 import type { FieldNode } from '../../core/field.ts'
 import type { Slice } from '../../core/place.ts'
 import type { Appraiser, EvidenceFormat, Scheme } from '../../core/scheme.ts'
@@ -30,7 +31,7 @@ async function derive(format: string, slice: Slice): Promise<Derived> {
     ),
     ...files.map(({ hash, value }) => ({ name: 'authenticode', hash, value })),
   ]
-  return { registers, chains: [], events: [], values: [], conclusions: [] }
+  return { registers, chains: [], events: eventsOf([]), values: [], conclusions: [] }
 }
 
 function format(id: string, tree: (slice: Slice) => FieldNode): EvidenceFormat<Slice> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { joinBytes } from '../../../bytes/join.ts'
 import type { Derived } from '../../../core/derived.ts'
+import { eventsOf } from '../../../core/events.ts'
 import { digest } from '../../../crypto/verify.ts'
 import { NO_POLICY } from '../../../core/policy.ts'
 import { anchors } from '../anchors.ts'
@@ -12,7 +13,7 @@ import { nonceNamesLog as check } from './nonce-names-log.ts'
 
 const LOG = new TextEncoder().encode('10 4d0d… ima-ng sha256:… boot_aggregate\n')
 const CHALLENGE = new Uint8Array(32).fill(0x41)
-const AS_IMA: Derived = { registers: [], events: [], chains: [], values: [], conclusions: [], log: 'ima' }
+const AS_IMA: Derived = { registers: [], events: eventsOf([]), chains: [], values: [], conclusions: [], log: 'ima' }
 
 async function ask(nonce: Uint8Array, ...logs: readonly Uint8Array[]) {
   const context = {
