@@ -33,6 +33,10 @@ export type JsonString = Extract<JsonValue, { kind: 'string' }>
 export interface JsonReading {
   /** Undefined when the text is not JSON as RFC 8259 has it; `node` then shows what was read. */
   readonly value: JsonValue | undefined
+  /** What was read until the text broke off; `value` where it did not. */
+  readonly partial: JsonValue | undefined
+  /** Behind the value and the white space after it, or where the text broke off. */
+  readonly end: number
   /** Tiles the slice. Carries the problems too. Made when it is first asked for. */
   readonly node: FieldNode
   /** The same problems as a list, for checks. Show one of the two, not both. */
@@ -63,7 +67,7 @@ export function readJson(slice: Slice, path = '', label = path === '' ? 'JSON' :
   const { partial, value, problems, end } = parseJson(slice)
   const tree = later(() => jsonTree(slice, partial, end, problems, path, label))
   const expand: Expand = (wanted, from, to) => tree().expand(wanted, from, to)
-  return withLater({ value, problems, expand }, { node: () => tree().node })
+  return withLater({ value, partial, end, problems, expand }, { node: () => tree().node })
 }
 
 export interface JsonParsing {

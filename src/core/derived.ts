@@ -125,6 +125,8 @@ export interface LogSummary {
   readonly end: number
   /** Bytes behind it that are all 00 or all ff. */
   readonly padding: number
+  /** True where there is more of the log behind that, which was not read: a limit, or a text that breaks off. */
+  readonly isPart?: boolean
   readonly algorithms: readonly HashLabel[]
   readonly coverage: { readonly whole: number; readonly part: number; readonly none: number }
 }

@@ -146,7 +146,7 @@ export interface LogReplayView {
     readonly hash: HashLabel | null
     readonly value: Uint8Array
     /** `replays` · `continued` by another log · equal before the last events (`prefix`) · `differs` · no event and its `initial` value · a value without events (`unlogged`) · an event lacks this bank (`incomplete`). */
-    readonly kind: 'replays' | 'continued' | 'prefix' | 'differs' | 'initial' | 'unlogged' | 'incomplete'
+    readonly kind: 'replays' | 'continued' | 'prefix' | 'differs' | 'initial' | 'unlogged' | 'incomplete' | 'unread'
     /** Events up to which the chain comes to this value. */
     readonly used: number
   }[]

@@ -74,6 +74,7 @@ export function derivedOf({ registers, values, events, log, summary }: Derived) 
             kind: log,
             end: summary.end,
             padding: summary.padding,
+            ...(summary.isPart === true ? { part: true } : {}),
             algorithms: [...summary.algorithms],
             coverage: { yes: summary.coverage.whole, partly: summary.coverage.part, no: summary.coverage.none },
           },

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { Register } from '../core/scheme.ts'
-import { bootEvents, makeDstack, makeImaText, makeTcg2, RECIPES, SYSTEM_EVENTS } from '../schemes/event-log/attester.ts'
+import {
+  bootEvents,
+  makeCelCbor,
+  makeCelJson,
+  makeDstack,
+  makeImaText,
+  makeTcg2,
+  RECIPES,
+  SYSTEM_EVENTS,
+} from '../schemes/event-log/attester.ts'
 import { signedBy, standIn } from '../testing/stand-in.ts'
 import { openCase } from './case.ts'
+import { inspect } from './inspect.ts'
 import { logReplays } from './log-replays.ts'
 
 const signing = (measurements: readonly Register[]) => standIn({ measurements })
@@ -65,6 +75,28 @@ describe('software.log-replays', () => {
     const { checks } = logReplays(signing([...signedBy(items), more]), items, 0)
     expect(checks[0]?.because.text).toBe('log-replays.others-unlogged')
     expect(checks[0]?.found).toContain('PCR10:sha256 has a value without events')
+  })
+  it.each([
+    ['whose text breaks off', makeCelJson(bootEvents(false)).slice(0, -40)],
+    ['whose CBOR breaks off', makeCelCbor(bootEvents(false)).slice(0, -40)],
+  ])('a log %s is not said to replay, even where what was read comes to the registers', async (_, log) => {
+    const items = await opened(log)
+    expect(items[0]?.derived?.events.count).toBeGreaterThan(5)
+    expect(items[0]?.derived?.summary?.end).toBeLessThan(log.length)
+    const own = signedBy(items)
+    const { checks, lent } = logReplays(signing(own), items, 0)
+    expect(checks.map(({ outcome, because }) => `${outcome} ${because.text}`)).toEqual([
+      'not-checked log-replays.unread',
+    ])
+    expect(lent).toEqual([])
+    // Nor that it differs: what was not read may go on to them.
+    const others = own.map((one) => ({
+      ...one,
+      value: { ...one.value, value: one.value.value.map((byte) => byte ^ 1) },
+    }))
+    expect(logReplays(signing(others), items, 0).checks[0]?.because.text).toBe('log-replays.unread')
+    const problems = (await inspect([{ name: 'log', bytes: log }])).artifacts[0]?.problems ?? []
+    expect(problems.map(({ because }) => because.text)).toHaveLength(1)
   })
   it('one flipped bit of a covered word never lends it', async () => {
     const log = makeDstack(SYSTEM_EVENTS)

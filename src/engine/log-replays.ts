@@ -45,6 +45,7 @@ type RegisterOutcome =
   | { readonly kind: 'initial' }
   | { readonly kind: 'unlogged' }
   | { readonly kind: 'incomplete' }
+  | { readonly kind: 'unread' }
 
 interface Log {
   readonly item: CaseItem
@@ -133,6 +134,17 @@ function chainFor({ derived }: Log, register: Register): Chain | undefined {
 }
 
 function outcomeOf(log: Log, register: Register, logs: readonly Log[]): RegisterOutcome {
+  const outcome = comparedWith(log, register, logs)
+  const isSettled = outcome.kind === 'initial' || (outcome.kind === 'replays' && log.derived.log === 'ima')
+  // What was not read may extend the register further: whatever is found without it says nothing.
+  return !isSettled && (isPart(log) || logs.some((one) => isPart(one) && chainFor(one, register)))
+    ? { kind: 'unread' }
+    : outcome
+}
+
+const isPart = ({ derived }: Log): boolean => derived.summary?.isPart === true
+
+function comparedWith(log: Log, register: Register, logs: readonly Log[]): RegisterOutcome {
   const target = register.value.value
   const chain = chainFor(log, register)
   if (!chain) return isInitial(register) ? { kind: 'initial' } : { kind: 'unlogged' }
@@ -226,9 +238,15 @@ function findingOf(subject: CaseItem, log: Log, outcomes: readonly Outcomes[], i
   const named = outcomes.filter(({ outcome }) => outcome.kind !== 'initial')
   const differing = outcomes.filter(({ outcome }) => outcome.kind === 'differs' || outcome.kind === 'prefix')
   const holding = outcomes.filter((one) => usedOf(one) > 0)
+  const unread = outcomes.filter(({ outcome }) => outcome.kind === 'unread')
   const unlogged = outcomes.filter(({ outcome }) => outcome.kind === 'unlogged' || outcome.kind === 'incomplete')
   const names = (list: readonly Outcomes[]) => list.map(({ register }) => labelOf(register)).join(', ')
   const because = (): { readonly outcome: Outcome; readonly because: Saying } => {
+    if (unread.length > 0)
+      return {
+        outcome: 'not-checked',
+        because: say('log-replays.unread', { log: log.item.name, registers: names(unread) }),
+      }
     if (differing.length > 0)
       return {
         outcome: 'not-checked',
@@ -306,5 +324,7 @@ function wordOf(outcome: RegisterOutcome): string {
       return 'has a value without events: another log is missing'
     case 'incomplete':
       return 'not checked: an event lacks this bank'
+    case 'unread':
+      return 'not checked: the log was not read to its end'
   }
 }

@@ -310,6 +310,7 @@ export const en = {
   'log-replays.not-for-this': '{log} is not for this evidence: {registers} cannot be reached by it. Either it is the log of another machine, or it was changed, or something extended the registers after it ends.',
   'log-replays.partly': '{log} replays to {holding}, but not to {differing}: something extended those after the log ends, or that part was changed. What it says of them does not count.',
   'log-replays.incomplete': '{log} lacks digests of the bank that the evidence has.',
+  'log-replays.unread': '{log} was not read to its end, so whether it comes to {registers} is not known. The log’s own problems say where reading stopped and why.',
   'log-replays.others-unlogged': '{log} replays to {holding}. {missing} cannot be followed: another log is missing, or events lack this bank.',
   'expect.value-withheld': '{register} stands in a log, but does not count: the log does not come to the signed register, or no digest covers these words.',
 } as const

@@ -311,6 +311,7 @@ export const zh = {
   'log-replays.not-for-this': '{log} 与这份证据不对应：由它推算不出 {registers}。可能是另一台机器的日志，可能被改动过，也可能在日志结束之后寄存器又被扩展。',
   'log-replays.partly': '{log} 可重放得到 {holding}，但得不到 {differing}：日志结束之后又有扩展，或这部分被改动过。它对这些寄存器的说法不算数。',
   'log-replays.incomplete': '{log} 缺少证据所用算法的摘要。',
+  'log-replays.unread': '{log} 没有读到结尾，因此不知道它能否推算出 {registers}。读到哪里为止、原因为何，见该日志自身的提示。',
   'log-replays.others-unlogged': '{log} 可重放得到 {holding}。{missing} 无法追溯：缺少另一份日志，或事件没有这一算法的摘要。',
   'expect.value-withheld': '日志里有 {register}，但不算数：日志推算不出已签名的寄存器值，或这些文字不受任何摘要覆盖。',
 } satisfies Record<keyof typeof en, string>

@@ -35,7 +35,13 @@ interface Case {
   }
 }
 
-const DIFFERS: readonly LogReplayView['registers'][number]['kind'][] = ['differs', 'incomplete', 'prefix', 'unlogged']
+const DIFFERS: readonly LogReplayView['registers'][number]['kind'][] = [
+  'differs',
+  'incomplete',
+  'prefix',
+  'unlogged',
+  'unread',
+]
 
 /** Registers by the names that cases use: with the bank where one hash does not say enough. */
 function registersOf({ registers }: Derived): Record<string, string[]> {

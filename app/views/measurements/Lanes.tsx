@@ -197,6 +197,8 @@ function Signed({ lane, derived }: { readonly lane: Lane; readonly derived: Deri
         return ['not-checked', w('unlogged'), w('noteUnlogged')]
       case 'incomplete':
         return ['not-checked', w('incomplete'), w('noteIncomplete')]
+      case 'unread':
+        return ['not-checked', w('unread'), w('noteUnread', { count })]
     }
   })()
   return (

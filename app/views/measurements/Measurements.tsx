@@ -96,6 +96,8 @@ function Lead({ log, replay }: { readonly log: Log; readonly replay: LogReplayVi
   const w = useWords(words)
   const { whole, part, none } = countCovered(log.derived.events)
   const params = { log: log.name, events: whole + part + none, whole, part, none }
+  if (log.derived.summary?.isPart === true)
+    return <>{w('leadPart', { ...params, end: `0x${log.derived.summary.end.toString(16)}` })}</>
   const logged = replay?.registers.filter(({ kind }) => kind !== 'initial' && kind !== 'unlogged') ?? []
   const held = logged.filter(({ kind }) => kind === 'replays' || kind === 'continued')
   if (!replay || logged.length === 0) return <>{w('leadAlone', params)}</>

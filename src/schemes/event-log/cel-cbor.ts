@@ -1,6 +1,6 @@
 import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
-import { readCbor, type CborItem } from '../../bytes/cbor.ts'
+import type { CborItem } from '../../bytes/cbor.ts'
 import { cborTree, type CborKey, type CborShape } from '../../bytes/cbor-node.ts'
 import { celEntry, type CelParts } from './cel-entry.ts'
 import { CONTENT, CONTENT_TYPE, DIGESTS, NV_INDEX, partsOf, PCR, RECNUM } from './cel-cbor-read.ts'
@@ -11,13 +11,18 @@ import { EVENT_LIMIT } from './tcg.ts'
 
 /** Canonical event logs as CBOR. */
 
-/** Records as they stand in the array. */
-function recordsIn(slice: Slice): readonly { readonly item: CborItem; readonly parts: CelParts }[] {
-  const { item } = readCbor(slice)
-  if (item?.kind !== 'array') return []
-  return item.items.slice(0, EVENT_LIMIT).flatMap((one) => {
-    const parts = partsOf(one)
-    return parts ? [{ item: one, parts }] : []
+interface DecodedCelCbor {
+  readonly slice: Slice
+  /** Undefined for no bytes at all. */
+  readonly item: CborItem | undefined
+  readonly isWhole: boolean
+}
+
+/** Records as they stand in the array: one that reading broke off in is none. */
+function recordsIn(items: readonly CborItem[]): readonly { readonly item: CborItem; readonly parts: CelParts }[] {
+  return items.slice(0, EVENT_LIMIT).flatMap((item) => {
+    const parts = item.kind === 'map' && item.isWhole ? partsOf(item) : undefined
+    return parts ? [{ item, parts }] : []
   })
 }
 
@@ -39,25 +44,20 @@ const RECORD: CborShape = {
 }
 
 /** The log as one CBOR array. */
-export const celCborFormat: EvidenceFormat<Slice> = {
+export const celCborFormat: EvidenceFormat<DecodedCelCbor> = {
   id: FORMATS.celCbor,
   message: 'supporting',
   title: `format.${FORMATS.celCbor}`,
   decode(slice) {
-    const reading = cborTree(slice, '', 'CEL', { element: RECORD })
-    return {
-      tree: () => reading.node,
-      decoded: slice,
-      spaces: () => reading.spaces,
-      problems: reading.problems,
-      inner: [],
-      expand: (path, from, to) => reading.expand(path, from, to) ?? [],
-    }
+    const { item, isWhole, problems, spaces, expand, node } = cborTree(slice, '', 'CEL', { element: RECORD })
+    return { tree: () => node, decoded: { slice, item, isWhole }, spaces: () => spaces, problems, inner: [], expand }
   },
-  async derive(slice) {
-    const entries = recordsIn(slice).map(({ item, parts }, i): Entry =>
-      celEntry({ path: `[${i}]`, ranges: [item.range] }, parts),
-    )
-    return derivedFrom('firmware', entries, { end: slice.end - slice.start, padding: 0 })
+  async derive({ slice, item, isWhole }) {
+    const items = item?.kind === 'array' ? item.items : []
+    const records = recordsIn(items)
+    const entries = records.map((one, i): Entry => celEntry({ path: `[${i}]`, ranges: [one.item.range] }, one.parts))
+    const isPart = !isWhole || items.length > EVENT_LIMIT
+    const end = isPart ? (records.at(-1)?.item.range.end ?? slice.start) : slice.end
+    return derivedFrom('firmware', entries, { end: end - slice.start, padding: 0, isPart })
   },
 }

@@ -2,12 +2,13 @@ import type { HashLabel } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { fromHex } from '../../bytes/layout.ts'
-import { member, parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
+import { member, parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { celEntry } from './cel-entry.ts'
 import { typeNumberOf } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import type { Entry } from './model.ts'
-import { expandRecords, recordsNode, type RecordPlace } from './records.ts'
+import { readRecords, type JsonRecords } from './json-records.ts'
+import { expandRecords, recordsNode, restBehind, type RecordPlace } from './records.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT, type Digest } from './tcg.ts'
 
@@ -55,15 +56,11 @@ const entryOf = (value: JsonValue, place: Pick<Entry, 'path' | 'ranges'>): Entry
   })
 }
 
-interface DecodedCelJson {
-  readonly slice: Slice
-  readonly texts: readonly { readonly value: JsonValue; readonly start: number; readonly end: number }[]
-}
-
 interface DecodedSystemd {
   readonly slice: Slice
   readonly entries: readonly Entry[]
   readonly end: number
+  readonly isPart: boolean
 }
 
 /** systemd's own log: each record behind a separator, or a line. */
@@ -90,17 +87,27 @@ export const systemdFormat: EvidenceFormat<DecodedSystemd> = {
       at = end
     }
     return {
-      tree: () => recordsNode(slice, 'systemd measurements', places, []),
-      decoded: { slice, entries, end: places.at(-1)?.end ?? slice.start },
+      tree: () => recordsNode(slice, 'systemd measurements', places),
+      decoded: {
+        slice,
+        entries,
+        end: places.at(-1)?.end ?? slice.start,
+        isPart: restBehind(slice, places) !== undefined,
+      },
       spaces: () => [],
       problems: [],
       inner: [],
       expand: expandRecords(slice, places),
     }
   },
-  async derive({ slice, entries, end }) {
-    return derivedFrom('runtime', entries, { end: end - slice.start, padding: 0 })
+  async derive({ slice, entries, end, isPart }) {
+    return derivedFrom('runtime', entries, { end: end - slice.start, padding: 0, isPart })
   },
+}
+
+interface DecodedCelJson {
+  readonly slice: Slice
+  readonly records: JsonRecords
 }
 
 /** The log as one JSON array. */
@@ -109,21 +116,12 @@ export const celJsonFormat: EvidenceFormat<DecodedCelJson> = {
   message: 'supporting',
   title: `format.${FORMATS.celJson}`,
   decode(slice) {
-    const reading = readJson(slice)
-    const items = reading.value?.kind === 'array' ? reading.value.items.slice(0, EVENT_LIMIT) : []
-    return {
-      tree: () => reading.node,
-      decoded: { slice, texts: items.map((value) => ({ value, start: value.range.start, end: value.range.end })) },
-      spaces: () => [],
-      problems: [],
-      inner: [],
-      expand: (path, from, to) => reading.expand(path, from, to) ?? [],
-    }
+    const records = readRecords(slice)
+    const { tree, problems, expand } = records
+    return { tree, decoded: { slice, records }, spaces: () => [], problems, inner: [], expand }
   },
-  async derive({ slice, texts }) {
-    const entries = texts.map(({ value, start, end }, i) =>
-      entryOf(value, { path: `[${i}]`, ranges: [{ space: slice.space, start, end }] }),
-    )
-    return derivedFrom('firmware', entries, { end: slice.end - slice.start, padding: 0 })
+  async derive({ slice, records: { items, end, isPart } }) {
+    const entries = items.map((value, i) => entryOf(value, { path: `[${i}]`, ranges: [value.range] }))
+    return derivedFrom('firmware', entries, { end: end - slice.start, padding: 0, isPart })
   },
 }

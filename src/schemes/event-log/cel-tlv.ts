@@ -6,7 +6,7 @@ import { inside, numberOf, readCelTlv, type CelRecord, type Tlv } from './cel-tl
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import { named, type Entry } from './model.ts'
-import { expandRecords, recordsNode } from './records.ts'
+import { expandRecords, recordsNode, restBehind } from './records.ts'
 import { derivedFrom } from './replay.ts'
 import type { TcgEvent } from './tcg.ts'
 import { wordsOf } from './words.ts'
@@ -135,7 +135,7 @@ export const celTlvFormat: EvidenceFormat<DecodedCel> = {
       },
     }))
     return {
-      tree: () => recordsNode(slice, 'CEL', places, []),
+      tree: () => recordsNode(slice, 'CEL', places),
       decoded: { slice, records },
       spaces: () => [],
       problems: [],
@@ -146,6 +146,12 @@ export const celTlvFormat: EvidenceFormat<DecodedCel> = {
   async derive({ slice, records }) {
     const entries = records.map((record, i) => entryOf(slice, record, i))
     const end = records.at(-1)?.end ?? slice.start
-    return derivedFrom('runtime', entries, { end: end - slice.start, padding: 0 }, { values: launched(entries) })
+    const isPart = restBehind(slice, records) !== undefined
+    return derivedFrom(
+      'runtime',
+      entries,
+      { end: end - slice.start, padding: 0, isPart },
+      { values: launched(entries) },
+    )
   },
 }

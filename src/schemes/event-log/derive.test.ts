@@ -7,6 +7,7 @@ import { detectAll } from '../../engine/registry.ts'
 import { dump } from '../../testing/dump.ts'
 import {
   bootEvents,
+  makeCelJson,
   makeCos,
   makeDstack,
   makeScale,
@@ -17,6 +18,9 @@ import {
 } from './attester.ts'
 import { FORMATS } from './formats.ts'
 import { scheme } from './scheme.ts'
+import { readTcg } from './tcg.ts'
+import { deriveTcg } from './tcg-entries.ts'
+import { stopProblems } from './tcg-node.ts'
 
 async function derived(bytes: Uint8Array): Promise<Derived> {
   const slice = sliceOf('', bytes)
@@ -42,7 +46,7 @@ describe('registers', () => {
     const { registers, summary, events } = await derived(recipe('ccel'))
     expect(registers.map(({ name }) => name)).toEqual(['RTMR0', 'RTMR1', 'RTMR2'])
     expect(summary?.padding).toBe(64)
-    expect(events).toHaveLength(bootEvents(true).length + 1)
+    expect(events.count).toBe(bootEvents(true).length + 1)
   })
   it('start from the locality that the first event names, and never from a second', async () => {
     const locality = (value: number): EventRecipe => ({
@@ -166,6 +170,22 @@ describe('reading', () => {
     const cut = await derived(log.slice(0, -3))
     expect(cut.events.count).toBe(whole.events.count - 1)
     expect(cut.summary?.padding).toBe(0)
+  })
+  it('says where a limit stopped it, and that it is not the whole log', () => {
+    const log = readTcg(sliceOf('', makeTcg2(['sha384'], bootEvents(true), { headerRegister: 1 })), 5)
+    expect(deriveTcg(log).summary).toMatchObject({ isPart: true, end: log.end })
+    expect(stopProblems(log).map(({ because }) => because)).toEqual([
+      { text: 'log.stopped.too-many', params: { at: `0x${log.end.toString(16)}`, event: 5 } },
+    ])
+  })
+  it('keeps the records of a text that breaks off, but for the one in which it does', async () => {
+    const log = makeCelJson(bootEvents(false))
+    const whole = await derived(log)
+    for (const cut of [1, 2, 40, 90]) {
+      const { events, summary } = await derived(log.slice(0, -cut))
+      expect(events.count, `${cut} bytes less`).toBe(whole.events.count - 1)
+      expect(summary?.isPart).toBe(true)
+    }
   })
   it('reads ten megabytes of zeros behind a log as padding, at once', async () => {
     const log = makeTcg2(['sha384'], bootEvents(true), { headerRegister: 1 })

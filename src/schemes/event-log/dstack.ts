@@ -4,14 +4,14 @@ import { say } from '../../core/saying.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { fromHex, sameBytes, toHex } from '../../bytes/layout.ts'
 import { joinBytes } from '../../bytes/join.ts'
-import { member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
+import { member, textOf, type JsonValue } from '../../bytes/json.ts'
 import { hashNow } from '../../crypto/hash.ts'
 import { coverageOf } from './coverage.ts'
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
+import { readRecords, type JsonRecords } from './json-records.ts'
 import { named, type Entry } from './model.ts'
 import { derivedFrom } from './replay.ts'
-import { EVENT_LIMIT } from './tcg.ts'
 import { wordsOf } from './words.ts'
 
 /** dstack's log: boot events as the firmware logged them, and runtime events whose digest is recomputed and never believed. */
@@ -136,8 +136,7 @@ function eventIn(value: JsonValue): DstackEvent | undefined {
 
 interface DecodedDstack {
   readonly slice: Slice
-  readonly events: readonly DstackEvent[]
-  readonly places: readonly JsonValue[]
+  readonly records: JsonRecords
 }
 
 /** The log as a JSON array. */
@@ -146,30 +145,24 @@ export const dstackJsonFormat: EvidenceFormat<DecodedDstack> = {
   message: 'supporting',
   title: `format.${FORMATS.dstackJson}`,
   decode(slice) {
-    const reading = readJson(slice)
-    const items = reading.value?.kind === 'array' ? reading.value.items.slice(0, EVENT_LIMIT) : []
+    const records = readRecords(slice)
+    const { tree, problems, expand } = records
+    return { tree, decoded: { slice, records }, spaces: () => [], problems, inner: [], expand }
+  },
+  async derive({ slice, records: { items, end, isPart } }) {
     const read = items.flatMap((place) => {
       const event = eventIn(place)
       return event ? [{ event, place }] : []
     })
-    return {
-      tree: () => reading.node,
-      decoded: { slice, events: read.map(({ event }) => event), places: read.map(({ place }) => place) },
-      spaces: () => [],
-      problems: [],
-      inner: [],
-      expand: (path, from, to) => reading.expand(path, from, to) ?? [],
-    }
-  },
-  async derive({ slice, events, places }) {
+    const events = read.map(({ event }) => event)
     const entries = dstackEntries(events, (index) => {
-      const range = places[index]?.range
+      const range = read[index]?.place.range
       return { path: `[${index}]`, ranges: range ? [range] : [] }
     })
     return derivedFrom(
       'firmware',
       entries,
-      { end: slice.end - slice.start, padding: 0 },
+      { end: end - slice.start, padding: 0, isPart },
       { values: dstackValues(events, entries) },
     )
   },

@@ -3,7 +3,7 @@ import type { EvidenceFormat } from '../../core/scheme.ts'
 import { FORMATS } from './formats.ts'
 import { HASH_OF_SIZE, imaEntries, readImaAscii } from './ima.ts'
 import { readImaBinary, type ImaRecord } from './ima-read.ts'
-import { expandRecords, recordsNode } from './records.ts'
+import { expandRecords, recordsNode, restBehind } from './records.ts'
 import { derivedFrom } from './replay.ts'
 
 interface DecodedIma {
@@ -30,7 +30,7 @@ function imaFormat(
     decode(slice) {
       const records = read(slice)
       return {
-        tree: () => recordsNode(slice, label, records, []),
+        tree: () => recordsNode(slice, label, records),
         decoded: { slice, records },
         spaces: () => [],
         problems: [],
@@ -40,7 +40,11 @@ function imaFormat(
     },
     async derive({ slice, records }) {
       const end = records.at(-1)?.end ?? slice.start
-      return derivedFrom('ima', imaEntries(slice, records), { end: end - slice.start, padding: 0 })
+      return derivedFrom('ima', imaEntries(slice, records), {
+        end: end - slice.start,
+        padding: 0,
+        isPart: restBehind(slice, records) !== undefined,
+      })
     },
   }
 }

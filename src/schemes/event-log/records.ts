@@ -1,6 +1,8 @@
 import { ARRAY_WINDOW, type FieldNode, type Problem } from '../../core/field.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
-import { gapNode } from '../../bytes/layout.ts'
+import { say } from '../../core/saying.ts'
+import { gapNode, hexOffset } from '../../bytes/layout.ts'
+import { EVENT_LIMIT } from './tcg.ts'
 
 /** A record of a log without a tree of its own: a line, a TLV. */
 export interface RecordPlace {
@@ -10,14 +12,21 @@ export interface RecordPlace {
   readonly words: string | (() => string)
 }
 
-/** Records one after another, and what lies behind the last of them. Records touch each other. */
-export function recordsNode(
-  slice: Slice,
-  label: string,
-  records: readonly RecordPlace[],
-  problems: readonly Problem[],
-): FieldNode {
+/** What is said of the rest of a log that has more events than are read. */
+export const tooMany = (rest: Slice): Problem[] => [
+  { because: say('log.stopped.too-many', { at: hexOffset(rest.start), event: EVENT_LIMIT }), range: rangeOf(rest) },
+]
+
+/** Of a log of records: the rest of it where only their number stopped the reading. */
+export function restBehind(slice: Slice, records: readonly { readonly end: number }[]): Slice | undefined {
   const end = records.at(-1)?.end ?? slice.start
+  return records.length >= EVENT_LIMIT && end < slice.end ? { ...slice, start: end } : undefined
+}
+
+/** Records one after another, and what lies behind the last of them. Records touch each other. */
+export function recordsNode(slice: Slice, label: string, records: readonly RecordPlace[]): FieldNode {
+  const end = records.at(-1)?.end ?? slice.start
+  const rest = restBehind(slice, records)
   const isOpen = records.length <= ARRAY_WINDOW
   return {
     path: '',
@@ -42,7 +51,9 @@ export function recordsNode(
             },
           ]
         : []),
-      ...(end < slice.end ? [gapNode('rest', 'rest', { ...slice, start: end }, problems, 'field.trailing')] : []),
+      ...(end < slice.end
+        ? [gapNode('rest', 'rest', { ...slice, start: end }, rest ? tooMany(rest) : [], 'field.trailing')]
+        : []),
     ],
   }
 }

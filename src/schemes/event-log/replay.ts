@@ -75,7 +75,7 @@ function inOrder(chains: readonly Chain[]): readonly Chain[] {
 export function derivedFrom(
   log: LogKind,
   entries: readonly Entry[],
-  place: { readonly end: number; readonly padding: number },
+  place: Pick<LogSummary, 'end' | 'padding' | 'isPart'>,
   more: {
     readonly values?: readonly NamedValue[]
     readonly conclusions?: readonly Conclusion[]

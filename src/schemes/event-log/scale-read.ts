@@ -26,6 +26,8 @@ export interface ScaleParts {
   /** 64 bytes of report data, and the configuration's text; undefined where they are not whole. */
   readonly reportData: Slice | undefined
   readonly config: Slice | undefined
+  /** True where a list has more events than were read. */
+  readonly isPart: boolean
   /** Just behind what was read. */
   readonly end: number
 }
@@ -66,7 +68,7 @@ function runtimeEvent(cursor: Cursor): DstackEvent {
   }
 }
 
-function listOf(cursor: Cursor, read: (cursor: Cursor) => DstackEvent): ScaleEvent[] {
+function listOf(cursor: Cursor, read: (cursor: Cursor) => DstackEvent) {
   const count = compact(cursor)
   const found: ScaleEvent[] = []
   while (found.length < count && found.length < MOST && !cursor.short) {
@@ -74,7 +76,7 @@ function listOf(cursor: Cursor, read: (cursor: Cursor) => DstackEvent): ScaleEve
     const event = read(cursor)
     if (!cursor.short) found.push({ start, end: cursor.at, event })
   }
-  return found
+  return { found, isPart: found.length < count }
 }
 
 /** Undefined where not even the quote is whole. */
@@ -85,9 +87,9 @@ export function readScale(slice: Slice): ScaleParts | undefined {
   const from = cursor.skip(length)
   if (from === undefined || length < 48) return undefined
   const eventsAt = cursor.at
-  const events = listOf(cursor, bootEvent)
+  const { found: events, isPart: isBootPart } = listOf(cursor, bootEvent)
   const afterEvents = cursor.short ? (events.at(-1)?.end ?? eventsAt) : cursor.at
-  const runtime = listOf(cursor, runtimeEvent)
+  const { found: runtime, isPart: isRuntimePart } = listOf(cursor, runtimeEvent)
   const data = cursor.skip(64)
   const size = compact(cursor)
   const text = cursor.skip(size)
@@ -99,6 +101,7 @@ export function readScale(slice: Slice): ScaleParts | undefined {
     runtime,
     reportData: data === undefined ? undefined : { ...slice, start: data, end: data + 64 },
     config: text === undefined ? undefined : { ...slice, start: text, end: text + size },
+    isPart: isBootPart || isRuntimePart,
     end: cursor.short ? (runtime.at(-1)?.end ?? afterEvents) : cursor.at,
   }
 }

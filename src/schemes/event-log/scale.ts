@@ -48,7 +48,8 @@ export const dstackScaleFormat: EvidenceFormat<DecodedScale> = {
       }
     })
     const end = (parts?.end ?? slice.start) - slice.start
-    return derivedFrom('firmware', entries, { end, padding: 0 }, { values: dstackValues(events, entries) })
+    const isPart = parts?.isPart ?? false
+    return derivedFrom('firmware', entries, { end, padding: 0, isPart }, { values: dstackValues(events, entries) })
   },
 }
 

@@ -112,7 +112,7 @@ export function deriveTcg(log: TcgLog): Derived {
   return derivedFrom(
     'firmware',
     entries,
-    { end: log.end - log.slice.start, padding: log.padding },
+    { end: log.end - log.slice.start, padding: log.padding, isPart: log.stopped === 'too-many' },
     {
       initialOf,
       algorithms: log.banks.flatMap(({ id }) => ALGORITHM[id] ?? []),
