@@ -34,13 +34,13 @@ export interface DerivedEvent {
   /** The bytes that its digest covers. */
   readonly coveredRanges: readonly ByteRange[]
   /** What a reader should know about it: a digest that its words do not hash to, a type that hides what it was. */
-  readonly isOdd?: Saying
+  readonly isOdd?: Saying | undefined
 }
 
-/** Texts one behind another in one. */
+/** Texts one behind another, as UTF-8. */
 export interface Texts {
-  readonly text: string
-  /** Where each of them ends, in units of UTF-16. */
+  readonly bytes: Uint8Array
+  /** Where each of them ends. */
   readonly ends: Uint32Array
 }
 

@@ -5,25 +5,42 @@ import type { Saying } from './saying.ts'
 /** Events of a log in columns, and rows out of them. */
 
 const COVERED: readonly WordsCovered[] = ['whole', 'part', 'none', 'not-extended']
+const NONE = 2
 /** Longest words that an event repeats; the whole is at its bytes. */
 const WORDS_SHOWN = 400
+/** A range takes this many numbers: which space, start, end. */
+const WIDTH = 3
 
-/** Puts events into columns. */
+/** Puts events into columns. What a row makes when it is asked is asked for once. */
 export function eventsOf(rows: readonly DerivedEvent[]): Events {
+  const count = rows.length
   const odd = new Map<number, Saying>()
-  for (let i = 0; i < rows.length; i++) {
-    const because = rows[i]?.isOdd
-    if (because) odd.set(i, because)
+  const covered = new Uint8Array(count)
+  const [paths, words] = [new TextColumn(count), new TextColumn(count)]
+  const [registers, types] = [new NameColumn(count), new NameColumn(count)]
+  const [ranges, coveredRanges] = [new RangeColumn(count), new RangeColumn(count)]
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]
+    if (!row) break
+    const said = row.words
+    paths.put(i, row.path)
+    words.put(i, said.length > WORDS_SHOWN ? said.slice(0, WORDS_SHOWN) : said)
+    registers.put(i, row.register)
+    types.put(i, row.type)
+    covered[i] = COVERED.indexOf(row.covered)
+    ranges.put(i, row.ranges)
+    coveredRanges.put(i, row.coveredRanges)
+    if (row.isOdd) odd.set(i, row.isOdd)
   }
   return {
-    count: rows.length,
-    paths: textsOf(rows, (row) => row.path),
-    ranges: rangeListsOf(rows, (row) => row.ranges),
-    registers: namesOf(rows, (row) => row.register),
-    types: namesOf(rows, (row) => row.type),
-    words: textsOf(rows, ({ words }) => (words.length > WORDS_SHOWN ? words.slice(0, WORDS_SHOWN) : words)),
-    covered: Uint8Array.from(rows, (row) => COVERED.indexOf(row.covered)),
-    coveredRanges: rangeListsOf(rows, (row) => row.coveredRanges),
+    count,
+    paths: paths.done(),
+    ranges: ranges.done(),
+    registers: registers.done(),
+    types: types.done(),
+    words: words.done(),
+    covered,
+    coveredRanges: coveredRanges.done(),
     odd,
   }
 }
@@ -54,71 +71,122 @@ export function* eachEvent(events: Events): Generator<DerivedEvent> {
 
 /** How much of the words of one of them its digest covers; `none` behind the last. */
 export function coveredAt({ covered }: Events, index: number): WordsCovered {
-  return COVERED[covered[index] ?? 2] ?? 'none'
+  return COVERED[covered[index] ?? NONE] ?? 'none'
 }
 
 /** The bytes that its digest covers. */
-export function coveredRangesAt(events: Events, index: number): readonly ByteRange[] {
-  return rangesAt(events.coveredRanges, index)
+export function coveredRangesAt({ coveredRanges }: Events, index: number): readonly ByteRange[] {
+  return rangesAt(coveredRanges, index)
 }
 
 /** How many there are of each. */
 export function countCovered({ covered }: Events): Readonly<Record<WordsCovered, number>> {
   const counts = [0, 0, 0, 0]
-  for (const code of covered) counts[code] = (counts[code] ?? 0) + 1
+  for (let i = 0; i < covered.length; i++) {
+    const code = covered[i] ?? NONE
+    counts[code] = (counts[code] ?? 0) + 1
+  }
   const [whole = 0, part = 0, none = 0, not = 0] = counts
   return { whole, part, none, 'not-extended': not }
 }
 
-function textsOf(rows: readonly DerivedEvent[], of: (row: DerivedEvent) => string): Texts {
-  const ends = new Uint32Array(rows.length)
-  let size = 0
-  const parts = rows.map((row, i) => {
-    const text = of(row)
-    ends[i] = size += text.length
-    return text
-  })
-  return { text: parts.join(''), ends }
+const ENCODER = new TextEncoder()
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Bytes and not one text: a text is built out of pieces that all have to stay until the last is there. */
+class TextColumn {
+  readonly #ends: Uint32Array
+  #bytes = new Uint8Array(4096)
+  #size = 0
+
+  constructor(count: number) {
+    this.#ends = new Uint32Array(count)
+  }
+
+  put(index: number, text: string): void {
+    // No character takes more than three bytes of UTF-8 for each of its units.
+    const most = this.#size + 3 * text.length
+    if (most > this.#bytes.length) {
+      const grown = new Uint8Array(2 * most)
+      grown.set(this.#bytes)
+      this.#bytes = grown
+    }
+    this.#ends[index] = this.#size += writeText(text, this.#bytes, this.#size)
+  }
+
+  done(): Texts {
+    // A view would take all of its memory along.
+    return { bytes: this.#bytes.slice(0, this.#size), ends: this.#ends }
+  }
 }
 
-function textAt({ text, ends }: Texts, index: number): string {
-  return text.slice(index === 0 ? 0 : ends[index - 1], ends[index])
+/** Nearly all of it is ASCII, for which the encoder's call costs more than the text. */
+function writeText(text: string, bytes: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return ENCODER.encodeInto(text, bytes.subarray(at)).written
+    bytes[at + i] = code
+  }
+  return text.length
 }
 
-function namesOf(rows: readonly DerivedEvent[], of: (row: DerivedEvent) => string): Names {
-  const known = new Map<string, number>()
-  const which = Uint32Array.from(rows, (row) => {
-    const name = of(row)
-    const at = known.get(name) ?? known.size
-    if (at === known.size) known.set(name, at)
-    return at
-  })
-  return { names: [...known.keys()], which }
+function textAt({ bytes, ends }: Texts, index: number): string {
+  return DECODER.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]))
+}
+
+class NameColumn {
+  readonly #which: Uint32Array
+  readonly #known = new Map<string, number>()
+
+  constructor(count: number) {
+    this.#which = new Uint32Array(count)
+  }
+
+  put(index: number, name: string): void {
+    let known = this.#known.get(name)
+    if (known === undefined) this.#known.set(name, (known = this.#known.size))
+    this.#which[index] = known
+  }
+
+  done(): Names {
+    return { names: [...this.#known.keys()], which: this.#which }
+  }
 }
 
 function nameAt({ names, which }: Names, index: number): string {
   return names[which[index] ?? -1] ?? ''
 }
 
-/** A range takes this many numbers: which space, start, end. */
-const WIDTH = 3
+class RangeColumn {
+  readonly #ends: Uint32Array
+  readonly #spaces: string[] = []
+  #numbers: Uint32Array
+  #size = 0
 
-function rangeListsOf(rows: readonly DerivedEvent[], of: (row: DerivedEvent) => readonly ByteRange[]): RangeLists {
-  const ends = new Uint32Array(rows.length)
-  let size = 0
-  for (const [i, row] of rows.entries()) ends[i] = size += WIDTH * of(row).length
-  const numbers = new Uint32Array(size)
-  const spaces = new Map<string, number>()
-  let at = 0
-  for (const row of rows)
-    for (const { space, start, end } of of(row)) {
-      const known = spaces.get(space) ?? spaces.size
-      if (known === spaces.size) spaces.set(space, known)
-      numbers[at++] = known
-      numbers[at++] = start
-      numbers[at++] = end
+  constructor(count: number) {
+    this.#ends = new Uint32Array(count)
+    this.#numbers = new Uint32Array(WIDTH * count)
+  }
+
+  put(index: number, ranges: readonly ByteRange[]): void {
+    for (const { space, start, end } of ranges) {
+      if (this.#size + WIDTH > this.#numbers.length) {
+        const grown = new Uint32Array(2 * (this.#size + WIDTH))
+        grown.set(this.#numbers)
+        this.#numbers = grown
+      }
+      let which = this.#spaces.lastIndexOf(space)
+      if (which < 0) which = this.#spaces.push(space) - 1
+      this.#numbers[this.#size++] = which
+      this.#numbers[this.#size++] = start
+      this.#numbers[this.#size++] = end
     }
-  return { spaces: [...spaces.keys()], numbers, ends }
+    this.#ends[index] = this.#size
+  }
+
+  done(): RangeLists {
+    return { spaces: this.#spaces, numbers: this.#numbers.slice(0, this.#size), ends: this.#ends }
+  }
 }
 
 function rangesAt({ spaces, numbers, ends }: RangeLists, index: number): ByteRange[] {

@@ -1,18 +1,5 @@
 import type { Steps } from './derived.ts'
 
-/** Puts values one behind another. */
-export function stepsOf(values: readonly Uint8Array[]): Steps {
-  const ends = new Uint32Array(values.length)
-  let size = 0
-  for (let i = 0; i < values.length; i++) ends[i] = size += values[i]?.length ?? 0
-  const bytes = new Uint8Array(size)
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    if (value) bytes.set(value, (ends[i] ?? 0) - value.length)
-  }
-  return { bytes, ends }
-}
-
 /** One of them, without copying; a negative number counts from the last one. */
 export function stepAt({ bytes, ends }: Steps, index: number): Uint8Array | undefined {
   const at = index < 0 ? ends.length + index : index

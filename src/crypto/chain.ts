@@ -1,5 +1,4 @@
 import type { HashLabel, Steps } from '../core/derived.ts'
-import { stepsOf } from '../core/steps.ts'
 import { HASH_SIZES, hashNow } from './hash.ts'
 
 /** R = H(R ‖ digest), once for each digest: the register after each of them. */
@@ -16,7 +15,54 @@ export function extended(hash: HashLabel, initial: Uint8Array, digests: readonly
   return { bytes, ends }
 }
 
-/** Both sides of a chain: what extends the register, and what it comes to. */
-export function chained(hash: HashLabel, initial: Uint8Array, digests: readonly Uint8Array[]) {
-  return { digests: stepsOf(digests), values: extended(hash, initial, digests) }
+/** Both sides of a chain: what extends the register, and what it comes to. Digests are given one by one and not kept. */
+export class ChainWriter {
+  readonly #hash: HashLabel
+  readonly #size: number
+  #digests = new Uint8Array(1024)
+  #values = new Uint8Array(1024)
+  #ends = new Uint32Array(16)
+  #count = 0
+  #filled = 0
+  #value: Uint8Array
+
+  constructor(hash: HashLabel, initial: Uint8Array) {
+    this.#hash = hash
+    this.#size = HASH_SIZES[hash]
+    this.#value = initial
+  }
+
+  extend(digest: Uint8Array): void {
+    const filled = this.#filled + digest.length
+    const next = this.#count + 1
+    if (filled > this.#digests.length) this.#digests = grown(this.#digests, filled)
+    if (next * this.#size > this.#values.length) this.#values = grown(this.#values, next * this.#size)
+    if (next > this.#ends.length) {
+      const ends = new Uint32Array(2 * next)
+      ends.set(this.#ends)
+      this.#ends = ends
+    }
+    this.#value = hashNow(this.#hash, this.#value, digest)
+    this.#digests.set(digest, this.#filled)
+    this.#values.set(this.#value, this.#count * this.#size)
+    this.#ends[this.#count] = filled
+    this.#filled = filled
+    this.#count = next
+  }
+
+  done(): { readonly digests: Steps; readonly values: Steps } {
+    return {
+      digests: { bytes: this.#digests.slice(0, this.#filled), ends: this.#ends.slice(0, this.#count) },
+      values: {
+        bytes: this.#values.slice(0, this.#count * this.#size),
+        ends: Uint32Array.from({ length: this.#count }, (_, i) => (i + 1) * this.#size),
+      },
+    }
+  }
+}
+
+function grown(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(2 * needed)
+  out.set(bytes)
+  return out
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
-import { countCovered, eventAt } from '../../../src/core/events.ts'
+import { eventAt } from '../../../src/core/events.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 import { go } from '../../case/address.ts'
 import { useCase } from '../../case/context.tsx'
@@ -94,8 +94,8 @@ function Legend() {
 
 function Lead({ log, replay }: { readonly log: Log; readonly replay: LogReplayView | undefined }) {
   const w = useWords(words)
-  const { whole, part, none } = countCovered(log.derived.events)
-  const params = { log: log.name, events: whole + part + none, whole, part, none }
+  const counts = log.derived.summary?.coverage ?? { whole: 0, part: 0, none: 0 }
+  const params = { log: log.name, events: counts.whole + counts.part + counts.none, ...counts }
   if (log.derived.summary?.isPart === true)
     return <>{w('leadPart', { ...params, end: `0x${log.derived.summary.end.toString(16)}` })}</>
   const logged = replay?.registers.filter(({ kind }) => kind !== 'initial' && kind !== 'unlogged') ?? []

@@ -39,8 +39,11 @@ const NONE = (event: TcgEvent): Coverage => ({ covered: 'none', start: event.dat
 export function coverageOf(bytes: Uint8Array, event: TcgEvent): Coverage {
   if (event.type === EV_NO_ACTION) return { covered: 'not-extended', start: event.dataStart, end: event.dataStart }
   const { dataStart: start, end } = event
-  const holds = (from: number, to: number) =>
-    from >= start && to <= end && from <= to && isDigestOf(event.digests, bytes.subarray(from, to))
+  const holds = (from: number, to: number): boolean => {
+    if (from < start || to > end || from > to) return false
+    const data = bytes.subarray(from, to)
+    return event.isOf ? event.isOf(data) : isDigestOf(event.digests, data)
+  }
   const text = { space: '', bytes, start, end }
   // What a loader writes behind a prefix is never hashed whole: one hash less for most events of a long log.
   const prefix = event.type === EV_IPL ? GRUB_PREFIXES.find((known) => startsWith(text, start, known)) : undefined

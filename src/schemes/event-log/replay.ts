@@ -1,61 +1,63 @@
 import type { Chain, Conclusion, Derived, HashLabel, LogKind, LogSummary, NamedValue } from '../../core/derived.ts'
 import { countCovered, eventsOf } from '../../core/events.ts'
 import { stepAt } from '../../core/steps.ts'
-import { chained } from '../../crypto/chain.ts'
+import { ChainWriter } from '../../crypto/chain.ts'
 import { HASH_SIZES } from '../../crypto/hash.ts'
 import type { Entry, InitialOf } from './model.ts'
 import type { Digest } from './tcg.ts'
+
+interface OpenChain {
+  readonly writer: ChainWriter
+  readonly events: number[]
+  isIncomplete: boolean
+}
 
 /** R = H(R ‖ digest) per register and bank, in the order of the log. */
 export function replay(
   entries: readonly Entry[],
   initialOf: InitialOf = initialValue,
 ): { readonly chains: readonly Chain[]; readonly banks: readonly HashLabel[] } {
-  const found = new Set<HashLabel>()
-  const byRegister = new Map<string, number[]>()
+  const banks = new Set<HashLabel>()
+  const byRegister = new Map<string, Map<HashLabel, OpenChain>>()
   for (let index = 0; index < entries.length; index++) {
     const entry = entries[index]
     if (!entry?.extends) continue
-    for (const digest of entry.digests) found.add(digest.hash)
-    if (entry.register === '') continue
-    const known = byRegister.get(entry.register)
-    if (known) known.push(index)
-    else byRegister.set(entry.register, [index])
+    const { register, digests } = entry
+    for (const { hash } of digests) banks.add(hash)
+    if (register === '') continue
+    let chains = byRegister.get(register)
+    if (!chains) {
+      // A bank that its first event lacks has no chain in this register.
+      chains = new Map()
+      for (const { hash } of digests)
+        chains.set(hash, { writer: new ChainWriter(hash, initialOf(register, hash)), events: [], isIncomplete: false })
+      byRegister.set(register, chains)
+    }
+    for (const [hash, chain] of chains) {
+      if (chain.isIncomplete) continue
+      const digest = digestIn(digests, hash)
+      if (digest) {
+        chain.writer.extend(digest)
+        chain.events.push(index)
+      } else chain.isIncomplete = true
+    }
   }
-  const banks = [...found]
-  const chains = banks.flatMap((hash) =>
-    [...byRegister].map(([register, events]) => chainOf(register, hash, events, entries, initialOf(register, hash))),
-  )
-  return { chains: chains.filter((chain) => chain.events.length > 0), banks }
-}
-
-function digestIn(digests: readonly Digest[] | undefined, hash: HashLabel): Uint8Array | undefined {
-  if (digests) for (const one of digests) if (one.hash === hash) return one.value
-  return undefined
-}
-
-function chainOf(
-  register: string,
-  hash: HashLabel,
-  events: readonly number[],
-  entries: readonly Entry[],
-  initial: Uint8Array,
-): Chain {
-  const digests: Uint8Array[] = []
-  for (const index of events) {
-    const digest = digestIn(entries[index]?.digests, hash)
-    if (!digest) break
-    digests.push(digest)
-  }
-  const isIncomplete = digests.length < events.length
   return {
-    register,
-    hash,
-    initial,
-    events: isIncomplete ? events.slice(0, digests.length) : events,
-    ...chained(hash, initial, digests),
-    isIncomplete,
+    banks: [...banks],
+    chains: [...banks].flatMap((hash) =>
+      [...byRegister].flatMap(([register, chains]): Chain[] => {
+        const chain = chains.get(hash)
+        if (!chain) return []
+        const { events, isIncomplete, writer } = chain
+        return [{ register, hash, initial: initialOf(register, hash), events, ...writer.done(), isIncomplete }]
+      }),
+    ),
   }
+}
+
+function digestIn(digests: readonly Digest[], hash: HashLabel): Uint8Array | undefined {
+  for (const one of digests) if (one.hash === hash) return one.value
+  return undefined
 }
 
 /** Zeros; a dynamic launch's PCRs 17 to 22 are all ones until one takes place. */

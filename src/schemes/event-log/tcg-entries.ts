@@ -1,5 +1,5 @@
 import type { Derived, HashLabel, WordsCovered } from '../../core/derived.ts'
-import type { ByteRange } from '../../core/place.ts'
+import type { ByteRange, Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import { isZero } from '../../bytes/layout.ts'
 import { HASH_SIZES } from '../../crypto/hash.ts'
@@ -13,7 +13,7 @@ import { wordsOf } from './words.ts'
 
 /** Events with what covers them. */
 export function entriesOf(log: TcgLog): readonly Entry[] {
-  const { bytes, space } = log.slice
+  const { bytes } = log.slice
   const names = new Map<number, string>()
   const nameOf = (register: number): string => {
     const known = names.get(register)
@@ -24,58 +24,73 @@ export function entriesOf(log: TcgLog): readonly Entry[] {
   }
   return log.events.map((event, index): Entry => {
     const { covered, start, end } = coverageOf(bytes, event)
-    return new TcgEntry(
-      event,
-      `events[${index}]`,
-      [{ space, start: event.start, end: event.end }],
-      event.type === EV_NO_ACTION ? '' : nameOf(event.register),
-      wordsOf(log.slice, event),
-      covered,
-      covered === 'whole' || covered === 'part' ? [{ space, start, end }] : NO_RANGES,
-      oddOf(event),
-    )
+    const register = event.type === EV_NO_ACTION ? '' : nameOf(event.register)
+    return new TcgEntry(log.slice, event, index, register, covered, start, end)
   })
 }
 
 const NO_RANGES: readonly ByteRange[] = []
 
-/** Its digests are those of the event, cut out when they are asked for. */
+/** An event with what covers it. All else is made when it is asked for: kept for a hundred thousand events, it would be most of the work. */
 class TcgEntry implements Entry {
-  readonly path: string
-  readonly ranges: readonly ByteRange[]
   readonly register: string
-  readonly type: string
-  readonly words: string
   readonly covered: WordsCovered
-  readonly coveredRanges: readonly ByteRange[]
-  readonly extends: boolean
-  readonly isOdd?: Saying
+  readonly #slice: Slice
   readonly #event: TcgEvent
+  readonly #index: number
+  readonly #start: number
+  readonly #end: number
 
   constructor(
+    slice: Slice,
     event: TcgEvent,
-    path: string,
-    ranges: readonly ByteRange[],
+    index: number,
     register: string,
-    words: string,
     covered: WordsCovered,
-    coveredRanges: readonly ByteRange[],
-    isOdd: Saying | undefined,
+    start: number,
+    end: number,
   ) {
-    this.#event = event
-    this.path = path
-    this.ranges = ranges
     this.register = register
-    this.type = typeName(event.type)
-    this.words = words
     this.covered = covered
-    this.coveredRanges = coveredRanges
-    this.extends = event.type !== EV_NO_ACTION
-    if (isOdd) this.isOdd = isOdd
+    this.#slice = slice
+    this.#event = event
+    this.#index = index
+    this.#start = start
+    this.#end = end
+  }
+
+  get path(): string {
+    return `events[${this.#index}]`
+  }
+
+  get ranges(): readonly ByteRange[] {
+    return [{ space: this.#slice.space, start: this.#event.start, end: this.#event.end }]
+  }
+
+  get type(): string {
+    return typeName(this.#event.type)
+  }
+
+  get words(): string {
+    return wordsOf(this.#slice, this.#event)
+  }
+
+  get coveredRanges(): readonly ByteRange[] {
+    return this.covered === 'whole' || this.covered === 'part'
+      ? [{ space: this.#slice.space, start: this.#start, end: this.#end }]
+      : NO_RANGES
+  }
+
+  get extends(): boolean {
+    return this.#event.type !== EV_NO_ACTION
   }
 
   get digests(): readonly Digest[] {
     return this.#event.digests
+  }
+
+  get isOdd(): Saying | undefined {
+    return oddOf(this.#event)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { HashLabel } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
+import { hashNow } from '../../crypto/hash.ts'
 import { Cursor } from './cursor.ts'
 
 /** Logs of the TCG: "PC Client Platform Firmware Profile" 10.2 (TCG 1.2 form) and 10.4 (crypto-agile). */
@@ -29,6 +30,8 @@ export interface TcgEvent {
   readonly type: number
   readonly digests: readonly Digest[]
   readonly dataStart: number
+  /** Whether each digest is that of these bytes, where that can be told without cutting them out. */
+  isOf?(data: Uint8Array): boolean
 }
 
 /** An algorithm that the header lists, with the size that it gives. */
@@ -199,6 +202,22 @@ class AgileEvent implements TcgEvent {
       if (hash) found.push({ hash, value: this.#bytes.subarray(from, at) })
     }
     return found
+  }
+
+  isOf(data: Uint8Array): boolean {
+    let count = 0
+    for (let at = this.start + AGILE_HEAD; at < this.dataStart - 4;) {
+      const id = (this.#bytes[at] ?? 0) + 256 * (this.#bytes[at + 1] ?? 0)
+      const from = at + 2
+      at = from + (this.#sizes.get(id) ?? 0)
+      const hash = ALGORITHM[id]
+      if (!hash) continue
+      const made = hashNow(hash, data)
+      if (made.length !== at - from) return false
+      for (let i = 0; i < made.length; i++) if (made[i] !== this.#bytes[from + i]) return false
+      count++
+    }
+    return count > 0
   }
 }
 

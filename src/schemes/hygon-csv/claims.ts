@@ -6,7 +6,7 @@ import type { EvidenceFormat } from '../../core/scheme.ts'
 import { jsonStringContent, member, parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { fromHex, sameBytes, toHex } from '../../bytes/layout.ts'
 import { stepAt } from '../../core/steps.ts'
-import { chained } from '../../crypto/chain.ts'
+import { ChainWriter } from '../../crypto/chain.ts'
 import { hashNow } from '../../crypto/hash.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { FORMATS } from './decoded.ts'
@@ -76,18 +76,20 @@ const REGISTERS = [1, 2, 3, 4] as const
 function chainOf(register: number, events: readonly ClaimedEvent[]): Chain {
   const initial = new Uint8Array(SIZE)
   const own = events.flatMap((one, i) => (extendsA(one, register) ? [{ i, digest: one.digest }] : []))
-  const digests: Uint8Array[] = []
-  for (const { digest } of own) {
+  const writer = new ChainWriter('sm3', initial)
+  const reached: number[] = []
+  for (const { i, digest } of own) {
     if (!digest) break
-    digests.push(digest)
+    writer.extend(digest)
+    reached.push(i)
   }
   return {
     register: logName(register),
     hash: 'sm3',
     initial,
-    events: own.slice(0, digests.length).map(({ i }) => i),
-    ...chained('sm3', initial, digests),
-    isIncomplete: digests.length < own.length,
+    events: reached,
+    ...writer.done(),
+    isIncomplete: reached.length < own.length,
   }
 }
 
