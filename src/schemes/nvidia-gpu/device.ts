@@ -141,6 +141,8 @@ export function pdiOf(path: readonly Certificate[]): string {
 export interface Choice {
   readonly leaf: Certificate | undefined
   readonly pool: readonly Certificate[]
+  /** Every certificate of the case: an issuer that the leaf's own file lacks may have come by itself. */
+  readonly all: readonly Certificate[]
   readonly item: CaseItem | undefined
   readonly signature: VerifyResult | undefined
   /** Leaves were looked at, and none of several belongs to this report. */
@@ -161,6 +163,7 @@ export interface Choice {
 export const NOBODY: Choice = {
   leaf: undefined,
   pool: [],
+  all: [],
   item: undefined,
   signature: undefined,
   isForeign: false,
@@ -215,6 +218,7 @@ export async function chooseLeaf(subject: CaseItem, report: Report, items: reado
   return {
     leaf: first.at.certificate,
     pool: poolOf(first.at.item),
+    all: certificates.map((one) => one.certificate),
     item: first.at.item,
     signature: first.result,
     isForeign,

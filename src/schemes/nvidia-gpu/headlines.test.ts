@@ -3,7 +3,9 @@ import { toHex } from '../../bytes/layout.ts'
 import { NO_POLICY, type Policy } from '../../core/policy.ts'
 import { appraise } from '../../engine/appraise.ts'
 import type { InputFile } from '../../engine/api.ts'
+import { encodePem } from '../../envelope/pem.ts'
 import {
+  makeChain,
   makeRim,
   makeSignerAnswer,
   measurement,
@@ -67,6 +69,17 @@ function golden({ subjects, checks }: Awaited<ReturnType<typeof ask>>): string {
   )
   return `${[...lines, ...ties].join('\n')}\n`
 }
+
+it('takes an issuer that the chain lacks from a file of its own', async () => {
+  const files = await filesOf('good')
+  const chain = await makeChain()
+  const pem = (some: readonly Uint8Array[]) => utf8(some.map((der) => encodePem('CERTIFICATE', der)).join(''))
+  const rest = files.filter(({ name }) => name !== 'chain.pem')
+  const short = { name: 'chain.pem', bytes: pem(chain.filter((_, index) => index !== 2)) }
+  const own = { name: 'provisioner.pem', bytes: pem(chain.slice(2, 3)) }
+  expect((await ask([...rest, short])).ifRootTrusted ?? 'S4').toBe('S4')
+  expect((await ask([...rest, short, own])).ifRootTrusted).toBe('S5')
+})
 
 describe('a protected group of eight GPUs and four switches', () => {
   const made = async () => {

@@ -114,6 +114,10 @@ async function bestOf(
     const other = await pathOf(leaf, pool)
     if (other.anchor && other.faults.length === 0) return { choice: { ...first, leaf, pool, item }, path: other }
   }
+  if (path.missingIssuer && first.all.length > first.pool.length + 1) {
+    const wider = await pathOf(first.leaf, [...first.pool, ...first.all])
+    if (wider.anchor && wider.faults.length === 0) return { choice: first, path: wider }
+  }
   // Who adds a file cannot break evidence with it: a chain that does not hold counts as none.
   return first.isBeside && path.faults.length > 0
     ? { choice: { ...first, isBroken: true }, path: undefined }
