@@ -1,4 +1,5 @@
 import { FRONT_DOOR } from '../case/address-text.ts'
+import { hrefOf } from '../case/address.ts'
 import { PlaceLink } from '../case/PlaceLink.tsx'
 import { useLocale, useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -23,14 +24,23 @@ export function TermButton({
 }) {
   const isOpen = open === term
   return (
-    <button
-      type="button"
+    // No button: a button is a box, and a line could begin with the full stop behind it.
+    <a
+      href={hrefOf({ ...FRONT_DOOR, page: 'glossary' })}
+      role="button"
       className={styles.term}
       aria-expanded={isOpen}
       aria-controls={note}
       data-term={term.id}
-      onClick={() => setOpen(isOpen ? undefined : term)}
+      onClick={(event) => {
+        event.preventDefault()
+        setOpen(isOpen ? undefined : term)
+      }}
       onKeyDown={(event) => {
+        if (event.key === ' ') {
+          event.preventDefault()
+          setOpen(isOpen ? undefined : term)
+        }
         if (event.key === 'Escape' && open !== undefined) {
           event.stopPropagation()
           setOpen(undefined)
@@ -38,7 +48,7 @@ export function TermButton({
       }}
     >
       {text}
-    </button>
+    </a>
   )
 }
 

@@ -20,6 +20,10 @@ import { isDoneByHand } from './satisfied.ts'
 import { StepBody } from './StepBody.tsx'
 import { lessonWords } from './words.ts'
 
+/** Pixels kept in sight above what a step asks, and below it for the way on. */
+const ROOM_ABOVE = 8
+const ROOM_BELOW = 64
+
 /** The rail beside the case: where the reader is in the lesson, what is asked, what came of it. */
 export function Rail({
   lesson,
@@ -62,10 +66,30 @@ export function Rail({
   const isReady = isLaid && appraisal !== undefined && !isAppraising
   useEffect(() => {
     const here = `${lesson.id} ${step} ${table.number} ${hasGuessed}`
-    if (!place || !isWide || !isReady || shownAt.current === here) return
+    if (!isWide || !isReady || shownAt.current === here) return
+    const isNew = !shownAt.current.startsWith(`${lesson.id} ${step} ${table.number} `)
     shownAt.current = here
-    goTo(place, false)
-  }, [place, isWide, isReady, lesson, step, table.number, hasGuessed])
+    if (place) goTo(place, false)
+    // Another case lies on the table, and nothing of it is pointed at: it is read from its head.
+    else if (isNew && one?.evidence !== undefined) scrollTo({ top: 0 })
+  }, [place, isWide, isReady, lesson, step, one, table.number, hasGuessed])
+
+  // Where the rail is longer than the window, what the step asks, and what came of it, is what is in sight.
+  const rail = useRef<HTMLElement>(null)
+  const now = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const [box, section] = [rail.current, now.current]
+    if (!box || !section) return undefined
+    const keep = () => {
+      // The rail is what its own offsets are told from.
+      const top = section.offsetTop
+      const bottom = top + section.offsetHeight + ROOM_BELOW
+      box.scrollTop = Math.max(0, Math.min(top - ROOM_ABOVE, bottom - box.clientHeight))
+    }
+    const observer = new ResizeObserver(keep)
+    observer.observe(section)
+    return () => observer.disconnect()
+  }, [lesson, step])
 
   const show = (index: number) => {
     if (index < 0 || index > last) return
@@ -85,7 +109,7 @@ export function Rail({
   })
   if (!one) return null
   return (
-    <aside className={styles.rail} aria-label={w('lesson')} data-rail="">
+    <aside ref={rail} className={styles.rail} aria-label={w('lesson')} data-rail="">
       <p className={styles.of}>
         {w('counted', { number: lesson.number, all: courseLength })}
         <PlaceLink to={{ ...FRONT_DOOR, page: 'lessons' }}>{w('all')}</PlaceLink>
@@ -110,7 +134,7 @@ export function Rail({
         ))}
       </ol>
       <Before lesson={lesson} step={step} />
-      <section className={one.kind === 'insight' ? styles.insight : styles.now} data-step={one.kind}>
+      <section ref={now} className={one.kind === 'insight' ? styles.insight : styles.now} data-step={one.kind}>
         <h3 ref={head} tabIndex={-1}>
           {w(one.kind)}
           <span className={styles.unsaid}>. {w('stepOf', { number: step + 1, all: lesson.steps.length })}</span>
@@ -176,6 +200,9 @@ function useDoneByHand(lesson: Lesson, step: number, name: string, isLaid: boole
   }, [here, isDone, isLaid, isAppraising, appraisal, one, inspection, originals, lesson, step, name])
 }
 
+/** Steps before this one that stay in sight: more would push out what this one asks. */
+const MOST_BEFORE = 2
+
 /** What was guessed and done just before, in short: guess and right answer stay in sight together. */
 function Before({ lesson, step }: { readonly lesson: Lesson; readonly step: number }) {
   const w = useWords(lessonWords)
@@ -186,6 +213,7 @@ function Before({ lesson, step }: { readonly lesson: Lesson; readonly step: numb
     .map((one, index): readonly [Step, number] => [one, index])
     .slice(Math.max(0, from, step - 3), step)
     .filter(([one, index]) => (one.kind === 'predict' && guesses[index] !== undefined) || one.kind === 'do')
+    .slice(-MOST_BEFORE)
   return shown.map(([one, index]) => (
     <section key={index} className={styles.past}>
       <h3>{w(one.kind)}</h3>

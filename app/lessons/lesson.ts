@@ -89,7 +89,7 @@ export type Step =
       readonly why: Said
       /** The check that shows the answer, and how it stands: pointed at once the reader has chosen. */
       readonly shows?: { readonly check: CheckId; readonly is: Outcome }
-      /** Where else the answer is to be seen: pointed at once the reader has chosen. */
+      /** Where the answer is to be seen, where that is not the check itself. */
       readonly afterwards?: Place
     })
   | (Common & { readonly kind: 'do'; readonly deed: Deed; /** What was done, in a few words. */ readonly did: Said })
@@ -115,7 +115,7 @@ export interface Lesson {
 /** What a step points at: before the guess what it asks about, after it what shows the answer. */
 export function placeOf(step: Step | undefined, hasGuessed: boolean): Place | undefined {
   if (step?.kind !== 'predict' || !hasGuessed) return step?.place
-  return step.shows === undefined ? (step.afterwards ?? step.place) : { check: step.shows.check }
+  return step.afterwards ?? (step.shows === undefined ? step.place : { check: step.shows.check })
 }
 
 /** The evidence of a step, and the deeds done to it before the step begins. */

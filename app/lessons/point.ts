@@ -74,9 +74,21 @@ function whenDrawn(selector: string, act: (found: HTMLElement | null) => void): 
   look()
 }
 
+/** Unfolds a check for a step, and folds what an earlier step unfolded. */
+function unfold(details: HTMLElement | null | undefined): void {
+  for (const old of document.querySelectorAll<HTMLDetailsElement>('details[data-unfolded]')) {
+    delete old.dataset['unfolded']
+    if (old !== details) old.open = false
+  }
+  if (!(details instanceof HTMLDetailsElement) || details.open) return
+  details.open = true
+  details.dataset['unfolded'] = ''
+}
+
 /** Goes to what a step points at: its panel opens, its field is selected, its check unfolds. The keyboard stays where it is unless `isAsked`. */
 export function goTo(place: Place, isAsked: boolean): void {
   const panel = place.panel ?? (place.check === undefined ? undefined : 'verdict')
+  if (place.check === undefined) unfold(null)
   const selector = selectorOf(place)
   if (panel === undefined) {
     const target = selector === undefined ? null : document.querySelector<HTMLElement>(selector)
@@ -102,7 +114,7 @@ export function goTo(place: Place, isAsked: boolean): void {
       return
     }
     whenDrawn(target, (found) => {
-      if (found?.parentElement instanceof HTMLDetailsElement) found.parentElement.open = true
+      unfold(found?.parentElement)
       ;(found ?? section)?.scrollIntoView({ block: found ? 'center' : 'start' })
       const held = place.check === undefined ? section : found
       if (isAsked) held?.focus({ preventScroll: true })

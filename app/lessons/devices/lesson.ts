@@ -44,7 +44,8 @@ export const lesson: Lesson = {
         en: 'Their signature would fit their key. The processor’s report is untouched and still right. Only the hash between the two says that they do not belong together.',
         zh: '他们的签名与他们的密钥相配；处理器的报告原封未动，仍然正确。只有两者之间的哈希说明：两者不是一起的。',
       },
-      place: { panel: 'path' },
+      place: { panel: 'fields', field: '7:keys[0].n' },
+      afterwards: { panel: 'path' },
     },
     {
       kind: 'do',

@@ -42,8 +42,8 @@ export const lesson: Lesson = {
     {
       kind: 'do',
       text: {
-        en: 'Flip the lowest bit of the first byte of REPORTDATA. By hand: open “Flip a bit”, go to offset 0x238, and switch bit 0.',
-        zh: '翻转 REPORTDATA 第一个字节的最低位。自己动手：打开“翻转一位”，转到偏移 0x238，切换第 0 位。',
+        en: 'Flip the lowest bit of the first byte of REPORTDATA. By hand: open “Flip a bit”, go to offset 238, and switch bit 0.',
+        zh: '翻转 REPORTDATA 第一个字节的最低位。自己动手：打开“翻转一位”，转到偏移 238，切换第 0 位。',
       },
       deed: { kind: 'flip', artifact: 0, path: 'body.reportData', bit: 0 },
       did: { en: 'One bit of REPORTDATA is flipped.', zh: 'REPORTDATA 的一位已翻转。' },
@@ -85,8 +85,8 @@ export const lesson: Lesson = {
     {
       kind: 'do',
       text: {
-        en: 'Flip a bit in that certificate: in “Flip a bit”, choose the space base64@1285 (the certificate’s bytes, unpacked), go to offset 0x384 and switch bit 0.',
-        zh: '在那张证书里翻转一位：在“翻转一位”中选择空间 base64@1285（证书解开后的字节），转到偏移 0x384，切换第 0 位。',
+        en: 'Flip a bit in that certificate: in “Flip a bit”, under “Bytes of”, base64@1285 is the certificate, unpacked. Go to offset 384 there and switch bit 0.',
+        zh: '在那张证书里翻转一位：在“翻转一位”的“所在字节区”里，base64@1285 就是解开后的证书。转到偏移 384，切换第 0 位。',
       },
       deed: {
         kind: 'flip',

@@ -22,8 +22,8 @@ export const lesson: Lesson = {
     {
       kind: 'read',
       text: {
-        en: 'The ladder comes from the vendor, signed: for each date, the least version of every component. The first rung that the platform reaches in **all** columns is its level; struck-out columns do not count here. One column short is enough to fall to the next. The quoting enclave has a ladder of its own, below: its level is the oldest here, so the headline names that date.',
-        zh: '这架阶梯来自厂商，带签名：每个日期对应各组件的最低版本。平台在**所有**列上都达到的第一级，就是它的级别；划掉的列对这类证据不作要求。只要差一列，就落到下一级。Quoting Enclave（QE）另有一架阶梯，在下面：它的级别最旧，所以结论里写的是它的日期。',
+        en: 'The ladder comes from the vendor, signed: for each date, the least version of every component. The first rung that the platform reaches in **all** columns is its level; struck-out columns do not count here. One column short is enough to fall to the next. The quoting enclave has a ladder of its own, below: its level is the oldest here, so the second answer names that date.',
+        zh: '这架阶梯来自厂商，带签名：每个日期对应各组件的最低版本。平台在**所有**列上都达到的第一级，就是它的级别；划掉的列对这类证据不作要求。只要差一列，就落到下一级。Quoting Enclave（QE）另有一架阶梯，在下面：它的级别最旧，所以第二个回答写的是它的日期。',
       },
       place: { panel: 'tcb' },
     },

@@ -32,7 +32,7 @@ export const lesson: Lesson = {
       },
       deed: { kind: 'expect', policy: { reportData: YESTERDAY } },
       did: { en: 'You expect yesterday’s value.', zh: '您期望的是昨天的值。' },
-      place: { panel: 'expectations' },
+      place: { panel: 'expectations', section: 'expect-reportData' },
     },
     {
       kind: 'see',
@@ -70,7 +70,7 @@ export const lesson: Lesson = {
       },
       deed: { kind: 'expect', policy: { reportData: TODAY } },
       did: { en: 'You expect today’s number.', zh: '您期望的是今天的随机数。' },
-      place: { panel: 'expectations' },
+      place: { panel: 'expectations', section: 'expect-reportData' },
     },
     {
       kind: 'see',

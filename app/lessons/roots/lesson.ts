@@ -47,7 +47,7 @@ export const lesson: Lesson = {
       },
       deed: { kind: 'root-off', subject: 0 },
       did: { en: 'The first root is switched off.', zh: '第一个根已停用。' },
-      place: { panel: 'expectations' },
+      place: { panel: 'expectations', section: 'expect-roots' },
     },
     {
       kind: 'see',
@@ -69,7 +69,7 @@ export const lesson: Lesson = {
       },
       deed: { kind: 'root-off', subject: 2 },
       did: { en: 'The third root is switched off too.', zh: '第三个根也已停用。' },
-      place: { panel: 'expectations' },
+      place: { panel: 'expectations', section: 'expect-roots' },
     },
     {
       kind: 'see',

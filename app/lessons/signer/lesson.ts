@@ -45,7 +45,7 @@ export const lesson: Lesson = {
         en: 'The hash in the QE report is of the old key, and the report is signed. Even a perfect signature by the new key would not help.',
         zh: 'QE 报告里是旧密钥的哈希，而报告有签名。新密钥签得再完美也没有用。',
       },
-      place: { panel: 'path' },
+      place: { panel: 'fields', field: '0:signatureData.attestationKey' },
       afterwards: { check: 'intel.attestation-key-bound-by-qe' },
     },
     {

@@ -131,6 +131,7 @@ export const lesson: Lesson = {
       },
       shows: { check: 'software.log-replays', is: 'pass' },
       place: { part: 'headline' },
+      afterwards: { panel: 'measurements' },
     },
     {
       kind: 'insight',

@@ -2,7 +2,7 @@ import type { AppraisalView } from '../../../src/engine/api.ts'
 import { useCase } from '../../case/context.tsx'
 import type { Edits } from '../../case/use-edits.ts'
 import type { Moves as MovesMade, Told } from '../../lab/moves.ts'
-import { useLocale, useWords } from '../../text/speech.tsx'
+import { useLocale, useText, useWords } from '../../text/speech.tsx'
 import { utc } from '../../text/time.ts'
 import { Button } from '../../ui/Button.tsx'
 import styles from './flip.module.css'
@@ -26,6 +26,7 @@ export function Moves({
   readonly before: AppraisalView
 }) {
   const w = useWords(flipWords)
+  const text = useText()
   const { case: one, at, subject, appraisal } = useCase()
   // Bytes are changed on top of what lies there; what lies there is not moved under them.
   const isBusy = edits.list.length > 0
@@ -65,7 +66,7 @@ export function Moves({
               )
             }
           >
-            {w('rootOff', { holder: root.holder })}
+            {w('rootOff', { holder: text(`root.holder.${root.holder}`) ?? root.holder })}
           </Button>
         )}
         {one.files.length > 1 &&
@@ -100,6 +101,7 @@ export function Done({ moves }: { readonly moves: MovesMade }) {
 
 function OneDone({ told }: { readonly told: Told }) {
   const w = useWords(flipWords)
+  const text = useText()
   const locale = useLocale()
   switch (told.kind) {
     case 'preset':
@@ -107,7 +109,7 @@ function OneDone({ told }: { readonly told: Told }) {
     case 'clock':
       return w('didClock', { at: utc(told.to).iso })
     case 'root':
-      return w('didRoot', { holder: told.holder })
+      return w('didRoot', { holder: text(`root.holder.${told.holder}`) ?? told.holder })
     case 'file':
       return w('didFile', { name: told.name })
   }
