@@ -1,11 +1,12 @@
 import { FRONT_DOOR } from '../case/address-text.ts'
 import { PlaceLink } from '../case/PlaceLink.tsx'
 import { Qr } from '../share/Qr.tsx'
-import { useLocale, useWords } from '../text/speech.tsx'
+import { QUESTIONS } from '../../src/core/verdict.ts'
+import { caseWords } from '../case/words.ts'
+import { useLocale, useText, useWords } from '../text/speech.tsx'
 import { Button } from '../ui/Button.tsx'
-import { nameOf } from './change.ts'
 import styles from './handout.module.css'
-import type { Lesson, Step } from './lesson.ts'
+import type { Change, Lesson, Step } from './lesson.ts'
 import { stepAddress } from './Presenter.tsx'
 import { courseLength } from './registry.ts'
 import { Sentence, State } from './StepBody.tsx'
@@ -81,6 +82,17 @@ function Question({ step }: { readonly step: Step }) {
   )
 }
 
+/** What a change is about, as the page asks it; a check whose texts are not loaded here by its name. */
+function Asked({ change }: { readonly change: Change }) {
+  const w = useWords(lessonWords)
+  const c = useWords(caseWords)
+  const text = useText()
+  if ('answer' in change)
+    return <>{w('answer', { number: QUESTIONS.indexOf(change.answer) + 1, question: c(change.answer) })}</>
+  if ('check' in change) return <>{text(`${change.check}.question`) ?? <code>{change.check}</code>}</>
+  return <>{w('root')}</>
+}
+
 /** What came of each step that asked something, by its number. */
 function Answers({ lesson }: { readonly lesson: Lesson }) {
   return (
@@ -110,7 +122,7 @@ function Answers({ lesson }: { readonly lesson: Lesson }) {
                 <ul>
                   {step.changes.map((change, at) => (
                     <li key={at}>
-                      <code>{nameOf(change)}</code> <State change={change} state={change.before} /> →{' '}
+                      <Asked change={change} /> <State change={change} state={change.before} /> →{' '}
                       <State change={change} state={change.after} />
                     </li>
                   ))}

@@ -79,6 +79,7 @@ export type LabClass =
   | 'other-half'
   | 'other-key'
   | 'vouched-data'
+  | 'foreign-key'
   | 'claim'
   | 'alg-none'
   | 'refusal'

@@ -178,6 +178,16 @@ export const labWords: Readonly<Record<LabClass, { readonly title: Both; readonl
     ],
     ['由另一把密钥签署的 TPM Quote', '攻击者的密钥签的 Quote，配上真机器的报告：“布谷鸟”替别人作答。'],
   ),
+  'foreign-key': told(
+    [
+      'Signed by another key',
+      'The signature is in order, and made with a key that is not the one that vouches. Whoever checks only that it verifies with some key lets it in.',
+    ],
+    [
+      '由另一把密钥签名',
+      '签名本身没有问题，只是签名的密钥不是该作保的那一把。只看“能用某把密钥验过”的人，会放它进来。',
+    ],
+  ),
   claim: told(
     ['A claim rewritten', 'A service’s word about the hardware, improved on the way to you.'],
     ['改写一条声明', '服务对硬件的评语，在送到您手里之前被人改好看了。'],

@@ -38,7 +38,7 @@ const UNPROVED = [
 ]
 
 export const presets: readonly LabPreset[] = [
-  android('evil-leaf', ANDROID, chain({ signWith: demoKeys.other }), [changes('android.chain', 'pass', 'fail')]),
+  android('foreign-key', ANDROID, chain({ signWith: demoKeys.other }), [changes('android.chain', 'pass', 'fail')]),
   android('extended-chain', ANDROID, chain({ extended: true }), [
     changes('android.extension-nearest-root', 'pass', 'fail'),
   ]),
@@ -70,7 +70,7 @@ export const presets: readonly LabPreset[] = [
     UNPROVED,
   ),
   object(
-    'other-signer',
+    'foreign-key',
     WEBAUTHN,
     anew('packed', async () => [
       { name: 'attestation.cbor', bytes: (await makePacked({ signWith: demoKeys.other })).object },

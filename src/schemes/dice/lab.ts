@@ -19,7 +19,7 @@ const chain = (recipe: Parameters<typeof makeChain>[0]) =>
   signsAnew('chain', 'chain.der', async () => joinBytes(await makeChain(recipe)))
 
 export const presets: readonly LabPreset[] = [
-  x509('evil-leaf', TCG, chain({ bend: { leafSigner: demoKeys.other } }), [
+  x509('foreign-key', TCG, chain({ bend: { leafSigner: demoKeys.other } }), [
     changes('dice.signed-by-issuer', 'pass', 'fail'),
   ]),
   x509('debug-signed', TCG, chain({ flags: 0x10 }), [changes('dice.modes-normal', 'pass', 'fail')]),

@@ -33,7 +33,7 @@ export const presets: readonly LabPreset[] = FORMS.flatMap(({ format, sample, fi
   return [
     made('nonce', TOLD.freshness, flips(nonce), [SIGNED]),
     made('measurement', QCA, flips(image), [SIGNED]),
-    made('key-swapped', QCA, anew({ ak: demoKeys.other }), [SIGNED]),
+    made('foreign-key', QCA, anew({ ak: demoKeys.other }), [SIGNED]),
     made('other-platform', QCA, anew({ drk: demoKeys.other }), [changes('qca.ak-signed-by-drk', 'pass', 'fail')]),
     made('look-alike-root', TOLD.anchor, anew({ issuer: 'root-name' }), [changes('qca.chain-to-root', 'pass', 'fail')]),
     made('replayed', TOLD.freshness, { kind: 'expect', policy: { nonce: ANOTHER_VALUE } }, replayed('nonce')),

@@ -41,7 +41,7 @@ export const presets: readonly LabPreset[] = [
     UNPROVED,
   ),
   made(
-    'other-signer',
+    'foreign-key',
     JWT,
     ear(async () => makeToken({ key: demoKeys.other })),
     UNPROVED,
