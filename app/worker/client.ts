@@ -8,6 +8,7 @@ import type { FleetRow } from '../../src/engine/fleet-row.ts'
 import type { LabView } from '../../src/engine/lab.ts'
 import type { LookedUp } from '../../src/engine/error-codes.ts'
 import type { Outlook } from '../../src/engine/outlook.ts'
+import { withFileBytes } from '../../src/engine/hand-over.ts'
 import type { CallName, Calls, CertificateView, Reply, Request } from '../../src/engine/protocol.ts'
 import type { Made, RecipeView } from '../../src/engine/making.ts'
 import type { WorkerRequest } from './engine.worker.ts'
@@ -85,7 +86,7 @@ export interface Engine {
 
 /** What this client needs of a worker. */
 export interface WorkerLike {
-  postMessage(request: Request): void
+  postMessage(request: Request, transfer: ArrayBuffer[]): void
   terminate(): void
   addEventListener(kind: 'message', listen: (event: { data: Reply | WorkerRequest }) => void): void
   addEventListener(kind: 'error', listen: (event: unknown) => void): void
@@ -154,7 +155,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     if (!job) return
     running = job
     const target = worker ?? start()
-    target.postMessage(job.request)
+    send(target, job.request)
     arm(job)
   }
 
@@ -196,7 +197,7 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
   }
 
   return {
-    inspect: (key, files) => call('open', { key, files }),
+    inspect: async (key, files) => withFileBytes(await call('open', { key, files }), files),
     appraise: (key, files, options) => call('appraise', { key, options }, files),
     row: (files, options) => call('row', { files, options }),
     outlook: (key, files, options) => call('outlook', { key, options }, files),
@@ -222,6 +223,19 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
       listeners.add(listen)
     },
   }
+}
+
+/** A copy of each file changes hands; a clone would be copied twice more, the first time here. */
+function send(target: WorkerLike, request: Request): void {
+  if (request.call !== 'open') {
+    target.postMessage(request, [])
+    return
+  }
+  const files = request.give.files.map((file) => ({ ...file, bytes: file.bytes.slice() }))
+  target.postMessage(
+    { ...request, give: { ...request.give, files } },
+    files.map(({ bytes }) => bytes.buffer),
+  )
 }
 
 function messageOf(event: unknown): string {

@@ -12,7 +12,7 @@ import type { Outlook } from './outlook.ts'
 
 /** What the page and the engine worker say to each other. A case is sent once and named by `key` afterwards; the worker forgets old ones and then answers `unknown-case`. */
 export interface Calls {
-  /** Sends the files of a case; answers with everything decoded. */
+  /** Sends the files of a case; answers with everything decoded, but for the bytes of the files themselves. */
   readonly open: {
     readonly give: { readonly key: string; readonly files: readonly InputFile[] }
     readonly take: Inspection

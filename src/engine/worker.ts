@@ -2,6 +2,7 @@ import { appraise } from './appraise.ts'
 import type { InputFile } from './api.ts'
 import { catalogue, sampleFiles, textsFor } from './catalogue.ts'
 import { certificateView } from './certificate-view.ts'
+import { handedOver } from './hand-over.ts'
 import { expand, inspect } from './inspect.ts'
 import { outlook } from './outlook.ts'
 import { make, recipes } from './making.ts'
@@ -21,17 +22,25 @@ function filesOf(key: string): readonly InputFile[] {
 
 class UnknownCase extends Error {}
 
-async function answer(request: Request): Promise<unknown> {
+/** What is sent, and what of it changes hands. */
+interface Answer {
+  readonly take: unknown
+  readonly moved?: readonly ArrayBuffer[]
+}
+
+async function answer(request: Request): Promise<Answer> {
+  if (request.call !== 'open') return { take: await taken(request) }
+  const { key, files } = request.give
+  if (!cases.has(key)) cases.set(key, files)
+  for (const oldest of cases.keys()) {
+    if (cases.size <= CASES_KEPT) break
+    cases.delete(oldest)
+  }
+  return handedOver(await inspect(filesOf(key)))
+}
+
+async function taken(request: Exclude<Request, { call: 'open' }>): Promise<unknown> {
   switch (request.call) {
-    case 'open': {
-      const { key, files } = request.give
-      if (!cases.has(key)) cases.set(key, files)
-      for (const oldest of cases.keys()) {
-        if (cases.size <= CASES_KEPT) break
-        cases.delete(oldest)
-      }
-      return inspect(filesOf(key))
-    }
     case 'appraise':
       return appraise(filesOf(request.give.key), request.give.options)
     case 'row':
@@ -75,23 +84,19 @@ async function answer(request: Request): Promise<unknown> {
   }
 }
 
-async function serve(request: Request): Promise<Reply> {
+async function serve(request: Request): Promise<void> {
   try {
-    return { job: request.job, ok: true, take: await answer(request) }
+    const { take, moved } = await answer(request)
+    postMessage({ job: request.job, ok: true, take } satisfies Reply, { transfer: [...(moved ?? [])] })
   } catch (thrown) {
-    return {
-      job: request.job,
-      ok: false,
-      why: thrown instanceof UnknownCase ? 'unknown-case' : 'crashed',
-      message: String(thrown).slice(0, 500),
-    }
+    const message = String(thrown).slice(0, 500)
+    const why = thrown instanceof UnknownCase ? 'unknown-case' : 'crashed'
+    postMessage({ job: request.job, ok: false, why, message } satisfies Reply)
   }
 }
 
 addEventListener('message', ({ data }) => {
   const request = data as Request
-  serve(request).then(postMessage, (thrown: unknown) => {
-    postMessage({ job: request.job, ok: false, why: 'crashed', message: String(thrown) } satisfies Reply)
-  })
+  void serve(request)
 })
 postMessage({ job: -1, ok: true, take: 'ready' } satisfies Reply)

@@ -98,7 +98,8 @@ export function derivedFrom(
     log,
     registers: ordered.flatMap(({ register, hash, values, isIncomplete }) => {
       const value = stepAt(values, -1)
-      return value && !isIncomplete ? [{ name: register, hash, value }] : []
+      // A view would take the whole chain along to wherever it is sent.
+      return value && !isIncomplete ? [{ name: register, hash, value: value.slice() }] : []
     }),
     chains: ordered,
     events,
