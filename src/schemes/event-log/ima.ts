@@ -1,11 +1,11 @@
-import type { HashLabel } from '../../core/derived.ts'
-import { say } from '../../core/saying.ts'
-import type { Slice } from '../../core/place.ts'
+import type { HashLabel, WordsCovered } from '../../core/derived.ts'
+import type { ByteRange, Slice } from '../../core/place.ts'
+import { say, type Saying } from '../../core/saying.ts'
 import { fromHex, isZero, sameBytes } from '../../bytes/layout.ts'
 import { hashNow } from '../../crypto/hash.ts'
 import type { ImaRecord } from './ima-read.ts'
 import type { Entry } from './model.ts'
-import { EVENT_LIMIT } from './tcg.ts'
+import { EVENT_LIMIT, type Digest } from './tcg.ts'
 
 /** Lists of Linux' Integrity Measurement Architecture as text, and what both forms come to. */
 
@@ -24,8 +24,7 @@ export function readImaAscii(slice: Slice): readonly ImaRecord[] {
   for (let at = slice.start; at < slice.end && records.length < EVENT_LIMIT;) {
     const newline = slice.bytes.indexOf(0x0a, at)
     const end = newline < 0 || newline >= slice.end ? slice.end : newline + 1
-    const line = lineIn(slice.bytes.subarray(at, end))
-    const record = line.length > LONGEST ? undefined : lineRecord(line)
+    const record = plainRecord(slice.bytes, at, end) ?? lineRecord(lineIn(slice.bytes.subarray(at, end)))
     if (!record) break
     records.push({ start: at, end, ...record })
     at = end
@@ -45,6 +44,7 @@ function lineIn(bytes: Uint8Array): string {
 const LINE = /^ *(\d{1,2}) +([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}) (\S+) (\S+) ?(.*)$/
 
 function lineRecord(line: string): Omit<ImaRecord, 'start' | 'end'> | undefined {
+  if (line.length > LONGEST) return undefined
   const found = LINE.exec(line)
   if (!found) return undefined
   const [, pcr = '', hashText = '', template = '', digestText = '', rest = ''] = found
@@ -58,6 +58,80 @@ function lineRecord(line: string): Omit<ImaRecord, 'start' | 'end'> | undefined 
       return { ...common, words: path, known: { holds: true, second: secondOf(hash, data) } }
   }
   return { ...common, words: readings[0]?.path ?? rest, known: { holds: false, second: undefined } }
+}
+
+const SPACE = 0x20
+const NAME_IN_LINE = ENCODER.encode(' ima-ng ')
+
+/** A line as nearly all are, whose data hash to its template hash: read without a text of each of its parts. Undefined for any other. */
+function plainRecord(bytes: Uint8Array, from: number, lineEnd: number): Omit<ImaRecord, 'start' | 'end'> | undefined {
+  let end = lineEnd
+  if (bytes[end - 1] === 0x0a) end -= bytes[end - 2] === 0x0d ? 2 : 1
+  const pcrEnd = from + (bytes[from + 1] === SPACE ? 1 : 2)
+  const pcr = decimalIn(bytes, from, pcrEnd)
+  const hashEnd = hexEnd(bytes, pcrEnd + 1, end)
+  const hash = HASH_OF_SIZE[(hashEnd - pcrEnd - 1) / 2]
+  if (pcr === undefined || bytes[pcrEnd] !== SPACE || !hash || end - from > LONGEST) return undefined
+  for (let i = 0; i < NAME_IN_LINE.length; i++) if (bytes[hashEnd + i] !== NAME_IN_LINE[i]) return undefined
+  const nameFrom = hashEnd + NAME_IN_LINE.length
+  let digestFrom = nameFrom
+  while (digestFrom < end && bytes[digestFrom] !== 0x3a && bytes[digestFrom] !== SPACE) digestFrom++
+  digestFrom++
+  const digestEnd = hexEnd(bytes, digestFrom, end)
+  const isDigest = bytes[digestFrom - 1] === 0x3a && digestEnd > digestFrom && (digestEnd - digestFrom) % 2 === 0
+  if (!isDigest || bytes[digestEnd] !== SPACE || digestEnd >= end) return undefined
+  const [name, digest, path] = [digestFrom - nameFrom + 1, (digestEnd - digestFrom) / 2, end - digestEnd]
+  const size = 8 + name + digest + path
+  if (size > sheet.length) sheet = new Uint8Array(2 * size)
+  // The name with its colon and a NUL, the digest; the path with a NUL.
+  putLength(0, name + digest)
+  for (let i = 0; i < name - 1; i++) sheet[4 + i] = bytes[nameFrom + i] ?? 0
+  sheet[3 + name] = 0
+  putHex(4 + name, bytes, digestFrom, digest)
+  putLength(4 + name + digest, path)
+  for (let i = 0; i < path - 1; i++) sheet[8 + name + digest + i] = bytes[digestEnd + 1 + i] ?? 0
+  sheet[size - 1] = 0
+  const data = sheet.subarray(0, size)
+  const made = hashNow(hash, data)
+  for (let i = 0; i < made.length; i++) if (made[i] !== hexAt(bytes, pcrEnd + 1 + 2 * i)) return undefined
+  return {
+    pcr,
+    templateHash: made,
+    template: 'ima-ng',
+    data: undefined,
+    isWhole: true,
+    words: UTF8.decode(bytes.subarray(digestEnd + 1, end)),
+    known: { holds: true, second: secondOf(hash, data) },
+  }
+}
+
+function decimalIn(bytes: Uint8Array, from: number, end: number): number | undefined {
+  let value = 0
+  for (let at = from; at < end; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) return undefined
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** Behind the digits of lower-case hex. */
+function hexEnd(bytes: Uint8Array, from: number, end: number): number {
+  let at = from
+  while (at < end && hexDigit(bytes[at] ?? 0) >= 0) at++
+  return at
+}
+
+const hexDigit = (byte: number): number =>
+  byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : -1
+const hexAt = (bytes: Uint8Array, at: number): number => 16 * hexDigit(bytes[at] ?? 0) + hexDigit(bytes[at + 1] ?? 0)
+
+function putHex(to: number, bytes: Uint8Array, from: number, size: number): void {
+  for (let i = 0; i < size; i++) sheet[to + i] = hexAt(bytes, from + 2 * i)
+}
+
+function putLength(at: number, size: number): void {
+  for (let i = 0; i < 4; i++) sheet[at + i] = size >>> (8 * i)
 }
 
 interface Reading {
@@ -114,7 +188,7 @@ function written(fields: readonly (string | Uint8Array)[], isSized: boolean): Ui
     let size = field.length
     if (typeof field === 'string') size = ENCODER.encodeInto(field, sheet.subarray(from)).written
     else sheet.set(field, from)
-    if (isSized) for (let i = 0; i < 4; i++) sheet[at + i] = size >>> (8 * i)
+    if (isSized) putLength(at, size)
     at = from + size
   }
   return sheet.subarray(0, at)
@@ -129,30 +203,73 @@ function registerOf({ pcr, templateHash }: ImaRecord): string {
   return templateHash.length === 48 && pcr < 4 ? `RTMR${pcr}` : `PCR${pcr}`
 }
 
-/** Entries of the list. A violation extends ones. */
+/** Entries of the list. */
 export function imaEntries(slice: Slice, records: readonly ImaRecord[]): readonly Entry[] {
-  return records.map((record, index): Entry => {
-    const { templateHash, start, end } = record
-    const hash = HASH_OF_SIZE[templateHash.length] ?? 'sha1'
-    const isViolation = isZero(templateHash)
-    const { holds, second } = record.known ?? knownOf(record, hash)
-    const own = { hash, value: isViolation ? new Uint8Array(templateHash.length).fill(0xff) : templateHash }
-    const other = isViolation ? new Uint8Array(32).fill(0xff) : second
-    const range = { space: slice.space, start, end }
-    const ranges = [range]
-    return {
-      path: `events[${index}]`,
-      ranges,
-      register: registerOf(record),
-      type: record.template,
-      words: record.words,
-      covered: holds ? 'whole' : 'none',
-      coveredRanges: holds ? ranges : [],
-      digests: other && hash === 'sha1' ? [own, { hash: 'sha256', value: other }] : [own],
-      extends: true,
-      ...(isViolation ? { isOdd: say('log.odd.violation') } : holds ? {} : { isOdd: say('log.odd.digest') }),
-    }
-  })
+  return records.map((record, index) => new ImaEntry(slice, record, index))
+}
+
+const NO_RANGES: readonly ByteRange[] = []
+
+/** An entry with what covers it; all else is made when it is asked for. A violation extends ones. */
+class ImaEntry implements Entry {
+  readonly extends = true
+  readonly #slice: Slice
+  readonly #record: ImaRecord
+  readonly #index: number
+  readonly #hash: HashLabel
+  readonly #known: NonNullable<ImaRecord['known']>
+
+  constructor(slice: Slice, record: ImaRecord, index: number) {
+    this.#slice = slice
+    this.#record = record
+    this.#index = index
+    this.#hash = HASH_OF_SIZE[record.templateHash.length] ?? 'sha1'
+    this.#known = record.known ?? knownOf(record, this.#hash)
+  }
+
+  get path(): string {
+    return `events[${this.#index}]`
+  }
+
+  get ranges(): readonly ByteRange[] {
+    return [{ space: this.#slice.space, start: this.#record.start, end: this.#record.end }]
+  }
+
+  get register(): string {
+    return registerOf(this.#record)
+  }
+
+  get type(): string {
+    return this.#record.template
+  }
+
+  get words(): string {
+    return this.#record.words
+  }
+
+  get covered(): WordsCovered {
+    return this.#known.holds ? 'whole' : 'none'
+  }
+
+  get coveredRanges(): readonly ByteRange[] {
+    return this.#known.holds ? this.ranges : NO_RANGES
+  }
+
+  get isOdd(): Saying | undefined {
+    return this.#isViolation ? say('log.odd.violation') : this.#known.holds ? undefined : say('log.odd.digest')
+  }
+
+  get digests(): readonly Digest[] {
+    const { templateHash } = this.#record
+    const ones = (size: number) => new Uint8Array(size).fill(0xff)
+    const own = { hash: this.#hash, value: this.#isViolation ? ones(templateHash.length) : templateHash }
+    const other = this.#isViolation ? ones(32) : this.#known.second
+    return other && this.#hash === 'sha1' ? [own, { hash: 'sha256', value: other }] : [own]
+  }
+
+  get #isViolation(): boolean {
+    return isZero(this.#record.templateHash)
+  }
 }
 
 function knownOf({ data, isWhole, templateHash }: ImaRecord, hash: HashLabel): NonNullable<ImaRecord['known']> {

@@ -73,6 +73,9 @@ function inOrder(chains: readonly Chain[]): readonly Chain[] {
   return chains.toSorted((a, b) => (a.hash === b.hash ? rank(a.register) - rank(b.register) : 0))
 }
 
+/** Most values by name of one log: what has more says nothing that a reader could expect by name. */
+const MOST_VALUES = 2000
+
 /** Everything that follows from a log. */
 export function derivedFrom(
   log: LogKind,
@@ -103,7 +106,7 @@ export function derivedFrom(
     }),
     chains: ordered,
     events,
-    values: more.values ?? [],
+    values: (more.values ?? []).slice(0, MOST_VALUES),
     conclusions: more.conclusions ?? [],
     summary,
   }
