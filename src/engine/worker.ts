@@ -85,18 +85,16 @@ async function taken(request: Exclude<Request, { call: 'open' }>): Promise<unkno
 }
 
 async function serve(request: Request): Promise<void> {
-  try {
-    const { take, moved } = await answer(request)
-    postMessage({ job: request.job, ok: true, take } satisfies Reply, { transfer: [...(moved ?? [])] })
-  } catch (thrown) {
-    const message = String(thrown).slice(0, 500)
-    const why = thrown instanceof UnknownCase ? 'unknown-case' : 'crashed'
-    postMessage({ job: request.job, ok: false, why, message } satisfies Reply)
-  }
+  const { take, moved } = await answer(request)
+  postMessage({ job: request.job, ok: true, take } satisfies Reply, { transfer: [...(moved ?? [])] })
 }
 
 addEventListener('message', ({ data }) => {
   const request = data as Request
-  void serve(request)
+  serve(request).catch((thrown: unknown) => {
+    const message = String(thrown).slice(0, 500)
+    const why = thrown instanceof UnknownCase ? 'unknown-case' : 'crashed'
+    postMessage({ job: request.job, ok: false, why, message } satisfies Reply)
+  })
 })
 postMessage({ job: -1, ok: true, take: 'ready' } satisfies Reply)

@@ -178,21 +178,24 @@ function Signed({ lane, derived }: { readonly lane: Lane; readonly derived: Deri
   const isBehind = links.some((link) => link.isBehind)
   const [only] = links
   const isSeparator = count === 1 && only !== undefined && eventAt(derived.events, only.event)?.type === 'EV_SEPARATOR'
+  // A list that nobody signed shows nothing, whatever equals it.
+  const held: MarkState = lane.isSigned ? 'holds' : 'not-applicable'
+  const to = w(lane.isSigned ? 'toSigned' : 'toListed')
   const said = ((): readonly [MarkState, string, string] => {
     if (!signed) return ['not-applicable', w('nothingSigned'), w('noteAlone', { count })]
     switch (signed.kind) {
       case 'replays':
         return isBehind
-          ? ['holds', w('replaysTo', { count: signed.used }), w('noteReplaysTo')]
-          : ['holds', w('replays'), isSeparator ? w('noteSeparator') : w('noteReplays', { count })]
+          ? [held, w('replaysTo', { count: signed.used }), w('noteReplaysTo')]
+          : [held, w('replays'), isSeparator ? w('noteSeparator') : w('noteReplays', { count, to })]
       case 'continued':
-        return ['holds', w('continued'), w('noteContinued', { count })]
+        return [held, w('continued'), w('noteContinued', { count, to })]
       case 'prefix':
-        return ['not-checked', w('prefix', { count: signed.used }), w('notePrefix', { left: count - signed.used })]
+        return ['not-checked', w('prefix', { count: signed.used }), w('notePrefix', { left: count - signed.used, to })]
       case 'differs':
-        return ['not-checked', w('differs'), w('noteDiffers', { count })]
+        return ['not-checked', w('differs'), w('noteDiffers', { count, to })]
       case 'initial':
-        return ['holds', w('initial'), w('noteInitial')]
+        return [held, w('initial'), w('noteInitial')]
       case 'unlogged':
         return ['not-checked', w('unlogged'), w('noteUnlogged')]
       case 'incomplete':
@@ -206,7 +209,7 @@ function Signed({ lane, derived }: { readonly lane: Lane; readonly derived: Deri
       <Outcome state={said[0]} word={said[1]} />
       {signed && (
         <span className={styles.hex}>
-          {shortHex(signed.value)} <small>{w('signedValue')}</small>
+          {shortHex(signed.value)} <small>{w(lane.isSigned ? 'signedValue' : 'listedValue')}</small>
         </span>
       )}
       {last && (!signed || signed.kind === 'differs') && (

@@ -25,6 +25,8 @@ export interface Lane {
   readonly values: Steps
   /** What is signed beside it; undefined where nothing has this register. */
   readonly signed: Outcome | undefined
+  /** False where that is a list which nobody signed. */
+  readonly isSigned: boolean
 }
 
 /** The banks that a log extends, strongest last. */
@@ -56,6 +58,7 @@ export function lanesOf(
 ): readonly Lane[] {
   const signedAs = (register: string, hash: HashLabel | undefined) =>
     replay?.registers.find((one) => one.logName === register && (one.hash === null || one.hash === hash))
+  const isSigned = replay?.isSigned === true
   const own = derived.chains
     .filter(({ hash }) => hash === bank)
     .map((chain): Lane => {
@@ -66,6 +69,7 @@ export function lanesOf(
         links: linksOf(chain, derived.events, signed),
         values: chain.values,
         signed,
+        isSigned,
       }
     })
   const others = (replay?.registers ?? [])
@@ -75,10 +79,24 @@ export function lanesOf(
         one.kind !== 'initial' &&
         !own.some((lane) => lane.register === one.logName),
     )
-    .map((signed): Lane => ({ register: signed.logName, hash: signed.hash, links: [], values: NO_STEPS, signed }))
+    .map((signed): Lane => ({
+      register: signed.logName,
+      hash: signed.hash,
+      links: [],
+      values: NO_STEPS,
+      signed,
+      isSigned,
+    }))
   const silent = (replay?.registers ?? [])
     .filter((one) => one.kind === 'initial' && one.logName.startsWith('RTMR'))
-    .map((signed): Lane => ({ register: signed.logName, hash: signed.hash, links: [], values: NO_STEPS, signed }))
+    .map((signed): Lane => ({
+      register: signed.logName,
+      hash: signed.hash,
+      links: [],
+      values: NO_STEPS,
+      signed,
+      isSigned,
+    }))
   return [...own, ...others, ...silent]
 }
 
