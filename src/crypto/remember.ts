@@ -1,4 +1,5 @@
 import { joinBytes } from '../bytes/join.ts'
+import { sameBytes } from '../bytes/layout.ts'
 import type { SignatureAlgorithm, VerifyResult } from './types.ts'
 import { verifySignature } from './verify.ts'
 
@@ -43,7 +44,21 @@ export function verifyEvidence(
   return verifyOnce(evidence, KEPT_EVIDENCE, algorithm, spki, data, signature)
 }
 
-async function verifyOnce(
+/**
+ * What is being verified at this moment. Where the platform verifies on threads of its own, whoever knows early that a signature will be asked about asks at once
+ * (`pki/ahead.ts`), and the one who needs the answer waits for the same one.
+ */
+interface UnderWay {
+  readonly algorithm: string
+  readonly spki: Uint8Array
+  readonly data: Uint8Array
+  readonly signature: Uint8Array
+  readonly result: Promise<VerifyResult>
+}
+
+const underWay = new Map<number, UnderWay>()
+
+function verifyOnce(
   kept: Memory,
   most: number,
   algorithm: SignatureAlgorithm,
@@ -56,23 +71,43 @@ async function verifyOnce(
   // The signature's bytes only choose the drawer: two different statements may share them.
   const drawer = drawerOf(signature)
   const known = kept.get(drawer)
-  if (known && known.algorithm === name && isOf(known, spki, data, signature)) return known.result
-  const result = await verifySignature(algorithm, spki, data, signature)
-  if (result.result === 'valid') {
-    if (kept.size >= most)
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest)
-        break
-      }
-    kept.set(drawer, {
-      algorithm: name,
-      bytes: joinBytes([spki, data, signature]),
-      dataAt: spki.length,
-      signatureAt: spki.length + data.length,
-      result,
-    })
-  }
+  if (known && known.algorithm === name && isOf(known, spki, data, signature)) return Promise.resolve(known.result)
+  const begun = underWay.get(drawer)
+  if (begun && begun.algorithm === name && isSameQuestion(begun, spki, data, signature)) return begun.result
+  const result = verifyAndKeep()
+  if (!begun) underWay.set(drawer, { algorithm: name, spki, data, signature, result })
   return result
+
+  async function verifyAndKeep(): Promise<VerifyResult> {
+    const found = await verifySignature(algorithm, spki, data, signature)
+    if (underWay.get(drawer)?.result === result) underWay.delete(drawer)
+    if (found.result === 'valid') keep(kept, most, drawer, name, spki, data, signature, found)
+    return found
+  }
+}
+
+function keep(
+  kept: Memory,
+  most: number,
+  drawer: number,
+  algorithm: string,
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+  result: VerifyResult,
+): void {
+  if (kept.size >= most)
+    for (const oldest of kept.keys()) {
+      kept.delete(oldest)
+      break
+    }
+  kept.set(drawer, {
+    algorithm,
+    bytes: joinBytes([spki, data, signature]),
+    dataAt: spki.length,
+    signatureAt: spki.length + data.length,
+    result,
+  })
 }
 
 /** Forgets everything: a benchmark that counts real verifications starts with this. */
@@ -85,6 +120,10 @@ export function forgetEndorsements(): void {
 /** Forgets evidence only: another piece of a fleet. */
 export function forgetEvidence(): void {
   evidence = new Map()
+}
+
+function isSameQuestion(begun: UnderWay, spki: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
+  return sameBytes(begun.spki, spki) && sameBytes(begun.data, data) && sameBytes(begun.signature, signature)
 }
 
 function isOf(

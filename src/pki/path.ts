@@ -5,6 +5,7 @@ import type { RootFinding } from '../core/verdict.ts'
 import { sameBytes } from '../bytes/layout.ts'
 import { verifyEndorsement } from '../crypto/remember.ts'
 import type { VerifyResult } from '../crypto/types.ts'
+import { beginChain } from './ahead.ts'
 import { anchorCertificate, anchorFor, bareAnchors } from './anchors.ts'
 import { certificateSha256, spkiSha256 } from './certificate.ts'
 import { spokenName } from './names.ts'
@@ -86,6 +87,7 @@ export async function verifyPath(request: PathRequest): Promise<PathResult> {
     tooDeep: false,
     best: undefined,
   }
+  beginChain(request.leaf, pool, fromAnchors)
   await explore(search, [{ certificate: request.leaf, signed: undefined }])
   const route = search.best ?? {
     steps: [{ certificate: request.leaf, signed: undefined }],

@@ -52,6 +52,8 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const document = subject.decoded as NitroDocument
   const leaf = document.certificate && readCertificate(document.certificate)
   const bundle = document.cabundle.flatMap((slice) => readCertificate(slice) ?? [])
+  // Begun together, so that the platform has them side by side.
+  const signing = signatureOf(document, leaf)
   const path =
     leaf &&
     (await verifyPath({
@@ -62,7 +64,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
       profile: PROFILE,
       at: context.at,
     }))
-  const { signature, isReversed } = await signatureOf(document, leaf)
+  const { signature, isReversed } = await signing
   const isDebug = debugOf(document)
   return withLater(
     {
