@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
-import { engineTogether } from './app/cli/chunks.mjs'
+import { engineTogether, roomTogether } from './app/cli/chunks.mjs'
 import { offline } from './app/cli/offline-build.ts'
 import { twins } from './app/cli/twins.ts'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'
@@ -139,7 +139,10 @@ export default defineConfig(({ isSsrBuild }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // How long the build took is nothing that whoever starts the page need read.
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      ...(isSsrBuild === true ? {} : { output: { codeSplitting: roomTogether() } }),
+    },
   },
   server: { host: '127.0.0.1' },
   test: {

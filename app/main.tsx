@@ -6,6 +6,7 @@ import { KeysProvider } from './keys/keys.tsx'
 import './style/tokens.css'
 import './style/base.css'
 import './style/print.css'
+import { loadReader } from './share/open-link.ts'
 import { createEngine } from './worker/client.ts'
 import { countRequests } from './worker/requests.ts'
 import { spawn } from './worker/spawn.ts'
@@ -19,6 +20,9 @@ function Whole() {
   const [engine] = useState(() => {
     const started = createEngine(spawn)
     countRequests(started)
+    // An address that names a case will ask the engine as soon as the page is drawn: by then it is here.
+    if (/[#&](?:link|sample)=/.test(location.hash)) started.begin()
+    if (/[#&]link=/.test(location.hash)) loadReader().catch(() => undefined)
     return started
   })
   return (

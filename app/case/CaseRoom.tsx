@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ComponentProps } from 'react'
-import { panels } from '../views/registry.ts'
+import { loadFirst } from '../views/registry.ts'
 import { CaseScreen } from './CaseScreen.tsx'
 
 // The engine is a function of its input: an answer stays true, and asking again would only repeat a failure.
@@ -17,8 +17,7 @@ const queries = new QueryClient({
   },
 })
 
-// The panel that a case begins with comes while the engine reads.
-panels[0]?.load().catch(() => undefined)
+loadFirst().catch(() => undefined)
 
 /** A case with what only cases need; the front door does without. */
 export function CaseRoom(props: ComponentProps<typeof CaseScreen>) {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { toHex } from '../../src/engine/reading.ts'
+import { toHex } from '../../src/engine/hex.ts'
 import type { Saying } from '../../src/core/saying.ts'
 import { QUESTIONS, type Answer, type Headline } from '../../src/core/verdict.ts'
 import { FirstUse } from '../glossary/FirstUse.tsx'

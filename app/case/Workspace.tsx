@@ -25,12 +25,17 @@ export function Workspace() {
   const shown = offered.find((panel) => panel.id === wanted) ?? offered[0]
   const rail = useRef<HTMLElement>(null)
   const shownId = shown?.id
-  // Where the list is one line that scrolls, the place where the reader stands is in sight.
+  // Where the list is one line that scrolls, the place where the reader stands is in sight. It begins at the first one,
+  // and a question about places makes the browser lay out a page that is not whole yet.
+  const isFirst = shown === offered[0]
+  const isAside = useRef(false)
   useLayoutEffect(() => {
+    if (isFirst && !isAside.current) return
+    isAside.current = true
     const link = rail.current?.querySelector<HTMLElement>('[aria-current]')
     if (rail.current && link)
       rail.current.scrollLeft = link.offsetLeft - (rail.current.clientWidth - link.offsetWidth) / 2
-  }, [shownId, offered.length])
+  }, [shownId, isFirst, offered.length])
   const open = (id: string, then?: () => void) => {
     go({ panel: id })
     reveal(id, () => {

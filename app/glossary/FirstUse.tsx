@@ -8,21 +8,28 @@ import type { Term } from './terms.ts'
 
 type Find = (text: string, locale: Locale, used: Set<string>) => readonly Piece[]
 
-// The terms are no part of what is shown first: they come when the sentence stands.
+// The terms are no part of what is shown first: they come when the verdict stands and the browser has nothing else to do.
 let find: Find | undefined
+
+/** Safari has no word for it. */
+const SOON_MS = 300
+const whenIdle = (then: () => void) =>
+  typeof requestIdleCallback === 'function' ? requestIdleCallback(then) : setTimeout(then, SOON_MS)
 
 function useFind(): Find | undefined {
   const [, setLoaded] = useState(find !== undefined)
   useEffect(() => {
     let isCurrent = true
-    // Without them the sentence is as good as before.
-    import('./find.ts').then(
-      (found) => {
-        find = found.piecesOf
-        if (isCurrent) setLoaded(true)
-      },
-      () => undefined,
-    )
+    whenIdle(() => {
+      // Without them the sentence is as good as before.
+      import('./find.ts').then(
+        (found) => {
+          find = found.piecesOf
+          if (isCurrent) setLoaded(true)
+        },
+        () => undefined,
+      )
+    })
     return () => {
       isCurrent = false
     }

@@ -14,12 +14,13 @@ export type ReadLink =
       readonly arrival: Arrival
     }
 
-/** Reads a link; the code for it is loaded only when there is one. */
+/** The code for a link is loaded only when there is one. */
+export const loadReader = () =>
+  Promise.all([import('../../src/engine/link.ts'), import('../../src/engine/link-dictionary.ts')])
+
+/** Reads a link. */
 export async function readLinkText(link: string): Promise<ReadLink> {
-  const [{ readLink }, { linkDictionary }] = await Promise.all([
-    import('../../src/engine/link.ts'),
-    import('../../src/engine/link-dictionary.ts'),
-  ])
+  const [{ readLink }, { linkDictionary }] = await loadReader()
   const { state, fault } = readLink(link, linkDictionary)
   if (!state) return { fault }
   const { selection, sample } = state

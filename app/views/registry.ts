@@ -29,11 +29,18 @@ export function actionOf(panel: Panel): ComponentType | undefined {
   return load && lazily(`${panel.id}:action`, load)
 }
 
-/** Loads what goes to paper: a browser that prints waits for nothing. What is here before it is first drawn needs no stand-in. */
+/** Loads a panel ahead. What is here before it is first drawn needs no stand-in, and React keeps a stand-in for 300 ms. */
+async function loadAhead(panel: Panel): Promise<void> {
+  const component = await panel.load()
+  if (!components.has(panel.id)) components.set(panel.id, component)
+}
+
+/** Loads the panel that a case begins with, while the engine reads. */
+export async function loadFirst(): Promise<void> {
+  if (panels[0]) await loadAhead(panels[0])
+}
+
+/** Loads what goes to paper: a browser that prints waits for nothing. */
 export async function loadPrinted(): Promise<void> {
-  for (const panel of panels) {
-    if (panel.isPrinted !== true) continue
-    const component = await panel.load()
-    if (!components.has(panel.id)) components.set(panel.id, component)
-  }
+  for (const panel of panels) if (panel.isPrinted === true) await loadAhead(panel)
 }

@@ -74,6 +74,8 @@ export interface Engine {
   lab(files: readonly InputFile[], formats: readonly string[]): Promise<readonly LabView[]>
   /** The case as a failure that must be signed anew leaves it. */
   remake(scheme: string, id: string, files: readonly InputFile[]): Promise<readonly InputFile[] | null>
+  /** Starts the worker before anything is asked of it. */
+  begin(): void
   /** Kills what is running now. */
   cancel(): void
   /** Ends the worker; what is asked for later starts another. */
@@ -215,6 +217,9 @@ export function createEngine(spawn: () => WorkerLike, timeLimit = TIME_LIMIT_MS)
     make: (scheme, id, values) => call('make', { scheme, id, values }),
     lab: (files, formats) => call('lab', { files, formats }),
     remake: (scheme, id, files) => call('remake', { scheme, id, files }),
+    begin: () => {
+      if (!worker) start()
+    },
     cancel: () => {
       if (running) kill('cancelled', running.request.call)
     },

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { toHex } from '../../../src/engine/reading.ts'
+import { toHex } from '../../../src/engine/hex.ts'
 import { rangeText } from '../../text/numbers.ts'
 import { useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'

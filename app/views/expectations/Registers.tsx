@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { isValueByName } from '../../../src/engine/policy.ts'
-import { toHex } from '../../../src/engine/reading.ts'
+import { toHex } from '../../../src/engine/hex.ts'
 import { useCase } from '../../case/context.tsx'
 import { valuesByName } from '../../case/counting.ts'
 import type { Register } from '../../../src/core/scheme.ts'

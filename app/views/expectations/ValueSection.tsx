@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useState } from 'react'
-import { fromHex, toHex } from '../../../src/engine/reading.ts'
+import { fromHex, toHex } from '../../../src/engine/hex.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { pointerText } from '../../case/selection.ts'
 import { visible } from '../../text/hostile.ts'
