@@ -72,7 +72,7 @@ test('too early without a network: the files stay, nobody is told to reload, and
   page,
   context,
 }) => {
-  const room = page.waitForResponse(/CaseRoom-[^/]+\.js/)
+  const room = page.waitForResponse(/room-[^/]+\.js/)
   await page.goto('./')
   await (await room).finished()
   await page.getByTestId('files').waitFor({ state: 'attached' })
