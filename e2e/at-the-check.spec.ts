@@ -52,6 +52,20 @@ test('a message of a tool, given as a file, is answered', async ({ page }) => {
   await expect(page.getByText('It is no evidence. What it names is known here:')).toBeVisible()
 })
 
+test('a sentence on paper has all the words that it has on the screen, terms that open included', async ({ page }) => {
+  await page.goto('./#sample=intel-dcap/tdx-out-of-date')
+  const says = page.getByRole('heading', { level: 1 })
+  await expect(says.locator('[data-term]').first()).toBeVisible()
+  const written = async () => {
+    const texts = await page.getByRole('main').locator('h1, [data-place^="answer-"] > p').allInnerTexts()
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim())
+  }
+  const onScreen = await written()
+  expect(onScreen.length).toBeGreaterThan(10)
+  await page.emulateMedia({ media: 'print' })
+  expect(await written()).toEqual(onScreen)
+})
+
 test('a browser that prints right after the verdict prints every panel', async ({ page }) => {
   await page.goto('./#sample=intel-dcap/tdx-up-to-date')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('demonstration hardware')
