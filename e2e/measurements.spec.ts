@@ -64,10 +64,7 @@ for (const lang of ['en', 'zh'])
 test('two thousand events stay a drawing: few nodes, and no step of a key that takes long', async ({ page }) => {
   await page.goto('./')
   await drop(page, 'long.bin', longLog(2000))
-  const panel = await panelOf(page)
-  await expect(panel.locator('[data-event]').first()).toBeVisible()
-  expect(await panel.locator('[data-event]').count()).toBeLessThan(400)
-  await panel.locator('[data-event]').first().click()
+  await expect(page.locator('[data-bar] a[href*="panel=measurements"]')).toBeVisible()
   await page.evaluate(() => {
     const tasks: number[] = []
     Object.assign(globalThis, { longTasks: tasks })
@@ -75,10 +72,21 @@ test('two thousand events stay a drawing: few nodes, and no step of a key that t
       type: 'longtask',
     })
   })
+  const taken = () => page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0))
+  const panel = await panelOf(page)
+  await expect(panel.locator('[data-event]').first()).toBeVisible()
+  await page.waitForTimeout(300)
+  const opening = await taken()
+  expect(await panel.locator('[data-event]').count()).toBeLessThan(400)
+  await panel.locator('[data-event]').first().click()
+  await taken()
   for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowRight')
   await page.waitForTimeout(300)
-  const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks)
+  const tasks = await taken()
   const longest = Math.max(0, ...tasks)
+  console.log(
+    `opened with 2,000 events: longest task ${Math.round(Math.max(0, ...opening))} ms, ${opening.length} over 50 ms`,
+  )
   console.log(`30 steps through 2,000 events: longest task ${Math.round(longest)} ms, ${tasks.length} over 50 ms`)
   // A crowded machine may take some times as long as a free one.
   expect(longest).toBeLessThan(1000)
