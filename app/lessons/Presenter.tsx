@@ -136,7 +136,7 @@ function Options({
 }) {
   const w = useWords(lessonWords)
   return (
-    <ol className={styles.options}>
+    <ol className={styles.options} data-shown={isShown ? '' : undefined}>
       {one.options.map((option, index) => (
         <li key={index} data-right={isShown && option.isRight === true ? '' : undefined}>
           <b aria-hidden="true">{String.fromCharCode(65 + index)}</b>
