@@ -14,7 +14,8 @@ function selectorOf(place: Place): string | undefined {
   if (place.answer !== undefined) return `[data-place="answer-${place.answer}"]`
   if (place.part === 'headline') return '#says'
   if (place.part !== undefined) return `[data-place="${place.part}"]`
-  if (place.section !== undefined) return `#${CSS.escape(place.section)} h3`
+  // What was pointed at may have been taken away by the deed itself: its panel is then what is left of it.
+  if (place.section !== undefined) return `#${CSS.escape(place.section)} h3, #panel-${place.panel} h2`
   if (place.panel === 'fields' && place.field !== undefined) return `${ROW}, #panel-fields h2`
   if (place.panel !== undefined) return `#panel-${place.panel} h2`
   return undefined
