@@ -76,7 +76,12 @@ function Group({ group, isOpen }: { readonly group: DeviceGroup; readonly isOpen
       </summary>
       <ul>
         {group.subjects.map((subject, number) => (
-          <Device key={subject.index} subject={subject} number={number} hasSentence={!group.headline || number === 0} />
+          <Device
+            key={subject.index}
+            subject={subject}
+            number={number}
+            hasSentence={group.subjects.length < 2 || !group.headline}
+          />
         ))}
       </ul>
     </details>

@@ -83,14 +83,14 @@ export function Ties({
 function Ends({ subjects, ends }: { readonly subjects: readonly Subject[]; readonly ends: readonly number[] }) {
   const groups = groupsOf(subjects.filter(({ index }) => ends.includes(index)))
   return (
-    <>
+    <span>
       {groups.map((group, at) => (
         <span key={group.id} className={styles.end}>
           {at > 0 && ' ↔ '}
           <End group={group} />
         </span>
       ))}
-    </>
+    </span>
   )
 }
 
@@ -109,13 +109,13 @@ function Sentences({ checks }: { readonly checks: readonly CheckResult[] }) {
     if (!seen.has(key)) seen.set(key, check)
   }
   return (
-    <>
+    <div>
       {[...seen].slice(0, 4).map(([key, check]) => (
         <p key={key}>
           <Say saying={check.because} />
         </p>
       ))}
-    </>
+    </div>
   )
 }
 

@@ -80,11 +80,14 @@ it('a changed manifest is not relied on, or says the same', async () => {
 it('a changed file never breaks the report, and is worth no more than none', async () => {
   const files = await good()
   const ask = async (some: readonly InputFile[]) => {
-    const { headline, ifRootTrusted } = await appraise(some, { at: AT, atSource: 'given', policy: NO_POLICY })
-    return ifRootTrusted ?? headline
+    const { subjects } = await appraise(some, { at: AT, atSource: 'given', policy: NO_POLICY })
+    // A changed certificate can read as evidence of another kind, with a verdict of its own: the report's is asked for.
+    const report = subjects.find(({ format }) => format === FORMATS.report)
+    return report ? `${report.ifRootTrusted ?? report.headline}${subjects.length > 1 ? ' beside another' : ''}` : 'none'
   }
   expect(await ask(files)).toBe('S5')
-  for (const [index, file] of files.entries()) {
+  // The short ones first.
+  for (const [index, file] of [...files.entries()].toSorted(([, a], [, b]) => a.bytes.length - b.bytes.length)) {
     if (index === 0) continue
     expect(await ask(files.filter((one) => one !== file)), `without ${file.name}`).toBe('S4')
     const step = isSoak ? (file.name.endsWith('.swidtag') ? 13 : 1) : 211
@@ -95,10 +98,12 @@ it('a changed file never breaks the report, and is worth no more than none', asy
     })
     show(file.name, step, counts)
     // Bytes that no check covers: the words around a certificate, the root's copy.
-    const allowed = ['S4', 'S4 not covered', 'S5 not covered']
-    expect(
-      [...counts.keys()].filter((label) => !allowed.includes(label)),
-      file.name,
-    ).toEqual([])
+    const allowed = /^(?:S4.*|S5.* not covered)$/
+    expect
+      .soft(
+        [...counts.keys()].filter((label) => !allowed.test(label)),
+        file.name,
+      )
+      .toEqual([])
   }
 }, 3_600_000)
