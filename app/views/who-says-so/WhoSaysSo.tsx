@@ -26,14 +26,14 @@ export function WhoSaysSo() {
       />
       {rows.length > 0 && <Registers rows={rows} />}
       {appraisal.statements.map((view) => (
-        <OneStatement key={view.index} view={view} />
+        <OneStatement key={view.index} view={view} isAlone={rows.length === 0} />
       ))}
       {appraisal.statements.some(
         (view) =>
           view.standing === 'anybody' || view.standing === 'other-signer' || (one.policy.signers?.length ?? 0) > 0,
       ) && <Whom />}
       <p className={styles.gives}>
-        <b>{w('gives')}</b> {w('givesText')}
+        <b>{w('gives')}</b> {w(appraisal.statements.every(({ isSigned }) => !isSigned) ? 'givesUnsigned' : 'givesText')}
       </p>
     </>
   )
@@ -150,7 +150,8 @@ const STANDING: Readonly<
   rejected: ['fails', 'standingRejected'],
 }
 
-function OneStatement({ view }: { readonly view: StatementView }) {
+/** `isAlone`: there is no evidence to hold it against, so what it states is what there is to see. */
+function OneStatement({ view, isAlone }: { readonly view: StatementView; readonly isAlone: boolean }) {
   const w = useWords(words)
   const asked = view.checks.filter((check) => check.outcome !== 'not-applicable')
   const [state, standing] = STANDING[view.standing]
@@ -179,6 +180,20 @@ function OneStatement({ view }: { readonly view: StatementView }) {
           </li>
         ))}
       </ul>
+      {view.registers.length > 0 && (
+        <details open={isAlone}>
+          <summary>{w('values', { count: view.registers.length })}</summary>
+          <dl className={styles.claims}>
+            {view.registers.slice(0, 200).map(({ group, register, values }, index) => (
+              <ClaimRow
+                key={index}
+                name={[group, register].filter((part) => part !== '').join(' · ')}
+                value={values.join(' | ')}
+              />
+            ))}
+          </dl>
+        </details>
+      )}
       {view.claims.length > 0 && (
         <details>
           <summary>{w('claims')}</summary>
@@ -196,7 +211,9 @@ function OneStatement({ view }: { readonly view: StatementView }) {
 function ClaimRow({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <>
-      <dt>{name}</dt>
+      <dt>
+        <Untrusted text={name.slice(0, 200)} isPlain />
+      </dt>
       <dd>
         <Untrusted text={value.slice(0, 400)} isPlain />
       </dd>

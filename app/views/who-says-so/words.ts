@@ -36,6 +36,9 @@ export const words = bilingual(
     whomWhy: 'Without a name this is “someone with a workflow”: anyone can have one. Do not copy the name from the certificate; take it from the people whose service you use.',
     gives: 'What a statement gives:',
     givesText: 'its signer published these measurements. Nobody built anything again here, so the page calls nothing reproducible.',
+    givesUnsigned:
+      'somebody wrote these values down. Nobody signed them: whoever made the file could have written others.',
+    values: 'Stated values: {count}',
     claims: 'Quoted from it',
   },
   {
@@ -73,6 +76,8 @@ export const words = bilingual(
     whomWhy: '不填写，就只是“某个有工作流的人”：任何人都可以有。不要从证书里抄名字，应从服务提供方处得知。',
     gives: '声明说明了什么：',
     givesText: '签名者公布过这些度量值。没有人在此重新构建，因此本页不称任何内容“可复现”。',
+    givesUnsigned: '有人写下了这些值。没有人签名：制作文件的人也可以写成别的值。',
+    values: '所述的值：{count} 个',
     claims: '声明原文摘录',
   },
 )
