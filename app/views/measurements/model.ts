@@ -72,6 +72,14 @@ export function lanesOf(
         isSigned,
       }
     })
+  const withoutEvents = (signed: Outcome): Lane => ({
+    register: signed.logName,
+    hash: signed.hash,
+    links: [],
+    values: NO_STEPS,
+    signed,
+    isSigned,
+  })
   const others = (replay?.registers ?? [])
     .filter(
       (one) =>
@@ -79,24 +87,10 @@ export function lanesOf(
         one.kind !== 'initial' &&
         !own.some((lane) => lane.register === one.logName),
     )
-    .map((signed): Lane => ({
-      register: signed.logName,
-      hash: signed.hash,
-      links: [],
-      values: NO_STEPS,
-      signed,
-      isSigned,
-    }))
+    .map(withoutEvents)
   const silent = (replay?.registers ?? [])
     .filter((one) => one.kind === 'initial' && one.logName.startsWith('RTMR'))
-    .map((signed): Lane => ({
-      register: signed.logName,
-      hash: signed.hash,
-      links: [],
-      values: NO_STEPS,
-      signed,
-      isSigned,
-    }))
+    .map(withoutEvents)
   return [...own, ...others, ...silent]
 }
 
