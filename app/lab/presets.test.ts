@@ -81,5 +81,6 @@ it('what changes is what a preset declares', async () => {
   console.log(rows.join('\n'))
   console.log(`${used.size} presets made ${rows.length} times, undeclared changes: ${undeclared}`)
   // No sample of an enclave allows debugging.
-  expect([...all].filter((id) => !used.has(id)).toSorted()).toEqual(['intel.sgx-quote/debug-off'])
+  if (only === undefined)
+    expect([...all].filter((id) => !used.has(id)).toSorted()).toEqual(['intel.sgx-quote/debug-off'])
 }, 300_000)

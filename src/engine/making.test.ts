@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { NO_POLICY } from '../core/policy.ts'
 import { appraise } from './appraise.ts'
@@ -6,88 +9,23 @@ import { entries, loadScheme } from './registry.ts'
 
 /** What is made in the page is judged as its knobs say: in order, debugging, behind, revoked, without collateral. */
 
-type Expected = readonly [
-  scheme: string,
+type RecipeCase = [
   recipe: string,
   values: Readonly<Record<string, string>>,
   headline: string,
   /** The check that the knob moves, and what it comes to. */
   check?: readonly [id: string, outcome: string],
 ]
+type Expected = readonly [scheme: string, ...row: RecipeCase]
 
-/** Of every recipe: in good order, debugging or wrong, old. */
-const CASES: readonly Expected[] = [
-  ['example', 'note', {}, 'S5'],
-  ['example', 'note', { debug: 'on' }, 'S3', ['example.not-debug', 'fail']],
-  ['example', 'note', { program: 'another', reportData: '00ff' }, 'S5'],
-  ['intel-dcap', 'tdx', {}, 'S5'],
-  ['intel-dcap', 'tdx', { debug: 'on' }, 'S3', ['intel.not-debug', 'fail']],
-  ['intel-dcap', 'tdx', { behind: '2' }, 'S5w', ['intel.platform-level', 'warn']],
-  ['intel-dcap', 'tdx', { revoked: 'on' }, 'S3', ['intel.pck-not-revoked', 'fail']],
-  ['intel-dcap', 'tdx', { collateral: 'off' }, 'S4'],
-  ['intel-dcap', 'sgx', {}, 'S5'],
-  ['intel-dcap', 'sgx', { debug: 'on' }, 'S3', ['intel.not-debug', 'fail']],
-  ['intel-dcap', 'sgx', { behind: '2' }, 'S5w', ['intel.platform-level', 'warn']],
-  // AMD publishes no list of levels: above every known floor is not “up to date”.
-  ['amd-sev-snp', 'snp', {}, 'S4', ['snp.tcb-above-known-floors', 'not-checked']],
-  ['amd-sev-snp', 'snp', { debug: 'on' }, 'S3', ['snp.debug-off', 'fail']],
-  ['amd-sev-snp', 'snp', { tcb: 'old' }, 'S5w', ['snp.tcb-above-known-floors', 'warn']],
-  ['amd-sev-snp', 'snp', { product: 'Genoa', key: 'VLEK', tcb: 'old' }, 'S5w'],
-  ['amd-sev-snp', 'snp', { product: 'Turin', version: '5' }, 'S4'],
-  ['amd-sev-snp', 'snp', { revoked: 'on' }, 'S3', ['snp.authority-not-revoked', 'fail']],
-  ['aws-nitro', 'nitro', {}, 'S5'],
-  ['aws-nitro', 'nitro', { debug: 'on' }, 'S3', ['nitro.not-debug', 'fail']],
-  ['aws-nitro', 'nitro', { age: '48' }, 'S4', ['nitro.certificates-in-date', 'not-checked']],
-  ['azure-cvm', 'azure', {}, 'S4', ['tpm.ak-vouched-for', 'pass']],
-  ['azure-cvm', 'azure', { hardware: 'debug' }, 'S3', ['snp.debug-off', 'fail']],
-  ['azure-cvm', 'azure', { hardware: 'old', form: 'v0' }, 'S5w', ['snp.tcb-above-known-floors', 'warn']],
-  ['arm-cca', 'cca', {}, 'S5'],
-  ['arm-cca', 'cca', { lifecycle: 'debug' }, 'S5w', ['cca.lifecycle-is-secured', 'warn']],
-  ['arm-cca', 'cca', { form: 'legacy' }, 'S5'],
-  ['arm-cca', 'cca', { bound: 'off' }, 'S1', ['cca.realm-key-bound-to-platform', 'fail']],
-  ['psa', 'psa', {}, 'S5'],
-  ['psa', 'psa', { lifecycle: 'debug' }, 'S5w', ['psa.lifecycle-is-secured', 'warn']],
-  ['psa', 'psa', { profile: 'first' }, 'S5'],
-  ['eat', 'eat', {}, 'S5'],
-  ['eat', 'eat', { debugState: '0' }, 'S3', ['eat.debug-is-disabled', 'fail']],
-  ['eat', 'eat', { age: '3' }, 'S4', ['eat.within-dates', 'not-checked']],
-  ['tpm2', 'tpm', {}, 'S4'],
-  ['tpm2', 'tpm', { clock: 'off' }, 'S4', ['tpm.clock-safe', 'warn']],
-  ['tpm2', 'tpm', { hash: 'SHA-1' }, 'S4', ['tpm.signed-by-ak', 'warn']],
-  ['hygon-csv', 'csv', {}, 'S5'],
-  ['hygon-csv', 'csv', { debug: 'on' }, 'S3', ['csv.not-debug', 'fail']],
-  ['hygon-csv', 'csv', { generation: 'csv1' }, 'S5w', ['csv.generation', 'warn']],
-  ['hygon-csv', 'csv', { version: 'v2' }, 'S5'],
-  ['kunpeng-qca', 'qca', {}, 'S5'],
-  ['kunpeng-qca', 'qca', { issuer: 'root-name' }, 'S1'],
-  ['kunpeng-qca', 'qca', { form: 'binary' }, 'S5'],
-  ['nvidia-gpu', 'gpu', {}, 'S5'],
-  ['nvidia-gpu', 'gpu', { debug: 'on' }, 'S3'],
-  ['nvidia-gpu', 'gpu', { old: 'on' }, 'S3'],
-  ['nvidia-gpu', 'gpu', { revoked: 'on' }, 'S3'],
-  ['token', 'ear', {}, 'SR'],
-  ['token', 'ear', { status: 'contraindicated' }, 'S3'],
-  ['token', 'ear', { age: '2' }, 'S4'],
-  ['token', 'maa', {}, 'SR'],
-  ['token', 'maa', { debug: 'on' }, 'S3', ['jwt.debug-is-disabled', 'fail']],
-  ['token', 'maa', { age: '48' }, 'S4'],
-  ['dice', 'dice', {}, 'S5'],
-  ['dice', 'dice', { debug: 'on' }, 'S3'],
-  ['dice', 'dice', { svn: '1' }, 'S5'],
-  ['dice', 'dice', { gap: 'on' }, 'S5w'],
-  ['dice', 'open-dice', {}, 'S5'],
-  ['dice', 'open-dice', { mode: '2' }, 'S3'],
-  ['dice', 'open-dice', { mode: '0' }, 'S3', ['dice.modes-normal', 'fail']],
-  ['device', 'android', {}, 'S5'],
-  ['device', 'android', { boot: 'unlocked' }, 'S3'],
-  ['device', 'android', { revoked: 'on' }, 'S3'],
-  ['device', 'app-attest', {}, 'S5'],
-  ['device', 'app-attest', { environment: 'appattestdevelop' }, 'S5w'],
-  ['device', 'app-attest', { counter: '7' }, 'S1'],
-  ['amd-sev-legacy', 'sev', {}, 'S5w'],
-  ['amd-sev-legacy', 'sev', { debug: 'on' }, 'S3'],
-  ['amd-sev-legacy', 'sev', { generation: 'sev' }, 'S5w'],
-]
+const SCHEMES = join(dirname(fileURLToPath(import.meta.url)), '..', 'schemes')
+
+/** Of every recipe: in good order, debugging or wrong, old. They stand with the recipe, in its scheme's `recipe-cases.json`. */
+const CASES: readonly Expected[] = entries.flatMap(({ id }) => {
+  const file = join(SCHEMES, id, 'recipe-cases.json')
+  const rows = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RecipeCase[]) : []
+  return rows.map((row): Expected => [id, ...row])
+})
 
 /** Evidence under a key that hangs on no root until something vouches for it. */
 const BARE = ['tpm2']
@@ -140,7 +78,10 @@ it('every scheme that makes evidence has a recipe, and every recipe three cases'
     .map((scheme) => scheme.id)
   expect(without.toSorted()).toEqual(NO_EVIDENCE)
   for (const { scheme, id } of made)
-    expect(CASES.filter((one) => one[0] === scheme && one[1] === id).length, id).toBeGreaterThanOrEqual(3)
+    expect(
+      CASES.filter((one) => one[0] === scheme && one[1] === id).length,
+      `rows of ${id} in src/schemes/${scheme}/recipe-cases.json`,
+    ).toBeGreaterThanOrEqual(3)
 })
 
 it('every recipe has words in both languages, and its first values are in range', async () => {
