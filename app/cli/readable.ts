@@ -70,6 +70,8 @@ export function readable(
   }
   if (contract.doesNotProve.length > 0)
     lines.push('', words.limits, ...contract.doesNotProve.map((sentence) => `  · ${sentence}`))
+  if (contract.notJudged.length > 0)
+    lines.push('', words.notJudged, ...contract.notJudged.map(({ what, because }) => `  · ${what} ${because}`))
   // Evidence may hold line breaks: it must not write lines of its own. Those of tables are followed by their indent.
   return `${lines.map((line) => printableText(line.replace(/\n(?! {8})/g, '⟨U+000A⟩'))).join('\n')}\n`
 }
@@ -139,6 +141,7 @@ interface Words {
   readonly collateral: string
   readonly wishes: string
   readonly limits: string
+  readonly notJudged: string
   readonly more: (count: number) => string
   readonly questions: Readonly<Record<Question, string>>
 }
@@ -159,6 +162,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     collateral: 'Collateral',
     wishes: 'What would let more checks run',
     limits: 'What this does not prove',
+    notJudged: 'Read, and not judged here',
     more: (count) => `and ${count} more (see --json)`,
     questions: {
       genuine: 'Genuine?',
@@ -183,6 +187,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     collateral: '验证辅助材料',
     wishes: '补充以下材料可以运行更多检查',
     limits: '这不能证明什么',
+    notJudged: '已读取，但不作判断',
     more: (count) => `另有 ${count} 处（见 --json）`,
     questions: {
       genuine: '是真的吗？',

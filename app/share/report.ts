@@ -28,6 +28,7 @@ export interface Section {
     | 'to-do'
     | 'left'
     | 'not-proved'
+    | 'not-judged'
     | 'checks'
     | 'open'
     | 'missing'
@@ -87,6 +88,11 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
       ...toDo(appraisal, w),
       ...left(appraisal, w),
       ...listed('not-proved', w('notProved'), appraisal.doesNotProve),
+      ...listed(
+        'not-judged',
+        w('notJudged'),
+        appraisal.notJudged.map(({ what, because }) => `${what} ${because}`),
+      ),
       ...statements(appraisal, w),
       checks(appraisal, context, w),
       open(appraisal, context, w),

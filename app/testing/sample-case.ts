@@ -405,6 +405,7 @@ export const subject: Subject = {
     })),
   ],
   doesNotProve: [],
+  notJudged: [],
 }
 
 /** What the engine would answer. */

@@ -241,6 +241,8 @@ export interface Appraiser<P extends Prepared = Prepared> {
   readonly formats: readonly string[]
   prepare(subject: CaseItem, context: AppraisalContext): Promise<P>
   readonly checks: readonly CheckDefinition<P>[]
+  /** What is read and deliberately not judged, one id each. Texts beside it: `<id>.what`, `<id>.because`. Empty where every field has its check. */
+  readonly notJudged: readonly TextId[]
   /** Its checks compare the reader's `minimumTcb`. Where they do not, a given minimum is said to be not checked. */
   readonly comparesMinimumTcb?: boolean
   /** Its evidence hangs on no root of its own: without other evidence that vouches for its key, no value in it meets an expectation. */

@@ -391,6 +391,8 @@ export interface Subject {
   readonly timeline: readonly TimelineEntry[]
   /** What the evidence cannot show, as text ids. */
   readonly doesNotProve: readonly TextId[]
+  /** What its scheme reads and deliberately does not judge: ids, with texts `<id>.what` and `<id>.because`. */
+  readonly notJudged: readonly TextId[]
   /** Beside its vendor's manifests; absent where it has none. */
   readonly comparisons?: readonly ManifestComparison[]
   /** What it names itself to be: `driver`, `vbios` … */

@@ -3,6 +3,7 @@ import { say } from '../core/saying.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import type { Headline, Question } from '../core/verdict.ts'
 import { scheme as amdSnp } from '../schemes/amd-sev-snp/scheme.ts'
+import { quoteAppraiser } from '../schemes/intel-dcap/appraisers.ts'
 import { scheme as intelDcap } from '../schemes/intel-dcap/scheme.ts'
 import { appraise } from './appraise.ts'
 import type { AppraisalView, InputFile } from './api.ts'
@@ -85,4 +86,20 @@ it('keeps the ids of reasons that were named after their schemes later, and says
   expect(checks.find((check) => check.id === 'snp.signed-by-chip-key')?.role).toBe('signature-by-given-key')
   expect(checks.find((check) => check.id === 'snp.chains-to-ark')?.role).toBeNull()
   expect(checks.find((check) => check.id === 'fresh.value-given')?.role).toBe('expectation')
+})
+
+it('says what the schemes read and do not judge, once, each with its reason', async () => {
+  const tdx = await filesOf(intelDcap, 'tdx-up-to-date')
+  const snp = await filesOf(amdSnp, 'milan-v2')
+  const idsOf = async (files: readonly InputFile[], at: number) => {
+    const { inspection, view } = await viewOf(files, at)
+    return toContract(view, inspection, speak, { ms: 0, fields: false }).notJudged
+  }
+  const alone = await idsOf(tdx.files, tdx.at)
+  expect(alone.map(({ id }) => id)).toEqual(quoteAppraiser.notJudged)
+  expect(alone.every(({ what, because }) => what !== '' && because !== '' && what !== because)).toBe(true)
+  const both = (await idsOf([...tdx.files, ...snp.files, ...tdx.files], tdx.at)).map(({ id }) => id)
+  expect(both).toContain('snp.not-judged.report-id')
+  expect(new Set(both).size).toBe(both.length)
+  expect(await idsOf([{ name: 'text', bytes: Uint8Array.of(1, 2, 3) }], tdx.at)).toEqual([])
 })

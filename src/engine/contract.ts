@@ -104,6 +104,8 @@ export interface ContractAppraisal extends ContractVerdict {
   statements: ContractStatement[]
   wishes: { kind: string; key: string; urls: string[]; curl: string }[]
   doesNotProve: string[]
+  /** What the schemes of its subjects read and deliberately do not judge, and why. */
+  notJudged: { id: string; what: string; because: string }[]
   /** The next instant at which this verdict alters by itself; null where nothing that is dated alters it. Absent where nobody looked ahead. */
   changesAt?: {
     at: string
@@ -301,6 +303,11 @@ export function toContract(
     statements: view.statements.map(statementOf),
     wishes: view.wishes.map(({ kind, key, urls, curl }) => ({ kind, key, urls: [...urls], curl })),
     doesNotProve: view.doesNotProve.map((text) => speak({ text, params: {} })),
+    notJudged: [...new Set(view.subjects.flatMap((subject) => subject.notJudged))].map((id) => ({
+      id,
+      what: speak({ text: `${id}.what`, params: {} }),
+      because: speak({ text: `${id}.because`, params: {} }),
+    })),
     ...(extra.outlook
       ? {
           changesAt: changesOf(extra.outlook, speak),

@@ -17,7 +17,7 @@ import {
   type Judged,
 } from './judge.ts'
 import { surroundings } from './lacks.ts'
-import type { Run } from './run-subject.ts'
+import { appraiserOf, type Run } from './run-subject.ts'
 
 /** What stands where no root was reached. */
 export const NO_ROOT: RootFinding = {
@@ -61,6 +61,7 @@ export function subjectOf(
       vendor,
       decidedBy: decidedBy(headline, run.checks),
       doesNotProve: [...limits, ...(run.prepared?.doesNotProve ?? [])],
+      notJudged: appraiserOf(run.artifact)?.notJudged ?? [],
       ...(versions ? { versions } : {}),
       ...(run.prepared?.comparisons ? { comparisons: run.prepared.comparisons } : {}),
       ...(demonstration ? { demonstration } : {}),

@@ -125,6 +125,7 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
       ...scheme.appraisers.flatMap((appraiser) =>
         appraiser.checks.flatMap((check) => ['question', 'holds', 'fails', 'why'].map((part) => `${check.id}.${part}`)),
       ),
+      ...scheme.appraisers.flatMap((appraiser) => appraiser.notJudged.flatMap((id) => [`${id}.what`, `${id}.because`])),
       ...scheme.samples.map((sample) => sample.title),
     ]
     expect([...new Set(wanted)].filter((key) => !Object.hasOwn(texts, key))).toEqual([])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { NO_POLICY, type Policy } from '../core/policy.ts'
 import type { CheckResult } from '../core/verdict.ts'
 import type { AppraisalView, InputFile } from '../engine/api.ts'
-import { appraise } from '../engine/appraise.ts'
+import { appraise, appraiseCase } from '../engine/appraise.ts'
 import { openCase } from '../engine/case.ts'
 import { entries, loadScheme } from '../engine/registry.ts'
 import { corpus, evidenceFile } from './evidence.ts'
@@ -71,9 +71,9 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 
 /** Appraises one case, and says of which bytes each artifact is. */
 async function ask(files: readonly InputFile[], at: number, policy: Policy) {
-  const view = await appraise(files, { at, atSource: 'given', policy })
-  const { artifacts } = await openCase(files)
-  return { view, shaOf: (artifact: number) => artifacts[artifact]?.sha256() ?? '' }
+  const opened = await openCase(files)
+  const view = await appraiseCase(opened, { at, atSource: 'given', policy })
+  return { view, shaOf: (artifact: number) => opened.artifacts[artifact]?.sha256() ?? '' }
 }
 
 async function faultsOf(

@@ -42,27 +42,50 @@ function pivotOf(wanted: readonly number[]): number {
   return rare >= 0 ? rare : Math.max(0, wanted.indexOf(1))
 }
 
-/** Every place at which a mark stands, in order; at one place, in the order of the marks. */
-function candidates(slice: Slice, marks: readonly Mark[]): { readonly start: number; readonly mark: Mark }[] {
-  const found: { readonly start: number; readonly mark: Mark }[] = []
-  const { bytes, end } = slice
-  const within = bytes.subarray(0, end)
-  for (const mark of marks) {
-    if (mark.places) {
-      for (const start of mark.places(slice).slice(0, PLACES)) found.push({ start, mark })
-      continue
-    }
+interface Candidate {
+  readonly start: number
+  readonly mark: Mark
+  readonly order: number
+}
+
+/** Marks with fixed bytes by the value of their pivot, so that one pass over the bytes asks about all of them. */
+function byPivot(marks: readonly Mark[]): readonly (readonly Sought[])[] {
+  const table: Sought[][] = Array.from({ length: 256 }, () => [])
+  for (const [order, mark] of marks.entries()) {
+    if (mark.places) continue
     const pivot = pivotOf(mark.bytes)
-    const rare = mark.bytes[pivot] ?? 0
-    let places = 0
-    for (let at = within.indexOf(rare, slice.start); at >= 0 && places < PLACES; at = within.indexOf(rare, at + 1)) {
-      const start = at - pivot - mark.behind
-      if (start < slice.start || !standsAt(mark.bytes, bytes, at - pivot, end)) continue
-      places++
-      found.push({ start, mark })
+    table[mark.bytes[pivot] ?? 0]?.push({ mark, order, pivot, places: 0 })
+  }
+  return table
+}
+
+interface Sought {
+  readonly mark: Mark
+  readonly order: number
+  readonly pivot: number
+  /** Where it stood so far. */
+  places: number
+}
+
+/** Every place at which a mark stands, in order; at one place, in the order of the marks. */
+function candidates(slice: Slice, marks: readonly Mark[]): Candidate[] {
+  const found: Candidate[] = []
+  for (const [order, mark] of marks.entries())
+    for (const start of mark.places?.(slice).slice(0, PLACES) ?? []) found.push({ start, mark, order })
+  const table = byPivot(marks)
+  const { bytes, end } = slice
+  for (let at = slice.start; at < end; at++) {
+    const asked = table[bytes[at] ?? 0]
+    if (asked === undefined || asked.length === 0) continue
+    for (const sought of asked) {
+      const from = at - sought.pivot
+      const start = from - sought.mark.behind
+      if (start < slice.start || sought.places >= PLACES || !standsAt(sought.mark.bytes, bytes, from, end)) continue
+      sought.places++
+      found.push({ start, mark: sought.mark, order: sought.order })
     }
   }
-  return found.sort((a, b) => a.start - b.start)
+  return found.sort((a, b) => a.start - b.start || a.order - b.order)
 }
 
 /** Structures in a slice, in order and apart from each other: what lies inside one belongs to it. */

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { QUESTIONS, type CheckResult, type Question } from '../../../src/core/verdict.ts'
 import { useCase } from '../../case/context.tsx'
 import { useKeys } from '../../keys/keys.tsx'
-import { useWords } from '../../text/speech.tsx'
+import { useSay, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { ByThemselves } from './ByThemselves.tsx'
@@ -50,6 +50,7 @@ export function Verdict() {
         />
       ))}
       <Group question={null} number={0} checks={checks.filter((check) => check.answer === null)} />
+      <NotJudged ids={subject?.notJudged ?? []} />
     </>
   )
 }
@@ -97,6 +98,28 @@ function Group({
           </Button>
         </p>
       )}
+    </section>
+  )
+}
+
+/** What is read and shown, and on purpose neither speaks for the evidence nor against it. */
+function NotJudged({ ids }: { readonly ids: readonly string[] }) {
+  const w = useWords(verdictWords)
+  const say = useSay()
+  if (ids.length === 0) return null
+  return (
+    <section className={styles.group}>
+      <div className={styles.groupHead}>
+        <h3>{w('notJudged')}</h3>
+      </div>
+      <dl className={styles.notJudged}>
+        {ids.map((id) => (
+          <div key={id}>
+            <dt>{say({ text: `${id}.what`, params: {} })}</dt>
+            <dd>{say({ text: `${id}.because`, params: {} })}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   )
 }

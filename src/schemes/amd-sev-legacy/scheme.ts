@@ -16,6 +16,7 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedLegacy> = {
   formats: [FORMATS.report, FORMATS.pdh],
   prepare,
+  notJudged: ['sev.not-judged.policy', 'sev.not-judged.firmware'],
   checks: [
     subjectWhole,
     signedByPek,

@@ -112,4 +112,8 @@ export const en = {
   'sev.keys-extracted': 'Chip keys of the first generation (Naples) were extracted by software alone and can sign anything.',
   'sev.no-guest': 'This is a platform\'s key, not a report: nothing is said about any guest.',
   'sev.no-statement-of-current': 'AMD signs no statement of which firmware is current, and these certificates carry no dates.',
+  'sev.not-judged.policy.what': 'Bits of the policy other than debug: key sharing, sending, SEV-ES, domain.',
+  'sev.not-judged.policy.because': 'Which of them must be set is the guest owner’s choice. They are shown bit by bit.',
+  'sev.not-judged.firmware.what': 'API version and build in the certificates.',
+  'sev.not-judged.firmware.because': 'AMD signs no statement of which are current.',
 } as const

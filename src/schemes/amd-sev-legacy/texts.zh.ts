@@ -114,4 +114,8 @@ export const zh = {
   'sev.keys-extracted': '第一代（Naples）的芯片密钥仅凭软件就被提取过，可以用来签署任何内容。',
   'sev.no-guest': '这是平台的密钥，不是报告：没有对任何虚拟机作出说明。',
   'sev.no-statement-of-current': 'AMD 没有签署哪个固件版本算最新的声明，这些证书也不带日期。',
+  'sev.not-judged.policy.what': '策略中调试以外的各位：密钥共享、发送、SEV-ES、域。',
+  'sev.not-judged.policy.because': '哪些必须置位，由虚拟机的所有者决定；这里逐位显示。',
+  'sev.not-judged.firmware.what': '证书中的 API 版本与构建号。',
+  'sev.not-judged.firmware.because': 'AMD 没有以签名声明哪些版本是最新的。',
 } satisfies Record<keyof typeof en, string>

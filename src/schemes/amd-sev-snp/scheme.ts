@@ -22,7 +22,13 @@ const formats: readonly EvidenceFormat[] = [
   envelopeFormat as EvidenceFormat,
 ]
 
-const appraiser: Appraiser<PreparedReport> = { formats: [FORMATS.report], prepare, checks, comparesMinimumTcb: true }
+const appraiser: Appraiser<PreparedReport> = {
+  formats: [FORMATS.report],
+  prepare,
+  notJudged: ['snp.not-judged.image-numbers', 'snp.not-judged.platform-info', 'snp.not-judged.report-id'],
+  checks,
+  comparesMinimumTcb: true,
+}
 
 export const scheme: Scheme = {
   id: 'amd-sev-snp',

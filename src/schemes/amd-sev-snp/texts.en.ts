@@ -276,4 +276,10 @@ export const en = {
   'snp.table-overrun': 'The entry for {slot} names {length} bytes at {offset}, but the table has only {have}.',
   'snp.table-overlap': 'The entry for {slot} ({length} bytes at {offset}) overlaps another one.',
   'snp.table-into-itself': 'The entry for {slot} ({length} bytes at {offset}) lies within the table\'s own entries.',
+  'snp.not-judged.image-numbers.what': 'FAMILY_ID, IMAGE_ID and GUEST_SVN.',
+  'snp.not-judged.image-numbers.because': 'The image’s owner gives them, and nothing that is published says which are good. Beside an ID block they are compared with it.',
+  'snp.not-judged.platform-info.what': 'PLATFORM_INFO: how the machine is set up (SMT, TSME, ECC, RAPL, ciphertext hiding).',
+  'snp.not-judged.platform-info.because': 'What a guest can demand of it stands in its policy, which is judged. Older firmware leaves ALIAS_CHECK_COMPLETE zero, so it is not asked for: BadRAM is judged by the TCB.',
+  'snp.not-judged.report-id.what': 'REPORT_ID.',
+  'snp.not-judged.report-id.because': 'It names one running guest and is neither good nor bad.',
 } as const

@@ -277,4 +277,10 @@ export const zh = {
   'snp.table-overrun': '{slot} 的条目指向 {offset} 处的 {length} 字节，而表只有 {have} 字节。',
   'snp.table-overlap': '{slot} 的条目（{offset} 处 {length} 字节）与另一个重叠。',
   'snp.table-into-itself': '{slot} 的条目（{offset} 处 {length} 字节）落在表自身的条目里。',
+  'snp.not-judged.image-numbers.what': 'FAMILY_ID、IMAGE_ID 与 GUEST_SVN。',
+  'snp.not-judged.image-numbers.because': '它们由镜像的所有者给定，没有公开资料说明哪些值可靠。旁边有 ID block 时，会与其比对。',
+  'snp.not-judged.platform-info.what': 'PLATFORM_INFO：机器的设置（SMT、TSME、ECC、RAPL、密文隐藏）。',
+  'snp.not-judged.platform-info.because': '虚拟机能对它提出的要求写在策略中，策略会被检查。较旧的固件会让 ALIAS_CHECK_COMPLETE 保持为零，因此不要求它为一：BadRAM 依据 TCB 判断。',
+  'snp.not-judged.report-id.what': 'REPORT_ID。',
+  'snp.not-judged.report-id.because': '它只标识一个正在运行的虚拟机，没有好坏之分。',
 } satisfies Record<keyof typeof en, string>

@@ -154,4 +154,8 @@ export const en = {
   'cca.lifecycle-is-secured.holds': 'The platform is in its secured state.',
   'cca.lifecycle-is-secured.fails': 'The platform is not in its secured state.',
   'cca.lifecycle-is-secured.why': 'Before it is secured, and under debug, keys and firmware can be read or replaced.',
+  'cca.not-judged.service.what': 'The address of a verification service in the token.',
+  'cca.not-judged.service.because': 'It says whom one might ask. Who is asked is not for the evidence to choose.',
+  'cca.not-judged.components.what': 'Versions and signers of the platform’s software components.',
+  'cca.not-judged.components.because': 'No list of good ones is published for all platforms. Give the values that you expect.',
 } as const

@@ -156,4 +156,8 @@ export const zh = {
   'cca.lifecycle-is-secured.holds': '平台处于已锁定状态。',
   'cca.lifecycle-is-secured.fails': '平台不处于已锁定状态。',
   'cca.lifecycle-is-secured.why': '在锁定之前以及调试期间，密钥和固件可能被读取或替换。',
+  'cca.not-judged.service.what': '令牌中给出的验证服务地址。',
+  'cca.not-judged.service.because': '它只说明可以问谁；该问谁，不由证据决定。',
+  'cca.not-judged.components.what': '平台各软件组件的版本与签名者。',
+  'cca.not-judged.components.because': '没有适用于所有平台的公开可靠清单。请给出您期望的值。',
 } satisfies Record<keyof typeof en, string>

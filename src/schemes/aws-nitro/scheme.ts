@@ -91,6 +91,7 @@ const dstackFormat: EvidenceFormat<undefined> = {
 const appraiser: Appraiser<PreparedNitro> = {
   formats: [FORMATS.document, FORMATS.tpm, FORMATS.qingtian],
   prepare,
+  notJudged: ['nitro.not-judged.module-id', 'nitro.not-judged.revocation'],
   checks: [
     wellFormed,
     keysUnique,

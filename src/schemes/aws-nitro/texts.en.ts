@@ -134,4 +134,8 @@ export const en = {
   'nitro.not-debug.holds': 'Debug mode is off: the registers of the image are filled.',
   'nitro.not-debug.fails': 'Debug mode is on.',
   'nitro.not-debug.why': 'In debug mode the host reads the console, and the registers that say what runs are zero.',
+  'nitro.not-judged.module-id.what': 'The name in module_id.',
+  'nitro.not-judged.module-id.because': 'It names one instance and is neither good nor bad.',
+  'nitro.not-judged.revocation.what': 'Whether certificates of the chain were revoked.',
+  'nitro.not-judged.revocation.because': 'AWS asks verifiers to leave revocation lists out, since leaf certificates live for hours. QingTian’s regional certificates name a list, which is not read here.',
 } as const

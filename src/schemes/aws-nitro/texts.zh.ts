@@ -136,4 +136,8 @@ export const zh = {
   'nitro.not-debug.holds': '没有处于调试模式：镜像的寄存器都有内容。',
   'nitro.not-debug.fails': '处于调试模式。',
   'nitro.not-debug.why': '在调试模式下宿主机能读取控制台，而说明运行内容的寄存器全为零。',
+  'nitro.not-judged.module-id.what': 'module_id 中的名称。',
+  'nitro.not-judged.module-id.because': '它只标识一个实例，没有好坏之分。',
+  'nitro.not-judged.revocation.what': '证书链中的证书是否已被吊销。',
+  'nitro.not-judged.revocation.because': '叶证书只有数小时有效期，AWS 要求验证方不检查吊销列表。擎天的区域证书写明了一份列表，本页不读取。',
 } satisfies Record<keyof typeof en, string>

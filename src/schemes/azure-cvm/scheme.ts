@@ -13,6 +13,7 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedHclTd> = {
   formats: [FORMATS.hclTd, FORMATS.hclCut, FORMATS.brokenText],
   prepare,
+  notJudged: ['azure.not-judged.configuration'],
   checks: [reportWhole, runtimeDataBound, tdReportVouchedFor],
 }
 

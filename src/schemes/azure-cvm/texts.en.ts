@@ -109,4 +109,6 @@ export const en = {
   'azure.quote-of-another':
     'The quote beside the report has the same user data and other values: {names}. Either it is not of this machine, or one of the two was changed; which of them, nothing here tells.',
   'azure.td-report-differs': 'The TD quote has the same REPORTDATA, but differs in {names}.',
+  'azure.not-judged.configuration.what': 'vm-configuration in the runtime data (Secure Boot, TPM, console).',
+  'azure.not-judged.configuration.because': 'The paravisor states it, and the report commits to it. Which settings you want, only you know.',
 } as const

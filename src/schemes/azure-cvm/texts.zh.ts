@@ -111,4 +111,6 @@ export const zh = {
   'azure.quote-of-another':
     '旁边的 quote 用户数据相同，但这些值不同：{names}。可能它不属于这台机器，也可能两者之一被改动过；这里无法判断是哪一个。',
   'azure.td-report-differs': 'TD Quote 的 REPORTDATA 相同，但 {names} 不同。',
+  'azure.not-judged.configuration.what': '运行时数据中的 vm-configuration（安全启动、TPM、控制台）。',
+  'azure.not-judged.configuration.because': '它由 paravisor 陈述，并由报告绑定。需要哪些设置，只有您知道。',
 } satisfies Record<keyof typeof en, string>

@@ -71,6 +71,7 @@ function evidence(id: string, title: string, label: string, shape: CborShape): E
 const appraiser: Appraiser<PreparedCorim> = {
   formats: [FORMATS.signed, FORMATS.unsigned, FORMATS.comid],
   prepare,
+  notJudged: ['corim.not-judged.instance'],
   checks: [wellFormed, contentWhole, signedByKey, chainHolds, inDate, profileKnown],
 }
 

@@ -95,4 +95,6 @@ export const en = {
   'limit.corim.word': 'A manifest says what its signer holds to be good values. Whether the signer may say so for this product is for you to know.',
   'sample.corim.signed': 'A signed manifest with the digest of one component.',
   'sample.corim.parts': 'An unsigned manifest with the digests of a GPU driver’s parts, each called by an OID.',
+  'corim.not-judged.instance.what': 'Which instance or group a part of the manifest is meant for.',
+  'corim.not-judged.instance.because': 'Evidence is compared by its measurements. Whether the machine is the one that is meant is a question for your expectations.',
 } as const

@@ -97,4 +97,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'limit.corim.word': '清单说明签名者认为哪些值是好的。签名者是否有权为该产品这样说，要由您来判断。',
   'sample.corim.signed': '一份已签名的清单，含一个组件的摘要。',
   'sample.corim.parts': '一份未签名的清单，列出 GPU 驱动各部分的摘要，每一部分以 OID 命名。',
+  'corim.not-judged.instance.what': '清单的某一部分针对哪个实例或哪一组设备。',
+  'corim.not-judged.instance.because': '证据按度量值比对。是否正是所指的那台机器，由您的期望值判断。',
 }

@@ -184,12 +184,14 @@ const statusList: EvidenceFormat<StatusList> = {
 const forAttestations: Appraiser<PreparedAttestation> = {
   formats: [FORMATS.attestation],
   prepare: prepareAttestation,
+  notJudged: ['device.not-judged.presence'],
   checks: [wellFormed, statementSigned, keyBound, firstUse, chain, inDate, environment, clientDataAnswered],
 }
 
 const forAssertions: Appraiser<PreparedAssertion> = {
   formats: [FORMATS.assertion],
   prepare: prepareAssertion,
+  notJudged: ['device.not-judged.presence'],
   needsBinding: true,
   checks: [assertionSigned],
 }
@@ -197,6 +199,7 @@ const forAssertions: Appraiser<PreparedAssertion> = {
 const forAndroid: Appraiser<PreparedAndroid> = {
   formats: [FORMATS.androidCertificate, FORMATS.androidChain],
   prepare: prepareAndroid,
+  notJudged: ['device.not-judged.patch'],
   checks: [
     androidWellFormed,
     extensionNearestRoot,

@@ -177,4 +177,8 @@ export const en = {
   'android.key-made-inside.holds': 'The key was made inside the key store.',
   'android.key-made-inside.fails': 'The key came from outside.',
   'android.key-made-inside.why': 'A key that was brought in exists elsewhere too.',
+  'device.not-judged.presence.what': 'Whether a person was present or verified (flags UP and UV).',
+  'device.not-judged.presence.because': 'What an app or site demands of its users, only it knows. The flags are shown.',
+  'device.not-judged.patch.what': 'Versions and patch levels of the system in the extension.',
+  'device.not-judged.patch.because': 'How old a system may be is for you to say. They are shown as the device states them.',
 } as const

@@ -179,4 +179,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'android.key-made-inside.holds': '密钥在密钥库内产生。',
   'android.key-made-inside.fails': '密钥来自外部。',
   'android.key-made-inside.why': '导入的密钥在别处也存在。',
+  'device.not-judged.presence.what': '当时是否有人在场、是否核实了身份（标志 UP 与 UV）。',
+  'device.not-judged.presence.because': '应用或网站对用户有什么要求，只有它自己知道；这里显示标志。',
+  'device.not-judged.patch.what': '扩展中的系统版本与补丁级别。',
+  'device.not-judged.patch.because': '系统最旧可以到什么程度，由您决定；这里按设备所述显示。',
 }

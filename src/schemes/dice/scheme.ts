@@ -131,6 +131,7 @@ const plain = (id: string, title: string, label: string): EvidenceFormat<undefin
 const appraiser: Appraiser<PreparedDice> = {
   formats: [FORMATS.certificate, FORMATS.pile, FORMATS.cbor, FORMATS.chain],
   prepare,
+  notJudged: ['dice.not-judged.names'],
   comparesMinimumTcb: true,
   checks: [
     wellFormed,

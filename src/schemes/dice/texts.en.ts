@@ -130,4 +130,6 @@ export const en = {
   'dice.serial-is-key-hash.holds': 'The serial number is the SHA-256 of the key.',
   'dice.serial-is-key-hash.fails': 'The serial number is something else.',
   'dice.serial-is-key-hash.why': 'Then the name itself says which key is meant.',
+  'dice.not-judged.names.what': 'Names of vendor, model and component.',
+  'dice.not-judged.names.because': 'Each layer states them of the next. No list of good ones is published for all devices.',
 } as const

@@ -132,4 +132,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'dice.serial-is-key-hash.holds': '序列号是密钥的 SHA-256。',
   'dice.serial-is-key-hash.fails': '序列号是别的值。',
   'dice.serial-is-key-hash.why': '这样名称本身就说明了指的是哪个密钥。',
+  'dice.not-judged.names.what': '厂商、型号与组件的名称。',
+  'dice.not-judged.names.because': '它们由每一层为下一层陈述；没有适用于所有设备的公开可靠清单。',
 }

@@ -119,6 +119,7 @@ function byteStrings(root: CborItem | undefined): Unexplored[] {
 const appraiser: Appraiser<PreparedCwt> = {
   formats: [FORMATS.cwt],
   prepare,
+  notJudged: ['eat.not-judged.claims'],
   checks: [
     wellFormed,
     keysUnique,

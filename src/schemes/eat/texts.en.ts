@@ -119,4 +119,6 @@ export const en = {
   'key.kid-is-hash': 'The key’s name (kid) is the hash of the key itself.',
   'key.kid-is-name': 'The key’s name (kid) is not the hash of the key: it is only a name.',
   'key.in-date.holds': 'Every certificate was valid at this time.',
+  'eat.not-judged.claims.what': 'Claims that no check above names.',
+  'eat.not-judged.claims.because': 'What they must be is said by the token’s profile, and it is none that is known here.',
 } as const

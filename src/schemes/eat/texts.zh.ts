@@ -121,4 +121,6 @@ export const zh = {
   'key.kid-is-hash': '密钥的名称（kid）就是密钥自身的哈希。',
   'key.kid-is-name': '密钥的名称（kid）不是密钥的哈希，只是一个名称。',
   'key.in-date.holds': '在这个时间每张证书都有效。',
+  'eat.not-judged.claims.what': '以上检查没有提到的声明。',
+  'eat.not-judged.claims.because': '它们应取何值由令牌的 profile 规定，而该 profile 不在本页所知之列。',
 } satisfies Record<keyof typeof en, string>

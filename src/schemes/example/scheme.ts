@@ -39,6 +39,7 @@ const noteFormat: EvidenceFormat<DecodedNote> = {
 const appraiser: Appraiser<PreparedNote> = {
   formats: ['example.note'],
   prepare,
+  notJudged: ['example.not-judged.text'],
   checks: [wellFormed, signedByRoot, notDebug],
 }
 

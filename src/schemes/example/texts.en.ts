@@ -37,4 +37,6 @@ export const en = {
   'recipe.example.report-data': 'Report data',
   'recipe.example.report-data.note': 'Up to 32 bytes, hex; the program chooses them.',
   'recipe.example.debug': 'Debug mode',
+  'example.not-judged.text.what': 'The text of the note.',
+  'example.not-judged.text.because': 'Anybody may write anything into it.',
 } as const

@@ -39,4 +39,6 @@ export const zh = {
   'recipe.example.report-data': '报告数据',
   'recipe.example.report-data.note': '最多 32 字节，十六进制；由程序选定。',
   'recipe.example.debug': '调试模式',
+  'example.not-judged.text.what': '便条的正文。',
+  'example.not-judged.text.because': '任何人都可以在其中写任何内容。',
 } satisfies Record<keyof typeof en, string>

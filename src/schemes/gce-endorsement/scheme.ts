@@ -33,6 +33,7 @@ const format: EvidenceFormat<Endorsement> = {
 const appraiser: Appraiser<PreparedEndorsement> = {
   formats: [FORMATS.endorsement],
   prepare,
+  notJudged: ['gce.not-judged.build'],
   checks: [wellFormed, signedByCertificate, chainHolds],
 }
 

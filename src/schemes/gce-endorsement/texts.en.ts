@@ -40,4 +40,6 @@ export const en = {
   'node.gce.statement': 'Measurements of the firmware',
   'limit.gce.word': 'It says which firmware Google released. Of the kernel and the disk that the machine then starts it says nothing.',
   'sample.gce.endorsement': 'A cloud’s signed word about its firmware: one launch measurement for each machine size.',
+  'gce.not-judged.build.what': 'Commit, number of the change and time of the build.',
+  'gce.not-judged.build.because': 'They are Google’s own words; nothing here can follow them to a source.',
 } as const

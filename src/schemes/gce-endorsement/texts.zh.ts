@@ -42,4 +42,6 @@ export const zh = {
   'node.gce.statement': '固件的度量值',
   'limit.gce.word': '它说明 Google 发布的是哪个固件，而机器随后启动的内核和磁盘，它没有涉及。',
   'sample.gce.endorsement': '云厂商对自己固件的签名说法：每种机器规格对应一个启动度量值。',
+  'gce.not-judged.build.what': '提交、变更编号与构建时间。',
+  'gce.not-judged.build.because': '这些是 Google 自己的说法，在这里无法追溯到源码。',
 } satisfies Record<keyof typeof en, string>

@@ -28,6 +28,7 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedCsv> = {
   formats: [FORMATS.report, FORMATS.dcu],
   prepare,
+  notJudged: ['csv.not-judged.owner', 'csv.not-judged.firmware'],
   checks: [
     wellFormed,
     usageOfPek,

@@ -251,4 +251,8 @@ export const en = {
   'bit.csvPolicy.CEK_VERSION': 'Lowest version of the chip’s key.',
   'bit.csvPolicy.API_MAJOR': 'Lowest major version of the firmware’s interface.',
   'bit.csvPolicy.API_MINOR': 'Lowest minor version of the firmware’s interface.',
+  'csv.not-judged.owner.what': 'VM_ID and VM_VERSION.',
+  'csv.not-judged.owner.because': 'The owner of the virtual machine gives them, and nothing that is published says which are good.',
+  'csv.not-judged.firmware.what': 'API version and build in the certificates.',
+  'csv.not-judged.firmware.because': 'Hygon publishes no list of which are current.',
 } as const

@@ -253,4 +253,8 @@ export const zh = {
   'bit.csvPolicy.CEK_VERSION': '芯片密钥的最低版本。',
   'bit.csvPolicy.API_MAJOR': '固件接口的最低主版本。',
   'bit.csvPolicy.API_MINOR': '固件接口的最低次版本。',
+  'csv.not-judged.owner.what': 'VM_ID 与 VM_VERSION。',
+  'csv.not-judged.owner.because': '它们由虚拟机的所有者给定，没有公开资料说明哪些值可靠。',
+  'csv.not-judged.firmware.what': '证书中的 API 版本与构建号。',
+  'csv.not-judged.firmware.because': '海光没有公布哪些版本是最新的。',
 } satisfies Record<keyof typeof en, string>

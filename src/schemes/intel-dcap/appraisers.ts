@@ -53,6 +53,7 @@ import { prepareQuote, type PreparedQuote } from './prepare.ts'
 export const quoteAppraiser: Appraiser<PreparedQuote> = {
   formats: [FORMATS.sgxQuote, FORMATS.tdxQuote],
   prepare: prepareQuote,
+  notJudged: ['intel.not-judged.features', 'intel.not-judged.owner', 'intel.not-judged.header'],
   checks: [
     wellFormed,
     kindSupported,
@@ -103,5 +104,6 @@ export const quoteAppraiser: Appraiser<PreparedQuote> = {
 export const localAppraiser: Appraiser<PreparedLocal> = {
   formats: [FORMATS.tdReport, FORMATS.sgxReport, FORMATS.epidQuote, FORMATS.headless],
   prepare: prepareLocal,
+  notJudged: ['intel.not-judged.features', 'intel.not-judged.owner'],
   checks: [localWellFormed, localVerifiable, tdreportHashes, localNotDebug],
 }

@@ -190,4 +190,10 @@ export const en = {
   'intel.report-not-debug.holds': 'The report says that debug mode is off.',
   'intel.report-not-debug.fails': 'The report says that debug mode is on.',
   'intel.report-not-debug.why': 'In debug mode the host can read and change everything inside.',
+  'intel.not-judged.features.what': 'XFAM, XFRM and MISCSELECT: which processor features the program may use.',
+  'intel.not-judged.features.because': 'No value is wrong by itself; which ones are wanted, only the program’s owner knows.',
+  'intel.not-judged.owner.what': 'MRCONFIGID, MROWNER, MROWNERCONFIG and CONFIGID.',
+  'intel.not-judged.owner.because': 'Whoever started the program chose them. Give the values that you expect, and they are compared.',
+  'intel.not-judged.header.what': 'QE SVN and PCE SVN in the header.',
+  'intel.not-judged.header.because': 'A copy: levels are judged by the quoting enclave’s own report and by the PCK certificate, which are signed.',
 } as const

@@ -192,4 +192,10 @@ export const zh = {
   'intel.report-not-debug.holds': '报告表明调试模式已关闭。',
   'intel.report-not-debug.fails': '报告表明调试模式已打开。',
   'intel.report-not-debug.why': '在调试模式下，宿主机可以读取和改动里面的一切。',
+  'intel.not-judged.features.what': 'XFAM、XFRM 与 MISCSELECT：程序可以使用哪些处理器特性。',
+  'intel.not-judged.features.because': '没有哪个取值本身是错的；需要哪些特性，只有程序的所有者知道。',
+  'intel.not-judged.owner.what': 'MRCONFIGID、MROWNER、MROWNERCONFIG 与 CONFIGID。',
+  'intel.not-judged.owner.because': '这些值由启动程序的人选定。给出您期望的值，就会进行比对。',
+  'intel.not-judged.header.what': '报头中的 QE SVN 与 PCE SVN。',
+  'intel.not-judged.header.because': '它们只是副本：版本水平依据经签名的 QE 报告和 PCK 证书判断。',
 } satisfies Record<keyof typeof en, string>

@@ -45,6 +45,7 @@ const reportFormat: EvidenceFormat<DecodedReport> = {
 const appraiser: Appraiser<PreparedKeystone> = {
   formats: [FORMATS.report],
   prepare,
+  notJudged: ['keystone.not-judged.rest'],
   checks: [wellFormed, nothingFollows, enclaveSignedByMonitor, monitorSignedByDevice, monitorKeyNotGuessable],
 }
 

@@ -17,6 +17,7 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedQca> = {
   formats: [FORMATS.report, FORMATS.reportJson],
   prepare,
+  notJudged: ['qca.not-judged.timestamp'],
   checks: [
     wellFormed,
     scenariosAgree,

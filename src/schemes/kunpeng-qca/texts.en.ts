@@ -116,4 +116,6 @@ export const en = {
   'field.qcaPart.cert_drk': 'Certificate of the device root key, in base64.',
   'field.qcaPart.cert_ak': 'Certificate of the attestation key.',
   'field.qcaPart.other': 'A parameter that is not known here.',
+  'qca.not-judged.timestamp.what': 'The timestamp.',
+  'qca.not-judged.timestamp.because': 'The field holds no clock, so no age follows from it.',
 } as const

@@ -118,4 +118,6 @@ export const zh = {
   'field.qcaPart.cert_drk': '设备根密钥的证书，base64 文本。',
   'field.qcaPart.cert_ak': '证明密钥的证书。',
   'field.qcaPart.other': '这里不认识的参数。',
+  'qca.not-judged.timestamp.what': '时间戳。',
+  'qca.not-judged.timestamp.because': '该字段的内容不是时钟，由它得不出报告的新旧。',
 } satisfies Record<keyof typeof en, string>

@@ -85,7 +85,12 @@ const json = (id: string): EvidenceFormat<Slice> => {
   }
 }
 
-const appraiser: Appraiser<PreparedImage> = { formats: Object.values(FORMATS), prepare, checks: [isWhole] }
+const appraiser: Appraiser<PreparedImage> = {
+  formats: Object.values(FORMATS),
+  prepare,
+  notJudged: ['measured-image.not-judged.content'],
+  checks: [isWhole],
+}
 
 /** Calculators: what the measurement of a file would be. */
 export const scheme: Scheme = {

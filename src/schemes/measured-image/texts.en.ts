@@ -70,4 +70,6 @@ export const en = {
   'sample.measured-image.eif-wrong': 'The same image with one byte changed: its checksum no longer fits, and PCR0 is another one.',
   'sample.measured-image.tdvf': 'A toy firmware made for TDX: MRTD follows from it.',
   'sample.measured-image.app-compose': 'An application of dstack: compose-hash follows from its text.',
+  'measured-image.not-judged.content.what': 'What the kernel and the programs in the image do.',
+  'measured-image.not-judged.content.because': 'The measurement is computed from the bytes; what they do is a question about their source.',
 } as const

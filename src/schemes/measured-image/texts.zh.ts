@@ -72,4 +72,6 @@ export const zh = {
   'sample.measured-image.eif-wrong': '同一镜像改动了一个字节：校验和不再相符，PCR0 也不同。',
   'sample.measured-image.tdvf': '为 TDX 制作的示意固件：由它可算出 MRTD。',
   'sample.measured-image.app-compose': 'dstack 的一个应用：compose-hash 由其文本算出。',
+  'measured-image.not-judged.content.what': '镜像中的内核与程序做什么。',
+  'measured-image.not-judged.content.because': '度量值由字节算出；它们做什么，要看源码。',
 } satisfies Readonly<Record<keyof typeof en, string>>

@@ -78,6 +78,7 @@ const reportFormat: EvidenceFormat<ReportDecoded> = {
 const reportAppraiser: Appraiser<PreparedReport> = {
   formats: [FORMATS.report],
   prepare,
+  notJudged: ['nvidia.not-judged.exchange', 'nvidia.not-judged.names'],
   checks: [
     wellFormed,
     reportSigned,

@@ -207,4 +207,10 @@ export const en = {
   'sample.nvidia.cpu-gpu-nonce': 'CPU and GPU with one nonce, and no more',
   'sample.nvidia.cpu-gpu-nonce.short': 'CPU and GPU, one nonce',
   'detect.nvidia.report-damaged': 'It has nearly every mark of an SPDM request and its response, and their lengths.',
+  'nvidia.not-judged.exchange.what': 'Parameters and slot in the heads of the request and of the response.',
+  'nvidia.not-judged.exchange.because': 'They steer the exchange of messages. The signature covers them, and none of their values speaks for or against the device.',
+  'nvidia.not-judged.names.what': 'Names of board, project and chip in the opaque data.',
+  'nvidia.not-judged.names.because': 'They say which manifest is the right one; a name is neither good nor bad.',
+  'nvidia.not-judged.claims.what': 'The service’s single claims about the device.',
+  'nvidia.not-judged.claims.because': 'They are its word. The verdict reads whether it says that all fits; nothing of it is computed again.',
 } as const

@@ -208,4 +208,10 @@ export const zh: Record<keyof typeof en, string> = {
   'sample.nvidia.cpu-gpu-nonce': 'CPU 与 GPU 只共用一个随机数',
   'sample.nvidia.cpu-gpu-nonce.short': 'CPU 与 GPU，同一随机数',
   'detect.nvidia.report-damaged': '它几乎具备 SPDM 请求及其响应的全部标记，长度也相符。',
+  'nvidia.not-judged.exchange.what': '请求与响应头部中的参数和槽号。',
+  'nvidia.not-judged.exchange.because': '它们用于控制消息交换。签名覆盖了它们，但任何取值都不说明设备的好坏。',
+  'nvidia.not-judged.names.what': '不透明数据中的板卡、项目与芯片名称。',
+  'nvidia.not-judged.names.because': '它们说明该用哪份参考清单；名称本身没有好坏之分。',
+  'nvidia.not-judged.claims.what': '服务对设备的各项声明。',
+  'nvidia.not-judged.claims.because': '这些只是服务的说法。本页读取它是否称全部相符，并不重新计算。',
 }

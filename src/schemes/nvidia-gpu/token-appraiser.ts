@@ -158,5 +158,6 @@ export function saysNo({ overall, devices }: Reply): boolean {
 export const tokenAppraiser: Appraiser<PreparedReply> = {
   formats: [FORMATS.token],
   prepare,
+  notJudged: ['nvidia.not-judged.claims'],
   checks: [tokensSigned, digestsMatch, issuerIsNvidia, tokenKeyCertified, tokenInDate, serviceSaysYes],
 }

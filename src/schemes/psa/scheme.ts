@@ -85,6 +85,7 @@ function registers(token: PsaToken): Register[] {
 const appraiser: Appraiser<PreparedPsa> = {
   formats: [FORMATS.token],
   prepare,
+  notJudged: ['psa.not-judged.service', 'psa.not-judged.boot-seed', 'psa.not-judged.components'],
   checks: [
     wellFormed,
     keysUnique,

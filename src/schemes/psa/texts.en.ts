@@ -73,4 +73,10 @@ export const en = {
   'psa.lifecycle-is-secured.holds': 'The device is in its secured state.',
   'psa.lifecycle-is-secured.fails': 'The device is not in its secured state.',
   'psa.lifecycle-is-secured.why': 'Before it is secured, and under debug, keys and firmware can be read or replaced.',
+  'psa.not-judged.service.what': 'The address of a verification service in the token.',
+  'psa.not-judged.service.because': 'It says whom one might ask. Who is asked is not for the evidence to choose.',
+  'psa.not-judged.boot-seed.what': 'The boot seed.',
+  'psa.not-judged.boot-seed.because': 'It tells one start of the device from another; of one token alone it says nothing.',
+  'psa.not-judged.components.what': 'Versions and signers of the software components.',
+  'psa.not-judged.components.because': 'No list of good ones is published for all devices. Give the values that you expect.',
 } as const

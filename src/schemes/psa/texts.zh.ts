@@ -75,4 +75,10 @@ export const zh = {
   'psa.lifecycle-is-secured.holds': '设备处于已锁定状态。',
   'psa.lifecycle-is-secured.fails': '设备不处于已锁定状态。',
   'psa.lifecycle-is-secured.why': '在锁定之前以及调试期间，密钥和固件可能被读取或替换。',
+  'psa.not-judged.service.what': '令牌中给出的验证服务地址。',
+  'psa.not-judged.service.because': '它只说明可以问谁；该问谁，不由证据决定。',
+  'psa.not-judged.boot-seed.what': '启动种子（boot seed）。',
+  'psa.not-judged.boot-seed.because': '它用来区分设备的各次启动；只看一个令牌，它说明不了什么。',
+  'psa.not-judged.components.what': '各软件组件的版本与签名者。',
+  'psa.not-judged.components.because': '没有适用于所有设备的公开可靠清单。请给出您期望的值。',
 } satisfies Record<keyof typeof en, string>

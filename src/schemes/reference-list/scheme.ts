@@ -28,6 +28,7 @@ const format = (id: string, title: string): EvidenceFormat<ReferenceList> => ({
 const appraiser: Appraiser<PreparedList> = {
   formats: Object.values(FORMATS),
   prepare,
+  notJudged: [],
   checks: [namesRegisters, inDate],
 }
 

@@ -92,6 +92,7 @@ const policy: EvidenceFormat<undefined> = {
 const appraiser: Appraiser<PreparedStatement> = {
   formats: [FORMATS.statement],
   prepare,
+  notJudged: ['scitt.not-judged.time-stamp'],
   checks: [
     wellFormed,
     headerUnderstood,

@@ -97,4 +97,6 @@ export const en = {
   'limit.scitt.word': 'A statement says that its signer released an image with this measurement. It does not show what the image does, and nobody built it again here.',
   'sample.scitt.endorsement': 'An endorsement of a utility VM: a launch measurement, signed under a chain whose issuer is named by did:x509.',
   'sample.scitt.receipt': 'A statement of which only the hash is signed, with the file behind it and a ledger’s receipt.',
+  'scitt.not-judged.time-stamp.what': 'Time stamps of other authorities in the statement (RFC 3161).',
+  'scitt.not-judged.time-stamp.because': 'They are shown and not verified: no decision here hangs on when it was signed.',
 } as const

@@ -99,4 +99,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'limit.scitt.word': '声明说明签名者发布过具有该度量值的镜像，不说明镜像做什么，也没有人在此重新构建。',
   'sample.scitt.endorsement': '对工具虚拟机的背书：一个启动度量值，其证书链的签发者以 did:x509 命名。',
   'sample.scitt.receipt': '只签了哈希的声明，附带哈希背后的文件和账本的回执。',
+  'scitt.not-judged.time-stamp.what': '声明中其他机构的时间戳（RFC 3161）。',
+  'scitt.not-judged.time-stamp.because': '只显示，不验证：这里没有任何判断取决于签名时间。',
 }

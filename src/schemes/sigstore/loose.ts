@@ -277,5 +277,6 @@ function madeBy(item: CaseItem) {
 export const looseAppraiser: Appraiser<PreparedLoose> = {
   formats: [FORMATS.envelope, FORMATS.statement],
   prepare,
+  notJudged: ['sigstore.not-judged.build'],
   checks: looseChecks as readonly CheckDefinition<PreparedLoose>[],
 }

@@ -125,6 +125,7 @@ const tuf: EvidenceFormat<undefined> = {
 const appraiser: Appraiser<PreparedBundle> = {
   formats: [FORMATS.bundle],
   prepare,
+  notJudged: ['sigstore.not-judged.build'],
   checks: [
     wellFormed,
     versionKnown,

@@ -186,4 +186,6 @@ export const en = {
   'sample.sigstore.statement': 'A statement of a build that names registers of two kinds of machines, in a public log.',
   'sample.sigstore.file': 'A signature over a file, with the file beside it.',
   'sample.sigstore.followed': 'A statement in a log whose key is new: the trust root that names it is followed from an older one, signature by signature (TUF).',
+  'sigstore.not-judged.build.what': 'How the build was done: its parameters, materials and builder’s environment.',
+  'sigstore.not-judged.build.because': 'They are the builder’s word. Whether the same sources give the same image is shown only by building again.',
 } as const

@@ -188,4 +188,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'sample.sigstore.followed': '一份声明，所在日志的密钥是新的：指明该密钥的信任根从旧的一版逐个签名验证而来（TUF）。',
   'sample.sigstore.statement': '一份构建声明，写明两类机器的寄存器，并收录于公开日志。',
   'sample.sigstore.file': '对一个文件的签名，附带该文件。',
+  'sigstore.not-judged.build.what': '构建是怎样进行的：参数、材料与构建环境。',
+  'sigstore.not-judged.build.because': '这些是构建方的说法。同样的源码能否得到同样的镜像，只有重新构建才能说明。',
 }

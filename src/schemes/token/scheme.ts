@@ -128,6 +128,7 @@ const claims: EvidenceFormat<{ readonly claims: ReturnType<typeof flatClaims> }>
 const appraiser: Appraiser<PreparedToken> = {
   formats: [FORMATS.jwt],
   prepare,
+  notJudged: ['token.not-judged.claims'],
   checks: [
     threeParts,
     membersUnique,

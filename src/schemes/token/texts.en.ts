@@ -165,4 +165,6 @@ export const en = {
   'maa.policy-matches.holds': 'The policy that the service applied is {name}.',
   'maa.policy-matches.fails': 'The policy is not among the files.',
   'maa.policy-matches.why': 'A custom policy can issue any claim.',
+  'token.not-judged.claims.what': 'Claims of the service’s own that no check above names.',
+  'token.not-judged.claims.because': 'They are its word about evidence that is not here. They are shown as it wrote them.',
 } as const

@@ -167,4 +167,6 @@ export const zh = {
   'maa.policy-matches.holds': '服务所采用的策略是 {name}。',
   'maa.policy-matches.fails': '策略不在这些文件里。',
   'maa.policy-matches.why': '自定义策略可以签发任何声明。',
+  'token.not-judged.claims.what': '以上检查没有提到的、服务自己的各项声明。',
+  'token.not-judged.claims.because': '这些是服务对一份不在这里的证据的说法，按原文显示。',
 } satisfies Record<keyof typeof en, string>

@@ -22,6 +22,7 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedQuote> = {
   formats: [FORMATS.quote],
   prepare,
+  notJudged: ['tpm.not-judged.firmware', 'tpm.not-judged.counters', 'tpm.not-judged.signer'],
   needsBinding: true,
   checks: [
     attestWhole,

@@ -232,4 +232,10 @@ export const en = {
   'tpm.clock-safe.fails': 'The TPM does not vouch for its clock.',
   'tpm.clock-safe.why': 'After a power loss the clock may repeat times that were already reported.',
   'tpm.clock-unsafe': 'The TPM does not vouch for its clock: it may have gone back after a power loss.',
+  'tpm.not-judged.firmware.what': 'firmwareVersion.',
+  'tpm.not-judged.firmware.because': 'Each maker counts in its own way, and for most signing keys the TPM disguises the number.',
+  'tpm.not-judged.counters.what': 'resetCount and restartCount.',
+  'tpm.not-judged.counters.because': 'They tell whether a machine was started again between two statements; of one statement alone they say nothing.',
+  'tpm.not-judged.signer.what': 'qualifiedSigner.',
+  'tpm.not-judged.signer.because': 'It is a hash over the names of the key and of all its parents. The parents are not here.',
 } as const

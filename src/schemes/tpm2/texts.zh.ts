@@ -234,4 +234,10 @@ export const zh = {
   'tpm.clock-safe.fails': 'TPM 不为它的时钟担保。',
   'tpm.clock-safe.why': '断电之后，时钟可能重复已经报告过的时刻。',
   'tpm.clock-unsafe': 'TPM 不为它的时钟担保：断电后它可能倒退过。',
+  'tpm.not-judged.firmware.what': 'firmwareVersion。',
+  'tpm.not-judged.firmware.because': '各厂商的编号方式不同，而且对多数签名密钥，TPM 会把该数值变形后再给出。',
+  'tpm.not-judged.counters.what': 'resetCount 与 restartCount。',
+  'tpm.not-judged.counters.because': '它们能说明两次声明之间机器是否重新启动过；只看一份声明，说明不了什么。',
+  'tpm.not-judged.signer.what': 'qualifiedSigner。',
+  'tpm.not-judged.signer.because': '它是对密钥及其所有上级密钥名称计算的摘要；这里没有那些上级密钥。',
 } satisfies Record<keyof typeof en, string>

@@ -70,7 +70,12 @@ const hyperEnclave: EvidenceFormat = {
   },
 }
 
-const appraiser: Appraiser<PreparedResult> = { formats: [FORMATS.result], prepare, checks: [resultSigned] }
+const appraiser: Appraiser<PreparedResult> = {
+  formats: [FORMATS.result],
+  prepare,
+  notJudged: ['uar.not-judged.words'],
+  checks: [resultSigned],
+}
 
 export const scheme: Scheme = {
   id: 'uar',

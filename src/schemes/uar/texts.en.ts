@@ -54,4 +54,6 @@ export const en = {
   'uar.result-signed.holds': 'The given key {name} signed this text.',
   'uar.result-signed.fails': 'There is no signature over this text.',
   'uar.result-signed.why': 'Without it, anybody could have written the result.',
+  'uar.not-judged.words.what': 'What the result says of hardware and policy.',
+  'uar.not-judged.words.because': 'It is a service’s word about evidence that is not here. Only its signature is looked at.',
 } as const

@@ -57,4 +57,6 @@ export const zh = {
   'uar.result-signed.holds': '给出的公钥 {name} 签署了这段文本。',
   'uar.result-signed.fails': '这段文本没有签名。',
   'uar.result-signed.why': '没有它，任何人都能写出这份结果。',
+  'uar.not-judged.words.what': '结果中关于硬件与策略的内容。',
+  'uar.not-judged.words.because': '这是服务对一份不在这里的证据的说法；这里只检查它的签名。',
 } satisfies Record<keyof typeof en, string>
