@@ -81,7 +81,7 @@ test('a reference value that differs is named; what is no hex is not in use', as
   const field = page.getByRole('textbox', { name: 'Your reference value for MRTD' })
   await field.fill('00'.repeat(48))
   await field.press('Enter')
-  await expect(panel(page)).toContainText('MRTD differs from your reference value.')
+  await expect(panel(page)).toContainText('Your reference value differs from MRTD.')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('differs from what you expect')
   await field.fill('not hex')
   await field.press('Enter')

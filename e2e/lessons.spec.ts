@@ -1,24 +1,12 @@
-import { readdirSync } from 'node:fs'
 import { expect as base, type Locator, type Page } from '@playwright/test'
 import { nameOf } from '../app/lessons/change.ts'
-import type { Lesson } from '../app/lessons/lesson.ts'
+import { lessons } from './all-lessons.ts'
 import { test } from './watched.ts'
 
 /** Every lesson, walked by keyboard alone in both languages: read from the lesson's own data, so that a new lesson is a new test. */
 
 // A slow machine is not a broken page.
 const expect = base.configure({ timeout: 30_000 })
-const folder = new URL('../app/lessons/', import.meta.url)
-const lessons: readonly Lesson[] = (
-  await Promise.all(
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(
-        async ({ name }) => ((await import(new URL(`${name}/lesson.ts`, folder).href)) as { lesson: Lesson }).lesson,
-      ),
-  )
-).toSorted((a, b) => a.number - b.number)
-
 const WORDS = {
   en: { doIt: 'Do it for me', step: (n: number) => `Step ${n}`, undo: 'Undo' },
   zh: { doIt: '替我做', step: (n: number) => `第 ${n} 步`, undo: '撤销' },
@@ -126,7 +114,16 @@ test('bad links: an unknown lesson, a step too far, other evidence in the same l
   await page.goto('./#lesson=99&step=2')
   await expect(page.getByText('There is no such lesson. This is the nearest.')).toBeVisible()
   await page.goto('./#lesson=flip&step=77')
-  await expect(page.getByText('There is no such step. This is the nearest.')).toBeVisible()
+  const nearest = page.getByText('There is no such step. This is the nearest.')
+  await expect(nearest).toBeVisible()
+  await expect(page).toHaveURL(/step=8/)
+  // It is said where it is so: not at the lesson that the next address names, and not on coming back.
+  await page.goto('./#lesson=quote&step=2')
+  await expect(page.locator('[data-rail] [aria-current="step"]')).toHaveText('2')
+  await expect(nearest).toHaveCount(0)
+  await page.goBack()
+  await expect(page.locator('[data-rail] [aria-current="step"]')).not.toHaveText('2')
+  await expect(nearest).toHaveCount(0)
   await page.goto('./#lesson=debug&step=1&sample=aws-nitro/enclave')
   await expect(page.getByText('A lesson always uses its own.')).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/debug/i)

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect as base, type Page } from '@playwright/test'
 import jsQR from 'jsqr'
+import { lessons } from './all-lessons.ts'
 import { test } from './watched.ts'
 
 // A slow machine is not a broken page.
@@ -73,6 +74,20 @@ test('a clicker leads the room: step, answer, blank, both languages, and out', a
   await expect(room).toHaveCount(0)
   expect(watch).toEqual({ violations: [], foreignRequests: [], errors: [] })
 })
+
+for (const lang of ['en', 'zh'] as const)
+  test(`a handout that is opened by its address names every check by its question: ${lang}`, async ({ page }) => {
+    for (const lesson of lessons) {
+      await page.goto(`./#page=handout/${lesson.id}&lang=${lang}`)
+      const paper = page.getByRole('article')
+      await expect(paper.getByRole('heading', { level: 1 })).toHaveText(lesson.title[lang])
+      const printed = await paper.innerText()
+      const ids = lesson.steps.flatMap((step) =>
+        step.kind === 'see' ? step.changes.flatMap((change) => ('check' in change ? [change.check] : [])) : [],
+      )
+      expect(ids.filter((id) => printed.includes(id))).toEqual([])
+    }
+  })
 
 for (const theme of ['light', 'dark'])
   for (const lang of ['en', 'zh'])

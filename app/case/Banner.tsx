@@ -25,6 +25,18 @@ import { PlaceLink } from './PlaceLink.tsx'
 import { Waiting } from './Waiting.tsx'
 import { Actions } from './Workspace.tsx'
 
+/** What would be said if the root were relied on. Where only what ties several pieces together is missing, that stands elsewhere: this root's own piece has no known issue. */
+function IfRelied({ appraisal }: { readonly appraisal: AppraisalView }) {
+  const w = useWords(caseWords)
+  const own = appraisal.subjects.map((one) => one.ifRootTrusted ?? one.headline)
+  const leading = appraisal.subjects.find((one) => one.root.spkiSha256 === appraisal.root.spkiSha256)
+  const isOnlyApart = appraisal.ifRootTrusted === 'S5w' && !own.includes('S5w')
+  const verdict = isOnlyApart ? (leading?.ifRootTrusted ?? null) : appraisal.ifRootTrusted
+  if (verdict === null || verdict === appraisal.headline) return null
+  const hasNoLevel = verdict === 'S5' && appraisal.answers.current.state === 'not-applicable'
+  return <p className={styles.then}>{w('under', { verdict: w(hasNoLevel ? 'S5-no-level' : verdict) })}</p>
+}
+
 /** What it is, what can be said about it, as of when, and whose root it hangs on. */
 export function Banner({
   onChoose,
@@ -69,17 +81,7 @@ export function Banner({
             <Waiting text={page('appraising')} onCancel={() => engine.cancel()} />
           </>
         )}
-        {appraisal?.ifRootTrusted && appraisal.ifRootTrusted !== appraisal.headline && (
-          <p className={styles.then}>
-            {w('under', {
-              verdict: w(
-                appraisal.ifRootTrusted === 'S5' && appraisal.answers.current.state === 'not-applicable'
-                  ? 'S5-no-level'
-                  : appraisal.ifRootTrusted,
-              ),
-            })}
-          </p>
-        )}
+        {appraisal && <IfRelied appraisal={appraisal} />}
         {appraisal?.headline === 'S4' && appraisal.wishes.length > 0 && !known && (
           <p className={styles.then}>{w('missingIsNoFailure')}</p>
         )}

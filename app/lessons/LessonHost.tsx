@@ -14,6 +14,7 @@ import type { Lesson } from './lesson.ts'
 import styles from './lessons.module.css'
 import {
   keepTable,
+  leaveNote,
   noteLink,
   noteProgress,
   tableName,
@@ -40,22 +41,28 @@ export function LessonHost(props: Props) {
   const named = useAddress('lesson')
   const asked = useAddress('step')
   const score = useAddress('rest').find(([name, value]) => name === 'score' && /^\d{1,2}$/.test(value))?.[1]
-  const note = useLinkNote()
   const found = lessonNamed(named ?? '')
   const id = found?.lesson.id
   const last = found?.lesson.steps.length ?? 1
-  const step = Math.min(asked ?? 1, last)
+  const step = found?.isExact === true ? Math.min(asked ?? 1, last) : 1
+  const note = useLinkNote(id, step)
 
   // What the address says and this page cannot do is put right there, and said.
   useEffect(() => {
     if (found === undefined) return
     const isForeign = address().sample !== null || address().rest.some(([name]) => name === 'link')
-    if (!found.isExact) noteLink('nearest')
-    else if (asked !== null && asked !== step) noteLink('nearestStep')
-    else if (isForeign) noteLink('ownEvidence')
+    const missed = !found.isExact
+      ? 'nearest'
+      : asked !== null && asked !== step
+        ? 'nearestStep'
+        : isForeign
+          ? 'ownEvidence'
+          : null
+    if (missed !== null) noteLink({ note: missed, lesson: found.lesson.id, step })
+    else leaveNote(found.lesson.id, step)
     const rest = address().rest.filter(([name]) => name !== 'link')
     if (named !== found.lesson.id || asked !== step || isForeign)
-      go({ lesson: found.lesson.id, step: found.isExact ? step : 1, sample: null, page: null, rest }, 'replace')
+      go({ lesson: found.lesson.id, step, sample: null, page: null, rest }, 'replace')
   }, [found, named, asked, step])
 
   if (!found || id === undefined) return null

@@ -1,4 +1,5 @@
 import { AskPage } from '../ask/AskPage.tsx'
+import { Queries } from '../case/Queries.tsx'
 import type { CaseFile } from '../case/files.ts'
 import { Glossary } from '../glossary/Glossary.tsx'
 import { Limits } from '../limits/Limits.tsx'
@@ -37,6 +38,12 @@ export function WorkshopPage({
     case 'prologue':
       return <Prologue />
     default:
-      return handedOut ? <Handout lesson={handedOut} /> : <LessonList />
+      return handedOut ? (
+        <Queries>
+          <Handout engine={engine} lesson={handedOut} />
+        </Queries>
+      ) : (
+        <LessonList />
+      )
   }
 }

@@ -64,12 +64,15 @@ export function usePoint(place: Place | undefined): void {
 /** What is not drawn by then is not there. */
 const LONGEST_MS = 5_000
 
+/** A section of a panel that is drawn itself: after that, a deed has taken it away. */
+const SECTION_MS = 400
+
 /** Waits until something is drawn. */
-function whenDrawn(selector: string, act: (found: HTMLElement | null) => void): void {
+function whenDrawn(selector: string, longest: number, act: (found: HTMLElement | null) => void): void {
   const started = performance.now()
   const look = () => {
     const found = firstOf(selector)
-    if (found || performance.now() - started > LONGEST_MS) act(found)
+    if (found || performance.now() - started > longest) act(found)
     else requestAnimationFrame(look)
   }
   look()
@@ -114,7 +117,7 @@ export function goTo(place: Place, isAsked: boolean): void {
       if (isAsked) section?.focus({ preventScroll: true })
       return
     }
-    whenDrawn(target, (found) => {
+    whenDrawn(target, place.section === undefined ? LONGEST_MS : SECTION_MS, (found) => {
       unfold(found?.parentElement)
       ;(found ?? section)?.scrollIntoView({ block: found ? 'center' : 'start' })
       const held = place.check === undefined ? section : found

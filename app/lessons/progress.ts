@@ -83,14 +83,27 @@ export function markUndone(lesson: Lesson, step: number): void {
 }
 
 /** What a link asked for and did not get. */
-export type LinkNote = 'nearest' | 'nearestStep' | 'ownEvidence' | null
-let linkNote: LinkNote = null
+export type LinkNote = 'nearest' | 'nearestStep' | 'ownEvidence'
 
-export function noteLink(next: LinkNote): void {
-  linkNote = next
+/** Said at the step that was opened instead, and nowhere else. */
+interface NoteAt {
+  readonly note: LinkNote
+  readonly lesson: string
+  readonly step: number
+}
+let noted: NoteAt | null = null
+
+export function noteLink(next: NoteAt | null): void {
+  noted = next
   tell()
 }
 
-export function useLinkNote(): LinkNote {
-  return useSyncExternalStore(subscribe, () => linkNote)
+export function useLinkNote(lesson: string | undefined, step: number): LinkNote | null {
+  const one = useSyncExternalStore(subscribe, () => noted)
+  return one !== null && one.lesson === lesson && one.step === step ? one.note : null
+}
+
+/** A reader who has gone on, or opened something else, is not told again on coming back. */
+export function leaveNote(lesson: string, step: number): void {
+  if (noted !== null && (noted.lesson !== lesson || noted.step !== step)) noteLink(null)
 }

@@ -129,7 +129,7 @@ export const lessonWords = bilingual(
     was: '之前',
     is: '之后',
     root: '证书链的根',
-    rootOf: '{subject} 的根',
+    rootOf: '{subject}的根',
     unlike: '结果与本课所说不同。这里显示的是本页实际得到的结果。',
     absent: '未进行',
     stays: '保持不变',

@@ -287,7 +287,7 @@ export const en = {
   'expect.none-identify': 'You gave no reference values. It carries {count} measurements; which software they stand for only its vendor’s manifests say.',
   'expect.none-given': 'You gave no reference values; compare {registers}.',
   'expect.none-given.todo': 'Take the measurements from a build that you can reproduce, or from whoever publishes the software, and enter them as reference values.',
-  'expect.register-differs': '{register} differs from your reference value.',
+  'expect.register-differs': 'Your reference value differs from {register}.',
   'expect.register-unknown': 'The evidence has no register named {register}.',
   'expect.registers-partial': '{done} of {of} identity registers compared, all equal; the others are unknown.',
   'expect.no-nonce': 'You gave no nonce or report data: a replay of old evidence would look the same.',

@@ -43,7 +43,7 @@ export const lesson: Lesson = {
       kind: 'do',
       text: {
         en: 'Switch off the root of the first machine, in Expectations under roots.',
-        zh: '在“期望值”面板的根证书一栏，停用第一台机器的根。',
+        zh: '在“期望值”面板的“信任根”一栏，停用第一台机器的根。',
       },
       deed: { kind: 'root-off', subject: 0 },
       did: { en: 'The first root is switched off.', zh: '第一个根已停用。' },

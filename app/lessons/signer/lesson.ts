@@ -95,7 +95,7 @@ export const lesson: Lesson = {
       kind: 'do',
       text: {
         en: 'Switch the root off: in Expectations, under roots, take away its tick (“Demonstration root of this page”).',
-        zh: '停用这个根：在“期望值”面板的根证书一栏，去掉“本页的演示根”前的勾选。',
+        zh: '停用这个根：在“期望值”面板的“信任根”一栏，去掉“本页的演示根”前的勾选。',
       },
       deed: { kind: 'root-off', subject: 0 },
       did: { en: 'This root is switched off.', zh: '此根已停用。' },

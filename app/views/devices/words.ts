@@ -68,7 +68,7 @@ export const devicesWords = bilingual(
     key: '密钥',
     evidence: '证据',
     register: '寄存器',
-    nonce: '仅挑战值',
+    nonce: '仅随机数',
     none: '没有',
     missing: '这里没有任何东西表明它们在同一台机器里。能表明的是：一方被签名的字节中含有另一方证据的摘要，或者某个寄存器里有这样的事件。',
     nonceMissing: '没有一个字节表明它们在同一台机器里。能表明的是：一方被签名的字节中含有另一方证据的摘要，或者某个寄存器里有这样的事件。',

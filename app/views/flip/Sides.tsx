@@ -47,7 +47,7 @@ export function Sides({ before, after, original, edits, isMoved }: Props) {
       </p>
       {changed.length > 0 && <PairTable pairs={changed} isChanged />}
       {before.root.status !== after.root.status && (
-        <p className={styles.counts}>
+        <p className={styles.rootChanged}>
           {w('rootChanged', { before: w(`root.${before.root.status}`), after: w(`root.${after.root.status}`) })}
         </p>
       )}

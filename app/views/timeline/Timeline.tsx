@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { QUESTIONS } from '../../../src/core/verdict.ts'
 import { useCase } from '../../case/context.tsx'
+import { stateShown } from '../../case/marks.ts'
 import { caseWords } from '../../case/words.ts'
 import { useLocale, useSay, useWords } from '../../text/speech.tsx'
 import { remaining, utc } from '../../text/time.ts'
@@ -120,7 +121,7 @@ export function Timeline() {
       <ul className={styles.answers}>
         {QUESTIONS.map((question) => (
           <li key={question}>
-            {c(question)} <Outcome state={subject.answers[question].state} />
+            {c(question)} <Outcome {...stateShown(subject, subject.answers[question], c)} />
           </li>
         ))}
       </ul>

@@ -21,6 +21,9 @@ interface Props {
 /** The longest word of a title fits: “Attestation”, “certificates”. */
 const NARROWEST = 116
 const WIDEST = 176
+/** Where that is too wide, boxes and gaps are drawn closer, and then all of it smaller, as far as it can still be read. */
+const TIGHT = { ...SIZES, nodeWidth: 108, columnGap: 44 }
+const SMALLEST = 0.84
 /** What fits across a printed page. */
 const PAPER = 670
 
@@ -37,10 +40,11 @@ export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly
       )
     const narrow = geometryOf(placement, graph.links, { ...SIZES, nodeWidth: NARROWEST }, wordWidth)
     const spare = Math.floor((room - 10 - narrow.width) / placement.cols)
-    return spare <= 0
-      ? narrow
+    return spare < 0
+      ? geometryOf(placement, graph.links, TIGHT, wordWidth)
       : geometryOf(placement, graph.links, { ...SIZES, nodeWidth: Math.min(WIDEST, NARROWEST + spare) }, wordWidth)
   }, [placement, graph, room, w])
+  const zoom = Math.min(1, Math.max(SMALLEST, (room - 10) / geometry.width))
   const [focus, setFocus] = useState<string | null>(null)
   const places = useMemo(() => placesOf(geometry), [geometry])
   const tabStop =
@@ -66,15 +70,21 @@ export function Drawing({ graph, picked, onPick, hasLegend }: Props & { readonly
     onFocus: () => setFocus(id),
     onKeyDown: move,
   })
-  const style: CSSProperties & Record<'--paper-zoom', string> = {
+  const style: CSSProperties & Record<'--screen-zoom' | '--paper-zoom', string> = {
     width: geometry.width,
     height: geometry.height,
+    '--screen-zoom': String(zoom),
     '--paper-zoom': String(Math.min(1, PAPER / geometry.width)),
   }
   return (
     <>
       <figure ref={figure} className={styles.draw}>
-        <div className={styles.plane} style={style} role="group" aria-label={w('drawing')}>
+        <div
+          className={cx(styles.plane, geometry.boxWidth < NARROWEST && styles.tight)}
+          style={style}
+          role="group"
+          aria-label={w('drawing')}
+        >
           <Lanes
             geometry={geometry}
             isWaiting={graph.nodes.every(

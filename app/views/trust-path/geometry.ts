@@ -41,6 +41,7 @@ interface Lined {
 
 export interface Geometry {
   readonly width: number
+  readonly boxWidth: number
   readonly height: number
   readonly boxes: ReadonlyMap<string, Box>
   readonly wires: readonly Wire[]
@@ -192,6 +193,7 @@ export function geometryOf(
     })
   return {
     width: left.end,
+    boxWidth: sizes.nodeWidth,
     height: top.end,
     boxes,
     wires: drawn,

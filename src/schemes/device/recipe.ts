@@ -70,7 +70,7 @@ export const recipes: readonly MakingRecipe[] = [
       {
         id: 'challenge',
         kind: 'text',
-        words: ['Challenge', '挑战值'],
+        words: ['Challenge', 'Challenge'],
         value: CHALLENGE,
         bytes: 256,
       },

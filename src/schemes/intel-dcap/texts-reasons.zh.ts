@@ -164,6 +164,6 @@ export const zh = {
   'limit.intel.operator': '机器由谁运行、放在哪里。别人机器上的真实证据，依然是真实的。',
   'limit.intel.replay': '它是何时生成的。Quote 没有日期；只有报告数据里您自己给的值，才能说明它不是重放的旧证据。',
   'limit.intel.newest-collateral': '您看到的是否最新的 TCB 信息。两个版次可能同时有效，因此会显示评估编号。',
-  'limit.intel.carrier': '包着它的证书是否属于它。证书的密钥没有与证据对照过：请按产生它的项目的规定，把报告数据与该密钥的散列值对照。',
+  'limit.intel.carrier': '包着它的证书是否属于它。证书的密钥没有与证据对照过：请按产生它的项目的规定，把报告数据与该密钥的哈希值对照。',
   'limit.intel.local': '它究竟是否出自处理器：离开它的机器，其中没有任何内容可以验证。',
 } satisfies Record<keyof typeof en, string>

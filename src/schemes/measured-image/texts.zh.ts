@@ -17,7 +17,7 @@ export const zh = {
   'detect.measured-image.compose': '含 manifest_version，并有 compose 文件或 runner 的 JSON。',
   'detect.measured-image.snp-inputs': '含 ovmf_sections 与 ovmf_hash 的 JSON。',
   'field.measuredImage.rest': '各部分之间的字节。',
-  'field.measuredImage.section': '镜像的一个部分。整体计算散列，不再往下读。',
+  'field.measuredImage.section': '镜像的一个部分。整体计算哈希，不再往下读。',
   'field.measuredImage.tableEntry': '固件用这张表说明自己为何种环境而制作，这是其中一项。',
   'field.eifHead.magic': '说明这是什么文件。',
   'field.eifHead.version': '格式的版本。',

@@ -32,7 +32,7 @@ export const recipes: readonly MakingRecipe[] = [
       {
         id: 'hash',
         kind: 'choice',
-        words: ['Hash of the signature', '签名所用散列'],
+        words: ['Hash of the signature', '签名所用哈希'],
         value: 'SHA-256',
         options: [
           { value: 'SHA-256', words: ['SHA-256', 'SHA-256'] },
