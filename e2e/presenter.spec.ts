@@ -76,6 +76,34 @@ test('a clicker leads the room: step, answer, blank, both languages, and out', a
 })
 
 for (const lang of ['en', 'zh'] as const)
+  test(`the foot of the room stays in sight, whatever the step holds: ${lang}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    const room = page.locator('[data-presenter]')
+    const over = () => room.evaluate((box) => box.scrollHeight - box.clientHeight)
+    for (const lesson of lessons) {
+      await page.goto(`./#lesson=${lesson.id}&step=1&lang=${lang}`)
+      await expect(page.getByRole('heading', { level: 2, name: lesson.title[lang] })).toBeVisible()
+      await expect(page.locator('[data-rail] h3').last()).toBeFocused()
+      await page.keyboard.press('p')
+      for (const [index, step] of lesson.steps.entries()) {
+        await expect(room).toHaveAttribute('data-presenter', step.kind)
+        await expect(room).toContainText(`${index + 1} / ${lesson.steps.length}`)
+        const where = `${lesson.id} ${index + 1}`
+        expect({ where, over: await over() }).toEqual({ where, over: 0 })
+        await page.keyboard.press(' ')
+        if (step.kind === 'see') await expect(room.locator('[data-after]').first()).toBeVisible()
+        expect({ where, over: await over() }).toEqual({ where, over: 0 })
+        await page.keyboard.press('2')
+        await expect(room.locator('small[lang]').first()).toBeVisible()
+        expect({ where, over: await over() }).toEqual({ where, over: 0 })
+        await page.keyboard.press('2')
+        if (index < lesson.steps.length - 1) await page.keyboard.press('PageDown')
+      }
+      await page.keyboard.press('Escape')
+    }
+  })
+
+for (const lang of ['en', 'zh'] as const)
   test(`a handout that is opened by its address names every check by its question: ${lang}`, async ({ page }) => {
     for (const lesson of lessons) {
       await page.goto(`./#page=handout/${lesson.id}&lang=${lang}`)

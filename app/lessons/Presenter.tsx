@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { createPortal } from 'react-dom'
 import type { Locale } from '../../src/core/saying.ts'
 import { Qr } from '../share/Qr.tsx'
@@ -39,6 +39,7 @@ export function Presenter({
   const box = useRef<HTMLDivElement>(null)
   const one = lesson.steps[step]
   const isShown = shown === step
+  useFit(box)
   useEffect(() => {
     box.current?.focus()
   }, [step])
@@ -123,6 +124,32 @@ export function Presenter({
     </div>,
     document.body,
   )
+}
+
+/** As small as the room is still read from its last row. */
+const SMALLEST = 0.6
+const FINER = 0.04
+
+/** Draws the step smaller where it would not fit, so that its foot stays in sight. */
+function useFit(box: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const room = box.current
+    if (!room) return undefined
+    const fit = () => {
+      let size = 1
+      do room.style.setProperty('--fit', String(size))
+      while (room.scrollHeight > room.clientHeight && (size -= FINER) >= SMALLEST)
+    }
+    // What is found arrives later; the size itself is an attribute, and is not observed.
+    const observer = new MutationObserver(fit)
+    observer.observe(room, { childList: true, subtree: true, characterData: true })
+    addEventListener('resize', fit)
+    fit()
+    return () => {
+      observer.disconnect()
+      removeEventListener('resize', fit)
+    }
+  }, [box])
 }
 
 function Options({
