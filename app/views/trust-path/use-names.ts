@@ -9,7 +9,7 @@ import { pathWords } from './words.ts'
 /** How boxes are named. */
 export interface Names {
   readonly title: (node: GraphNode) => string
-  /** Its own name, as printed in the evidence. */
+  /** Its own name, as printed in the evidence; a root's as its holder is called. */
   readonly name: (node: GraphNode) => string | null
   /** Dates, or where its bytes are. */
   readonly detail: (node: GraphNode) => string | null
@@ -37,7 +37,12 @@ export function useNames(): Names {
       const wish = appraisal?.wishes.find((one) => one.kind === node.id)
       return wish ? say(wish.title) : visible(node.id)
     },
-    name: (node) => (node.node?.name === undefined || node.node.name === '' ? null : visible(node.node.name)),
+    name: (node) => {
+      const name = node.node?.name ?? ''
+      if (name === '') return null
+      // A holder that this page knows has a name in each language.
+      return (node.node?.kind === 'root' ? text(`root.holder.${name}`) : undefined) ?? visible(name)
+    },
     detail: (node) => {
       const one = node.node
       if (!one) return null

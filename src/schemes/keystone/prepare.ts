@@ -111,13 +111,15 @@ function rootOf(spkiSha256: string, context: AppraisalContext): RootFinding {
 function nodesOf(artifact: number, { enclave, sm, devPublicKey }: Report, root: RootFinding): TrustNode[] {
   const cite = (path: string, ranges: typeof devPublicKey.ranges) => ({ artifact, path, ranges })
   return [
-    {
-      id: 'root',
-      kind: 'root',
-      title: say('node.keystone.device'),
-      name: root.holder,
-      cite: cite(devPublicKey.path, devPublicKey.ranges),
-    },
+    // A key that only the evidence names is drawn as its own word, and not as a root.
+    root.status === 'unknown'
+      ? {
+          id: 'root',
+          kind: 'key',
+          title: say('node.keystone.device'),
+          cite: cite(devPublicKey.path, devPublicKey.ranges),
+        }
+      : { id: 'root', kind: 'root', title: say('node.keystone.device'), name: root.holder },
     {
       id: 'monitor',
       kind: 'content',

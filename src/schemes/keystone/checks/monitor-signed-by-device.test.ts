@@ -29,10 +29,12 @@ it('holds for any device, and the root says whether anybody knows it', async () 
   const alone = await prepared({ device: key })
   expect(await monitorSignedByDevice.run(alone, context)).toMatchObject({ outcome: 'pass' })
   expect(alone).toMatchObject({ root: { status: 'unknown' }, wishes: [{ kind: 'public-key' }] })
+  expect(alone.nodes[0]).toMatchObject({ id: 'root', kind: 'key' })
 
   const file = (publicKey: Uint8Array) => ({ ...context, items: [droppedFile(1, ed25519Spki(publicKey))] })
   const given = await prepared({ device: key }, file(key.publicKey))
   expect(given).toMatchObject({ root: { status: 'added' }, wishes: [], collateral: [{ use: 'used' }] })
+  expect(given.nodes[0]).toMatchObject({ id: 'root', kind: 'root', name: 'file' })
   expect(await monitorSignedByDevice.run(given, context)).toMatchObject({ outcome: 'pass', uses: [1] })
 
   const other = await prepared({ device: key }, file(demoMonitor().publicKey))
