@@ -6,7 +6,7 @@ const expect = base.configure({ timeout: 30_000 })
 
 for (const { lang, make, same, undo } of [
   { lang: 'en', make: 'Make it', same: 'Exactly the declared checks changed.', undo: 'Undo' },
-  { lang: 'zh', make: '制造它', same: '改变的正是所声明的检查。', undo: '撤销' },
+  { lang: 'zh', make: '制作', same: '改变的正是所声明的检查。', undo: '撤销' },
 ])
   for (const sample of [
     'intel-dcap/tdx-up-to-date',

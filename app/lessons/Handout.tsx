@@ -187,8 +187,10 @@ function Answers({ lesson, formats }: { readonly lesson: Lesson; readonly format
                 <ul>
                   {step.changes.map((change, at) => (
                     <li key={at}>
-                      <Asked change={change} formats={formats} /> <State change={change} state={change.before} /> →{' '}
-                      <State change={change} state={change.after} />
+                      <Asked change={change} formats={formats} />{' '}
+                      <span className={styles.pair}>
+                        <State change={change} state={change.before} /> → <State change={change} state={change.after} />
+                      </span>
                     </li>
                   ))}
                 </ul>
