@@ -74,5 +74,5 @@ export const en = {
   'keystone.monitor-key-not-guessable.why':
     'The boot code means to hash the device’s secret and the monitor’s hash, and hashes one byte of each, because it passes the size of an element for the size of the array. Whoever tries 256 values has the private key.',
   'keystone.not-judged.rest.what': 'The data array behind the counted length.',
-  'keystone.not-judged.rest.because': 'Its bytes are signed by nobody. That they are zero is usual, and nothing asks for it.',
+  'keystone.not-judged.rest.because': 'Its bytes are signed by nobody, and the monitor does not clear them before it writes the report: anything may stand there.',
 } as const

@@ -70,5 +70,5 @@ export const zh = {
   'keystone.monitor-key-not-guessable.why':
     '引导代码本应把设备的秘密和监控器的哈希整个哈希一遍，却把单个元素的大小当成了数组的大小，各只取了一个字节。试 256 个值，就能得到私钥。',
   'keystone.not-judged.rest.what': '数据数组中超出所计长度的部分。',
-  'keystone.not-judged.rest.because': '这些字节没有任何签名。它们通常为零，但没有规则要求如此。',
+  'keystone.not-judged.rest.because': '这些字节没有任何签名，监控器写报告之前也不清零：里面可能是任何内容。',
 } satisfies Record<keyof typeof en, string>
