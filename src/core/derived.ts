@@ -129,6 +129,8 @@ export interface LogSummary {
   readonly isPart?: boolean
   readonly algorithms: readonly HashLabel[]
   readonly coverage: { readonly whole: number; readonly part: number; readonly none: number }
+  /** How many values by name were left out, where there are more than are kept. */
+  readonly valuesLeftOut?: number
 }
 
 /** What follows from a log or from files by hashing: no signature covers it until registers of signed evidence equal it. */

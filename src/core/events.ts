@@ -11,38 +11,52 @@ const WORDS_SHOWN = 400
 /** A range takes this many numbers: which space, start, end. */
 const WIDTH = 3
 
-/** Puts events into columns. What a row makes when it is asked is asked for once. */
-export function eventsOf(rows: readonly DerivedEvent[]): Events {
-  const count = rows.length
-  const odd = new Map<number, Saying>()
-  const covered = new Uint8Array(count)
-  const [paths, words] = [new TextColumn(count), new TextColumn(count)]
-  const [registers, types] = [new NameColumn(count), new NameColumn(count)]
-  const [ranges, coveredRanges] = [new RangeColumn(count), new RangeColumn(count)]
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]
-    if (!row) break
+/** Puts events into columns, one after another. What a row makes when it is asked is asked for once, and no row is kept: a hundred thousand of them are copied from one part of the heap to the next before they are let go. */
+export class EventsWriter {
+  #count = 0
+  readonly #odd = new Map<number, Saying>()
+  readonly #covered = new Numbers(Uint8Array)
+  readonly #paths = new TextColumn()
+  readonly #words = new TextColumn()
+  readonly #registers = new NameColumn()
+  readonly #types = new NameColumn()
+  readonly #ranges = new RangeColumn()
+  readonly #coveredRanges = new RangeColumn()
+
+  put(row: DerivedEvent): void {
     const said = row.words
-    paths.put(i, row.path)
-    words.put(i, said.length > WORDS_SHOWN ? said.slice(0, WORDS_SHOWN) : said)
-    registers.put(i, row.register)
-    types.put(i, row.type)
-    covered[i] = COVERED.indexOf(row.covered)
-    ranges.put(i, row.ranges)
-    coveredRanges.put(i, row.coveredRanges)
-    if (row.isOdd) odd.set(i, row.isOdd)
+    this.#paths.put(row.path)
+    this.#words.put(said.length > WORDS_SHOWN ? said.slice(0, WORDS_SHOWN) : said)
+    this.#registers.put(row.register)
+    this.#types.put(row.type)
+    this.#covered.put(COVERED.indexOf(row.covered))
+    this.#ranges.put(row.ranges)
+    this.#coveredRanges.put(row.coveredRanges)
+    const odd = row.isOdd
+    if (odd) this.#odd.set(this.#count, odd)
+    this.#count++
   }
-  return {
-    count,
-    paths: paths.done(),
-    ranges: ranges.done(),
-    registers: registers.done(),
-    types: types.done(),
-    words: words.done(),
-    covered,
-    coveredRanges: coveredRanges.done(),
-    odd,
+
+  done(): Events {
+    return {
+      count: this.#count,
+      paths: this.#paths.done(),
+      ranges: this.#ranges.done(),
+      registers: this.#registers.done(),
+      types: this.#types.done(),
+      words: this.#words.done(),
+      covered: this.#covered.done(),
+      coveredRanges: this.#coveredRanges.done(),
+      odd: this.#odd,
+    }
   }
+}
+
+/** Rows that are there already. */
+export function eventsOf(rows: readonly DerivedEvent[]): Events {
+  const writer = new EventsWriter()
+  for (const row of rows) writer.put(row)
+  return writer.done()
 }
 
 /** One of them as a row, made anew each time; undefined behind the last. */
@@ -93,17 +107,45 @@ export function countCovered({ covered }: Events): Readonly<Record<WordsCovered,
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true })
 
+/** A column of numbers of one width that grows. */
+class Numbers<T extends Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>> {
+  readonly #make: new (size: number) => T
+  #values: T
+  #size = 0
+
+  constructor(make: new (size: number) => T) {
+    this.#make = make
+    this.#values = new make(1024)
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  put(value: number): void {
+    if (this.#size === this.#values.length) {
+      const grown = new this.#make(2 * this.#size)
+      grown.set(this.#values)
+      this.#values = grown
+    }
+    this.#values[this.#size++] = value
+  }
+
+  /** A view would take all of its memory along. */
+  done(): T {
+    const out = new this.#make(this.#size)
+    out.set(this.#values.subarray(0, this.#size))
+    return out
+  }
+}
+
 /** Bytes and not one text: a text is built out of pieces that all have to stay until the last is there. */
 class TextColumn {
-  readonly #ends: Uint32Array
+  readonly #ends = new Numbers(Uint32Array)
   #bytes = new Uint8Array(4096)
   #size = 0
 
-  constructor(count: number) {
-    this.#ends = new Uint32Array(count)
-  }
-
-  put(index: number, text: string): void {
+  put(text: string): void {
     // No character takes more than three bytes of UTF-8 for each of its units.
     const most = this.#size + 3 * text.length
     if (most > this.#bytes.length) {
@@ -111,12 +153,12 @@ class TextColumn {
       grown.set(this.#bytes)
       this.#bytes = grown
     }
-    this.#ends[index] = this.#size += writeText(text, this.#bytes, this.#size)
+    this.#size += writeText(text, this.#bytes, this.#size)
+    this.#ends.put(this.#size)
   }
 
   done(): Texts {
-    // A view would take all of its memory along.
-    return { bytes: this.#bytes.slice(0, this.#size), ends: this.#ends }
+    return { bytes: this.#bytes.slice(0, this.#size), ends: this.#ends.done() }
   }
 }
 
@@ -135,21 +177,17 @@ function textAt({ bytes, ends }: Texts, index: number): string {
 }
 
 class NameColumn {
-  readonly #which: Uint32Array
+  readonly #which = new Numbers(Uint32Array)
   readonly #known = new Map<string, number>()
 
-  constructor(count: number) {
-    this.#which = new Uint32Array(count)
-  }
-
-  put(index: number, name: string): void {
+  put(name: string): void {
     let known = this.#known.get(name)
     if (known === undefined) this.#known.set(name, (known = this.#known.size))
-    this.#which[index] = known
+    this.#which.put(known)
   }
 
   done(): Names {
-    return { names: [...this.#known.keys()], which: this.#which }
+    return { names: [...this.#known.keys()], which: this.#which.done() }
   }
 }
 
@@ -158,34 +196,23 @@ function nameAt({ names, which }: Names, index: number): string {
 }
 
 class RangeColumn {
-  readonly #ends: Uint32Array
+  readonly #ends = new Numbers(Uint32Array)
   readonly #spaces: string[] = []
-  #numbers: Uint32Array
-  #size = 0
+  readonly #numbers = new Numbers(Uint32Array)
 
-  constructor(count: number) {
-    this.#ends = new Uint32Array(count)
-    this.#numbers = new Uint32Array(WIDTH * count)
-  }
-
-  put(index: number, ranges: readonly ByteRange[]): void {
+  put(ranges: readonly ByteRange[]): void {
     for (const { space, start, end } of ranges) {
-      if (this.#size + WIDTH > this.#numbers.length) {
-        const grown = new Uint32Array(2 * (this.#size + WIDTH))
-        grown.set(this.#numbers)
-        this.#numbers = grown
-      }
       let which = this.#spaces.lastIndexOf(space)
       if (which < 0) which = this.#spaces.push(space) - 1
-      this.#numbers[this.#size++] = which
-      this.#numbers[this.#size++] = start
-      this.#numbers[this.#size++] = end
+      this.#numbers.put(which)
+      this.#numbers.put(start)
+      this.#numbers.put(end)
     }
-    this.#ends[index] = this.#size
+    this.#ends.put(this.#numbers.size)
   }
 
   done(): RangeLists {
-    return { spaces: this.#spaces, numbers: this.#numbers.slice(0, this.#size), ends: this.#ends }
+    return { spaces: this.#spaces, numbers: this.#numbers.done(), ends: this.#ends.done() }
   }
 }
 

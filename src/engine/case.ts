@@ -95,15 +95,27 @@ export async function openCase(files: readonly InputFile[]): Promise<OpenCase> {
   }
 }
 
-/** Larger parts are hashed by the platform, which does not answer at once; of the others only those that somebody asks about. */
+/** Larger parts are hashed by the platform, beside the reading; of the others only those that somebody asks about. */
 const LATE = 1 << 16
 
 const digestLater = (slice: Slice) => later(() => toHex(hashNow('sha256', bytesOf(slice))))
 
-async function digestOf(slice: Slice): Promise<() => string> {
-  if (slice.end - slice.start <= LATE) return digestLater(slice)
-  const known = toHex(await digest('SHA-256', bytesOf(slice)))
-  return () => known
+interface Digest {
+  readonly sha256: () => string
+  /** Done once the platform has answered. */
+  readonly made: Promise<void>
+}
+
+const MADE = Promise.resolve()
+
+function digestOf(slice: Slice): Digest {
+  const own = digestLater(slice)
+  if (slice.end - slice.start <= LATE) return { sha256: own, made: MADE }
+  let known: string | undefined
+  const made = digest('SHA-256', bytesOf(slice)).then((bytes) => {
+    known = toHex(bytes)
+  })
+  return { sha256: () => known ?? own(), made }
 }
 
 interface OpenFile {
@@ -161,6 +173,12 @@ function moved({ artifacts, spaces }: OpenFile, file: number, first: number): Op
 async function readFile(input: InputFile, file: number, first: number): Promise<OpenFile> {
   const artifacts: OpenArtifact[] = []
   const derivations: (() => readonly Space[])[] = []
+  const digests: Promise<void>[] = []
+  const hashed = (slice: Slice): (() => string) => {
+    const { sha256, made } = digestOf(slice)
+    digests.push(made)
+    return sha256
+  }
   const queue: Wanted[] = [
     {
       slice: sliceOf('', input.bytes),
@@ -172,7 +190,7 @@ async function readFile(input: InputFile, file: number, first: number): Promise<
       format: undefined,
       readAs: input.format,
       depth: 0,
-      sha256: await digestOf(sliceOf('', input.bytes)),
+      sha256: hashed(sliceOf('', input.bytes)),
       path: [],
     },
   ]
@@ -207,11 +225,12 @@ async function readFile(input: InputFile, file: number, first: number): Promise<
         hints: part.hints ?? {},
         format: part.format,
         depth: wanted.depth + 1,
-        sha256: await digestOf(part.slice),
+        sha256: hashed(part.slice),
         path: 'path' in part ? part.path : [],
       })
     }
   }
+  await Promise.all(digests)
   return {
     artifacts,
     spaces: later(() => {

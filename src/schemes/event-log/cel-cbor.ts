@@ -19,11 +19,11 @@ interface DecodedCelCbor {
 }
 
 /** Records as they stand in the array: one that reading broke off in is none. */
-function recordsIn(items: readonly CborItem[]): readonly { readonly item: CborItem; readonly parts: CelParts }[] {
-  return items.slice(0, EVENT_LIMIT).flatMap((item) => {
+function* recordsIn(items: readonly CborItem[]): Generator<{ readonly item: CborItem; readonly parts: CelParts }> {
+  for (const item of items.slice(0, EVENT_LIMIT)) {
     const parts = item.kind === 'map' && item.isWhole ? partsOf(item) : undefined
-    return parts ? [{ item, parts }] : []
-  })
+    if (parts) yield { item, parts }
+  }
 }
 
 const key = (id: bigint, label: string, shape: CborShape = {}): CborKey => ({
@@ -54,10 +54,19 @@ export const celCborFormat: EvidenceFormat<DecodedCelCbor> = {
   },
   async derive({ slice, item, isWhole }) {
     const items = item?.kind === 'array' ? item.items : []
-    const records = recordsIn(items)
-    const entries = records.map((one, i): Entry => celEntry({ path: `[${i}]`, ranges: [one.item.range] }, one.parts))
+    let last = slice.start
+    function* entries(): Generator<Entry> {
+      let i = 0
+      for (const { item: record, parts } of recordsIn(items)) {
+        last = record.range.end
+        yield celEntry({ path: `[${i++}]`, ranges: [record.range] }, parts)
+      }
+    }
     const isPart = !isWhole || items.length > EVENT_LIMIT
-    const end = isPart ? (records.at(-1)?.item.range.end ?? slice.start) : slice.end
-    return derivedFrom('firmware', entries, { end: end - slice.start, padding: 0, isPart })
+    return derivedFrom('firmware', entries(), () => ({
+      end: (isPart ? last : slice.end) - slice.start,
+      padding: 0,
+      isPart,
+    }))
   },
 }

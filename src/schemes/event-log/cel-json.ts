@@ -1,4 +1,4 @@
-import type { HashLabel } from '../../core/derived.ts'
+import type { Derived, HashLabel } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { fromHex } from '../../bytes/layout.ts'
@@ -8,7 +8,7 @@ import { typeNumberOf } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import type { Entry } from './model.ts'
 import { readRecords, type JsonRecords } from './json-records.ts'
-import { expandRecords, recordsNode, restBehind, type RecordPlace } from './records.ts'
+import { Ends, eventPlaces, expandRecords, isCut, recordsNode } from './records.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT, type Digest } from './tcg.ts'
 
@@ -56,53 +56,43 @@ const entryOf = (value: JsonValue, place: Pick<Entry, 'path' | 'ranges'>): Entry
   })
 }
 
-interface DecodedSystemd {
-  readonly slice: Slice
-  readonly entries: readonly Entry[]
-  readonly end: number
-  readonly isPart: boolean
-}
-
 /** systemd's own log: each record behind a separator, or a line. */
-export const systemdFormat: EvidenceFormat<DecodedSystemd> = {
+export const systemdFormat: EvidenceFormat<Derived> = {
   id: FORMATS.systemd,
   message: 'supporting',
   title: `format.${FORMATS.systemd}`,
   decode(slice) {
-    // A record is read into its entry at once: kept, the texts of a long log would be most of what it takes.
-    const entries: Entry[] = []
-    const places: RecordPlace[] = []
-    for (let at = slice.start; at < slice.end && entries.length < EVENT_LIMIT;) {
-      const from = slice.bytes[at] === 0x1e ? at + 1 : at
-      const next = slice.bytes.indexOf(0x0a, from)
-      const end = next < 0 || next >= slice.end ? slice.end : next + 1
-      const { value } = parseJson({ ...slice, start: from, end })
-      if (!value) break
-      const entry = entryOf(value, {
-        path: `events[${entries.length}]`,
-        ranges: [{ space: slice.space, start: at, end }],
-      })
-      entries.push(entry)
-      places.push({ start: at, end, words: entry.words })
-      at = end
-    }
+    const ends = new Ends(slice)
+    const derived = derivedFrom('runtime', systemdEntries(ends), () => ({
+      end: ends.last - slice.start,
+      padding: 0,
+      isPart: isCut(ends),
+    }))
+    const places = eventPlaces(ends, derived.events)
     return {
       tree: () => recordsNode(slice, 'systemd measurements', places),
-      decoded: {
-        slice,
-        entries,
-        end: places.at(-1)?.end ?? slice.start,
-        isPart: restBehind(slice, places) !== undefined,
-      },
+      decoded: derived,
       spaces: () => [],
       problems: [],
       inner: [],
       expand: expandRecords(slice, places),
     }
   },
-  async derive({ slice, entries, end, isPart }) {
-    return derivedFrom('runtime', entries, { end: end - slice.start, padding: 0, isPart })
-  },
+  derive: async (derived) => derived,
+}
+
+function* systemdEntries(ends: Ends): Generator<Entry> {
+  const { slice } = ends
+  for (let at = slice.start; at < slice.end && ends.count < EVENT_LIMIT;) {
+    const from = slice.bytes[at] === 0x1e ? at + 1 : at
+    const next = slice.bytes.indexOf(0x0a, from)
+    const end = next < 0 || next >= slice.end ? slice.end : next + 1
+    const { value } = parseJson({ ...slice, start: from, end })
+    if (!value) break
+    yield entryOf(value, { path: `events[${ends.count}]`, ranges: [{ space: slice.space, start: at, end }] })
+    ends.put(end)
+    at = end
+  }
 }
 
 interface DecodedCelJson {
@@ -121,7 +111,10 @@ export const celJsonFormat: EvidenceFormat<DecodedCelJson> = {
     return { tree, decoded: { slice, records }, spaces: () => [], problems, inner: [], expand }
   },
   async derive({ slice, records: { items, end, isPart } }) {
-    const entries = items.map((value, i) => entryOf(value, { path: `[${i}]`, ranges: [value.range] }))
-    return derivedFrom('firmware', entries, { end: end - slice.start, padding: 0, isPart })
+    return derivedFrom('firmware', celEntries(items), () => ({ end: end - slice.start, padding: 0, isPart }))
   },
+}
+
+function* celEntries(items: readonly JsonValue[]): Generator<Entry> {
+  for (const [i, value] of items.entries()) yield entryOf(value, { path: `[${i}]`, ranges: [value.range] })
 }

@@ -1,6 +1,5 @@
 import type { HashLabel } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
-import { Cursor } from './cursor.ts'
 import { ALGORITHM, EVENT_LIMIT, registerName, type Digest } from './tcg.ts'
 
 /** Records of a canonical event log in type-length-value form: TCG CEL 1.0, 5.1. */
@@ -20,14 +19,16 @@ export interface CelRecord {
   readonly content: Tlv
 }
 
-/** One type, length and value. */
-export function tlvAt(slice: Slice, at: number): Tlv | undefined {
-  const cursor = new Cursor(slice, at)
-  const type = cursor.le(1)
-  const length = cursor.be()
-  const from = cursor.at
-  cursor.skip(length)
-  return cursor.short ? undefined : { type, start: at, from, end: cursor.at }
+/** One type, length and value that ends before `end`. */
+export function tlvAt({ bytes, end: limit }: Slice, at: number, end = limit): Tlv | undefined {
+  const from = at + 5
+  if (from > end) return undefined
+  const length =
+    (bytes[at + 1] ?? 0) * 0x1000000 +
+    (bytes[at + 2] ?? 0) * 0x10000 +
+    (bytes[at + 3] ?? 0) * 256 +
+    (bytes[at + 4] ?? 0)
+  return length > end - from ? undefined : { type: bytes[at] ?? 0, start: at, from, end: from + length }
 }
 
 /** A number, most significant byte first. */
@@ -41,7 +42,7 @@ export function numberOf({ bytes }: Slice, { from, end }: Tlv): number {
 export function inside(slice: Slice, { from, end }: Tlv): readonly Tlv[] | undefined {
   const found: Tlv[] = []
   for (let at = from; at < end && found.length < 64;) {
-    const next = tlvAt({ ...slice, end }, at)
+    const next = tlvAt(slice, at, end)
     if (!next) return undefined
     found.push(next)
     at = next.end
@@ -50,15 +51,14 @@ export function inside(slice: Slice, { from, end }: Tlv): readonly Tlv[] | undef
 }
 
 /** Reads records as far as they make sense. */
-export function readCelTlv(slice: Slice, limit = EVENT_LIMIT): readonly CelRecord[] {
-  const records: CelRecord[] = []
-  for (let at = slice.start; at < slice.end && records.length < limit;) {
+export function* readCelTlv(slice: Slice, limit = EVENT_LIMIT): Generator<CelRecord> {
+  let at = slice.start
+  for (let count = 0; at < slice.end && count < limit; count++) {
     const record = recordAt(slice, at)
-    if (!record) break
-    records.push(record)
+    if (!record) return
+    yield record
     at = record.end
   }
-  return records
 }
 
 function recordAt(slice: Slice, at: number): CelRecord | undefined {

@@ -1,4 +1,4 @@
-import type { NamedValue } from '../../core/derived.ts'
+import type { Derived, NamedValue } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { coverageOf, isDigestOf, type Coverage } from './coverage.ts'
@@ -6,8 +6,8 @@ import { inside, numberOf, readCelTlv, type CelRecord, type Tlv } from './cel-tl
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import { named, type Entry } from './model.ts'
-import { expandRecords, recordsNode, restBehind } from './records.ts'
-import { derivedFrom } from './replay.ts'
+import { Ends, eventPlaces, expandRecords, isCut, recordsNode } from './records.ts'
+import { derivedFrom, MOST_VALUES } from './replay.ts'
 import type { TcgEvent } from './tcg.ts'
 import { wordsOf } from './words.ts'
 
@@ -44,7 +44,7 @@ function entryOf(slice: Slice, record: CelRecord, index: number): Entry & { read
   const parts = inside(slice, content) ?? []
   const none: Coverage = { covered: 'none', start: content.start, end: content.start }
   const whole = (from: number, to: number): Coverage =>
-    isDigestOf(digests, slice.bytes.subarray(from, to)) ? { covered: 'whole', start: from, end: to } : none
+    isDigestOf(digests, slice.bytes, from, to) ? { covered: 'whole', start: from, end: to } : none
   let coverage = none
   let words = ''
   let type = CONTENT[content.type] ?? `content ${content.type}`
@@ -95,63 +95,70 @@ function entryOf(slice: Slice, record: CelRecord, index: number): Entry & { read
 }
 
 /** The launcher's values: what comes before the separator, and only where its digest covers it. */
-function launched(entries: readonly (Entry & { readonly cos?: Tlv })[]): NamedValue[] {
-  const stop = entries.findIndex((entry) => entry.cos?.type === SEPARATOR)
-  const counts = new Map<string, number>()
-  return entries
-    .flatMap((entry, index) => {
-      const name = entry.cos && COS[entry.cos.type]
-      const isLate = stop >= 0 && index > stop
-      const isPlace = entry.register === 'RTMR3' || entry.register === 'PCR13'
-      if (name === undefined || entry.cos?.type === SEPARATOR || entry.covered !== 'whole' || isLate || !isPlace)
-        return []
-      const isMany = (entry.cos?.type ?? 0) >= 4 && (entry.cos?.type ?? 0) <= 7
-      const count = counts.get(name) ?? 0
-      counts.set(name, count + 1)
-      // A second one of what there is once says that something is wrong with both.
-      return [named(isMany ? `${name}-${count}` : name, entry.words, entry, index)]
-    })
-    .filter(({ name }) => (counts.get(name) ?? 1) === 1)
-}
+class Launched {
+  readonly #once = new Map<string, NamedValue>()
+  readonly #many: NamedValue[] = []
+  readonly #counts = new Map<string, number>()
+  #isOver = false
 
-interface DecodedCel {
-  readonly slice: Slice
-  readonly records: readonly CelRecord[]
+  see(entry: Entry & { readonly cos?: Tlv }, index: number): void {
+    const { cos, register } = entry
+    if (!cos || this.#isOver) return
+    if (cos.type === SEPARATOR) {
+      this.#isOver = true
+      return
+    }
+    const name = COS[cos.type]
+    const isPlace = register === 'RTMR3' || register === 'PCR13'
+    if (name === undefined || entry.covered !== 'whole' || !isPlace) return
+    const count = this.#counts.get(name) ?? 0
+    this.#counts.set(name, count + 1)
+    if (cos.type < 4 || cos.type > 7) {
+      if (count === 0) this.#once.set(name, named(name, entry.words, entry, index))
+    } else if (this.#many.length < MOST_VALUES) this.#many.push(named(`${name}-${count}`, entry.words, entry, index))
+  }
+
+  /** In the order of the log. */
+  done(): { readonly values: readonly NamedValue[]; readonly leftOut: number } {
+    // A second one of what there is once says that something is wrong with both.
+    const once = [...this.#once.values()].filter(({ name }) => this.#counts.get(name) === 1)
+    const many = COS.slice(4, 8).reduce((sum, name) => sum + (this.#counts.get(name) ?? 0), 0)
+    return {
+      values: [...once, ...this.#many].toSorted((a, b) => a.event - b.event),
+      leftOut: many - this.#many.length,
+    }
+  }
 }
 
 /** The binary form. */
-export const celTlvFormat: EvidenceFormat<DecodedCel> = {
+export const celTlvFormat: EvidenceFormat<Derived> = {
   id: FORMATS.celTlv,
   message: 'supporting',
   title: `format.${FORMATS.celTlv}`,
   decode(slice) {
-    const records = readCelTlv(slice)
-    const places = records.map((record, i) => ({
-      start: record.start,
-      end: record.end,
-      words: () => {
-        const { type, words } = entryOf(slice, record, i)
-        return `${type}: ${words}`
-      },
-    }))
+    const ends = new Ends(slice)
+    const launched = new Launched()
+    function* entries(): Generator<Entry> {
+      for (const record of readCelTlv(slice)) {
+        const entry = entryOf(slice, record, ends.count)
+        launched.see(entry, ends.count)
+        ends.put(record.end)
+        yield entry
+      }
+    }
+    const derived = derivedFrom('runtime', entries(), () => {
+      const { values, leftOut } = launched.done()
+      return { end: ends.last - slice.start, padding: 0, isPart: isCut(ends), values, leftOut }
+    })
+    const places = eventPlaces(ends, derived.events, ({ type, words }) => `${type}: ${words}`)
     return {
       tree: () => recordsNode(slice, 'CEL', places),
-      decoded: { slice, records },
+      decoded: derived,
       spaces: () => [],
       problems: [],
       inner: [],
       expand: expandRecords(slice, places),
     }
   },
-  async derive({ slice, records }) {
-    const entries = records.map((record, i) => entryOf(slice, record, i))
-    const end = records.at(-1)?.end ?? slice.start
-    const isPart = restBehind(slice, records) !== undefined
-    return derivedFrom(
-      'runtime',
-      entries,
-      { end: end - slice.start, padding: 0, isPart },
-      { values: launched(entries) },
-    )
-  },
+  derive: async (derived) => derived,
 }

@@ -1,8 +1,9 @@
-import type { Conclusion, NamedValue } from '../../core/derived.ts'
+import type { Conclusion, DerivedEvent, Events, NamedValue } from '../../core/derived.ts'
+import { coveredAt, eventAt } from '../../core/events.ts'
 import { say } from '../../core/saying.ts'
 import { toHex } from '../../bytes/layout.ts'
-import { named, type Entry } from './model.ts'
-import { EV_SEPARATOR, type TcgEvent, type TcgLog } from './tcg.ts'
+import { named } from './model.ts'
+import { EV_SEPARATOR, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
 import { secureBoot } from './secure-boot.ts'
 
 /** What a firmware log allows to conclude: only from covered words, in the place where that kind of event may stand. */
@@ -17,44 +18,39 @@ interface Concluded {
 }
 
 /** Named values and conclusions. */
-export function concluded(log: TcgLog, entries: readonly Entry[]): Concluded {
-  const boot = secureBoot(log, entries)
-  const line = commandLine(log, entries)
-  const runtime = aael(log, entries)
+export function concluded(log: TcgLog, events: Events): Concluded {
+  const boot = secureBoot(log, events)
+  const line = commandLine(log, events)
+  const runtime = aael(log, events)
   return {
     conclusions: [...(boot ? [boot.conclusion] : []), ...(line ? [line.conclusion] : [])],
     values: [
       ...(boot?.value ? [boot.value] : []),
       ...(line?.value ? [line.value] : []),
-      ...programs(log, entries),
+      ...programs(log, events),
       ...runtime,
     ],
   }
 }
 
 /** The first event of an action with covered words; everything behind it in that register is the operating system's. */
-function exitIn(log: TcgLog, entries: readonly Entry[], register: number): number {
+function exitIn(log: TcgLog, events: Events, register: number): number {
   const found = log.events.findIndex(
     (event, i) =>
       event.register === register &&
       event.type === EV_EFI_ACTION &&
-      entries[i]?.covered === 'whole' &&
-      entries[i]?.words === EXIT,
+      coveredAt(events, i) === 'whole' &&
+      eventAt(events, i)?.words === EXIT,
   )
   return found < 0 ? Infinity : found
 }
 
 /** The kernel's command line as GRUB measured it: exactly one, without the file name in front. */
-function commandLine(log: TcgLog, entries: readonly Entry[]) {
+function commandLine(log: TcgLog, events: Events) {
   const register = log.isCc ? 3 : 8
   const found = log.events.flatMap((event, i) => {
-    const entry = entries[i]
-    return event.register === register &&
-      event.type === 0xd &&
-      entry &&
-      /^(?:kernel_cmdline: |grub_kernel_cmdline )/.test(entry.words)
-      ? [{ event, entry, i }]
-      : []
+    const entry = event.register === register && event.type === 0xd && mayBeLine(log, event) && eventAt(events, i)
+    return entry && /^(?:kernel_cmdline: |grub_kernel_cmdline )/.test(entry.words) ? [{ entry, i }] : []
   })
   const [only] = found
   if (!only) return undefined
@@ -70,21 +66,31 @@ function commandLine(log: TcgLog, entries: readonly Entry[]) {
   }
 }
 
-function coveredBytes(log: TcgLog, entry: Entry): Uint8Array {
+/** Told by the bytes, because a loader writes very many lines: in ASCII, or in UTF-16, which the words tell. */
+function mayBeLine({ slice }: TcgLog, { dataStart, end }: TcgEvent): boolean {
+  const data = { ...slice, end }
+  return (
+    slice.bytes[dataStart + 1] === 0 ||
+    startsWith(data, dataStart, 'kernel_cmdline: ') ||
+    startsWith(data, dataStart, 'grub_kernel_cmdline ')
+  )
+}
+
+function coveredBytes(log: TcgLog, entry: DerivedEvent): Uint8Array {
   const range = entry.coveredRanges[0]
   return range ? log.slice.bytes.subarray(range.start, range.end) : new Uint8Array()
 }
 
 /** Digests of the programs that the firmware started: the digest itself is what extends the register; the path beside it is only said. */
-function programs(log: TcgLog, entries: readonly Entry[]): NamedValue[] {
+function programs(log: TcgLog, events: Events): NamedValue[] {
   const register = log.isCc ? 2 : 4
-  const stop = log.isCc ? exitIn(log, entries, register) : Infinity
+  const stop = log.isCc ? exitIn(log, events, register) : Infinity
   let count = 0
   // On a TPM what counts stands behind the separator, where there is one at all.
   const separator = log.isCc ? -1 : log.events.findIndex((event) => isSeparator(event, register))
   return log.events.flatMap((event: TcgEvent, i) => {
     if (event.register !== register || event.type !== EV_EFI_APPLICATION || i > stop || i < separator) return []
-    const entry = entries[i]
+    const entry = eventAt(events, i)
     const digest = event.digests.at(-1)
     if (!entry || !digest) return []
     return [{ ...named(`boot-program-${++count}`, toHex(digest.value), entry, i), ranges: entry.ranges }]
@@ -96,12 +102,12 @@ const isSeparator = (event: TcgEvent, register: number) => event.register === re
 const AAEL = [0x4c, 0x45, 0x41, 0x41]
 
 /** Records of a guest's agent: `domain operation content`, hashed with their head. The last word of each domain and operation stands. */
-function aael(log: TcgLog, entries: readonly Entry[]): NamedValue[] {
+function aael(log: TcgLog, events: Events): NamedValue[] {
   return log.events.flatMap((event, i) => {
-    const entry = entries[i]
     const bytes = log.slice.bytes.subarray(event.dataStart, event.end)
     const isRecord = event.type === 6 && AAEL.every((byte, at) => bytes[at] === byte)
-    if (!isRecord || !entry || entry.covered !== 'whole') return []
+    const entry = isRecord && coveredAt(events, i) === 'whole' && eventAt(events, i)
+    if (!entry) return []
     const text = new TextDecoder().decode(bytes.subarray(8)).replace(/\0+$/, '')
     const parts = /^(\S+) (\S+) (.*)$/s.exec(text)
     return parts ? [named(`aael:${parts[1]} ${parts[2]}`.slice(0, 200), (parts[3] ?? '').slice(0, 4096), entry, i)] : []

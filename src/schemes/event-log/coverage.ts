@@ -1,6 +1,5 @@
 import type { WordsCovered } from '../../core/derived.ts'
-import { sameBytes } from '../../bytes/layout.ts'
-import { hashNow } from '../../crypto/hash.ts'
+import { tightHash } from '../../crypto/tight-hash.ts'
 import type { Digest } from './tcg.ts'
 import { variableIn } from './variable.ts'
 import { EV_NO_ACTION, startsWith, type TcgEvent } from './tcg.ts'
@@ -28,8 +27,13 @@ export const GRUB_PREFIXES = [
 ] as const
 
 /** True when every bank's digest is the hash of these bytes: one bank alone could be anything. */
-export function isDigestOf(digests: readonly Digest[], bytes: Uint8Array): boolean {
-  for (const { hash, value } of digests) if (!sameBytes(hashNow(hash, bytes), value)) return false
+export function isDigestOf(digests: readonly Digest[], bytes: Uint8Array, from = 0, to = bytes.length): boolean {
+  for (const { hash, value } of digests) {
+    const own = tightHash(hash)
+    if (value.length !== own.size) return false
+    own.hash(bytes, from, to)
+    if (!own.isAt(value, 0)) return false
+  }
   return digests.length > 0
 }
 
@@ -41,8 +45,7 @@ export function coverageOf(bytes: Uint8Array, event: TcgEvent): Coverage {
   const { dataStart: start, end } = event
   const holds = (from: number, to: number): boolean => {
     if (from < start || to > end || from > to) return false
-    const data = bytes.subarray(from, to)
-    return event.isOf ? event.isOf(data) : isDigestOf(event.digests, data)
+    return event.isOf ? event.isOf(from, to) : isDigestOf(event.digests, bytes, from, to)
   }
   const text = { space: '', bytes, start, end }
   // What a loader writes behind a prefix is never hashed whole: one hash less for most events of a long log.

@@ -1,4 +1,5 @@
-import type { NamedValue } from '../../core/derived.ts'
+import type { Derived, LogSummary } from '../../core/derived.ts'
+import { eventAt } from '../../core/events.ts'
 import type { Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
@@ -42,6 +43,8 @@ const SYSTEM = [
   'key-provider',
   'storage-fs',
 ] as const
+/** Those, and behind which of them the application begins. */
+const MARKED: readonly string[] = [...SYSTEM, 'system-ready', 'boot-mr-done']
 /** Most characters of a payload that stand among the words. */
 const PAYLOAD_SHOWN = 400
 const AS_TEXT: readonly string[] = ['key-provider', 'storage-fs']
@@ -54,33 +57,60 @@ export function runtimeDigest({ type, name, payload, version }: DstackEvent): Ui
   return hashNow('sha384', joinBytes([head, ENCODER.encode(`:${name}:`)]), payload)
 }
 
-/** Entries from events, wherever they were read. */
-export function dstackEntries(
-  events: readonly DstackEvent[],
-  rangesOf: (index: number) => Pick<Entry, 'path' | 'ranges'>,
-): readonly Entry[] {
-  return events.map((event, index): Entry => {
-    const place = rangesOf(index)
-    const isRuntime = event.type === RUNTIME && event.imr === 3
-    const made = isRuntime ? runtimeDigest(event) : undefined
-    const isCarried = event.digest.length === 48
-    const agrees = made !== undefined && (event.digest.length === 0 || sameBytes(made, event.digest))
-    const value = made ?? (isCarried ? event.digest : undefined)
-    const said = isRuntime || !event.payload || !isCarried ? undefined : bootEvent(event, event.payload)
-    const isWhole = isRuntime ? agrees : said?.covered === 'whole'
-    const words = isRuntime ? `${event.name}: ${shown(event, PAYLOAD_SHOWN)}` : (said?.words ?? event.name)
-    return {
-      ...place,
-      register: event.type === 3 ? '' : `RTMR${event.imr}`,
-      type: typeName(event.type),
-      words,
-      covered: event.type === 3 ? 'not-extended' : isWhole ? 'whole' : said?.covered === 'part' ? 'part' : 'none',
-      coveredRanges: isWhole || said?.covered === 'part' ? place.ranges : [],
-      digests: value ? [{ hash: 'sha384', value }] : [],
-      extends: event.type !== 3,
-      ...(isRuntime && !agrees ? { isOdd: say('log.odd.digest') } : {}),
+/** An event with its place. */
+export interface PlacedEvent {
+  readonly event: DstackEvent
+  readonly place: Pick<Entry, 'path' | 'ranges'>
+}
+
+/** What follows from events, wherever they were read. */
+export function deriveDstack(
+  read: Iterable<PlacedEvent>,
+  place: Pick<LogSummary, 'end' | 'padding' | 'isPart'>,
+): Derived {
+  const first = new Map<string, { readonly event: DstackEvent; readonly index: number }>()
+  function* entries(): Generator<Entry> {
+    let index = 0
+    for (const one of read) {
+      const { imr, type, name } = one.event
+      if (imr === 3 && type === RUNTIME && MARKED.includes(name) && !first.has(name))
+        first.set(name, { event: one.event, index })
+      yield entryOf(one)
+      index++
     }
+  }
+  return derivedFrom('firmware', entries(), (events) => {
+    // Before the application may write.
+    const stop = (first.get('system-ready') ?? first.get('boot-mr-done'))?.index ?? -1
+    const values = SYSTEM.flatMap((name) => {
+      const said = first.get(name)
+      const entry = said && said.index < stop ? eventAt(events, said.index) : undefined
+      return said && entry?.covered === 'whole' ? [named(name, shown(said.event), entry, said.index)] : []
+    })
+    return { ...place, values }
   })
+}
+
+function entryOf({ event, place }: PlacedEvent): Entry {
+  const isRuntime = event.type === RUNTIME && event.imr === 3
+  const made = isRuntime ? runtimeDigest(event) : undefined
+  const isCarried = event.digest.length === 48
+  const agrees = made !== undefined && (event.digest.length === 0 || sameBytes(made, event.digest))
+  const value = made ?? (isCarried ? event.digest : undefined)
+  const said = isRuntime || !event.payload || !isCarried ? undefined : bootEvent(event, event.payload)
+  const isWhole = isRuntime ? agrees : said?.covered === 'whole'
+  const words = isRuntime ? `${event.name}: ${shown(event, PAYLOAD_SHOWN)}` : (said?.words ?? event.name)
+  return {
+    ...place,
+    register: event.type === 3 ? '' : `RTMR${event.imr}`,
+    type: typeName(event.type),
+    words,
+    covered: event.type === 3 ? 'not-extended' : isWhole ? 'whole' : said?.covered === 'part' ? 'part' : 'none',
+    coveredRanges: isWhole || said?.covered === 'part' ? place.ranges : [],
+    digests: value ? [{ hash: 'sha384', value }] : [],
+    extends: event.type !== 3,
+    ...(isRuntime && !agrees ? { isOdd: say('log.odd.digest') } : {}),
+  }
 }
 
 /** A boot event carries what the firmware logged: read by its type, and covered as far as its digest covers it. */
@@ -101,19 +131,6 @@ function bootEvent({ type, digest, name }: DstackEvent, payload: Uint8Array) {
 function shown({ name, payload }: DstackEvent, most = Infinity): string {
   if (!payload) return ''
   return AS_TEXT.includes(name) ? UTF8.decode(payload) : toHex(payload.subarray(0, most / 2))
-}
-
-/** The first of each of the system's names, before the application may write. */
-export function dstackValues(events: readonly DstackEvent[], entries: readonly Entry[]): NamedValue[] {
-  const at = (name: string) =>
-    events.findIndex((event) => event.imr === 3 && event.type === RUNTIME && event.name === name)
-  const [ready, done] = [at('system-ready'), at('boot-mr-done')]
-  const stop = ready >= 0 ? ready : done
-  return SYSTEM.flatMap((name) => {
-    const index = at(name)
-    const [event, entry] = [events[index], entries[index]]
-    return event && entry && index < stop && entry.covered === 'whole' ? [named(name, shown(event), entry, index)] : []
-  })
 }
 
 function eventIn(value: JsonValue): DstackEvent | undefined {
@@ -150,20 +167,14 @@ export const dstackJsonFormat: EvidenceFormat<DecodedDstack> = {
     return { tree, decoded: { slice, records }, spaces: () => [], problems, inner: [], expand }
   },
   async derive({ slice, records: { items, end, isPart } }) {
-    const read = items.flatMap((place) => {
-      const event = eventIn(place)
-      return event ? [{ event, place }] : []
-    })
-    const events = read.map(({ event }) => event)
-    const entries = dstackEntries(events, (index) => {
-      const range = read[index]?.place.range
-      return { path: `[${index}]`, ranges: range ? [range] : [] }
-    })
-    return derivedFrom(
-      'firmware',
-      entries,
-      { end: end - slice.start, padding: 0, isPart },
-      { values: dstackValues(events, entries) },
-    )
+    return deriveDstack(placedIn(items), { end: end - slice.start, padding: 0, isPart })
   },
+}
+
+function* placedIn(items: readonly JsonValue[]): Generator<PlacedEvent> {
+  let index = 0
+  for (const item of items) {
+    const event = eventIn(item)
+    if (event) yield { event, place: { path: `[${index++}]`, ranges: [item.range] } }
+  }
 }

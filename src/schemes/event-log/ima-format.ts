@@ -1,51 +1,50 @@
+import type { Derived } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { FORMATS } from './formats.ts'
-import { HASH_OF_SIZE, imaEntries, readImaAscii } from './ima.ts'
+import { HASH_OF_SIZE, ImaEntry, readImaAscii } from './ima.ts'
 import { readImaBinary, type ImaRecord } from './ima-read.ts'
-import { expandRecords, recordsNode, restBehind } from './records.ts'
+import type { Entry } from './model.ts'
+import { Ends, eventPlaces, expandRecords, isCut, recordsNode } from './records.ts'
 import { derivedFrom } from './replay.ts'
-
-interface DecodedIma {
-  readonly slice: Slice
-  readonly records: readonly ImaRecord[]
-}
 
 /** The size of the list's digests: that with which most of it reads. */
 function sizeOf(slice: Slice): number {
   const sizes = Object.keys(HASH_OF_SIZE).map(Number)
-  const reach = (size: number) => readImaBinary(slice, size, 16).at(-1)?.end ?? slice.start
+  const reach = (size: number) => [...readImaBinary(slice, size, 16)].at(-1)?.end ?? slice.start
   return sizes.reduce((best, size) => (reach(size) > reach(best) ? size : best), 20)
 }
 
-function imaFormat(
-  id: string,
-  label: string,
-  read: (slice: Slice) => readonly ImaRecord[],
-): EvidenceFormat<DecodedIma> {
+function imaFormat(id: string, label: string, read: (slice: Slice) => Iterable<ImaRecord>): EvidenceFormat<Derived> {
   return {
     id,
     message: 'supporting',
     title: `format.${id}`,
     decode(slice) {
-      const records = read(slice)
+      const ends = new Ends(slice)
+      function* entries(): Generator<Entry> {
+        for (const record of read(slice)) {
+          const entry = new ImaEntry(slice, record, ends.count)
+          ends.put(record.end)
+          yield entry
+        }
+      }
+      const derived = derivedFrom('ima', entries(), () => ({
+        end: ends.last - slice.start,
+        padding: 0,
+        isPart: isCut(ends),
+      }))
+      const places = eventPlaces(ends, derived.events)
       return {
-        tree: () => recordsNode(slice, label, records),
-        decoded: { slice, records },
+        tree: () => recordsNode(slice, label, places),
+        decoded: derived,
         spaces: () => [],
         problems: [],
         inner: [],
-        expand: expandRecords(slice, records),
+        expand: expandRecords(slice, places),
       }
     },
-    async derive({ slice, records }) {
-      const end = records.at(-1)?.end ?? slice.start
-      return derivedFrom('ima', imaEntries(slice, records), {
-        end: end - slice.start,
-        padding: 0,
-        isPart: restBehind(slice, records) !== undefined,
-      })
-    },
+    derive: async (derived) => derived,
   }
 }
 

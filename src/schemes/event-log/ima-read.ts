@@ -31,21 +31,20 @@ const LATIN1 = new TextDecoder('latin1')
 const LONGEST = 1 << 20
 
 /** The binary list; `size` is that of the file's bank. */
-export function readImaBinary(slice: Slice, size: number, limit = EVENT_LIMIT): readonly ImaRecord[] {
-  const records: ImaRecord[] = []
-  for (let at = slice.start; at < slice.end && records.length < limit;) {
+export function* readImaBinary(slice: Slice, size: number, limit = EVENT_LIMIT): Generator<ImaRecord> {
+  let at = slice.start
+  for (let count = 0; at < slice.end && count < limit; count++) {
     const cursor = new Cursor(slice, at)
     const pcr = cursor.le(4)
     const templateHash = cursor.take(size)
     const nameLength = cursor.le(4)
-    if (nameLength > 64) break
+    if (nameLength > 64) return
     const template = LATIN1.decode(cursor.take(nameLength))
     const read = template === 'ima' ? oldTemplate(cursor) : sizedTemplate(cursor)
-    if (cursor.short || !read || pcr > 31 || !/^[\x21-\x7e]+$/.test(template)) break
-    records.push({ start: at, end: cursor.at, pcr, templateHash, template, ...read })
+    if (cursor.short || !read || pcr > 31 || !/^[\x21-\x7e]+$/.test(template)) return
+    yield { start: at, end: cursor.at, pcr, templateHash, template, ...read }
     at = cursor.at
   }
-  return records
 }
 
 function oldTemplate(cursor: Cursor) {

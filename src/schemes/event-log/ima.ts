@@ -3,6 +3,8 @@ import type { ByteRange, Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import { fromHex, isZero, sameBytes } from '../../bytes/layout.ts'
 import { hashNow } from '../../crypto/hash.ts'
+import { tightHash } from '../../crypto/tight-hash.ts'
+import { isDigestOf } from './coverage.ts'
 import type { ImaRecord } from './ima-read.ts'
 import type { Entry } from './model.ts'
 import { EVENT_LIMIT, type Digest } from './tcg.ts'
@@ -19,17 +21,16 @@ const ENCODER = new TextEncoder()
 const LONGEST = 1 << 20
 
 /** The list as text. */
-export function readImaAscii(slice: Slice): readonly ImaRecord[] {
-  const records: ImaRecord[] = []
-  for (let at = slice.start; at < slice.end && records.length < EVENT_LIMIT;) {
+export function* readImaAscii(slice: Slice): Generator<ImaRecord> {
+  let at = slice.start
+  for (let count = 0; at < slice.end && count < EVENT_LIMIT; count++) {
     const newline = slice.bytes.indexOf(0x0a, at)
     const end = newline < 0 || newline >= slice.end ? slice.end : newline + 1
     const record = plainRecord(slice.bytes, at, end) ?? lineRecord(lineIn(slice.bytes.subarray(at, end)))
-    if (!record) break
-    records.push({ start: at, end, ...record })
+    if (!record) return
+    yield { start: at, end, ...record }
     at = end
   }
-  return records
 }
 
 const UTF8 = new TextDecoder()
@@ -92,7 +93,10 @@ function plainRecord(bytes: Uint8Array, from: number, lineEnd: number): Omit<Ima
   for (let i = 0; i < path - 1; i++) sheet[8 + name + digest + i] = bytes[digestEnd + 1 + i] ?? 0
   sheet[size - 1] = 0
   const data = sheet.subarray(0, size)
-  const made = hashNow(hash, data)
+  const own = tightHash(hash)
+  own.hash(data, 0, size)
+  const made = new Uint8Array(own.size)
+  own.write(made, 0)
   for (let i = 0; i < made.length; i++) if (made[i] !== hexAt(bytes, pcrEnd + 1 + 2 * i)) return undefined
   return {
     pcr,
@@ -195,23 +199,24 @@ function written(fields: readonly (string | Uint8Array)[], isSized: boolean): Ui
 }
 
 /** Of another bank than the list's the data are hashed again. */
-const secondOf = (hash: HashLabel, data: Uint8Array): Uint8Array | undefined =>
-  hash === 'sha1' ? hashNow('sha256', data) : undefined
+function secondOf(hash: HashLabel, data: Uint8Array): Uint8Array | undefined {
+  if (hash !== 'sha1') return undefined
+  const own = tightHash('sha256')
+  own.hash(data, 0, data.length)
+  const made = new Uint8Array(own.size)
+  own.write(made, 0)
+  return made
+}
 
 /** A trust domain's kernel writes RTMR numbers and SHA-384. */
 function registerOf({ pcr, templateHash }: ImaRecord): string {
   return templateHash.length === 48 && pcr < 4 ? `RTMR${pcr}` : `PCR${pcr}`
 }
 
-/** Entries of the list. */
-export function imaEntries(slice: Slice, records: readonly ImaRecord[]): readonly Entry[] {
-  return records.map((record, index) => new ImaEntry(slice, record, index))
-}
-
 const NO_RANGES: readonly ByteRange[] = []
 
 /** An entry with what covers it; all else is made when it is asked for. A violation extends ones. */
-class ImaEntry implements Entry {
+export class ImaEntry implements Entry {
   readonly extends = true
   readonly #slice: Slice
   readonly #record: ImaRecord
@@ -273,6 +278,6 @@ class ImaEntry implements Entry {
 }
 
 function knownOf({ data, isWhole, templateHash }: ImaRecord, hash: HashLabel): NonNullable<ImaRecord['known']> {
-  const holds = data !== undefined && isWhole && sameBytes(hashNow(hash, data), templateHash)
+  const holds = data !== undefined && isWhole && isDigestOf([{ hash, value: templateHash }], data)
   return { holds, second: holds ? secondOf(hash, data) : undefined }
 }

@@ -40,7 +40,7 @@ const table: Detector = (slice) =>
 /** Record numbers, a register, digests and a content that fill one another exactly. */
 const cel: Detector = (slice) => {
   if (slice.bytes[slice.start] !== 0 || slice.end - slice.start < 24) return undefined
-  const records = readCelTlv(slice, LOOK)
+  const records = [...readCelTlv(slice, LOOK)]
   const isWhole = records.at(-1)?.end === slice.end || records.length === LOOK
   const holds = records.every((record) => record.digests.length > 0)
   return records.length > 0 && holds && (isWhole || records.length >= 3)
@@ -52,7 +52,7 @@ const cel: Detector = (slice) => {
 const imaBinary: Detector = (slice) => {
   if (slice.end - slice.start < 40 || slice.bytes[slice.start + 1] !== 0) return undefined
   for (const size of [20, 32, 48, 64]) {
-    const records = readImaBinary(slice, size, LOOK)
+    const records = [...readImaBinary(slice, size, LOOK)]
     const isNamed = records.some(({ template }) => /^(?:ima|evm)\b/.test(template))
     const isWhole = records.at(-1)?.end === slice.end || records.length === LOOK
     if (records.length > 0 && (isNamed || isWhole) && (isWhole || records.length >= 3))

@@ -8,8 +8,13 @@ export interface Entry extends DerivedEvent {
 }
 
 /** A named value from one event. */
-export function named(name: string, value: string, entry: Entry, event: number): NamedValue {
-  return { name, value, register: entry.register, event, ranges: entry.coveredRanges }
+export function named(
+  name: string,
+  value: string,
+  { register, coveredRanges }: Pick<DerivedEvent, 'register' | 'coveredRanges'>,
+  event: number,
+): NamedValue {
+  return { name, value, register, event, ranges: coveredRanges }
 }
 
 export type InitialOf = (register: string, hash: HashLabel) => Uint8Array

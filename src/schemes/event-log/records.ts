@@ -1,15 +1,59 @@
 import { ARRAY_WINDOW, type FieldNode, type Problem } from '../../core/field.ts'
+import type { DerivedEvent, Events } from '../../core/derived.ts'
+import { eventAt } from '../../core/events.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import { gapNode, hexOffset } from '../../bytes/layout.ts'
 import { EVENT_LIMIT } from './tcg.ts'
 
-/** A record of a log without a tree of its own: a line, a TLV. */
-export interface RecordPlace {
-  readonly start: number
-  readonly end: number
-  /** What stands beside it: made only of those that are shown. */
-  readonly words: string | (() => string)
+/** Records of a log without a tree of their own, lines or TLVs: where each of them is, and what stands beside it. */
+export interface RecordPlaces {
+  readonly count: number
+  at(index: number): { readonly start: number; readonly end: number; readonly words: string } | undefined
+}
+
+/** Where records end that touch each other. */
+export class Ends {
+  readonly slice: Slice
+  #ends = new Uint32Array(256)
+  #count = 0
+
+  constructor(slice: Slice) {
+    this.slice = slice
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  /** Behind the last of them. */
+  get last(): number {
+    return this.endOf(this.#count - 1)
+  }
+
+  endOf(index: number): number {
+    return index < 0 ? this.slice.start : (this.#ends[index] ?? this.slice.start)
+  }
+
+  put(end: number): void {
+    if (this.#count === this.#ends.length) {
+      const grown = new Uint32Array(2 * this.#count)
+      grown.set(this.#ends)
+      this.#ends = grown
+    }
+    this.#ends[this.#count++] = end
+  }
+}
+
+/** Records that are the events of a log, one for one. */
+export function eventPlaces(ends: Ends, events: Events, wordsOf = ({ words }: DerivedEvent) => words): RecordPlaces {
+  return {
+    count: ends.count,
+    at(index) {
+      const event = eventAt(events, index)
+      return event && { start: ends.endOf(index - 1), end: ends.endOf(index), words: wordsOf(event) }
+    },
+  }
 }
 
 /** What is said of the rest of a log that has more events than are read. */
@@ -17,17 +61,15 @@ export const tooMany = (rest: Slice): Problem[] => [
   { because: say('log.stopped.too-many', { at: hexOffset(rest.start), event: EVENT_LIMIT }), range: rangeOf(rest) },
 ]
 
-/** Of a log of records: the rest of it where only their number stopped the reading. */
-export function restBehind(slice: Slice, records: readonly { readonly end: number }[]): Slice | undefined {
-  const end = records.at(-1)?.end ?? slice.start
-  return records.length >= EVENT_LIMIT && end < slice.end ? { ...slice, start: end } : undefined
-}
+/** True for a log of records of which only their number stopped the reading. */
+export const isCut = ({ count, last, slice }: Ends): boolean => count >= EVENT_LIMIT && last < slice.end
 
 /** Records one after another, and what lies behind the last of them. Records touch each other. */
-export function recordsNode(slice: Slice, label: string, records: readonly RecordPlace[]): FieldNode {
-  const end = records.at(-1)?.end ?? slice.start
-  const rest = restBehind(slice, records)
-  const isOpen = records.length <= ARRAY_WINDOW
+export function recordsNode(slice: Slice, label: string, records: RecordPlaces): FieldNode {
+  const { count } = records
+  const end = records.at(count - 1)?.end ?? slice.start
+  const rest: Slice = { ...slice, start: end }
+  const isOpen = count <= ARRAY_WINDOW
   return {
     path: '',
     label,
@@ -44,15 +86,15 @@ export function recordsNode(slice: Slice, label: string, records: readonly Recor
               kind: 'array' as const,
               ranges: [{ space: slice.space, start: slice.start, end }],
               value: { kind: 'none' as const },
-              children: isOpen ? recordNodes(slice, records, 0, records.length) : [],
+              children: isOpen ? recordNodes(slice, records, 0, count) : [],
               problems: [],
               doc: 'field.log.events',
-              ...(isOpen ? {} : { count: records.length }),
+              ...(isOpen ? {} : { count }),
             },
           ]
         : []),
       ...(end < slice.end
-        ? [gapNode('rest', 'rest', { ...slice, start: end }, rest ? tooMany(rest) : [], 'field.trailing')]
+        ? [gapNode('rest', 'rest', rest, count >= EVENT_LIMIT ? tooMany(rest) : [], 'field.trailing')]
         : []),
     ],
   }
@@ -61,25 +103,29 @@ export function recordsNode(slice: Slice, label: string, records: readonly Recor
 /** Records `from..to`. */
 export function recordNodes(
   slice: Slice,
-  records: readonly RecordPlace[],
+  records: RecordPlaces,
   from: number,
   to: number,
   list = 'events',
 ): FieldNode[] {
-  const first = Math.max(0, from)
-  return records.slice(first, to).map(({ start, end, words }, i) => ({
-    path: `${list}[${first + i}]`,
-    label: `[${first + i}]`,
-    kind: 'leaf',
-    ranges: [{ space: slice.space, start, end }],
-    value: { kind: 'text', text: (typeof words === 'string' ? words : words()).slice(0, 400) },
-    children: [],
-    problems: [],
-    doc: 'field.log.event',
-  }))
+  const nodes: FieldNode[] = []
+  for (let i = Math.max(0, from); i < Math.min(to, records.count); i++) {
+    const place = records.at(i)
+    if (!place) break
+    nodes.push({
+      path: `${list}[${i}]`,
+      label: `[${i}]`,
+      kind: 'leaf',
+      ranges: [{ space: slice.space, start: place.start, end: place.end }],
+      value: { kind: 'text', text: place.words.slice(0, 400) },
+      children: [],
+      problems: [],
+      doc: 'field.log.event',
+    })
+  }
+  return nodes
 }
 
 /** A decoded log of records. */
-export const expandRecords =
-  (slice: Slice, records: readonly RecordPlace[]) => (path: string, from: number, to: number) =>
-    path === 'events' ? recordNodes(slice, records, from, to) : []
+export const expandRecords = (slice: Slice, records: RecordPlaces) => (path: string, from: number, to: number) =>
+  path === 'events' ? recordNodes(slice, records, from, to) : []

@@ -1,5 +1,14 @@
-import type { Chain, Conclusion, Derived, HashLabel, LogKind, LogSummary, NamedValue } from '../../core/derived.ts'
-import { countCovered, eventsOf } from '../../core/events.ts'
+import type {
+  Chain,
+  Conclusion,
+  Derived,
+  Events,
+  HashLabel,
+  LogKind,
+  LogSummary,
+  NamedValue,
+} from '../../core/derived.ts'
+import { countCovered, EventsWriter } from '../../core/events.ts'
 import { stepAt } from '../../core/steps.ts'
 import { ChainWriter } from '../../crypto/chain.ts'
 import { HASH_SIZES } from '../../crypto/hash.ts'
@@ -13,25 +22,29 @@ interface OpenChain {
 }
 
 /** R = H(R ‖ digest) per register and bank, in the order of the log. */
-export function replay(
-  entries: readonly Entry[],
-  initialOf: InitialOf = initialValue,
-): { readonly chains: readonly Chain[]; readonly banks: readonly HashLabel[] } {
-  const banks = new Set<HashLabel>()
-  const byRegister = new Map<string, Map<HashLabel, OpenChain>>()
-  for (let index = 0; index < entries.length; index++) {
-    const entry = entries[index]
-    if (!entry?.extends) continue
+class Replay {
+  readonly #initialOf: InitialOf
+  readonly #banks = new Set<HashLabel>()
+  readonly #byRegister = new Map<string, Map<HashLabel, OpenChain>>()
+
+  constructor(initialOf: InitialOf) {
+    this.#initialOf = initialOf
+  }
+
+  put(entry: Entry, index: number): void {
+    if (!entry.extends) return
     const { register, digests } = entry
-    for (const { hash } of digests) banks.add(hash)
-    if (register === '') continue
-    let chains = byRegister.get(register)
+    for (const { hash } of digests) this.#banks.add(hash)
+    if (register === '') return
+    let chains = this.#byRegister.get(register)
     if (!chains) {
       // A bank that its first event lacks has no chain in this register.
       chains = new Map()
-      for (const { hash } of digests)
-        chains.set(hash, { writer: new ChainWriter(hash, initialOf(register, hash)), events: [], isIncomplete: false })
-      byRegister.set(register, chains)
+      for (const { hash } of digests) {
+        const writer = new ChainWriter(hash, this.#initialOf(register, hash))
+        chains.set(hash, { writer, events: [], isIncomplete: false })
+      }
+      this.#byRegister.set(register, chains)
     }
     for (const [hash, chain] of chains) {
       if (chain.isIncomplete) continue
@@ -42,16 +55,20 @@ export function replay(
       } else chain.isIncomplete = true
     }
   }
-  return {
-    banks: [...banks],
-    chains: [...banks].flatMap((hash) =>
-      [...byRegister].flatMap(([register, chains]): Chain[] => {
-        const chain = chains.get(hash)
-        if (!chain) return []
-        const { events, isIncomplete, writer } = chain
-        return [{ register, hash, initial: initialOf(register, hash), events, ...writer.done(), isIncomplete }]
-      }),
-    ),
+
+  done(): { readonly chains: readonly Chain[]; readonly banks: readonly HashLabel[] } {
+    const banks = [...this.#banks]
+    return {
+      banks,
+      chains: banks.flatMap((hash) =>
+        [...this.#byRegister].flatMap(([register, chains]): Chain[] => {
+          const chain = chains.get(hash)
+          if (!chain) return []
+          const { events, isIncomplete, writer } = chain
+          return [{ register, hash, initial: this.#initialOf(register, hash), events, ...writer.done(), isIncomplete }]
+        }),
+      ),
+    }
   }
 }
 
@@ -74,40 +91,54 @@ function inOrder(chains: readonly Chain[]): readonly Chain[] {
 }
 
 /** Most values by name of one log: what has more says nothing that a reader could expect by name. */
-const MOST_VALUES = 2000
+export const MOST_VALUES = 2000
 
-/** Everything that follows from a log. */
+/** What is known of a log once all of its events were read. */
+interface Behind extends Pick<LogSummary, 'end' | 'padding' | 'isPart'> {
+  readonly values?: readonly NamedValue[]
+  /** Values that were not even made. */
+  readonly leftOut?: number
+  readonly conclusions?: readonly Conclusion[]
+  readonly algorithms?: readonly HashLabel[]
+}
+
+/** Everything that follows from a log. Entries are asked for once, one after another, and none is kept. */
 export function derivedFrom(
   log: LogKind,
-  entries: readonly Entry[],
-  place: Pick<LogSummary, 'end' | 'padding' | 'isPart'>,
-  more: {
-    readonly values?: readonly NamedValue[]
-    readonly conclusions?: readonly Conclusion[]
-    readonly initialOf?: InitialOf
-    readonly algorithms?: readonly HashLabel[]
-  } = {},
+  entries: Iterable<Entry>,
+  behind: (events: Events) => Behind,
+  initialOf: InitialOf = initialValue,
 ): Derived {
-  const { chains, banks } = replay(entries, more.initialOf)
+  const writer = new EventsWriter()
+  const replay = new Replay(initialOf)
+  let count = 0
+  for (const entry of entries) {
+    writer.put(entry)
+    replay.put(entry, count++)
+  }
+  const events = writer.done()
+  const { chains, banks } = replay.done()
   const ordered = inOrder(chains)
-  const events = eventsOf(entries)
+  const { values = [], leftOut = 0, conclusions = [], algorithms = banks, ...place } = behind(events)
+  const valuesLeftOut = leftOut + Math.max(0, values.length - MOST_VALUES)
   const { whole, part, none } = countCovered(events)
   const summary: LogSummary = {
     ...place,
-    algorithms: more.algorithms ?? banks,
+    algorithms,
     coverage: { whole, part, none },
+    ...(valuesLeftOut > 0 ? { valuesLeftOut } : {}),
   }
   return {
     log,
-    registers: ordered.flatMap(({ register, hash, values, isIncomplete }) => {
-      const value = stepAt(values, -1)
+    registers: ordered.flatMap(({ register, hash, values: steps, isIncomplete }) => {
+      const value = stepAt(steps, -1)
       // A view would take the whole chain along to wherever it is sent.
       return value && !isIncomplete ? [{ name: register, hash, value: value.slice() }] : []
     }),
     chains: ordered,
     events,
-    values: (more.values ?? []).slice(0, MOST_VALUES),
-    conclusions: more.conclusions ?? [],
+    values: values.slice(0, MOST_VALUES),
+    conclusions,
     summary,
   }
 }

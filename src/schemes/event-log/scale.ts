@@ -2,10 +2,9 @@ import type { FieldNode } from '../../core/field.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import { gapNode } from '../../bytes/layout.ts'
-import { dstackEntries, dstackValues } from './dstack.ts'
+import { deriveDstack } from './dstack.ts'
 import { FORMATS } from './formats.ts'
-import { recordNodes, type RecordPlace } from './records.ts'
-import { derivedFrom } from './replay.ts'
+import { recordNodes, type RecordPlaces } from './records.ts'
 import { readScale, type ScaleEvent, type ScaleParts } from './scale-read.ts'
 
 interface DecodedScale {
@@ -38,23 +37,25 @@ export const dstackScaleFormat: EvidenceFormat<DecodedScale> = {
     const boot = parts?.events ?? []
     const own = boot.some(({ event }) => event.imr === 3) ? [] : (parts?.runtime ?? [])
     const all = [...boot, ...own]
-    const events = all.map(({ event }) => event)
-    const entries = dstackEntries(events, (index) => {
-      const found = all[index]
-      const isBoot = index < boot.length
-      return {
-        path: isBoot ? `events[${index}]` : `runtimeEvents[${index - boot.length}]`,
-        ranges: found ? [{ space: slice.space, start: found.start, end: found.end }] : [],
-      }
-    })
+    const read = all.map(({ event, start, end }, index) => ({
+      event,
+      place: {
+        path: index < boot.length ? `events[${index}]` : `runtimeEvents[${index - boot.length}]`,
+        ranges: [{ space: slice.space, start, end }],
+      },
+    }))
     const end = (parts?.end ?? slice.start) - slice.start
-    const isPart = parts?.isPart ?? false
-    return derivedFrom('firmware', entries, { end, padding: 0, isPart }, { values: dstackValues(events, entries) })
+    return deriveDstack(read, { end, padding: 0, isPart: parts?.isPart ?? false })
   },
 }
 
-const placesOf = (list: readonly ScaleEvent[]): RecordPlace[] =>
-  list.map(({ start, end, event }) => ({ start, end, words: event.name }))
+const placesOf = (list: readonly ScaleEvent[]): RecordPlaces => ({
+  count: list.length,
+  at(index) {
+    const one = list[index]
+    return one && { start: one.start, end: one.end, words: one.event.name }
+  },
+})
 
 function treeOf(slice: Slice, parts: ScaleParts | undefined): FieldNode {
   const leaf = (path: string, start: number, end: number, kind: 'leaf' | 'embedded' = 'leaf'): FieldNode[] =>

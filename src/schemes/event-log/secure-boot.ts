@@ -1,7 +1,8 @@
-import type { Conclusion, NamedValue } from '../../core/derived.ts'
+import type { Conclusion, DerivedEvent, Events, NamedValue } from '../../core/derived.ts'
+import { coveredAt, eventAt } from '../../core/events.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import { isZero } from '../../bytes/layout.ts'
-import { named, type Entry } from './model.ts'
+import { named } from './model.ts'
 import { EV_NO_ACTION, EV_SEPARATOR, type TcgEvent, type TcgLog } from './tcg.ts'
 import { variableIn } from './variable.ts'
 
@@ -44,13 +45,13 @@ interface Found {
   readonly name: string
   readonly guid: string
   readonly data: Uint8Array
-  readonly entry: Entry
+  readonly entry: DerivedEvent
 }
 
 /** Undefined where the log says nothing about Secure Boot. */
 export function secureBoot(
   log: TcgLog,
-  entries: readonly Entry[],
+  events: Events,
 ): { readonly conclusion: Conclusion; readonly value?: NamedValue } | undefined {
   const register = log.isCc ? 1 : 7
   const own = log.events.flatMap((event, index) =>
@@ -58,11 +59,11 @@ export function secureBoot(
   )
   if (own.length === 0) return undefined
   const variables = own.flatMap(({ event, index }): Found[] => {
-    const entry = entries[index]
     const read =
       event.type === EV_EFI_VARIABLE_DRIVER_CONFIG
         ? variableIn({ ...log.slice, start: event.dataStart, end: event.end })
         : undefined
+    const entry = read && eventAt(events, index)
     return read && entry
       ? [
           {
@@ -77,17 +78,17 @@ export function secureBoot(
   })
   const said = variables.filter(({ name, guid }) => name === 'SecureBoot' && guid === EFI_GLOBAL)
   const name = log.isCc ? 'RTMR0' : 'PCR7'
-  const doubt = doubtOf(log, entries, own, variables, said)
-  const events = said.map(({ index }) => index)
+  const doubt = doubtOf(log, events, own, variables, said)
+  const saying = said.map(({ index }) => index)
   const [only] = said
   if (doubt || !only)
-    return { conclusion: { name: 'SecureBoot', register: name, events, because: doubt ?? say('log.sb.none') } }
+    return { conclusion: { name: 'SecureBoot', register: name, events: saying, because: doubt ?? say('log.sb.none') } }
   const value = String(only.data[0] === 1)
   return {
     conclusion: {
       name: 'SecureBoot',
       register: name,
-      events,
+      events: saying,
       value,
       because: say(only.data[0] === 1 ? 'log.sb.on' : 'log.sb.off'),
     },
@@ -98,26 +99,26 @@ export function secureBoot(
 /** Why nothing may be concluded; undefined where all guards hold. */
 function doubtOf(
   log: TcgLog,
-  entries: readonly Entry[],
+  events: Events,
   own: readonly { readonly event: TcgEvent; readonly index: number }[],
   variables: readonly Found[],
   said: readonly Found[],
 ): Saying | undefined {
   const allowed = log.isCc ? IN_RTMR0 : IN_PCR7
   const stranger = own.find(({ event }) => !allowed.includes(event.type))
-  if (stranger) return say('log.sb.type', { type: entries[stranger.index]?.type ?? '', at: stranger.index })
+  if (stranger) return say('log.sb.type', { type: eventAt(events, stranger.index)?.type ?? '', at: stranger.index })
   const [only] = said
   if (!only) return say('log.sb.none')
   if (said.length > 1) return say('log.sb.several', { count: said.length })
   if (only.entry.covered !== 'whole') return say('log.sb.not-covered')
   if (only.data.length > 1 || (only.data[0] ?? 0) > 1) return say('log.sb.odd-value')
-  if (own.some(({ index }) => entries[index]?.words === 'UEFI Debug Mode')) return say('log.sb.debug')
+  if (own.some(({ index }) => eventAt(events, index)?.words === 'UEFI Debug Mode')) return say('log.sb.debug')
   const separators = own.filter(({ event }) => event.type === EV_SEPARATOR)
   const first = separators[0]
   if (!first) return say('log.sb.no-separator')
   if (separators.length > 1 && !log.isCc) return say('log.sb.separators', { count: separators.length })
   const isPlain = ({ event, index }: (typeof separators)[number]) =>
-    entries[index]?.covered === 'whole' &&
+    coveredAt(events, index) === 'whole' &&
     event.end - event.dataStart === 4 &&
     isZero(log.slice.bytes.subarray(event.dataStart, event.end))
   if (!separators.every(isPlain)) return say('log.sb.separator-odd')

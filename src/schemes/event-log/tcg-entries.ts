@@ -11,27 +11,21 @@ import { derivedFrom, initialValue } from './replay.ts'
 import { ALGORITHM, EV_NO_ACTION, registerName, startsWith, type Digest, type TcgEvent, type TcgLog } from './tcg.ts'
 import { wordsOf } from './words.ts'
 
-/** Events with what covers them. */
-export function entriesOf(log: TcgLog): readonly Entry[] {
+/** Events with what covers them, each made when it is its turn. */
+export function* entriesOf(log: TcgLog): Generator<Entry> {
   const { bytes } = log.slice
   const names = new Map<number, string>()
-  const nameOf = (register: number): string => {
-    const known = names.get(register)
-    if (known !== undefined) return known
-    const fresh = registerName(register, log.isCc)
-    names.set(register, fresh)
-    return fresh
-  }
-  return log.events.map((event, index): Entry => {
+  for (const [index, event] of log.events.entries()) {
     const { covered, start, end } = coverageOf(bytes, event)
-    const register = event.type === EV_NO_ACTION ? '' : nameOf(event.register)
-    return new TcgEntry(log.slice, event, index, register, covered, start, end)
-  })
+    let register = names.get(event.register)
+    if (register === undefined) names.set(event.register, (register = registerName(event.register, log.isCc)))
+    yield new TcgEntry(log.slice, event, index, event.type === EV_NO_ACTION ? '' : register, covered, start, end)
+  }
 }
 
 const NO_RANGES: readonly ByteRange[] = []
 
-/** An event with what covers it. All else is made when it is asked for: kept for a hundred thousand events, it would be most of the work. */
+/** An event with what covers it. All else is made when it is asked for. */
 class TcgEntry implements Entry {
   readonly register: string
   readonly covered: WordsCovered
@@ -116,7 +110,6 @@ function localityOf(log: TcgLog): number {
 
 /** Registers, covered words and conclusions of a TCG log. */
 export function deriveTcg(log: TcgLog): Derived {
-  const entries = entriesOf(log)
   const locality = log.isCc ? 0 : localityOf(log)
   const initialOf = (register: string, hash: HashLabel) => {
     if (register !== 'PCR0') return initialValue(register, hash)
@@ -126,12 +119,14 @@ export function deriveTcg(log: TcgLog): Derived {
   }
   return derivedFrom(
     'firmware',
-    entries,
-    { end: log.end - log.slice.start, padding: log.padding, isPart: log.stopped === 'too-many' },
-    {
-      initialOf,
+    entriesOf(log),
+    (events) => ({
+      end: log.end - log.slice.start,
+      padding: log.padding,
+      isPart: log.stopped === 'too-many',
       algorithms: log.banks.flatMap(({ id }) => ALGORITHM[id] ?? []),
-      ...concluded(log, entries),
-    },
+      ...concluded(log, events),
+    }),
+    initialOf,
   )
 }

@@ -1,6 +1,6 @@
 import type { HashLabel } from '../../core/derived.ts'
 import type { Slice } from '../../core/place.ts'
-import { hashNow } from '../../crypto/hash.ts'
+import { tightHash } from '../../crypto/tight-hash.ts'
 import { Cursor } from './cursor.ts'
 
 /** Logs of the TCG: "PC Client Platform Firmware Profile" 10.2 (TCG 1.2 form) and 10.4 (crypto-agile). */
@@ -30,8 +30,8 @@ export interface TcgEvent {
   readonly type: number
   readonly digests: readonly Digest[]
   readonly dataStart: number
-  /** Whether each digest is that of these bytes, where that can be told without cutting them out. */
-  isOf?(data: Uint8Array): boolean
+  /** Whether each digest is that of these bytes of the log, where that can be told without cutting the digests out. */
+  isOf?(from: number, to: number): boolean
 }
 
 /** An algorithm that the header lists, with the size that it gives. */
@@ -204,7 +204,7 @@ class AgileEvent implements TcgEvent {
     return found
   }
 
-  isOf(data: Uint8Array): boolean {
+  isOf(dataFrom: number, dataTo: number): boolean {
     let count = 0
     for (let at = this.start + AGILE_HEAD; at < this.dataStart - 4;) {
       const id = (this.#bytes[at] ?? 0) + 256 * (this.#bytes[at + 1] ?? 0)
@@ -212,9 +212,10 @@ class AgileEvent implements TcgEvent {
       at = from + (this.#sizes.get(id) ?? 0)
       const hash = ALGORITHM[id]
       if (!hash) continue
-      const made = hashNow(hash, data)
-      if (made.length !== at - from) return false
-      for (let i = 0; i < made.length; i++) if (made[i] !== this.#bytes[from + i]) return false
+      const own = tightHash(hash)
+      if (own.size !== at - from) return false
+      own.hash(this.#bytes, dataFrom, dataTo)
+      if (!own.isAt(this.#bytes, from)) return false
       count++
     }
     return count > 0
