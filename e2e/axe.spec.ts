@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect as base, type Page } from '@playwright/test'
+import { expect as base } from '@playwright/test'
+import { violationsOn } from './accessibility.ts'
 import { headline } from './share-links.ts'
 import { test } from './watched.ts'
 
@@ -24,23 +24,14 @@ const PANELS = [
   'report',
 ]
 
-/** Contrast is all that a theme changes, so the dark one is asked for nothing else. */
-async function faults(page: Page, where: string, theme = 'light'): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page })
-  const { violations } = await (theme === 'dark' ? builder.withRules(['color-contrast']) : builder).analyze()
-  return violations.map(
-    (violation) => `${where}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  )
-}
-
-for (const theme of ['light', 'dark']) {
+for (const theme of ['light', 'dark'] as const) {
   for (const lang of ['en', 'zh']) {
     test(`axe finds nothing on the front door, any panel, the share dialog and the keys: ${theme}, ${lang}`, async ({
       page,
     }) => {
       const found: string[] = []
       const look = async (where: string) => {
-        found.push(...(await faults(page, where, theme)))
+        found.push(...(await violationsOn(page, where, { theme })))
       }
       await page.goto(`./#lang=${lang}&theme=${theme}`)
       await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible()

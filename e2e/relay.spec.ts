@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect as base } from '@playwright/test'
+import { violationsOn } from './accessibility.ts'
 import { standingIn, type Standing } from './standing-in.ts'
 import { test } from './watched.ts'
 
@@ -175,10 +175,9 @@ test('the privacy box counts them apart', async ({ page }) => {
 })
 
 for (const lang of ['en', 'zh'])
-  for (const theme of ['light', 'dark'])
+  for (const theme of ['light', 'dark'] as const)
     test(`axe finds nothing on the desk, before and after: ${lang}, ${theme}`, async ({ page }) => {
-      const faults = async () =>
-        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      const faults = () => violationsOn(page, 'desk', { theme })
       standing.vendors.lie = (url) =>
         url.includes(TCB) ? { status: 429, headers: { 'retry-after': '60' }, body: nothing } : undefined
       await open(page, 'tdx', 'bare', `${lang}&theme=${theme}`)

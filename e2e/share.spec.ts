@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect as base, type Browser, type Page } from '@playwright/test'
-import { AxeBuilder } from '@axe-core/playwright'
+import { violationsOn } from './accessibility.ts'
 import { asLinkFiles, give, headline, linkOf, sampleFiles, visitor } from './share-links.ts'
 import { test } from './watched.ts'
 
@@ -325,10 +325,8 @@ for (const [lang, theme] of [
     await page.goto(link.replace('#link', `#lang=${lang}&theme=${theme}&link`))
     await expect(page.locator('[data-arrival]')).toBeVisible()
     await expect(page.locator('#panel-report dl')).toBeVisible()
-    const look = async (within: string) =>
-      (
-        await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-      ).violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+    const look = (within: string) => violationsOn(page, within, { within, tags })
     expect(await look('[data-arrival]')).toEqual([])
     expect(await look('#panel-report')).toEqual([])
     await page.getByRole('button', { name: lang === 'en' ? 'Share' : '分享', exact: true }).click()
