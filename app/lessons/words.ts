@@ -133,7 +133,7 @@ export const lessonWords = bilingual(
     unlike: '结果与本课所说不同。这里显示的是本页实际得到的结果。',
     absent: '未进行',
     stays: '保持不变',
-    thisStep: '在您自己的设备上打开这一步',
+    thisStep: '在您的设备上打开这一步',
     qr: '二维码：这一步',
     presenter: '演讲者视图',
     nearest: '没有这一课。这里打开最接近的一课。',
