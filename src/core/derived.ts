@@ -127,6 +127,8 @@ export interface LogSummary {
   readonly padding: number
   /** True where there is more of the log behind that, which was not read: a limit, or a text that breaks off. */
   readonly isPart?: boolean
+  /** True where reading broke off inside an event, or at something that is none: a register that the events before it lead to is reached all the same, and of any other the cause may lie behind. */
+  readonly breaksOff?: boolean
   readonly algorithms: readonly HashLabel[]
   readonly coverage: { readonly whole: number; readonly part: number; readonly none: number }
   /** How many values by name were left out, where there are more than are kept. */

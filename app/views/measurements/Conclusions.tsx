@@ -7,6 +7,9 @@ import { Untrusted } from '../../ui/Untrusted.tsx'
 import styles from './measurements.module.css'
 import { words } from './words.ts'
 
+/** Most values by name that are listed. */
+const LISTED = 60
+
 /** What may be concluded, each with its reason; undetermined is a full answer. */
 export function Conclusions({
   derived,
@@ -19,6 +22,7 @@ export function Conclusions({
 }) {
   const w = useWords(words)
   const { conclusions, values } = derived
+  const leftOut = derived.summary?.valuesLeftOut ?? 0
   const others = values.filter(({ name }) => !conclusions.some((one) => one.name === name))
   if (conclusions.length === 0 && others.length === 0) return null
   const state = (value: string | undefined, events: readonly number[]) =>
@@ -62,7 +66,7 @@ export function Conclusions({
             </div>
           </div>
         ))}
-        {others.slice(0, 60).map((one, i) => (
+        {others.slice(0, LISTED).map((one, i) => (
           <div className={styles.conclusion} key={`${one.name} ${i}`}>
             {state(one.value, [one.event])}
             <div>
@@ -80,6 +84,10 @@ export function Conclusions({
           </div>
         ))}
       </div>
+      {others.length > LISTED && (
+        <p className={styles.why}>{w('valuesListed', { listed: LISTED, count: others.length })}</p>
+      )}
+      {leftOut > 0 && <p className={styles.why}>{w('valuesLeftOut', { count: leftOut, kept: values.length })}</p>}
     </section>
   )
 }

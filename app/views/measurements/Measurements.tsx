@@ -48,6 +48,9 @@ export function Measurements() {
         aside={log && <Legend />}
       />
       {log && <p className={styles.then}>{w('worth')}</p>}
+      {log?.derived.summary?.breaksOff === true && (
+        <p className={styles.then}>{w('breaksOff', { end: `0x${log.derived.summary.end.toString(16)}` })}</p>
+      )}
       {logs.length > 1 && (
         <p className={styles.tools} role="group" aria-label={w('logs')}>
           {logs.map(({ artifact, name }) => (

@@ -8,7 +8,7 @@ import { typeNumberOf } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import type { Entry } from './model.ts'
 import { readRecords, type JsonRecords } from './json-records.ts'
-import { Ends, eventPlaces, expandRecords, isCut, recordsNode } from './records.ts'
+import { endOf, Ends, eventPlaces, expandRecords, recordsNode } from './records.ts'
 import { derivedFrom } from './replay.ts'
 import { EVENT_LIMIT, type Digest } from './tcg.ts'
 
@@ -63,11 +63,7 @@ export const systemdFormat: EvidenceFormat<Derived> = {
   title: `format.${FORMATS.systemd}`,
   decode(slice) {
     const ends = new Ends(slice)
-    const derived = derivedFrom('runtime', systemdEntries(ends), () => ({
-      end: ends.last - slice.start,
-      padding: 0,
-      isPart: isCut(ends),
-    }))
+    const derived = derivedFrom('runtime', systemdEntries(ends), () => endOf(ends))
     const places = eventPlaces(ends, derived.events)
     return {
       tree: () => recordsNode(slice, 'systemd measurements', places),

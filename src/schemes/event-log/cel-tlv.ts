@@ -6,7 +6,7 @@ import { inside, numberOf, readCelTlv, type CelRecord, type Tlv } from './cel-tl
 import { typeName } from './event-types.ts'
 import { FORMATS } from './formats.ts'
 import { named, type Entry } from './model.ts'
-import { Ends, eventPlaces, expandRecords, isCut, recordsNode } from './records.ts'
+import { endOf, Ends, eventPlaces, expandRecords, recordsNode } from './records.ts'
 import { derivedFrom, MOST_VALUES } from './replay.ts'
 import type { TcgEvent } from './tcg.ts'
 import { wordsOf } from './words.ts'
@@ -148,7 +148,7 @@ export const celTlvFormat: EvidenceFormat<Derived> = {
     }
     const derived = derivedFrom('runtime', entries(), () => {
       const { values, leftOut } = launched.done()
-      return { end: ends.last - slice.start, padding: 0, isPart: isCut(ends), values, leftOut }
+      return { ...endOf(ends), values, leftOut }
     })
     const places = eventPlaces(ends, derived.events, ({ type, words }) => `${type}: ${words}`)
     return {

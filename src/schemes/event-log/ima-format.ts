@@ -5,7 +5,7 @@ import { FORMATS } from './formats.ts'
 import { HASH_OF_SIZE, ImaEntry, readImaAscii } from './ima.ts'
 import { readImaBinary, type ImaRecord } from './ima-read.ts'
 import type { Entry } from './model.ts'
-import { Ends, eventPlaces, expandRecords, isCut, recordsNode } from './records.ts'
+import { endOf, Ends, eventPlaces, expandRecords, recordsNode } from './records.ts'
 import { derivedFrom } from './replay.ts'
 
 /** The size of the list's digests: that with which most of it reads. */
@@ -29,11 +29,7 @@ function imaFormat(id: string, label: string, read: (slice: Slice) => Iterable<I
           yield entry
         }
       }
-      const derived = derivedFrom('ima', entries(), () => ({
-        end: ends.last - slice.start,
-        padding: 0,
-        isPart: isCut(ends),
-      }))
+      const derived = derivedFrom('ima', entries(), () => endOf(ends))
       const places = eventPlaces(ends, derived.events)
       return {
         tree: () => recordsNode(slice, label, places),

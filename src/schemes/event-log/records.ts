@@ -1,5 +1,5 @@
 import { ARRAY_WINDOW, type FieldNode, type Problem } from '../../core/field.ts'
-import type { DerivedEvent, Events } from '../../core/derived.ts'
+import type { DerivedEvent, Events, LogSummary } from '../../core/derived.ts'
 import { eventAt } from '../../core/events.ts'
 import { rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
@@ -62,7 +62,15 @@ export const tooMany = (rest: Slice): Problem[] => [
 ]
 
 /** True for a log of records of which only their number stopped the reading. */
-export const isCut = ({ count, last, slice }: Ends): boolean => count >= EVENT_LIMIT && last < slice.end
+const isCut = ({ count, last, slice }: Ends): boolean => count >= EVENT_LIMIT && last < slice.end
+
+/** Where such a log ends, and why. */
+export const endOf = (ends: Ends): Pick<LogSummary, 'end' | 'padding' | 'isPart' | 'breaksOff'> => ({
+  end: ends.last - ends.slice.start,
+  padding: 0,
+  isPart: isCut(ends),
+  ...(ends.last < ends.slice.end && !isCut(ends) ? { breaksOff: true } : {}),
+})
 
 /** Records one after another, and what lies behind the last of them. Records touch each other. */
 export function recordsNode(slice: Slice, label: string, records: RecordPlaces): FieldNode {

@@ -94,7 +94,7 @@ function inOrder(chains: readonly Chain[]): readonly Chain[] {
 export const MOST_VALUES = 2000
 
 /** What is known of a log once all of its events were read. */
-interface Behind extends Pick<LogSummary, 'end' | 'padding' | 'isPart'> {
+interface Behind extends Pick<LogSummary, 'end' | 'padding' | 'isPart' | 'breaksOff'> {
   readonly values?: readonly NamedValue[]
   /** Values that were not even made. */
   readonly leftOut?: number

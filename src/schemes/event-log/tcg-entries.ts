@@ -124,6 +124,7 @@ export function deriveTcg(log: TcgLog): Derived {
       end: log.end - log.slice.start,
       padding: log.padding,
       isPart: log.stopped === 'too-many',
+      ...(log.stopped !== undefined && log.stopped !== 'too-many' ? { breaksOff: true } : {}),
       algorithms: log.banks.flatMap(({ id }) => ALGORITHM[id] ?? []),
       ...concluded(log, events),
     }),
