@@ -7,7 +7,7 @@ import type { Saying } from './saying.ts'
 const COVERED: readonly WordsCovered[] = ['whole', 'part', 'none', 'not-extended']
 const NONE = 2
 /** Longest words that an event repeats; the whole is at its bytes. */
-const WORDS_SHOWN = 400
+export const WORDS_SHOWN = 400
 /** A range takes this many numbers: which space, start, end. */
 const WIDTH = 3
 

@@ -56,7 +56,7 @@ export function Conclusions({
               </p>
               {one.value !== undefined && (
                 <p className={styles.quoted}>
-                  <Untrusted text={one.value} />
+                  <Untrusted text={one.value} isWholeOnPaper />
                 </p>
               )}
               {one.value !== undefined && !one.events.every((event) => counting.has(event)) && (
@@ -77,7 +77,7 @@ export function Conclusions({
                 {one.register}
               </p>
               <p className={styles.quoted}>
-                <Untrusted text={one.value} />
+                <Untrusted text={one.value} isWholeOnPaper />
               </p>
               {links([one.event])}
             </div>

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Derived } from '../../../src/core/derived.ts'
-import { eventAt } from '../../../src/core/events.ts'
+import { eventAt, WORDS_SHOWN } from '../../../src/core/events.ts'
 import { useKeys } from '../../keys/keys.tsx'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -118,6 +118,7 @@ function Rows({
                     </span>
                     <span role="cell" className={styles.cellWords} title={visible(event.words)}>
                       {visible(event.words)}
+                      {event.words.length >= WORDS_SHOWN ? '…' : ''}
                     </span>
                     <span role="cell" className={styles.covered}>
                       <Cover covered={event.covered} /> {w(coverWord(event.covered))}
