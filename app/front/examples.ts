@@ -1,6 +1,6 @@
 import type { Headline } from '../../src/core/verdict.ts'
 import type { Locale } from '../../src/core/saying.ts'
-import list from './examples.json'
+import list from 'virtual:examples'
 
 /** An example as the list shows it: no scheme is loaded before one is opened. */
 export interface Example {
@@ -16,6 +16,5 @@ export interface Example {
   readonly expect: Headline
 }
 
-/** All examples of all schemes, written down by `examples.test.ts` from the schemes themselves. Loaded when somebody asks for all of them, or opens one. */
-// The test compares every entry with its scheme.
+/** All examples of all schemes, as the schemes had them when the page was built. Loaded when somebody asks for all of them, or opens one. */
 export const examples = list as readonly Example[]

@@ -1,6 +1,6 @@
 import type { Headline } from '../../src/core/verdict.ts'
 import type { Locale } from '../../src/core/saying.ts'
-import list from './featured.json'
+import list from 'virtual:featured'
 
 /** A family on the front door, with a few of its examples by short names. */
 export interface Family {
@@ -14,6 +14,11 @@ export interface Family {
   }[]
 }
 
-/** What the front door shows; written down by `examples.test.ts` from the samples that have a short name. */
-// The test compares every entry with its scheme.
-export const featured = list as { readonly of: number; readonly families: readonly Family[] }
+export interface Featured {
+  /** How many examples there are in all. */
+  readonly of: number
+  readonly families: readonly Family[]
+}
+
+/** What the front door shows: the samples that have a short name, as the schemes had them when the page was built. */
+export const featured = list as Featured
