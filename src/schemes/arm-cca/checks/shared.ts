@@ -2,6 +2,7 @@ import { rangeOf, type ByteRange } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { Cite, Coverage, Finding } from '../../../core/verdict.ts'
 import type { Part } from '../decoded.ts'
+import { citeBytes } from '../../../envelope/cose-questions.ts'
 import type { PreparedCca } from '../prepare.ts'
 
 /** Arm's specification of the Realm Management Monitor, which defines the token. */
@@ -25,12 +26,9 @@ export const VIRTCCA = (section: string) => ({
   url: 'https://gitee.com/openeuler/virtCCA_sdk',
 })
 
-export const CBOR = (section: string) => ({ title: 'RFC 8949', section, url: 'https://www.rfc-editor.org/rfc/rfc8949' })
-
 /** Points at bytes of the token. */
 export function cite(prepared: PreparedCca, path: string, ...ranges: readonly (ByteRange | undefined)[]): Cite[] {
-  const known = ranges.flatMap((range) => range ?? [])
-  return known.length === 0 ? [] : [{ artifact: prepared.artifact, path, ranges: known }]
+  return citeBytes(prepared.artifact, path, ...ranges)
 }
 
 /** Path below the COSE message of a part. */

@@ -1,17 +1,14 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import type { FindingCode } from '../../../core/verdict.ts'
 import type { CborItem } from '../../../bytes/cbor.ts'
 import { hexOffset } from '../../../bytes/layout.ts'
+import { problemOf } from '../../../envelope/cose-questions.ts'
 import { readCose, valueAt, withoutTags } from '../../../envelope/cose.ts'
 import type { CcaToken } from '../decoded.ts'
 import { KEY_PLATFORM, KEY_REALM } from '../formats.ts'
 import type { PreparedCca } from '../prepare.ts'
 import { cite, inPart, parts, RMM } from './shared.ts'
-
-// Duplicate keys and long forms are questions of their own.
-const OTHER_QUESTIONS: readonly (FindingCode | undefined)[] = ['duplicate-key', 'not-shortest']
 
 /** The message that stands under that key without a byte string around it: older tools wrote it so. */
 function bareMessage(token: CcaToken, key: number): CborItem | undefined {
@@ -32,12 +29,10 @@ export const wellFormed: CheckDefinition<PreparedCca> = {
   spec: RMM('A7.2.1'),
   run(prepared) {
     const { token } = prepared
-    const problem = [
+    const problem = problemOf([
       token.reading,
       ...parts(prepared).flatMap((part) => [part.reading, ...(part.payload ? [part.payload.reading] : [])]),
-    ]
-      .flatMap((reading) => reading.problems)
-      .find((one) => !OTHER_QUESTIONS.includes(one.because.code))
+    ])
     if (problem) return { outcome: 'fail', because: problem.because, cites: cite(prepared, '', problem.range) }
     const missing =
       token.kind === 'both' && !token.platform

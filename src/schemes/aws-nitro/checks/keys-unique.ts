@@ -1,7 +1,7 @@
-import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { areKeysUnique, CBOR } from '../../../envelope/cose-questions.ts'
 import type { PreparedNitro } from '../prepare.ts'
-import { CBOR, cite, unreadable } from './shared.ts'
+import { unreadable } from './shared.ts'
 
 /** Does every key stand once? Readers differ on which of two counts, so two readers could see two documents under one signature. */
 export const keysUnique: CheckDefinition<PreparedNitro> = {
@@ -13,20 +13,7 @@ export const keysUnique: CheckDefinition<PreparedNitro> = {
   run(prepared) {
     const { payload, reading } = prepared.document
     if (!payload) return unreadable()
-    const twice = [...payload.reading.problems, ...reading.problems].filter(
-      (problem) => problem.because.code === 'duplicate-key',
-    )
-    const first = twice[0]
-    return first
-      ? {
-          outcome: 'fail',
-          because: first.because,
-          cites: cite(prepared, 'payload', ...twice.slice(0, 2).map((problem) => problem.range)),
-        }
-      : {
-          outcome: 'pass',
-          because: say('nitro.keys-unique.holds'),
-          cites: cite(prepared, 'payload', payload.reading.item?.range),
-        }
+    const readings = [payload.reading, reading]
+    return areKeysUnique(prepared.artifact, 'payload', readings, 'nitro.keys-unique.holds', payload.reading.item?.range)
   },
 }

@@ -1,7 +1,8 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { CBOR } from '../../../envelope/cose-questions.ts'
 import type { PreparedNitro } from '../prepare.ts'
-import { CBOR, cite, unreadable } from './shared.ts'
+import { cite, unreadable } from './shared.ts'
 
 /** Is every number written as short as it can be? The signature covers the bytes as they are, so this only says that another encoder was at work. */
 export const shortestEncoding: CheckDefinition<PreparedNitro> = {

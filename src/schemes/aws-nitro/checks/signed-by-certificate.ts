@@ -3,8 +3,9 @@ import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { TrustEdge } from '../../../core/verdict.ts'
 import { coseByHand } from '../../../crypto/cose.ts'
+import { COSE } from '../../../envelope/cose-questions.ts'
 import { certificateNodeId, type PreparedNitro } from '../prepare.ts'
-import { cite, COSE, unreadable } from './shared.ts'
+import { cite, unreadable } from './shared.ts'
 
 /** Did the key of the certificate in the document sign exactly header and payload? */
 export const signedByCertificate: CheckDefinition<PreparedNitro> = {

@@ -1,7 +1,7 @@
-import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { areKeysUnique, CBOR } from '../../../envelope/cose-questions.ts'
 import type { PreparedCwt } from '../prepare.ts'
-import { CBOR, cite, unreadable } from './shared.ts'
+import { unreadable } from './shared.ts'
 
 /** Does every key stand once? */
 export const keysUnique: CheckDefinition<PreparedCwt> = {
@@ -13,16 +13,7 @@ export const keysUnique: CheckDefinition<PreparedCwt> = {
   run(prepared) {
     const { payload, reading } = prepared.cwt
     if (!payload) return unreadable()
-    const twice = [...payload.reading.problems, ...reading.problems].filter(
-      (problem) => problem.because.code === 'duplicate-key',
-    )
-    const first = twice[0]
-    return first
-      ? {
-          outcome: 'fail',
-          because: first.because,
-          cites: cite(prepared, 'payload', ...twice.slice(0, 2).map((problem) => problem.range)),
-        }
-      : { outcome: 'pass', because: say('eat.keys-unique.holds'), cites: [] }
+    const readings = [payload.reading, reading]
+    return areKeysUnique(prepared.artifact, 'payload', readings, 'eat.keys-unique.holds')
   },
 }

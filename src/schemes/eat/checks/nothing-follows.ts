@@ -1,8 +1,7 @@
-import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import { hexOffset } from '../../../bytes/layout.ts'
+import { CBOR, nothingBehind } from '../../../envelope/cose-questions.ts'
 import type { PreparedCwt } from '../prepare.ts'
-import { CBOR, cite, unreadable } from './shared.ts'
+import { unreadable } from './shared.ts'
 
 /** Does the file end with the token? */
 export const nothingFollows: CheckDefinition<PreparedCwt> = {
@@ -11,18 +10,6 @@ export const nothingFollows: CheckDefinition<PreparedCwt> = {
   weight: 'notes',
   dependsOn: [],
   spec: CBOR('5.1'),
-  run(prepared) {
-    const { message, reading, slice } = prepared.cwt
-    if (!message) return unreadable()
-    const count = slice.end - reading.end
-    return count > 0
-      ? {
-          outcome: 'warn',
-          because: say('cbor.trailing', { count, at: hexOffset(reading.end) }),
-          cites: cite(prepared, ':trailing', { space: slice.space, start: reading.end, end: slice.end }),
-          found: String(count),
-          expected: '0',
-        }
-      : { outcome: 'pass', because: say('eat.nothing-follows.holds'), cites: [] }
-  },
+  run: (prepared) =>
+    prepared.cwt.message ? nothingBehind(prepared.artifact, prepared.cwt, 'eat.nothing-follows.holds') : unreadable(),
 }

@@ -2,8 +2,9 @@ import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { coseByHand } from '../../../crypto/cose.ts'
+import { COSE } from '../../../envelope/cose-questions.ts'
 import type { PreparedCwt } from '../prepare.ts'
-import { cite, COSE, unreadable } from './shared.ts'
+import { cite, unreadable } from './shared.ts'
 
 /** Did the given key sign exactly header and claims? Keys that the token brings itself (x5chain, cnf) are shown and never used. */
 export const signedByGivenKey: CheckDefinition<PreparedCwt> = {

@@ -1,6 +1,7 @@
 import type { ByteRange } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { Cite, Finding } from '../../../core/verdict.ts'
+import { citeBytes } from '../../../envelope/cose-questions.ts'
 import type { PreparedPsa } from '../prepare.ts'
 
 export const RFC9783 = (section: string) => ({
@@ -8,12 +9,9 @@ export const RFC9783 = (section: string) => ({
   section,
   url: 'https://www.rfc-editor.org/rfc/rfc9783',
 })
-export const CBOR = (section: string) => ({ title: 'RFC 8949', section, url: 'https://www.rfc-editor.org/rfc/rfc8949' })
-
 /** Points at bytes of the token. */
 export function cite(prepared: PreparedPsa, path: string, ...ranges: readonly (ByteRange | undefined)[]): Cite[] {
-  const known = ranges.flatMap((range) => range ?? [])
-  return known.length === 0 ? [] : [{ artifact: prepared.artifact, path, ranges: known }]
+  return citeBytes(prepared.artifact, path, ...ranges)
 }
 
 /** The token is not whole enough to look at this. */

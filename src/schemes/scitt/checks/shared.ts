@@ -2,7 +2,7 @@ import { rangeOf, type ByteRange } from '../../../core/place.ts'
 import type { Cite } from '../../../core/verdict.ts'
 import type { PreparedStatement } from '../prepare.ts'
 
-export const COSE = (section: string) => ({ title: 'RFC 9052', section, url: 'https://www.rfc-editor.org/rfc/rfc9052' })
+export { COSE } from '../../../envelope/cose-questions.ts'
 export const X509 = (section: string) => ({ title: 'RFC 9360', section, url: 'https://www.rfc-editor.org/rfc/rfc9360' })
 export const SCITT = (section: string) => ({
   title: 'draft-ietf-scitt-architecture',
