@@ -1,9 +1,9 @@
-import { bytesOf, sliceOf, type ByteRange } from '../core/place.ts'
+import { bytesOf, type ByteRange } from '../core/place.ts'
 import type { AppraisalContext, CaseItem, TrustAnchor } from '../core/scheme.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CollateralUse, RootFinding, RootStatus } from '../core/verdict.ts'
 import { sameBytes, toHex } from '../bytes/layout.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { base64Text } from '../envelope/base64.ts'
 import type { CoseMessage } from '../envelope/cose.ts'
 import { isKeyFor, verifyCose } from './cose.ts'
 import { readKeyFile, type GivenKey } from './key-file.ts'
@@ -95,7 +95,7 @@ async function candidate(
 }
 
 function spkiBytes(anchor: TrustAnchor): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(anchor.spki)))
+  const read = base64Text(anchor.spki)
   return read ? bytesOf(read.slice) : new Uint8Array()
 }
 

@@ -1,5 +1,5 @@
 import { joinBytes } from '../bytes/join.ts'
-import { bytesOf, rangeOf, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
+import { bytesOf, rangeOf, type ByteRange, type Slice } from '../core/place.ts'
 import {
   bitStringOf,
   contentOf,
@@ -14,7 +14,7 @@ import {
   type DerElement,
 } from '../bytes/der.ts'
 import { insideQuotes, member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { base64Text, readBase64 } from '../envelope/base64.ts'
 import { readPem } from '../envelope/pem.ts'
 import { readCoseKey } from './cose.ts'
 import { CURVES, curveOf, ecSpki, ed25519Spki, OID_EC_KEY, rsaSpki } from './keys.ts'
@@ -135,7 +135,7 @@ function certificateKey(slice: Slice, value: JsonValue): Uint8Array | undefined 
 }
 
 function base64Url(text: string | undefined): Uint8Array | undefined {
-  const read = text === undefined ? undefined : readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = text === undefined ? undefined : base64Text(text)
   return read && bytesOf(read.slice)
 }
 

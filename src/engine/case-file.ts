@@ -1,7 +1,7 @@
 import type { Policy } from '../core/policy.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import { bytesOf, sliceOf } from '../core/place.ts'
-import { readBase64, toBase64 } from '../envelope/base64.ts'
+import { base64Text, toBase64 } from '../envelope/base64.ts'
 import type { AppraiseOptions, InputFile } from './api.ts'
 import { isoOf, type ContractAppraisal } from './contract.ts'
 import { readPolicy } from './policy.ts'
@@ -86,7 +86,7 @@ export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
       typeof base64 === 'string'
         ? base64 === ''
           ? { slice: sliceOf('', new Uint8Array()) }
-          : readBase64(sliceOf('', new TextEncoder().encode(base64)))
+          : base64Text(base64)
         : undefined
     if (!isRecord(row) || !read) return { wrong: 'damaged', detail: `files[${index}]` }
     const name = typeof row['name'] === 'string' ? row['name'].slice(0, 200) : `file ${index}`

@@ -6,7 +6,7 @@ import { fromHex, isZero } from '../bytes/layout.ts'
 import { readKeyFile } from '../crypto/key-file.ts'
 import { readSpki } from '../crypto/spki.ts'
 import { digest } from '../crypto/verify.ts'
-import { readBase64, toBase64Url } from '../envelope/base64.ts'
+import { base64Text, toBase64Url } from '../envelope/base64.ts'
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { madeOfKey, madeOfValue, matchOf, type Made } from './recipes.ts'
 
@@ -111,9 +111,7 @@ function textForms(content: Uint8Array): Uint8Array[] {
   const text = new TextDecoder('latin1').decode(content).trim()
   if (text === '' || /[^\x20-\x7e]/.test(text)) return []
   const hex = fromHex(text.replace(/^0x/i, '').toLowerCase())
-  const base64 = hex
-    ? undefined
-    : (readBase64(sliceOf('', utf8(text))) ?? readBase64(sliceOf('', utf8(text)), { url: true }))
+  const base64 = hex ? undefined : (base64Text(text) ?? base64Text(text, { url: true }))
   return [
     ...(text.length === content.length ? [] : [utf8(text)]),
     ...(hex ? [hex] : []),

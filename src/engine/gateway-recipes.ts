@@ -2,7 +2,7 @@ import { bytesOf, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
 import { joinBytes } from '../bytes/join.ts'
 import { fromHex, sameBytes } from '../bytes/layout.ts'
 import { member, parseJson, textOf, type JsonValue } from '../bytes/json.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { base64Text, readBase64 } from '../envelope/base64.ts'
 import { readPem } from '../envelope/pem.ts'
 import { digest } from '../crypto/verify.ts'
 import { readCertificate } from '../pki/certificate.ts'
@@ -49,7 +49,7 @@ const bytesOfText = (text: string): Uint8Array => {
   return fromHex(plain) ?? bytesFrom64(plain) ?? new TextEncoder().encode(text)
 }
 function bytesFrom64(text: string): Uint8Array | undefined {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = base64Text(text)
   return read && bytesOf(read.slice)
 }
 const padded = (bytes: Uint8Array) => {

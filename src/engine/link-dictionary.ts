@@ -1,5 +1,5 @@
-import { bytesOf, sliceOf } from '../core/place.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { bytesOf } from '../core/place.ts'
+import { base64Text } from '../envelope/base64.ts'
 import first from './link-dictionary-1.json'
 
 /**
@@ -19,7 +19,7 @@ const read = new Map<number, Uint8Array>()
 export function linkDictionary(version: number): Uint8Array {
   const known = read.get(version)
   if (known) return known
-  const decoded = readBase64(sliceOf('', new TextEncoder().encode((BASE64[version] ?? []).join(''))))
+  const decoded = base64Text((BASE64[version] ?? []).join(''))
   const bytes = decoded ? bytesOf(decoded.slice).slice() : new Uint8Array()
   read.set(version, bytes)
   return bytes

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/field.ts'
-import type { Slice } from '../core/place.ts'
+import { sliceOf, type Slice } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { later } from '../bytes/later.ts'
 import { hexOffset } from '../bytes/layout.ts'
@@ -28,6 +28,11 @@ const GROUP = VALUES.map((value) => (value < 62 ? value : -1))
  */
 export function readBase64(slice: Slice, options: { readonly url?: boolean } = {}): Unwrapped | undefined {
   return (options.url === true ? undefined : readFaultless(slice)) ?? readSlowly(slice, options)
+}
+
+/** The same of a text, which nobody will point into. */
+export function base64Text(text: string, options: { readonly url?: boolean } = {}): Unwrapped | undefined {
+  return readBase64(sliceOf('', new TextEncoder().encode(text)), options)
 }
 
 /** Base64 that the platform takes at its strictest: there is nothing to say about it. Where each byte was said is worked out when somebody asks. */

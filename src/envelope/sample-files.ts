@@ -1,5 +1,5 @@
-import { bytesOf, sliceOf } from '../core/place.ts'
-import { readBase64 } from './base64.ts'
+import { bytesOf } from '../core/place.ts'
+import { base64Text } from './base64.ts'
 
 /** What the attester wrote down: files by name, their bytes in base64. */
 export interface KeptSample {
@@ -9,7 +9,7 @@ export interface KeptSample {
 /** The files of a kept sample. */
 export function filesOf(sample: KeptSample) {
   return sample.files.map(({ name, base64 }) => {
-    const read = readBase64(sliceOf('', new TextEncoder().encode(base64)))
+    const read = base64Text(base64)
     return { name, bytes: read ? bytesOf(read.slice) : new Uint8Array() }
   })
 }

@@ -1,7 +1,7 @@
 import { bytesOf, sliceOf } from '../core/place.ts'
 import type { TrustAnchor } from '../core/scheme.ts'
 import { fromHex, sameBytes } from '../bytes/layout.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { base64Text } from '../envelope/base64.ts'
 import { readCertificate, spkiSha256 } from './certificate.ts'
 import type { Certificate } from './types.ts'
 
@@ -75,6 +75,6 @@ export function bareAnchors(
 
 /** Bytes of an anchor's key or certificate as written in its fields. */
 export function anchorKeyBytes(text: string): Uint8Array | undefined {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = base64Text(text)
   return read && bytesOf(read.slice)
 }

@@ -17,7 +17,7 @@ import {
 } from '../bytes/der-writer.ts'
 import { bytesOf, sliceOf } from '../core/place.ts'
 import { bitStringOf, readDerStrict, sequenceOf } from '../bytes/der.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { base64Text } from '../envelope/base64.ts'
 import { p1363ToDer } from '../crypto/ecdsa-der.ts'
 import { ecSpki, ed25519Spki, OID_ED25519, OID_RSA_PSS, rsaSpki } from '../crypto/keys.ts'
 import { HASH_OIDS } from '../crypto/pss.ts'
@@ -220,7 +220,7 @@ export function spkiOf(jwk: JsonWebKey): Uint8Array<ArrayBuffer> {
 }
 
 function base64Url(text = ''): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = base64Text(text)
   return read ? bytesOf(read.slice) : new Uint8Array()
 }
 

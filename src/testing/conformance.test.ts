@@ -14,7 +14,7 @@ import { inspect } from '../engine/inspect.ts'
 import { detectAll, entries, entryOfFormat, loadScheme, surest } from '../engine/registry.ts'
 import { en as sharedEn } from '../engine/shared-texts.en.ts'
 import { zh as sharedZh } from '../engine/shared-texts.zh.ts'
-import { readBase64 } from '../envelope/base64.ts'
+import { base64Text } from '../envelope/base64.ts'
 import { dump } from './dump.ts'
 import { textFaults } from './texts.ts'
 
@@ -34,7 +34,7 @@ function generator(seed: number): () => number {
 }
 
 function decodeBase64(text: string): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = base64Text(text)
   return read ? read.slice.bytes.slice(read.slice.start, read.slice.end) : new Uint8Array()
 }
 

@@ -1,6 +1,6 @@
 import { joinBytes } from '../../bytes/der-writer.ts'
-import { bytesOf, sliceOf } from '../../core/place.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { bytesOf } from '../../core/place.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { signWith } from '../../pki/issue.ts'
 import { demoKeys } from './demo-keys.ts'
 import { ARK, ASK, CEK, OCA, PDH, PEK } from './layout.ts'
@@ -11,7 +11,7 @@ const le = (value: number, width: number) =>
   Uint8Array.from({ length: width }, (_, i) => Math.floor(value / 256 ** i) % 256)
 
 function number(text: string | undefined, width: number): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text ?? '')), { url: true })
+  const read = base64Text(text ?? '', { url: true })
   const big = read ? bytesOf(read.slice) : new Uint8Array()
   const out = new Uint8Array(width)
   out.set(big.toReversed().subarray(0, width))

@@ -1,7 +1,7 @@
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import type { TrustAnchor } from '../../core/scheme.ts'
 import { toHex } from '../../bytes/layout.ts'
-import { readBase64, toBase64 } from '../../envelope/base64.ts'
+import { base64Text, toBase64 } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import type { Certificate } from '../../pki/types.ts'
 import certificates from './certificates.json'
@@ -53,7 +53,7 @@ export function crlUrl(product: Product, kind: KeyKind): string {
 }
 
 function certificateNamed(name: CertificateName): Certificate {
-  const text = readBase64(sliceOf('', new TextEncoder().encode(certificates[name])))
+  const text = base64Text(certificates[name])
   const certificate = text && readCertificate(sliceOf(`published:${name}`, bytesOf(text.slice)))
   if (!certificate) throw new Error(`${name} is not a certificate`)
   return certificate

@@ -1,8 +1,8 @@
 import { ia5, integer, joinBytes, octetString } from '../../bytes/der-writer.ts'
 import { fromHex } from '../../bytes/layout.ts'
-import { bytesOf, sliceOf } from '../../core/place.ts'
+import { bytesOf } from '../../core/place.ts'
 import { digest } from '../../crypto/verify.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { issueCertificate, signWith, spkiOf, type IssuedExtension } from '../../pki/issue.ts'
 import { AMD_SIGNATURE, authorityName, demoName, issueAuthority, type Authority } from './demo-authorities.ts'
 import { demoKeys } from './demo-keys.ts'
@@ -218,7 +218,7 @@ async function issueLeaf(recipe: LeafRecipe): Promise<Uint8Array> {
 const number72 = (text: string | undefined) => fixed(Uint8Array.from(atobUrl(text ?? '')).toReversed(), 72)
 
 function atobUrl(text: string): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)), { url: true })
+  const read = base64Text(text, { url: true })
   return read ? bytesOf(read.slice) : new Uint8Array()
 }
 

@@ -3,7 +3,7 @@ import { fromHex } from '../../bytes/layout.ts'
 import { joinBytes } from '../../bytes/der-writer.ts'
 import { cborArray, cborBytes, cborHead, cborInt, cborMap, cborTag, cborText } from '../../bytes/cbor-writer.ts'
 import { readCose } from '../../envelope/cose.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import type { SignatureAlgorithm } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
 import { signWith } from '../../pki/issue.ts'
@@ -37,7 +37,7 @@ export interface CcaRecipe {
 }
 
 function coordinate(text: string | undefined): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text ?? '')))
+  const read = base64Text(text ?? '')
   return read ? bytesOf(read.slice) : new Uint8Array()
 }
 

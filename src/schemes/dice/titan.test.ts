@@ -3,7 +3,7 @@ import { sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { CaseItem } from '../../core/scheme.ts'
 import { joinBytes } from '../../bytes/join.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { bytesOf } from '../../core/place.ts'
 import { signWith } from '../../pki/issue.ts'
 import { KEYS } from '../../pki/testing.ts'
@@ -12,7 +12,7 @@ import { titanExaminer, titanFormats } from './titan.ts'
 
 const turned = (bytes: Uint8Array) => Uint8Array.from(bytes).reverse()
 function number(text: string): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)), { url: true })
+  const read = base64Text(text, { url: true })
   return turned(read ? bytesOf(read.slice) : new Uint8Array(32))
 }
 const point = [number(KEYS.leaf.x), number(KEYS.leaf.y)]

@@ -6,7 +6,7 @@ import { member, parseJson, textOf } from '../../bytes/json.ts'
 import { sameBytes } from '../../bytes/layout.ts'
 import { readKeyFile } from '../../crypto/key-file.ts'
 import { digest } from '../../crypto/verify.ts'
-import { readBase64, toBase64 } from '../../envelope/base64.ts'
+import { base64Text, toBase64 } from '../../envelope/base64.ts'
 import { encodePem } from '../../envelope/pem.ts'
 import { ANY_CHAIN, anchorsAmong, purposeAmong } from '../../pki/any-chain.ts'
 import { readCertificate } from '../../pki/certificate.ts'
@@ -26,7 +26,7 @@ export const keyExaminer: Examiner = {
     const text = item.slice.bytes[item.slice.start] === 0x7b ? parseJson(item.slice).value : undefined
     const x5c = member(text, 'x5c')
     const [leaf, ...pool] = (x5c?.kind === 'array' ? x5c.items.slice(0, CHAIN) : []).flatMap((one) => {
-      const read = readBase64(sliceOf('', new TextEncoder().encode(textOf(one) ?? '')))
+      const read = base64Text(textOf(one) ?? '')
       return (read && readCertificate(sliceOf('', bytesOf(read.slice)))) ?? []
     })
     const [key] = readKeyFile(item.slice)

@@ -1,8 +1,7 @@
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import { bytesOf, sliceAt } from '../../core/place.ts'
-import { readBase64 } from '../../envelope/base64.ts'
-import { sliceOf } from '../../core/place.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import type { DecodedNote } from './decoded.ts'
@@ -80,6 +79,6 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
 }
 
 function keyOf(anchor: TrustAnchor): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(anchor.spki)))
+  const read = base64Text(anchor.spki)
   return read ? bytesOf(read.slice) : new Uint8Array()
 }

@@ -1,7 +1,7 @@
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import { parseJson } from '../../bytes/json.ts'
 import { joinBytes } from '../../bytes/join.ts'
-import { readBase64, toBase64, toBase64Url } from '../../envelope/base64.ts'
+import { base64Text, toBase64, toBase64Url } from '../../envelope/base64.ts'
 import { encodePem } from '../../envelope/pem.ts'
 import type { SignatureAlgorithm } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
@@ -22,7 +22,7 @@ const ROOT_NAME = named('demonstration.kunpeng')
 const DRK_NAME = named('DEMODRK0001')
 const utf8 = (value: string) => new TextEncoder().encode(value)
 const fromBase64Url = (text = '') => {
-  const read = readBase64(sliceOf('', utf8(text)))
+  const read = base64Text(text)
   return read ? bytesOf(read.slice) : new Uint8Array()
 }
 

@@ -7,7 +7,7 @@ import { fromHex, gapNode, sameBytes, toHex } from '../../bytes/layout.ts'
 import { later } from '../../bytes/later.ts'
 import { verifyEndorsement } from '../../crypto/remember.ts'
 import { digest } from '../../crypto/verify.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathResult } from '../../pki/types.ts'
@@ -217,7 +217,7 @@ function every(root: XmlElement, local: string): XmlElement[] {
 function base64(text: string): Uint8Array | undefined {
   const bare = text.replace(/\s/g, '')
   if (bare === '' || bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return undefined
-  const read = readBase64(sliceOf('', new TextEncoder().encode(bare)))
+  const read = base64Text(bare)
   return read && bytesOf(read.slice)
 }
 

@@ -7,7 +7,7 @@ import { toHex } from '../../bytes/layout.ts'
 import { verifyJose } from '../../crypto/jose.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
 import { digest } from '../../crypto/verify.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { rootFinding, verifyPath } from '../../pki/path.ts'
 import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
@@ -69,7 +69,7 @@ function keysOf(items: readonly CaseItem[]): Key[] {
           const x5c = member(key, 'x5c')
           const texts = x5c?.kind === 'array' ? x5c.items.slice(0, 8).map((one) => textOf(one) ?? '') : []
           const chain = texts.flatMap((text) => {
-            const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+            const read = base64Text(text)
             return (read && readCertificate(sliceOf('', bytesOf(read.slice)))) ?? []
           })
           return { kid: textOf(member(key, 'kid')) ?? '', chain }

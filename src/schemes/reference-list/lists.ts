@@ -1,8 +1,8 @@
-import { bytesOf, sliceOf, type Located, type Slice } from '../../core/place.ts'
+import { bytesOf, type Located, type Slice } from '../../core/place.ts'
 import type { StatedGroup, StatedValue } from '../../core/statement.ts'
 import { fromHex } from '../../bytes/layout.ts'
 import { member, parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { FORMATS } from './formats.ts'
 
 /** What a list says, in the one form of all statements. One group is one entry: values of two entries are never put together. */
@@ -30,7 +30,7 @@ function bytesIn(text: string): Uint8Array | undefined {
   const plain = text.replace(/^0x/, '')
   const hex = fromHex(plain)
   if (hex && hex.length >= 16) return hex
-  const read = readBase64(sliceOf('', new TextEncoder().encode(plain)))
+  const read = base64Text(plain)
   const bytes = read && bytesOf(read.slice)
   return bytes && [20, 32, 48, 64].includes(bytes.length) ? bytes : undefined
 }
@@ -98,7 +98,7 @@ const RVPS: Readonly<Record<string, string>> = {
 const rvps: Reader = (root) => {
   const expires = Date.parse(textOf(member(root, 'expiration')) ?? '')
   const payload = textOf(member(root, 'payload'))
-  const read = payload === undefined ? undefined : readBase64(sliceOf('', new TextEncoder().encode(payload)))
+  const read = payload === undefined ? undefined : base64Text(payload)
   const held = read ? parseJson(read.slice).value : undefined
   const named = held
     ? members(held).map(({ key, value }) => ({ key, value }))

@@ -1,7 +1,7 @@
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import { fromHex, sameBytes } from '../../bytes/layout.ts'
 import { parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { readPem } from '../../envelope/pem.ts'
 import { digest } from '../../crypto/verify.ts'
 import { preAuthEncoding, type Bundle, type LogEntry } from './bundle.ts'
@@ -20,7 +20,7 @@ const fails = (part: 'kind' | 'hash' | 'signature' | 'certificate' | 'form'): Bo
 })
 
 function decoded(text: string | undefined): Uint8Array | undefined {
-  const read = text === undefined ? undefined : readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = text === undefined ? undefined : base64Text(text)
   return read && bytesOf(read.slice)
 }
 

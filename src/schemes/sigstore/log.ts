@@ -1,7 +1,7 @@
-import { bytesOf, sliceOf } from '../../core/place.ts'
+import { bytesOf } from '../../core/place.ts'
 import { joinBytes } from '../../bytes/join.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
-import { readBase64, toBase64 } from '../../envelope/base64.ts'
+import { base64Text, toBase64 } from '../../envelope/base64.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
 import type { LogEntry } from './bundle.ts'
 import type { LogKey } from './material.ts'
@@ -108,7 +108,7 @@ export function readNote(text: string): Note | undefined {
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = base64Text(text)
   return read && bytesOf(read.slice)
 }
 

@@ -2,7 +2,7 @@ import { bytesOf, sliceOf } from '../../core/place.ts'
 import type { CaseItem } from '../../core/scheme.ts'
 import { fromHex, sameBytes } from '../../bytes/layout.ts'
 import { parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import type { Certificate } from '../../pki/types.ts'
 import { DEMO_AUTHORITIES, DEMO_KEYS } from './demo-anchors.ts'
@@ -38,7 +38,7 @@ export interface Material {
 }
 
 const decoded = (base64: string): Uint8Array => {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(base64)))
+  const read = base64Text(base64)
   return read ? bytesOf(read.slice) : new Uint8Array()
 }
 

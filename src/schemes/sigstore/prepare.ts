@@ -1,11 +1,11 @@
-import { bytesOf, rangeOf, sliceOf, type Slice } from '../../core/place.ts'
+import { bytesOf, rangeOf, type Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
 import { isoOf } from '../../bytes/der-node.ts'
 import { sameBytes, toHex } from '../../bytes/layout.ts'
 import { parseJson, type JsonValue } from '../../bytes/json.ts'
-import { readBase64, toBase64 } from '../../envelope/base64.ts'
+import { base64Text, toBase64 } from '../../envelope/base64.ts'
 import { verifyDigest } from '../../crypto/ecdsa-digest.ts'
 import { hashNow } from '../../crypto/hash.ts'
 import { digest, verifySignature } from '../../crypto/verify.ts'
@@ -128,7 +128,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
     inToto,
     content,
     config: configHash(content, (config) => {
-      const read = readBase64(sliceOf('', new TextEncoder().encode(config)))
+      const read = base64Text(config)
       return read && hashNow('sha256', bytesOf(read.slice))
     }),
     authorityInUse: material.authorities.some(

@@ -1,5 +1,5 @@
-import { bytesOf, sliceOf } from '../../core/place.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { bytesOf } from '../../core/place.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import type { AnchorStatus } from './trust-root.ts'
 
 /** Whose signatures count for one kind of TUF metadata. */
@@ -87,7 +87,7 @@ function startOf({ version, expires, targets, status, keys, threshold, online }:
   const alone = { keyIds: [online], threshold: 1 }
   const roles = { root: main, targets: main, snapshot: alone, timestamp: alone }
   const spki = (base64: string) => {
-    const read = readBase64(sliceOf('', new TextEncoder().encode(base64)))
+    const read = base64Text(base64)
     return read ? bytesOf(read.slice) : new Uint8Array()
   }
   return {

@@ -1,7 +1,7 @@
-import { sliceOf, bytesOf, type ByteRange, type Slice } from '../../core/place.ts'
+import { bytesOf, type ByteRange, type Slice } from '../../core/place.ts'
 import { fromHex } from '../../bytes/layout.ts'
 import { parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text } from '../../envelope/base64.ts'
 import type { TufRole, TufRoot } from './tuf-root.ts'
 import { at, countOf, itemsOf } from './values.ts'
 
@@ -97,7 +97,7 @@ function keyOf(value: JsonValue): Uint8Array | undefined {
     const raw = textOf(at(value, 'keytype')) === 'ed25519' ? fromHex(text) : undefined
     return raw?.length === 32 ? Uint8Array.of(...ED25519_HEAD, ...raw) : undefined
   }
-  const read = readBase64(sliceOf('', new TextEncoder().encode(body.replace(/\s/g, ''))))
+  const read = base64Text(body.replace(/\s/g, ''))
   return read && bytesOf(read.slice)
 }
 /** SEQUENCE { SEQUENCE { 1.3.101.112 }, BIT STRING of the 32 bytes that follow }. */

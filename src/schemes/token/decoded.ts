@@ -1,9 +1,9 @@
 import type { FieldNode, Problem } from '../../core/field.ts'
-import { bytesOf, sliceOf, type Located, type Slice, type Space } from '../../core/place.ts'
+import { bytesOf, type Located, type Slice, type Space } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { Inner } from '../../core/scheme.ts'
 import { member, parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
-import { readBase64 } from '../../envelope/base64.ts'
+import { base64Text, readBase64 } from '../../envelope/base64.ts'
 import { readCompactJws, readJws, type JwsMessage, type JwsPart } from '../../envelope/jws.ts'
 import { jwkSpki } from '../../crypto/key-file.ts'
 import { readCertificate } from '../../pki/certificate.ts'
@@ -180,7 +180,7 @@ export function bytesOfText(text: string): Uint8Array | undefined {
   const hex = /^(?:0x)?((?:[0-9a-fA-F]{2})+)$/.exec(text)?.[1]
   if (hex !== undefined && hex.length >= 16)
     return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  const read = text.length > 0 ? readBase64(sliceOf('', new TextEncoder().encode(text))) : undefined
+  const read = text.length > 0 ? base64Text(text) : undefined
   return read && bytesOf(read.slice)
 }
 

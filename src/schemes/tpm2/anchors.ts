@@ -1,7 +1,7 @@
-import { bytesOf, sliceOf } from '../../core/place.ts'
+import { bytesOf } from '../../core/place.ts'
 import type { TrustAnchor } from '../../core/scheme.ts'
 import { toHex } from '../../bytes/layout.ts'
-import { readBase64, toBase64 } from '../../envelope/base64.ts'
+import { base64Text, toBase64 } from '../../envelope/base64.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import roots from './roots.json'
 
@@ -23,7 +23,7 @@ const AZURE: readonly (readonly [keyof typeof roots, string, string, string])[] 
 
 /** Roots under which the virtual TPMs of Azure get certificates for their attestation keys. They say whose TPM service it is; what the machine is, the hardware report says. */
 export const anchors: readonly TrustAnchor[] = AZURE.map(([name, sha256, spkiSha256, source]): TrustAnchor => {
-  const text = readBase64(sliceOf('', new TextEncoder().encode(roots[name])))
+  const text = base64Text(roots[name])
   const certificate = text && readCertificate(text.slice)
   if (!certificate) throw new Error(`${name} is not a certificate`)
   return {

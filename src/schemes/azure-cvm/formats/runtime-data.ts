@@ -2,9 +2,9 @@ import type { Located } from '../../../core/place.ts'
 import type { EvidenceFormat, Facts } from '../../../core/scheme.ts'
 import { member, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
 import { fromHex } from '../../../bytes/layout.ts'
-import { bytesOf, sliceOf } from '../../../core/place.ts'
+import { bytesOf } from '../../../core/place.ts'
 import { rsaSpki } from '../../../crypto/keys.ts'
-import { readBase64 } from '../../../envelope/base64.ts'
+import { base64Text } from '../../../envelope/base64.ts'
 import { FORMATS } from '../decoded.ts'
 
 /** The runtime data: JSON whose digest, over exactly these bytes, is in the user data of the hardware report. */
@@ -25,7 +25,7 @@ function keyOf(value: JsonValue | undefined): Located<Uint8Array> | undefined {
 }
 
 function decoded(text: string | undefined): Uint8Array | undefined {
-  const read = text === undefined ? undefined : readBase64(sliceOf('', new TextEncoder().encode(text)))
+  const read = text === undefined ? undefined : base64Text(text)
   return read && bytesOf(read.slice)
 }
 

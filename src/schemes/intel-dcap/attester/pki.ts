@@ -1,7 +1,7 @@
-import { bytesOf, sliceOf } from '../../../core/place.ts'
+import { bytesOf } from '../../../core/place.ts'
 import { enumerated, integer, octetString, boolean, oid, sequence } from '../../../bytes/der-writer.ts'
 import { fromHex } from '../../../bytes/layout.ts'
-import { readBase64 } from '../../../envelope/base64.ts'
+import { base64Text } from '../../../envelope/base64.ts'
 import {
   authorityKeyIdentifier,
   basicConstraints,
@@ -112,7 +112,7 @@ export const caNameOf = (ca: DemoCa): Uint8Array => (ca === 'platform' ? DEMO_NA
 
 /** The demonstration root's certificate, DER. Always the same one. */
 export function rootCertificate(): Uint8Array {
-  const read = readBase64(sliceOf('', new TextEncoder().encode(DEMO_ROOT_CERTIFICATE)))
+  const read = base64Text(DEMO_ROOT_CERTIFICATE)
   return read ? bytesOf(read.slice).slice() : new Uint8Array()
 }
 
