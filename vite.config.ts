@@ -115,12 +115,15 @@ function stamp(): Plugin {
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/testing/tamper-')
+    const isLong = ({ moduleId }: TestSpecification) => /\/testing\/(?:tamper-|strangers)/.test(moduleId)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
 }
 
 const HOUR_MS = 3_600_000
+
+/** Tests that change what the whole process shares, and cannot change it back: a frozen prototype stays frozen. */
+const ALONE = ['src/testing/adversarial/web-prototype.test.ts']
 
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative addresses: dist works under any path.
@@ -147,15 +150,27 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
   server: { host: '127.0.0.1' },
   test: {
-    include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}', 'e2e/**/*.unit.test.ts'],
     environment: 'node',
     maxWorkers: 2,
-    // Five hundred files load the same modules: loading them once for each worker and not for each file halves the
-    // processor's time of the schemes' tests (236 s to 98 s). Whatever a module keeps depends on its arguments only.
-    isolate: false,
     sequence: { sequencer: LongestFirst },
     // Against hanging, not against slowness: speed is shown by the bench.
     testTimeout: process.env['SOAK'] === '1' ? 12 * HOUR_MS : 180_000,
     hookTimeout: 180_000,
+    projects: [
+      {
+        extends: true as const,
+        test: {
+          name: 'together',
+          include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}', 'e2e/**/*.unit.test.ts'],
+          exclude: ALONE,
+          // Five hundred files load the same modules: loading them once for each worker and not for each file halves
+          // the processor's time of the schemes' tests (236 s to 98 s). What a module keeps depends on its arguments
+          // only, and `left-as-found.ts` sees to the rest.
+          isolate: false,
+          setupFiles: ['src/testing/left-as-found.ts'],
+        },
+      },
+      { extends: true as const, test: { name: 'alone', include: ALONE } },
+    ],
   },
 }))

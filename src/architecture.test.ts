@@ -12,7 +12,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['src/testing/evidence.ts'],
   'node:path': ['src/testing/evidence.ts'],
   'fast-check': ['src/testing/seeded.ts'],
-  vitest: ['src/testing/tamper-suite.ts'],
+  vitest: ['src/testing/tamper-suite.ts', 'src/testing/left-as-found.ts'],
   '@noble/hashes': ['src/crypto/hash.ts'],
   fflate: ['src/envelope/compact.ts', 'src/envelope/inflate.ts', 'src/envelope/zip.ts'],
 }
