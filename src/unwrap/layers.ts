@@ -17,7 +17,7 @@ import { readDecimalArray } from '../envelope/decimal.ts'
 import { readBackslashes, readPercent } from '../envelope/escapes.ts'
 import { readHex } from '../envelope/hex.ts'
 import { issuerChains, readHttp } from '../envelope/http.ts'
-import { openDeflate, openGzip, openZlib, type Inflated } from '../envelope/inflate.ts'
+import { openGzip, openZlib, type Inflated } from '../envelope/inflate.ts'
 import { readNumberList } from '../envelope/number-list.ts'
 import { readPem } from '../envelope/pem.ts'
 import { readTar } from '../envelope/tar.ts'
@@ -33,36 +33,36 @@ import { SILENT, type Branch, type Layering, type Opened, type Work } from './ty
 
 /** Shorter runs of hex or base64 hold nothing that is known here. */
 const SHORTEST = 32
-/** Raw deflate has no mark of its own: tried on small input only. */
-const RAW_DEFLATE_LIMIT = 1024 * 1024
 
-/** All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too. */
+/**
+ * All layers in the order in which they are tried. Hex stands before base64: all hex is base64 too.
+ * Beside each, what needs it: a real file of that kind, a report in public, or a tool that writes so. Raw deflate had none, has no mark, and took one document in thirty behind a length for itself, so it is not read.
+ */
 export const LAYERS: readonly Layering[] = [
-  gzip,
-  zlib,
-  zip,
-  tar,
-  utf16,
-  colours,
-  latin1,
-  http,
+  gzip, // bundles of gateways: gzip in base64 in JSON
+  zlib, // what Python's zlib.compress gives; two bytes of mark and a checksum
+  zip, // what CI gives out as artifacts
+  tar, // a folder of evidence, packed
+  utf16, // what PowerShell's > writes
+  colours, // logs copied from a terminal
+  latin1, // binary that went through a program as text
+  http, // curl -v, as pasted into public issues of DCAP (153, 190) and Trustee (1570)
   trimmed,
-  dataUri,
+  dataUri, // what FileReader.readAsDataURL gives
   pem,
-  decimal,
+  decimal, // near/mpc: a quote as a JSON array of numbers
   openJson,
-  plainCharacters,
+  plainCharacters, // texts out of chats and word processors: other quotes, dashes, spaces
   lines,
   hex,
   base64,
-  numbers,
-  percent,
-  quotedPrintable,
-  entities,
-  backslashes,
+  numbers, // confidential-containers/guest-components issue 1043: a list of decimals
+  percent, // headers of Intel's service: issuer chains
+  quotedPrintable, // mails as they are stored
+  entities, // pages that show a quote
+  backslashes, // JSON inside JSON, as logs write it
   text(openText),
   openCbor,
-  rawDeflate,
   magics,
 ]
 
@@ -122,14 +122,6 @@ function zlib(slice: Slice, work: Work): Opened | undefined {
   const opened = openZlib(slice)
   // Two bytes are a weak mark: what does not inflate was something else.
   return opened?.read ? derived('zlib', slice, work, opened.read) : undefined
-}
-
-function rawDeflate(slice: Slice, work: Work): Opened | undefined {
-  if (slice.end - slice.start > RAW_DEFLATE_LIMIT || isText(slice)) return undefined
-  const { read } = openDeflate(slice)
-  const opened =
-    read && read.problems.length === 0 && read.slice.end >= SHORTEST ? derived('deflate', slice, work, read) : undefined
-  return opened && { ...opened, isGuess: true }
 }
 
 function zip(slice: Slice, work: Work): Opened | undefined {

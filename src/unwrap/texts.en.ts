@@ -13,7 +13,6 @@ export const en = {
   'unwrap.too-many-parts': 'Not everything in here was opened: {left} parts beyond the limits (at most {limit} are read) played no role. Give them as files of their own.',
   'unwrap.layer.gzip': 'Starts with the mark of gzip at {at}.',
   'unwrap.layer.zlib': 'Starts like a zlib stream at {at}, and inflates.',
-  'unwrap.layer.deflate': 'Inflates from {at} on as raw deflate data.',
   'unwrap.layer.zip-entry': 'The file {name} of a ZIP archive.',
   'unwrap.layer.tar-entry': 'The file {name} of a tar archive.',
   'unwrap.layer.terminal-colours': 'Colours of a terminal are taken out of the text from {at} on.',

@@ -14,7 +14,6 @@ export const zh = {
   'unwrap.too-many-parts': '其中并非所有内容都已打开：超出上限（最多读取 {limit} 个）的 {left} 个部分未参与评估。请将它们作为单独的文件提供。',
   'unwrap.layer.gzip': '{at} 处是 gzip 的开头标记。',
   'unwrap.layer.zlib': '{at} 处的开头符合 zlib 数据流，并且能够解压。',
-  'unwrap.layer.deflate': '从 {at} 起可以按裸 deflate 数据解压。',
   'unwrap.layer.zip-entry': 'ZIP 压缩包里的文件 {name}。',
   'unwrap.layer.tar-entry': 'tar 归档里的文件 {name}。',
   'unwrap.layer.terminal-colours': '去掉了从 {at} 起文本中的终端颜色控制符。',
