@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Not from serve.mjs: the configuration is bundled, and a server inside it would take itself for the command and build again, without end.
 import { engineTogether, roomTogether } from './app/cli/chunks.mjs'
-import { examples } from './app/cli/examples-build.ts'
+import { examples } from './app/cli/examples-build.mjs'
 import { offline } from './app/cli/offline-build.ts'
 import { twins } from './app/cli/twins.ts'
 import { engineVersion, fingerprint, PAGE_SOURCES, PAGE_STAMP } from './app/cli/sources.mjs'

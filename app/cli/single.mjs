@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import { examples } from './examples-build.mjs'
 import { engineVersion, root } from './sources.mjs'
 
 // Whoever runs this may have another word there, a test runner does: then the script would be one for development, and the page blank.
@@ -30,7 +31,7 @@ async function bundled(entry, format, plugins) {
     logLevel: 'warn',
     publicDir: false,
     define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()), 'process.env.NODE_ENV': '"production"' },
-    plugins: [react(), ...plugins],
+    plugins: [react(), examples(), ...plugins],
     build: {
       write: false,
       cssCodeSplit: false,

@@ -56,5 +56,5 @@ async function listExamples(): Promise<Listed> {
   }
 }
 
-/** All examples of all schemes, and those with a short name by family: asked of the schemes while the page is built (`app/cli/examples-build.ts`), which waits for this module. */
+/** All examples of all schemes, and those with a short name by family: asked of the schemes while the page is built (`app/cli/examples-build.mjs`), which waits for this module. */
 export const listed: Listed = await listExamples()

@@ -1,4 +1,4 @@
-/** Written while the page is built, see `app/cli/examples-build.ts`. */
+/** Written while the page is built, see `app/cli/examples-build.mjs`. */
 declare module 'virtual:examples' {
   const list: unknown
   export default list
