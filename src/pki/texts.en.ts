@@ -34,7 +34,6 @@ export const en = {
   'chain.critical-ext': '{subject} carries a critical extension that is not understood here: {name} ({oid}). It must be refused.',
   'chain.name-constraints': '{subject} limits the names below it. Such limits are not evaluated here, so the chain is refused.',
   'chain.policy': '{subject} limits the policies of the path ({name}). Such limits are not evaluated here, so the chain is refused.',
-  'chain.unused': 'A certificate that the evidence carries has no place in its chain: {subject}.',
   'chain.count': '{count} certificates are given; at most {limit} are looked at.',
   'chain.depth': 'The path is longer than {limit} certificates.',
   'chain.budget': 'The certificates lead in a circle, or in so many ways that the search was stopped ({signatures} of at most {limit} signatures verified).',

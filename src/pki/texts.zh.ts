@@ -34,7 +34,6 @@ export const zh = {
   'chain.critical-ext': '{subject} 带有一个这里不理解的关键扩展：{name}（{oid}），必须拒绝。',
   'chain.name-constraints': '{subject} 限制了下级的名称。这里不评估这种限制，因此拒绝这条链。',
   'chain.policy': '{subject} 限制了路径上的证书策略（{name}）。本页不计算这类限制，因此不接受这条证书链。',
-  'chain.unused': '证据携带的一张证书在它的证书链中没有位置：{subject}。',
   'chain.count': '给出了 {count} 张证书，最多只查看 {limit} 张。',
   'chain.depth': '证书链超过 {limit} 级。',
   'chain.budget': '证书之间绕成了圈，或者走法太多，搜索已停止（验证了 {signatures} 个签名，上限 {limit} 个）。',
