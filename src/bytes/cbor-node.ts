@@ -68,9 +68,14 @@ interface Builder {
 }
 
 /** Reads one item as a tree whose leaves tile the slice; bytes behind it are a gap. */
-export function cborTree(slice: Slice, path: string, label: string, shape: CborShape = ANY_CBOR): CborTree {
+export function cborTree(
+  slice: Slice,
+  path: string,
+  label: string,
+  shape: CborShape = ANY_CBOR,
+  reading: CborReading = readCbor(slice),
+): CborTree {
   const builder: Builder = { closed: new Map(), spaces: [], nesting: 0, root: '', allowance: { left: 40_000 } }
-  const reading = readCbor(slice)
   const node = treeOf(reading, slice, path, label, shape, builder)
   return {
     ...reading,

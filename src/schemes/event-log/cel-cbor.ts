@@ -2,6 +2,8 @@ import type { Slice } from '../../core/place.ts'
 import type { EvidenceFormat } from '../../core/scheme.ts'
 import type { CborItem } from '../../bytes/cbor.ts'
 import { cborTree, type CborKey, type CborShape } from '../../bytes/cbor-node.ts'
+import { cborOf } from '../../bytes/head.ts'
+import { later } from '../../bytes/later.ts'
 import { celEntry, type CelParts } from './cel-entry.ts'
 import { CONTENT, CONTENT_TYPE, DIGESTS, NV_INDEX, partsOf, PCR, RECNUM } from './cel-cbor-read.ts'
 import { FORMATS } from './formats.ts'
@@ -49,8 +51,17 @@ export const celCborFormat: EvidenceFormat<DecodedCelCbor> = {
   message: 'supporting',
   title: `format.${FORMATS.celCbor}`,
   decode(slice) {
-    const { item, isWhole, problems, spaces, expand, node } = cborTree(slice, '', 'CEL', { element: RECORD })
-    return { tree: () => node, decoded: { slice, item, isWhole }, spaces: () => spaces, problems, inner: [], expand }
+    const reading = cborOf(slice)
+    const { item, isWhole, problems } = reading
+    const shown = later(() => cborTree(slice, '', 'CEL', { element: RECORD }, reading))
+    return {
+      tree: () => shown().node,
+      decoded: { slice, item, isWhole },
+      spaces: () => shown().spaces,
+      problems,
+      inner: [],
+      expand: (path, from, to) => shown().expand(path, from, to),
+    }
   },
   async derive({ slice, item, isWhole }) {
     const items = item?.kind === 'array' ? item.items : []
