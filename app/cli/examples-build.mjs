@@ -9,6 +9,7 @@ const NAMES = /** @type {const} */ (['examples', 'featured'])
 
 /**
  * Asks the schemes for their examples, so that a new scheme stands on the front door without a list in which it is named.
+ * Asked once: `npm run dev` is started again after a change of samples.
  * @returns {import('vite').Plugin}
  */
 export function examples() {
@@ -22,10 +23,6 @@ export function examples() {
       if (!name) return undefined
       asked ??= listed()
       return `export default ${JSON.stringify((await asked)[name])}`
-    },
-    // While somebody works on a scheme the page is made anew with every change.
-    handleHotUpdate({ file }) {
-      if (file.includes('/src/schemes/')) asked = undefined
     },
   }
 }
