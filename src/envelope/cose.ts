@@ -1,10 +1,10 @@
 import type { FieldNode, Problem } from '../core/field.ts'
-import { bytesOf, derivedId, sliceOf, type ByteRange, type Piece, type Slice, type Space } from '../core/place.ts'
+import { sliceOf, type ByteRange, type Slice, type Space } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import { readCbor, type CborEntry, type CborItem, type CborReading } from '../bytes/cbor.ts'
 import { cborTree, embeddedSlice, type CborKey, type CborShape, type CborTree } from '../bytes/cbor-node.ts'
 import { cborHead } from '../bytes/cbor-writer.ts'
-import { joinBytes } from '../bytes/join.ts'
+import { joinSlices } from '../bytes/join.ts'
 
 /** COSE messages with one signer or one MAC (RFC 9052 sections 4.2 and 6.2). */
 
@@ -223,33 +223,18 @@ function isMac(id: string | undefined): boolean {
   return id === '4' || id === '5' || id === '6' || id === '7'
 }
 
+const EMPTY = Uint8Array.of(0x40)
+
 /** RFC 9052 sections 4.4 and 6.3, with empty external data. */
 function toBeSigned(kind: 'sign1' | 'mac0', message: ByteRange, header: Slice, payload: Slice | undefined): Space {
   const context = new TextEncoder().encode(kind === 'sign1' ? 'Signature1' : 'MAC0')
-  const parts: Uint8Array[] = [Uint8Array.of(0x84), cborHead(3, context.length), context]
-  const pieces: Piece[] = []
-  let size = parts.reduce((sum, part) => sum + part.length, 0)
-  const put = (part: Uint8Array) => {
-    parts.push(part)
-    size += part.length
-  }
-  const putSlice = (slice: Slice) => {
-    const length = slice.end - slice.start
-    put(cborHead(2, length))
-    if (length > 0)
-      pieces.push({ at: size, length, source: slice.space, sourceStart: slice.start, sourceEnd: slice.end })
-    put(bytesOf(slice))
-  }
-  putSlice(header)
-  put(Uint8Array.of(0x40))
-  if (payload) putSlice(payload)
-  else put(Uint8Array.of(0x40))
-  return {
-    id: derivedId(message.space, 'concat', message.start),
-    parent: message.space,
-    via: 'concat',
-    map: 'exact',
-    bytes: joinBytes(parts),
-    pieces,
-  }
+  const bstr = (slice: Slice) => [cborHead(2, slice.end - slice.start), slice]
+  return joinSlices(message.space, message.start, [
+    Uint8Array.of(0x84),
+    cborHead(3, context.length),
+    context,
+    ...bstr(header),
+    EMPTY,
+    ...(payload ? bstr(payload) : [EMPTY]),
+  ]).space
 }

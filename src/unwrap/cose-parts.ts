@@ -1,8 +1,8 @@
-import { bytesOf, derivedId, sliceOf, type Piece, type Slice, type Space } from '../core/place.ts'
+import { derivedId, sliceOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import { cborHead } from '../bytes/cbor-writer.ts'
 import { readCbor } from '../bytes/cbor.ts'
-import { joinBytes } from '../bytes/join.ts'
+import { joinSlices } from '../bytes/join.ts'
 import { jsonStringContent, type JsonValue } from '../bytes/json.ts'
 import { hexOffset } from '../bytes/layout.ts'
 import { readBase64 } from '../envelope/base64.ts'
@@ -95,35 +95,11 @@ function messageOf(
   { slice: signature }: Decoded,
 ): Space | undefined {
   const { item } = readCbor(tbs)
-  const parts = item?.kind === 'array' ? item.items : []
-  const [header, external, payload] = [parts[1], parts[2], parts[3]]
+  const [, header, external, payload] = item?.kind === 'array' ? item.items : []
   // What was signed beside the message itself would be missing in it.
   if (header?.kind !== 'bytes' || payload?.kind !== 'bytes' || external?.kind !== 'bytes') return undefined
   if (external.content.end > external.content.start) return undefined
-  const out: Uint8Array[] = []
-  const pieces: Piece[] = []
-  let size = 0
-  const put = (bytes: Uint8Array) => {
-    out.push(bytes)
-    size += bytes.length
-  }
-  const keep = (own: Slice) => {
-    const length = own.end - own.start
-    put(cborHead(2, length))
-    if (length > 0) pieces.push({ at: size, length, source: own.space, sourceStart: own.start, sourceEnd: own.end })
-    put(bytesOf(own))
-  }
-  put(Uint8Array.of(0xd2, 0x84))
-  keep(header.content)
-  put(Uint8Array.of(0xa0))
-  keep(payload.content)
-  keep(signature)
-  return {
-    id: derivedId(whole.space, 'concat', at),
-    parent: whole.space,
-    via: 'concat',
-    map: 'exact',
-    bytes: joinBytes(out),
-    pieces,
-  }
+  const bstr = (own: Slice) => [cborHead(2, own.end - own.start), own]
+  const parts = [Uint8Array.of(0xd2, 0x84), ...bstr(header.content), Uint8Array.of(0xa0), ...bstr(payload.content)]
+  return joinSlices(whole.space, at, [...parts, ...bstr(signature)]).space
 }

@@ -1,12 +1,13 @@
 import { bytesOf, rangeOf, type Located, type Slice, type Space } from '../../core/place.ts'
 import { readCbor, type CborEntry, type CborItem, type CborReading } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
+import type { ClaimFault } from '../../envelope/claim-rules.ts'
 import { readCose, valueAt, withoutTags, type CoseMessage } from '../../envelope/cose.ts'
 import { coseKeySpki } from '../../crypto/cose.ts'
 import { ecSpki } from '../../crypto/keys.ts'
 import { readSpki } from '../../crypto/spki.ts'
 import { KEY_PLATFORM, KEY_REALM } from './formats.ts'
-import { platformFaults, realmFaults, type FieldFault } from './rules.ts'
+import { platformFaults, realmFaults } from './rules.ts'
 
 /** One of the two tokens, as far as it could be read. */
 export interface Part {
@@ -18,7 +19,7 @@ export interface Part {
   readonly message: CoseMessage | undefined
   readonly payload: { readonly slice: Slice; readonly reading: CborReading } | undefined
   readonly entries: readonly CborEntry[]
-  readonly faults: readonly FieldFault[]
+  readonly faults: readonly ClaimFault[]
 }
 
 /** What a CCA token says. */

@@ -1,33 +1,18 @@
-import type { ByteRange } from '../../core/place.ts'
-import { say, type Saying } from '../../core/saying.ts'
-import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
+import type { CborEntry } from '../../bytes/cbor.ts'
+import { byteCount, faultsOf, type ClaimFault, type Fault } from '../../envelope/claim-rules.ts'
 import { valueAt } from '../../envelope/cose.ts'
 import { bindingClaim } from './layout.ts'
 
-/** A claim that breaks a rule of the profile. */
-export interface FieldFault {
-  readonly because: Saying
-  readonly range: ByteRange | undefined
-}
-
 const HASHES = [32, 48, 64]
 
-type Fault = (field: string, rule: string, found: string, item?: CborItem) => void
-
-function collect(run: (fault: Fault) => void): FieldFault[] {
-  const faults: FieldFault[] = []
-  run((field, rule, found, item) =>
-    faults.push({ because: say('cca.format', { field, rule, found }), range: item?.range }),
-  )
-  return faults
-}
+const collect = (run: (fault: Fault) => void) => faultsOf('cca.format', run)
 
 function sized(entries: readonly CborEntry[], key: number, name: string, sizes: readonly number[], fault: Fault): void {
   const item = valueAt(entries, key)
-  const size = item?.kind === 'bytes' ? item.content.end - item.content.start : -1
   if (!item) fault(name, 'present', 'absent')
   else if (item.kind !== 'bytes') fault(name, 'bstr', item.kind, item)
-  else if (sizes.length > 0 && !sizes.includes(size)) fault(name, sizes.join(' / '), String(size), item)
+  else if (sizes.length > 0 && !sizes.includes(byteCount(item) ?? -1))
+    fault(name, sizes.join(' / '), String(byteCount(item)), item)
 }
 
 function text(entries: readonly CborEntry[], key: number, name: string, fault: Fault): void {
@@ -37,7 +22,7 @@ function text(entries: readonly CborEntry[], key: number, name: string, fault: F
 }
 
 /** RMM specification A7.2.3. */
-export function platformFaults(entries: readonly CborEntry[]): FieldFault[] {
+export function platformFaults(entries: readonly CborEntry[]): ClaimFault[] {
   return collect((fault) => {
     text(entries, 265, 'cca-platform-profile', fault)
     const profile = valueAt(entries, 265)
@@ -66,7 +51,7 @@ export function platformFaults(entries: readonly CborEntry[]): FieldFault[] {
 }
 
 /** RMM specification A7.2.4. */
-export function realmFaults(entries: readonly CborEntry[]): FieldFault[] {
+export function realmFaults(entries: readonly CborEntry[]): ClaimFault[] {
   return collect((fault) => {
     sized(entries, 10, 'cca-realm-challenge', [64], fault)
     sized(entries, 44235, 'cca-realm-personalization-value', [64], fault)
@@ -75,10 +60,7 @@ export function realmFaults(entries: readonly CborEntry[]): FieldFault[] {
     text(entries, 44236, 'cca-realm-hash-algo-id', fault)
     text(entries, 44240, 'cca-realm-public-key-hash-algo-id', fault)
     const extensible = valueAt(entries, 44239)
-    const sizes =
-      extensible?.kind === 'array'
-        ? extensible.items.map((item) => (item.kind === 'bytes' ? item.content.end - item.content.start : -1))
-        : []
+    const sizes = extensible?.kind === 'array' ? extensible.items.map((item) => byteCount(item) ?? -1) : []
     if (extensible?.kind !== 'array' || sizes.length !== 4 || sizes.some((size) => !HASHES.includes(size)))
       fault(
         'cca-realm-extensible-measurements',

@@ -1,8 +1,8 @@
 import type { Slice, Space } from '../../core/place.ts'
 import type { Decoding, Inner } from '../../core/scheme.ts'
-import { jsonStringContent, member, readJson } from '../../bytes/json.ts'
+import { member, readJson } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
-import { readDecimalArray } from '../../envelope/decimal.ts'
+import { listBytes, stringBytes } from '../../envelope/member-bytes.ts'
 import { FORMATS } from './formats.ts'
 
 /** Members that are opened, and as what. */
@@ -20,13 +20,9 @@ export function decodeVirtEvidence(slice: Slice): Decoding<undefined> {
   const inner: Inner[] = []
   for (const { name, format } of MEMBERS) {
     const found = member(value, name)
-    const text = found?.kind === 'string' ? jsonStringContent(slice, found) : undefined
-    const bytes =
-      found?.kind === 'array'
-        ? readDecimalArray({ ...slice, start: found.range.start, end: found.range.end })
-        : text && readBase64(text.slice)
+    const bytes = listBytes(slice, found) ?? stringBytes(slice, found, readBase64)
     if (!bytes || bytes.slice.end === bytes.slice.start) continue
-    spaces.push(...(text?.spaces ?? []), bytes.space)
+    spaces.push(...bytes.spaces)
     inner.push({ slice: bytes.slice, name, origin: 'embedded', ...(format === undefined ? {} : { format }) })
   }
   return {

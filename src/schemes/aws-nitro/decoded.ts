@@ -2,10 +2,11 @@ import { bytesOf, rangeOf, type Located, type Slice, type Space } from '../../co
 import type { CborEntry, CborItem, CborReading } from '../../bytes/cbor.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
+import type { ClaimFault } from '../../envelope/claim-rules.ts'
 import { readCose, valueAt, type CoseMessage } from '../../envelope/cose.ts'
 import { FORMATS } from './formats.ts'
 import { kindOf, type NitroKind } from './kind.ts'
-import { fieldFaults, type FieldFault } from './rules.ts'
+import { fieldFaults } from './rules.ts'
 
 export interface Pcr {
   readonly index: number
@@ -32,7 +33,7 @@ export interface NitroDocument {
   readonly publicKey: Located<Uint8Array> | undefined
   readonly userData: Located<Uint8Array> | undefined
   readonly nonce: Located<Uint8Array> | undefined
-  readonly faults: readonly FieldFault[]
+  readonly faults: readonly ClaimFault[]
 }
 
 /** Reads a document; never throws. `spaces` are those that reading derived, the payload's included. */

@@ -1,13 +1,6 @@
-import type { ByteRange } from '../../core/place.ts'
-import { say, type Saying } from '../../core/saying.ts'
 import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
+import { byteCount, faultsOf, type ClaimFault, type Fault } from '../../envelope/claim-rules.ts'
 import { valueAt } from '../../envelope/cose.ts'
-
-/** A field that breaks AWS' rules. */
-export interface FieldFault {
-  readonly because: Saying
-  readonly range: ByteRange | undefined
-}
 
 // AWS writes 512 for user_data and nonce in one place and 1024 in its CDDL; the enclave's device takes 512. The wider bound is used.
 const LIMIT = 1024
@@ -16,15 +9,15 @@ const REGISTER_SIZES = [32, 48, 64]
 /** Huawei's own CDDL for QingTian's documents. */
 const QINGTIAN_LIMIT = 4096
 
+type Kind = 'enclave' | 'tpm' | 'qingtian'
+
 /** Rules for the members of a document (aws-nitro-enclaves-nsm-api, "attestation process", 3.2.2.2 and its CDDL). Null stands for an absent optional member, as in every real document. */
-export function fieldFaults(
-  entries: readonly CborEntry[],
-  kind: 'enclave' | 'tpm' | 'qingtian' = 'enclave',
-): FieldFault[] {
-  const faults: FieldFault[] = []
+export function fieldFaults(entries: readonly CborEntry[], kind: Kind = 'enclave'): ClaimFault[] {
+  return faultsOf('nitro.format', (fault) => members(entries, kind, fault))
+}
+
+function members(entries: readonly CborEntry[], kind: Kind, fault: Fault): void {
   const most = kind === 'qingtian' ? QINGTIAN_LIMIT : LIMIT
-  const fault = (field: string, rule: string, found: string, item?: CborItem) =>
-    faults.push({ because: say('nitro.format', { field, rule, found }), range: item?.range })
   const need = (name: string): CborItem | undefined => {
     const item = valueAt(entries, name)
     if (!item) fault(name, 'present', 'absent')
@@ -50,10 +43,7 @@ export function fieldFaults(
     const item = valueAt(entries, name)
     if (item && !(item.kind === 'simple' && item.value === 22)) sized(name, item, 0, most, fault)
   }
-  return faults
 }
-
-type Fault = (field: string, rule: string, found: string, item?: CborItem) => void
 
 function registers(item: CborItem | undefined, fault: Fault): void {
   if (!item) {
@@ -68,18 +58,15 @@ function registers(item: CborItem | undefined, fault: Fault): void {
   for (const { key, value } of item.entries.slice(0, 64)) {
     if (key.kind !== 'int' || key.value < 0n || key.value > 31n)
       fault('pcrs', '0..31', key.kind === 'int' ? String(key.value) : key.kind, key)
-    else if (value.kind !== 'bytes' || !REGISTER_SIZES.includes(sizeOf(value)))
-      fault(`PCR${key.value}`, '32 / 48 / 64', value.kind === 'bytes' ? String(sizeOf(value)) : value.kind, value)
+    else if (!REGISTER_SIZES.includes(byteCount(value) ?? -1))
+      fault(`PCR${key.value}`, '32 / 48 / 64', String(byteCount(value) ?? value.kind), value)
   }
 }
 
 function sized(name: string, item: CborItem, least: number, most: number, fault: Fault): void {
-  if (item.kind !== 'bytes') fault(name, 'bstr', kindOf(item), item)
-  else if (sizeOf(item) < least || sizeOf(item) > most) fault(name, `${least}..${most}`, String(sizeOf(item)), item)
-}
-
-function sizeOf(item: CborItem): number {
-  return item.kind === 'bytes' ? item.content.end - item.content.start : 0
+  const size = byteCount(item)
+  if (size === undefined) fault(name, 'bstr', kindOf(item), item)
+  else if (size < least || size > most) fault(name, `${least}..${most}`, String(size), item)
 }
 
 function kindOf(item: CborItem): string {

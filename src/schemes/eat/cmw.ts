@@ -6,9 +6,10 @@ import { readCbor, type CborItem, type CborReading } from '../../bytes/cbor.ts'
 import { cborTree, embeddedSlice, type CborShape } from '../../bytes/cbor-node.ts'
 import { contentOf, isTag, octetStringOf, readDer, TAG } from '../../bytes/der.ts'
 import { derNode } from '../../bytes/der-node.ts'
-import { jsonStringContent, parseJson, readJson, type JsonValue } from '../../bytes/json.ts'
+import { parseJson, readJson, type JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { coseTree, readCose } from '../../envelope/cose.ts'
+import { stringBytes } from '../../envelope/member-bytes.ts'
 import { certificateNode, readCertificate } from '../../pki/certificate.ts'
 import { FORMATS } from './formats.ts'
 
@@ -46,9 +47,8 @@ function jsonRecord(slice: Slice, value: JsonValue, name: string): Carried | und
   if (!type || content?.kind !== 'string' || !(kind === undefined || kind.kind === 'number')) return undefined
   const typeText = type.kind === 'string' ? type.text : type.kind === 'number' ? type.text : ''
   if (!(type.kind === 'number' ? /^\d{1,5}$/.test(typeText) : MEDIA_TYPE.test(typeText))) return undefined
-  const text = jsonStringContent(slice, content)
-  const bytes = readBase64(text.slice, { url: true })
-  return bytes && { name, type: typeText, slice: bytes.slice, spaces: [...text.spaces, bytes.space] }
+  const bytes = stringBytes(slice, content, (text) => readBase64(text, { url: true }))
+  return bytes && { name, type: typeText, slice: bytes.slice, spaces: bytes.spaces }
 }
 
 /** Records of a JSON text; undefined when it is neither a record nor a collection. */

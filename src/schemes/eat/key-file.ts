@@ -2,8 +2,9 @@ import { rangeOf, subSlice, type Slice, type Space } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { Decoding, Inner } from '../../core/scheme.ts'
 import { cborTree, type CborShape } from '../../bytes/cbor-node.ts'
-import { jsonStringContent, member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
+import { member, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { stringBytes } from '../../envelope/member-bytes.ts'
 import { readCertificate } from '../../pki/certificate.ts'
 import { carriesEvidence } from '../../pki/evidence-extensions.ts'
 import { FORMATS } from './formats.ts'
@@ -84,11 +85,10 @@ function certified(
   const inner: Inner[] = []
   const spaces: Space[] = []
   for (const [index, item] of (x5c?.kind === 'array' ? x5c.items.slice(0, CHAIN) : []).entries()) {
-    const content = item.kind === 'string' ? jsonStringContent(slice, item) : undefined
-    const read = content && readBase64(content.slice)
+    const read = stringBytes(slice, item, readBase64)
     const certificate = read && readCertificate(read.slice)
-    if (!content || !certificate) continue
-    spaces.push(...content.spaces, read.space)
+    if (!certificate) continue
+    spaces.push(...read.spaces)
     inner.push({
       slice: read.slice,
       name: `x5c[${index}]`,

@@ -4,8 +4,8 @@ import { say } from '../../core/saying.ts'
 import type { EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { member, readJson, type JsonValue } from '../../bytes/json.ts'
 import { gapNode, isZero, readWhole, toHex } from '../../bytes/layout.ts'
-import { jsonStringContent } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { stringBytes } from '../../envelope/member-bytes.ts'
 import { FORMATS } from './decoded.ts'
 import { dcuResponse } from './layout.ts'
 import { isCa, isCertificate } from './look.ts'
@@ -169,15 +169,8 @@ function authorities(file: Slice, chain: JsonValue | undefined, found: Found): v
 }
 
 /** Text of a member as bytes: base64 in either alphabet. */
-function base64Member(
-  file: Slice,
-  value: JsonValue | undefined,
-): { slice: Slice; spaces: readonly Space[] } | undefined {
-  if (value?.kind !== 'string') return undefined
-  const content = jsonStringContent(file, value)
-  const read = readBase64(content.slice, { url: true }) ?? readBase64(content.slice)
-  return read && { slice: read.slice, spaces: [...content.spaces, read.space] }
-}
+const base64Member = (file: Slice, value: JsonValue | undefined) =>
+  stringBytes(file, value, (text) => readBase64(text, { url: true }), readBase64)
 
 function listMember(file: Slice, value: JsonValue | undefined): Rebuilt {
   return value?.kind === 'array'

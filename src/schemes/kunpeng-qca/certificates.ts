@@ -1,30 +1,23 @@
 import { bytesOf, type Located, type Slice, type Space } from '../../core/place.ts'
-import { jsonStringContent, type JsonValue } from '../../bytes/json.ts'
+import type { JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { stringBytes, type MemberBytes } from '../../envelope/member-bytes.ts'
 import { rsaSpki } from '../../crypto/keys.ts'
 import { readPile } from '../../pki/pile.ts'
 import type { Certificate } from '../../pki/types.ts'
 
-/** A string's bytes in the space that was derived for them. */
-export interface Opened {
-  readonly slice: Slice
-  readonly spaces: readonly Space[]
-}
-
 /** A member that is base64url, as every byte string of QCA's JSON is. */
-export function base64Member(file: Slice, value: JsonValue | undefined): Opened | undefined {
-  if (value?.kind !== 'string' || value.text === '') return undefined
-  const content = jsonStringContent(file, value)
-  const read = readBase64(content.slice, { url: true })
-  return read && { slice: read.slice, spaces: [...content.spaces, read.space] }
+export function base64Member(file: Slice, value: JsonValue | undefined): MemberBytes | undefined {
+  const isEmpty = value?.kind === 'string' && value.text === ''
+  return isEmpty ? undefined : stringBytes(file, value, (text) => readBase64(text, { url: true }))
 }
 
-export function located(path: string, { slice }: Opened): Located<Uint8Array> {
+export function located(path: string, { slice }: Pick<MemberBytes, 'slice'>): Located<Uint8Array> {
   return { path, ranges: [{ space: slice.space, start: slice.start, end: slice.end }], value: bytesOf(slice) }
 }
 
 /** The DRK's certificate is base64 once more, in a buffer of 4096 bytes whose rest is NUL. */
-export function openDrk(slice: Slice): Opened | undefined {
+export function openDrk(slice: Slice): MemberBytes | undefined {
   let { end } = slice
   while (end > slice.start && slice.bytes[end - 1] === 0) end--
   const read = readBase64({ ...slice, end })

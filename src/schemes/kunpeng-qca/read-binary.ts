@@ -61,7 +61,7 @@ const partPath = (path: string, name: string) => (path === '' ? name : `${path}.
 function part(parts: Parts, path: string, name: string, missing: string[]): Located<Uint8Array> | undefined {
   const slice = parts.by.get(name)
   if (!slice) missing.push(name)
-  return slice && located(partPath(path, name), { slice, spaces: [] })
+  return slice && located(partPath(path, name), { slice })
 }
 
 /** Parts that have to lie before the signature and do not. */

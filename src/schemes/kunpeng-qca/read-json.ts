@@ -3,8 +3,9 @@ import type { FieldNode } from '../../core/field.ts'
 import { member, readJson, type JsonValue } from '../../bytes/json.ts'
 import { ascii } from '../../envelope/characters.ts'
 import { toBase64Url } from '../../envelope/base64.ts'
+import type { MemberBytes } from '../../envelope/member-bytes.ts'
 import { readCertificate } from '../../pki/certificate.ts'
-import { base64Member, located, openDrk, openService, spkiOfModulus, type Opened } from './certificates.ts'
+import { base64Member, located, openDrk, openService, spkiOfModulus } from './certificates.ts'
 import { printObject, repeatedName } from './cjson.ts'
 import type { AkCertificate, Endorsement, QcaReport, Signed } from './decoded.ts'
 
@@ -48,7 +49,7 @@ function bytesMember(
   { file, opening, missing }: Reader,
   found: JsonValue | undefined,
   path: string,
-): { readonly opened: Opened; readonly value: Located<Uint8Array> } | undefined {
+): { readonly opened: MemberBytes; readonly value: Located<Uint8Array> } | undefined {
   const opened = base64Member(file, found)
   if (!opened) {
     if (found && !(found.kind === 'string' && found.text === '')) missing.push(path)

@@ -4,6 +4,7 @@ import { jsonStringContent, member, parseJson, readJson, textOf, type JsonValue 
 import { later } from '../../bytes/later.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { readHex } from '../../envelope/hex.ts'
+import { stringBytes } from '../../envelope/member-bytes.ts'
 import { FORMATS } from './formats.ts'
 
 /** One device as a list names it. */
@@ -48,13 +49,14 @@ export function readEvidenceList(slice: Slice): EvidenceList {
   const spaces: Space[] = []
   const inner = (value: JsonValue | undefined, name: string, format: string): Inner | undefined => {
     if (value?.kind !== 'string') return undefined
-    const content = jsonStringContent(slice, value)
     const read =
-      format === FORMATS.report ? (readHex(content.slice) ?? readBase64(content.slice)) : readBase64(content.slice)
-    // A chain may stand there as PEM, without a layer around it.
-    if (!read && format === FORMATS.report) return undefined
-    spaces.push(...content.spaces, ...(read ? [read.space] : []))
-    return { slice: read?.slice ?? content.slice, name, origin: 'dropped', format }
+      format === FORMATS.report
+        ? stringBytes(slice, value, readHex, readBase64)
+        : // A chain may stand there as PEM, without a layer around it.
+          (stringBytes(slice, value, readBase64) ?? jsonStringContent(slice, value))
+    if (!read) return undefined
+    spaces.push(...read.spaces)
+    return { slice: read.slice, name, origin: 'dropped', format }
   }
   const devices = (held?.list ?? []).slice(0, DEVICES).map((one, index): ListedDevice => {
     const name = `${held?.path ?? ''}[${index}]`

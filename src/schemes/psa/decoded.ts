@@ -1,9 +1,10 @@
 import { bytesOf, rangeOf, type Located, type Slice, type Space } from '../../core/place.ts'
 import { readCbor, type CborEntry, type CborItem, type CborReading } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
+import type { ClaimFault } from '../../envelope/claim-rules.ts'
 import { readCose, valueAt, type CoseMessage } from '../../envelope/cose.ts'
 import { CLAIMS } from './layout.ts'
-import { fieldFaults, type FieldFault } from './rules.ts'
+import { fieldFaults } from './rules.ts'
 
 /** What a PSA token says, as far as it could be read. */
 export interface PsaToken {
@@ -14,7 +15,7 @@ export interface PsaToken {
     | { readonly slice: Slice; readonly reading: CborReading; readonly entries: readonly CborEntry[] }
     | undefined
   readonly profile: 'rfc9783' | 'first'
-  readonly faults: readonly FieldFault[]
+  readonly faults: readonly ClaimFault[]
 }
 
 /** Reads a token; never throws. */

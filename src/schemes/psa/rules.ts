@@ -1,23 +1,19 @@
-import type { ByteRange } from '../../core/place.ts'
-import { say, type Saying } from '../../core/saying.ts'
 import type { CborEntry, CborItem } from '../../bytes/cbor.ts'
+import { byteCount, faultsOf, type ClaimFault, type Fault } from '../../envelope/claim-rules.ts'
 import { valueAt } from '../../envelope/cose.ts'
 import { CLAIMS } from './layout.ts'
-
-/** A claim that breaks a rule of its profile. */
-export interface FieldFault {
-  readonly because: Saying
-  readonly range: ByteRange | undefined
-}
 
 const HASHES = [32, 48, 64]
 const BOOT_SEED = Array.from({ length: 25 }, (_, i) => i + 8)
 
+type Profile = 'rfc9783' | 'first'
+
 /** RFC 9783 section 4; for the first profile the same with its own keys, and with a claim that says that nothing was measured. */
-export function fieldFaults(entries: readonly CborEntry[], profile: 'rfc9783' | 'first'): FieldFault[] {
-  const faults: FieldFault[] = []
-  const fault = (field: string, rule: string, found: string, item?: CborItem) =>
-    faults.push({ because: say('psa.format', { field, rule, found }), range: item?.range })
+export function fieldFaults(entries: readonly CborEntry[], profile: Profile): ClaimFault[] {
+  return faultsOf('psa.format', (fault) => claims(entries, profile, fault))
+}
+
+function claims(entries: readonly CborEntry[], profile: Profile, fault: Fault): void {
   const find = (name: string) => {
     const claim = CLAIMS.find((one) => one.name === name)
     const key = profile === 'first' ? claim?.first : claim?.rfc
@@ -30,12 +26,12 @@ export function fieldFaults(entries: readonly CborEntry[], profile: 'rfc9783' | 
   }
   const sized = (name: string, sizes: readonly number[], isNeeded: boolean) => {
     const { label, item } = find(name)
-    const size = item?.kind === 'bytes' ? item.content.end - item.content.start : -1
+    const size = byteCount(item) ?? -1
     if (item ? !sizes.includes(size) : isNeeded)
       fault(
         label,
         sizes.length > 3 ? `${sizes[0]}..${sizes.at(-1)}` : sizes.join(' / '),
-        item ? (item.kind === 'bytes' ? String(size) : item.kind) : 'absent',
+        String(byteCount(item) ?? item?.kind ?? 'absent'),
         item,
       )
   }
@@ -52,10 +48,7 @@ export function fieldFaults(entries: readonly CborEntry[], profile: 'rfc9783' | 
   if (!(lifecycle.item?.kind === 'int' && lifecycle.item.value >= 0n && lifecycle.item.value <= 0xffffn))
     fault(lifecycle.label, '0..65535', lifecycle.item?.kind ?? 'absent', lifecycle.item)
   components(find('swComponents'), find('noSwMeasurement').item, fault)
-  return faults
 }
-
-type Fault = (field: string, rule: string, found: string, item?: CborItem) => void
 
 function components(
   { label, item }: { readonly label: string; readonly item: CborItem | undefined },
@@ -73,12 +66,12 @@ function components(
       [5, 'signer-id'],
     ] as const) {
       const value = one.kind === 'map' ? valueAt(one.entries, key) : undefined
-      const size = value?.kind === 'bytes' ? value.content.end - value.content.start : -1
+      const size = byteCount(value) ?? -1
       if (!HASHES.includes(size))
         fault(
           `${label}[${i}].${name}`,
           HASHES.join(' / '),
-          value ? (value.kind === 'bytes' ? String(size) : value.kind) : 'absent',
+          String(byteCount(value) ?? value?.kind ?? 'absent'),
           value ?? one,
         )
     }

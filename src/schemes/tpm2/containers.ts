@@ -1,7 +1,8 @@
-import { derivedId, rangeOf, sliceOf, type Piece, type Slice, type Space } from '../../core/place.ts'
+import { rangeOf, type Slice, type Space } from '../../core/place.ts'
 import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { readWhole } from '../../bytes/layout.ts'
+import { joinSlices } from '../../bytes/join.ts'
 import { readBase64 } from '../../envelope/base64.ts'
 import { ecSpki, rsaSpki } from '../../crypto/keys.ts'
 import { FORMATS } from './decoded.ts'
@@ -23,20 +24,13 @@ export const pcrFileFormat: EvidenceFormat<unknown> = {
     const used = (value?.values.items ?? [])
       .flatMap(({ count, digests }) => digests.items.slice(0, count.value))
       .filter((digest) => digest.size.value > 0 && digest.size.value <= digest.buffer.value.length)
-    const pieces: Piece[] = []
-    let size = 0
-    for (const digest of used) {
-      const from = digest.buffer.slice.start
-      pieces.push({ at: size, length: digest.size.value, sourceStart: from, sourceEnd: from + digest.size.value })
-      size += digest.size.value
-    }
     const first = used[0]
     if (!first) return { tree: () => reading.node, decoded: undefined, spaces: () => [], problems: [], inner: [] }
-    const bytes = new Uint8Array(size)
-    for (const [i, digest] of used.entries())
-      bytes.set(digest.buffer.value.subarray(0, digest.size.value), pieces[i]?.at ?? 0)
-    const id = derivedId(slice.space, 'concat', slice.start)
-    const space: Space = { id, parent: slice.space, via: 'concat', map: 'exact', bytes, pieces }
+    const { space, slice: values } = joinSlices(
+      slice.space,
+      slice.start,
+      used.map(({ buffer, size }) => ({ ...buffer.slice, end: buffer.slice.start + size.value })),
+    )
     return {
       tree: () => reading.node,
       decoded: undefined,
@@ -44,7 +38,7 @@ export const pcrFileFormat: EvidenceFormat<unknown> = {
       problems: [],
       inner: [
         {
-          slice: sliceOf(id, bytes),
+          slice: values,
           name: 'PCR values',
           format: FORMATS.pcrs,
           origin: 'embedded',

@@ -1,7 +1,8 @@
-import { bytesOf, derivedId, rangeOf, sliceAt, sliceOf, type Piece, type Slice, type Space } from '../../core/place.ts'
+import { rangeOf, sliceAt, sliceOf, type Slice, type Space } from '../../core/place.ts'
 import type { FieldNode } from '../../core/field.ts'
 import type { EvidenceFormat, Inner } from '../../core/scheme.ts'
 import { gapNode, toHex } from '../../bytes/layout.ts'
+import { joinSlices } from '../../bytes/join.ts'
 import { protobufFields, type ProtobufField } from '../../envelope/protobuf.ts'
 import { FORMATS } from './decoded.ts'
 
@@ -74,25 +75,8 @@ function valuesOf(message: Slice): { readonly space: Space; readonly size: numbe
     .flatMap(({ value }) => value ?? [])
   const first = values[0]
   if (!first) return undefined
-  const pieces: Piece[] = []
-  let at = 0
-  for (const value of values) {
-    pieces.push({ at, length: value.end - value.start, sourceStart: value.start, sourceEnd: value.end })
-    at += value.end - value.start
-  }
-  const bytes = new Uint8Array(at)
-  for (const [i, value] of values.entries()) bytes.set(bytesOf(value), pieces[i]?.at ?? 0)
-  return {
-    space: {
-      id: derivedId(message.space, 'concat', message.start),
-      parent: message.space,
-      via: 'concat',
-      map: 'exact',
-      bytes,
-      pieces,
-    },
-    size: first.end - first.start,
-  }
+  const { space } = joinSlices(message.space, message.start, values)
+  return { space, size: first.end - first.start }
 }
 
 /** Quote, signature and values of one bank. */

@@ -2,6 +2,7 @@ import { bytesOf, type Located, type Slice, type Space } from '../../core/place.
 import type { Inner } from '../../core/scheme.ts'
 import { jsonStringContent, member, parseJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { readBase64 } from '../../envelope/base64.ts'
+import { stringBytes } from '../../envelope/member-bytes.ts'
 import { FORMATS } from './names.ts'
 
 /**
@@ -37,9 +38,8 @@ function jsonMember(file: Slice, value: JsonValue | undefined, opened: Opened): 
 /** Bytes of a member in base64; the layer that they came from is kept. */
 function bytesMember(file: Slice, value: JsonValue | undefined, opened: Opened): Slice | undefined {
   if (value?.kind !== 'string' || value.text === '') return undefined
-  const content = jsonStringContent(file, value)
-  const read = readBase64(content.slice)
-  if (read) opened.spaces.push(...content.spaces, read.space)
+  const read = stringBytes(file, value, readBase64)
+  if (read) opened.spaces.push(...read.spaces)
   return read?.slice
 }
 

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedLegacy } from '../prepare.ts'
-import { finding, SEV } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { SEV } from './shared.ts'
 
 /** Is debugging forbidden? Before SNP a set bit forbids it. */
 export const debugOff: CheckDefinition<PreparedLegacy> = {

@@ -1,6 +1,6 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedLegacy } from '../prepare.ts'
-import { finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
 
 /** Have chip keys of this generation stayed inside the chips? On the first generation they were extracted by software, and AMD signs no statement of what is current. */
 export const generationSound: CheckDefinition<PreparedLegacy> = {

@@ -1,4 +1,5 @@
-import { say, type TextId } from '../../../core/saying.ts'
+import { finding } from '../../../core/finding.ts'
+import { type TextId } from '../../../core/saying.ts'
 import type { CaseItem } from '../../../core/scheme.ts'
 import type { ByteRange, Slice } from '../../../core/place.ts'
 import type { Cite, Coverage, Finding, TrustEdge } from '../../../core/verdict.ts'
@@ -9,19 +10,6 @@ export const SEV = (section: string) => ({
   section,
   url: 'https://www.amd.com/en/developer/sev.html',
 })
-
-/** Shorthand for a finding. */
-export function finding(
-  outcome: Finding['outcome'],
-  text: TextId,
-  cites: readonly Cite[],
-  rest: Omit<Partial<Finding>, 'outcome' | 'because' | 'cites'> & {
-    readonly params?: Readonly<Record<string, string | number>>
-  } = {},
-): Finding {
-  const { params, ...more } = rest
-  return { outcome, because: say(text, params ?? {}), cites, ...more }
-}
 
 export const citeWhole = (item: CaseItem): Cite => ({
   artifact: item.artifact,

@@ -4,7 +4,8 @@ import { isZero, sameBytes, toHex } from '../../../bytes/layout.ts'
 import type { HashName } from '../../../crypto/types.ts'
 import { digest } from '../../../crypto/verify.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, NO_REPORT } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, NO_REPORT } from './shared.ts'
 
 const HASHES: readonly HashName[] = ['SHA-256', 'SHA-384', 'SHA-512']
 

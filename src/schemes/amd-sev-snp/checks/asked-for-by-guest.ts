@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { VMPL_HOST } from '../layout.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Did something inside the guest ask for the report? The host can ask too; then REPORT_DATA is the host's. */
 export const askedForByGuest: CheckDefinition<PreparedReport> = {

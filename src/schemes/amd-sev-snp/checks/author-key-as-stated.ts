@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { isZero } from '../../../bytes/layout.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Does the author key's digest stand there exactly when the report says that an author key was used? */
 export const authorKeyAsStated: CheckDefinition<PreparedReport> = {

@@ -3,7 +3,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Cite, Finding, TrustEdge } from '../../../core/verdict.ts'
 import type { Crl, Revocation } from '../../../pki/types.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { finding, KDS } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { KDS } from './shared.ts'
 
 const ACTS: TrustEdge = { from: 'crl', to: 'intermediate', by: 'reference' }
 

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { finding, KDS } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { KDS } from './shared.ts'
 
 /** Is every certificate that the evidence itself carries the one on the chain? A changed copy would go unseen where ours can stand in for it. */
 export const carriedCertificatesUsed: CheckDefinition<PreparedReport> = {

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { certificatesWithin } from '../within.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { finding, missingLeaf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { missingLeaf } from './shared.ts'
 
 /** Is every certificate of the chain within its dates at the time asked for? Outside them nothing is disproved, and everything else is still worked out. */
 export const certificatesInDate: CheckDefinition<PreparedReport> = {

@@ -3,7 +3,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Cite, Coverage, TrustEdge } from '../../../core/verdict.ts'
 import { certificatesWithin } from '../within.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { finding, KDS, missingLeaf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { KDS, missingLeaf } from './shared.ts'
 
 /** Does every certificate from the chip's up to the root bear the next one's signature, and may each do so? Which root it is, is a status of its own. */
 export const chainsToArk: CheckDefinition<PreparedReport> = {

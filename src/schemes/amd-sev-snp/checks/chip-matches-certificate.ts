@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import { chipAgrees } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citesOf, citesOfLeaf, finding, KDS, withLeaf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, citesOfLeaf, KDS, withLeaf } from './shared.ts'
 
 /** Is the certificate for the chip that the report names? Eight bytes on Turin, 64 before; a host may mask the chip's id, and a provider's key (VLEK) names no chip. */
 export const chipMatchesCertificate: CheckDefinition<PreparedReport> = {

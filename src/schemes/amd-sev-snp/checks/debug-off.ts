@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Is debugging forbidden by the guest's policy? With it, the host may decrypt the guest's memory. */
 export const debugOff: CheckDefinition<PreparedReport> = {

@@ -1,7 +1,8 @@
 import { sayListed } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citeTcb, distinctWeaknesses, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citeTcb, distinctWeaknesses, withReport } from './shared.ts'
 
 /** Do public sources agree about the levels that this report misses? A number that another source contradicts is shown and accuses nobody. */
 export const floorSourcesAgree: CheckDefinition<PreparedReport> = {

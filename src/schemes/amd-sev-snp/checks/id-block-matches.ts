@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Cite } from '../../../core/verdict.ts'
 import type { HeldBlock } from '../id-block.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 const whole = ({ item }: Pick<HeldBlock, 'item'>): Cite => ({
   artifact: item.artifact,

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
 import { toHex } from '../../../bytes/layout.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Are the keys in the ID authentication data the ones whose digests the report shows, and did they sign? A digest in a report says only which key; here is the key itself. */
 export const idKeysMatch: CheckDefinition<PreparedReport> = {

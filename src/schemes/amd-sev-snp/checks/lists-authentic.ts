@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { finding, KDS } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { KDS } from './shared.ts'
 
 /** Is every revocation list that was given really by this chain's root? One that is not is laid aside; it says nothing against the report. */
 export const listsAuthentic: CheckDefinition<PreparedReport> = {

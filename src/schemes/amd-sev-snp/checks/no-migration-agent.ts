@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Is moving the guest through a migration agent forbidden? With one, that agent must be relied on as much as the guest itself. */
 export const noMigrationAgent: CheckDefinition<PreparedReport> = {

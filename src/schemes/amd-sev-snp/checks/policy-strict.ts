@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Does the policy shut out what can be shut out: a second thread on the core, a second socket, CXL memory, ciphertext that the host can watch? Every real report leaves some of it open. */
 export const policyStrict: CheckDefinition<PreparedReport> = {

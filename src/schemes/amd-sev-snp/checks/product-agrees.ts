@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { signatureText } from '../product.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citesOf, citesOfLeaf, finding, KDS, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, citesOfLeaf, KDS, withReport } from './shared.ts'
 
 /** Do processor, certificate and root belong to one generation? Each has a root of its own; comparing names only would let one stand in for another. */
 export const productAgrees: CheckDefinition<PreparedReport> = {

@@ -4,7 +4,8 @@ import { hexOffset, isZero } from '../../../bytes/layout.ts'
 import type { SnpReport } from '../decoded.ts'
 import { unknownVersion } from '../decoded.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Fields of the signed part that must be zero, by the name under which the tree shows them. */
 function reservedFields({ body }: SnpReport): readonly (readonly [string, Located<Uint8Array>])[] {

@@ -1,5 +1,5 @@
 import type { Located } from '../../../core/place.ts'
-import { say, type Saying, type TextId } from '../../../core/saying.ts'
+import { say, type Saying } from '../../../core/saying.ts'
 import type { Cite, Finding } from '../../../core/verdict.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import type { SnpReport } from '../decoded.ts'
@@ -121,17 +121,4 @@ function sides(differing: readonly TcbDifference[]): Readonly<Record<'certificat
   const side = (which: 'report' | 'certificate') =>
     differing.map((one) => `${COMPONENT_LABEL[one.component]} ${one[which] ?? '–'}`).join(' · ')
   return { certificate: side('certificate'), report: side('report') }
-}
-
-/** Shorthand for a finding. */
-export function finding(
-  outcome: Finding['outcome'],
-  text: TextId,
-  cites: readonly Cite[],
-  rest: Omit<Partial<Finding>, 'outcome' | 'because' | 'cites'> & {
-    readonly params?: Readonly<Record<string, string | number>>
-  } = {},
-): Finding {
-  const { params, ...more } = rest
-  return { outcome, because: say(text, params ?? {}), cites, ...more }
 }

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { hexOffset, isZero } from '../../../bytes/layout.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Is the signature written as it must be: two little-endian numbers of 48 bytes in 72, and zeros to the end? No signature covers these zeros, so only this question protects them. */
 export const signatureWellFormed: CheckDefinition<PreparedReport> = {

@@ -6,7 +6,8 @@ import { rawSignature } from '../signature.ts'
 import { unknownVersion } from '../decoded.ts'
 import { isForAnotherTcb } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, citesOfLeaf, finding, missingLeaf, otherTcb, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, citesOfLeaf, missingLeaf, otherTcb, withReport } from './shared.ts'
 import { say } from '../../../core/saying.ts'
 
 const REMEDY = {

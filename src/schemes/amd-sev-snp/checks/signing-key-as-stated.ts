@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, citesOfLeaf, finding, withLeaf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, citesOfLeaf, withLeaf } from './shared.ts'
 
 /** Is the certificate of the kind that the report says signed it, and does it stand under the authority of that kind? A chip's key under ASK, a provider's under ASVK. */
 export const signingKeyAsStated: CheckDefinition<PreparedReport> = {

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Is simultaneous multithreading off, where the reader demands it? */
 export const smtAsYouWish: CheckDefinition<PreparedReport> = {

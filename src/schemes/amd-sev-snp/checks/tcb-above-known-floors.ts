@@ -2,7 +2,8 @@ import { say, sayListed } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { FLOORS_DATED, summaryOf, type FloorResult, type FloorState } from '../floors.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citeTcb, COMPONENT_LABEL, distinctWeaknesses, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citeTcb, COMPONENT_LABEL, distinctWeaknesses, withReport } from './shared.ts'
 
 const SIGN: Readonly<Record<FloorState, string>> = { below: '<', met: '≥', unknown: '?', conflicting: '<>' }
 const hex = (value: number) => `0x${value.toString(16)}`

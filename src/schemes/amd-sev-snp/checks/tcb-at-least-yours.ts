@@ -2,7 +2,8 @@ import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { COMPONENTS } from '../vcek.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citeTcb, COMPONENT_LABEL, finding, tcbText, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citeTcb, COMPONENT_LABEL, tcbText, withReport } from './shared.ts'
 
 /** Is every component at least at the level that the reader demands? AMD signs no statement of what is current, so only the reader's own floor can be met. */
 export const tcbAtLeastYours: CheckDefinition<PreparedReport> = {

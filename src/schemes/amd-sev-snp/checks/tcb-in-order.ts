@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Tcb } from '../layout.ts'
 import { componentsOf } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citeTcb, COMPONENT_LABEL, finding, tcbText, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citeTcb, COMPONENT_LABEL, tcbText, withReport } from './shared.ts'
 
 /** Are the four levels in the order in which firmware is taken up: reported ≤ committed ≤ current, launch ≤ current? Providers run firmware provisionally, so a difference is a note with numbers. */
 export const tcbInOrder: CheckDefinition<PreparedReport> = {

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citeTcb, finding, tcbText, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citeTcb, tcbText, withReport } from './shared.ts'
 
 /** Is it known how the eight bytes of a TCB_VERSION are ordered? Turin puts FMC first, so every other component moves; version 2 does not say which generation it is from. */
 export const tcbLayoutKnown: CheckDefinition<PreparedReport> = {

@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { say } from '../../../core/saying.ts'
 import { isMisfit, tcbDifferences } from '../leaf.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { citeTcb, citesOfLeaf, COMPONENT_LABEL, finding, KDS, otherTcb, tcbText, withLeaf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citeTcb, citesOfLeaf, COMPONENT_LABEL, KDS, otherTcb, tcbText, withLeaf } from './shared.ts'
 
 /** Is the certificate for the very TCB that the report states? The chip derives its key from the TCB, so a key says which firmware it was made under. Component by component. */
 export const tcbMatchesCertificate: CheckDefinition<PreparedReport> = {

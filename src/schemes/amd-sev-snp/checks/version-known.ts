@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { KNOWN_VERSIONS, unknownVersion } from '../decoded.ts'
 import type { PreparedReport } from '../prepare.ts'
-import { ABI, citesOf, finding, withReport } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { ABI, citesOf, withReport } from './shared.ts'
 
 /** Is the version one whose layout is known? Version 1 never came from a product; what comes after 5 may mean something else. */
 export const versionKnown: CheckDefinition<PreparedReport> = {

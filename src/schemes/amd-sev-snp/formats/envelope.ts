@@ -6,12 +6,12 @@ import { jsonStringContent, member, readJson } from '../../../bytes/json.ts'
 import { bytes, isZero, rest, struct } from '../../../bytes/layout.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
 import { readGzip } from '../../../envelope/inflate.ts'
+import { stringBytes } from '../../../envelope/member-bytes.ts'
 import { FORMATS } from '../decoded.ts'
 import { responseHead, scaleHead } from '../layout.ts'
 import { REPORT_SIZE, reportLikeness } from '../sniff.ts'
 import { decodeProtobuf, startsProtobuf } from './protobuf.ts'
 import { structParts, structReport } from './struct-json.ts'
-import { base64Member } from './tsm.ts'
 
 /** Files of other projects that hold a report among other things. What they say about it beside the report is their claim. */
 
@@ -102,7 +102,7 @@ function decodeJson(slice: Slice): Decoding {
     })
   }
   const vcek = member(value, 'vcek')
-  const leaf = vcek?.kind === 'string' ? base64Member(slice, vcek) : undefined
+  const leaf = stringBytes(slice, vcek, readBase64)
   if (vcek?.kind === 'string' && vcek.text !== '') {
     const own = leaf ?? jsonStringContent(slice, vcek)
     spaces.push(...own.spaces)

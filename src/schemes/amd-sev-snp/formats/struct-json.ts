@@ -3,9 +3,10 @@ import { say } from '../../../core/saying.ts'
 import type { Problem } from '../../../core/field.ts'
 import type { Inner } from '../../../core/scheme.ts'
 import { member, textOf, type JsonValue } from '../../../bytes/json.ts'
+import { listBytes, stringBytes } from '../../../envelope/member-bytes.ts'
+import { readBase64 } from '../../../envelope/base64.ts'
 import { FORMATS } from '../decoded.ts'
 import { REPORT_SIZE } from '../sniff.ts'
-import { base64Member } from './tsm.ts'
 
 /**
  * A report written field by field, as agents do that serialise AMD's structure with Rust's serde (Confidential Containers among them). Newer ones leave out what must be zero.
@@ -186,8 +187,7 @@ function certificatesOf(
   for (const [i, item] of (list?.kind === 'array' ? list.items : []).slice(0, 16).entries()) {
     const data = member(item, 'data')
     const kind = textOf(member(item, 'cert_type')) ?? ''
-    const opened =
-      data?.kind === 'string' ? base64Member(file, data) : data?.kind === 'array' ? numbersOf(file, data) : undefined
+    const opened = listBytes(file, data) ?? stringBytes(file, data, readBase64)
     if (!opened) continue
     spaces.push(...opened.spaces)
     inner.push({
@@ -198,23 +198,4 @@ function certificatesOf(
     })
   }
   return { inner, spaces }
-}
-
-function numbersOf(
-  file: Slice,
-  value: Extract<JsonValue, { kind: 'array' }>,
-): { readonly slice: Slice; readonly spaces: readonly Space[] } | undefined {
-  const out = new Uint8Array(value.items.length)
-  const pieces: Piece[] = []
-  for (const [i, item] of value.items.entries()) {
-    if (item.kind !== 'number' || !/^\d{1,3}$/.test(item.text) || Number(item.text) > 255) return undefined
-    out[i] = Number(item.text)
-    pieces.push({ at: i, length: 1, sourceStart: item.range.start, sourceEnd: item.range.end })
-  }
-  if (out.length === 0) return undefined
-  const id = derivedId(file.space, 'decimal-array', value.range.start)
-  return {
-    slice: sliceOf(id, out),
-    spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes: out, pieces }],
-  }
 }

@@ -1,9 +1,9 @@
 import type { Slice, Space } from '../../../core/place.ts'
-import type { Problem } from '../../../core/field.ts'
 import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
 import { cborTree } from '../../../bytes/cbor-node.ts'
 import { jsonStringContent, readJson } from '../../../bytes/json.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
+import { stringBytes } from '../../../envelope/member-bytes.ts'
 import { FORMATS } from '../decoded.ts'
 
 /** What Linux gives through configfs-tsm, written down as JSON or CBOR: the report as `outblob`, the certificate table as `auxblob`. */
@@ -15,16 +15,6 @@ function innerOf(name: string, slice: Slice): Inner[] {
   return format === undefined || slice.end <= slice.start ? [] : [{ slice, name, format, origin: 'embedded' }]
 }
 
-/** Base64 between the quotes of a JSON string, in either alphabet, opened in a space of its own. */
-export function base64Member(
-  slice: Slice,
-  value: Parameters<typeof jsonStringContent>[1],
-): { readonly slice: Slice; readonly spaces: readonly Space[]; readonly problems: readonly Problem[] } | undefined {
-  const content = jsonStringContent(slice, value)
-  const read = readBase64(content.slice)
-  return read && { slice: read.slice, spaces: [...content.spaces, read.space], problems: read.problems }
-}
-
 function decodeJson(slice: Slice): Decoding<unknown> {
   const reading = readJson(slice, '', 'TSM report')
   const { value, expand } = reading
@@ -32,7 +22,7 @@ function decodeJson(slice: Slice): Decoding<unknown> {
   const spaces: Space[] = []
   for (const member of value?.kind === 'object' ? value.members : []) {
     if (PARTS[member.key] === undefined || member.value.kind !== 'string') continue
-    const part = base64Member(slice, member.value)
+    const part = stringBytes(slice, member.value, readBase64)
     const text = jsonStringContent(slice, member.value)
     spaces.push(...(part ?? text).spaces)
     // Text that says no bytes stays a member: what reads it can call it broken, where a missing one would only be missing.

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { faultLines } from '../../../envelope/claim-rules.ts'
 import type { PreparedCca } from '../prepare.ts'
 import { cite, inPart, parts, RMM, unreadable } from './shared.ts'
 
@@ -21,14 +22,7 @@ export const claimsFollowRules: CheckDefinition<PreparedCca> = {
         outcome: 'fail',
         because: first.because,
         cites: cite(prepared, inPart(broken, 'payload'), first.range ?? rangeOf(broken.payload.slice)),
-        found: broken.faults
-          .map(({ because }) => `${because.params['field']}: ${because.params['found']}`)
-          .slice(0, 8)
-          .join('\n'),
-        expected: broken.faults
-          .map(({ because }) => `${because.params['field']}: ${because.params['rule']}`)
-          .slice(0, 8)
-          .join('\n'),
+        ...faultLines(broken.faults),
       }
     return {
       outcome: 'pass',

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { faultLines } from '../../../envelope/claim-rules.ts'
 import type { PreparedNitro } from '../prepare.ts'
 import { cite, SPEC, unreadable } from './shared.ts'
 
@@ -20,14 +21,7 @@ export const fieldsFollowRules: CheckDefinition<PreparedNitro> = {
           outcome: 'fail',
           because: first.because,
           cites: cite(prepared, 'payload', first.range ?? rangeOf(payload.slice)),
-          found: faults
-            .map((fault) => `${fault.because.params['field']}: ${fault.because.params['found']}`)
-            .slice(0, 8)
-            .join('\n'),
-          expected: faults
-            .map((fault) => `${fault.because.params['field']}: ${fault.because.params['rule']}`)
-            .slice(0, 8)
-            .join('\n'),
+          ...faultLines(faults),
         }
       : {
           outcome: 'pass',

@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { hexOffset } from '../../../bytes/layout.ts'
 import { sizesAgree } from '../formats/hcl.ts'
 import type { PreparedHclTd } from '../prepare.ts'
-import { finding, HCL } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { HCL } from './shared.ts'
 
 /** Is every field of the report there? */
 export const reportWhole: CheckDefinition<PreparedHclTd> = {

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import type { PreparedHclTd } from '../prepare.ts'
-import { finding, HCL } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { HCL } from './shared.ts'
 
 /** Is the report's user data the digest of the runtime data, over its bytes as they stand, and zero behind it? */
 export const runtimeDataBound: CheckDefinition<PreparedHclTd> = {

@@ -1,7 +1,8 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedHclTd } from '../prepare.ts'
-import { finding, HCL } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { HCL } from './shared.ts'
 
 /** Is there a TD quote with the same user data and registers? The TDREPORT itself carries a MAC that only its own processor can check; the quote is what counts. */
 export const tdReportVouchedFor: CheckDefinition<PreparedHclTd> = {

@@ -2,11 +2,12 @@ import { bytesOf, type Slice, type Space } from '../../../core/place.ts'
 import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
 import { member, parseJson, readJson, type JsonValue } from '../../../bytes/json.ts'
 import { gapNode, sameBytes } from '../../../bytes/layout.ts'
+import type { MemberBytes } from '../../../envelope/member-bytes.ts'
 import { FORMATS, type DecodedHclTd } from '../decoded.ts'
 import { hclInner, quoteInner } from './hcl.ts'
 import { hclReport } from '../layout.ts'
 import { jsonQuoteParts, responseParts } from './quote.ts'
-import { bytesOrText, textValue, type Opened } from './values.ts'
+import { bytesOrText, textValue } from './values.ts'
 import { readYaml } from './yaml.ts'
 
 /** Evidence of an Azure confidential VM as attestation agents write it: version 0 writes bytes as lists of numbers, later ones as hex and base64url. */
@@ -45,7 +46,7 @@ function addOnce(
   file: Slice,
   beside: JsonValue | undefined,
   around: JsonValue | undefined,
-  add: (opened: Opened | undefined, make: (slice: Slice) => Inner) => void,
+  add: (opened: MemberBytes | undefined, make: (slice: Slice) => Inner) => void,
 ): void {
   if (!isGiven(beside)) return
   const own = bytesOrText(file, beside, 'base64')
@@ -67,7 +68,7 @@ export const evidenceFormat: EvidenceFormat<unknown> = {
     const { value, expand } = reading
     const spaces: Space[] = []
     const inner: Inner[] = []
-    const add = (opened: Opened | undefined, make: (slice: Slice) => Inner) => {
+    const add = (opened: MemberBytes | undefined, make: (slice: Slice) => Inner) => {
       if (!opened) return
       spaces.push(...opened.spaces)
       inner.push(make(opened.slice))

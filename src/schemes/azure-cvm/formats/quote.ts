@@ -1,16 +1,18 @@
-import { bytesOf, derivedId, sliceOf, type Piece, type Slice, type Space } from '../../../core/place.ts'
+import { bytesOf, type Slice, type Space } from '../../../core/place.ts'
 import type { EvidenceFormat, Inner } from '../../../core/scheme.ts'
+import { joinSlices } from '../../../bytes/join.ts'
 import { member, readJson, type JsonValue } from '../../../bytes/json.ts'
 import { readWhole, toHex, type Bytes } from '../../../bytes/layout.ts'
+import type { MemberBytes } from '../../../envelope/member-bytes.ts'
 import { FORMATS } from '../decoded.ts'
 import { bincodeQuote } from '../layout.ts'
-import { bytesOrText, bytesValue, joinedValues, type Opened } from './values.ts'
+import { bytesOrText, bytesValue, joinedValues } from './values.ts'
 
 /** Parts of a vTPM quote as artifacts of their own: what the TPM signed, its signature, and the PCR values that the digest is over. */
 export function quoteParts(
-  message: Opened | undefined,
-  signature: Opened | undefined,
-  pcrs: Opened | undefined,
+  message: MemberBytes | undefined,
+  signature: MemberBytes | undefined,
+  pcrs: MemberBytes | undefined,
 ): { readonly inner: readonly Inner[]; readonly spaces: readonly Space[] } {
   const inner: Inner[] = [
     ...(message
@@ -52,7 +54,7 @@ export function jsonQuoteParts(file: Slice, value: JsonValue | undefined) {
 }
 
 /** What reads as hex is hex; base64 is what the agent for a bare TPM writes. */
-function hexOrBase64(file: Slice, value: JsonValue | undefined): Opened | undefined {
+function hexOrBase64(file: Slice, value: JsonValue | undefined): MemberBytes | undefined {
   return value && (bytesValue(file, value, 'hex') ?? bytesOrText(file, value, 'base64'))
 }
 
@@ -118,21 +120,15 @@ export function responseParts(
   return { inner, spaces: [response, pcrs].flatMap((part) => part?.spaces ?? []) }
 }
 
-function joinedBytes(file: Slice, all: readonly Bytes[]): Opened | undefined {
+function joinedBytes(file: Slice, all: readonly Bytes[]): MemberBytes | undefined {
   const first = all[0]
   if (!first) return undefined
-  const pieces: Piece[] = all.map((part, i) => ({
-    at: i * part.value.length,
-    length: part.value.length,
-    sourceStart: part.slice.start,
-    sourceEnd: part.slice.end,
-  }))
-  const out = Uint8Array.from(all.flatMap((part) => [...part.value]))
-  const id = derivedId(file.space, 'concat', first.slice.start)
-  return {
-    slice: sliceOf(id, out),
-    spaces: [{ id, parent: file.space, via: 'concat', map: 'exact', bytes: out, pieces }],
-  }
+  const { space, slice } = joinSlices(
+    file.space,
+    first.slice.start,
+    all.map((part) => part.slice),
+  )
+  return { slice, spaces: [space] }
 }
 
 /** A vTPM quote on its own, as JSON or in the binary form of the Rust crate. */
@@ -161,7 +157,7 @@ export const quoteFormat: EvidenceFormat<unknown> = {
     const reading = readWhole(bincodeQuote, slice, '', 'vTPM quote')
     const { value } = reading
     if (!value) return { tree: () => reading.node, decoded: undefined, spaces: () => [], problems: [], inner: [] }
-    const plain = (part: Bytes): Opened => ({ slice: part.slice, spaces: [] })
+    const plain = (part: Bytes): MemberBytes => ({ slice: part.slice, spaces: [] })
     const { inner, spaces } = quoteParts(
       plain(value.message.bytes),
       plain(value.signature.bytes),

@@ -3,9 +3,9 @@ import type { FieldNode } from '../../../core/field.ts'
 import type { Decoding, Inner } from '../../../core/scheme.ts'
 import { findText, isWhite, latin1 } from '../../../envelope/characters.ts'
 import { readBase64 } from '../../../envelope/base64.ts'
+import type { MemberBytes } from '../../../envelope/member-bytes.ts'
 import { hclInner, quoteInner } from './hcl.ts'
 import { quoteParts } from './quote.ts'
-import type { Opened } from './values.ts'
 
 /** One attestation service writes the same evidence as YAML. Not a YAML reader: it finds the members that this file has, each a block of base64 or a list of numbers. */
 
@@ -54,7 +54,7 @@ function block(member: Member | undefined): Slice | undefined {
 }
 
 /** All numbers of a list, lists in lists one after another. */
-function numbers(member: Member | undefined): Opened | undefined {
+function numbers(member: Member | undefined): MemberBytes | undefined {
   if (!member) return undefined
   const { bytes, start, end, space } = member.slice
   const out: number[] = []

@@ -2,7 +2,8 @@ import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Did Hygon's signing key (HSK) sign the chip's key, and is it the one that the chip's certificate names? */
 export const cekSignedByHsk: CheckDefinition<PreparedCsv> = {

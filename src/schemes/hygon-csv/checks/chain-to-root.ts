@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Finding } from '../../../core/verdict.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Does one unbroken chain of keys lead from the report's signer to a root? Certificates in other files can only leave this open; those that came inside the evidence can break it. */
 export const chainToRoot: CheckDefinition<PreparedCsv> = {

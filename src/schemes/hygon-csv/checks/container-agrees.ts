@@ -1,7 +1,8 @@
 import { bytesOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { equalsHex, type PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /** Does the text around the report say the same as the report? Nothing signs that text, and readers take its chip id for the report's. */
 export const containerAgrees: CheckDefinition<PreparedCsv> = {

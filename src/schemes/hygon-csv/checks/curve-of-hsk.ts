@@ -2,7 +2,8 @@ import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { CURVE_SM2 } from '../numbers.ts'
 import { limbsFit, type PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Is the signing key above the chip's an SM2 key, written with nothing above its 32 bytes? */
 export const curveOfHsk: CheckDefinition<PreparedCsv> = {

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { CURVE_SM2 } from '../numbers.ts'
 import { limbsFit, type PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /** Is the platform's key an SM2 key, written with nothing above its 32 bytes? */
 export const curveOfPek: CheckDefinition<PreparedCsv> = {

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /** Must the guest run as CSV3, where memory is kept from the hypervisor's remapping too? */
 export const generation: CheckDefinition<PreparedCsv> = {

@@ -3,7 +3,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import { ROOT_KEY_ID } from '../anchors.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Did the root key sign the signing key (HSK)? */
 export const hskSignedByRoot: CheckDefinition<PreparedCsv> = {

@@ -3,7 +3,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { isZero, sameBytes, toHex } from '../../../bytes/layout.ts'
 import { hmac } from '../../../crypto/verify.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /** Bytes of PEK certificate, chip id and reserved bytes. */
 const LENGTH = 2180

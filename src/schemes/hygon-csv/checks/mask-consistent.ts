@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { isZero, toHex } from '../../../bytes/layout.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /**
  * In version 1 nothing signs the mask number, so that whoever passes a report on could shift all masked fields by one pattern of four bytes.

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Hygon publishes neither revocation lists nor dates for these certificates: said, because nothing can be asked. */
 export const noRevocation: CheckDefinition<PreparedCsv> = {

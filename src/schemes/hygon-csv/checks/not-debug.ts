@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /** Is debugging forbidden? A set bit forbids it. */
 export const notDebug: CheckDefinition<PreparedCsv> = {

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
-import { CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV, reportOf } from './shared.ts'
 import type { PreparedCsv } from '../prepare.ts'
 
 /** Did this chip's key (CEK) sign the platform's? A CEK that did not is another chip's, or the report's PEK was changed: nothing here tells which. */

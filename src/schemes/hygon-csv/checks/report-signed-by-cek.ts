@@ -2,7 +2,8 @@ import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedCsv } from '../prepare.ts'
 import { signatureFinding } from './report-signed-by-pek.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Did the accelerator's own key (CEK) sign its report? */
 export const reportSignedByCek: CheckDefinition<PreparedCsv> = {

@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Coverage, Finding } from '../../../core/verdict.ts'
 import { V1_TAIL_AT } from '../numbers.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV, reportOf } from './shared.ts'
 
 /** What the report's own signature comes to; `from` is the node of the trust path that signed. */
 export function signatureFinding(prepared: PreparedCsv, id: string, from: string): Finding {

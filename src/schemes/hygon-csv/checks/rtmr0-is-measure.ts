@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { sameBytes } from '../../../bytes/layout.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 /** Does the first register repeat the launch digest, as the firmware writes it? */
 export const rtmr0IsMeasure: CheckDefinition<PreparedCsv> = {

@@ -1,6 +1,5 @@
-import { say, type TextId } from '../../../core/saying.ts'
 import type { ByteRange } from '../../../core/place.ts'
-import type { Cite, Finding } from '../../../core/verdict.ts'
+import type { Cite } from '../../../core/verdict.ts'
 import type { PreparedCsv } from '../prepare.ts'
 
 /** Where the rules stand. */
@@ -9,19 +8,6 @@ export const CSV = (section: string) => ({
   section,
   url: 'https://github.com/openanolis/csv-rs',
 })
-
-/** Shorthand for a finding. */
-export function finding(
-  outcome: Finding['outcome'],
-  text: TextId,
-  cites: readonly Cite[],
-  rest: Omit<Partial<Finding>, 'outcome' | 'because' | 'cites'> & {
-    readonly params?: Readonly<Record<string, string | number>>
-  } = {},
-): Finding {
-  const { params, ...more } = rest
-  return { outcome, because: say(text, params ?? {}), cites, ...more }
-}
 
 /** A field as a cite. */
 export const cite = (

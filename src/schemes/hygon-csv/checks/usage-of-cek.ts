@@ -2,7 +2,8 @@ import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { CEK, HSK, NO_USAGE, USAGE } from '../numbers.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Does the chip's certificate name Hygon's signing key as its one signer? */
 export const usageOfCek: CheckDefinition<PreparedCsv> = {

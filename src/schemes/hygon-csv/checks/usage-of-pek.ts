@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { CEK, OCA, PEK, SM2_SIGN, USAGE } from '../numbers.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { cite, CSV, finding, reportOf } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, CSV, reportOf } from './shared.ts'
 
 const name = (usage: number) => USAGE[usage] ?? `0x${usage.toString(16)}`
 

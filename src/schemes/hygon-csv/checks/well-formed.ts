@@ -1,7 +1,8 @@
 import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedCsv } from '../prepare.ts'
-import { CSV, finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { CSV } from './shared.ts'
 
 /** Is every field there? */
 export const wellFormed: CheckDefinition<PreparedCsv> = {

@@ -1,11 +1,12 @@
 import type { Problem } from '../../../core/field.ts'
-import { sliceAt, sliceOf, type Slice, type Space } from '../../../core/place.ts'
+import { bytesOf, sliceAt, type Slice, type Space } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { Decoding, EvidenceFormat, Inner } from '../../../core/scheme.ts'
 import { later } from '../../../bytes/later.ts'
 import { fromHex, toHex } from '../../../bytes/layout.ts'
 import { jsonStringContent, readJson, textOf, type JsonValue } from '../../../bytes/json.ts'
 import { derToP1363 } from '../../../crypto/ecdsa-der.ts'
+import { listBytes } from '../../../envelope/member-bytes.ts'
 import { FORMATS } from '../decoded.ts'
 import { MEMBERS, plainName, type BundleMember, type CollateralBundle } from './bundle-members.ts'
 import { carriedInner } from './carried.ts'
@@ -71,13 +72,14 @@ function openMembers(slice: Slice, members: readonly Member[], prefix: string, {
         ? { slice: sliceAt(slice, each.value.range), spaces: [] }
         : each.value.kind === 'string'
           ? jsonStringContent(slice, each.value)
-          : byteList(slice, each.value)
+          : // Some bundles write bytes as lists of numbers.
+            listBytes(slice, each.value)
     if (!part) {
       odd.push({ because: say('bundle.member-kind', { member: name }), range: each.value.range })
       continue
     }
     const chain = textOf(kind.chain === undefined ? undefined : byName.get(kind.chain))
-    const signature = kind.signature === undefined ? undefined : signatureHex(byName.get(kind.signature))
+    const signature = kind.signature === undefined ? undefined : signatureHex(slice, byName.get(kind.signature))
     const opened = carriedInner({
       part: kind.part,
       name,
@@ -98,37 +100,10 @@ const COMPANIONS = new Set(MEMBERS.flatMap((known) => [known.signature ?? '', kn
 /** No evidence is shorter, in whatever way it is written. */
 const SHORTEST_EVIDENCE = 512
 
-// Some bundles write bytes as a list of numbers.
-function byteList(file: Slice, value: JsonValue): { slice: Slice; spaces: readonly Space[] } | undefined {
-  const bytes = listBytes(value)
-  if (!bytes || value.kind !== 'array') return undefined
-  const id = `${file.space === '' ? '' : `${file.space}/`}decimal-array@${value.range.start}`
-  const pieces = value.items.map((item, at) => ({
-    at,
-    length: 1,
-    sourceStart: item.range.start,
-    sourceEnd: item.range.end,
-  }))
-  return {
-    slice: sliceOf(id, bytes),
-    spaces: [{ id, parent: file.space, via: 'decimal-array', map: 'exact', bytes, pieces }],
-  }
-}
-
-function listBytes(value: JsonValue): Uint8Array | undefined {
-  if (value.kind !== 'array' || value.items.length === 0) return undefined
-  const out = new Uint8Array(value.items.length)
-  for (const [i, item] of value.items.entries()) {
-    if (item.kind !== 'number' || !/^\d{1,3}$/.test(item.text) || Number(item.text) > 255) return undefined
-    out[i] = Number(item.text)
-  }
-  return out
-}
-
 /** r ‖ s in hex, from hex text or from a byte list that holds either form. Undefined when it is neither. */
-function signatureHex(value: JsonValue | undefined): string | undefined {
-  if (!value) return undefined
-  const bytes = value.kind === 'string' ? fromHex(value.text) : listBytes(value)
+function signatureHex(file: Slice, value: JsonValue | undefined): string | undefined {
+  const list = listBytes(file, value)
+  const bytes = value?.kind === 'string' ? fromHex(value.text) : list && bytesOf(list.slice)
   if (!bytes) return undefined
   if (bytes.length === 64) return toHex(bytes)
   const plain = derToP1363(bytes, 32)

@@ -1,8 +1,9 @@
 import type { FieldNode } from '../../../core/field.ts'
-import { derivedId, rangeOf, sliceOf, type Piece, type Slice, type Space } from '../../../core/place.ts'
+import { rangeOf, type Slice, type Space } from '../../../core/place.ts'
 import type { Decoding, Inner } from '../../../core/scheme.ts'
 import { jsonStringContent, readJson } from '../../../bytes/json.ts'
 import { gapNode } from '../../../bytes/layout.ts'
+import { joinSlices } from '../../../bytes/join.ts'
 import { MEMBERS, plainName, type CollateralBundle } from './bundle-members.ts'
 import { carriedInner, latin, withoutNul } from './carried.ts'
 import { docOf } from './signed-json.ts'
@@ -159,24 +160,7 @@ function blockEntry(key: string, whole: Slice, block: readonly Line[], glue: num
   const single = full[0]
   if (full.length === 1 && single)
     return { key, whole, value: { ...whole, start: single.start + indent, end: single.end }, spaces: [] }
-  const pieces: Piece[] = []
-  const out: number[] = []
-  for (const line of full) {
-    if (out.length > 0) out.push(glue)
-    pieces.push({
-      at: out.length,
-      length: line.end - line.start - indent,
-      sourceStart: line.start + indent,
-      sourceEnd: line.end,
-    })
-    for (let at = line.start + indent; at < line.end; at++) out.push(whole.bytes[at] ?? 0)
-  }
-  const bytes = Uint8Array.from(out)
-  const id = derivedId(whole.space, 'concat', whole.start)
-  return {
-    key,
-    whole,
-    value: sliceOf(id, bytes),
-    spaces: [{ id, parent: whole.space, via: 'concat', map: 'exact', bytes, pieces }],
-  }
+  const lines = full.flatMap((line) => [Uint8Array.of(glue), { ...whole, start: line.start + indent, end: line.end }])
+  const { space, slice } = joinSlices(whole.space, whole.start, lines.slice(1))
+  return { key, whole, value: slice, spaces: [space] }
 }

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { finding, QCA, signatureFinding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { QCA, signatureFinding } from './shared.ts'
 
 /** Did the device's own key (DRK) sign the attestation key? */
 export const akSignedByDrk: CheckDefinition<PreparedQca> = {

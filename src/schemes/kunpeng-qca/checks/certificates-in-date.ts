@@ -1,7 +1,8 @@
 import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { finding, QCA } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { QCA } from './shared.ts'
 
 /** Are the certificates valid at the time asked for? The report itself has no clock. */
 export const certificatesInDate: CheckDefinition<PreparedQca> = {

@@ -3,7 +3,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Cite, Finding, TrustEdge } from '../../../core/verdict.ts'
 import type { PathResult } from '../../../pki/types.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { finding, QCA } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { QCA } from './shared.ts'
 
 /** What a chain comes to, whatever it is for. */
 export function chainFinding(path: PathResult, cites: readonly Cite[]): Finding {

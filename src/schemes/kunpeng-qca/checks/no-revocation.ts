@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { finding, QCA } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { QCA } from './shared.ts'
 
 /** Said, not asked: no list of withdrawn device keys is published. */
 export const noRevocation: CheckDefinition<PreparedQca> = {

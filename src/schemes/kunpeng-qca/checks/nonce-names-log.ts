@@ -4,7 +4,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { isZero, sameBytes } from '../../../bytes/layout.ts'
 import { digest } from '../../../crypto/verify.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { cite, finding, QCA } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, QCA } from './shared.ts'
 
 /** The challenge, and behind it the digest of the log. */
 const HALF = 32

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { finding, QCA, signatureFinding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { QCA, signatureFinding } from './shared.ts'
 
 /** Did the attestation key (AK) sign exactly this content? In JSON the text is printed again in the form that was signed. */
 export const reportSignedByAk: CheckDefinition<PreparedQca> = {

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { SCENARIOS } from '../decoded.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { cite, finding, QCA } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, QCA } from './shared.ts'
 
 /** Do the unsigned parts name the scenario that the signed part names? It says who vouches for the attestation key. */
 export const scenariosAgree: CheckDefinition<PreparedQca> = {

@@ -1,4 +1,5 @@
-import { say, type TextId } from '../../../core/saying.ts'
+import { finding } from '../../../core/finding.ts'
+import { type TextId } from '../../../core/saying.ts'
 import type { Located } from '../../../core/place.ts'
 import type { Cite, Coverage, Finding, TrustEdge } from '../../../core/verdict.ts'
 import type { VerifyResult } from '../../../crypto/types.ts'
@@ -10,19 +11,6 @@ export const QCA = (section: string) => ({
   section,
   url: 'https://gitee.com/openeuler/kunpengsecl',
 })
-
-/** Shorthand for a finding. */
-export function finding(
-  outcome: Finding['outcome'],
-  text: TextId,
-  cites: readonly Cite[],
-  rest: Omit<Partial<Finding>, 'outcome' | 'because' | 'cites'> & {
-    readonly params?: Readonly<Record<string, string | number>>
-  } = {},
-): Finding {
-  const { params, ...more } = rest
-  return { outcome, because: say(text, params ?? {}), cites, ...more }
-}
 
 export const cite = (artifact: number, { path, ranges }: Located<unknown>): Cite => ({ artifact, path, ranges })
 

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { rangeOf } from '../../../core/place.ts'
 import type { PreparedQca } from '../prepare.ts'
-import { cite, finding, QCA } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { cite, QCA } from './shared.ts'
 
 /** Is everything there once? A name that stands twice reads differently to different programs. */
 export const wellFormed: CheckDefinition<PreparedQca> = {

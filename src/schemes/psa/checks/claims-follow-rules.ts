@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { faultLines } from '../../../envelope/claim-rules.ts'
 import type { PreparedPsa } from '../prepare.ts'
 import { cite, RFC9783, unreadable } from './shared.ts'
 
@@ -20,14 +21,7 @@ export const claimsFollowRules: CheckDefinition<PreparedPsa> = {
           outcome: 'fail',
           because: first.because,
           cites: cite(prepared, 'payload', first.range ?? rangeOf(payload.slice)),
-          found: faults
-            .map(({ because }) => `${because.params['field']}: ${because.params['found']}`)
-            .slice(0, 8)
-            .join('\n'),
-          expected: faults
-            .map(({ because }) => `${because.params['field']}: ${because.params['rule']}`)
-            .slice(0, 8)
-            .join('\n'),
+          ...faultLines(faults),
         }
       : {
           outcome: 'pass',

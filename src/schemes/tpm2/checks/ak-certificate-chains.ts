@@ -1,7 +1,7 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { finding } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
 
 /**
  * Does the certificate of the attestation key lead to a root of whoever runs the TPM? It says whose TPM service it is, and nothing about the machine's memory being protected:

@@ -3,7 +3,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { CaseItem } from '../../../core/scheme.ts'
 import type { Cite } from '../../../core/verdict.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { finding, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { withAttest } from './shared.ts'
 
 const whole = (item: CaseItem): Cite => ({
   artifact: item.artifact,

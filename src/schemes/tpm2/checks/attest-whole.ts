@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { hexOffset } from '../../../bytes/layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { finding, TPM } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { TPM } from './shared.ts'
 
 /** Is the structure whole, and does it end where the bytes end? What stands behind it is not signed. */
 export const attestWhole: CheckDefinition<PreparedQuote> = {

@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { citesOf, finding, TPM, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, TPM, withAttest } from './shared.ts'
 
 /** Is the TPM's clock known not to have gone back? */
 export const clockSafe: CheckDefinition<PreparedQuote> = {

@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { ATTEST_TYPE, QUOTE } from '../layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { citesOf, finding, TPM, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, TPM, withAttest } from './shared.ts'
 
 /** Is it a quote over PCRs? A TPM signs other things with the same key, which say nothing about what runs: they are genuine, but nothing here appraises them. */
 export const isQuote: CheckDefinition<PreparedQuote> = {

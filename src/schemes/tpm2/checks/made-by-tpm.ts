@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { TPM_GENERATED } from '../layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { citesOf, finding, TPM, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, TPM, withAttest } from './shared.ts'
 
 const hex = (value: number) => `0x${value.toString(16).padStart(8, '0')}`
 

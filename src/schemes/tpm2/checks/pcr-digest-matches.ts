@@ -1,7 +1,8 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { citesOf, finding, TPM, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, TPM, withAttest } from './shared.ts'
 
 /** Are the PCR values that came along the ones whose digest was signed? */
 export const pcrDigestMatches: CheckDefinition<PreparedQuote> = {

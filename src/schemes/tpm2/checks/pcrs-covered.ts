@@ -2,7 +2,8 @@ import type { CheckDefinition } from '../../../core/scheme.ts'
 import { hashOf } from '../decoded.ts'
 import { pcrsOf } from '../layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
-import { citesOf, finding, TPM, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { citesOf, TPM, withAttest } from './shared.ts'
 
 /** Does the quote cover any PCR at all, in a bank whose digest can be relied on? A quote over nothing is signed just as well. */
 export const pcrsCovered: CheckDefinition<PreparedQuote> = {

@@ -1,5 +1,5 @@
 import type { Located } from '../../../core/place.ts'
-import { say, type TextId } from '../../../core/saying.ts'
+import { say } from '../../../core/saying.ts'
 import type { Cite, Finding } from '../../../core/verdict.ts'
 import type { Attest } from '../layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
@@ -26,17 +26,4 @@ export function withAttest(
     prepared.decoded.attest
       ? ask(prepared.decoded.attest, prepared)
       : { outcome: 'not-checked', because: say('tpm.no-attest'), cites: [] }
-}
-
-/** Shorthand for a finding. */
-export function finding(
-  outcome: Finding['outcome'],
-  text: TextId,
-  cites: readonly Cite[],
-  rest: Omit<Partial<Finding>, 'outcome' | 'because' | 'cites'> & {
-    readonly params?: Readonly<Record<string, string | number>>
-  } = {},
-): Finding {
-  const { params, ...more } = rest
-  return { outcome, because: say(text, params ?? {}), cites, ...more }
 }

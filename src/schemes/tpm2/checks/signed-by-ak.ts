@@ -5,7 +5,8 @@ import type { CaseItem, CheckDefinition } from '../../../core/scheme.ts'
 import type { Cite, HandCheck } from '../../../core/verdict.ts'
 import { hashOf, type DecodedSignature } from '../decoded.ts'
 import { statementOf, type PreparedQuote } from '../prepare.ts'
-import { finding, TPM, withAttest } from './shared.ts'
+import { finding } from '../../../core/finding.ts'
+import { TPM, withAttest } from './shared.ts'
 
 function isSha1(signature: CaseItem): boolean {
   const { structure } = signature.decoded as DecodedSignature
