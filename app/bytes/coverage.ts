@@ -1,4 +1,4 @@
-import type { Space } from '../../src/core/place.ts'
+import type { ArtifactIndex, Space } from '../../src/core/place.ts'
 import type { CheckResult, Coverage } from '../../src/core/verdict.ts'
 
 /** What protects a byte, strongest statement first; `none` where no check that passed covers it. */
@@ -16,7 +16,7 @@ const RANK: readonly Protection[] = ['attestation-key', 'endorsement', 'hash', '
 /** Which bytes of one file passing checks protect, by space; bytes of derived spaces count for the bytes they came from. */
 export function coverageOf(
   checks: readonly CheckResult[],
-  fileOf: (artifact: number) => number | undefined,
+  fileOf: (artifact: ArtifactIndex) => number | undefined,
   file: number,
   spaces: readonly Space[],
 ): ReadonlyMap<string, readonly Segment[]> {

@@ -1,4 +1,4 @@
-import type { ByteRange } from '../../src/core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../../src/core/place.ts'
 import { grouped } from '../text/numbers.ts'
 import { useWords } from '../text/speech.tsx'
 import { bilingual } from '../text/say.ts'
@@ -19,7 +19,7 @@ export function ByteExcerpt({
   range,
   changed = [],
 }: {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly range: ByteRange
   /** Offsets that differ from what was opened. */ readonly changed?: readonly number[]
 }) {

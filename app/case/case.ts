@@ -121,8 +121,8 @@ function reduceCase(one: Case, action: Exclude<CaseAction, { kind: 'open' }>): C
 }
 
 function readAs(file: CaseFile, format: string | null): CaseFile {
-  const { format: _before, ...plain } = file
-  return format === null ? plain : { ...plain, format }
+  const { readAs: _before, ...plain } = file
+  return format === null ? plain : { ...plain, readAs: format }
 }
 
 /** The same file dropped twice is one. */
@@ -134,7 +134,7 @@ function distinct(here: readonly CaseFile[], coming: readonly CaseFile[]): reado
 
 /** Names the content of a case: the same files, read the same way, have the same key, whatever they are looked at with. */
 export function caseKey(files: readonly CaseFile[]): string {
-  return files.map((file) => (file.format === undefined ? file.id : `${file.id} as ${file.format}`)).join('\n')
+  return files.map((file) => (file.readAs === undefined ? file.id : `${file.id} as ${file.readAs}`)).join('\n')
 }
 
 /** Whether the instant is given, the clock's or the evidence's, as the appraisal says it. */

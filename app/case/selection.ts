@@ -1,16 +1,16 @@
 import type { FieldNode } from '../../src/core/field.ts'
-import type { ByteRange } from '../../src/core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../../src/core/place.ts'
 import type { Cite } from '../../src/core/verdict.ts'
 
 /** What the reader points at, as it stands in the address: a field, or bytes that are no field. */
 export interface Pointer {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly path: string | null
   readonly range: ByteRange | null
 }
 
 /** `3:body.mrTd`, or `3:@base64@0!120-184` for bytes. */
-export function pointerText(artifact: number, path: string | null, range: ByteRange | null): string {
+export function pointerText(artifact: ArtifactIndex, path: string | null, range: ByteRange | null): string {
   return path !== null && path !== ''
     ? `${artifact}:${path}`
     : range
@@ -39,6 +39,6 @@ export function citePointer(cite: Cite, range: ByteRange | undefined = cite.rang
 }
 
 /** Pointer to a field. */
-export function nodePointer(artifact: number, node: FieldNode): string {
+export function nodePointer(artifact: ArtifactIndex, node: FieldNode): string {
   return pointerText(artifact, node.path, node.ranges[0] ?? null)
 }

@@ -8,6 +8,7 @@ import type { Locale } from '../../src/core/saying.ts'
 import { askedHosts, clockApart } from '../collateral/asked.ts'
 import { gather, type Gathered, type Step } from '../collateral/gather.ts'
 import { fateWords, fetchWords } from '../collateral/words.ts'
+import { sleep } from '../collateral/sleep.ts'
 import { filled, sayIn } from '../text/say.ts'
 import { folderCache, usualCache } from './answer-cache.ts'
 import type { FetchArguments } from './fetch-arguments.ts'
@@ -121,18 +122,4 @@ function stepLine({ wish, request, fate, from }: Step, words: Speech, locale: Lo
 /** Why nothing came, as a sentence. */
 export function sayFate(fate: Extract<Step['fate'], { kind: 'failed' }>, locale: Locale): string {
   return filled(fateWords[locale][fate.why], { status: fate.status ?? 0, detail: fate.detail })
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(new Error('cancelled'))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', stop, { once: true })
-  })
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../worker/client.ts'
 import { askedHosts, clockApart } from './asked.ts'
 import type { Failure, Transport } from './fetch-one.ts'
 import { gather, type Cache, type Kept, type Step } from './gather.ts'
+import { sleep } from './sleep.ts'
 
 /** Fetching for one case, while the reader looks at other panels: what is under way, what came, and why something did not. */
 
@@ -152,18 +153,4 @@ function queryCache(queries: QueryClient): Cache {
     read: async (id) => queries.getQueryData<Kept>(['fetched', id]),
     write: async (id, kept) => void queries.setQueryData(['fetched', id], kept),
   }
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(new Error('cancelled'))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', stop, { once: true })
-  })
 }

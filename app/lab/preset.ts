@@ -1,6 +1,6 @@
 import type { LabChange, LabMove } from '../../src/core/lab.ts'
 import type { Policy } from '../../src/core/policy.ts'
-import type { Space } from '../../src/core/place.ts'
+import type { ArtifactIndex, Space } from '../../src/core/place.ts'
 import type { CheckId, Outcome } from '../../src/core/verdict.ts'
 import type { AppraisalView, InputFile, Inspection } from '../../src/engine/api.ts'
 import type { LabView } from '../../src/engine/lab.ts'
@@ -16,7 +16,7 @@ export interface ByteWrite {
 export function writesOf(
   preset: LabView,
   inspection: Inspection,
-  artifact: number,
+  artifact: ArtifactIndex,
 ): { readonly file: number; readonly space: string; readonly writes: readonly ByteWrite[] } | undefined {
   const found = inspection.artifacts.find((one) => one.index === artifact)
   if (found?.format !== preset.format || preset.deed.kind !== 'bytes') return undefined
@@ -75,7 +75,7 @@ export async function played(
   files: readonly InputFile[],
   policy: Policy,
   inspection: Inspection,
-  artifact: number,
+  artifact: ArtifactIndex,
   remake: (scheme: string, id: string, files: readonly InputFile[]) => Promise<readonly InputFile[] | null>,
 ): Promise<{ readonly files: readonly InputFile[]; readonly policy: Policy } | undefined> {
   switch (deed.kind) {
@@ -107,14 +107,14 @@ export async function played(
 }
 
 /** The file that evidence fills from end to end. */
-function wholeFile(inspection: Inspection, artifact: number): number | undefined {
+function wholeFile(inspection: Inspection, artifact: ArtifactIndex): number | undefined {
   const one = inspection.artifacts.find((candidate) => candidate.index === artifact)
   const size = one && inspection.files[one.file]?.size
   return one?.slice.space === '' && one.slice.start === 0 && one.slice.end === size ? one.file : undefined
 }
 
 /** The first file that is read as a format, and is not the evidence's own. */
-function fileOf(inspection: Inspection, format: string, artifact: number): number | undefined {
+function fileOf(inspection: Inspection, format: string, artifact: ArtifactIndex): number | undefined {
   const own = inspection.artifacts.find((one) => one.index === artifact)?.file
   return inspection.artifacts.find((one) => one.format === format && one.parent === null && one.file !== own)?.file
 }
@@ -135,7 +135,7 @@ export function isOffered(preset: LabView, inspection: Inspection, view: Apprais
   )
 }
 
-function canBeDone(preset: LabView, inspection: Inspection, artifact: number): boolean {
+function canBeDone(preset: LabView, inspection: Inspection, artifact: ArtifactIndex): boolean {
   switch (preset.deed.kind) {
     case 'bytes':
       return writesOf(preset, inspection, artifact) !== undefined

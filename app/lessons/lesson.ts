@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../src/core/place.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import type { TextId } from '../../src/core/saying.ts'
 import type { CheckId, Outcome, Question, RootStatus, State } from '../../src/core/verdict.ts'
@@ -35,7 +36,7 @@ export type Deed =
   /** Flips one bit of a field: byte `offset` of it (default the first), bit 0 is the lowest. */
   | {
       readonly kind: 'flip'
-      readonly artifact: number
+      readonly artifact: ArtifactIndex
       readonly path: string
       readonly offset?: number
       readonly bit: number

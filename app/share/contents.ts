@@ -97,7 +97,7 @@ export function linkStateOf(source: LinkSource, choices: Choices): LinkState {
       name: file.name,
       bytes: file.bytes,
       origin: file.origin ?? 'dropped',
-      ...(file.format === undefined ? {} : { format: file.format }),
+      ...(file.readAs === undefined ? {} : { readAs: file.readAs }),
     })),
     // Beside carried evidence the key tells the reader what to fetch; alone it would name the platform.
     left: left.map(({ file, use, artifacts }) => ({

@@ -46,7 +46,7 @@ function asDropped(file: LinkFile) {
     name: file.name,
     bytes: file.bytes,
     ...(file.origin === 'fetched' ? { origin: 'fetched' as const } : {}),
-    ...(file.format === undefined ? {} : { format: file.format }),
+    ...(file.readAs === undefined ? {} : { readAs: file.readAs }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../src/core/place.ts'
 import { say } from '../../src/core/saying.ts'
 import type {
   Answer,
@@ -30,7 +31,7 @@ const node = (id: string, kind: TrustNode['kind'], title: string, more: Partial<
   ...more,
 })
 
-const certificate = (artifact: number, start: number, end: number) => ({
+const certificate = (artifact: ArtifactIndex, start: number, end: number) => ({
   certificate: { artifact, range: range(start, end) },
   cite: cite('certificate', start, end, artifact),
 })

@@ -1,5 +1,5 @@
 import type { FieldNode } from '../../src/core/field.ts'
-import type { ByteRange } from '../../src/core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../../src/core/place.ts'
 import type { Locale, TextTable } from '../../src/core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from '../../src/engine/api.ts'
 import type { OwnRule } from '../../src/engine/collateral-requests.ts'
@@ -33,7 +33,7 @@ export class Stopped extends Error {
 
 /** Certificate bytes within a case. */
 export interface CertificatePlace {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly range: ByteRange
 }
 
@@ -48,7 +48,7 @@ export interface Engine {
   expand(
     key: string,
     files: readonly InputFile[],
-    artifact: number,
+    artifact: ArtifactIndex,
     path: string,
     from: number,
     to: number,

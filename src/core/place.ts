@@ -1,5 +1,8 @@
 /** Where bytes are. A *space* is a run of bytes that can be looked at: a dropped file, or bytes derived from one (decoded hex, an inflated stream, a to-be-signed buffer). */
 
+/** Which artifact of a case, from 0: the files in the order in which they came, each followed by what lies inside it. */
+export type ArtifactIndex = number
+
 /** Unique within one file of a case: '' is the file itself, a derived space is named after how it was made and where, e.g. `hex@0`, `base64@12/pem@0`. */
 export type SpaceId = string
 

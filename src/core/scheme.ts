@@ -2,7 +2,7 @@ import type { ErrorCode } from './error-code.ts'
 import type { Derived, HashLabel } from './derived.ts'
 import type { FieldNode, LayoutRow, Problem } from './field.ts'
 import type { LabPreset } from './lab.ts'
-import type { Located, Slice, Space } from './place.ts'
+import type { ArtifactIndex, Located, Slice, Space } from './place.ts'
 import type { Policy } from './policy.ts'
 import type { Locale, Saying, TextId, TextLoaders, TextTable } from './saying.ts'
 import type { Statement } from './statement.ts'
@@ -140,8 +140,8 @@ export interface EvidenceFormat<D = unknown> {
 
 /** An artifact of the case, as a scheme sees the others. */
 export interface CaseItem {
-  readonly artifact: number
-  readonly parent: number | null
+  readonly artifact: ArtifactIndex
+  readonly parent: ArtifactIndex | null
   readonly name: string
   /** Of its bytes, hex; of a file as dropped. Hashed when it is first asked for. */
   readonly sha256: () => string

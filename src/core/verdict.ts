@@ -1,4 +1,4 @@
-import type { ByteRange } from './place.ts'
+import type { ArtifactIndex, ByteRange } from './place.ts'
 import type { Saying, TextId } from './saying.ts'
 
 export type Outcome = 'pass' | 'fail' | 'warn' | 'not-checked' | 'not-applicable' | 'unsupported' | 'error'
@@ -18,7 +18,7 @@ export type CheckId = string
 
 /** Points at what a statement is about. `artifact` is the index in the case. */
 export interface Cite {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly path: string
   readonly ranges: readonly ByteRange[]
 }
@@ -33,7 +33,7 @@ export interface TrustNode {
   readonly name?: string
   readonly cite?: Cite
   /** The certificate to open, when there is one. */
-  readonly certificate?: { readonly artifact: number; readonly range: ByteRange }
+  readonly certificate?: { readonly artifact: ArtifactIndex; readonly range: ByteRange }
   readonly from?: string
   readonly to?: string
   /** A part of the whole path that is not in the case. */
@@ -62,7 +62,7 @@ export interface WholePath {
 
 /** Bytes that a passing check protects. Everything else in an artifact is listed as not covered. */
 export interface Coverage {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly range: ByteRange
   /** `attestation-key`: signed by the key that makes evidence; `endorsement`: signed by a certificate key; `hash`: pinned by a digest; `signature`: is itself a signature value; `collateral`: signed by the vendor's collateral signer. */
   readonly by: 'attestation-key' | 'endorsement' | 'hash' | 'signature' | 'collateral'
@@ -176,7 +176,7 @@ export type HandCheck =
 
 /** Bytes in an artifact of the case. */
 export interface HandPlace {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly range: ByteRange
 }
 
@@ -252,7 +252,7 @@ export interface CollateralUse {
   readonly kind: string
   /** What it is for: FMSPC, issuer, chip id. */
   readonly key: string
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly origin: CollateralOrigin
   readonly use: 'used' | 'superseded' | 'rejected' | 'not-for-this'
   readonly because: Saying
@@ -334,7 +334,7 @@ export interface ManifestRow {
 export interface ManifestComparison {
   /** What the manifest is of, in the vendor's words: `VBIOS`, `driver`. */
   readonly of: string
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   /** False: it is not authentic, and what it says counts for nothing. */
   readonly isRelied: boolean
   readonly because: Saying
@@ -372,7 +372,7 @@ export interface Spoken {
 
 export interface Subject {
   readonly index: number
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly format: string
   readonly scheme: string
   readonly headline: Headline

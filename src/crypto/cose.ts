@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, sliceOf, type Slice } from '../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, sliceOf, type Slice } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { HandCheck } from '../core/verdict.ts'
 import { toHex } from '../bytes/layout.ts'
@@ -80,7 +80,7 @@ export async function verifyCose(message: CoseMessage, spki: Uint8Array): Promis
 }
 
 /** The same computation, to be done by hand; undefined where this page knows no such algorithm. */
-export function coseByHand(message: CoseMessage, spki: Uint8Array, artifact: number): HandCheck | undefined {
+export function coseByHand(message: CoseMessage, spki: Uint8Array, artifact: ArtifactIndex): HandCheck | undefined {
   const id = message.algorithm?.id ?? NATURAL[keyKindOf(readSpki(spki))] ?? ''
   const known = Object.hasOwn(KNOWN, id) ? KNOWN[id] : undefined
   return (

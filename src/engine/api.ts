@@ -1,7 +1,7 @@
 import type { Examined } from './examine.ts'
 import type { Derived, HashLabel } from '../core/derived.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
-import type { ByteRange, Space } from '../core/place.ts'
+import type { ArtifactIndex, ByteRange, Space } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Locale, Saying, TextId, TextTable } from '../core/saying.ts'
 import type { Detection, Facts, MessageKind } from '../core/scheme.ts'
@@ -30,13 +30,13 @@ export interface InputFile {
   /** Default: `dropped`. */
   readonly origin?: CollateralOrigin
   /** Another of its readings, chosen by the reader; without effect when no detector offers it for these bytes. */
-  readonly format?: string
+  readonly readAs?: string
 }
 
 /** One artifact of the case: a file, or evidence and collateral found inside one. */
 export interface ArtifactView {
-  readonly index: number
-  readonly parent: number | null
+  readonly index: ArtifactIndex
+  readonly parent: ArtifactIndex | null
   /** Index of the file that holds its bytes. */
   readonly file: number
   readonly name: string
@@ -69,7 +69,7 @@ export interface ArtifactView {
 /** A member of a recognised container that no reader took. */
 export interface UnreadMember {
   /** The container. */
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   /** `[0].evidence`, or the name of an archive's member. */
   readonly path: string
   /** Where it stands in the container's own bytes. */
@@ -155,7 +155,7 @@ export interface LogReplayView {
 /** A statement of the case: who says what about which registers, and how far that goes. */
 export interface StatementView {
   readonly index: number
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly format: string
   readonly scheme: string
   /** Of the file or the member that it stands in. */

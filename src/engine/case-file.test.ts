@@ -1,9 +1,9 @@
 import { fc } from '../testing/seeded.ts'
 import { describe, expect, it } from 'vitest'
-import { looksLikeAppraisal, looksLikeCaseFile, readCaseFile, writeCaseFile, type CaseFile } from './case-file.ts'
+import { looksLikeAppraisal, looksLikeCaseFile, readCaseFile, writeCaseFile, type SavedCase } from './case-file.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
-const given: CaseFile = {
+const given: SavedCase = {
   files: [
     { name: 'quote.bin', bytes: Uint8Array.from({ length: 300 }, (_, i) => i & 255), origin: 'dropped' },
     { name: 'empty', bytes: new Uint8Array(), origin: 'bundled' },

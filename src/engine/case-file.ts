@@ -10,7 +10,8 @@ import { readPolicy } from './policy.ts'
 
 export const CASE_FILE_SCHEMA = 'attestation-case/1'
 
-export interface CaseFile {
+/** A case as it is kept in such a file. */
+export interface SavedCase {
   readonly files: readonly InputFile[]
   /** Milliseconds since 1970; waits for consent like everything that a file brings beyond evidence. */
   readonly at: number | undefined
@@ -20,7 +21,7 @@ export interface CaseFile {
 }
 
 /** Writes a case file as JSON text. */
-export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | undefined): string {
+export function writeCaseFile(given: SavedCase, appraisal: ContractAppraisal | undefined): string {
   return `${JSON.stringify(
     {
       schema: CASE_FILE_SCHEMA,
@@ -31,7 +32,7 @@ export function writeCaseFile(given: CaseFile, appraisal: ContractAppraisal | un
       files: given.files.map((file) => ({
         name: file.name,
         origin: file.origin ?? 'dropped',
-        ...(file.format === undefined ? {} : { readAs: file.format }),
+        ...(file.readAs === undefined ? {} : { readAs: file.readAs }),
         base64: toBase64(file.bytes),
       })),
       ...(appraisal ? { appraisal } : {}),
@@ -51,7 +52,7 @@ export interface StoredAppraisal {
 }
 
 export type OpenedCaseFile =
-  | { readonly opened: CaseFile; readonly record: StoredAppraisal | undefined; readonly wrong?: undefined }
+  | { readonly opened: SavedCase; readonly record: StoredAppraisal | undefined; readonly wrong?: undefined }
   | { readonly opened?: undefined; readonly wrong: 'not-a-case-file' | 'damaged' | 'no-bytes'; readonly detail: string }
 
 /** Cheap test before parsing: whether text may be a case file at all. */
@@ -96,7 +97,7 @@ export function readCaseFile(bytes: Uint8Array): OpenedCaseFile {
       name,
       bytes: bytesOf(read.slice).slice(),
       origin: ORIGINS.includes(String(row['origin'])) ? origin : 'dropped',
-      ...(typeof row['readAs'] === 'string' ? { format: row['readAs'].slice(0, 60) } : {}),
+      ...(typeof row['readAs'] === 'string' ? { readAs: row['readAs'].slice(0, 60) } : {}),
     })
   }
   if (files.length === 0) return { wrong: 'no-bytes', detail: 'files' }

@@ -1,6 +1,6 @@
 import type { Derived } from '../core/derived.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
-import { bytesOf, rangeOf, sliceOf, type Slice, type Space } from '../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, sliceOf, type Slice, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import {
   NO_FACTS,
@@ -60,7 +60,7 @@ export interface OpenCase {
 interface Wanted {
   readonly slice: Slice
   readonly name: string
-  readonly parent: number | null
+  readonly parent: ArtifactIndex | null
   readonly file: number
   readonly origin: CollateralOrigin
   readonly hints: Readonly<Record<string, string>>
@@ -149,7 +149,7 @@ const KEPT_SIZE = 1 << 18
 const isSame = ({ input }: { readonly input: InputFile }, other: InputFile) =>
   input.name === other.name &&
   input.origin === other.origin &&
-  input.format === other.format &&
+  input.readAs === other.readAs &&
   sameBytes(input.bytes, other.bytes)
 
 /** Forgets what was read in earlier cases: a benchmark that counts all work starts with this. */
@@ -188,7 +188,7 @@ async function readFile(input: InputFile, file: number, first: number): Promise<
       origin: input.origin ?? 'dropped',
       hints: {},
       format: undefined,
-      readAs: input.format,
+      readAs: input.readAs,
       depth: 0,
       sha256: hashed(sliceOf('', input.bytes)),
       path: [],
@@ -199,7 +199,7 @@ async function readFile(input: InputFile, file: number, first: number): Promise<
       note(artifacts, 0, say('engine.too-many-artifacts', { limit: ARTIFACT_BUDGET, left: queue.length + 1 }))
       break
     }
-    const { artifact, derived, inner } = await open(wanted, first + artifacts.length)
+    const { artifact, derived, inner } = await openArtifact(wanted, first + artifacts.length)
     artifacts.push(artifact)
     derivations.push(derived)
     if (wanted.depth >= NESTING_BUDGET) {
@@ -251,17 +251,17 @@ function note(artifacts: OpenArtifact[], index: number, because: Problem['becaus
     artifacts[index] = { ...artifact, problems: [{ because, range: rangeOf(artifact.slice) }, ...artifact.problems] }
 }
 
-interface Opened {
+interface OpenedArtifact {
   readonly artifact: OpenArtifact
   readonly derived: () => readonly Space[]
   readonly inner: readonly (Inner | Part)[]
 }
 
-async function open(wanted: Wanted, index: number): Promise<Opened> {
+async function openArtifact(wanted: Wanted, index: number): Promise<OpenedArtifact> {
   if (wanted.format !== undefined) {
     const known = await decodeAs(wanted.format, wanted.slice, wanted.hints)
     if (known)
-      return opened(
+      return recognised(
         wanted,
         index,
         wanted.slice,
@@ -277,7 +277,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
     const also = behind(wanted.slice)
     const known = await decodeAs(sure.format, wanted.slice, openEnd(wanted.hints, also))
     if (known)
-      return opened(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [], also)
+      return recognised(wanted, index, wanted.slice, known, wanted.path, [], () => detectAll(wanted.slice), [], also)
   }
   const peeled = unwrapped(wanted.slice)
   for (const { reading, best } of candidates(peeled.readings, wanted.readAs)) {
@@ -290,7 +290,7 @@ async function open(wanted: Wanted, index: number): Promise<Opened> {
         ...peeled.readings.filter((other) => other !== reading).flatMap((other) => other.detections),
       ].filter((other) => other !== best)
     if (known)
-      return opened(
+      return recognised(
         { ...wanted, hints },
         index,
         reading.slice,
@@ -409,7 +409,7 @@ async function decodeAs(
 /** Written out in one order: objects of one shape are read faster than those that were put together. */
 function artifactOf(
   wanted: Wanted,
-  artifact: number,
+  artifact: ArtifactIndex,
   slice: Slice,
   known: Omit<Decoded, 'scheme' | 'definition'> & Partial<Pick<Decoded, 'scheme' | 'definition'>>,
   unwrapped: readonly string[],
@@ -441,7 +441,8 @@ function artifactOf(
   }
 }
 
-function opened(
+/** An artifact that a format has read, with what it and others find in it and behind it. */
+function recognised(
   wanted: Wanted,
   index: number,
   slice: Slice,
@@ -451,7 +452,7 @@ function opened(
   readings: () => readonly Detection[],
   problems: readonly Problem[],
   also: Also = NOTHING_ELSE,
-): Opened {
+): OpenedArtifact {
   const others = known.decoding.unexplored?.length ? leftToOthers(known.decoding, detectAll, allMarks) : NOTHING_ELSE
   const more = [...also.inner, ...others.inner]
   const inner = more.length === 0 ? [] : without(more, known.decoding)

@@ -1,4 +1,4 @@
-import { bytesOf, sliceAt, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
+import { type ArtifactIndex, bytesOf, sliceAt, sliceOf, type ByteRange, type Slice } from '../core/place.ts'
 import { toHex } from '../bytes/layout.ts'
 import { digest } from '../crypto/verify.ts'
 import { certificateNode, readCertificate } from '../pki/certificate.ts'
@@ -8,7 +8,7 @@ import { caseOf } from './inspect.ts'
 import type { CertificateView } from './protocol.ts'
 
 interface Wanted {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly range: ByteRange
 }
 

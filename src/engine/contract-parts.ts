@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../core/place.ts'
 import type { Derived, HashLabel } from '../core/derived.ts'
 import type { Saying } from '../core/saying.ts'
 import { toHex } from '../bytes/layout.ts'
@@ -26,7 +27,7 @@ export function bindingsOf(view: AppraisalView): ContractAppraisal['bindings'] {
 }
 
 /** A statement as it stands by itself: its root, and the steps that verify it. */
-export function statementAt(view: AppraisalView, artifact: number): Omit<Examined, 'artifact'> | undefined {
+export function statementAt(view: AppraisalView, artifact: ArtifactIndex): Omit<Examined, 'artifact'> | undefined {
   const statement = view.statements.find((one) => one.artifact === artifact)
   return statement && { root: statement.root, findings: statement.checks }
 }

@@ -1,6 +1,6 @@
 import { joinBytes } from '../bytes/join.ts'
 import { isZero, sameBytes } from '../bytes/layout.ts'
-import { rangeOf, sliceOf, type ByteRange, type Space } from '../core/place.ts'
+import { type ArtifactIndex, rangeOf, sliceOf, type ByteRange, type Space } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { CheckResult } from '../core/verdict.ts'
 import { digest } from '../crypto/verify.ts'
@@ -78,7 +78,7 @@ async function byNonce({ artifact }: Run, index: number, runs: readonly Run[]): 
   if (!own || isConstant(own.value)) return []
   const isLater = (other: number) => other > index
   const isLed = runs.some((other, at) => at < index && sameBytes(nonce(other.artifact) ?? NONE, own.value))
-  const found: { readonly artifact: number; readonly recipe: string }[] = []
+  const found: { readonly artifact: ArtifactIndex; readonly recipe: string }[] = []
   for (const [at, other] of runs.entries()) {
     if (at === index || isLed) continue
     const recipe = await recipeOf(own.value, other.artifact)

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Examination, TrustAnchor } from '../core/scheme.ts'
@@ -11,7 +12,7 @@ const EXAMINED = 96
 
 /** One file, and how it stands. */
 export interface Examined extends Examination {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
 }
 
 /** Examines the supporting files of a case without evidence. Never throws: a crash is ours, and leaves that file out. */

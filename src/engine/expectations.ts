@@ -4,7 +4,7 @@ import type { LogFindings } from './log-replays.ts'
 import type { StatedRegister } from './statements.ts'
 import { namedValues, type Held } from './named-registers.ts'
 import { matchOf } from './recipes.ts'
-import type { Located } from '../core/place.ts'
+import type { ArtifactIndex, Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import { namesOf, say, sayListed } from '../core/saying.ts'
 import type { CaseItem, Facts } from '../core/scheme.ts'
@@ -46,7 +46,7 @@ export interface ExpectationInput {
 
 const RATS = (section: string) => ({ title: 'RFC 9334', section })
 
-const citeOf = (artifact: number, located: Located<unknown> | undefined): Cite[] =>
+const citeOf = (artifact: ArtifactIndex, located: Located<unknown> | undefined): Cite[] =>
   located ? [{ artifact, path: located.path, ranges: located.ranges }] : []
 
 /** Equal, or equal and then zeros to the end: a short value in a fixed field is padded by every known attester. */

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../core/place.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
 import type { ArtifactView, InputFile, Inspection } from './api.ts'
 import { openCase, tiling, treeOf, type OpenArtifact, type OpenCase } from './case.ts'
@@ -91,7 +92,7 @@ function problemsOf(tree: FieldNode): (Problem & { path: string })[] {
 /** Elements `from..to` of an array that shows only its first ones. */
 export async function expand(
   files: readonly InputFile[],
-  artifact: number,
+  artifact: ArtifactIndex,
   path: string,
   from: number,
   to: number,

@@ -1,5 +1,5 @@
 import type { FieldNode } from '../core/field.ts'
-import { bytesOf, type ByteRange } from '../core/place.ts'
+import { type ArtifactIndex, bytesOf, type ByteRange } from '../core/place.ts'
 import type { KnownValue } from '../core/known-value.ts'
 import { toHex } from '../bytes/layout.ts'
 import type { InputFile } from './api.ts'
@@ -10,7 +10,7 @@ const modules = import.meta.glob<{ readonly knownValues: readonly KnownValue[] }
 
 /** A field whose value somebody has a name for. */
 export interface KnownField extends Omit<KnownValue, 'value'> {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly path: string
   /** Lower-case hex. */
   readonly value: string

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Locale } from '../core/saying.ts'
 import { fromHex } from '../bytes/layout.ts'
@@ -15,7 +16,7 @@ export interface LinkFile {
   readonly bytes: Uint8Array
   readonly origin: InputFile['origin']
   /** Another of its readings, as the sender had chosen. */
-  readonly format?: string
+  readonly readAs?: string
 }
 
 /** What a link can bring. Everything is optional; what goes beyond evidence and view waits for the reader's consent. */
@@ -26,7 +27,7 @@ export interface LinkState {
   readonly sample?: { readonly scheme: string; readonly id: string }
   readonly locale?: Locale
   readonly panel?: string
-  readonly selection?: { readonly artifact: number; readonly path: string }
+  readonly selection?: { readonly artifact: ArtifactIndex; readonly path: string }
   /** Milliseconds since 1970. Waits for consent. */
   readonly at?: number
   /** Expectations and anchors. Wait for consent. */
@@ -48,7 +49,7 @@ interface Header {
   readonly s?: readonly [scheme: string, id: string]
   readonly l?: string
   readonly p?: string
-  readonly x?: readonly [artifact: number, path: string]
+  readonly x?: readonly [artifact: ArtifactIndex, path: string]
   readonly t?: number
   readonly y?: unknown
 }
@@ -90,11 +91,11 @@ export function writeLink(state: LinkState, dictionary: Uint8Array): string | un
   return `${LINK_VERSION}.${payload.length.toString(36)}.${checksum(payload)}.${payload}`
 }
 
-type FileRow = readonly [name: string, size: number, origin: number, format?: string]
+type FileRow = readonly [name: string, size: number, origin: number, readAs?: string]
 
-function fileRow({ name, bytes, origin, format }: LinkFile): FileRow {
+function fileRow({ name, bytes, origin, readAs }: LinkFile): FileRow {
   const number = Math.max(0, ORIGINS.indexOf(origin ?? 'dropped'))
-  return format === undefined ? [name, bytes.length, number] : [name, bytes.length, number, format]
+  return readAs === undefined ? [name, bytes.length, number] : [name, bytes.length, number, readAs]
 }
 
 /** Reads a fragment. Bounded and total: whatever stands there, the answer is a state or a reason. */
@@ -132,7 +133,7 @@ function stateOf(body: Uint8Array, version: number): OpenedLink {
   const files: LinkFile[] = []
   let at = 2 + size
   for (const row of listOf(header.f)) {
-    const [name, length, origin, format] = listOf(row)
+    const [name, length, origin, readAs] = listOf(row)
     if (
       typeof name !== 'string' ||
       typeof length !== 'number' ||
@@ -146,7 +147,7 @@ function stateOf(body: Uint8Array, version: number): OpenedLink {
       name: name.slice(0, 200),
       bytes: body.slice(at, at + length),
       origin: ORIGINS[typeof origin === 'number' ? origin : 0] ?? 'dropped',
-      ...(typeof format === 'string' ? { format: format.slice(0, 60) } : {}),
+      ...(typeof readAs === 'string' ? { readAs: readAs.slice(0, 60) } : {}),
     })
     at += length
   }

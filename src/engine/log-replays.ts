@@ -2,7 +2,7 @@ import { isZero, toHex } from '../bytes/layout.ts'
 import { coveredAt, coveredRangesAt, eventAt } from '../core/events.ts'
 import { lastEqual, stepAt } from '../core/steps.ts'
 import type { Chain, Derived, HashLabel, Steps } from '../core/derived.ts'
-import type { ByteRange } from '../core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../core/place.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CaseItem, Register } from '../core/scheme.ts'
 import type { CheckResult, Coverage, Outcome } from '../core/verdict.ts'
@@ -15,7 +15,7 @@ import { extended } from '../crypto/chain.ts'
 export interface LentValue {
   readonly name: string
   readonly value: string
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly ranges: readonly ByteRange[]
 }
 
@@ -24,7 +24,7 @@ export interface EventDigest {
   readonly name: string
   readonly hash: HashLabel
   readonly value: Uint8Array
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly ranges: readonly ByteRange[]
 }
 

@@ -1,5 +1,5 @@
 import type { FieldNode } from '../core/field.ts'
-import type { ByteRange } from '../core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../core/place.ts'
 import type { Locale, TextTable } from '../core/saying.ts'
 import type { AppraisalView, AppraiseOptions, Catalogue, InputFile, Inspection } from './api.ts'
 import type { OwnRule } from './collateral-requests.ts'
@@ -34,7 +34,7 @@ export interface Calls {
   readonly expand: {
     readonly give: {
       readonly key: string
-      readonly artifact: number
+      readonly artifact: ArtifactIndex
       readonly path: string
       readonly from: number
       readonly to: number
@@ -81,9 +81,9 @@ export interface Calls {
   readonly certificate: {
     readonly give: {
       readonly key: string
-      readonly artifact: number
+      readonly artifact: ArtifactIndex
       readonly range: ByteRange
-      readonly issuer?: { readonly artifact: number; readonly range: ByteRange }
+      readonly issuer?: { readonly artifact: ArtifactIndex; readonly range: ByteRange }
     }
     readonly take: CertificateView | null
   }

@@ -24,21 +24,21 @@ describe('another reading of the same bytes', () => {
     expect(best?.readings.map((reading) => reading.format)).toEqual(['psa.token', 'eat.cwt', 'eat.cbor'])
     expect(best?.format).toBe('psa.token')
     for (const format of ['eat.cwt', 'eat.cbor']) {
-      const chosen = await first({ ...token, format })
+      const chosen = await first({ ...token, readAs: format })
       expect(chosen?.format).toBe(format)
       expect(chosen?.tiled).toBe(true)
       expect(chosen?.readings[0]?.format).toBe(format)
       expect(chosen?.readings.map((reading) => reading.format).sort()).toEqual(['eat.cbor', 'eat.cwt', 'psa.token'])
     }
-    expect((await first({ ...token, format: 'psa.token' }))?.readings).toEqual(best?.readings)
+    expect((await first({ ...token, readAs: 'psa.token' }))?.readings).toEqual(best?.readings)
   })
   it('has no effect when no detector offers it for these bytes', async () => {
     const quote = sample('intel-dcap', 'tdx-up-to-date', 0)
     for (const format of ['psa.token', 'no.such.format', '__proto__', ''])
-      expect((await first({ ...quote, format }))?.format).toBe('intel.tdx-quote')
+      expect((await first({ ...quote, readAs: format }))?.format).toBe('intel.tdx-quote')
   })
   it('goes along in a link and in a case file, as a choice and not as bytes', () => {
-    const file = { ...sample('psa', 'token', 0), origin: 'dropped' as const, format: 'eat.cwt' }
+    const file = { ...sample('psa', 'token', 0), origin: 'dropped' as const, readAs: 'eat.cwt' }
     expect(
       readCaseFile(
         new TextEncoder().encode(

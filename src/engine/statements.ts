@@ -1,5 +1,5 @@
 import { sameBytes, toHex } from '../bytes/layout.ts'
-import { bytesOf } from '../core/place.ts'
+import { type ArtifactIndex, bytesOf } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CaseItem, TrustAnchor } from '../core/scheme.ts'
@@ -299,7 +299,7 @@ function findingOf(
   }
 }
 
-const nodeId = (artifact: number) => `statement${artifact}`
+const nodeId = (artifact: ArtifactIndex) => `statement${artifact}`
 
 /** Statements that match a subject, as nodes of its trust path. */
 export function statementNodes(

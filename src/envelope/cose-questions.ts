@@ -1,4 +1,4 @@
-import { rangeOf, type ByteRange, type Slice } from '../core/place.ts'
+import { type ArtifactIndex, rangeOf, type ByteRange, type Slice } from '../core/place.ts'
 import { say, type TextId } from '../core/saying.ts'
 import type { Cite, Finding, FindingCode } from '../core/verdict.ts'
 import type { CborReading } from '../bytes/cbor.ts'
@@ -23,7 +23,11 @@ export interface ReadToken extends ReadSlice {
 }
 
 /** Points at bytes of an artifact; at none where no range is known. */
-export function citeBytes(artifact: number, path: string, ...ranges: readonly (ByteRange | undefined)[]): Cite[] {
+export function citeBytes(
+  artifact: ArtifactIndex,
+  path: string,
+  ...ranges: readonly (ByteRange | undefined)[]
+): Cite[] {
   const known = ranges.flatMap((range) => range ?? [])
   return known.length === 0 ? [] : [{ artifact, path, ranges: known }]
 }
@@ -40,7 +44,7 @@ const behind = ({ slice, reading }: ReadSlice): ByteRange | undefined =>
   reading.end < slice.end ? { space: slice.space, start: reading.end, end: slice.end } : undefined
 
 /** Is it one whole message with a whole map inside? */
-export function isWholeMessage(artifact: number, token: ReadToken, holds: TextId): Finding {
+export function isWholeMessage(artifact: ArtifactIndex, token: ReadToken, holds: TextId): Finding {
   const { message, payload, reading, slice } = token
   const fail = (because: Finding['because'], path: string, range: ByteRange): Finding => ({
     outcome: 'fail',
@@ -61,7 +65,7 @@ export function isWholeMessage(artifact: number, token: ReadToken, holds: TextId
 
 /** Does every key stand once? Readers differ on which of two counts, so two readers could see two tokens under one signature. `whole`: what is pointed at where all is well. */
 export function areKeysUnique(
-  artifact: number,
+  artifact: ArtifactIndex,
   path: string,
   readings: readonly CborReading[],
   holds: TextId,
@@ -81,7 +85,7 @@ export function areKeysUnique(
 }
 
 /** Does the file end with the token? What follows is covered by nothing. */
-export function nothingBehind(artifact: number, token: ReadSlice, holds: TextId): Finding {
+export function nothingBehind(artifact: ArtifactIndex, token: ReadSlice, holds: TextId): Finding {
   const rest = behind(token)
   if (!rest) return { outcome: 'pass', because: say(holds), cites: [] }
   const count = rest.end - rest.start
@@ -103,7 +107,7 @@ export interface Allowed {
 
 /** Does the protected header, and only it, name an algorithm, and one that is allowed? */
 export function isAlgorithmProtected(
-  artifact: number,
+  artifact: ArtifactIndex,
   path: string,
   { algorithm, faults, protectedBytes, kind }: CoseMessage,
   holds: TextId,

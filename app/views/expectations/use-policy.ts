@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../../src/core/place.ts'
 import { useCallback, useState, type ChangeEvent, type KeyboardEvent } from 'react'
 import type { Policy } from '../../../src/core/policy.ts'
 import type { Facts } from '../../../src/core/scheme.ts'
@@ -10,7 +11,7 @@ export interface PolicyView {
   readonly policy: Policy
   readonly set: (policy: Policy) => void
   /** Index and facts of the artifact that is compared. */
-  readonly artifact: number | undefined
+  readonly artifact: ArtifactIndex | undefined
   readonly facts: Facts | undefined
   /** Files besides the one that holds the evidence: what may have been bound. */
   readonly others: readonly CaseFile[]

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../../src/core/place.ts'
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import type { FieldNode } from '../../../src/core/field.ts'
 import type { ArtifactView } from '../../../src/engine/api.ts'
@@ -343,7 +344,7 @@ function exactNode(
 }
 
 /** A field in the space where the caret is, also when the field stands in two spaces. */
-function nodePointerAt(artifact: number, node: FieldNode, space: string, at: number): string {
+function nodePointerAt(artifact: ArtifactIndex, node: FieldNode, space: string, at: number): string {
   const first = node.ranges[0]
   return first && first.space === space
     ? nodePointer(artifact, node)

@@ -1,4 +1,4 @@
-import type { ByteRange, Space } from '../../../src/core/place.ts'
+import type { ArtifactIndex, ByteRange, Space } from '../../../src/core/place.ts'
 import type { CheckResult, Coverage } from '../../../src/core/verdict.ts'
 import type { AppraisalView, Inspection } from '../../../src/engine/api.ts'
 import { seenIn, type Edit, type Seen } from '../../case/edit.ts'
@@ -57,7 +57,10 @@ export function reachOf(edit: Edit, file: number, inspection: Inspection, before
   const fileOf = new Map(inspection.artifacts.map((artifact) => [artifact.index, artifact.file]))
   const seen: Seen[] =
     edit.space === '' ? edit.changes.flatMap((change) => seenIn(spaces, change.offset)) : seenOf(spaces, edit)
-  const hits = (artifact: number, range: { readonly space: string; readonly start: number; readonly end: number }) =>
+  const hits = (
+    artifact: ArtifactIndex,
+    range: { readonly space: string; readonly start: number; readonly end: number },
+  ) =>
     fileOf.get(artifact) === file &&
     seen.some((one) => one.space === range.space && one.start < range.end && one.end > range.start)
   const covers = (check: CheckResult) =>
@@ -107,14 +110,14 @@ function seenOf(spaces: readonly Space[], edit: Edit): Seen[] {
 export interface Target {
   readonly by: Coverage['by']
   readonly file: number
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly space: string
   readonly offset: number
 }
 
 /** Bytes that the program in the evidence chose: its report data. */
 export interface Chosen {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly range: ByteRange
 }
 

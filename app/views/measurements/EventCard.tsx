@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../../src/core/place.ts'
 import { eventAt } from '../../../src/core/events.ts'
 import { stepAt } from '../../../src/core/steps.ts'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
@@ -22,7 +23,7 @@ export function EventCard({
 }: {
   readonly derived: Derived
   readonly event: number
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly bank: HashLabel | undefined
 }) {
   const w = useWords(words)

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../../src/core/place.ts'
 import { useMemo, useState } from 'react'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
 import { eventAt } from '../../../src/core/events.ts'
@@ -21,7 +22,7 @@ import { Ask, Registers } from './Registers.tsx'
 import { words } from './words.ts'
 
 interface Log {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly name: string
   readonly derived: Derived
 }

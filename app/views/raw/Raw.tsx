@@ -125,7 +125,7 @@ function One({ artifact }: { readonly artifact: ArtifactView }) {
               · <Say saying={artifact.readings[0].because} />
             </>
           )}
-          {file?.format !== undefined && file.format === artifact.format && (
+          {file?.readAs !== undefined && file.readAs === artifact.format && (
             <p className={styles.chosen}>
               {w('chosen')}{' '}
               <Button look="quiet" onClick={() => readAs(null)}>

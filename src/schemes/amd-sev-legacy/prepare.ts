@@ -1,4 +1,4 @@
-import { sliceAt, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, sliceAt, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { RootFinding, TrustNode, WholePath } from '../../core/verdict.ts'
@@ -39,7 +39,7 @@ export type Step<T> =
     }
 
 export interface PreparedLegacy extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   /** Which of the two kinds of subject this is. */
   readonly subject:
     | { readonly kind: 'report'; readonly decoded: DecodedLegacyReport }

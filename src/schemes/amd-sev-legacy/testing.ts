@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, CheckDefinition } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -19,7 +19,7 @@ export interface Situation {
   readonly replace?: Readonly<Partial<Record<Part, Promise<Uint8Array>>>>
 }
 
-function itemOf(artifact: number, format: string, bytes: Uint8Array): CaseItem {
+function itemOf(artifact: ArtifactIndex, format: string, bytes: Uint8Array): CaseItem {
   const own = scheme.formats.find((one) => one.id === format)
   const slice = sliceOf(`item ${artifact}`, bytes)
   const decoded = own?.decode(slice, { hints: {} }).decoded

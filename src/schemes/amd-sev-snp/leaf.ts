@@ -1,4 +1,4 @@
-import type { Slice } from '../../core/place.ts'
+import type { ArtifactIndex, Slice } from '../../core/place.ts'
 import type { CaseItem } from '../../core/scheme.ts'
 import { isZero, sameBytes } from '../../bytes/layout.ts'
 import { readCertificate } from '../../pki/certificate.ts'
@@ -178,7 +178,7 @@ export function placeOf(
   held: readonly Held[],
 ):
   | {
-      readonly artifact: number
+      readonly artifact: ArtifactIndex
       readonly range: { readonly space: string; readonly start: number; readonly end: number }
     }
   | undefined {

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type {
@@ -49,7 +49,7 @@ export interface HeldCrl {
 
 /** Everything worked out once, for the checks to read. */
 export interface PreparedReport extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly decoded: DecodedReport
   /** Undefined when the bytes end before the report does. */
   readonly report: SnpReport | undefined

@@ -1,4 +1,4 @@
-import { sliceOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf, type Slice } from '../../core/place.ts'
 import { NO_POLICY, type Policy } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, CheckDefinition } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -33,7 +33,7 @@ export const AT = Date.parse('2026-06-01T00:00:00Z')
 /** A report that sits in a container with what is beside it. */
 const CONTAINER = 99
 
-function itemOf(artifact: number, format: string, slice: Slice, rest: Partial<CaseItem> = {}): CaseItem {
+function itemOf(artifact: ArtifactIndex, format: string, slice: Slice, rest: Partial<CaseItem> = {}): CaseItem {
   const own = scheme.formats.find((one) => one.id === format)
   const decoded = own?.decode(slice, { hints: rest.hints ?? {} }).decoded
   return {

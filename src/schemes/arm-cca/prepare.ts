@@ -1,4 +1,4 @@
-import { rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralWish, TrustNode, WholePath } from '../../core/verdict.ts'
@@ -22,7 +22,7 @@ import { bindingClaim } from './layout.ts'
 
 /** What the checks of a token read: everything worked out once. */
 export interface PreparedCca extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly token: CcaToken
   /** Of the platform's token by a given key; undefined when there is no such token. */
   readonly platformSignature: GivenSignature | undefined
@@ -164,7 +164,7 @@ function aikNodes(aik: Aik): TrustNode[] {
     .toReversed()
 }
 
-function nodesOf(artifact: number, token: CcaToken, key: CandidateKey | undefined): TrustNode[] {
+function nodesOf(artifact: ArtifactIndex, token: CcaToken, key: CandidateKey | undefined): TrustNode[] {
   const nodes: TrustNode[] = []
   if (key)
     nodes.push({

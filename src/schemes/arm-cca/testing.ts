@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
 import { anchors } from './anchors.ts'
@@ -8,7 +8,7 @@ import { scheme } from './scheme.ts'
 import { makeVirtToken } from './virt-attester.ts'
 
 /** A dropped file, as other schemes' formats or none would have it. */
-export function droppedFile(artifact: number, bytes: Uint8Array): CaseItem {
+export function droppedFile(artifact: ArtifactIndex, bytes: Uint8Array): CaseItem {
   return {
     artifact,
     parent: null,

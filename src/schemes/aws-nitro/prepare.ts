@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
@@ -15,7 +15,7 @@ import type { NitroDocument } from './decoded.ts'
 
 /** What the checks of a document read: everything worked out once. */
 export interface PreparedNitro extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly document: NitroDocument
   readonly leaf: Certificate | undefined
   readonly bundle: readonly Certificate[]
@@ -149,7 +149,7 @@ export function certificateNodeId(path: PathResult, index: number): string {
   return index === path.path.length - 1 && path.rootStatus !== 'none' ? 'root' : `certificate${index}`
 }
 
-function nodesOf(artifact: number, document: NitroDocument, path: PathResult | undefined): TrustNode[] {
+function nodesOf(artifact: ArtifactIndex, document: NitroDocument, path: PathResult | undefined): TrustNode[] {
   const nodes: TrustNode[] = (path?.path ?? []).map((certificate, index) => {
     const isCarried = certificate.slice.space === document.payload?.slice.space
     const id = path ? certificateNodeId(path, index) : ''

@@ -1,4 +1,4 @@
-import { bytesOf, sliceAt } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, sliceAt } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { TrustNode } from '../../core/verdict.ts'
@@ -17,7 +17,7 @@ export interface Quote {
 }
 
 export interface PreparedHclTd extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly decoded: DecodedHclTd
   /** Digest of the runtime data as it stands; undefined when the digest's name is not known. */
   readonly runtimeDigest: { readonly hash: HashName; readonly value: string; readonly matches: boolean } | undefined

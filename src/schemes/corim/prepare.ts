@@ -1,4 +1,4 @@
-import { bytesOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding } from '../../core/verdict.ts'
@@ -12,7 +12,7 @@ import type { Corim } from './decoded.ts'
 
 /** What the checks of a CoRIM read. */
 export interface PreparedCorim extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly corim: Corim
   /** By a key that was given, where it carries no certificate. */
   readonly given: GivenSignature | undefined

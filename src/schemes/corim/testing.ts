@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, CheckDefinition } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -9,7 +9,7 @@ import { FORMATS } from './formats.ts'
 import { prepare, type PreparedCorim } from './prepare.ts'
 
 /** A dropped file, as other schemes' formats or none would have it. */
-export function droppedFile(artifact: number, bytes: Uint8Array): CaseItem {
+export function droppedFile(artifact: ArtifactIndex, bytes: Uint8Array): CaseItem {
   return {
     artifact,
     parent: null,

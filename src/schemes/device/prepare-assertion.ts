@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import { joinBytes } from '../../bytes/join.ts'
@@ -11,7 +11,7 @@ import type { Part } from './statement.ts'
 
 /** What the check of an assertion reads. */
 export interface PreparedAssertion extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly assertion: Assertion
   readonly signed: Part
   /** Attestation whose key signed it. */

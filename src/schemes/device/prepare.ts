@@ -1,4 +1,4 @@
-import { rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralUse, RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
@@ -43,7 +43,7 @@ const NO_ROOT: RootFinding = {
 }
 
 interface Common extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly path: PathResult | undefined
 }
 

@@ -1,4 +1,4 @@
-import { sliceOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf, type Slice } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, EvidenceFormat } from '../../core/scheme.ts'
 import { anchors } from './anchors.ts'
@@ -8,7 +8,7 @@ import { prepareAndroid, prepareAttestation, type PreparedAndroid, type Prepared
 import { scheme } from './scheme.ts'
 
 /** An artifact of one of the scheme's formats, as the engine would hold it. */
-export function itemOf(artifact: number, format: string, bytes: Uint8Array): CaseItem {
+export function itemOf(artifact: ArtifactIndex, format: string, bytes: Uint8Array): CaseItem {
   const definition: EvidenceFormat | undefined = scheme.formats.find((one) => one.id === format)
   if (!definition) throw new Error(`no format ${format}`)
   const slice = sliceOf('', bytes)

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralUse, RootFinding, TrustNode } from '../../core/verdict.ts'
@@ -31,7 +31,7 @@ export interface Layer {
 
 /** What the checks of DICE read. The subject's own layer comes first, the layer nearest the root last. */
 export interface PreparedDice extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly dice: Dice
   readonly layers: readonly Layer[]
   /** The signature over the subject's own layer. */
@@ -324,7 +324,7 @@ function nameFaults({ layers }: Dice): PathFault[] {
   })
 }
 
-function nodesOf(artifact: number, dice: Dice, worked: Worked): TrustNode[] {
+function nodesOf(artifact: ArtifactIndex, dice: Dice, worked: Worked): TrustNode[] {
   const nodes: TrustNode[] = []
   if (worked.root.status !== 'none')
     nodes.push({ id: 'root', kind: 'root', title: say('node.dice.root'), name: worked.root.holder })

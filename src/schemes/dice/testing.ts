@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
 import { anchors } from './anchors.ts'
@@ -7,7 +7,7 @@ import { readChain, readDiceCertificate, type Dice } from './decoded.ts'
 import { FORMATS } from './formats.ts'
 import { prepare, type PreparedDice } from './prepare.ts'
 
-function itemOf(artifact: number, bytes: Uint8Array, format: string | null, decoded: unknown): CaseItem {
+function itemOf(artifact: ArtifactIndex, bytes: Uint8Array, format: string | null, decoded: unknown): CaseItem {
   return {
     artifact,
     parent: null,
@@ -23,7 +23,7 @@ function itemOf(artifact: number, bytes: Uint8Array, format: string | null, deco
   }
 }
 
-const certificateItem = (artifact: number, bytes: Uint8Array): CaseItem =>
+const certificateItem = (artifact: ArtifactIndex, bytes: Uint8Array): CaseItem =>
   itemOf(artifact, bytes, FORMATS.certificate, readDiceCertificate(sliceOf('', bytes)))
 
 export const context: AppraisalContext = {

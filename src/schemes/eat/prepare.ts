@@ -1,4 +1,4 @@
-import { rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import { candidateKeys, keyUses, rawKeyRoot, verifyWithAny, type GivenSignature } from '../../crypto/given-keys.ts'
@@ -6,7 +6,7 @@ import { bytesClaim, dateClaim, intClaim, type Cwt } from './decoded.ts'
 
 /** What the checks of a token read. */
 export interface PreparedCwt extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly cwt: Cwt
   readonly signature: GivenSignature | undefined
 }

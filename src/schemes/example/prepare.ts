@@ -1,6 +1,6 @@
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
-import { bytesOf, sliceAt } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, sliceAt } from '../../core/place.ts'
 import { base64Text } from '../../envelope/base64.ts'
 import { verifySignature } from '../../crypto/verify.ts'
 import type { VerifyResult } from '../../crypto/types.ts'
@@ -8,7 +8,7 @@ import type { DecodedNote } from './decoded.ts'
 
 /** What the checks of a note read: everything worked out once. */
 export interface PreparedNote extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly decoded: DecodedNote
   /** Undefined when there is nothing to verify, or no key to verify it with. */
   readonly signature: VerifyResult | undefined

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { TrustNode } from '../../core/verdict.ts'
@@ -12,7 +12,7 @@ import type { Certificate, PathProfile, PathResult } from '../../pki/types.ts'
 import type { Endorsement } from './decoded.ts'
 
 export interface PreparedEndorsement extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly endorsement: Endorsement
   readonly leaf: Certificate | undefined
   readonly signature: VerifyResult | undefined
@@ -100,7 +100,7 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   }
 }
 
-function nodesOf(artifact: number, { golden }: Endorsement, path: PathResult | undefined): TrustNode[] {
+function nodesOf(artifact: ArtifactIndex, { golden }: Endorsement, path: PathResult | undefined): TrustNode[] {
   const certificates = (path?.path ?? []).map((certificate, i): TrustNode => ({
     id: `certificate${i}`,
     kind: i > 0 && i + 1 === path?.path.length && path.rootStatus !== 'none' ? 'root' : 'certificate',

@@ -1,4 +1,4 @@
-import { rangeOf, subSlice, type ByteRange, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf, subSlice, type ByteRange, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { CollateralUse, CollateralWish, RootFinding, TrustNode } from '../../core/verdict.ts'
@@ -44,7 +44,7 @@ export type CsvSubject =
   | { readonly kind: 'dcu'; readonly decoded: DecodedDcu }
 
 export interface PreparedCsv extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly subject: CsvSubject
   /** The report's signature: by the PEK inside it, or by the DCU's own CEK. */
   readonly bySigner: VerifyResult | undefined

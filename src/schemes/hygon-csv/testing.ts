@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY, type Policy } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, CheckDefinition } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -23,7 +23,7 @@ export interface Situation {
 }
 
 function itemOf(
-  artifact: number,
+  artifact: ArtifactIndex,
   format: string,
   bytes: Uint8Array,
   parent: number | null,

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { CollateralUse, Ladder, LadderColumn } from '../../core/verdict.ts'
 import type { SvnLevel, TcbInfo } from './decoded.ts'
@@ -72,7 +73,7 @@ function columnOf(info: TcbInfo, column: Column): LadderColumn {
 
 interface Source {
   readonly use: CollateralUse | null
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
 }
 
 function platformLadder(id: string, info: TcbInfo, platform: PlatformSvns, source: Source): Ladder {
@@ -139,7 +140,7 @@ function svnLadder(
 export function laddersOf(work: Work, uses: readonly CollateralUse[]): Ladder[] {
   const { platform, quote } = work
   const ladders: Ladder[] = []
-  const sourceOf = (item: { readonly source: { readonly item: { readonly artifact: number } } }): Source => {
+  const sourceOf = (item: { readonly source: { readonly item: { readonly artifact: ArtifactIndex } } }): Source => {
     const artifact = item.source.item.artifact
     return { artifact, use: uses.find((use) => use.artifact === artifact) ?? null }
   }

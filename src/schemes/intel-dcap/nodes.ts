@@ -1,5 +1,5 @@
 import { isoOf } from '../../bytes/der-node.ts'
-import { rangeOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf, type Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { Cite, TimelineEntry, TrustNode, WholePath } from '../../core/verdict.ts'
 import type { Certificate } from '../../pki/types.ts'
@@ -65,7 +65,7 @@ function certificateNode(
 
 interface Dated {
   readonly source: {
-    readonly item: { readonly artifact: number; readonly slice: Slice }
+    readonly item: { readonly artifact: ArtifactIndex; readonly slice: Slice }
     readonly value: {
       readonly issueDateMs: number | undefined
       readonly nextUpdateMs: number | undefined

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf } from '../../core/place.ts'
 import { hexOffset, sameBytes, toHex } from '../../bytes/layout.ts'
 import type { Headless } from './formats/headless.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
@@ -31,7 +31,7 @@ export interface LocalFlags {
 
 /** What the checks of evidence that cannot be verified away from its machine read. */
 export interface PreparedLocal extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly kind: 'tdreport' | 'sgx-report' | 'epid' | 'headless'
   /** Of a quote without its head: how many bytes are missing, and where its vendor id stands. */
   readonly missing?: { readonly count: number; readonly vendorAt: string }
@@ -119,7 +119,7 @@ export async function prepareLocal(subject: CaseItem, context: AppraisalContext)
 }
 
 function nodesOf(
-  artifact: number,
+  artifact: ArtifactIndex,
   slice: CaseItem['slice'],
   title: string,
   data: { readonly path: string; readonly ranges: readonly ByteRange[] } | undefined,

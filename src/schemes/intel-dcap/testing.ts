@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY, type Policy } from '../../core/policy.ts'
 import { NO_FACTS, type AppraisalContext, type CaseItem } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -29,7 +29,7 @@ export interface Options {
 
 const text = (value: string) => new TextEncoder().encode(value)
 
-async function itemOf(artifact: number, format: string, bytes: Uint8Array): Promise<CaseItem> {
+async function itemOf(artifact: ArtifactIndex, format: string, bytes: Uint8Array): Promise<CaseItem> {
   const slice = sliceOf('', bytes)
   const sha256 = toHex(await digest('SHA-256', bytes))
   const decoded = intelFormats.find((one) => one.id === format)?.decode(slice, { hints: {} }).decoded

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
 import { joinBytes } from '../../bytes/join.ts'
@@ -36,7 +36,7 @@ export interface ListStanding {
 
 /** Everything that is worked out about a quote before its checks run. Each signature is verified once. */
 export interface Work {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly at: number
   readonly quote: Quote
   readonly chain: PckChain

@@ -1,4 +1,4 @@
-import { bytesOf, sliceAt } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, sliceAt } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding, TrustNode } from '../../core/verdict.ts'
@@ -13,7 +13,7 @@ import { DATA_MOST } from './layout.ts'
 
 /** What the checks of a report read. */
 export interface PreparedKeystone extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly decoded: DecodedReport
   /** Undefined where the report is not whole. */
   readonly byDevice: VerifyResult | undefined
@@ -108,7 +108,7 @@ function rootOf(spkiSha256: string, context: AppraisalContext): RootFinding {
   }
 }
 
-function nodesOf(artifact: number, { enclave, sm, devPublicKey }: Report, root: RootFinding): TrustNode[] {
+function nodesOf(artifact: ArtifactIndex, { enclave, sm, devPublicKey }: Report, root: RootFinding): TrustNode[] {
   const cite = (path: string, ranges: typeof devPublicKey.ranges) => ({ artifact, path, ranges })
   return [
     // A key that only the evidence names is drawn as its own word, and not as a root.

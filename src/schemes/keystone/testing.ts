@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem } from '../../core/scheme.ts'
 import { anchors } from './anchors.ts'
@@ -7,7 +7,7 @@ import { prepare, type PreparedKeystone } from './prepare.ts'
 import { scheme } from './scheme.ts'
 
 /** A dropped file. */
-export function droppedFile(artifact: number, bytes: Uint8Array): CaseItem {
+export function droppedFile(artifact: ArtifactIndex, bytes: Uint8Array): CaseItem {
   return {
     artifact,
     parent: null,

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
@@ -16,7 +16,7 @@ import { ALGORITHMS, type AkCertificate, type QcaReport, type Signed } from './d
 import type { Located } from '../../core/place.ts'
 
 export interface PreparedQca extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly report: QcaReport
   /** Of the report by the attestation key; undefined where one of the two is missing. */
   readonly byAk: VerifyResult | undefined

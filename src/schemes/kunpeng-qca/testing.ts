@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, CheckDefinition } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -17,7 +17,7 @@ export interface Situation {
 }
 
 /** An artifact, as the engine would hold it. */
-export function itemOf(artifact: number, format: string | null, bytes: Uint8Array): CaseItem {
+export function itemOf(artifact: ArtifactIndex, format: string | null, bytes: Uint8Array): CaseItem {
   const own = scheme.formats.find((one) => one.id === format)
   const slice = sliceOf(`item ${artifact}`, bytes)
   const decoded = own?.decode(slice, { hints: {} }).decoded

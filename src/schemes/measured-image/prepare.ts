@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { Computed, ComputedGroup } from './computed.ts'
@@ -9,7 +9,7 @@ import type { Booted } from './snp.ts'
 
 /** What the check reads. */
 export interface PreparedImage extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly slice: Slice
   readonly computed: Computed
 }

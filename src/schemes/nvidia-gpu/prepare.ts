@@ -1,4 +1,4 @@
-import { rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type {
@@ -31,7 +31,7 @@ export interface UsedRim {
 
 /** What the checks of a report read. */
 export interface PreparedReport extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly subject: CaseItem
   readonly decoded: ReportDecoded
   readonly report: Report | undefined
@@ -249,7 +249,7 @@ export function certificateNodeId(path: PathResult, index: number): string {
 }
 
 function nodesOf(
-  artifact: number,
+  artifact: ArtifactIndex,
   { report }: ReportDecoded,
   path: PathResult | undefined,
   choice: Choice,

@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, TrustAnchor } from '../../core/scheme.ts'
 import { toHex } from '../../bytes/layout.ts'
@@ -14,7 +14,12 @@ import { scheme } from './scheme.ts'
 import { tokenAppraiser, type PreparedReply } from './token-appraiser.ts'
 
 /** An artifact as the engine would hand it over. */
-export function itemOf(artifact: number, bytes: Uint8Array, format: string, parent: number | null = null): CaseItem {
+export function itemOf(
+  artifact: ArtifactIndex,
+  bytes: Uint8Array,
+  format: string,
+  parent: number | null = null,
+): CaseItem {
   const slice = sliceOf('', bytes)
   const known = scheme.formats.find((one) => one.id === format)
   return {
@@ -39,7 +44,7 @@ export async function chainItems(chain?: readonly Uint8Array[]): Promise<CaseIte
 
 /** A manifest as an artifact. */
 export async function rimItem(
-  artifact: number,
+  artifact: ArtifactIndex,
   recipe: RimRecipe = {},
   bend = (xml: string) => xml,
 ): Promise<CaseItem> {

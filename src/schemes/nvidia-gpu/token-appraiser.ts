@@ -1,4 +1,4 @@
-import { bytesOf, sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, Appraiser, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding } from '../../core/verdict.ts'
@@ -31,7 +31,7 @@ export interface TokenStanding {
 
 /** What the checks of a reply read. */
 export interface PreparedReply extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly reply: Reply
   readonly tokens: readonly TokenStanding[]
   readonly path: PathResult | undefined

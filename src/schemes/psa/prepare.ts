@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralUse, RootFinding, TrustNode, WholePath } from '../../core/verdict.ts'
@@ -17,7 +17,7 @@ import { bytesClaim, lifecycleOf, type PsaToken } from './decoded.ts'
 
 /** What the checks of a token read. */
 export interface PreparedPsa extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly token: PsaToken
   readonly signature: GivenSignature | undefined
 }
@@ -132,7 +132,7 @@ async function byMac(message: CoseMessage, context: AppraisalContext): Promise<S
   }
 }
 
-function nodesOf(artifact: number, token: PsaToken, signed: Signed | undefined): TrustNode[] {
+function nodesOf(artifact: ArtifactIndex, token: PsaToken, signed: Signed | undefined): TrustNode[] {
   const nodes: TrustNode[] = []
   if (signed && signed.root.status !== 'none')
     nodes.push({ id: 'root', kind: 'root', title: say('node.psa.key'), name: signed.root.holder })

@@ -1,11 +1,11 @@
-import { rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { ReferenceList } from './lists.ts'
 
 /** What the checks of a list read. */
 export interface PreparedList extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly list: ReferenceList
 }
 

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
@@ -21,7 +21,7 @@ import { readUvm } from './uvm.ts'
 
 /** What the checks of a statement read. */
 export interface PreparedStatement extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly cose: CoseStatement
   readonly signature: VerifyResult | undefined
   readonly leaf: Certificate | undefined
@@ -216,7 +216,7 @@ function timelineOf({ signedAt }: CoseStatement, leaf: Certificate | undefined):
 }
 
 function nodesOf(
-  artifact: number,
+  artifact: ArtifactIndex,
   { message }: CoseStatement,
   path: PathResult | undefined,
   root: RootFinding,

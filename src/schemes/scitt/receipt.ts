@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, type ByteRange, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, type ByteRange, type Slice } from '../../core/place.ts'
 import { cborBytes, cborHead, cborMap } from '../../bytes/cbor-writer.ts'
 import { readCbor } from '../../bytes/cbor.ts'
 import { embeddedSlice } from '../../bytes/cbor-node.ts'
@@ -87,7 +87,7 @@ function proofsOf(message: CoseMessage): LedgerProof[] {
 export interface ServiceKey {
   readonly spki: Uint8Array
   readonly sha256: string
-  readonly artifact: number | undefined
+  readonly artifact: ArtifactIndex | undefined
 }
 
 /** `other`: the receipt is for another statement. `no-key`: its service's key is not here. `signature`: that key did not sign this root. */

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, type Slice } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type {
   AppraisalContext,
@@ -35,7 +35,7 @@ export interface Loose {
 
 /** What the checks of a loose statement read. */
 export interface PreparedLoose extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly loose: Loose
   readonly inToto: InToto
   readonly signature:

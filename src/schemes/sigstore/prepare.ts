@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, type Slice } from '../../core/place.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared, TrustAnchor } from '../../core/scheme.ts'
 import type { RootFinding, TimelineEntry, TrustNode } from '../../core/verdict.ts'
@@ -41,7 +41,7 @@ export interface SigningTime {
 
 /** What the checks of a bundle read. */
 export interface PreparedBundle extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly bundle: Bundle
   readonly leaf: Certificate | undefined
   readonly path: PathResult | undefined
@@ -381,7 +381,12 @@ function timeline(leaf: Certificate | undefined, time: SigningTime | undefined):
   ]
 }
 
-function nodesOf(artifact: number, bundle: Bundle, path: PathResult | undefined, root: RootFinding): TrustNode[] {
+function nodesOf(
+  artifact: ArtifactIndex,
+  bundle: Bundle,
+  path: PathResult | undefined,
+  root: RootFinding,
+): TrustNode[] {
   const certificates = (path?.path ?? []).map((one, i): TrustNode => ({
     id: `certificate${i}`,
     kind: i > 0 && i + 1 === path?.path.length && root.status !== 'none' ? 'root' : 'certificate',

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { CollateralWish, TimelineEntry, TrustNode, WholePath } from '../../core/verdict.ts'
@@ -15,7 +15,7 @@ import { issuerStanding, serviceOf, type IssuerStanding, type Service } from './
 
 /** What the checks of a token read. */
 export interface PreparedToken extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly token: Token
   readonly service: Service | undefined
   readonly signature: TokenSignature
@@ -131,7 +131,12 @@ function timeline(token: Token): TimelineEntry[] {
     : [{ id: 'token', title: say('timeline.token'), kind: 'evidence', from: iso(from), to: iso(to) }]
 }
 
-function nodes(artifact: number, token: Token, service: Service | undefined, signature: TokenSignature): TrustNode[] {
+function nodes(
+  artifact: ArtifactIndex,
+  token: Token,
+  service: Service | undefined,
+  signature: TokenSignature,
+): TrustNode[] {
   const all: TrustNode[] = []
   if (signature.root.status !== 'none')
     all.push({ id: 'root', kind: 'root', title: say('node.token.key'), name: signature.root.holder })

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import type { RootFinding, TrustNode, WholePath } from '../../core/verdict.ts'
@@ -56,7 +56,7 @@ export interface PcrComparison {
 export type Unsigned = 'tpm.no-signature' | 'tpm.no-key' | 'tpm.not-by-this-key' | 'tpm.key-other-kind'
 
 export interface PreparedQuote extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly decoded: DecodedQuote
   readonly signatures: readonly CaseItem[]
   readonly key: Key | undefined

@@ -1,4 +1,4 @@
-import { sliceOf } from '../../core/place.ts'
+import { type ArtifactIndex, sliceOf } from '../../core/place.ts'
 import { NO_POLICY } from '../../core/policy.ts'
 import type { AppraisalContext, CaseItem, CheckDefinition, Facts, TrustAnchor } from '../../core/scheme.ts'
 import type { Finding } from '../../core/verdict.ts'
@@ -12,7 +12,7 @@ import { scheme } from './scheme.ts'
 
 const CONTAINER = 90
 
-function itemOf(artifact: number, format: string, bytes: Uint8Array, rest: Partial<CaseItem> = {}): CaseItem {
+function itemOf(artifact: ArtifactIndex, format: string, bytes: Uint8Array, rest: Partial<CaseItem> = {}): CaseItem {
   const own = scheme.formats.find((one) => one.id === format)
   const slice = sliceOf(`item ${artifact}`, bytes)
   const decoded = own?.decode(slice, { hints: rest.hints ?? {} }).decoded

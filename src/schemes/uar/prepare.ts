@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, CaseItem, Prepared } from '../../core/scheme.ts'
 import { candidateKeys, keyUses, rawKeyRoot, type CandidateKey } from '../../crypto/given-keys.ts'
@@ -7,7 +7,7 @@ import { verifySignature } from '../../crypto/verify.ts'
 import type { UasResult } from './open.ts'
 
 export interface PreparedResult extends Prepared {
-  readonly artifact: number
+  readonly artifact: ArtifactIndex
   readonly result: UasResult
   /** The given key that signed the text; undefined where none did. */
   readonly key: CandidateKey | undefined

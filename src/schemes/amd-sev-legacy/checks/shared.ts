@@ -1,7 +1,7 @@
 import { finding } from '../../../core/finding.ts'
 import { type TextId } from '../../../core/saying.ts'
 import type { CaseItem } from '../../../core/scheme.ts'
-import type { ByteRange, Slice } from '../../../core/place.ts'
+import type { ArtifactIndex, ByteRange, Slice } from '../../../core/place.ts'
 import type { Cite, Coverage, Finding, TrustEdge } from '../../../core/verdict.ts'
 import type { Step } from '../prepare.ts'
 
@@ -22,7 +22,7 @@ export function stepFinding<T extends { readonly item: CaseItem; readonly slice:
   id: string,
   step: Step<T>,
   missing: TextId,
-  subject: { readonly artifact: number; readonly range: ByteRange } | undefined,
+  subject: { readonly artifact: ArtifactIndex; readonly range: ByteRange } | undefined,
   edge: TrustEdge,
   by: Coverage['by'],
 ): Finding {

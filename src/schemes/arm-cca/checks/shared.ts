@@ -1,4 +1,4 @@
-import { rangeOf, type ByteRange } from '../../../core/place.ts'
+import { type ArtifactIndex, rangeOf, type ByteRange } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { Cite, Coverage, Finding } from '../../../core/verdict.ts'
 import type { Part } from '../decoded.ts'
@@ -47,7 +47,7 @@ export function unreadable(): Finding {
 }
 
 /** Bytes that a signature over a part covers. */
-export function coverage(artifact: number, part: Part): Coverage[] {
+export function coverage(artifact: ArtifactIndex, part: Part): Coverage[] {
   const { message } = part
   if (!message) return []
   return [

@@ -1,4 +1,4 @@
-import { bytesOf, rangeOf } from '../../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf } from '../../../core/place.ts'
 import type { Cite, Coverage, Finding, TrustEdge, TrustNode } from '../../../core/verdict.ts'
 import { sameBytes } from '../../../bytes/layout.ts'
 import { spokenName } from '../../../pki/names.ts'
@@ -52,7 +52,11 @@ export function findingOf(part: Part, cites: readonly Cite[]): Finding {
 }
 
 /** What a chain covers of certificates in the same file. Of the last one only the key: its issuer is sought by name, so another name is a missing root and no bad signature. */
-export function covered(artifact: number, path: PathResult | undefined, own: readonly Certificate[]): Coverage[] {
+export function covered(
+  artifact: ArtifactIndex,
+  path: PathResult | undefined,
+  own: readonly Certificate[],
+): Coverage[] {
   return (path?.path ?? []).flatMap((one, i): Coverage[] => {
     if (!own.includes(one)) return []
     const isLast = i + 1 === path?.path.length || !own.includes(path?.path[i + 1] ?? one)

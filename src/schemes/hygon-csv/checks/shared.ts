@@ -1,4 +1,4 @@
-import type { ByteRange } from '../../../core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../../../core/place.ts'
 import type { Cite } from '../../../core/verdict.ts'
 import type { PreparedCsv } from '../prepare.ts'
 
@@ -11,7 +11,7 @@ export const CSV = (section: string) => ({
 
 /** A field as a cite. */
 export const cite = (
-  artifact: number,
+  artifact: ArtifactIndex,
   field: { readonly path: string; readonly ranges: readonly ByteRange[] },
 ): Cite => ({ artifact, path: field.path, ranges: field.ranges })
 

@@ -1,3 +1,4 @@
+import type { ArtifactIndex } from '../../../core/place.ts'
 import { namesOf, say, sayListed, type Saying } from '../../../core/saying.ts'
 import type { Finding } from '../../../core/verdict.ts'
 import { NODE } from '../nodes.ts'
@@ -65,7 +66,7 @@ function missing(prepared: PreparedQuote): Finding {
 function revokedPart(prepared: PreparedQuote) {
   const { tcb, tcbInfo, identity } = prepared
   const { platform, module, qe } = tcb?.launch ?? {}
-  const from = (part: Matched<PlatformLevel | SvnLevel> | undefined, artifact: number | undefined) =>
+  const from = (part: Matched<PlatformLevel | SvnLevel> | undefined, artifact: ArtifactIndex | undefined) =>
     part?.matched === true && part.level.status === 'Revoked' && artifact !== undefined
       ? [
           {

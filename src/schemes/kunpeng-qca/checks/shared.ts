@@ -1,6 +1,6 @@
 import { finding } from '../../../core/finding.ts'
 import { type TextId } from '../../../core/saying.ts'
-import type { Located } from '../../../core/place.ts'
+import type { ArtifactIndex, Located } from '../../../core/place.ts'
 import type { Cite, Coverage, Finding, TrustEdge } from '../../../core/verdict.ts'
 import type { VerifyResult } from '../../../crypto/types.ts'
 import type { Signed } from '../decoded.ts'
@@ -12,11 +12,11 @@ export const QCA = (section: string) => ({
   url: 'https://gitee.com/openeuler/kunpengsecl',
 })
 
-export const cite = (artifact: number, { path, ranges }: Located<unknown>): Cite => ({ artifact, path, ranges })
+export const cite = (artifact: ArtifactIndex, { path, ranges }: Located<unknown>): Cite => ({ artifact, path, ranges })
 
 /** What a signature of this format comes to, and which bytes it then covers. */
 export function signatureFinding(
-  artifact: number,
+  artifact: ArtifactIndex,
   given: {
     readonly result: VerifyResult
     readonly signed: Signed
@@ -43,7 +43,7 @@ export function signatureFinding(
 }
 
 function coversOf(
-  artifact: number,
+  artifact: ArtifactIndex,
   says: Cite['ranges'],
   signature: Located<Uint8Array>,
   by: Coverage['by'],

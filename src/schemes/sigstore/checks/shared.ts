@@ -1,4 +1,4 @@
-import type { ByteRange } from '../../../core/place.ts'
+import type { ArtifactIndex, ByteRange } from '../../../core/place.ts'
 import { say } from '../../../core/saying.ts'
 import type { Cite, Finding } from '../../../core/verdict.ts'
 import { toHex } from '../../../bytes/layout.ts'
@@ -17,7 +17,7 @@ export const IN_TOTO = spec('in-toto Statement', 'https://github.com/in-toto/att
 
 /** Points at bytes of the bundle. */
 export function cite(
-  { artifact }: { readonly artifact: number },
+  { artifact }: { readonly artifact: ArtifactIndex },
   path: string,
   ...ranges: readonly ByteRange[]
 ): Cite[] {
