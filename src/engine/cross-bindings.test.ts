@@ -94,17 +94,44 @@ describe('evidence that an answer commits to', () => {
     const gpu = '{"evidences": [{"evidence":"AAAA"}]}'
     const hash = await digest('SHA-256', utf8(gpu))
     const tls = new Uint8Array(32).fill(3)
-    const text = `{"report_data":{"tls_key_fp":"${toHex(tls)}","nonce":"${toHex(NONCE)}","gpu_evidence_hash":"${toHex(hash)}"},"gpu": ${bend(gpu)}}`
-    const field = joined(await digest('SHA-256', joined(tls, NONCE, hash)), new Uint8Array(32))
+    const hpke = new Uint8Array(32).fill(4)
+    const text = `{"report_data":{"tls_key_fp":"${toHex(tls)}","hpke_key":"${toHex(hpke)}","nonce":"${toHex(NONCE)}","gpu_evidence_hash":"${toHex(hash)}"},"gpu": ${bend(gpu)}}`
+    const field = joined(await digest('SHA-256', joined(tls, hpke, NONCE, hash)), new Uint8Array(32))
     return { text, field, slice: { space: '', bytes: utf8(text), start: 0, end: utf8(text).length } }
   }
   it('is found where its bytes stand, white space and all', async () => {
     const { text, field, slice } = await answer()
     const found = await gatewayEvidence(field, slice)
-    expect(found?.recipe).toBe('sha256(tls_key_fp|nonce|gpu_evidence_hash)')
+    expect(found?.recipe).toBe('sha256(tls_key_fp|hpke_key|nonce|gpu_evidence_hash)')
     expect(found?.ranges.map(({ start, end }) => text.slice(start, end))).toEqual([
       '{"evidences": [{"evidence":"AAAA"}]}',
     ])
+  })
+  it('is not found under other names: who asks chooses the nonce, and it may be the digest of any device’s evidence', async () => {
+    const [one, two, gpu] = [3, 4, 5].map((byte) => new Uint8Array(32).fill(byte)) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ]
+    const strange = '{"evidences":[{"evidence":"BBBB"}]}'
+    const asked = await digest('SHA-256', utf8(strange))
+    // What a genuine machine made, asked with that nonce.
+    const field = joined(await digest('SHA-256', joined(one, two, asked, gpu)), new Uint8Array(32))
+    const read = (data: Readonly<Record<string, string>>) => {
+      const bytes = utf8(`{"report_data":${JSON.stringify(data)},"gpu":${strange}}`)
+      return gatewayEvidence(field, { space: '', bytes, start: 0, end: bytes.length })
+    }
+    const hashes = { gpu_evidence_hash: toHex(asked), nvswitch_evidence_hash: toHex(gpu) }
+    expect(await read({ tls_key_fp: toHex(one), hpke_key: toHex(two), ...hashes })).toBeUndefined()
+    expect(await read({ tls_key_fp: toHex(one), nonce: toHex(two), ...hashes })).toBeUndefined()
+    expect(
+      await read({
+        tls_key_fp: toHex(one.subarray(0, 16)),
+        hpke_key: toHex(one.subarray(16)),
+        nonce: toHex(two),
+        ...hashes,
+      }),
+    ).toBeUndefined()
   })
   it('is not found when a byte of it, or of the field, differs', async () => {
     const { field, slice } = await answer((gpu) => gpu.replace(' ', ''))

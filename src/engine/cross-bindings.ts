@@ -135,9 +135,7 @@ function tiedBy(
       one.file === root.file &&
       one !== artifact &&
       one.message === 'evidence' &&
-      originOf(spaces, rangeOf(one.slice)).some((range) =>
-        named.ranges.some((whole) => range.start >= whole.start && range.end <= whole.end),
-      ),
+      liesIn(originOf(spaces, rangeOf(one.slice)), named.ranges),
   )
   if (inside.length === 0) return []
   return [
@@ -157,6 +155,11 @@ function tiedBy(
     },
   ]
 }
+
+/** All of it: what was put together from several places is hashed only where each of them is. */
+const liesIn = (ranges: readonly ByteRange[], hashed: readonly ByteRange[]): boolean =>
+  ranges.length > 0 &&
+  ranges.every((range) => hashed.some((whole) => range.start >= whole.start && range.end <= whole.end))
 
 /** The bytes of the file that say a derived range. */
 function originOf(spaces: ReadonlyMap<string, Space>, range: ByteRange): readonly ByteRange[] {

@@ -2,7 +2,7 @@ import { isZero, sameBytes, toHex, fromHex } from '../bytes/layout.ts'
 import type { GivenRecipes } from './given-recipes.ts'
 import type { LogFindings } from './log-replays.ts'
 import type { StatedRegister } from './statements.ts'
-import { namedValues, type Held } from './named-registers.ts'
+import { heldFor, namedValues, type Held } from './named-registers.ts'
 import { matchOf } from './recipes.ts'
 import type { ArtifactIndex, Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
@@ -59,6 +59,8 @@ export function matches(field: Uint8Array, wanted: Uint8Array): boolean {
   )
 }
 
+const sizesOf = (values: readonly string[]) => values.map((value) => value.length / 2)
+
 /** The name under which the source of a register's values is kept. */
 export function sourceName(register: string): string {
   return `register:${register.toLowerCase()}`
@@ -97,7 +99,7 @@ export function expectationViews(
   })
   const { known } = namedValues(subjects, logs)
   const registers = Object.entries(policy.registers ?? {}).map(([name, values]): ExpectationView => {
-    const held = known.get(name.toLowerCase())
+    const held = heldFor(known, name, sizesOf(values))
     const wanted = values.map((value) => value.toLowerCase())
     return {
       name,
@@ -249,7 +251,9 @@ export const expectations: readonly Expectation[] = [
       // One machine may be described by several subjects that are tied together: each has some of its registers, and together they are compared.
       const { identity, known } = namedValues([subject, ...bound], logs)
       const citesOf = (held: readonly Held[]) => held.map(({ cite }) => cite)
-      const isStated = (one: Held) => stated.some(({ name }) => name === one.name.toLowerCase())
+      // Of two banks only the one that was compared.
+      const isStated = (one: Held) =>
+        stated.some(({ name, value }) => name === one.name.toLowerCase() && value === one.value)
       const issuers = [...new Set(stated.map(({ issuer }) => issuer))].join(', ')
       if (given.length === 0 && !identity.some(isStated)) {
         return identity.length === 0
@@ -272,7 +276,7 @@ export const expectations: readonly Expectation[] = [
             }
       }
       const compared = given.flatMap(([name, values]) => {
-        const held = known.get(name.toLowerCase())
+        const held = heldFor(known, name, sizesOf(values))
         return held ? [{ name, values, held }] : []
       })
       const differing = compared.filter(

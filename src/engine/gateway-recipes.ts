@@ -122,6 +122,17 @@ const HASHED: readonly (readonly [string, string])[] = [
   ['nvswitch_evidence_hash', 'nvswitch'],
 ]
 
+/**
+ * Nothing stands between the values that are hashed together: only where each of the first three is there, and all are of one length, can the same bytes
+ * not be read under other names. Whoever asks chooses the nonce; called a digest of evidence, it would tie any.
+ */
+function isReadOneWay(own: JsonValue): boolean {
+  return ORDERED.every((name, i) => {
+    const text = textOf(member(own, name)) ?? ''
+    return (text === '' && i >= 3) || fromHex(text)?.length === 32
+  })
+}
+
 /** Members of an answer that the field commits to by their digests: where they stand in the file, and the recipe. */
 export async function gatewayEvidence(
   field: Uint8Array,
@@ -131,6 +142,7 @@ export async function gatewayEvidence(
   if (!root || !HASHED.some(([, name]) => member(root, name))) return undefined
   const scope = scopeOf(root)
   for (const own of scope.objects) {
+    if (!isReadOneWay(own)) continue
     const match = matchOf(
       field,
       (await rows(scope, own)).filter(({ source }) => source === TINFOIL_V3),

@@ -80,8 +80,7 @@ export async function measuredFiles(
       const one: Digested = { ...own, item }
       const register = named.find((held) => namedBy(held, one.hex))
       const key = `${item.artifact} ${one.range.start} ${register?.name}`
-      if (register && !found.has(key))
-        found.set(key, noteOf(register, one, index, devicesIn(register, item, artifacts)))
+      if (register && !found.has(key)) found.set(key, noteOf(register, one, index, devicesIn(register, one, artifacts)))
     }
   }
   return [...found.values()].slice(0, MOST)
@@ -99,10 +98,17 @@ function gpuEvidenceOf({ name, value, artifact, ranges }: LogFindings['lent'][nu
     : []
 }
 
-/** The devices whose evidence stands in a file that such an event names: a register of the CPU's evidence ties them to it. */
-function devicesIn({ name }: Named, file: OpenArtifact, artifacts: readonly OpenArtifact[]): readonly number[] {
-  if (!name.startsWith(`${GPU_EVENT}.`)) return []
-  return artifacts.flatMap((one) => (one.file === file.file && one.message === 'evidence' ? [one.artifact] : []))
+/** The devices whose evidence stands in the bytes that such an event names: a register of the CPU's evidence ties them to it. What stands beside those bytes is not tied. */
+function devicesIn({ name }: Named, { item, range }: Digested, artifacts: readonly OpenArtifact[]): readonly number[] {
+  const isWhole = range.space === item.slice.space && range.start === item.slice.start && range.end === item.slice.end
+  if (!isWhole || !name.startsWith(`${GPU_EVENT}.`)) return []
+  const inside = new Set([item.artifact])
+  // Containers stand before what was opened in them.
+  return artifacts.flatMap((one) => {
+    if (one.parent === null || !inside.has(one.parent)) return []
+    inside.add(one.artifact)
+    return one.message === 'evidence' ? [one.artifact] : []
+  })
 }
 
 const candidates = (subject: OpenArtifact, artifacts: readonly OpenArtifact[]) =>

@@ -8,10 +8,10 @@ import { measuredFiles } from './measured-files.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
-async function notes(evidence: Uint8Array, payload: (sha256: string) => string) {
+async function notes(evidence: Uint8Array, payload: (sha256: string) => string, file: Uint8Array = evidence) {
   const [quote] = await sampleFiles('intel-dcap', 'tdx-up-to-date')
   if (!quote) throw new Error('no quote')
-  const opened = await openCase([quote, { name: 'gpus.json', bytes: evidence }])
+  const opened = await openCase([quote, { name: 'gpus.json', bytes: file }])
   const [subject] = opened.artifacts
   if (!subject) throw new Error('no subject')
   const value = toHex(utf8(payload(toHex(await digest('SHA-256', evidence)))))
@@ -38,4 +38,18 @@ it.each([
 ])('%s ties nothing', async (_, payload) => {
   const evidence = utf8(JSON.stringify((await makeGroup(new Uint8Array(32).fill(7))).slice(0, 1)))
   expect(await notes(evidence, payload)).toEqual([])
+})
+
+it('ties no device that stands beside the bytes whose digest the event holds', async () => {
+  const group = await makeGroup(new Uint8Array(32).fill(7))
+  const measured = JSON.stringify({
+    words: 'what the machine hashed at boot, as it stands there',
+    of: group.slice(0, 1),
+  })
+  const strangers = group.slice(2, 4)
+  const event = (sha256: string) => JSON.stringify({ evidence_sha256: sha256 })
+  const asText = utf8(JSON.stringify({ app_compose: measured, strangers }))
+  const asPart = utf8(JSON.stringify({ part: Buffer.from(measured).toString('base64'), strangers }))
+  for (const file of [asText, asPart])
+    for (const { binds } of await notes(utf8(measured), event, file)) expect(binds ?? []).toHaveLength(0)
 })

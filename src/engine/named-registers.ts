@@ -1,6 +1,7 @@
 import { toHex } from '../bytes/layout.ts'
 import type { CaseItem } from '../core/scheme.ts'
 import type { Cite } from '../core/verdict.ts'
+import { HASH_SIZES } from '../crypto/hash.ts'
 import type { LogFindings } from './log-replays.ts'
 
 /** Something that a reader can expect by name: a register, or a value that a replayed log lends. */
@@ -31,7 +32,7 @@ export function namedValues(
         cite: { artifact: subject.artifact, path: value.path, ranges: value.ranges },
       }
       if (isIdentity) identity.push(held)
-      known.set(key, held)
+      if (!known.has(key)) known.set(key, held)
       if (hash !== undefined) known.set(`${key}:${hash}`, held)
     }
   }
@@ -46,4 +47,20 @@ export function namedValues(
   }
   for (const [key, held] of said) if (!torn.has(key) && !known.has(key)) known.set(key, held)
   return { identity, known }
+}
+
+/**
+ * What a name stands for, given the sizes in bytes of the values that it should hold. PCR0 of a quote over two banks is two registers:
+ * a name without its bank means the one that such a value could be of.
+ */
+export function heldFor(known: ReadonlyMap<string, Held>, name: string, sizes: readonly number[]): Held | undefined {
+  const key = name.toLowerCase()
+  const first = known.get(key)
+  const fits = (one: Held | undefined) => one !== undefined && sizes.includes(one.value.length / 2)
+  if (fits(first)) return first
+  return (
+    Object.keys(HASH_SIZES)
+      .flatMap((hash) => known.get(`${key}:${hash}`) ?? [])
+      .find(fits) ?? first
+  )
 }

@@ -8,7 +8,7 @@ import type { CheckResult, Cite, FindingCode, Outcome, RootStatus, TrustNode } f
 import type { StatementFit, StatementMatch, StatementStanding, StatementView } from './api.ts'
 import type { OpenCase } from './case.ts'
 import type { LogFindings } from './log-replays.ts'
-import { namedValues, type Held } from './named-registers.ts'
+import { heldFor, namedValues, type Held } from './named-registers.ts'
 import { appraiserOf, runSubject, type Run } from './run-subject.ts'
 import { NO_ROOT } from './subject-view.ts'
 
@@ -64,6 +64,8 @@ function standingOf({ checks }: Run, statement: Statement | undefined): Statemen
 export interface StatedRegister {
   /** In lower case, as in the table of named values. */
   readonly name: string
+  /** As the evidence holds it: it tells registers of one name apart. */
+  readonly value: string
   readonly issuer: string
   readonly isSigned: boolean
 }
@@ -117,11 +119,15 @@ export function statementMatches(
     stated: ties.flatMap((tie) => {
       const statement = statements[tie.statement]?.statement
       return tie.counts && statement
-        ? tie.matches.map(({ register }) => ({
-            name: register.toLowerCase(),
-            issuer: nameOf(statement),
-            isSigned: statement.isSigned,
-          }))
+        ? // What only deserves a remark and differs was not met.
+          tie.matches
+            .filter(({ isEqual }) => isEqual)
+            .map(({ register, found }) => ({
+              name: register.toLowerCase(),
+              value: found,
+              issuer: nameOf(statement),
+              isSigned: statement.isSigned,
+            }))
         : []
     }),
     checks: ties.flatMap((tie) => {
@@ -180,13 +186,15 @@ function compare(statement: Statement, known: ReadonlyMap<string, Held>, product
 
 function matchOf(value: StatedValue, known: ReadonlyMap<string, Held>): StatementMatch[] {
   const name = value.register.toLowerCase()
-  const held = (value.hash === undefined ? undefined : known.get(`${name}:${value.hash}`)) ?? known.get(name)
+  const sizes = value.values.map((one) => one.value.length)
+  const held =
+    (value.hash === undefined ? undefined : known.get(`${name}:${value.hash}`)) ?? heldFor(known, name, sizes)
   const first = value.values[0]
   if (!held || !first) return []
-  const sizes = value.values.some((one) => one.value.length * 2 === held.value.length)
+  const isOfSize = sizes.some((size) => size * 2 === held.value.length)
   const isText = !/^(?:[0-9a-f]{2})+$/.test(held.value)
   // Another algorithm than the register's is no difference: nothing was compared.
-  if (!sizes && !isText) return []
+  if (!isOfSize && !isText) return []
   const equal = value.values.find((one) => toHex(one.value) === held.value.toLowerCase())
   return [
     {
