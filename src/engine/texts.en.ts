@@ -1,6 +1,7 @@
 /** Sentences of the engine: headlines, answers, expectations, roots. */
 export const en = {
   'format.unknown': 'Not recognised',
+  'format.container': 'File that holds others',
   'field.unexplained': 'Bytes that nothing here recognises. They are shown as they are.',
   'detect.container': 'The file that holds it says what it is.',
 
@@ -28,9 +29,9 @@ export const en = {
   'headline.S3-open': 'Something it says must not be accepted. Whether it is genuine was not checked to the end.',
   'headline.S3.expectation-open': 'A value differs from what you expect. Whether it is genuine was not checked to the end.',
   'headline.S3.expectation': 'The signature holds, but a value differs from what you expect.',
-  'headline.S4': 'Not verified: {open} checks could not run.',
-  'headline.S4.signature-holds': 'The signature holds; not verified: {open} checks could not run.',
-  'headline.S4.genuine': 'Signed under {holder}’s root; not verified: {open} checks could not run.',
+  'headline.S4': 'Not verified; checks that could not run: {open}.',
+  'headline.S4.signature-holds': 'The signature holds, not verified; checks that could not run: {open}.',
+  'headline.S4.genuine': 'Signed under {holder}’s root, not verified; checks that could not run: {open}.',
   'headline.S4.expired': 'The signature holds, but a certificate had expired by then. That fits a saved document, not a live login.',
   'headline.S4.expired.result': 'Signed by the service {holder}, and **expired** on {to}: what it claims was its word until then.',
   'headline.S4.early.result': 'Signed by the service {holder}, and **not valid yet**: what it claims is its word from {from} on.',

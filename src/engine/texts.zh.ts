@@ -3,6 +3,7 @@ import type { en } from './texts.en.ts'
 /** 引擎自己的句子:总结论、五个回答、读者的预期、信任根。 */
 export const zh = {
   'format.unknown': '无法识别',
+  'format.container': '包含其他内容的文件',
   'field.unexplained': '这里没有任何格式认得这些字节，原样显示。',
   'detect.container': '装着它的文件说明了它是什么。',
 

@@ -18,6 +18,8 @@ const HEAD = 65_536
 
 const head = (slice: Slice): Slice => subSlice(slice, 0, HEAD)
 const isSmall = (slice: Slice) => slice.end - slice.start <= HEAD
+/** A service that changes its key every day publishes sets of some dozen keys with their certificates. */
+const KEY_FILE = 1_048_576
 
 /** First character that is no white space. */
 function firstCharacter(slice: Slice): number {
@@ -90,7 +92,7 @@ const diagnostic: Detector = (slice) => {
 
 /** JWK, JWK set, or a list of trust anchors around JWKs; COSE_Key. */
 const keyFile: Detector = (slice) => {
-  if (!isSmall(slice)) return undefined
+  if (slice.end - slice.start > KEY_FILE) return undefined
   const first = firstCharacter(slice)
   if (first === 0x7b || first === 0x5b) {
     if (!headText(slice).includes('"kty"')) return undefined

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { bytesOf, sliceOf } from '../../core/place.ts'
 import { toBase64 } from '../../envelope/base64.ts'
 import { chain, KEYS } from '../../pki/testing.ts'
+import { entry } from './index.ts'
 import { decodeKeyFile } from './key-file.ts'
 
 const decode = (value: unknown) => decodeKeyFile(sliceOf('', new TextEncoder().encode(JSON.stringify(value))))
@@ -28,4 +29,12 @@ it('opens the keys of a set that bring certificates, and of each key its certifi
 it('opens nothing that is no certificate', () => {
   expect(decode({ kty, x5c: ['AAAA', 7, null, '%%'] }).inner).toEqual([])
   expect(decode({ keys: [{ kty, x5c: 'AAAA' }, 1] }).inner).toEqual([])
+})
+
+it('knows a set of many keys with their certificates for what it is', () => {
+  const x5c = ['A'.repeat(2000)]
+  const text = JSON.stringify({ keys: Array.from({ length: 60 }, (_, i) => ({ kty, crv, x, y, kid: `${i}`, x5c })) })
+  const found = entry.detectors.flatMap((detect) => detect(sliceOf('', new TextEncoder().encode(text))) ?? [])
+  expect(text.length).toBeGreaterThan(65_536)
+  expect(found.map(({ format }) => format)).toContain('eat.key-file')
 })

@@ -1,7 +1,7 @@
 import { type ArtifactIndex, bytesOf, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type { AppraisalContext, Appraiser, CaseItem, Prepared } from '../../core/scheme.ts'
-import type { RootFinding } from '../../core/verdict.ts'
+import type { CollateralUse, RootFinding } from '../../core/verdict.ts'
 import { member, parseJson, textOf } from '../../bytes/json.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { verifyJose } from '../../crypto/jose.ts'
@@ -56,6 +56,8 @@ const PROFILE: PathProfile = {
 interface Key {
   readonly kid: string
   readonly chain: readonly Certificate[]
+  /** The set in which it came. */
+  readonly item: CaseItem
 }
 
 /** Keys of every set among the files: by their certificates, whose key is the one that counts. */
@@ -72,9 +74,32 @@ function keysOf(items: readonly CaseItem[]): Key[] {
             const read = base64Text(text)
             return (read && readCertificate(sliceOf('', bytesOf(read.slice)))) ?? []
           })
-          return { kid: textOf(member(key, 'kid')) ?? '', chain }
+          return { kid: textOf(member(key, 'kid')) ?? '', chain, item }
         })
   })
+}
+
+/** The key sets that tokens of this reply were verified with, each once. */
+function setsUsed(all: readonly Token[], keys: readonly Key[]): CollateralUse[] {
+  const taken = all.flatMap(({ kid }) => keyOf(kid, keys) ?? [])
+  return taken
+    .filter(({ item }, i) => taken.findIndex((one) => one.item === item) === i)
+    .map(({ kid, item }) => ({
+      kind: 'jwks',
+      key: kid,
+      artifact: item.artifact,
+      origin: item.origin,
+      use: 'used',
+      because: say('nvidia.jwks-used'),
+      from: null,
+      to: null,
+    }))
+}
+
+/** The key of that name, where its set brings the certificate that counts. */
+function keyOf(kid: string, keys: readonly Key[]): Key | undefined {
+  const key = kid === '' ? undefined : keys.find((one) => one.kid === kid)
+  return key?.chain[0] && key
 }
 
 async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReply> {
@@ -83,7 +108,7 @@ async function prepare(subject: CaseItem, context: AppraisalContext): Promise<Pr
   const all = [...(reply.overall ? [reply.overall] : []), ...reply.devices]
   const tokens: TokenStanding[] = []
   for (const token of all) {
-    const leaf = token.kid === '' ? undefined : keys.find((key) => key.kid === token.kid)?.chain[0]
+    const leaf = keyOf(token.kid, keys)?.chain[0]
     const { signature } = token.jws
     tokens.push({
       token,
@@ -124,7 +149,7 @@ async function prepare(subject: CaseItem, context: AppraisalContext): Promise<Pr
     tokens,
     path,
     root: root.status === 'pinned' ? { ...root, note: say('nvidia.token-root') } : root,
-    collateral: [],
+    collateral: setsUsed(all, keys),
     wishes:
       leaf || !reply.overall
         ? []

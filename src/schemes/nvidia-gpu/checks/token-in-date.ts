@@ -1,5 +1,6 @@
 import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { isoOf } from '../../../bytes/der-node.ts'
 import type { PreparedReply } from '../token-appraiser.ts'
 import { claimSeconds } from '../token.ts'
 import { NRAS } from './shared-token.ts'
@@ -16,13 +17,18 @@ export const tokenInDate: CheckDefinition<PreparedReply> = {
     for (const { token } of tokens) {
       const from = claimSeconds(token.claims, 'nbf') ?? claimSeconds(token.claims, 'iat')
       const to = claimSeconds(token.claims, 'exp')
-      if (from === undefined || to === undefined || now < from || now > to)
+      if (from === undefined || to === undefined)
+        return { outcome: 'not-checked', because: say('nvidia.token-undated'), cites: [] }
+      const isLate = now > to
+      if (isLate || now < from)
         return {
           outcome: 'not-checked',
-          because: say(to !== undefined && now > to ? 'nvidia.token-expired' : 'nvidia.token-early', {
-            from: from ?? '',
-            to: to ?? '',
-          }),
+          because: say(
+            isLate ? 'nvidia.token-expired' : 'nvidia.token-early',
+            { from: isoOf(from * 1000), to: isoOf(to * 1000) },
+            isLate ? 'token-expired' : 'token-early',
+          ),
+          remedy: say('nvidia.token-at-its-time'),
           cites: [],
         }
     }

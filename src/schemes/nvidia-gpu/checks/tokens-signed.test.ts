@@ -23,3 +23,7 @@ it('fails under another key, and stays open without one', async () => {
     outcome: 'not-checked',
   })
 })
+it('says of the set with the key that it was used, and of a set without it nothing', async () => {
+  expect((await preparedReply()).collateral).toMatchObject([{ kind: 'jwks', key: 'demo', artifact: 1, use: 'used' }])
+  expect((await preparedReply({ kid: 'other' })).collateral).toEqual([])
+})
