@@ -44,7 +44,7 @@ export interface ArtifactView {
   readonly sha256: string
   readonly size: number
   readonly format: string | null
-  /** Name of the format; `format.unknown` when there is none. */
+  /** Name of the format; `format.container` when there is none and others were found in it, `format.unknown` when nothing was. */
   readonly title: TextId
   readonly message: MessageKind | 'unknown'
   readonly scheme: string | null

@@ -18,7 +18,7 @@ import type { AnchorView, AppraisalView, AppraiseOptions, CollateralRow } from '
 import type { OpenCase } from './case.ts'
 import { expectationViews } from './expectations.ts'
 import { committedBy, givenRecipes } from './given-recipes.ts'
-import type { Examined } from './examine.ts'
+import { isWithinLog, type Examined } from './examine.ts'
 import { evidenceTimeOf } from './inspect.ts'
 import { atBest, tierOf, worst } from './judge.ts'
 import { logReplays, logReplayViews } from './log-replays.ts'
@@ -198,6 +198,8 @@ function mergedUses(
   const rank = (use: CollateralUse['use']) => ['used', 'rejected', 'superseded', 'not-for-this'].indexOf(use)
   const rows = new Map<string, CollateralUse>()
   for (const use of [...runs.flatMap((run) => run.prepared?.collateral ?? []), ...statements]) {
+    const own = artifacts[use.artifact]
+    if (use.use === 'not-for-this' && own && isWithinLog(own, artifacts)) continue
     const key = `${use.artifact} ${use.kind}`
     const known = rows.get(key)
     if (!known || rank(use.use) < rank(known.use)) rows.set(key, use)

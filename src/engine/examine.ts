@@ -1,7 +1,7 @@
 import type { ArtifactIndex } from '../core/place.ts'
 import { say } from '../core/saying.ts'
 import type { Policy } from '../core/policy.ts'
-import type { Examination, TrustAnchor } from '../core/scheme.ts'
+import type { CaseItem, Examination, TrustAnchor } from '../core/scheme.ts'
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { entries, loadScheme } from './registry.ts'
 
@@ -34,6 +34,7 @@ export async function examineAll(
     const examiner = examinerOf(artifact)
     // What is part of something that was looked at as a whole was looked at with it.
     if (!examiner || found.some((whole) => whole.artifact === artifact.parent)) continue
+    if (isWithinLog(artifact, opened.artifacts)) continue
     if (examiner.anchors === 'all') everyone ??= marked(await anchorsOfAll())
     try {
       const examined = await examiner.examine(artifact, {
@@ -59,6 +60,11 @@ export async function examineAll(
     }
   }
   return found
+}
+
+/** A certificate that a log tells of (what Secure Boot allowed, and what it refused) is a word of the log: nobody gave it to vouch for anything here. */
+export function isWithinLog({ parent }: CaseItem, items: readonly CaseItem[]): boolean {
+  return parent !== null && items[parent]?.derived?.log !== undefined
 }
 
 function examinerOf({ scheme, format }: OpenArtifact) {

@@ -1,5 +1,6 @@
 import type { ArtifactIndex } from '../core/place.ts'
 import type { FieldNode, Problem } from '../core/field.ts'
+import type { TextId } from '../core/saying.ts'
 import type { ArtifactView, InputFile, Inspection } from './api.ts'
 import { openCase, tiling, treeOf, type OpenArtifact, type OpenCase } from './case.ts'
 import { unreadOf } from './unread.ts'
@@ -29,7 +30,7 @@ export async function inspect(files: readonly InputFile[]): Promise<Inspection> 
 export function inspectionOf(opened: OpenCase): Inspection {
   return {
     files: opened.files.map((file) => ({ ...file, sha256: file.sha256() })),
-    artifacts: opened.artifacts.map(artifactView),
+    artifacts: opened.artifacts.map((artifact) => artifactView(artifact, opened.artifacts)),
     spaces: opened.spaces(),
     unread: unreadOf(opened),
     evidenceTime: evidenceTimeOf(opened),
@@ -45,7 +46,16 @@ export function evidenceTimeOf(opened: OpenCase): number | null {
   return null
 }
 
-function artifactView(artifact: OpenArtifact): ArtifactView {
+/** What a file is called that no format describes: one in which others were found as its members is not unrecognised. */
+function titleOf({ artifact, definition, problems }: OpenArtifact, all: readonly OpenArtifact[]): TextId {
+  if (definition) return definition.title
+  const isAround = problems.some(({ because }) => because.code === 'around')
+  return !isAround && all.some(({ parent, format }) => parent === artifact && format !== null)
+    ? 'format.container'
+    : 'format.unknown'
+}
+
+function artifactView(artifact: OpenArtifact, all: readonly OpenArtifact[]): ArtifactView {
   const tree = treeOf(artifact)
   const found = problemsOf(tree)
   // What stands at a field is not said a second time for the file as a whole.
@@ -58,7 +68,7 @@ function artifactView(artifact: OpenArtifact): ArtifactView {
     sha256: artifact.sha256(),
     size: artifact.size,
     format: artifact.format,
-    title: artifact.definition?.title ?? 'format.unknown',
+    title: titleOf(artifact, all),
     message: artifact.message,
     scheme: artifact.scheme?.id ?? null,
     unwrapped: artifact.unwrapped,

@@ -1,6 +1,7 @@
 import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { useCase } from '../../case/context.tsx'
 import { pointerText } from '../../case/selection.ts'
+import { partsOf } from '../../share/contents.ts'
 import { useText, useWords } from '../../text/speech.tsx'
 import { Head } from '../../ui/Head.tsx'
 import { Untrusted } from '../../ui/Untrusted.tsx'
@@ -13,29 +14,25 @@ import { deskWords } from './desk-words.ts'
 import { Editions } from './Editions.tsx'
 import { collateralWords } from './words.ts'
 
+/** Something is open, and may be open for another reason than a file that is not here. */
+const OPEN: readonly string[] = ['S0', 'S4', 'SE']
+
 /** Needed, here, rejected: each item with where it came from and how long it holds. */
 export function Collateral() {
   const w = useWords(collateralWords)
   const d = useWords(deskWords)
   const text = useText()
-  const { appraisal, inspection } = useCase()
+  const { case: one, appraisal, inspection } = useCase()
   if (!appraisal) return <Head title={w('title')} lead={w('lead')} />
-  const known = new Set(appraisal.collateral.map((item) => item.artifact))
-  const unused = inspection.artifacts.filter(
-    (artifact) =>
-      artifact.parent === null &&
-      artifact.message !== 'evidence' &&
-      artifact.message !== 'attestation-result' &&
-      !known.has(artifact.index) &&
-      !appraisal.collateral.some(
-        (item) => inspection.artifacts.find((one) => one.index === item.artifact)?.file === artifact.file,
-      ),
-  )
+  // As everywhere: what holds the evidence, or what a check cites, is no file without use.
+  const unused = partsOf(one.files, inspection, appraisal).filter(({ role }) => role === 'unused')
+  const needs =
+    appraisal.headline === 'SN' ? 'neededEvidence' : OPEN.includes(appraisal.headline) ? 'neededOpen' : 'neededNone'
   return (
     <>
       <Head title={w('title')} aside={d('aside')} lead={w('lead')} />
       <Ask />
-      {appraisal.wishes.length === 0 && <p className={styles.drop}>{w('neededNone')}</p>}
+      {appraisal.wishes.length === 0 && <p className={styles.drop}>{w(needs)}</p>}
       <Desk />
       <Editions />
       <p className={styles.drop}>{w('drop')}</p>
@@ -43,12 +40,12 @@ export function Collateral() {
         <section className={styles.section}>
           <h3>{w('unused')}</h3>
           <ul>
-            {unused.map((artifact) => (
-              <li key={artifact.index} className={styles.unused}>
-                <PlaceLink to={{ panel: 'fields', field: pointerText(artifact.index, null, null) }}>
-                  <Untrusted text={artifact.name} isPlain />
-                </PlaceLink>{' '}
-                ({text(artifact.title) ?? artifact.title}): {w('unusedWhy')}
+            {unused.map(({ file, artifacts: [artifact] }, index) => (
+              <li key={file.sha256 + String(index)} className={styles.unused}>
+                <PlaceLink to={{ panel: 'fields', field: pointerText(artifact?.index ?? 0, null, null) }}>
+                  <Untrusted text={file.name} isPlain />
+                </PlaceLink>
+                {w('unusedWhy', { title: text(artifact?.title ?? '') ?? artifact?.title ?? '' })}
               </li>
             ))}
           </ul>
