@@ -18,7 +18,7 @@ import styles from './banner.module.css'
 import { useCase } from './context.tsx'
 import type { CaseFile } from './files.ts'
 import { tiesOf } from './ties.ts'
-import { markOfHeadline } from './marks.ts'
+import { markOfHeadline, verdictWord } from './marks.ts'
 import { caseWords } from './words.ts'
 import { JudgeThen, LastKnown, Until, useLastKnown, useOutlook } from './outlook.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
@@ -33,8 +33,7 @@ function IfRelied({ appraisal }: { readonly appraisal: AppraisalView }) {
   const isOnlyApart = appraisal.ifRootTrusted === 'S5w' && !own.includes('S5w')
   const verdict = isOnlyApart ? (leading?.ifRootTrusted ?? null) : appraisal.ifRootTrusted
   if (verdict === null || verdict === appraisal.headline) return null
-  const hasNoLevel = verdict === 'S5' && appraisal.answers.current.state === 'not-applicable'
-  return <p className={styles.then}>{w('under', { verdict: w(hasNoLevel ? 'S5-no-level' : verdict) })}</p>
+  return <p className={styles.then}>{w('under', { verdict: w(verdictWord(verdict, appraisal.answers.current)) })}</p>
 }
 
 /** What it is, what can be said about it, as of when, and whose root it hangs on. */
@@ -56,6 +55,8 @@ export function Banner({
   const hasEvidence = appraisal === undefined || appraisal.subjects.length > 0
   // Nothing that could be added saves bytes that nobody signed.
   const isBroken = appraisal?.headline === 'S1'
+  // Supporting files wait for the evidence that they belong to; what was not recognised waits for nothing.
+  const takesMore = hasEvidence || appraisal.headline === 'SN'
   const wishes = isBroken ? 0 : (appraisal?.wishes.length ?? 0)
   return (
     <section className={styles.banner} aria-labelledby="says" aria-busy={isAppraising}>
@@ -99,7 +100,7 @@ export function Banner({
             </PlaceLink>
           )}
           <JudgeThen />
-          {!isBroken && <Button onClick={onChoose}>{w(hasEvidence ? 'addFiles' : 'closeCase')}</Button>}
+          {!isBroken && <Button onClick={onChoose}>{w(takesMore ? 'addFiles' : 'closeCase')}</Button>}
           {hasEvidence && <Actions />}
         </div>
         <NotUsed />

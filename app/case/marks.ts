@@ -33,6 +33,19 @@ export function isUnsigned(
   return headline === 'S1' && question !== 'genuine'
 }
 
+/** An answer some of whose checks ran: what is left is open, not everything. */
+export function isPartly({ state, ran, of }: Pick<Answer, 'state' | 'ran' | 'of'>): boolean {
+  return state === 'not-checked' && ran > 0 && of > ran
+}
+
+/** The words of a verdict; where the vendor states no level, nothing was found to be up to date. */
+export function verdictWord<T extends string>(
+  verdict: T,
+  current: Pick<Answer, 'state'> | undefined,
+): T | 'S5-no-level' {
+  return verdict === 'S5' && current?.state === 'not-applicable' ? 'S5-no-level' : verdict
+}
+
 /** State and word of an answer as the reader sees them. */
 export function stateShown(
   view: Pick<AppraisalView, 'headline'>,
@@ -41,7 +54,5 @@ export function stateShown(
 ): { readonly state: MarkState; readonly word?: string } {
   if (isUnsigned(view, answer) || answer.state === 'not-applicable')
     return { state: 'not-applicable', word: w('noStatement') }
-  return answer.state === 'not-checked' && answer.ran > 0 && answer.of > answer.ran
-    ? { state: 'not-checked', word: w('notFully') }
-    : { state: answer.state }
+  return isPartly(answer) ? { state: 'not-checked', word: w('notFully') } : { state: answer.state }
 }

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { Say } from '../ui/Say.tsx'
 import styles from './banner.module.css'
 import { useCase } from './context.tsx'
+import { verdictWord } from './marks.ts'
 import { caseWords } from './words.ts'
 
 /** When the verdict alters by itself, and what was last known. Asked for once the verdict is drawn: it costs an appraisal for each date. */
@@ -87,7 +88,7 @@ export function Until() {
       {w(holds ? (isPast ? 'heldUntil' : 'holdsUntil') : 'changesOn')} <time dateTime={iso}>{date}</time>
       {w('colon')}
       <Say saying={next.because} />
-      {w('becomes', { verdict: w(then) })}
+      {w('becomes', { verdict: w(verdictWord(then, appraisal.answers.current)) })}
     </p>
   )
 }

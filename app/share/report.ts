@@ -7,6 +7,7 @@ import type { Policy } from '../../src/core/policy.ts'
 import { rangeText } from '../text/numbers.ts'
 import { visible } from '../text/hostile.ts'
 import { filled, type Params } from '../text/say.ts'
+import { isPartly, verdictWord } from '../case/marks.ts'
 import { caseWords } from '../case/words.ts'
 import { reportWords } from './report-words.ts'
 import { shareWords } from './words.ts'
@@ -24,6 +25,7 @@ export interface Report {
 export interface Section {
   readonly id:
     | 'subjects'
+    | 'alone'
     | 'answers'
     | 'to-do'
     | 'left'
@@ -60,6 +62,12 @@ export interface ReportContext {
   readonly rootHolder: string
   /** What a root is for, by the digest of its key, where its holder has several. */
   readonly rootScopes: Readonly<Record<string, string>>
+  /** What each artifact is, in the reader's words, by its index; the id of its format where there is none. */
+  readonly titles?: readonly string[]
+  /** What each wish is for, in the reader's words, in their order. */
+  readonly wishes?: readonly string[]
+  /** Names a country for its reader. */
+  readonly countryOf?: (code: string) => string
   /** Looks up a text of the engine, for the checks' questions. */
   readonly text: (id: string) => string | undefined
 }
@@ -68,6 +76,11 @@ export interface ReportContext {
 const CELL = 400
 
 type Words = (key: keyof (typeof reportWords)['en'], params?: Params) => string
+
+/** Whether there was anything to appraise. */
+function isAppraised({ subjects: all, checks: ran }: ContractAppraisal): boolean {
+  return all.length > 0 || ran.length > 0
+}
 
 /** Whether a check was asked and came to nothing. */
 function isOpen(outcome: string): boolean {
@@ -83,8 +96,10 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
     headline: shown(appraisal.sentence),
     facts: factsOf(appraisal, context, locale, w),
     sections: [
-      ...subjects(appraisal, w),
-      answers(appraisal, w),
+      ...subjects(appraisal, context, w),
+      // What no question was asked of would be rows without a word.
+      ...(isAppraised(appraisal) ? [answers(appraisal, w)] : []),
+      ...alone(appraisal, w),
       ...toDo(appraisal, w),
       ...left(appraisal, w),
       ...listed('not-proved', w('notProved'), appraisal.doesNotProve),
@@ -94,12 +109,12 @@ export function reportOf(appraisal: ContractAppraisal, context: ReportContext, l
         appraisal.notJudged.map(({ what, because }) => `${what} ${because}`),
       ),
       ...statements(appraisal, w),
-      checks(appraisal, context, w),
+      ...(isAppraised(appraisal) ? [checks(appraisal, context, w)] : []),
       open(appraisal, context, w),
-      ...missing(appraisal, w),
+      ...missing(appraisal, context, w),
       files(context, appraisal, w),
       ...problems(appraisal, w),
-      ...collateral(appraisal, w),
+      ...collateral(appraisal, context, w),
       ...anchors(appraisal, context, w),
       ...expectations(context.policy, locale, w),
       byHand(appraisal, context, w),
@@ -116,15 +131,19 @@ function factsOf(
   return [
     [
       w('code'),
-      legend(recorded ?? appraisal.headline, locale) +
-        (appraisal.ifRootTrusted === null ? '' : ` (${w('ifRoot')}: ${legend(appraisal.ifRootTrusted, locale)})`),
+      legend(recorded ?? appraisal.headline, appraisal, locale, w) +
+        (appraisal.ifRootTrusted === null
+          ? ''
+          : w('bracketed', {
+              text: `${w('ifRoot')}${w('colon')}${legend(appraisal.ifRootTrusted, appraisal, locale, w)}`,
+            })),
     ],
-    [w('asOf'), `${appraisal.at} (${w(`source.${appraisal.atSource}`)})`],
+    [w('asOf'), appraisal.at + w('bracketed', { text: w(`source.${appraisal.atSource}`) })],
     [
       w('root'),
       w(`root.${appraisal.root}`) +
         (rootHolder !== '' && appraisal.root !== 'unknown' && appraisal.root !== 'none'
-          ? `, ${shown(text(`root.holder.${rootHolder}`) ?? rootHolder)}`
+          ? w('comma') + shown(text(`root.holder.${rootHolder}`) ?? rootHolder)
           : ''),
     ],
     [w('engine'), appraisal.engine],
@@ -134,14 +153,16 @@ function factsOf(
 }
 
 /** A headline's code, with what it stands for. */
-function legend(code: string, locale: Locale): string {
+function legend(code: string, appraisal: ContractAppraisal, locale: Locale, w: Words): string {
   const said = HEADLINES.find((known) => known === code)
-  return said ? `${code}: ${filled(caseWords[locale][said], {})}` : code
+  if (!said) return code
+  const word = verdictWord(said, appraisal.answers.current)
+  return `${code}${w('colon')}${filled(caseWords[locale][word], {})}`
 }
 const HEADLINES = ['S0', 'SN', 'S1', 'S2', 'S3', 'S4', 'S5', 'S5w', 'S6', 'SE', 'SR'] as const
 
 /** Each piece of evidence with its own verdict, where there are several. */
-function subjects(appraisal: ContractAppraisal, w: Words): Section[] {
+function subjects(appraisal: ContractAppraisal, { titles }: ReportContext, w: Words): Section[] {
   if (appraisal.subjects.length < 2) return []
   return [
     {
@@ -150,7 +171,7 @@ function subjects(appraisal: ContractAppraisal, w: Words): Section[] {
       head: [w('evidence'), w('format'), w('code'), w('because')],
       rows: appraisal.subjects.map((subject, index) => [
         evidenceName(appraisal, index),
-        shown(subject.format),
+        shown(titles?.[subject.artifact] ?? subject.format),
         subject.headline,
         shown(subject.sentence),
       ]),
@@ -175,9 +196,33 @@ function answers(appraisal: ContractAppraisal, w: Words): Section {
     head: [w('question'), w('answer'), w('because'), w('ran')],
     rows: QUESTIONS.map((question) => {
       const one = appraisal.answers[question]
-      return [w(question), w(stateWord(one.state)), shown(one.sentence), `${one.ran} / ${one.of}`]
+      return [
+        w(question),
+        w(isPartly(one) ? 'state.not-fully' : stateWord(one.state)),
+        shown(one.sentence),
+        `${one.ran} / ${one.of}`,
+      ]
     }),
   }
+}
+
+/** Supporting files without evidence: how each stands by itself. */
+function alone(appraisal: ContractAppraisal, w: Words): Section[] {
+  if (isAppraised(appraisal)) return []
+  const rows = appraisal.artifacts.flatMap(({ name, standing }) =>
+    (standing?.checks ?? []).map((check) => [shown(name), w(outcomeWord(check.outcome)), shown(check.sentence)]),
+  )
+  return rows.length === 0
+    ? []
+    : [
+        {
+          id: 'alone',
+          title: w('alone'),
+          lead: w('aloneLead'),
+          head: [w('file'), w('outcome'), w('because')],
+          rows,
+        },
+      ]
 }
 
 /** Whose word a register's value is: each statement, how far its steps hold, and which registers it names with the value that was signed. */
@@ -306,7 +351,11 @@ function open(appraisal: ContractAppraisal, context: ReportContext, w: Words): S
   return {
     id: 'open',
     title: w('open'),
-    lead: rows.length === 0 ? w('openNone') : w('openLead', { count: rows.length }),
+    lead: !isAppraised(appraisal)
+      ? w('openNothing')
+      : rows.length === 0
+        ? w('openNone')
+        : w('openLead', { count: rows.length }),
     ...(rows.length > 0
       ? {
           head: [
@@ -330,45 +379,49 @@ function open(appraisal: ContractAppraisal, context: ReportContext, w: Words): S
   }
 }
 
-function missing(appraisal: ContractAppraisal, w: Words): Section[] {
+function missing(appraisal: ContractAppraisal, { wishes }: ReportContext, w: Words): Section[] {
   if (appraisal.wishes.length === 0) return []
   return [
     {
       id: 'missing',
       title: w('missing'),
-      head: [w('kind'), w('for'), w('where')],
-      rows: appraisal.wishes.map((wish) => [shown(wish.kind), shown(wish.key), wish.urls.map(shown).join(' ')]),
+      head: [w('kind'), w('where')],
+      rows: appraisal.wishes.map((wish, index) => [
+        shown(wishes?.[index] ?? `${wish.kind} ${wish.key}`),
+        wish.urls.map(shown).join(' '),
+      ]),
     },
   ]
 }
 
-function files({ files: given }: ReportContext, appraisal: ContractAppraisal, w: Words): Section {
+function files({ files: given, titles }: ReportContext, appraisal: ContractAppraisal, w: Words): Section {
   return {
     id: 'files',
     title: w('files'),
     head: [w('file'), w('size'), 'SHA-256', w('format')],
-    rows: given.map((file) => [
-      shown(file.name),
-      String(file.size),
-      file.sha256,
-      shown(
-        appraisal.artifacts.find((artifact) => artifact.parent === null && artifact.sha256 === file.sha256)?.format ??
-          w('noFormat'),
-      ),
-    ]),
+    rows: given.map((file) => {
+      const artifact = appraisal.artifacts.find((one) => one.parent === null && one.sha256 === file.sha256)
+      return [
+        shown(file.name),
+        String(file.size),
+        file.sha256,
+        shown((artifact && titles?.[artifact.index]) ?? artifact?.format ?? w('noFormat')),
+      ]
+    }),
   }
 }
 
 function problems(appraisal: ContractAppraisal, w: Words): Section[] {
   const all = appraisal.artifacts.flatMap((artifact) =>
     artifact.problems.map(
-      (problem) => `${artifact.name}, ${rangeText(problem.range[0], problem.range[1])}: ${problem.sentence}`,
+      (problem) =>
+        `${artifact.name}${w('comma')}${rangeText(problem.range[0], problem.range[1])}${w('colon')}${problem.sentence}`,
     ),
   )
   return listed('problems', w('problems'), all.slice(0, 100))
 }
 
-function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
+function collateral(appraisal: ContractAppraisal, { titles }: ReportContext, w: Words): Section[] {
   if (appraisal.collateral.length === 0) return []
   return [
     {
@@ -377,7 +430,7 @@ function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
       head: [w('use'), w('kind'), w('for'), w('origin'), w('from'), w('to'), 'SHA-256', w('because')],
       rows: appraisal.collateral.map((one) => [
         w(`use.${one.use as 'used' | 'superseded' | 'rejected' | 'not-for-this'}`),
-        shown(one.kind),
+        shown(titles?.[appraisal.artifacts.find(({ sha256 }) => sha256 === one.sha256)?.index ?? -1] ?? one.kind),
         shown(one.key),
         w(`origin.${one.origin as 'embedded' | 'bundled' | 'dropped' | 'fetched'}`),
         shown(one.from ?? ''),
@@ -389,7 +442,7 @@ function collateral(appraisal: ContractAppraisal, w: Words): Section[] {
   ]
 }
 
-function anchors(appraisal: ContractAppraisal, { text, rootScopes }: ReportContext, w: Words): Section[] {
+function anchors(appraisal: ContractAppraisal, { text, rootScopes, countryOf }: ReportContext, w: Words): Section[] {
   if (appraisal.anchors.length === 0) return []
   const scopeOf = (key: string) => {
     const scope = rootScopes[key]
@@ -402,8 +455,10 @@ function anchors(appraisal: ContractAppraisal, { text, rootScopes }: ReportConte
       head: [w('status'), w('holder'), w('country'), w('purpose'), w('keySha256')],
       rows: appraisal.anchors.map((anchor) => [
         w(`root.${anchor.status}`),
-        [text(`root.holder.${anchor.holder}`) ?? anchor.holder, ...scopeOf(anchor.spkiSha256)].map(shown).join(', '),
-        shown(anchor.country),
+        [text(`root.holder.${anchor.holder}`) ?? anchor.holder, ...scopeOf(anchor.spkiSha256)]
+          .map(shown)
+          .join(w('comma')),
+        shown(countryOf?.(anchor.country) ?? anchor.country),
         purposeOf(anchor.purpose, w),
         anchor.spkiSha256,
       ]),

@@ -251,7 +251,7 @@ describe('the report', () => {
       )
       const text = toMarkdown(report)
       expect(
-        report.facts.map(([, value]) => value).filter((value) => value.endsWith(', Held by this one')),
+        report.facts.map(([, value]) => value).filter((value) => /(?:, |，)Held by this one$/.test(value)),
       ).toHaveLength(1)
       for (const one of [
         contract.engine,
@@ -271,6 +271,42 @@ describe('the report', () => {
       )
       expect(text).not.toMatch(/\{[a-z]+\}|undefined/)
     }
+  })
+  it('says no more than the page: no level is not up to date, some checks are not none, and nothing appraised is not everything answered', async () => {
+    const { contract, inspection } = await example()
+    const context = {
+      files: inspection.files,
+      policy: NO_POLICY,
+      isEdited: false,
+      rootHolder: '',
+      rootScopes: {},
+      text: () => undefined,
+    }
+    const { answers } = contract
+    const levelless = {
+      ...contract,
+      headline: 'S5' as const,
+      ifRootTrusted: null,
+      answers: {
+        ...answers,
+        genuine: { ...answers.genuine, state: 'not-checked' as const, ran: 3, of: 4 },
+        current: { ...answers.current, state: 'not-applicable' as const },
+      },
+    }
+    const { facts, sections } = reportOf(levelless, context, 'en')
+    expect(facts[0]?.[1]).toBe('S5: genuine; the vendor states no level, and what runs in it is unknown')
+    expect(sections.find(({ id }) => id === 'answers')?.rows?.[0]?.[1]).toBe('Not fully checked')
+    const none = reportOf({ ...contract, headline: 'SN', subjects: [], checks: [] }, context, 'en').sections
+    expect(none.map(({ id }) => id)).not.toContain('answers')
+    expect(none.find(({ id }) => id === 'open')?.lead).toBe(
+      'Nothing here is evidence, so no check ran and no question was answered.',
+    )
+    // Chinese stands between its own marks.
+    expect(
+      reportOf(levelless, context, 'zh')
+        .facts.map(([, value]) => value.replaceAll(/\d:\d/g, ''))
+        .join('\n'),
+    ).not.toMatch(/[\u4e00-\u9fff] ?[(:]|[,(] ?[\u4e00-\u9fff]/)
   })
   it('says of each statement who signed it, how far it holds, and which registers it names as signed', async () => {
     const { contract, inspection } = await example()

@@ -4,6 +4,7 @@ import { toContract, type ContractAppraisal } from '../../src/engine/contract.ts
 import { sourceOf } from '../case/case.ts'
 import { useCase } from '../case/context.tsx'
 import { useLocale, useSay, useText } from '../text/speech.tsx'
+import { useCountry } from '../ui/use-country.ts'
 import { toCsv } from './csv.ts'
 import { download, fileNameOf } from './download.ts'
 import { reportOf, toMarkdown, type Report } from './report.ts'
@@ -24,6 +25,7 @@ export function useExports(): Exports {
   const locale = useLocale()
   const say = useSay()
   const text = useText()
+  const countryOf = useCountry()
   const { case: one, inspection, appraisal, record, at } = useCase()
   const contract = useMemo(
     () => record && toContract(record, inspection, say, { ms: 0, fields: false }),
@@ -45,6 +47,9 @@ export function useExports(): Exports {
           files: inspection.files,
           policy: one.policy,
           isEdited: one.isEdited,
+          titles: inspection.artifacts.map(({ title }) => text(title) ?? title),
+          wishes: (appraisal?.wishes ?? []).map(({ title }) => say(title)),
+          countryOf,
           rootHolder: appraisal?.root.holder ?? '',
           rootScopes: Object.fromEntries(
             (appraisal?.anchors ?? []).flatMap((anchor) =>
@@ -55,7 +60,7 @@ export function useExports(): Exports {
         },
         locale,
       ),
-    [spoken, record, appraisal, inspection, one.policy, one.isEdited, text, locale],
+    [spoken, record, appraisal, inspection, one.policy, one.isEdited, text, say, countryOf, locale],
   )
   const id = contract?.id ?? ''
   return {
