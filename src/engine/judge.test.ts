@@ -394,3 +394,123 @@ it('S4 does not drop known weaknesses because a list is missing', () => {
   expect(sentence('pass', 1, 0)).toBe('headline.S4.signature-holds.missing')
   expect(sentence('not-checked', 1, 1)).toBe('headline.S4.signature-holds.stale-and-missing')
 })
+
+describe('the sentence under each headline', () => {
+  const root = (status: RootStatus) =>
+    ({ status, holder: 'H', country: '', purpose: 'evidence', spkiSha256: '', sha256: '' }) as const
+  type Vendor = Parameters<typeof headlineSaying>[3]
+  type More = NonNullable<Parameters<typeof headlineSaying>[4]>
+  const around: More = { day: '2026-01-02', newestLevel: null, missing: [], stale: [], equals: [], statedBy: [] }
+  const sentence = (
+    is: Headline,
+    checks: readonly Weighed[],
+    given: {
+      status?: RootStatus
+      vendor?: Vendor
+      more?: Partial<More>
+      message?: 'evidence' | 'attestation-result'
+    } = {},
+  ) => {
+    const { status = 'pinned', vendor = null, more = {}, message = 'evidence' } = given
+    return headlineSaying(is, { checks, root: status, message }, root(status), vendor, { ...around, ...more })
+  }
+  const at = (layer: Layer, outcome: Outcome, more: Partial<Weighed> = {}) => ({ ...check(layer, outcome), ...more })
+  const rest = (...layers: readonly Layer[]) => fine.filter((one) => !layers.includes(one.layer))
+  const level = (tcbStatus: string | null, more: Partial<NonNullable<Vendor>> = {}): Vendor => ({
+    tcbStatus,
+    tcbDate: null,
+    advisories: [],
+    ...more,
+  })
+
+  it('S1: what is missing was not altered, and bytes are named where a file has them', () => {
+    const cut = at(1, 'fail', { because: say('x', {}, 'cut-off') })
+    const range = { artifact: 0, path: 'a', ranges: [{ space: '', start: 16, end: 32 }] }
+    expect(sentence('S1', [...rest(1), cut]).text).toBe('headline.S1.cut')
+    expect(sentence('S1', [...rest(2), at(2, 'fail', { cites: [range] })])).toMatchObject({
+      text: 'headline.S1.bytes',
+      params: { from: '0x10', to: '0x1f' },
+    })
+    expect(sentence('S1', [...rest(2), at(2, 'fail')]).text).toBe('headline.S1')
+  })
+
+  it('S2 says what the root is', () => {
+    for (const status of ['unknown', 'demonstration', 'development'] as const)
+      expect(sentence('S2', fine, { status }).text).toBe(`headline.S2.${status}`)
+  })
+
+  it('S3 calls genuine only what was shown to be', () => {
+    const debug = at(7, 'fail', { code: 'debug' })
+    const open = [...rest(3, 7), check(3, 'not-checked')]
+    expect(sentence('S3', [...rest(7), debug]).text).toBe('headline.S3.debug')
+    expect(sentence('S3', [...rest(6, 7), debug]).text).toBe('headline.S3.debug.no-level')
+    expect(sentence('S3', [...open, debug]).text).toBe('headline.S3.debug-open')
+    expect(sentence('S3', [...rest(7), debug], { status: 'none' }).text).toBe('headline.S3.debug-open')
+    expect(sentence('S3', [...rest(4), check(4, 'fail')]).text).toBe('headline.S3.revoked')
+    const behind = check(6, 'fail', 'current')
+    const told = { vendor: level('OutOfDate') }
+    expect(sentence('S3', [...rest(6), behind], told)).toMatchObject({
+      text: 'headline.S3.tcb',
+      params: { status: 'OutOfDate' },
+    })
+    expect(sentence('S3', [...rest(6), behind], { vendor: level(null, { error: 'Revoked' }) })).toMatchObject({
+      text: 'headline.S3.tcb',
+      params: { status: 'Revoked' },
+    })
+    expect(sentence('S3', [...rest(6), behind]).text).toBe('headline.S3.reference')
+    expect(sentence('S3', [...rest(3, 6), check(3, 'not-checked'), behind], told).text).toBe('headline.S3.tcb-open')
+    expect(sentence('S3', [...rest(3, 6), check(3, 'not-checked'), behind]).text).toBe('headline.S3.reference-open')
+    expect(sentence('S3', [...rest(6), check(6, 'fail', 'genuine')]).text).toBe('headline.S3')
+  })
+
+  it('S4 says first what no key and no collateral would help, then whose word it would be', () => {
+    const anchored = at(3, 'not-checked', { code: 'not-anchored' })
+    expect(sentence('S4', [...rest(3), anchored]).text).toBe('headline.S4.not-anchored')
+    expect(sentence('S4', [...rest(2), check(2, 'unsupported')]).text).toBe('headline.S4.unsupported')
+    const noted = check(2, 'unsupported', 'genuine', 'notes')
+    expect(sentence('S4', [...fine, noted, check(4, 'unsupported')]).text).not.toBe('headline.S4.unsupported')
+    const keyless = [...rest(2), check(2, 'not-checked')]
+    const none = { status: 'none', message: 'attestation-result' } as const
+    expect(sentence('S4', keyless, { status: 'none' }).text).toBe('headline.S4.no-key')
+    expect(sentence('S4', keyless, none).text).toBe('headline.S4.no-key.result')
+    expect(sentence('S4', keyless, { ...none, more: { speaker: 'Service' } })).toMatchObject({
+      text: 'headline.S4.no-key.result-of',
+      params: { holder: 'Service' },
+    })
+    expect(sentence('S4', [...rest(4), check(4, 'not-checked')])).toMatchObject({
+      text: 'headline.S4.signature-holds',
+      params: { open: 1 },
+    })
+    expect(sentence('S4', [...rest(6), check(6, 'not-checked', 'current')]).text).toBe('headline.S4.genuine')
+    expect(sentence('S4', [...rest(2), check(2, 'not-checked')]).text).toBe('headline.S4')
+  })
+
+  it('S5w tells the level and since when it is behind', () => {
+    const warned = [...rest(6), check(6, 'warn', 'current')]
+    const say5 = (vendor: Vendor, newestLevel: string | null = null) =>
+      sentence('S5w', warned, { vendor, more: { newestLevel } }).text
+    expect(say5(level('SWHardeningNeeded'))).toBe('headline.S5w.tcb.undated')
+    expect(say5(level('SWHardeningNeeded', { tcbDate: '2025-01-01T00:00:00Z' }))).toBe('headline.S5w.tcb.dated')
+    const one = level('OutOfDate', { tcbDate: '2025-01-01T00:00:00Z', advisories: ['A'] })
+    expect(say5(one, '2025-01-01T09:00:00Z')).toBe('headline.S5w.tcb.dated.one')
+    expect(say5(one, '2025-01-02T00:00:00Z')).toBe('headline.S5w.tcb.behind.one')
+    expect(say5({ ...level('OutOfDate'), advisories: ['A', 'B'] })).toBe('headline.S5w.tcb.undated.some')
+    expect(say5(level('UpToDate'))).toBe('headline.S5w')
+    expect(sentence('S5w', warned, { status: 'none', vendor: level('OutOfDate') }).text).toBe('headline.S5w.bound')
+    expect(sentence('S5w', [...rest(6, 7), check(7, 'warn')]).text).toBe('headline.S5w.no-level')
+  })
+
+  it('S5 says "up to date" only where the vendor states a level', () => {
+    expect(sentence('S5', fine, { status: 'none' }).text).toBe('headline.S5.bound')
+    expect(sentence('S5', rest(6))).toMatchObject({ text: 'headline.S5.no-level', params: { day: '2026-01-02' } })
+    expect(sentence('S5', fine, { vendor: level(null) }).text).toBe('headline.S5.own-floor')
+    expect(sentence('S5', fine, { vendor: level('UpToDate') }).text).toBe('headline.S5')
+    expect(sentence('S5', fine).text).toBe('headline.S5')
+    expect(sentence('SR', fine).text).toBe('headline.SR')
+  })
+})
+
+it('a code tells a root that the reader added from every other', () => {
+  for (const status of ['added', 'demonstration', 'development', 'switched-off', 'unknown'] as const)
+    expect(withRoot(fold('genuine', fine), status).because.code).toBe(status === 'added' ? 'root-added' : undefined)
+})
