@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { say } from '../core/saying.ts'
 import type { CheckResult, Headline, Layer, Outcome, Question, RootStatus } from '../core/verdict.ts'
 import {
+  asQuoted,
   atBest,
   decidedBy,
   exitCode,
@@ -513,4 +514,17 @@ describe('the sentence under each headline', () => {
 it('a code tells a root that the reader added from every other', () => {
   for (const status of ['added', 'demonstration', 'development', 'switched-off', 'unknown'] as const)
     expect(withRoot(fold('genuine', fine), status).because.code).toBe(status === 'added' ? 'root-added' : undefined)
+})
+
+it('a service’s good word about level and configuration raises no answer; its bad word, and what was shown, stay', () => {
+  const judged = { checks: fine, root: 'pinned', message: 'attestation-result' } as const
+  const after = (question: Question, outcome: Outcome, message: 'evidence' | 'attestation-result') =>
+    asQuoted(fold(question, [check(6, outcome, question)]), { ...judged, message }).state
+  for (const question of ['current', 'configured'] as const) {
+    expect(after(question, 'pass', 'attestation-result')).toBe('not-checked')
+    expect(after(question, 'fail', 'attestation-result')).toBe('fails')
+    expect(after(question, 'pass', 'evidence')).toBe('holds')
+  }
+  for (const question of ['genuine', 'software', 'fresh'] as const)
+    expect(after(question, 'pass', 'attestation-result')).toBe('holds')
 })
