@@ -495,7 +495,7 @@ describe('the sentence under each headline', () => {
     const one = level('OutOfDate', { tcbDate: '2025-01-01T00:00:00Z', advisories: ['A'] })
     expect(say5(one, '2025-01-01T09:00:00Z')).toBe('headline.S5w.tcb.dated.one')
     expect(say5(one, '2025-01-02T00:00:00Z')).toBe('headline.S5w.tcb.behind.one')
-    expect(say5({ ...level('OutOfDate'), advisories: ['A', 'B'] })).toBe('headline.S5w.tcb.undated.some')
+    expect(say5(level('OutOfDate', { advisories: ['A', 'B'] }))).toBe('headline.S5w.tcb.undated.some')
     expect(say5(level('UpToDate'))).toBe('headline.S5w')
     expect(sentence('S5w', warned, { status: 'none', vendor: level('OutOfDate') }).text).toBe('headline.S5w.bound')
     expect(sentence('S5w', [...rest(6, 7), check(7, 'warn')]).text).toBe('headline.S5w.no-level')
