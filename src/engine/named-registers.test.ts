@@ -35,7 +35,12 @@ function runOf(measurements: readonly Register[], file: number): Run {
 }
 
 /** What the software check comes to beside a list of the reader's own that states these values. */
-function beside(measurements: readonly Register[], stated: Statement['groups'][number]['values'], policy = NO_POLICY) {
+function beside(
+  measurements: readonly Register[],
+  stated: Statement['groups'][number]['values'],
+  policy = NO_POLICY,
+  rootless = false,
+) {
   const subject = runOf(measurements, 0)
   const statement: Statement = {
     issuer: 'list',
@@ -54,7 +59,7 @@ function beside(measurements: readonly Register[], stated: Statement['groups'][n
     at: 0,
     bound: [],
     unbound: [],
-    rootless: false,
+    rootless,
     comparesMinimumTcb: false,
     made: { nonce: [], reportData: [] },
     committed: [],
@@ -99,4 +104,11 @@ it('a register that differs, though only a remark is due for it, was not compare
     outcome: 'not-checked',
     because: 'expect.registers-partial-stated',
   })
+})
+
+it('of evidence that hangs on no root and is tied to nothing, equal registers prove nothing', () => {
+  const policy = { ...NO_POLICY, registers: { PCR0: [LONG] } }
+  expect(beside([SHA256], [], policy)).toMatchObject({ outcome: 'pass' })
+  expect(beside([SHA256], [], policy, true)).toMatchObject({ outcome: 'not-checked', because: 'expect.unbound' })
+  expect(beside([SHA256], [], { ...NO_POLICY, registers: { PCR0: ['33'.repeat(32)] } }, true).outcome).toBe('fail')
 })

@@ -13,6 +13,8 @@ export interface QuoteRecipe {
   /** PCRs of the SHA-256 bank that are selected; default all 24. */
   readonly pcrs?: readonly number[]
   readonly bank?: number
+  /** PCRs of the SHA-256 bank in a second selection; default none. */
+  readonly second?: readonly number[]
   /** Values of all PCRs, one after another; default those of the demonstration machine. */
   readonly values?: Uint8Array
   readonly safe?: boolean
@@ -48,8 +50,12 @@ export async function makeQuote(
   recipe: QuoteRecipe = {},
 ): Promise<{ readonly message: Uint8Array; readonly signature: Uint8Array; readonly pcrs: Uint8Array }> {
   const selection = recipe.pcrs ?? Array.from({ length: 24 }, (_, pcr) => pcr)
-  const map = new Uint8Array(3)
-  for (const pcr of selection) map[pcr >> 3] = (map[pcr >> 3] ?? 0) | (1 << (pcr & 7))
+  const mapOf = (chosen: readonly number[]) => {
+    const map = new Uint8Array(3)
+    for (const pcr of chosen) map[pcr >> 3] = (map[pcr >> 3] ?? 0) | (1 << (pcr & 7))
+    return map
+  }
+  const selected = (bank: number, chosen: readonly number[]) => [be(bank, 2), Uint8Array.of(3), mapOf(chosen)]
   const all = recipe.values ?? demoPcrs()
   const pcrs = joinBytes(selection.map((pcr) => all.subarray(pcr * 32, pcr * 32 + 32)))
   const message = joinBytes([
@@ -64,7 +70,12 @@ export async function makeQuote(
     be(0x20200312, 4),
     be(0x00120003, 4),
     STATED[recipe.type ?? QUOTE]?.() ??
-      joinBytes([be(1, 4), be(recipe.bank ?? 0x000b, 2), Uint8Array.of(3), map, sized(await digest('SHA-256', pcrs))]),
+      joinBytes([
+        be(recipe.second ? 2 : 1, 4),
+        ...selected(recipe.bank ?? 0x000b, selection),
+        ...(recipe.second ? selected(0x000b, recipe.second) : []),
+        sized(await digest('SHA-256', pcrs)),
+      ]),
   ])
   return {
     message,

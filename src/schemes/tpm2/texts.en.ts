@@ -226,6 +226,7 @@ export const en = {
   'tpm.pcr-coverage': 'The quote covers no PCR: whatever is claimed about them is not signed.',
   'tpm.signature-sha1': 'The attestation key {name} signed exactly this structure, but over its SHA-1 digest, which no longer withstands collisions.',
   'tpm.bank-sha1': 'Every covered PCR ({count}) is in the SHA-1 bank, which no longer withstands collisions.',
+  'tpm.bank-sha1-some': 'PCRs covered in the SHA-1 bank only, which no longer withstands collisions: {pcrs}.',
 
   'tpm.clock-safe.question': 'Is the TPM\'s clock known not to have gone back?',
   'tpm.clock-safe.holds': 'The TPM says that its clock has not gone back.',

@@ -228,6 +228,7 @@ export const zh = {
   'tpm.pcr-coverage': 'Quote 没有覆盖任何 PCR：关于它们的任何说法都没有签名。',
   'tpm.signature-sha1': '认证密钥 {name} 签署的正是这个结构，但签的是它的 SHA-1 摘要，而 SHA-1 已挡不住碰撞。',
   'tpm.bank-sha1': '覆盖的 {count} 个 PCR 都在 SHA-1 组，而 SHA-1 已挡不住碰撞。',
+  'tpm.bank-sha1-some': '这些 PCR 只在 SHA-1 组里被覆盖，而 SHA-1 已挡不住碰撞：{pcrs}。',
 
   'tpm.clock-safe.question': 'TPM 的时钟确定没有倒退过吗？',
   'tpm.clock-safe.holds': 'TPM 表明它的时钟没有倒退过。',

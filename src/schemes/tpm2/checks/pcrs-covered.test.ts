@@ -14,3 +14,12 @@ it('warns when all are in the SHA-1 bank', async () =>
     outcome: 'warn',
     because: { text: 'tpm.bank-sha1' },
   }))
+it('warns when some are in no other bank, and passes when each is in a better one too', async () => {
+  expect(await ask(pcrsCovered, { recipe: { bank: 0x0004, pcrs: [0, 4, 7], second: [4, 23] } })).toMatchObject({
+    outcome: 'warn',
+    because: { text: 'tpm.bank-sha1-some', params: { pcrs: '0, 7' } },
+  })
+  expect(await ask(pcrsCovered, { recipe: { bank: 0x0004, pcrs: [0, 4], second: [0, 4] } })).toMatchObject({
+    outcome: 'pass',
+  })
+})

@@ -30,6 +30,11 @@ export const pcrsCovered: CheckDefinition<PreparedQuote> = {
     const count = banks.reduce((sum, bank) => sum + bank.pcrs.length, 0)
     if (banks.every((bank) => bank.name === 'SHA-1'))
       return finding('warn', 'tpm.bank-sha1', cites, { params: { count }, found })
+    // One PCR that nobody asks about, in a better bank, makes the others no stronger.
+    const strong = new Set(banks.flatMap((bank) => (bank.name === 'SHA-1' ? [] : bank.pcrs)))
+    const weak = banks.flatMap((bank) => (bank.name === 'SHA-1' ? bank.pcrs.filter((pcr) => !strong.has(pcr)) : []))
+    if (weak.length > 0)
+      return finding('warn', 'tpm.bank-sha1-some', cites, { params: { pcrs: weak.join(', ') }, found })
     return finding('pass', 'tpm.pcrs-covered.holds', cites, {
       params: { count, banks: banks.map((bank) => bank.name).join(', ') },
       found,
