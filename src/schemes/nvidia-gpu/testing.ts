@@ -79,6 +79,8 @@ export interface ReplyRecipe {
   /** Puts another token where the device's own was summed up. */
   readonly swap?: boolean
   readonly key?: JsonWebKey
+  /** Names a second device, whose token is left out. */
+  readonly leavesOut?: boolean
 }
 
 const SECONDS = MADE_AT / 1000
@@ -111,7 +113,10 @@ export async function makeReply(recipe: ReplyRecipe = {}): Promise<{ readonly re
       ...common,
       eat_nonce: '07'.repeat(32),
       'x-nvidia-overall-att-result': recipe.overall ?? true,
-      submods: { 'GPU-0': ['DIGEST', ['SHA-256', hash]] },
+      submods: {
+        'GPU-0': ['DIGEST', ['SHA-256', hash]],
+        ...(recipe.leavesOut ? { 'GPU-1': ['DIGEST', ['SHA-256', hash]] } : {}),
+      },
     },
     recipe,
   )
@@ -141,7 +146,7 @@ export async function preparedReply(recipe: ReplyRecipe = {}, withKeys = true): 
 }
 
 /** Prepares a reply as it stands, with its key set or without. */
-export async function replyFrom(reply: string, jwks: string | undefined): Promise<PreparedReply> {
+export async function replyFrom(reply: string, ...sets: readonly (string | undefined)[]): Promise<PreparedReply> {
   const spki = spkiOf(demoKeys.provisioner)
   const anchor: TrustAnchor = {
     subject: toHex(SERVICE),
@@ -156,6 +161,6 @@ export async function replyFrom(reply: string, jwks: string | undefined): Promis
     status: 'demonstration',
   }
   const bytes = new TextEncoder()
-  const items = jwks === undefined ? [] : [itemOf(1, bytes.encode(jwks), 'json')]
+  const items = sets.flatMap((jwks, i) => (jwks === undefined ? [] : [itemOf(i + 1, bytes.encode(jwks), 'json')]))
   return tokenAppraiser.prepare(itemOf(0, bytes.encode(reply), FORMATS.token), { ...context, anchors: [anchor], items })
 }

@@ -95,6 +95,7 @@ export const en = {
   'nvidia.get-jwks': 'Add the service’s key set of that day; keys live for two days.',
   'nvidia.no-jwks': 'No certificate of the key that signed is here.',
   'nvidia.token-no-devices': 'The reply has no token of a device.',
+  'nvidia.device-token-missing': 'The token over all sums up devices whose own tokens are not here: {devices}.',
   'nvidia.token-staging': 'The token names NVIDIA’s staging service ({found}), which is nobody’s reference.',
   'nvidia.token-expired': 'The token ended on {to}; it began on {from}.',
   'nvidia.token-early': 'The token does not cover this time: it is of {from} to {to}.',

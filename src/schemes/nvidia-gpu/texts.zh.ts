@@ -96,6 +96,7 @@ export const zh: Record<keyof typeof en, string> = {
   'nvidia.get-jwks': '请添加该服务当天的公钥集；密钥有效期为两天。',
   'nvidia.no-jwks': '这里没有签名密钥的证书。',
   'nvidia.token-no-devices': '回复中没有设备令牌。',
+  'nvidia.device-token-missing': '总令牌汇总了这些设备，但它们自己的令牌不在这里：{devices}。',
   'nvidia.token-staging': '令牌写明的是 NVIDIA 的预发布服务（{found}），不能作为任何依据。',
   'nvidia.token-expired': '令牌已于 {to} 失效；生效时间为 {from}。',
   'nvidia.token-early': '令牌不涵盖这一时间：它的有效期是 {from} 到 {to}。',

@@ -79,9 +79,9 @@ function keysOf(items: readonly CaseItem[]): Key[] {
   })
 }
 
-/** The key sets that tokens of this reply were verified with, each once. */
-function setsUsed(all: readonly Token[], keys: readonly Key[]): CollateralUse[] {
-  const taken = all.flatMap(({ kid }) => keyOf(kid, keys) ?? [])
+/** The key sets whose keys were held against tokens of this reply, each once. */
+function setsUsed(signers: readonly (Signer | undefined)[]): CollateralUse[] {
+  const taken = signers.flatMap((one) => one?.key ?? [])
   return taken
     .filter(({ item }, i) => taken.findIndex((one) => one.item === item) === i)
     .map(({ kid, item }) => ({
@@ -96,44 +96,38 @@ function setsUsed(all: readonly Token[], keys: readonly Key[]): CollateralUse[] 
     }))
 }
 
-/** The key of that name, where its set brings the certificate that counts. */
-function keyOf(kid: string, keys: readonly Key[]): Key | undefined {
-  const key = kid === '' ? undefined : keys.find((one) => one.kid === kid)
-  return key?.chain[0] && key
+/** Most keys of one name that are tried. */
+const MOST_ALIKE = 16
+
+interface Signer {
+  readonly key: Key
+  readonly result: VerifyResult
+  readonly path: PathResult
 }
 
-async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReply> {
-  const reply = subject.decoded as Reply
-  const keys = keysOf(context.items)
-  const all = [...(reply.overall ? [reply.overall] : []), ...reply.devices]
-  const tokens: TokenStanding[] = []
-  for (const token of all) {
-    const leaf = keyOf(token.kid, keys)?.chain[0]
-    const { signature } = token.jws
-    tokens.push({
-      token,
-      signature:
-        leaf &&
-        (await verifyJose(
-          {
-            algorithm: token.algorithm,
-            allowed: ['ES384'],
-            signingInput: bytesOf(token.jws.signingInput),
-            signature: signature.slice ? bytesOf(signature.slice) : new Uint8Array(),
-          },
-          bytesOf(leaf.spki),
-        )),
-      digestMatches:
-        token.device === ''
-          ? undefined
-          : toHex(await digest('SHA-256', compactText(token))) === statedDigest(reply.overall, token.device),
-    })
-  }
-  const [leaf, ...pool] = keys.find((key) => key.kid === reply.overall?.kid)?.chain ?? []
-  const made = claimSeconds(reply.overall?.claims, 'iat')
-  const path =
-    leaf &&
-    (await verifyPath({
+/**
+ * Of several keys that a token's `kid` names, the one that signed it, before all under a root that is known. Who adds a file cannot break a token with it:
+ * only a key that such a root vouches for speaks against one.
+ */
+async function signerOf(token: Token, keys: readonly Key[], context: AppraisalContext): Promise<Signer | undefined> {
+  const { signature, signingInput } = token.jws
+  const made = claimSeconds(token.claims, 'iat')
+  let best: (Signer & { readonly rank: number }) | undefined
+  const named = keys.filter(({ kid, chain }) => token.kid !== '' && kid === token.kid && chain.length > 0)
+  const alike = new Map(named.map((key) => [key.chain.map(({ slice }) => toHex(bytesOf(slice))).join(), key]))
+  for (const key of [...alike.values()].slice(0, MOST_ALIKE)) {
+    const [leaf, ...pool] = key.chain
+    if (!leaf) continue
+    const result = await verifyJose(
+      {
+        algorithm: token.algorithm,
+        allowed: ['ES384'],
+        signingInput: bytesOf(signingInput),
+        signature: signature.slice ? bytesOf(signature.slice) : new Uint8Array(),
+      },
+      bytesOf(leaf.spki),
+    )
+    const path = await verifyPath({
       leaf,
       pool,
       anchors: context.anchors,
@@ -141,7 +135,30 @@ async function prepare(subject: CaseItem, context: AppraisalContext): Promise<Pr
       profile: PROFILE,
       // A key lives for two days: whether it was valid is asked of the time at which it signed.
       at: made === undefined ? context.at : made * 1000,
-    }))
+    })
+    const rank = (result.result === 'valid' ? 2 : 0) + (path.anchor && path.faults.length === 0 ? 1 : 0)
+    if (rank > 0 && rank > (best?.rank ?? 0)) best = { key, result, path, rank }
+  }
+  return best
+}
+
+async function prepare(subject: CaseItem, context: AppraisalContext): Promise<PreparedReply> {
+  const reply = subject.decoded as Reply
+  const keys = keysOf(context.items)
+  const tokens: TokenStanding[] = []
+  const overall = reply.overall && (await signerOf(reply.overall, keys, context))
+  if (reply.overall) tokens.push({ token: reply.overall, signature: overall?.result, digestMatches: undefined })
+  const signers = [overall]
+  for (const token of reply.devices) {
+    const signer = await signerOf(token, keys, context)
+    signers.push(signer)
+    tokens.push({
+      token,
+      signature: signer?.result,
+      digestMatches: toHex(await digest('SHA-256', compactText(token))) === statedDigest(reply.overall, token.device),
+    })
+  }
+  const path = overall?.path
   const root = path ? await rootFinding(path, 'service-token') : NO_ROOT
   return {
     artifact: subject.artifact,
@@ -149,9 +166,9 @@ async function prepare(subject: CaseItem, context: AppraisalContext): Promise<Pr
     tokens,
     path,
     root: root.status === 'pinned' ? { ...root, note: say('nvidia.token-root') } : root,
-    collateral: setsUsed(all, keys),
+    collateral: setsUsed(signers),
     wishes:
-      leaf || !reply.overall
+      overall || !reply.overall
         ? []
         : [
             {

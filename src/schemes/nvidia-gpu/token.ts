@@ -87,6 +87,13 @@ export function statedDigest(overall: Token | undefined, device: string): string
   return textOf(name) === 'SHA-256' || textOf(name) === 'SHA256' ? (textOf(value) ?? '') : ''
 }
 
+/** Devices that the token over all sums up, and whose own tokens are not in the reply. */
+export function missingDevices({ overall, devices }: Reply): string[] {
+  const submods = member(overall?.claims, 'submods')
+  const here = new Set(devices.map(({ device }) => device))
+  return submods?.kind === 'object' ? submods.members.flatMap(({ key }) => (here.has(key) ? [] : [key])) : []
+}
+
 /** What the service says went wrong with a device. */
 export function errorOf(token: Token): string {
   const details = member(token.claims, 'x-nvidia-error-details')
