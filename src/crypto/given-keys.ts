@@ -180,20 +180,21 @@ export async function verifyWithAny(
 
 /** The key files of a case as rows of collateral. */
 export function keyUses(keys: readonly CandidateKey[], used: CandidateKey | undefined): CollateralUse[] {
-  return keys.flatMap((key) =>
-    key.source
-      ? [
-          {
-            kind: 'public-key',
-            key: key.kind,
-            artifact: key.source.item.artifact,
-            origin: key.source.item.origin,
-            use: key === used ? ('used' as const) : ('not-for-this' as const),
-            because: say(key === used ? 'key.used' : 'key.not-used'),
-            from: null,
-            to: null,
-          },
-        ]
-      : [],
-  )
+  return keys.flatMap((key): CollateralUse[] => {
+    if (!key.source) return []
+    // One key can come in several files, and in a file as several layers: of none of them it is true that its key did not sign.
+    const isUsed = used !== undefined && sameBytes(key.spki, used.spki)
+    return [
+      {
+        kind: 'public-key',
+        key: key.kind,
+        artifact: key.source.item.artifact,
+        origin: key.source.item.origin,
+        use: isUsed ? 'used' : 'not-for-this',
+        because: say(isUsed ? 'key.used' : 'key.not-used'),
+        from: null,
+        to: null,
+      },
+    ]
+  })
 }

@@ -29,6 +29,8 @@ const SIGNATURES: readonly { readonly name: string; readonly bytes: readonly num
   { name: 'sqlite', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
   { name: 'pcap', bytes: [0xd4, 0xc3, 0xb2, 0xa1] },
   { name: 'pcapng', bytes: [0x0a, 0x0d, 0x0d, 0x0a] },
+  { name: 'ibm-se-exchange', bytes: [0x70, 0x76, 0x61, 0x74, 0x74, 0x65, 0x73, 0x74] },
+  { name: 'ibm-se-header', bytes: [0x49, 0x42, 0x4d, 0x53, 0x65, 0x63, 0x45, 0x78] },
 ]
 
 /** What people and programs write where they leave something out, at the end of a value or alone on the next line (`…` as its three bytes). */

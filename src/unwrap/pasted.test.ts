@@ -315,6 +315,11 @@ describe('what is not whole', () => {
     )
     expect(texts).toContain('unwrap.looks-like.bytes-lost')
   })
+  it('names what IBM Secure Execution writes, which is no evidence that could be read here', () => {
+    const marked = (mark: string) => reasons(Uint8Array.from([...utf8(mark), 0, 0, 1, 0, 0, 0, 1, 0xc0, ...REPORT]))
+    expect(marked('pvattest').texts).toContain('unwrap.looks-like.ibm-se-exchange')
+    expect(marked('IBMSecEx').texts).toContain('unwrap.looks-like.ibm-se-header')
+  })
   it('is not looked for inside packed files', () => {
     expect(reasons(Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3, 0x48, 0x43, 0x4c, 0x41, ...REPORT]))).toEqual(
       none('unwrap.looks-like.zstd'),

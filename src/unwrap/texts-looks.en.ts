@@ -16,6 +16,8 @@ export const en = {
   'unwrap.looks-like.gzip': 'This begins like gzip at {at}, but could not be unpacked.',
   'unwrap.looks-like.zip': 'This is a ZIP archive (mark at {at}); nothing in it is recognised.',
   'unwrap.looks-like.xz': 'This is packed with xz (mark at {at}). Unpack it first.',
+  'unwrap.looks-like.ibm-se-exchange': 'This is an attestation exchange of IBM Secure Execution (s390x), as pvattest writes it (mark at {at}). It is not read here: its answer is a keyed digest (HMAC), which only whoever made the request can check.',
+  'unwrap.looks-like.ibm-se-header': 'This is the header of an IBM Secure Execution image (mark at {at}): a guest is started from it, and it is no evidence of one that runs.',
   'unwrap.looks-like.zstd': 'This is packed with Zstandard (mark at {at}). Unpack it first.',
   'unwrap.looks-like.bzip2': 'This is packed with bzip2 (mark at {at}). Unpack it first.',
   'unwrap.looks-like.tar': 'This is a tar archive (mark at {at}). Unpack it first and drop the files together.',

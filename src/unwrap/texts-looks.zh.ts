@@ -17,6 +17,8 @@ export const zh = {
   'unwrap.looks-like.gzip': '{at} 处的开头像 gzip，但无法解开。',
   'unwrap.looks-like.zip': '这是 ZIP 压缩包（标记位于 {at}），里面没有认出任何格式。',
   'unwrap.looks-like.xz': '这是用 xz 压缩的文件（标记位于 {at}），请先解压。',
+  'unwrap.looks-like.ibm-se-exchange': '这是 IBM Secure Execution（s390x）的证明交换文件，由 pvattest 写出（标记位于 {at}）。这里不读取它：其中的回答是带密钥的摘要（HMAC），只有发出请求的一方才能核对。',
+  'unwrap.looks-like.ibm-se-header': '这是 IBM Secure Execution 镜像的头部（标记位于 {at}）：虚拟机由它启动，但它不能证明有虚拟机正在运行。',
   'unwrap.looks-like.zstd': '这是用 Zstandard 压缩的文件（标记位于 {at}），请先解压。',
   'unwrap.looks-like.bzip2': '这是用 bzip2 压缩的文件（标记位于 {at}），请先解压。',
   'unwrap.looks-like.tar': '这是 tar 归档（标记位于 {at}），请先解开，再把其中的文件一起拖进来。',
