@@ -240,6 +240,18 @@ it('S3 says that the signature holds only where one was verified, and that a val
   expect(sentence([...unsigned, given('tpm.pcrs-covered')])).toBe('headline.S3-open')
 })
 
+it('quotes a good word as a service’s only where somebody whom a root names signed it', () => {
+  const good = fold('configured', fine)
+  const said = (checks: readonly Weighed[], root: 'pinned' | 'none' | 'unknown') =>
+    asQuoted(good, { checks, root, message: 'attestation-result' }).because.text
+  expect(good.state).toBe('holds')
+  expect(said(fine, 'pinned')).toBe('answer.claimed')
+  expect(said(fine, 'none')).toBe('answer.claimed-by-nobody')
+  expect(said(fine, 'unknown')).toBe('answer.claimed-by-nobody')
+  const open = fine.map((one) => (one.layer === 2 ? check(2, 'not-checked') : one))
+  expect(said(open, 'pinned')).toBe('answer.claimed-by-nobody')
+})
+
 it('says whose word a result outside its dates is, and until or from when', () => {
   const token = (code: 'token-expired' | 'token-early', params: Readonly<Record<string, string>>) => ({
     ...check(4, 'not-checked'),

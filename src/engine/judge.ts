@@ -125,11 +125,23 @@ export function withoutStatement(answer: Answer, judged: Judged): Answer {
 }
 
 /** A service's good word raises no answer: it is quoted. Its bad word, and what the reader's own values came to, stay as they are. */
-export function asQuoted(answer: Answer, { message }: Judged): Answer {
+export function asQuoted(answer: Answer, judged: Judged): Answer {
+  const { message } = judged
   const isClaim = answer.question === 'current' || answer.question === 'configured'
   return message === 'attestation-result' && isClaim && answer.state === 'holds'
-    ? { ...answer, state: 'not-checked', because: say('answer.claimed') }
+    ? {
+        ...answer,
+        state: 'not-checked',
+        because: say(isItsWord(judged) ? 'answer.claimed' : 'answer.claimed-by-nobody'),
+      }
     : answer
+}
+
+/** Whether somebody whom a root names signed these words. */
+function isItsWord({ checks, root }: Judged): boolean {
+  const isOpen = ({ layer, weight, outcome }: Weighed) =>
+    layer === 2 && weight === 'decides' && outcome !== 'pass' && outcome !== 'not-applicable'
+  return root !== 'none' && root !== 'unknown' && !checks.some(isOpen)
 }
 
 /** Everything the headline depends on. */

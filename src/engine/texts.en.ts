@@ -222,6 +222,7 @@ export const en = {
   'answer.fresh.not-checked': 'You gave no nonce, so a replay of old evidence would look the same.',
   'answer.fresh.not-applicable': 'Freshness does not apply to this kind.',
   'answer.claimed': 'The service says so. Its word is quoted; nothing of it was checked here.',
+  'answer.claimed-by-nobody': 'The token says so; whose word that is was not verified.',
   'answer.nothing': 'Nothing was given that this question could be asked of.',
 
   'software.registers-match.question': 'Do the measurements equal your reference values?',

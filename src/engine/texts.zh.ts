@@ -223,6 +223,7 @@ export const zh = {
   'answer.fresh.not-checked': '您没有给出随机数；重放的旧证据看起来也一样。',
   'answer.fresh.not-applicable': '这类内容谈不上新鲜性。',
   'answer.claimed': '这是服务的说法，此处只作引述，未作任何检查。',
+  'answer.claimed-by-nobody': '这是令牌的说法；是谁说的，尚未验证。',
   'answer.nothing': '没有可以提出这个问题的证据。',
 
   'software.registers-match.question': '度量值与您的参考值相等吗？',
