@@ -29,8 +29,11 @@ export function Certificates() {
   const say = useSay()
   const { appraisal, subject } = useCase()
   if (!appraisal || !subject) return <Head title={w('title')} />
+  // What the path would have and the case does not is drawn there; here it would be a card with nothing in it.
   const nodes = subject.nodes.filter(
-    (node) => node.certificate !== undefined || node.kind === 'root' || node.kind === 'certificate',
+    (node) =>
+      node.kind === 'root' ||
+      (node.isAbsent !== true && (node.certificate !== undefined || node.kind === 'certificate')),
   )
   const links = linksOf(appraisal.checks.filter((check) => check.subject === subject.index)).filter(
     (link) => nodes.some((node) => node.id === link.from) && nodes.some((node) => node.id === link.to),

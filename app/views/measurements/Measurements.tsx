@@ -18,7 +18,8 @@ import { EventTable } from './EventTable.tsx'
 import { Lanes } from './Lanes.tsx'
 import styles from './measurements.module.css'
 import { banksOf, firstBank, lanesOf, partings } from './model.ts'
-import { Ask, Registers } from './Registers.tsx'
+import { Ask, isOfTpm, Registers } from './Registers.tsx'
+import { logsOf } from './register-words.ts'
 import { words } from './words.ts'
 
 interface Log {
@@ -41,11 +42,21 @@ export function Measurements() {
   const evidence = inspection.artifacts.find(({ index }) => index === subject?.artifact)
   const registers = (evidence?.facts.measurements ?? []).filter(({ ofInstance }) => ofInstance !== true)
   const replay = log && replayOf(log.artifact, appraisal?.replays ?? [], subject?.artifact)
+  const asked = logsOf(
+    registers.map(({ name }) => name),
+    isOfTpm(registers),
+  )
   return (
     <>
       <Head
         title={w('title')}
-        lead={log ? <Lead log={log} replay={replay} /> : registers.length > 0 ? w('leadNoLog') : undefined}
+        lead={
+          log ? (
+            <Lead log={log} replay={replay} />
+          ) : registers.length > 0 ? (
+            w(asked.isAny ? 'leadNoLog' : 'leadLogless')
+          ) : undefined
+        }
         aside={log && <Legend />}
       />
       {log && <p className={styles.then}>{w('worth')}</p>}
@@ -70,9 +81,7 @@ export function Measurements() {
       <Two logs={logs} />
       <Computed files={files} />
       {registers.length > 0 && <Registers registers={registers} />}
-      {registers.length > 0 && logs.length === 0 && (
-        <Ask isTdx={registers.some(({ name }) => name.startsWith('RTMR'))} />
-      )}
+      {asked.isAny && logs.length === 0 && <Ask isTdx={asked.isTdx} />}
     </>
   )
 }

@@ -7,12 +7,18 @@ import { shortHex } from './model.ts'
 import { meaningOf } from './register-words.ts'
 import { words } from './words.ts'
 
+/** A TPM signs a digest over its PCRs; an enclave’s registers of the same names are signed one by one. */
+export function isOfTpm(registers: readonly Register[]): boolean {
+  return registers.some(({ name }) => name === 'PCR_DIGEST')
+}
+
 /** The registers of a piece of evidence: what each measures, and what would tell how it came to its value. */
 export function Registers({ registers }: { readonly registers: readonly Register[] }) {
   const w = useWords(words)
   const locale = useLocale()
-  // A TPM signs a digest over its PCRs; an enclave’s registers of the same names are signed one by one.
-  const isTpm = registers.some(({ name }) => name === 'PCR_DIGEST')
+  const isTpm = isOfTpm(registers)
+  // Numbered blocks of a device have no meaning of their own: columns without a word are left out.
+  const hasMeanings = registers.some(({ name }) => meaningOf(locale, name, isTpm) !== undefined)
   return (
     <section className={styles.part}>
       <Head title={w('registers')} />
@@ -20,8 +26,8 @@ export function Registers({ registers }: { readonly registers: readonly Register
         <thead>
           <tr>
             <th scope="col">{w('register')}</th>
-            <th scope="col">{w('means')}</th>
-            <th scope="col">{w('tells')}</th>
+            {hasMeanings && <th scope="col">{w('means')}</th>}
+            {hasMeanings && <th scope="col">{w('tells')}</th>}
             <th scope="col">{w('value')}</th>
           </tr>
         </thead>
@@ -34,8 +40,8 @@ export function Registers({ registers }: { readonly registers: readonly Register
                   {name}
                   {hash !== undefined && name.startsWith('PCR') && <small> {hash}</small>}
                 </th>
-                <td data-label={w('means')}>{meaning?.means ?? '—'}</td>
-                <td data-label={w('tells')}>{meaning?.story ?? '—'}</td>
+                {hasMeanings && <td data-label={w('means')}>{meaning?.means ?? '—'}</td>}
+                {hasMeanings && <td data-label={w('tells')}>{meaning?.story ?? '—'}</td>}
                 <td data-label={w('value')} className={styles.hex}>
                   {shortHex(value.value)}
                 </td>

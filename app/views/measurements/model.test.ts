@@ -5,6 +5,7 @@ import { bootEvents, makeTcg2 } from '../../../src/schemes/event-log/attester.ts
 import { tcgFormats } from '../../../src/schemes/event-log/tcg-format.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 import { drawn, lanesOf, matching, partings, shortHex } from './model.ts'
+import { logsOf } from './register-words.ts'
 
 async function derivedOf(isSecure: boolean) {
   const format = tcgFormats[2]
@@ -66,4 +67,11 @@ describe('events', () => {
 it('values are shortened in the middle, zeros counted', () => {
   expect(shortHex(new Uint8Array(48))).toBe('00 × 48')
   expect(shortHex(new Uint8Array(32).fill(0xab))).toBe('abababababababab…ababab')
+})
+
+it('asks for a log only where a register follows from one', () => {
+  expect(logsOf(['MRTD', 'RTMR0'], false)).toEqual({ isTdx: true, isAny: true })
+  expect(logsOf(['PCR_DIGEST', 'PCR0'], true)).toEqual({ isTdx: false, isAny: true })
+  for (const names of [['MEASURE'], ['TA_IMG', 'TA_MEM'], ['MEASUREMENT12'], ['PCR0', 'PCR1']])
+    expect(logsOf(names, false).isAny, names.join()).toBe(false)
 })

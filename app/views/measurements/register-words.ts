@@ -58,6 +58,12 @@ const NAMED: Readonly<Record<string, Meaning>> = {
   ID_KEY_DIGEST: { en: 'key that signed the launch’s ID block', zh: '为启动 ID 块签名的密钥', story: 'files' },
   AUTHOR_KEY_DIGEST: { en: 'key that vouches for the one above', zh: '为上述密钥作保的密钥', story: 'files' },
   PCR_DIGEST: { en: 'one digest over all quoted PCRs: their values are not here', zh: '对全部被引用 PCR 的一个摘要：这里没有它们的值', story: 'log' },
+  MEASURE: { en: 'what was loaded into the guest’s memory at launch', zh: '启动时载入虚拟机内存的内容', story: 'files' },
+  TA_IMG: { en: 'the trusted application’s file', zh: '可信应用的文件', story: 'files' },
+  TA_MEM: { en: 'its code as loaded', zh: '载入后的代码', story: 'files' },
+  QTA_IMG: { en: 'file of the application that makes reports', zh: '生成报告的应用的文件', story: 'vendor' },
+  QTA_MEM: { en: 'its code as loaded', zh: '载入后的代码', story: 'vendor' },
+  RPV: { en: '64 bytes that the host gave to tell realms apart', zh: '宿主给出、用来区分 Realm 的 64 字节', story: 'text' },
   RIM: { en: 'initial content of the realm', zh: 'Realm 的初始内容', story: 'files' },
   REM0: { en: 'extended by the realm', zh: '由 Realm 扩展', story: 'log' },
   REM1: { en: 'extended by the realm', zh: '由 Realm 扩展', story: 'log' },
@@ -78,6 +84,12 @@ const DYNAMIC: Meaning = { en: 'dynamic launch; all ones without one', zh: '动�
 
 function pcr(number: number): Meaning | undefined {
   return number >= 17 && number <= 22 ? DYNAMIC : PCRS[number === 23 ? 16 : number]
+}
+
+/** Registers that a log of the guest leads to, by the commands that get one: the firmware's of a TPM, or of a TDX guest and what is like it. */
+export function logsOf(names: readonly string[], isTpm: boolean): { readonly isTdx: boolean; readonly isAny: boolean } {
+  const isTdx = names.some((name) => name.startsWith('RTMR'))
+  return { isTdx, isAny: isTdx || (isTpm && names.some((name) => name.startsWith('PCR'))) }
 }
 
 /** What a register measures. `isTpm`: a PCR of a TPM, as its bank tells; an enclave's PCRs mean something else. */
