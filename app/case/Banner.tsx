@@ -373,6 +373,13 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
     appraisal?.subjects.filter((other) => ties.get(other.index) !== shown).map((other) => fileOf(other.artifact)),
   )
   const own = one.files.filter((_, index) => !foreign.has(index))
+  const isSaid = ({ sentence }: Subject) => JSON.stringify(sentence) === JSON.stringify(appraisal?.sentence)
+  const rows = subjects
+    .filter(({ index }) => !folded.has(index))
+    .flatMap(({ artifact }) => inspection.artifacts.find(({ index }) => index === artifact) ?? [])
+  const namesakes = new Set(
+    rows.filter((row) => rows.some((other) => other !== row && other.title === row.title)).map(({ index }) => index),
+  )
   return (
     <>
       <ul className={styles.subjects} aria-label={w('subjects')}>
@@ -385,7 +392,13 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
                 {mark && <Mark state={mark} />}
                 <span>
                   <b>{artifact ? (text(artifact.title) ?? artifact.title) : one.format}</b>{' '}
-                  <Say saying={one.sentence} />
+                  {artifact && namesakes.has(artifact.index) && (
+                    <span className={styles.which}>
+                      <Untrusted text={artifact.name} /> ·{' '}
+                    </span>
+                  )}
+                  {/* What the headline says is not said twice: a low window has no room for it. */}
+                  {isSaid(one) ? <span className={styles.which}>{w('asAbove')}</span> : <Say saying={one.sentence} />}
                 </span>
               </button>
             </li>

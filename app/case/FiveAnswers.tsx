@@ -59,7 +59,9 @@ function NotProved({ list }: { readonly list: readonly string[] }) {
       <summary>
         <h2>{w('notProved')}</h2>
         <p>{w('notProvedPlain')}</p>
-        <span className={styles.all}>{isOpen ? w('less') : w('all', { count: list.length })}</span>
+        <span className={styles.all}>
+          {isOpen ? w('less') : list.length > 1 ? w('all', { count: list.length }) : w('more')}
+        </span>
       </summary>
       <ul>
         {list.map((id) => (

@@ -59,7 +59,13 @@ export function Workspace() {
   const drawn = isPrinting ? offered.filter((panel) => panel === shown || panel.isPrinted === true) : [shown]
   return (
     <div className={styles.work}>
-      <nav ref={rail} className={styles.bar} data-bar="" aria-label={w('panels')}>
+      <nav
+        ref={rail}
+        className={styles.bar}
+        data-bar=""
+        data-crowded={offered.length > MOST_ROOMY || undefined}
+        aria-label={w('panels')}
+      >
         <ul>
           {offered.map((panel) => {
             const badge = panel.badge?.(view)
@@ -104,6 +110,9 @@ export function Workspace() {
     </div>
   )
 }
+
+/** More panels than this stand closer together, without their keys: all of them are to be seen. */
+const MOST_ROOMY = 10
 
 /** After a verdict stood this long, what goes to paper is loaded too. */
 const QUIET_MS = 500
