@@ -80,6 +80,17 @@ describe('a list that nobody signed', () => {
     expect(said).toEqual(['pass statement.list-matches'])
     expect(all.statements.map(({ standing, isSigned }) => [standing, isSigned])).toEqual([['unsigned', false]])
   })
+  it('is none the more signed for a small file beside it', async () => {
+    const list = text('statement.json', {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'image', digest: { sha256: 'c3'.repeat(32) } }],
+      predicateType: 'https://tinfoil.sh/predicate/snp-tdx-multiplatform/v1',
+      predicate: { snp_measurement: own },
+    })
+    const nonce = { name: 'nonce.bin', bytes: Uint8Array.from({ length: 32 }, (_, i) => 200 - i * 3) }
+    for (const beside of [[], [nonce], [{ ...nonce, bytes: new Uint8Array([...nonce.bytes, ...nonce.bytes]) }]])
+      expect((await view(list, ...beside)).said).toEqual(['pass statement.list-matches'])
+  })
   it('of other values is not for this', async () =>
     expect((await view(contrast(other))).said).toEqual(['not-checked statement.not-for-this']))
 })

@@ -1,4 +1,4 @@
-import { type ArtifactIndex, bytesOf, rangeOf, type Slice } from '../../core/place.ts'
+import { type ArtifactIndex, bytesOf, rangeOf, type Slice, sliceOf } from '../../core/place.ts'
 import { say } from '../../core/saying.ts'
 import type {
   AppraisalContext,
@@ -8,6 +8,7 @@ import type {
   EvidenceFormat,
   Prepared,
 } from '../../core/scheme.ts'
+import { integerOf, readDerStrict, sequenceOf } from '../../bytes/der.ts'
 import { later } from '../../bytes/later.ts'
 import { parseJson, readJson, textOf, type JsonValue } from '../../bytes/json.ts'
 import { fromHex, sameBytes } from '../../bytes/layout.ts'
@@ -125,13 +126,26 @@ const ECDSA = (kind: string): SignatureAlgorithm | undefined =>
           ? { kind: 'rsa-pkcs1', hash: 'SHA-256' }
           : undefined
 
-/** Signatures that may belong to it: those of the envelope, or small files that begin as an ECDSA signature does. */
-function signaturesFor({ envelope: held }: Loose, items: readonly CaseItem[]): Uint8Array[] {
+/** Signatures that may belong to it: those of the envelope, or files that have the form of one by a key that is here. A nonce of 32 bytes is none, and makes no list a signed one. */
+function signaturesFor(
+  { envelope: held }: Loose,
+  items: readonly CaseItem[],
+  keys: readonly CandidateKey[],
+): Uint8Array[] {
   if (held) return held.signatures.flatMap((one) => (one ? [one.located.value] : []))
+  const isOfKey = (kind: string) => keys.some((key) => key.kind.startsWith(kind))
+  const lengths = [...(isOfKey('ed25519') ? [64] : []), ...(isOfKey('rsa') ? [256, 384, 512] : [])]
   return items
     .filter(({ format, slice }) => format === null && slice.end - slice.start >= 8 && slice.end - slice.start <= 520)
     .map(({ slice }) => bytesOf(slice))
+    .filter((bytes) => lengths.includes(bytes.length) || isTwoNumbers(bytes))
     .slice(0, 16)
+}
+
+/** As ECDSA signatures are written: a sequence of two numbers, and nothing behind it. */
+function isTwoNumbers(bytes: Uint8Array): boolean {
+  const parts = sequenceOf(readDerStrict(sliceOf('', bytes)))
+  return parts?.length === 2 && parts.every((one) => integerOf(one) !== undefined)
 }
 
 async function signatureOf(
@@ -139,7 +153,7 @@ async function signatureOf(
   context: AppraisalContext,
   keys: readonly CandidateKey[],
 ): Promise<PreparedLoose['signature']> {
-  const signatures = signaturesFor(loose, context.items)
+  const signatures = signaturesFor(loose, context.items, keys)
   const signed = loose.envelope ? preAuthEncoding(loose.envelope) : bytesOf(loose.slice)
   const [first] = keys
   if (signatures.length === 0) return { state: 'no-signature' }
@@ -156,9 +170,10 @@ async function signatureOf(
   return { state: unsupported ? 'unsupported' : 'invalid', key: first }
 }
 
-/** Entry of Rekor's answer whose body names the hash of this statement. */
+/** Entry of Rekor's answer whose body names the hash of this statement; of several the one that the log promised. */
 async function entryFor(loose: Loose, items: readonly CaseItem[]): Promise<PreparedLoose['entry']> {
   const hash = await digest('SHA-256', bytesOf(loose.slice))
+  let first: PreparedLoose['entry']
   for (const item of items) {
     if (item.format !== FORMATS.logEntry) continue
     const { value: root } = parseJson(item.slice)
@@ -169,15 +184,17 @@ async function entryFor(loose: Loose, items: readonly CaseItem[]): Promise<Prepa
     if (!held || !body || !named || !sameBytes(named, hash)) continue
     const entry = entryOf(item.slice, held, body)
     const { logs } = pinnedMaterial()
-    return {
+    const one = {
       item,
       logIndex: entry.logIndex,
       set: await promiseOf(entry, logs),
       inclusion: await inclusionOf(entry),
       checkpoint: await checkpointOf(entry, logs),
     }
+    if (one.set.state === 'holds') return one
+    first ??= one
   }
-  return undefined
+  return first
 }
 
 /** Rekor writes hashes in hex where bundles write base64. */

@@ -73,6 +73,7 @@ export const en = {
   'sigstore.log-key-dates': 'The log’s key was not in use at that time.',
   'sigstore.log-unknown': 'Nobody here vouches for the log {log}.',
   'sigstore.no-entry': 'The bundle carries no log entry.',
+  'sigstore.entry-unproven': 'No log signed anything about this entry: neither a promise nor a checkpoint of a tree that holds it.',
   'sigstore.entry-is-this-bundle.question': 'Does the log’s entry speak of exactly this bundle?',
   'sigstore.entry-is-this-bundle.holds': 'The entry ({kind}) names this content, this signature and this certificate.',
   'sigstore.entry-is-this-bundle.fails': 'The entry is another one’s.',

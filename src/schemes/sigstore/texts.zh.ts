@@ -75,6 +75,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'sigstore.log-key-dates': '日志的密钥在那时未启用。',
   'sigstore.log-unknown': '这里没有人为日志 {log} 作保。',
   'sigstore.no-entry': 'bundle 中没有日志条目。',
+  'sigstore.entry-unproven': '没有任何日志为这个条目签过名：既没有承诺，也没有签过名的检查点。',
   'sigstore.entry-is-this-bundle.question': '日志条目说的正是这个 bundle 吗？',
   'sigstore.entry-is-this-bundle.holds': '条目（{kind}）写明了这份内容、这个签名和这张证书。',
   'sigstore.entry-is-this-bundle.fails': '该条目属于别的内容。',

@@ -20,3 +20,20 @@ it('fails for an entry of another content, signature or certificate, authentic a
     expect(await finding(entryIsThis, { file, bend })).toMatchObject({ outcome: 'fail', because: { text } })
   }
 })
+it('stays open for an entry that no log vouches for, with or without a path that leads nowhere', async () => {
+  type Json = Record<string, unknown>
+  for (const bare of [false, true]) {
+    const changeJson = (bundle: Json) => {
+      const material = bundle['verificationMaterial'] as Json
+      const [entry = {}] = material['tlogEntries'] as Json[]
+      const { inclusionPromise: _promise, inclusionProof, ...rest } = entry
+      const { checkpoint: _checkpoint, ...proof } = inclusionProof as Json
+      const changed = bare ? rest : { ...rest, inclusionProof: proof }
+      return { ...bundle, verificationMaterial: { ...material, tlogEntries: [changed] } }
+    }
+    expect(await finding(entryIsThis, { bend: { changeJson } })).toMatchObject({
+      outcome: 'not-checked',
+      because: { text: 'sigstore.entry-unproven' },
+    })
+  }
+})
