@@ -90,3 +90,17 @@ test('two thousand events stay a drawing: few nodes, and no step of a key that t
   // A crowded machine may take some times as long as a free one.
   expect(longest).toBeLessThan(1000)
 })
+
+test('paper has the events from the first on, and says how many more there are', async ({ page }) => {
+  await page.goto('./#lang=en')
+  await drop(page, 'long.bin', longLog(700))
+  const panel = await panelOf(page)
+  await expect(panel.getByText('On paper stand')).toHaveCount(0)
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  await expect(
+    panel.getByText('On paper stand the first 500 of 701 events; the others are in the log itself.'),
+  ).toBeVisible()
+  await expect(panel.locator('[aria-rowindex]')).toHaveCount(501)
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+  await expect(panel.getByText('On paper stand')).toHaveCount(0)
+})

@@ -7,7 +7,12 @@ import type { Saying } from './saying.ts'
 const COVERED: readonly WordsCovered[] = ['whole', 'part', 'none', 'not-extended']
 const NONE = 2
 /** Longest words that an event repeats; the whole is at its bytes. */
-export const WORDS_SHOWN = 400
+const WORDS_SHOWN = 400
+/** The words of an event as they are shown: with the mark of something left out only where something was. */
+export function wordsShown(words: string): string {
+  return words.length > WORDS_SHOWN ? `${words.slice(0, WORDS_SHOWN)}…` : words
+}
+
 /** A range takes this many numbers: which space, start, end. */
 const WIDTH = 3
 
@@ -26,7 +31,8 @@ export class EventsWriter {
   put(row: DerivedEvent): void {
     const said = row.words
     this.#paths.put(row.path)
-    this.#words.put(said.length > WORDS_SHOWN ? said.slice(0, WORDS_SHOWN) : said)
+    // One character more than is shown says that there were more.
+    this.#words.put(said.length > WORDS_SHOWN ? said.slice(0, WORDS_SHOWN + 1) : said)
     this.#registers.put(row.register)
     this.#types.put(row.type)
     this.#covered.put(COVERED.indexOf(row.covered))

@@ -39,7 +39,9 @@ export function Registers() {
   return (
     <section className={styles.section} id="expect-registers">
       <h3>{w('registers')}</h3>
-      <p className={styles.why}>{w(registers.length === 0 ? 'registersNone' : 'registersWhy')}</p>
+      <p className={styles.why}>
+        {w(!facts ? 'noEvidence' : registers.length === 0 ? 'registersNone' : 'registersWhy')}
+      </p>
       <Standing id="software.registers-match" />
       <ul className={styles.registers}>
         {registers.map((register, index) => (
@@ -83,6 +85,7 @@ function Row({
   /** What a log that replays says by this name. */ readonly said?: string | undefined
 }) {
   const w = useWords(expectationWords)
+  const { subject } = useCase()
   const { policy, set, artifact } = usePolicy()
   const values = valuesOf(policy, name)
   const found = register ? toHex(register.value.value) : said
@@ -114,7 +117,7 @@ function Row({
       <div className={styles.found}>
         <small>{w('found')}</small>
         {found === undefined ? (
-          w('notThere')
+          w(subject ? 'notThere' : 'noEvidence')
         ) : (
           <code>
             <Untrusted text={found} />

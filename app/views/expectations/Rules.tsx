@@ -36,7 +36,7 @@ export function Age() {
   return (
     <section className={styles.section}>
       <h3>{w('age')}</h3>
-      <p className={styles.why}>{w(facts?.madeAt ? 'ageWhy' : 'ageNone')}</p>
+      <p className={styles.why}>{w(!facts ? 'noEvidence' : facts.madeAt ? 'ageWhy' : 'ageNone')}</p>
       <span className={styles.row}>
         <input inputMode="decimal" size={8} aria-label={w('ageLabel')} autoComplete="off" {...draft} />
         <select
@@ -73,7 +73,7 @@ export function Devices() {
   return (
     <section className={styles.section}>
       <h3>{w('devices')}</h3>
-      <p className={styles.why}>{w(facts?.deviceId ? 'devicesWhy' : 'devicesNone')}</p>
+      <p className={styles.why}>{w(!facts ? 'noEvidence' : facts.deviceId ? 'devicesWhy' : 'devicesNone')}</p>
       <textarea
         rows={2}
         className={styles.mono}

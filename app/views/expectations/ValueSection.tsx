@@ -34,7 +34,7 @@ export function ValueSection({ name }: { readonly name: 'reportData' | 'nonce' }
             w('carries')
           )}
         </dt>
-        <dd>{found ? <code>{toHex(found.value)}</code> : w('carriesNone')}</dd>
+        <dd>{found ? <code>{toHex(found.value)}</code> : w(facts ? 'carriesNone' : 'noEvidence')}</dd>
         {given !== undefined && (
           <>
             <dt>{w('expects')}</dt>

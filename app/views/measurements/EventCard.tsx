@@ -1,5 +1,5 @@
 import type { ArtifactIndex } from '../../../src/core/place.ts'
-import { eventAt } from '../../../src/core/events.ts'
+import { eventAt, wordsShown } from '../../../src/core/events.ts'
 import { stepAt } from '../../../src/core/steps.ts'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
 import { PlaceLink } from '../../case/PlaceLink.tsx'
@@ -52,7 +52,7 @@ export function EventCard({
           event.covered === 'none' && styles.wordsNone,
         )}
       >
-        <Untrusted text={event.words === '' ? '—' : event.words} />
+        <Untrusted text={event.words === '' ? '—' : wordsShown(event.words)} />
       </p>
       <p className={styles.why}>
         {w(why[event.covered])} {w('typeSaid')}

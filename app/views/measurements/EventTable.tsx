@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Derived } from '../../../src/core/derived.ts'
-import { eventAt, WORDS_SHOWN } from '../../../src/core/events.ts'
+import { eventAt, wordsShown } from '../../../src/core/events.ts'
+import { usePrinting } from '../../case/printing.ts'
 import { useKeys } from '../../keys/keys.tsx'
 import { useLocale, useWords } from '../../text/speech.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -14,6 +15,8 @@ import { visible } from '../../text/hostile.ts'
 import { words } from './words.ts'
 
 const ROW = 32
+/** Some dozen sheets; nobody reads the rest on paper. */
+const MOST_PRINTED = 500
 const FILTERS: readonly (readonly [Filter, 'filterAll' | 'covered' | 'part' | 'none' | 'filterOdd'])[] = [
   ['all', 'filterAll'],
   ['whole', 'covered'],
@@ -77,59 +80,75 @@ function Rows({
 }) {
   const w = useWords(words)
   const locale = useLocale()
-  const { scroller, onScroll, height, first, last, top, reveal } = useRows(shown.length, ROW)
+  const rows = useRows(shown.length, ROW)
+  const { scroller, onScroll, height, top, reveal } = rows
+  // Paper has no window to look through: it has the events from the first on, and says how many more there are.
+  const isPrinting = usePrinting()
+  const first = isPrinting ? 0 : rows.first
+  const last = isPrinting ? Math.min(shown.length, MOST_PRINTED) : rows.last
   const at = selected === null ? -1 : shown.indexOf(selected)
   useEffect(() => {
     if (at >= 0) reveal(at)
   }, [at, reveal])
   return (
-    <div className={styles.rows} ref={scroller} onScroll={onScroll} role="region" aria-label={w('table')} tabIndex={0}>
-      <div role="table" aria-label={w('table')} aria-rowcount={shown.length + 1}>
-        <div role="rowgroup" className={styles.rowHead}>
-          <div role="row" aria-rowindex={1} className={styles.row}>
-            {(['number', 'register', 'type', 'says', 'coverage'] as const).map((name) => (
-              <span key={name} role="columnheader">
-                {w(name)}
-              </span>
-            ))}
+    <>
+      {isPrinting && last < shown.length && (
+        <p className={styles.why}>{w('printedPart', { count: last, of: shown.length })}</p>
+      )}
+      <div
+        className={styles.rows}
+        ref={scroller}
+        onScroll={onScroll}
+        role="region"
+        aria-label={w('table')}
+        tabIndex={0}
+      >
+        <div role="table" aria-label={w('table')} aria-rowcount={shown.length + 1}>
+          <div role="rowgroup" className={styles.rowHead}>
+            <div role="row" aria-rowindex={1} className={styles.row}>
+              {(['number', 'register', 'type', 'says', 'coverage'] as const).map((name) => (
+                <span key={name} role="columnheader">
+                  {w(name)}
+                </span>
+              ))}
+            </div>
           </div>
-        </div>
-        <div role="rowgroup" style={{ height, position: 'relative' }}>
-          <div style={{ position: 'absolute', left: 0, right: 0, top }}>
-            {shown.slice(first, last).map((number, i) => {
-              const event = eventAt(derived.events, number)
-              return (
-                event && (
-                  <div
-                    key={number}
-                    role="row"
-                    aria-rowindex={first + i + 2}
-                    aria-current={number === selected ? 'true' : undefined}
-                    className={cx(styles.row, number === selected && styles.rowSelected)}
-                  >
-                    <span role="cell">
-                      <button type="button" className={styles.rowButton} onClick={() => select(number)}>
-                        {number}
-                      </button>
-                    </span>
-                    <span role="cell">{event.register}</span>
-                    <span role="cell" title={event.type}>
-                      {typeIn(locale, event.type)}
-                    </span>
-                    <span role="cell" className={styles.cellWords} title={visible(event.words)}>
-                      {visible(event.words)}
-                      {event.words.length >= WORDS_SHOWN ? '…' : ''}
-                    </span>
-                    <span role="cell" className={styles.covered}>
-                      <Cover covered={event.covered} /> {w(coverWord(event.covered))}
-                    </span>
-                  </div>
+          <div role="rowgroup" style={{ height, position: 'relative' }}>
+            <div style={{ position: 'absolute', left: 0, right: 0, top }}>
+              {shown.slice(first, last).map((number, i) => {
+                const event = eventAt(derived.events, number)
+                return (
+                  event && (
+                    <div
+                      key={number}
+                      role="row"
+                      aria-rowindex={first + i + 2}
+                      aria-current={number === selected ? 'true' : undefined}
+                      className={cx(styles.row, number === selected && styles.rowSelected)}
+                    >
+                      <span role="cell">
+                        <button type="button" className={styles.rowButton} onClick={() => select(number)}>
+                          {number}
+                        </button>
+                      </span>
+                      <span role="cell">{event.register}</span>
+                      <span role="cell" title={event.type}>
+                        {typeIn(locale, event.type)}
+                      </span>
+                      <span role="cell" className={styles.cellWords} title={visible(wordsShown(event.words))}>
+                        {visible(wordsShown(event.words))}
+                      </span>
+                      <span role="cell" className={styles.covered}>
+                        <Cover covered={event.covered} /> {w(coverWord(event.covered))}
+                      </span>
+                    </div>
+                  )
                 )
-              )
-            })}
+              })}
+            </div>
           </div>
         </div>
       </div>
-    </div>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { QUESTIONS, type CheckResult, type Question } from '../../../src/core/verdict.ts'
 import { useCase } from '../../case/context.tsx'
+import { PlaceLink } from '../../case/PlaceLink.tsx'
 import { useKeys } from '../../keys/keys.tsx'
 import { useSay, useWords } from '../../text/speech.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +17,7 @@ const isOpen = (check: CheckResult) =>
 /** Every check of the subject, under the question that it helps to answer. */
 export function Verdict() {
   const w = useWords(verdictWords)
-  const { appraisal, subject } = useCase()
+  const { appraisal, subject, inspection } = useCase()
   const checks = useMemo(
     () => appraisal?.checks.filter((check) => check.subject === (subject?.index ?? 0)) ?? [],
     [appraisal, subject],
@@ -24,7 +25,17 @@ export function Verdict() {
   useKeys({ '[': () => step(-1), ']': () => step(1) })
   if (!appraisal) return <Head title={w('title')} />
   if (checks.length === 0 && appraisal.examined.length > 0) return <ByThemselves examined={appraisal.examined} />
-  if (checks.length === 0) return <Head title={w('title')} lead={w('none')} />
+  if (checks.length === 0)
+    return (
+      <>
+        <Head title={w('title')} lead={w('none')} />
+        {inspection.artifacts.some(({ derived }) => derived?.log !== undefined) && (
+          <p>
+            <PlaceLink to={{ panel: 'measurements' }}>{w('logSays')} →</PlaceLink>
+          </p>
+        )}
+      </>
+    )
   const asked = checks.filter((check) => check.outcome !== 'not-applicable' && check.weight === 'decides')
   const count = (test: (check: CheckResult) => boolean) => asked.filter(test).length
   return (
