@@ -113,6 +113,8 @@ export interface Facts {
   /** SPKI of a key that this evidence vouches for. */
   readonly attestedKey?: Located<Uint8Array>
   readonly deviceId?: Located<Uint8Array>
+  /** True where no signature covers the device's id: whoever passed the evidence on can have written another. */
+  readonly deviceIdIsStated?: true
   readonly productId?: string
   /** Milliseconds since 1970, when the vendor signs a time. */
   readonly madeAt?: Located<number>

@@ -150,3 +150,16 @@ it('a long member of a JSON text that nothing reads is listed, and the count is 
     ['more.log', 300, 'base64'],
   ])
 })
+
+it('a chip id that no signature covers meets no expectation; one in signed bytes does', async () => {
+  const outcomeOf = async (id: string) => {
+    const { files, at } = await sample('hygon-csv', id)
+    const chip = (await inspect(files)).artifacts.find(({ message }) => message === 'evidence')?.facts.deviceId
+    const chipIds = [toHex(chip?.value ?? new Uint8Array())]
+    const view = await appraise(files, { at, atSource: 'given', policy: { schema: 'policy/1', chipIds } })
+    const found = view.checks.find((check) => check.id === 'fresh.device-expected')
+    return `${found?.outcome} ${found?.because.text}`
+  }
+  expect(await outcomeOf('v2')).toBe('not-checked expect.device-stated')
+  expect(await outcomeOf('dcu')).toBe('pass fresh.device-expected.holds')
+})

@@ -298,6 +298,7 @@ export const en = {
   'expect.no-maximum-age': 'You gave no greatest age.',
   'expect.from-the-future': 'It says it was made after the chosen instant.',
   'expect.no-device-id': 'The evidence names no device.',
+  'expect.device-stated': 'The report states this chip id, and no signature covers it: whoever passed the report on can have written it.',
 
   'check.not-applicable': 'This question does not arise for this evidence.',
   'check.crashed': 'This check failed in our own code: {message}. It says nothing about the evidence.',

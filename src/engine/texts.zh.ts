@@ -299,6 +299,7 @@ export const zh = {
   'expect.no-maximum-age': '您没有给出最长时限。',
   'expect.from-the-future': '它声称在所选时刻之后生成。',
   'expect.no-device-id': '证据没有指明设备。',
+  'expect.device-stated': '报告声明了这个芯片编号，但没有签名覆盖它：任何经手的人都可以改写。',
 
   'check.not-applicable': '对这份证据不存在这个问题。',
   'check.crashed': '这项检查在我们自己的代码里出错：{message}。它对证据不作任何说明。',

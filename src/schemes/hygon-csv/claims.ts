@@ -103,7 +103,8 @@ function derive({ slice, value, events }: DecodedClaims): Derived {
       ranges: [one.node.range],
       register: REGISTERS.some((register) => extendsA(one, register)) ? logName(one.index) : '',
       type: one.type,
-      words: one.words,
+      // What a verifier wrote beside the data is covered only where the data say it.
+      words: isCovered && !saysWords(one.data, one.words) ? '' : one.words,
       covered: isCovered ? 'whole' : 'none',
       coveredRanges: [],
     }
@@ -141,6 +142,9 @@ function derive({ slice, value, events }: DecodedClaims): Derived {
     },
   }
 }
+
+const saysWords = (data: Uint8Array | undefined, words: string): boolean =>
+  data !== undefined && ['utf-8', 'utf-16le'].some((form) => new TextDecoder(form).decode(data).includes(words))
 
 /** Every scalar outside the log, by its dotted name. */
 function flat(value: JsonValue | undefined, path = ''): { readonly name: string; readonly value: string }[] {

@@ -142,6 +142,7 @@ function reportFacts(decoded: DecodedReport): Facts {
     nonce: teeInfo.mnonce,
     measurements,
     deviceId: { ...signer.chipId, value: end < 0 ? text : text.subarray(0, end) },
+    deviceIdIsStated: true,
     productId: 'Hygon CSV',
     debug: {
       path: `${teeInfo.policy.path}.NODBG`,
