@@ -58,8 +58,10 @@ export interface PreparedAndroid extends Common {
   readonly android: Android
   /** Description nearest the root, and its place on the path; the leaf's own is at 0. */
   readonly nearest: { readonly index: number; readonly description: KeyDescription | 'malformed' } | undefined
-  /** The status of each certificate on the path that a given list names; undefined without a list. */
+  /** The status of each certificate on the path that a list names; undefined without a list. */
   readonly listed: readonly { readonly name: string; readonly status: string; readonly reason: string }[] | undefined
+  /** No list is signed: one inside a file with something else is what the sender sends, and acquits nobody. */
+  readonly hasOwnList: boolean
 }
 
 /** Each maker's root speaks for that maker's statements only. */
@@ -126,6 +128,7 @@ export async function prepareAndroid(subject: CaseItem, context: AppraisalContex
     nearest: described.at(-1),
     listed:
       lists.length === 0 ? undefined : lists.flatMap((item) => namedIn(item.decoded as StatusList, path?.path ?? [])),
+    hasOwnList: lists.some(({ parent, origin }) => parent === null || origin === 'fetched'),
     root: path ? await rootFinding(path) : NO_ROOT,
     collateral: lists.map((item): CollateralUse => ({
       kind: 'status-list',

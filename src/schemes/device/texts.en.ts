@@ -98,6 +98,7 @@ export const en = {
   'android.not-whole': 'A certificate is not whole.',
   'device.not-one-chain': 'The certificate “{name}” stands in the same file and does not belong to the chain.',
   'android.no-list': 'Google’s status list is missing here.',
+  'android.list-carried': 'The list that is here came inside another file and is not signed: whoever sent it can have left a certificate out.',
   'android.give-list': 'Add Google’s status list.',
   'android.list-used': 'The list that you gave. It is not signed.',
   'android.listed': 'The certificate “{name}” is on the list: {status} {reason}.',

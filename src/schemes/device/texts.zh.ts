@@ -100,6 +100,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'android.not-whole': '有证书不完整。',
   'device.not-one-chain': '证书“{name}”在同一个文件里，却不属于这条链。',
   'android.no-list': '这里缺少 Google 的状态列表。',
+  'android.list-carried': '这份状态列表夹在另一个文件里，又没有签名：发送者可以删去其中的证书。',
   'android.give-list': '请加入 Google 的状态列表。',
   'android.list-used': '您给出的列表。它没有签名。',
   'android.listed': '证书“{name}”在列表中：{status} {reason}。',

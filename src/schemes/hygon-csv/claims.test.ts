@@ -92,7 +92,7 @@ it.runIf(corpus !== undefined)('a real one replays', async () => {
 
 it('shows words as covered only where the hashed data say them', async () => {
   const lie = { ...event(1, sm3(data)), details: { string: 'Secure Boot is on' } }
-  const wide = Uint8Array.from([...'Loader'].flatMap((letter) => [letter.charCodeAt(0), 0]))
+  const wide = Uint8Array.from([...utf8('Loader')].flatMap((byte) => [byte, 0]))
   const named = { ...event(1, sm3(wide)), details: { unicode_name: 'Loader' }, event: toBase64(wide) }
   const found = await derived(claims({ uefi_event_logs: [event(1, sm3(data)), lie, named] }))
   expect(found && [...eachEvent(found.events)].map(({ words, covered }) => [words, covered])).toEqual([

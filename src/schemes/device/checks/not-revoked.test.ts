@@ -20,3 +20,12 @@ it('stays open without a list', async () => {
   expect(await notRevoked.run(all, context)).toMatchObject({ outcome: 'not-checked' })
   expect(all.wishes[0]?.urls).toEqual(['https://android.googleapis.com/attestation/status'])
 })
+it('is acquitted by no list that came inside a file with something else, and accused by one', async () => {
+  const carried = (...serials: readonly string[]) =>
+    android({}, { items: [{ ...itemOf(1, FORMATS.statusList, makeStatusList(...serials)), parent: 7 }] })
+  expect(await notRevoked.run(await carried(), context)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'android.list-carried' },
+  })
+  expect(await notRevoked.run(await carried('a2'), context)).toMatchObject({ outcome: 'fail' })
+})

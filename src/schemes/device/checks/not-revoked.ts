@@ -11,17 +11,19 @@ export const notRevoked: CheckDefinition<PreparedAndroid> = {
   dependsOn: [],
   spec: { ...ANDROID, section: 'Certificate revocation status list' },
   run(prepared) {
-    const { listed } = prepared
+    const { listed, hasOwnList } = prepared
     const cites = citeAndroid(prepared)
     if (!listed)
       return { outcome: 'not-checked', because: say('android.no-list'), cites, remedy: say('android.give-list') }
     const [found] = listed
-    return found
-      ? {
-          outcome: 'fail',
-          because: say('android.listed', { name: found.name, status: found.status, reason: found.reason }, 'revoked'),
-          cites,
-        }
-      : { outcome: 'pass', because: say('android.not-revoked.holds'), cites }
+    if (found)
+      return {
+        outcome: 'fail',
+        because: say('android.listed', { name: found.name, status: found.status, reason: found.reason }, 'revoked'),
+        cites,
+      }
+    return hasOwnList
+      ? { outcome: 'pass', because: say('android.not-revoked.holds'), cites }
+      : { outcome: 'not-checked', because: say('android.list-carried'), cites, remedy: say('android.give-list') }
   },
 }
