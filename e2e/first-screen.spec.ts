@@ -14,6 +14,7 @@ for (const lang of ['en', 'zh'])
     'intel-dcap/tdx-no-collateral',
     'intel-dcap/tdx-out-of-date',
     'amd-sev-snp/milan-v3-old',
+    'nvidia-gpu/cpu-gpu-bound',
   ])
     test(`the panels are in sight at 1280 × 720 without scrolling: ${sample} ${lang}`, async ({ page }) => {
       await page.setViewportSize({ width: 1280, height: 720 })
@@ -21,6 +22,11 @@ for (const lang of ['en', 'zh'])
       await expect(page.locator(bar).getByRole('link').nth(9)).toBeVisible()
       await page.waitForTimeout(300)
       expect(await page.evaluate<number>(bottomOf(bar))).toBeLessThanOrEqual(720)
+      const hidden = await page
+        .locator(bar)
+        .getByRole('link')
+        .evaluateAll((links) => links.filter((link) => link.getBoundingClientRect().right > innerWidth).length)
+      expect(hidden, 'panels beyond the edge').toBe(0)
     })
 
 test('the first click on a panel brings its head to the top; one line keeps the verdict above it', async ({ page }) => {

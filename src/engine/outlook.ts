@@ -1,7 +1,8 @@
-import type { Saying } from '../core/saying.ts'
-import type { Headline } from '../core/verdict.ts'
+import { namesOf, say, type Saying } from '../core/saying.ts'
+import type { CollateralUse, Headline } from '../core/verdict.ts'
 import type { AppraisalView, AppraiseOptions, InputFile } from './api.ts'
 import { appraise } from './appraise.ts'
+import { caseOf } from './inspect.ts'
 
 /** When a verdict alters by itself: the same case judged at other instants. Asked for where it is shown; a verdict alone does not wait for it. */
 
@@ -94,13 +95,22 @@ export async function lookAhead(
 ): Promise<Ahead> {
   const dated = datedOf(view)
   // Superseded and later items begin to count at dates of their own.
-  const others = view.collateral.flatMap((use) => [
-    { at: instant(use.from, Infinity), name: `${use.kind} ${use.key}`.trim(), title: null, begins: true },
-    { at: instant(use.to, Infinity) + 1000, name: `${use.kind} ${use.key}`.trim(), title: null, begins: false },
-  ])
+  const { artifacts } = await caseOf(files)
+  const kindOf = ({ artifact, key }: CollateralUse): Saying | null => {
+    const title = artifacts[artifact]?.definition?.title
+    if (title === undefined) return null
+    return key === '' ? say(title) : { text: 'outlook.item', params: { key }, lists: { kind: [say(title)] } }
+  }
+  const others = view.collateral.flatMap((use) => {
+    const item = { name: `${use.kind} ${use.key}`.trim(), title: null, kind: kindOf(use) }
+    return [
+      { ...item, at: instant(use.from, Infinity), begins: true },
+      { ...item, at: instant(use.to, Infinity) + 1000, begins: false },
+    ]
+  })
   const own = dated.flatMap((one) => [
-    { at: one.from, name: one.name, title: one.title, begins: true },
-    { at: one.to + 1000, name: one.name, title: one.title, begins: false },
+    { at: one.from, name: one.name, title: one.title, kind: null, begins: true },
+    { at: one.to + 1000, name: one.name, title: one.title, kind: null, begins: false },
   ])
   const age =
     options.policy.maxAgeSeconds !== undefined && view.evidenceTime !== null
@@ -109,6 +119,7 @@ export async function lookAhead(
             at: view.evidenceTime + (options.policy.maxAgeSeconds + 1) * 1000,
             name: 'maxAgeSeconds',
             title: null,
+            kind: say('outlook.age'),
             begins: false,
           },
         ]
@@ -130,6 +141,8 @@ async function nextChange(
     readonly at: number
     readonly name: string
     readonly title: Saying | null
+    /** What kind of thing it is, with its name: said where nothing has a title. */
+    readonly kind: Saying | null
     readonly begins: boolean
   }[],
 ): Promise<Outlook['changesAt']> {
@@ -137,15 +150,14 @@ async function nextChange(
     const then = await appraise(files, { ...options, at })
     if (then.headline === view.headline && then.ifRootTrusted === view.ifRootTrusted) continue
     const here = turns.filter((turn) => turn.at === at)
-    const titled = here.find((turn) => turn.title !== null) ?? here[0]
+    const titled = here.find((turn) => turn.title !== null) ?? here.find((turn) => turn.kind !== null) ?? here[0]
+    const called = titled?.title ?? titled?.kind
     const text = titled?.begins === true ? 'outlook.begins' : 'outlook.ends'
     return {
       at,
       headline: then.headline,
       ifRootTrusted: then.ifRootTrusted,
-      because: titled?.title
-        ? { text, params: {}, lists: { item: [titled.title] } }
-        : { text, params: { item: titled?.name ?? '' } },
+      because: { text, params: {}, lists: { item: called ? [called] : namesOf([titled?.name ?? '']) } },
       items: [...new Set(here.map((turn) => turn.name))],
     }
   }
