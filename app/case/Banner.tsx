@@ -5,7 +5,7 @@ import type { AppraisalView } from '../../src/engine/api.ts'
 import { FirstUse } from '../glossary/FirstUse.tsx'
 import { partsOf } from '../share/contents.ts'
 import { grouped } from '../text/numbers.ts'
-import { useText, useWords, useLocale } from '../text/speech.tsx'
+import { useSay, useText, useWords, useLocale } from '../text/speech.tsx'
 import { utc } from '../text/time.ts'
 import { words } from '../text/words.ts'
 import { Button } from '../ui/Button.tsx'
@@ -359,6 +359,7 @@ const MOST_UNUSED = 4
 
 function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) => void) | undefined }) {
   const w = useWords(caseWords)
+  const say = useSay()
   const text = useText()
   const { case: one, appraisal, inspection, subject, showSubject } = useCase()
   const ties = useMemo(() => (appraisal ? tiesOf(appraisal) : new Map<number, number>()), [appraisal])
@@ -373,7 +374,7 @@ function Subjects({ onOpen }: { readonly onOpen: ((files: readonly CaseFile[]) =
     appraisal?.subjects.filter((other) => ties.get(other.index) !== shown).map((other) => fileOf(other.artifact)),
   )
   const own = one.files.filter((_, index) => !foreign.has(index))
-  const isSaid = ({ sentence }: Subject) => JSON.stringify(sentence) === JSON.stringify(appraisal?.sentence)
+  const isSaid = ({ sentence }: Subject) => appraisal !== undefined && say(sentence) === say(appraisal.sentence)
   const rows = subjects
     .filter(({ index }) => !folded.has(index))
     .flatMap(({ artifact }) => inspection.artifacts.find(({ index }) => index === artifact) ?? [])

@@ -139,7 +139,12 @@ function Rows({
           {rows.map((cells, index) => (
             <tr key={index}>
               {cells.map((cell, at) => (
-                <td key={at} data-head={head[at]} data-empty={cell === '' || undefined}>
+                <td
+                  key={at}
+                  data-head={head[at]}
+                  data-empty={cell === '' || undefined}
+                  data-number={/^\d+$/.test(cell) || undefined}
+                >
                   <Untrusted text={cell} isPlain />
                 </td>
               ))}

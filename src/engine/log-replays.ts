@@ -3,6 +3,7 @@ import { coveredAt, coveredRangesAt, eventAt } from '../core/events.ts'
 import { lastEqual, stepAt } from '../core/steps.ts'
 import type { Chain, Derived, HashLabel, Steps } from '../core/derived.ts'
 import type { ArtifactIndex, ByteRange } from '../core/place.ts'
+import { namesApart } from '../core/names-apart.ts'
 import { say, type Saying } from '../core/saying.ts'
 import type { CaseItem, Register } from '../core/scheme.ts'
 import type { CheckResult, Coverage, Outcome } from '../core/verdict.ts'
@@ -49,6 +50,8 @@ type RegisterOutcome =
 
 interface Log {
   readonly item: CaseItem
+  /** As sentences call it. */
+  readonly name: string
   readonly derived: Derived
 }
 
@@ -61,8 +64,15 @@ const MOST_SUBJECTS = 64
 
 const logNameOf = ({ name, logName }: Register): string => logName ?? name
 
-const logsOf = (items: readonly CaseItem[]): Log[] =>
-  items.flatMap((item) => (item.derived?.log !== undefined ? [{ item, derived: item.derived }] : []))
+function logsOf(items: readonly CaseItem[]): Log[] {
+  const nameOf = namesApart(
+    items.filter(({ derived }) => derived?.log !== undefined),
+    items,
+  )
+  return items.flatMap((item) =>
+    item.derived?.log !== undefined ? [{ item, name: nameOf(item), derived: item.derived }] : [],
+  )
+}
 
 /** Each log that has a register of this item, with what comes of every register. */
 function readLogs(subject: CaseItem, logs: readonly Log[]) {
@@ -163,7 +173,7 @@ function comparedWith(log: Log, register: Register, logs: readonly Log[]): Regis
     for (const other of logs) {
       const next = other === log || other.derived.log === 'firmware' ? undefined : chainFor(other, register)
       const reaches = next && continued(chain, next).some(({ values }) => lastEqual(values, target) >= 0)
-      if (reaches) return { kind: 'continued', by: other.item.name, used: chain.events.length }
+      if (reaches) return { kind: 'continued', by: other.name, used: chain.events.length }
     }
   return { kind: 'differs' }
 }
@@ -245,28 +255,28 @@ function findingOf(subject: CaseItem, log: Log, outcomes: readonly Outcomes[], i
     if (unread.length > 0)
       return {
         outcome: 'not-checked',
-        because: say('log-replays.unread', { log: log.item.name, registers: names(unread) }),
+        because: say('log-replays.unread', { log: log.name, registers: names(unread) }),
       }
     if (differing.length > 0)
       return {
         outcome: 'not-checked',
         because:
           holding.length === 0
-            ? say('log-replays.not-for-this', { log: log.item.name, registers: names(differing) })
-            : say('log-replays.partly', { log: log.item.name, holding: names(holding), differing: names(differing) }),
+            ? say('log-replays.not-for-this', { log: log.name, registers: names(differing) })
+            : say('log-replays.partly', { log: log.name, holding: names(holding), differing: names(differing) }),
       }
     if (holding.length === 0)
-      return { outcome: 'not-checked', because: say('log-replays.incomplete', { log: log.item.name }) }
+      return { outcome: 'not-checked', because: say('log-replays.incomplete', { log: log.name }) }
     return unlogged.length > 0
       ? {
           outcome: 'pass',
           because: say('log-replays.others-unlogged', {
-            log: log.item.name,
+            log: log.name,
             holding: names(holding),
             missing: names(unlogged),
           }),
         }
-      : { outcome: 'pass', because: say('software.log-replays.holds', { log: log.item.name, holding: names(holding) }) }
+      : { outcome: 'pass', because: say('software.log-replays.holds', { log: log.name, holding: names(holding) }) }
   }
   const covers = coversOf(log, countedEvents(log, outcomes))
   return {

@@ -134,7 +134,7 @@ export const en = {
   'answer.malformed': 'No statement: the bytes break the rules of their format. What they say can still be read.',
   'outlook.ends': '{item} ends',
   'outlook.begins': '{item} begins',
-  'outlook.item': '{kind} ({key})',
+  'outlook.item': '{kind} for {key}',
   'outlook.age': 'The greatest age that you allow',
   'expect.own-value': 'Compared with itself: the value was taken from this evidence, so that it is equal shows nothing.',
   'expect.own-registers': 'Compared with itself: the values were taken from this evidence, so that they are equal shows nothing.',

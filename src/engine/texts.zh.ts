@@ -135,7 +135,7 @@ export const zh = {
   'answer.malformed': '不作结论：这些字节违反其格式的规则。其中的内容仍可阅读。',
   'outlook.ends': '{item}到期',
   'outlook.begins': '{item} 开始生效',
-  'outlook.item': '{kind}（{key}）',
+  'outlook.item': '{key} 的{kind}',
   'outlook.age': '您允许的最长年龄',
   'expect.own-value': '与自身比较：该值取自本证据，相同不说明任何问题。',
   'expect.own-registers': '与自身比较：这些值取自本证据，相同不说明任何问题。',

@@ -32,7 +32,7 @@ export function Collateral() {
     <>
       <Head title={w('title')} aside={d('aside')} lead={w('lead')} />
       <Ask />
-      {appraisal.wishes.length === 0 && <p className={styles.drop}>{w(needs)}</p>}
+      {appraisal.wishes.length === 0 && <p className={styles.needs}>{w(needs)}</p>}
       <Desk />
       <Editions />
       <p className={styles.drop}>{w('drop')}</p>

@@ -2,6 +2,7 @@ import type { ArtifactIndex } from '../../../src/core/place.ts'
 import { useMemo, useState } from 'react'
 import type { Derived, HashLabel } from '../../../src/core/derived.ts'
 import { eventAt } from '../../../src/core/events.ts'
+import { namesApart } from '../../../src/core/names-apart.ts'
 import type { LogReplayView } from '../../../src/engine/api.ts'
 import { go } from '../../case/address.ts'
 import { useCase } from '../../case/context.tsx'
@@ -33,8 +34,18 @@ export function Measurements() {
   const w = useWords(words)
   const { inspection, appraisal, subject } = useCase()
   const [chosen, choose] = useState<number | null>(null)
-  const made = inspection.artifacts.flatMap(({ index, name, derived }) =>
-    derived ? [{ artifact: index, name, derived }] : [],
+  const all = inspection.artifacts.map(({ index, parent, name, derived }) => ({
+    artifact: index,
+    parent,
+    name,
+    derived,
+  }))
+  const nameOf = namesApart(
+    all.filter(({ derived }) => derived?.log !== undefined),
+    all,
+  )
+  const made = all.flatMap((one) =>
+    one.derived ? [{ artifact: one.artifact, name: nameOf(one), derived: one.derived }] : [],
   )
   const logs: readonly Log[] = made.filter(({ derived }) => derived.log !== undefined && derived.events.count > 0)
   const files = made.filter(({ derived }) => derived.log === undefined && derived.registers.length > 0)

@@ -81,6 +81,7 @@ export const en = {
   'corim.in-date.fails': 'It is out of date.',
   'corim.in-date.why': 'Its signer vouches for it between these dates only.',
   'corim.early': 'It begins to be valid after the instant asked for.',
+  'corim.get-current': 'Ask its signer for a current one; for a look back, judge as of a time between its dates.',
   'corim.stale': 'By its own dates it had ended at the instant asked for.',
   'corim.profile-known.question': 'Is its profile known here?',
   'corim.profile-known.holds': 'The profile {profile} names components as the evidence does.',

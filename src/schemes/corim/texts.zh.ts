@@ -83,6 +83,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'corim.in-date.fails': '它不在有效期内。',
   'corim.in-date.why': '签名者只在这段日期内为它作保。',
   'corim.early': '它在所选时刻之后才开始有效。',
+  'corim.get-current': '请向签发者索取现行版本；若只是回看，可按其有效期内的时刻评估。',
   'corim.stale': '按它自己的日期，在所选时刻已经到期。',
   'corim.profile-known.question': '这里认识它的规范配置吗？',
   'corim.profile-known.holds': '规范配置 {profile} 对组件的命名与证据一致。',

@@ -70,6 +70,7 @@ export const en = {
   'csv.debug': 'The policy allows debugging: whoever runs the guest can read its memory.',
   'csv.mask-pinned-by-measure': 'The launch digest equals yours, so the mask cannot have been changed.',
   'csv.mask-open': 'Nothing here settles the mask number: it is not signed, and all masked fields move with it.',
+  'csv.require-csv3': 'Whoever starts the guest can require CSV3 in its policy (bits ES and CSV3), on processors that have it; then ask for a new report.',
   'csv.csv2-only': 'CSV3 is not required: the hypervisor can still remap or replay the guest’s memory.',
   'csv.csv1-only': 'Neither CSV2 nor CSV3 is required: the hypervisor can also read the guest’s registers.',
   'csv.mac-gone': 'The bytes that the MAC covered were replaced by zeros on the way, so it cannot be computed again.',

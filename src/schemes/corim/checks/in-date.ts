@@ -22,7 +22,14 @@ export const inDate: CheckDefinition<PreparedCorim> = {
     if (validity.some(({ from }) => from !== undefined && at < from))
       return { outcome: 'not-checked', because: say('corim.early'), code: 'not-yet-valid', cites, found }
     return validity.some(({ to }) => to !== undefined && at > to)
-      ? { outcome: 'not-checked', because: say('corim.stale'), code: 'collateral-expired', cites, found }
+      ? {
+          outcome: 'not-checked',
+          because: say('corim.stale'),
+          remedy: say('corim.get-current'),
+          code: 'collateral-expired',
+          cites,
+          found,
+        }
       : { outcome: 'pass', because: say('corim.in-date.holds'), cites, found }
   },
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { PreparedCsv } from '../prepare.ts'
 import { finding } from '../../../core/finding.ts'
@@ -17,8 +18,9 @@ export const generation: CheckDefinition<PreparedCsv> = {
     const cites = [cite(prepared.artifact, policy)]
     const { CSV3, ES } = policy.flags
     if (CSV3 === 1) return finding('pass', 'csv.generation.holds', cites, { found: 'CSV3 = 1' })
+    const remedy = say('csv.require-csv3')
     return ES === 1
-      ? finding('warn', 'csv.csv2-only', cites, { found: 'ES = 1, CSV3 = 0' })
-      : finding('warn', 'csv.csv1-only', cites, { found: 'ES = 0, CSV3 = 0' })
+      ? finding('warn', 'csv.csv2-only', cites, { found: 'ES = 1, CSV3 = 0', remedy })
+      : finding('warn', 'csv.csv1-only', cites, { found: 'ES = 0, CSV3 = 0', remedy })
   },
 }
