@@ -97,6 +97,7 @@ export const en = {
   'dice.layer-missing': 'Between layer {before} and layer {layer} one is missing.',
   'dice.svn-below': 'The security version is {svn}; you ask for {least} at least.',
   'dice.no-svn': 'No layer states a security version under a name that you gave.',
+  'dice.no-svn-named': 'No layer on the path states a security version under these names: {names}.',
   'dice.serial-is-other': 'The serial number in the name is not the digest of the key. Caliptra makes it so; others need not.',
   'dice.well-formed.question': 'Is the certificate whole, with its extensions as the specification writes them?',
   'dice.well-formed.holds': 'The certificate and its extensions are whole.',

@@ -99,6 +99,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'dice.layer-missing': '第 {before} 层与第 {layer} 层之间缺了一层。',
   'dice.svn-below': '安全版本号是 {svn}；您要求至少为 {least}。',
   'dice.no-svn': '没有哪一层以您给出的名称写明安全版本号。',
+  'dice.no-svn-named': '路径上没有哪一层以这些名称声明安全版本号：{names}。',
   'dice.serial-is-other': '名称中的序列号不是密钥的摘要。Caliptra 这样生成，别的厂商不一定。',
   'dice.well-formed.question': '证书是否完整，扩展是否符合规范？',
   'dice.well-formed.holds': '证书及其扩展都完整。',

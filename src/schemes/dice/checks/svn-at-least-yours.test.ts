@@ -20,3 +20,12 @@ it('stays open for a name that no layer has, and is not asked without a minimum'
   })
   expect(svnAtLeastYours.applies?.(await prepared())).toBe(false)
 })
+it('stays open where one of several floors was held against nothing', async () => {
+  expect(await svnAtLeastYours.run(await withMinimum({ FMC_INFO: 9, RT_INFO_X: 99 }), context)).toMatchObject({
+    outcome: 'not-checked',
+    because: { text: 'dice.no-svn-named', params: { names: 'RT_INFO_X' } },
+  })
+  expect(await svnAtLeastYours.run(await withMinimum({ FMC_INFO: 10, RT_INFO_X: 99 }), context)).toMatchObject({
+    outcome: 'fail',
+  })
+})

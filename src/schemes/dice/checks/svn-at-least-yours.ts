@@ -13,12 +13,13 @@ export const svnAtLeastYours: CheckDefinition<PreparedDice> = {
   applies: ({ minimum }) => minimum !== undefined && Object.keys(minimum).length > 0,
   run(prepared) {
     const { layers, minimum = {}, artifact } = prepared
-    let compared = 0
+    const compared = new Set<string>()
     for (const { claims } of layers)
       for (const { svn, texts } of claims.tcbInfos) {
-        const least = (texts.type === undefined ? undefined : minimum[texts.type]) ?? minimum['svn']
+        const name = texts.type !== undefined && Object.hasOwn(minimum, texts.type) ? texts.type : 'svn'
+        const least = minimum[name]
         if (least === undefined || !svn) continue
-        compared++
+        compared.add(name)
         if (svn.value < BigInt(Math.ceil(least)))
           return {
             outcome: 'fail',
@@ -28,8 +29,15 @@ export const svnAtLeastYours: CheckDefinition<PreparedDice> = {
             expected: `≥ ${least}`,
           }
       }
-    return compared === 0
-      ? { outcome: 'not-checked', because: say('dice.no-svn'), cites: whole(prepared) }
-      : { outcome: 'pass', because: say('dice.svn-at-least-yours.holds'), cites: whole(prepared) }
+    // A floor that nothing here was held against was not met.
+    const open = Object.keys(minimum).filter((name) => !compared.has(name))
+    if (open.length > 0)
+      return {
+        outcome: 'not-checked',
+        because:
+          compared.size === 0 ? say('dice.no-svn') : say('dice.no-svn-named', { names: open.slice(0, 16).join(', ') }),
+        cites: whole(prepared),
+      }
+    return { outcome: 'pass', because: say('dice.svn-at-least-yours.holds'), cites: whole(prepared) }
   },
 }
