@@ -35,7 +35,7 @@ const on = bootEvents(true)
 const changed = (events: readonly EventRecipe[], at: number, change: Partial<EventRecipe>): EventRecipe[] =>
   events.map((event, i) => (i === at ? { ...event, ...change } : event))
 const secure = makeVariable('SecureBoot', Uint8Array.of(1))
-const line = off.findIndex((event) => event.type === 0xd)
+const line = off.findLastIndex((event) => event.type === 0xd)
 const separator = off.findIndex((event) => event.type === 4)
 const forgedLine = text.encode('kernel_cmdline: /vmlinuz harmless\0')
 const honestLine = off[line]?.hashed ?? new Uint8Array()
@@ -63,6 +63,31 @@ const dstackWith = (change: (entries: Record<string, unknown>[]) => unknown[]) =
   )
 const entryOf = (name: string) => (entries: readonly Record<string, unknown>[]) =>
   entries.findIndex((one) => one['event'] === name)
+
+/** A line that GRUB measured, under a word that its digest does not cover. */
+const said = (word: string, words: string): EventRecipe => ({
+  register: 8,
+  type: 0xd,
+  data: text.encode(`${word}: ${words}\0`),
+  hashed: text.encode(words),
+})
+const unsaid = (event: EventRecipe): EventRecipe => ({ ...event, data: text.encode('/initrd.img\0') })
+const [good, bad] = ['/vmlinuz lockdown=integrity', '/vmlinuz init=/bin/sh']
+const pcrs = bootEvents(false, false)
+const early = pcrs.filter(({ register }) => register !== 8)
+/** What dstack's verifier of GPUs says of them, said by an application. */
+const claim = { name: 'gpu-attestation', payload: text.encode('{"verifier":"application"}') }
+const end = { name: 'done', payload: new Uint8Array() }
+const ready = { name: 'system-ready', payload: new Uint8Array() }
+/** The digest kept, and nothing that says of what it is. */
+const hidden = (name: string, as: string, from: 'first' | 'last') => (entries: Record<string, unknown>[]) => {
+  const at = from === 'first' ? entryOf(name)(entries) : entries.length - 1
+  return entries.map((one, i) => (i === at ? { ...one, event: as, event_payload: undefined } : one))
+}
+const dstackOf = (events: typeof SYSTEM_EVENTS, change: (entries: Record<string, unknown>[]) => unknown[]) =>
+  text.encode(
+    JSON.stringify(change(JSON.parse(new TextDecoder().decode(makeDstack(events))) as Record<string, unknown>[])),
+  )
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
   'Secure Boot said on, digest kept': {
@@ -95,9 +120,33 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     booted: cc(off),
     shown: cc(changed(off, line, { data: joinBytes([text.encode('grub_cmd: '), honestLine, Uint8Array.of(0)]) })),
   },
+  'command line: a command that begins like one shown in its place': {
+    booted: tpm([...early, said('grub_cmd', good), said('kernel_cmdline', bad)]),
+    shown: tpm([...early, said('kernel_cmdline', good), said('grub_cmd', bad)]),
+  },
+  'command line: of two that were loaded the last one hidden': {
+    booted: tpm([...early, said('kernel_cmdline', good), said('kernel_cmdline', bad)]),
+    shown: tpm([...early, said('kernel_cmdline', good), unsaid(said('kernel_cmdline', bad))]),
+  },
+  'command line: a command shown as one': {
+    booted: tpm([...early, said('grub_cmd', 'echo lockdown=integrity'), said('kernel_cmdline', bad)]),
+    shown: tpm([...early, said('kernel_cmdline', 'echo lockdown=integrity'), said('grub_cmd', bad)]),
+  },
+  'dstack: an application’s claim, with the mark before it hidden and another one shown behind': {
+    booted: makeDstack([...SYSTEM_EVENTS, claim, end]),
+    shown: dstackOf([...SYSTEM_EVENTS, claim, end], (all) =>
+      hidden('done', 'system-ready', 'last')(hidden('system-ready', 'setting-up', 'first')(all) as typeof all),
+    ),
+    true: makeDstack(SYSTEM_EVENTS),
+  },
+  'dstack: the same, with a mark that the application measured': {
+    booted: makeDstack([...SYSTEM_EVENTS, claim, ready]),
+    shown: dstackOf([...SYSTEM_EVENTS, claim, ready], hidden('system-ready', 'setting-up', 'first')),
+    true: makeDstack(SYSTEM_EVENTS),
+  },
   'name of a measured file forged': {
     booted: cc(off),
-    shown: cc(changed(off, line + 1, { data: text.encode('/audited.img\0') })),
+    shown: cc(changed(off, line - 1, { data: text.encode('/audited.img\0') })),
   },
   'command line forged, right in the SHA-1 bank only': {
     booted: tpm(bootEvents(false, false)),

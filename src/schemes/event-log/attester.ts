@@ -96,6 +96,12 @@ export function bootEvents(isCc: boolean, isSecure = true, commandLine = '/vmlin
   })
   const line = text.encode(commandLine)
   const key = Uint8Array.from({ length: 44 }, (_, i) => i)
+  const initrd: EventRecipe = {
+    register: isCc ? 3 : 9,
+    type: 0xd,
+    data: text.encode('/initrd.img\0'),
+    hashed: text.encode('an initrd'),
+  }
   return [
     variable('SecureBoot', Uint8Array.from([isSecure ? 1 : 0])),
     ...['PK', 'KEK', 'db', 'dbx'].map((name) => variable(name, isSecure ? key : new Uint8Array())),
@@ -109,13 +115,15 @@ export function bootEvents(isCc: boolean, isSecure = true, commandLine = '/vmlin
       data: joinBytes([le(0x1000, 8), le(0x2000, 8), le(0, 8), le(4, 8), Uint8Array.from([0x7f, 0xff, 4, 0])]),
       hashed: text.encode('a loader'),
     },
+    // A trust domain's register has files and lines: what is read behind the line could be another line.
+    ...(isCc ? [initrd] : []),
     {
       register: lines,
       type: 0xd,
       data: joinBytes([text.encode('kernel_cmdline: '), line, new Uint8Array(1)]),
       hashed: line,
     },
-    { register: isCc ? 3 : 9, type: 0xd, data: text.encode('/initrd.img\0'), hashed: text.encode('an initrd') },
+    ...(isCc ? [] : [initrd]),
     action(order, 'Exit Boot Services Invocation'),
   ]
 }

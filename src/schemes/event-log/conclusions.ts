@@ -1,9 +1,9 @@
 import type { Conclusion, DerivedEvent, Events, NamedValue } from '../../core/derived.ts'
-import { coveredAt, eventAt } from '../../core/events.ts'
+import { coveredAt, coveredRangesAt, eventAt } from '../../core/events.ts'
 import { say } from '../../core/saying.ts'
 import { toHex } from '../../bytes/layout.ts'
 import { named } from './model.ts'
-import { EV_SEPARATOR, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
+import { EV_NO_ACTION, EV_SEPARATOR, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
 import { secureBoot } from './secure-boot.ts'
 
 /** What a firmware log allows to conclude: only from covered words, in the place where that kind of event may stand. */
@@ -58,6 +58,8 @@ function commandLine(log: TcgLog, events: Events) {
   if (found.length > 1)
     return { conclusion: { ...common, because: say('log.cmdline.several', { count: found.length }) } }
   if (only.entry.covered !== 'part') return { conclusion: { ...common, because: say('log.cmdline.not-covered') } }
+  const doubt = otherLine(log, events, only.i)
+  if (doubt !== undefined) return { conclusion: { ...common, because: say(doubt) } }
   const whole = new TextDecoder().decode(coveredBytes(log, only.entry)).replace(/\0$/, '')
   const value = whole.replace(/^\S+\s?/, '')
   return {
@@ -65,6 +67,25 @@ function commandLine(log: TcgLog, events: Events) {
     value: named('cmdline', value, only.entry, only.i),
   }
 }
+
+/**
+ * The prefix that makes a text a command line is covered by nothing: any text that begins with the path of a kernel may be the line, under whatever name it stands now.
+ * And the last one counts, which may stand behind, where the digest covers none of the words.
+ */
+function otherLine(log: TcgLog, events: Events, only: number): string | undefined {
+  const register = log.events[only]?.register
+  let isNamed = false
+  for (const [i, event] of log.events.entries()) {
+    if (event.register !== register || event.type === EV_NO_ACTION) continue
+    const isPath = coveredRangesAt(events, i).some(({ start }) => PATH.includes(log.slice.bytes[start] ?? 0))
+    if (i === only) isNamed = isPath
+    else if (isPath) return 'log.cmdline.another'
+    else if (i > only && coveredAt(events, i) === 'none') return 'log.cmdline.behind'
+  }
+  return isNamed ? undefined : 'log.cmdline.no-path'
+}
+/** `/vmlinuz`, `(hd0,gpt2)/vmlinuz`: GRUB takes no other names of files. */
+const PATH: readonly number[] = [0x2f, 0x28]
 
 /** Told by the bytes, because a loader writes very many lines: in ASCII, or in UTF-16, which the words tell. */
 function mayBeLine({ slice }: TcgLog, { dataStart, end }: TcgEvent): boolean {

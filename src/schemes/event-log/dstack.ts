@@ -69,19 +69,24 @@ export function deriveDstack(
   place: Pick<LogSummary, 'end' | 'padding' | 'isPart'>,
 ): Derived {
   const first = new Map<string, { readonly event: DstackEvent; readonly index: number }>()
+  // The mark itself may stand there, hidden under another name: from here on everything may be the application's.
+  let hidden = Infinity
   function* entries(): Generator<Entry> {
     let index = 0
     for (const one of read) {
       const { imr, type, name } = one.event
       if (imr === 3 && type === RUNTIME && MARKED.includes(name) && !first.has(name))
         first.set(name, { event: one.event, index })
-      yield entryOf(one)
+      const entry = entryOf(one)
+      const isNamed = type === RUNTIME && entry.covered === 'whole'
+      if (imr === 3 && entry.extends && !isNamed) hidden = Math.min(hidden, index)
+      yield entry
       index++
     }
   }
   return derivedFrom('firmware', entries(), (events) => {
     // Before the application may write.
-    const stop = (first.get('system-ready') ?? first.get('boot-mr-done'))?.index ?? -1
+    const stop = Math.min(hidden, (first.get('system-ready') ?? first.get('boot-mr-done'))?.index ?? -1)
     const values = SYSTEM.flatMap((name) => {
       const said = first.get(name)
       const entry = said && said.index < stop ? eventAt(events, said.index) : undefined
