@@ -89,6 +89,14 @@ const dstackOf = (events: typeof SYSTEM_EVENTS, change: (entries: Record<string,
     JSON.stringify(change(JSON.parse(new TextDecoder().decode(makeDstack(events))) as Record<string, unknown>[])),
   )
 
+const launched: readonly (readonly [number, string])[] = [
+  [0, 'example.com/image:latest'],
+  [1, `sha256:${'5a'.repeat(32)}`],
+  [4, 'serve'],
+  [8, ''],
+  [1, `sha256:${'00'.repeat(32)}`],
+]
+
 const ATTACKS: Readonly<Record<string, Attack>> = {
   'Secure Boot said on, digest kept': {
     booted: cc(off),
@@ -237,6 +245,11 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
       [8, ''],
       [1, `sha256:${'5a'.repeat(32)}`],
     ]),
+  },
+  'launcher: another image measured by the workload, with image and separator before it hidden': {
+    booted: makeCos(launched),
+    shown: makeCos(launched.map(([kind, words], i) => (i === 1 || i === 3 ? [kind, words, [9, '']] : [kind, words]))),
+    true: makeCos(launched),
   },
   'IMA: a path exchanged': {
     booted: makeImaText([{ path: 'boot_aggregate' }, { path: '/usr/bin/a' }]),

@@ -202,16 +202,19 @@ export function makeImaBinary(entries: readonly ImaRecipe[]): Uint8Array {
 
 const tlv = (type: number, value: Uint8Array): Uint8Array => joinBytes([le(type, 1), be32(value.length), value])
 
-/** What Google's launcher writes: pairs of a kind and its words. */
-export function makeCos(records: readonly (readonly [kind: number, words: string])[]): Uint8Array {
+/** What Google's launcher writes: pairs of a kind and its words; and what a changed log says in their place. */
+export function makeCos(
+  records: readonly (readonly [kind: number, words: string, said?: readonly [kind: number, words: string]])[],
+): Uint8Array {
+  const contentOf = (kind: number, words: string) => tlv(80, tlv(kind, text.encode(words)))
   return joinBytes(
-    records.map(([kind, words], i) => {
-      const content = tlv(80, tlv(kind, text.encode(words)))
+    records.map(([kind, words, said], i) => {
+      const content = contentOf(kind, words)
       return joinBytes([
         tlv(0, joinBytes([new Uint8Array(4), be32(i)])),
         tlv(108, Uint8Array.of(4)),
         tlv(3, tlv(IDS.sha384, hashNow('sha384', content))),
-        content,
+        said ? contentOf(...said) : content,
       ])
     }),
   )

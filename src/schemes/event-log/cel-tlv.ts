@@ -103,14 +103,12 @@ class Launched {
 
   see(entry: Entry & { readonly cos?: Tlv }, index: number): void {
     const { cos, register } = entry
-    if (!cos || this.#isOver) return
-    if (cos.type === SEPARATOR) {
-      this.#isOver = true
-      return
-    }
-    const name = COS[cos.type]
     const isPlace = register === 'RTMR3' || register === 'PCR13'
-    if (name === undefined || entry.covered !== 'whole' || !isPlace) return
+    // What is not the launcher's own word, word for word, may be the separator in disguise: behind it the workload may write.
+    if (cos?.type === SEPARATOR || (isPlace && entry.extends && (!cos || entry.covered !== 'whole')))
+      this.#isOver = true
+    const name = cos && COS[cos.type]
+    if (this.#isOver || !cos || name === undefined || !isPlace) return
     const count = this.#counts.get(name) ?? 0
     this.#counts.set(name, count + 1)
     if (cos.type < 4 || cos.type > 7) {
