@@ -215,7 +215,8 @@ function Kind() {
       </span>
       {file && file !== artifact && (
         <span className={styles.name}>
-          <Untrusted text={file.name} /> ({text(file.title) ?? file.title})
+          <Untrusted text={file.name} />
+          {w('bracketed', { text: text(file.title) ?? file.title })}
         </span>
       )}
       {one.files.length > 1 && <span>{w('files', { count: one.files.length })}</span>}
@@ -228,6 +229,8 @@ function WhoseRoot() {
   const w = useWords(caseWords)
   const countryOf = useCountry()
   const isChinese = useLocale() === 'zh'
+  // Behind a full stop of its own width Chinese has no space.
+  const space = isChinese ? '' : ' '
   const text = useText()
   const { case: one, appraisal, subject, dispatch } = useCase()
   const root = subject?.root ?? appraisal?.root
@@ -276,10 +279,11 @@ function WhoseRoot() {
           )}
           {root.note && (
             <>
-              {' '}
+              {space}
               <Say saying={root.note} />
             </>
-          )}{' '}
+          )}
+          {space}
           {root.spkiSha256 !== '' && (
             <span className={styles.key}>
               {w('key')} <code title={root.spkiSha256}>{shortHash(root.spkiSha256)}</code>
@@ -347,7 +351,7 @@ function NotUsed() {
       {unused.slice(0, MOST_UNUSED).map(({ file, artifacts }, index) => (
         <span key={file.sha256 + String(index)}>
           {index > 0 && w('comma')}
-          <Untrusted text={file.name} />{' '}
+          <Untrusted text={file.name} />
           {w('bracketed', { text: text(artifacts[0]?.title ?? '') ?? artifacts[0]?.title ?? '' })}
         </span>
       ))}

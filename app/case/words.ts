@@ -106,7 +106,7 @@ export const caseWords = bilingual(
     decidedMore: 'and {count} more',
     notUsed: '{count} of {of} files not used:',
     comma: ', ',
-    bracketed: '({text})',
+    bracketed: ' ({text})',
     notUsedWhy: 'why',
     measured: 'See what was measured ({count})',
     chose: 'Software’s own field:',

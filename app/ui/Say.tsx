@@ -93,7 +93,8 @@ function withParams(
           {day}
         </time>
       )
-    const words = String(value).length <= 24 ? [String(value)] : String(value).split(' ')
+    // What is longer than this would stand out of a column of the five answers.
+    const words = String(value).length <= 20 ? [String(value)] : String(value).split(' ')
     return (
       <Fragment key={index}>
         {words.map((word, at) => (

@@ -97,7 +97,7 @@ export const en = {
   'nvidia.token-no-devices': 'The reply has no token of a device.',
   'nvidia.device-token-missing': 'The token over all sums up devices whose own tokens are not here: {devices}.',
   'nvidia.token-staging': 'The token names NVIDIA’s staging service ({found}), which is nobody’s reference.',
-  'nvidia.token-expired': 'The token ended on {to}; it began on {from}.',
+  'nvidia.token-expired': 'The token ended at {to}; it began at {from}.',
   'nvidia.token-early': 'The token does not cover this time: it is of {from} to {to}.',
   'nvidia.token-undated': 'A token does not say from when to when it holds.',
   'nvidia.token-at-its-time': 'Judge it as of its own time, where that is what you ask; for a decision today ask the service for a new one.',

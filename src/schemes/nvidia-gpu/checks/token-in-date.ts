@@ -5,6 +5,12 @@ import type { PreparedReply } from '../token-appraiser.ts'
 import { claimSeconds } from '../token.ts'
 import { NRAS } from './shared-token.ts'
 
+/** A token lives for an hour: a day alone would say that it ended when it began. */
+const minuteOf = (seconds: number) =>
+  `${isoOf(seconds * 1000)
+    .slice(0, 16)
+    .replace('T', ' ')} UTC`
+
 /** Is every token within its hour at the time that is asked about? */
 export const tokenInDate: CheckDefinition<PreparedReply> = {
   id: 'nvidia.token-in-date',
@@ -25,7 +31,7 @@ export const tokenInDate: CheckDefinition<PreparedReply> = {
           outcome: 'not-checked',
           because: say(
             isLate ? 'nvidia.token-expired' : 'nvidia.token-early',
-            { from: isoOf(from * 1000), to: isoOf(to * 1000) },
+            { from: minuteOf(from), to: minuteOf(to) },
             isLate ? 'token-expired' : 'token-early',
           ),
           remedy: say('nvidia.token-at-its-time'),
