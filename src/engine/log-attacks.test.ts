@@ -89,6 +89,23 @@ const dstackOf = (events: typeof SYSTEM_EVENTS, change: (entries: Record<string,
     JSON.stringify(change(JSON.parse(new TextDecoder().decode(makeDstack(events))) as Record<string, unknown>[])),
   )
 
+/** What a system extends that wants to look as if its firmware had. */
+const policyOf = (events: readonly EventRecipe[], register: number) => events.filter((one) => one.register === register)
+const again = policyOf(on, 1)
+const againOfTpm = policyOf(bootEvents(false), 7)
+/** Digests kept; the words are of nothing. */
+const veiled = (event: EventRecipe): EventRecipe =>
+  event.register === 1 || event.register === 7
+    ? { ...event, type: 0x80000007, data: text.encode('starting'), hashed: event.hashed ?? event.data }
+    : event
+
+const another = { register: 4, type: 0x80000003, data: text.encode('a path'), hashed: text.encode('a program') }
+const separatorOf = (register: number): EventRecipe => ({ register, type: 4, data: new Uint8Array(4) })
+const acting = (event: EventRecipe): EventRecipe =>
+  event.type === 0x80000003
+    ? { ...event, type: 0x80000007, data: text.encode('starting'), hashed: event.hashed ?? event.data }
+    : event
+
 const launched: readonly (readonly [number, string])[] = [
   [0, 'example.com/image:latest'],
   [1, `sha256:${'5a'.repeat(32)}`],
@@ -114,6 +131,30 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     booted: cc([...off, ...on.slice(0, 5)]),
     shown: cc(on),
     true: cc(off),
+  },
+  'the first policy and its separator under other names, the second one shown': {
+    booted: cc([...off, ...again]),
+    shown: cc([...off.map(veiled), ...again]),
+    true: cc(off),
+  },
+  'the same, of a TPM': {
+    booted: tpm([...pcrs, ...againOfTpm]),
+    shown: tpm([...pcrs.map(veiled), ...againOfTpm]),
+    true: tpm(pcrs),
+  },
+  'a program’s type hidden, and behind it another program that it measured': {
+    booted: tpm([...pcrs, another]),
+    shown: tpm([...pcrs.map(acting), another]),
+    true: tpm(pcrs),
+  },
+  'the same, behind a separator of its own': {
+    booted: tpm([...pcrs, separatorOf(4), another]),
+    shown: tpm([
+      ...pcrs.map((one) => (one.register === 4 ? acting({ ...one, type: 0x80000003 }) : one)),
+      separatorOf(4),
+      another,
+    ]),
+    true: tpm(pcrs),
   },
   'an event appended': { booted: cc(off), shown: cc([...off, { register: 1, type: 0x80000001, data: secure }]) },
   'an event dropped': { booted: cc(off), shown: cc(off.slice(1)) },

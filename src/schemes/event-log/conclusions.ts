@@ -2,6 +2,7 @@ import type { Conclusion, DerivedEvent, Events, NamedValue } from '../../core/de
 import { coveredAt, coveredRangesAt, eventAt } from '../../core/events.ts'
 import { say } from '../../core/saying.ts'
 import { toHex } from '../../bytes/layout.ts'
+import { isOfZeros } from './coverage.ts'
 import { named } from './model.ts'
 import { EV_NO_ACTION, EV_SEPARATOR, startsWith, type TcgEvent, type TcgLog } from './tcg.ts'
 import { secureBoot } from './secure-boot.ts'
@@ -106,19 +107,27 @@ function coveredBytes(log: TcgLog, entry: DerivedEvent): Uint8Array {
 function programs(log: TcgLog, events: Events): NamedValue[] {
   const register = log.isCc ? 2 : 4
   const stop = log.isCc ? exitIn(log, events, register) : Infinity
-  let count = 0
   // On a TPM what counts stands behind the separator, where there is one at all.
   const separator = log.isCc ? -1 : log.events.findIndex((event) => isSeparator(event, register))
-  return log.events.flatMap((event: TcgEvent, i) => {
-    if (event.register !== register || event.type !== EV_EFI_APPLICATION || i > stop || i < separator) return []
+  const found: NamedValue[] = []
+  for (const [i, event] of log.events.entries()) {
+    if (i > stop) break
+    if (event.register !== register || i <= separator || event.type === EV_NO_ACTION) continue
+    if (event.type !== EV_EFI_APPLICATION) {
+      // The type is covered by nothing: this may be a program, and what stands behind it that program's own doing.
+      if (coveredAt(events, i) === 'none') break
+      continue
+    }
     const entry = eventAt(events, i)
     const digest = event.digests.at(-1)
-    if (!entry || !digest) return []
-    return [{ ...named(`boot-program-${++count}`, toHex(digest.value), entry, i), ranges: entry.ranges }]
-  })
+    if (entry && digest)
+      found.push({ ...named(`boot-program-${found.length + 1}`, toHex(digest.value), entry, i), ranges: entry.ranges })
+  }
+  return found
 }
 
-const isSeparator = (event: TcgEvent, register: number) => event.register === register && event.type === EV_SEPARATOR
+const isSeparator = (event: TcgEvent, register: number) =>
+  event.register === register && event.type !== EV_NO_ACTION && (event.type === EV_SEPARATOR || isOfZeros(event))
 
 const AAEL = [0x4c, 0x45, 0x41, 0x41]
 

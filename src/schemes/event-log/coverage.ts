@@ -37,6 +37,12 @@ export function isDigestOf(digests: readonly Digest[], bytes: Uint8Array, from =
   return digests.length > 0
 }
 
+const ZEROS = new Uint8Array(4)
+
+/** What a separator extends is known, so that no other type or words hide one. */
+export const isOfZeros = ({ digests }: Pick<TcgEvent, 'digests'>): boolean =>
+  digests.some((digest) => isDigestOf([digest], ZEROS))
+
 const NONE = (event: TcgEvent): Coverage => ({ covered: 'none', start: event.dataStart, end: event.dataStart })
 
 /** First the whole data, then the rule of the type; nothing is searched for in between. */

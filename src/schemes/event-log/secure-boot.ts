@@ -2,6 +2,7 @@ import type { Conclusion, DerivedEvent, Events, NamedValue } from '../../core/de
 import { coveredAt, eventAt } from '../../core/events.ts'
 import { say, type Saying } from '../../core/saying.ts'
 import { isZero } from '../../bytes/layout.ts'
+import { isOfZeros } from './coverage.ts'
 import { named } from './model.ts'
 import { EV_NO_ACTION, EV_SEPARATOR, type TcgEvent, type TcgLog } from './tcg.ts'
 import { variableIn } from './variable.ts'
@@ -113,7 +114,8 @@ function doubtOf(
   if (only.entry.covered !== 'whole') return say('log.sb.not-covered')
   if (only.data.length > 1 || (only.data[0] ?? 0) > 1) return say('log.sb.odd-value')
   if (own.some(({ index }) => eventAt(events, index)?.words === 'UEFI Debug Mode')) return say('log.sb.debug')
-  const separators = own.filter(({ event }) => event.type === EV_SEPARATOR)
+  // Told by its digest as well, which is known: shown under another type, the firmware's separator would let the system go on as if it were the firmware.
+  const separators = own.filter(({ event }) => event.type === EV_SEPARATOR || isOfZeros(event))
   const first = separators[0]
   if (!first) return say('log.sb.no-separator')
   if (separators.length > 1 && !log.isCc) return say('log.sb.separators', { count: separators.length })
