@@ -6,7 +6,7 @@ import { heldFor, namedValues, type Held } from './named-registers.ts'
 import { matchOf } from './recipes.ts'
 import type { ArtifactIndex, Located } from '../core/place.ts'
 import type { Policy } from '../core/policy.ts'
-import { namesOf, say, sayListed } from '../core/saying.ts'
+import { namesOf, say, sayListed, type Saying } from '../core/saying.ts'
 import type { CaseItem, Facts } from '../core/scheme.ts'
 import type { ExpectationSources, ExpectationView } from './api.ts'
 import type { CheckId, Cite, Finding, Layer, Question } from '../core/verdict.ts'
@@ -168,36 +168,50 @@ function valueCheck(
           found: toHex(hit.value),
           expected: given,
         }
+      // What it was asked itself stands in a field of its own: another challenge there is not made good by what it is tied to, which may be younger.
+      const asked = name === 'nonce' ? subject.facts.nonce : undefined
+      const isAsked = asked !== undefined && !isZero(asked.value)
+      const throughOther = (because: Saying, cites: readonly Cite[], found: string): Finding => ({
+        outcome: isAsked || sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
+        because: isAsked
+          ? say('expect.own-nonce-other')
+          : sources[name] === 'this-evidence'
+            ? say('expect.own-value')
+            : because,
+        cites: isAsked ? citeOf(subject.artifact, asked) : cites,
+        found: isAsked ? toHex(asked.value) : found,
+        expected: given,
+      })
+      const byRecipe = (fields: readonly (Located<Uint8Array> | undefined)[]) =>
+        fields.flatMap((field) => {
+          const match = field && matchOf(field.value, made[name])
+          return field && match?.part === 'whole' ? [{ field, match }] : []
+        })[0]
+      const isTied = !rootless || bound.length > 0
+      const ownRecipe = isTied ? byRecipe(own) : undefined
+      if (ownRecipe)
+        return {
+          outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
+          because:
+            sources[name] === 'this-evidence'
+              ? say('expect.own-value')
+              : say('expect.by-recipe', { recipe: ownRecipe.match.recipe, source: ownRecipe.match.source }),
+          cites: citeOf(subject.artifact, ownRecipe.field),
+          found: ownRecipe.match.recipe,
+          expected: given,
+        }
       for (const other of [...committed, ...bound]) {
         const through = fieldsOf(other.facts).find((field) => field && matches(field.value, wanted))
         if (through)
-          return {
-            outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
-            because:
-              sources[name] === 'this-evidence'
-                ? say('expect.own-value')
-                : say('expect.through-binding', { name: other.name }),
-            cites: citeOf(other.artifact, through),
-            found: toHex(through.value),
-            expected: given,
-          }
+          return throughOther(
+            say('expect.through-binding', { name: other.name }),
+            citeOf(other.artifact, through),
+            toHex(through.value),
+          )
       }
-      const through = [...committed, ...bound].flatMap((other) => fieldsOf(other.facts))
-      for (const field of rootless && bound.length === 0 ? [] : [...own, ...through]) {
-        const match = field && matchOf(field.value, made[name])
-        if (!field) continue
-        if (match?.part === 'whole')
-          return {
-            outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
-            because:
-              sources[name] === 'this-evidence'
-                ? say('expect.own-value')
-                : say('expect.by-recipe', { recipe: match.recipe, source: match.source }),
-            cites: own.includes(field) ? citeOf(subject.artifact, field) : [],
-            found: match.recipe,
-            expected: given,
-          }
-      }
+      const { match } = (isTied && byRecipe([...committed, ...bound].flatMap((other) => fieldsOf(other.facts)))) || {}
+      if (match)
+        return throughOther(say('expect.by-recipe', { recipe: match.recipe, source: match.source }), [], match.recipe)
       const elsewhere = unbound.find((other) =>
         fieldsOf(other.facts).some((field) => field && matches(field.value, wanted)),
       )

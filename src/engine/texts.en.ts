@@ -286,6 +286,7 @@ export const en = {
   'expect.unbound': 'The value is there, but nothing ties this part to a hardware root, so it proves nothing about the machine.',
   'expect.only-unbound': 'Only {name} carries the value, and nothing ties that to this evidence.',
   'expect.through-binding': 'The value is carried by {name}, which a verified binding ties to this evidence.',
+  'expect.own-nonce-other': 'What this part is tied to carries the value; this part carries a challenge of its own, and it is another: it may be older.',
   'expect.no-such-field': 'This kind of evidence has no field for it.',
   'expect.no-registers': 'This kind of evidence carries no measurements.',
   'expect.none-identify': 'You gave no reference values. It carries {count} measurements; which software they stand for only its vendor’s manifests say.',

@@ -287,6 +287,7 @@ export const zh = {
   'expect.unbound': '值是对的，但没有任何东西把这一部分与硬件根联系起来，所以说明不了这台机器。',
   'expect.only-unbound': '只有 {name} 带有这个值，而它与这份证据之间没有绑定。',
   'expect.through-binding': '这个值由 {name} 携带，已验证的绑定把它与这份证据联系在一起。',
+  'expect.own-nonce-other': '与这一部分绑定的另一部分带有这个值；而这一部分自带的随机数是另一个：它可能是更早生成的。',
   'expect.no-such-field': '这类证据没有对应的字段。',
   'expect.no-registers': '这类证据没有度量值。',
   'expect.none-identify': '您没有给出参考值。它带有 {count} 个测量值；它们代表什么软件，只有厂商的清单才能说明。',
