@@ -13,3 +13,10 @@ it.each([
     found: word,
   })
 })
+it('of several levels says the worst', async () => {
+  const inner = { 'x-ms-isolation-tee': { attester_tcb_status: 'Revoked' } }
+  expect(await finding(levelClaimed, await makeMaaToken({ attester_tcb_status: 'UpToDate', ...inner }))).toMatchObject({
+    outcome: 'fail',
+    found: 'Revoked',
+  })
+})
