@@ -64,6 +64,7 @@ export function Workspace() {
         className={styles.bar}
         data-bar=""
         data-crowded={offered.length > MOST_ROOMY || undefined}
+        data-lines={offered.length > MOST_IN_LINE ? 2 : undefined}
         aria-label={w('panels')}
       >
         <ul>
@@ -113,6 +114,8 @@ export function Workspace() {
 
 /** More panels than this stand closer together, without their keys: all of them are to be seen. */
 const MOST_ROOMY = 10
+/** More than these take a second line, for which what is scrolled to leaves room. */
+const MOST_IN_LINE = 13
 
 /** After a verdict stood this long, what goes to paper is loaded too. */
 const QUIET_MS = 500

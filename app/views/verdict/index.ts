@@ -7,9 +7,13 @@ export const panel: Panel = {
   order: 10,
   title: bilingual({ title: 'Verdict' }, { title: '结论' }),
   load: async () => (await import('./Verdict.tsx')).Verdict,
-  badge: ({ appraisal }) => {
+  // Of the piece that is shown, as the panel counts them.
+  badge: ({ appraisal, subject }) => {
     const asked =
-      appraisal?.checks.filter((check) => check.weight === 'decides' && check.outcome !== 'not-applicable') ?? []
+      appraisal?.checks.filter(
+        (check) =>
+          check.subject === (subject?.index ?? 0) && check.weight === 'decides' && check.outcome !== 'not-applicable',
+      ) ?? []
     const ran = asked.filter(
       (check) => check.outcome === 'pass' || check.outcome === 'fail' || check.outcome === 'warn',
     )
