@@ -167,7 +167,7 @@ const virtEvidenceFormat: EvidenceFormat<undefined> = {
 const appraiser: Appraiser<PreparedCca> = {
   formats: [FORMATS.token, FORMATS.platform, FORMATS.realm, FORMATS.virt],
   prepare,
-  notJudged: ['cca.not-judged.service', 'cca.not-judged.components'],
+  notJudged: ['cca.not-judged.service', 'cca.not-judged.components', 'cca.not-judged.device'],
   checks: [
     wellFormed,
     keysUnique,

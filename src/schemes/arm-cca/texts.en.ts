@@ -156,6 +156,8 @@ export const en = {
   'cca.lifecycle-is-secured.why': 'Before it is secured, and under debug, keys and firmware can be read or replaced.',
   'cca.not-judged.service.what': 'The address of a verification service in the token.',
   'cca.not-judged.service.because': 'It says whom one might ask. Who is asked is not for the evidence to choose.',
+  'cca.not-judged.device.what': 'Of virtCCA: which kind of device the certificate of the platform’s key was issued to.',
+  'cca.not-judged.device.because': 'It names a serial number and nothing of a TEE. Any device certificate under the same Huawei authority would be taken.',
   'cca.not-judged.components.what': 'Versions and signers of the platform’s software components.',
   'cca.not-judged.components.because': 'No list of good ones is published for all platforms. Give the values that you expect.',
 } as const

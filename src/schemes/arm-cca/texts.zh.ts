@@ -158,6 +158,8 @@ export const zh = {
   'cca.lifecycle-is-secured.why': '在锁定之前以及调试期间，密钥和固件可能被读取或替换。',
   'cca.not-judged.service.what': '令牌中给出的验证服务地址。',
   'cca.not-judged.service.because': '它只说明可以问谁；该问谁，不由证据决定。',
+  'cca.not-judged.device.what': 'virtCCA：平台密钥的证书颁发给了哪一类设备。',
+  'cca.not-judged.device.because': '证书只写明序列号，没有任何关于 TEE 的内容。同一华为机构颁发的任何设备证书都会被接受。',
   'cca.not-judged.components.what': '平台各软件组件的版本与签名者。',
   'cca.not-judged.components.because': '没有适用于所有平台的公开可靠清单。请给出您期望的值。',
 } satisfies Record<keyof typeof en, string>

@@ -17,7 +17,7 @@ import { samples } from './samples.ts'
 const appraiser: Appraiser<PreparedQca> = {
   formats: [FORMATS.report, FORMATS.reportJson],
   prepare,
-  notJudged: ['qca.not-judged.timestamp'],
+  notJudged: ['qca.not-judged.device', 'qca.not-judged.timestamp'],
   checks: [
     wellFormed,
     scenariosAgree,

@@ -116,6 +116,8 @@ export const en = {
   'field.qcaPart.cert_drk': 'Certificate of the device root key, in base64.',
   'field.qcaPart.cert_ak': 'Certificate of the attestation key.',
   'field.qcaPart.other': 'A parameter that is not known here.',
+  'qca.not-judged.device.what': 'Which kind of device the certificate of the device root key (DRK) was issued to.',
+  'qca.not-judged.device.because': 'It names a serial number and nothing of a TEE. Any device certificate under the same Huawei authority would be taken.',
   'qca.not-judged.timestamp.what': 'The timestamp.',
   'qca.not-judged.timestamp.because': 'The field holds no clock, so no age follows from it.',
 } as const

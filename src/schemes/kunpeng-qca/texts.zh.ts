@@ -118,6 +118,8 @@ export const zh = {
   'field.qcaPart.cert_drk': '设备根密钥的证书，base64 文本。',
   'field.qcaPart.cert_ak': '证明密钥的证书。',
   'field.qcaPart.other': '这里不认识的参数。',
+  'qca.not-judged.device.what': '设备根密钥（DRK）的证书颁发给了哪一类设备。',
+  'qca.not-judged.device.because': '证书只写明序列号，没有任何关于 TEE 的内容。同一华为机构颁发的任何设备证书都会被接受。',
   'qca.not-judged.timestamp.what': '时间戳。',
   'qca.not-judged.timestamp.because': '该字段的内容不是时钟，由它得不出报告的新旧。',
 } satisfies Record<keyof typeof en, string>

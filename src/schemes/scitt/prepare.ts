@@ -76,9 +76,12 @@ export async function prepare(subject: CaseItem, context: AppraisalContext): Pro
   const content = await contentOf(cose, preimages(context.items), hashLater as HashOf)
   const uvm = content ? readUvm(content) : undefined
   const inDate = inDateOf(path, context.at, cose, receipts)
-  const root: RootFinding = path
-    ? await rootFinding(path, 'reference-values')
-    : { status: 'none', holder: '', country: '', purpose: 'reference-values', spkiSha256: '', sha256: '' }
+  const root = asOfLedger(
+    path
+      ? await rootFinding(path, 'reference-values')
+      : { status: 'none', holder: '', country: '', purpose: 'reference-values', spkiSha256: '', sha256: '' },
+    inDate,
+  )
   const about = cose.subject?.value ?? ''
   return {
     artifact: subject.artifact,
@@ -148,6 +151,11 @@ function inDateOf(
   const registered = receipts.find(({ outcome }) => outcome === 'holds')?.receipt.registeredAt
   if (registered !== undefined && registered <= at && holds(registered)) return { at: registered, by: 'ledger' }
   return signedAt && signedAt.value <= at && holds(signedAt.value) ? { at: signedAt.value, by: 'signer' } : undefined
+}
+
+/** No ledger's key is pinned here. Where nothing but its word says that the certificates were in date, the statement hangs on a key that somebody brought. */
+function asOfLedger(root: RootFinding, inDate: PreparedStatement['inDate']): RootFinding {
+  return root.status === 'pinned' && inDate?.by === 'ledger' ? { ...root, status: 'added' } : root
 }
 
 async function thumbprintFits({ thumbprint }: CoseStatement, leaf: Certificate | undefined) {
