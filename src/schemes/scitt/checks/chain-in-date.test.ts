@@ -22,7 +22,7 @@ it('takes the ledger’s word where its receipt holds', async () => {
 })
 it('hangs the statement on a key that somebody brought where only its ledger says that the certificates were in date', async () => {
   // As if the demonstration's roots were pinned.
-  const pinned = { ...later, anchors: later.anchors.map(({ status: _, ...anchor }) => anchor) }
+  const pinned = { ...later, anchors: later.anchors.map((anchor) => ({ ...anchor, status: 'pinned' as const })) }
   const statusAt = async (at: number) =>
     (await prepared({ withReceipt: true }, await withLedger({ ...pinned, at }))).root.status
   expect(await statusAt(context.at)).toBe('pinned')
