@@ -21,6 +21,16 @@ it('fails by name for each that is not', async () => {
     ).toMatchObject({ outcome: 'fail', because: { text: 'snp.id-block-differs', params: { names } } })
   }
 })
+it('shows what differs only, and all five where nothing does', async () => {
+  const found = async (recipe: Parameters<typeof makeLaunch>[0]) => {
+    const finding = await ask(idBlockMatches, await makeReport(), {
+      beside: [beside((await makeLaunch(recipe)).block)],
+    })
+    return finding !== 'not-applicable' && finding.found?.split('\n').map((line) => line.split(' ')[0])
+  }
+  expect(await found({ guestSvn: 7 })).toEqual(['GUEST_SVN'])
+  expect(await found({})).toHaveLength(5)
+})
 it('of several takes the one that fits; is not asked without one; never decides', async () => {
   expect(
     await ask(idBlockMatches, await makeReport(), {

@@ -26,6 +26,10 @@ it('fails on another signer, product, attribute or MISCSELECT', async () => {
   })
   expect(await fields({ miscSelect: 1 })).toMatchObject({ text: 'intel.qe-identity', params: { fields: 'MISCSELECT' } })
 })
+it('points at the field that differs', async () => {
+  const { cites } = await findingOf(qeIdentityMatches, { qe: { isvProdId: 9 } })
+  expect(cites[0]?.ranges.map(({ start, end }) => end - start)).toEqual([2])
+})
 it('leaves out what the mask leaves out', async () => {
   expect(await findingOf(qeIdentityMatches, { qe: { attributes: 0x11n } })).toMatchObject({ outcome: 'pass' })
 })
