@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../bytes/layout.ts'
 import type { FieldNode } from '../core/field.ts'
+import type { AttesterSample } from '../core/scheme.ts'
 import { sliceOf, type Slice } from '../core/place.ts'
 import { NO_POLICY } from '../core/policy.ts'
 import { digest } from '../crypto/verify.ts'
@@ -36,6 +37,11 @@ function generator(seed: number): () => number {
 function decodeBase64(text: string): Uint8Array {
   const read = base64Text(text)
   return read ? read.slice.bytes.slice(read.slice.start, read.slice.end) : new Uint8Array()
+}
+
+/** A sample's files, whose names say nothing. */
+async function named(sample: AttesterSample): Promise<InputFile[]> {
+  return (await sample.files()).map(({ bytes }, index) => ({ name: `file ${index}`, bytes }))
 }
 
 /** The files and everything that is opened in them. */
@@ -160,10 +166,7 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
   it('reads its samples: ranked first without a name, tiled, every word in both languages, as in the golden dump', async () => {
     const scheme = await loadScheme(entry)
     for (const sample of scheme.samples) {
-      const files: InputFile[] = (await sample.files()).map((file, index) => ({
-        name: `file ${index}`,
-        bytes: file.bytes,
-      }))
+      const files = await named(sample)
       for (const slice of await slicesIn(files)) {
         const sure = surest(slice)
         if (sure) expect(sure, `${sample.id}: who is sure, and who is first of all`).toEqual(detectAll(slice)[0])
@@ -186,6 +189,22 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
       await expect(
         `${runnersUp.join('\n')}\n\n${inspection.artifacts.map((artifact) => dump(artifact.tree)).join('\n')}`,
       ).toMatchFileSnapshot(join(folder, 'samples', `${sample.id}.dump.txt`))
+    }
+  })
+
+  it('draws what its checks prove between parts that are drawn, and never to one that is not here', async () => {
+    const scheme = await loadScheme(entry)
+    for (const sample of scheme.samples) {
+      const view = await appraise(await named(sample), {
+        at: Date.parse(sample.at),
+        atSource: 'given',
+        policy: NO_POLICY,
+      })
+      const here = view.subjects.flatMap(({ nodes }) => nodes.filter(({ isAbsent }) => !isAbsent).map(({ id }) => id))
+      for (const { id, outcome, proves } of view.checks)
+        for (const { from, to, ...edge } of outcome === 'pass' ? (proves ?? []) : [])
+          if ((edge.outcome ?? 'pass') === 'pass')
+            for (const end of [from, to]) expect(here, `${sample.id}: ${id} leads from ${from} to ${to}`).toContain(end)
     }
   })
 
