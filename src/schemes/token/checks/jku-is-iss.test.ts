@@ -10,3 +10,7 @@ it('passes for the issuer’s own address, and fails for another', async () => {
       outcome: 'fail',
     })
 })
+it('is asked where there is such an address, and a service that has hosts', async () => {
+  expect(await finding(jkuIsIss, await makeToken({ claims: maaClaims() }))).toBe('not-applicable')
+  expect(await finding(jkuIsIss, await makeToken({ header: { jku: 'https://evil.example' } }))).toBe('not-applicable')
+})
