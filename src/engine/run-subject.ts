@@ -5,6 +5,7 @@ import type { AppraisalContext, Appraiser, CheckDefinition, Prepared, TrustAncho
 import type { CheckResult, Finding } from '../core/verdict.ts'
 import type { OpenArtifact, OpenCase } from './case.ts'
 import { questionOf } from './judge.ts'
+import { usualRemedy } from './usual-remedies.ts'
 
 /** One subject of a case on its way to a verdict: what its scheme prepared and what its checks found. */
 export interface Run {
@@ -169,7 +170,7 @@ function resultOf(
     uses,
     found,
     expected,
-    remedy,
+    remedy = usualRemedy(outcome, code),
     proves,
     covers,
     binds,

@@ -92,6 +92,7 @@ export const en = {
   'nvidia.token-root': 'An intermediate of the service is pinned; its root is published nowhere.',
   'nvidia.token-unreadable': 'There is no token over all in this reply.',
   'nvidia.token-key-missing': 'The key {kid} is in no key set here.',
+  'nvidia.look-yourself': 'Drop the device’s own evidence and its manifests here: the page then compares them value by value.',
   'nvidia.get-jwks': 'Add the service’s key set of that day; keys live for two days.',
   'nvidia.no-jwks': 'No certificate of the key that signed is here.',
   'nvidia.token-no-devices': 'The reply has no token of a device.',

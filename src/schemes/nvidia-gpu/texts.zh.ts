@@ -93,6 +93,7 @@ export const zh: Record<keyof typeof en, string> = {
   'nvidia.token-root': '固定的是该服务的中间证书；其根证书没有公开。',
   'nvidia.token-unreadable': '回复中没有总令牌。',
   'nvidia.token-key-missing': '这里的公钥集中没有密钥 {kid}。',
+  'nvidia.look-yourself': '请把设备自己的证据及其清单拖到这里：本页会逐项比较。',
   'nvidia.get-jwks': '请添加该服务当天的公钥集；密钥有效期为两天。',
   'nvidia.no-jwks': '这里没有签名密钥的证书。',
   'nvidia.token-no-devices': '回复中没有设备令牌。',

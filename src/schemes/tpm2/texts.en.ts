@@ -163,6 +163,7 @@ export const en = {
   'tpm.no-key': 'No key is here that could have signed the quote.',
   'tpm.remedy.signature': 'Add the signature that the TPM gave with the quote.',
   'tpm.remedy.key': 'Add the public key, or the report that lists it.',
+  'tpm.remedy.pcrs': 'Add the PCR values that were read with the quote, in one file or in the agent’s own.',
   'tpm.remedy.vouch': 'Add the hardware report whose user data commits to the key.',
 
   'tpm.attest-whole.question': 'Is the structure whole, and nothing behind it?',

@@ -165,6 +165,7 @@ export const zh = {
   'tpm.no-key': '这里没有可能签署这份 Quote 的密钥。',
   'tpm.remedy.signature': '请加入 TPM 随 Quote 给出的签名。',
   'tpm.remedy.key': '请加入公钥，或列出它的报告。',
+  'tpm.remedy.pcrs': '请添加与该 Quote 一同读出的 PCR 值：单独一个文件，或代理程序自己的文件。',
   'tpm.remedy.vouch': '请加入用户数据对该密钥作出承诺的硬件报告。',
 
   'tpm.attest-whole.question': '结构完整吗，后面没有多余内容吗？',

@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
@@ -14,8 +15,9 @@ export const cekSignedByHsk: CheckDefinition<PreparedCsv> = {
   dependsOn: ['csv.pek-signed-by-cek'],
   spec: CSV('CEK certificate, first signature'),
   run({ cek, cekByHsk }) {
-    if (!cek) return finding('not-checked', 'csv.no-cek', [])
-    if (cekByHsk.state === 'missing') return finding('not-checked', 'csv.no-hsk', [])
+    if (!cek) return finding('not-checked', 'csv.no-cek', [], { remedy: say('csv.remedy.get-chain') })
+    if (cekByHsk.state === 'missing')
+      return finding('not-checked', 'csv.no-hsk', [], { remedy: say('csv.remedy.get-chain') })
     const { signer, result } = cekByHsk
     const cites = [cek, signer].map(({ item, slice }) => ({
       artifact: item.artifact,

@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import type { Finding } from '../../../core/verdict.ts'
 import type { PreparedCsv } from '../prepare.ts'
@@ -14,13 +15,14 @@ export const chainToRoot: CheckDefinition<PreparedCsv> = {
   run({ subject, pekByCek, cekByHsk, hskByRoot }): Finding {
     // A DCU's report is signed by the CEK itself: whether it is stands in a check of its own.
     for (const link of subject.kind === 'dcu' && pekByCek.state === 'tried' ? [cekByHsk] : [pekByCek, cekByHsk]) {
-      if (link.state === 'missing') return finding('not-checked', 'csv.chain-open', [])
+      if (link.state === 'missing')
+        return finding('not-checked', 'csv.chain-open', [], { remedy: say('csv.remedy.get-chain') })
       if (link.result.result === 'unsupported')
         return { outcome: 'unsupported', because: link.result.because, cites: [] }
       if (link.result.result === 'invalid')
         return link.signer.isCarried
           ? finding('fail', 'csv.carried-chain-broken', [])
-          : finding('not-checked', 'csv.chain-not-for-this', [])
+          : finding('not-checked', 'csv.chain-not-for-this', [], { remedy: say('csv.remedy.get-chain') })
     }
     return hskByRoot.state === 'anchor' || hskByRoot.state === 'dropped'
       ? finding('pass', 'csv.chain-to-root.holds', [])

@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { toHex } from '../../../bytes/layout.ts'
@@ -20,7 +21,9 @@ export const hskSignedByRoot: CheckDefinition<PreparedCsv> = {
       // Not even the root that it names signed it: whatever it is, it is not what it says.
       if (strangeByRoot.state === 'none-fits' && strangeByRoot.isNamedHere)
         return finding('fail', 'csv.root-did-not-sign', [])
-      return finding('not-checked', isOdd ? 'csv.hsk-not-for-this' : 'csv.no-hsk', [])
+      return finding('not-checked', isOdd ? 'csv.hsk-not-for-this' : 'csv.no-hsk', [], {
+        remedy: say('csv.remedy.get-chain'),
+      })
     }
     const cites = [{ artifact: hsk.item.artifact, path: '', ranges: [rangeOf(hsk.slice)] }]
     const proves = [{ from: 'hrk', to: 'hsk', by: 'signature' as const }]

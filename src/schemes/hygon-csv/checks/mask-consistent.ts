@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { isZero, toHex } from '../../../bytes/layout.ts'
 import type { PreparedCsv } from '../prepare.ts'
@@ -29,6 +30,6 @@ export const maskConsistent: CheckDefinition<PreparedCsv> = {
     const expected = policy.registers?.['MEASURE'] ?? []
     return expected.includes(toHex(measure.value))
       ? finding('pass', 'csv.mask-pinned-by-measure', [...cites, cite(artifact, measure)])
-      : finding('not-checked', 'csv.mask-open', cites, { remedy: { text: 'csv.remedy.give-measure', params: {} } })
+      : finding('not-checked', 'csv.mask-open', cites, { remedy: say('csv.remedy.give-measure') })
   },
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../core/saying.ts'
 import { rangeOf } from '../../../core/place.ts'
 import type { CheckDefinition } from '../../../core/scheme.ts'
 import { finding } from '../../../core/finding.ts'
@@ -19,7 +20,7 @@ export const pekSignedByCek: CheckDefinition<PreparedCsv> = {
     const pek = report?.pek
     if (!pek) return finding('not-checked', 'csv.not-whole', [])
     if (pekByCek.state === 'missing')
-      return finding('not-checked', 'csv.no-cek', [], { remedy: { text: 'csv.remedy.get-chain', params: {} } })
+      return finding('not-checked', 'csv.no-cek', [], { remedy: say('csv.remedy.get-chain') })
     const { signer, result } = pekByCek
     const cites = [
       { artifact, path: pek.$.path, ranges: [pek.body.$.range] },
@@ -31,7 +32,7 @@ export const pekSignedByCek: CheckDefinition<PreparedCsv> = {
       return signer.isCarried
         ? finding('fail', 'csv.pek-signed-by-cek.fails', cites, { proves })
         : finding('not-checked', 'csv.cek-of-another-chip', cites, {
-            remedy: { text: 'csv.remedy.get-chain', params: {} },
+            remedy: say('csv.remedy.get-chain'),
           })
     // Not said to be covered: a change in this certificate reads just like the CEK of another chip, which accuses nobody.
     return finding('pass', 'csv.pek-signed-by-cek.holds', cites, { proves, uses: [signer.item.artifact] })

@@ -1,4 +1,4 @@
-import { begun } from './shared-dates.ts'
+import { begun, NO_IDENTITY } from './shared-dates.ts'
 import { SPEC, type QuoteCheck } from './shared.ts'
 
 // Intel's library does not look at issueDate
@@ -10,5 +10,5 @@ export const qeIdentityIssued: QuoteCheck = {
   weight: 'decides',
   dependsOn: ['intel.qe-identity-authentic'],
   spec: SPEC.collateral('Enclave Identity V2, issueDate'),
-  run: ({ identity, at }) => begun('intel.qe-identity-issued', identity, 'intel.no-identity', at),
+  run: ({ identity, at }) => begun('intel.qe-identity-issued', identity, NO_IDENTITY, at),
 }

@@ -1,4 +1,4 @@
-import { notExpired } from './shared-dates.ts'
+import { notExpired, NO_IDENTITY } from './shared-dates.ts'
 import { SPEC, type QuoteCheck } from './shared.ts'
 
 /** Is the identity, with the certificate that signs it, still within its dates? */
@@ -9,5 +9,5 @@ export const qeIdentityNotExpired: QuoteCheck = {
   weight: 'decides',
   dependsOn: ['intel.qe-identity-authentic'],
   spec: SPEC.verification('4.1.2.4'),
-  run: ({ identity, at }) => notExpired('intel.qe-identity-not-expired', identity, 'intel.no-identity', at),
+  run: ({ identity, at }) => notExpired('intel.qe-identity-not-expired', identity, NO_IDENTITY, at),
 }

@@ -5,15 +5,19 @@ import type { Authenticated, Signed } from '../collateral/authenticate.ts'
 import type { Selected } from '../collateral/select.ts'
 import { citedItem } from './shared.ts'
 
+type Missing = Pick<Finding, 'because' | 'remedy'>
+export const NO_TCB_INFO: Missing = { because: say('intel.tcb-info-missing'), remedy: say('intel.remedy.tcb-info') }
+export const NO_IDENTITY: Missing = { because: say('intel.no-identity'), remedy: say('intel.remedy.qe-identity') }
+
 const spanOf = ({ source: { value } }: Authenticated<Signed>) => ({
   from: value.issueDateMs === undefined ? '–' : isoOf(value.issueDateMs),
   to: value.nextUpdateMs === undefined ? '–' : isoOf(value.nextUpdateMs),
 })
 
 /** Whether an item and its signer's certificate had ended. Intel's library asks this too. */
-export function notExpired<T extends Signed>(id: string, selected: Selected<T>, missing: string, at: number): Finding {
+export function notExpired<T extends Signed>(id: string, selected: Selected<T>, missing: Missing, at: number): Finding {
   const item = selected.chosen
-  if (!item) return { outcome: 'not-checked', because: say(missing), cites: [] }
+  if (!item) return { outcome: 'not-checked', ...missing, cites: [] }
   const span = { ...spanOf(item), at: isoOf(Math.floor(at / 1000) * 1000) }
   const common = { cites: [citedItem(item)], uses: [item.source.item.artifact], found: `${span.from} – ${span.to}` }
   if (item.standing === 'undated') return { outcome: 'not-checked', because: say('collateral.undated'), ...common }
@@ -31,9 +35,9 @@ export function notExpired<T extends Signed>(id: string, selected: Selected<T>, 
 }
 
 /** Whether an item and its signer's certificate had begun. Intel's library does not ask this. */
-export function begun<T extends Signed>(id: string, selected: Selected<T>, missing: string, at: number): Finding {
+export function begun<T extends Signed>(id: string, selected: Selected<T>, missing: Missing, at: number): Finding {
   const item = selected.chosen
-  if (!item) return { outcome: 'not-checked', because: say(missing), cites: [] }
+  if (!item) return { outcome: 'not-checked', ...missing, cites: [] }
   const span = { ...spanOf(item), at: isoOf(Math.floor(at / 1000) * 1000) }
   const common = { cites: [citedItem(item)], uses: [item.source.item.artifact], found: span.from }
   if (item.standing === 'future')

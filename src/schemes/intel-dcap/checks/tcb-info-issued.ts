@@ -1,4 +1,4 @@
-import { begun } from './shared-dates.ts'
+import { begun, NO_TCB_INFO } from './shared-dates.ts'
 import { SPEC, type QuoteCheck } from './shared.ts'
 
 // Intel's library does not look at issueDate
@@ -10,5 +10,5 @@ export const tcbInfoIssued: QuoteCheck = {
   weight: 'decides',
   dependsOn: ['intel.tcb-info-authentic'],
   spec: SPEC.collateral('TCB Info V3, issueDate'),
-  run: ({ tcbInfo, at }) => begun('intel.tcb-info-issued', tcbInfo, 'intel.tcb-info-missing', at),
+  run: ({ tcbInfo, at }) => begun('intel.tcb-info-issued', tcbInfo, NO_TCB_INFO, at),
 }

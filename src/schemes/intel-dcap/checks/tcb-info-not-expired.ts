@@ -1,4 +1,4 @@
-import { notExpired } from './shared-dates.ts'
+import { notExpired, NO_TCB_INFO } from './shared-dates.ts'
 import { SPEC, type QuoteCheck } from './shared.ts'
 
 /** Is the TCB info, with the certificate that signs it, still within its dates? */
@@ -9,5 +9,5 @@ export const tcbInfoNotExpired: QuoteCheck = {
   weight: 'decides',
   dependsOn: ['intel.tcb-info-authentic'],
   spec: SPEC.verification('4.1.2.3'),
-  run: ({ tcbInfo, at }) => notExpired('intel.tcb-info-not-expired', tcbInfo, 'intel.tcb-info-missing', at),
+  run: ({ tcbInfo, at }) => notExpired('intel.tcb-info-not-expired', tcbInfo, NO_TCB_INFO, at),
 }

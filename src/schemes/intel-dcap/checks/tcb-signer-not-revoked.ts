@@ -25,7 +25,13 @@ export const tcbSignerNotRevoked: QuoteCheck = {
         uses: usedLists(prepared, standing),
       }
     }
-    if (used.length === 0) return { outcome: 'not-checked', because: say('intel.no-signed-collateral'), cites: [] }
+    if (used.length === 0)
+      return {
+        outcome: 'not-checked',
+        because: say('intel.no-signed-collateral'),
+        cites: [],
+        remedy: say('intel.remedy.tcb-info'),
+      }
     const proves = [{ from: NODE.rootList, to: NODE.tcbSigner, by: 'reference' as const }]
     const open = used.find((item) => item.revocation?.state !== 'not-listed') ?? used[0]
     if (!open?.revocation)

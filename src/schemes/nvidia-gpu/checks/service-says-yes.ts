@@ -16,7 +16,14 @@ export const serviceSaysYes: CheckDefinition<PreparedReply> = {
     const found = claimText(reply.overall?.claims, 'x-nvidia-overall-att-result')
     const cites = citeTokens(prepared, [reply.overall])
     const error = reply.devices.map(errorOf).find((one) => one !== '') ?? ''
-    if (saysNo(reply)) return { outcome: 'fail', because: say('nvidia.service-says-no', { error }), cites, found }
+    if (saysNo(reply))
+      return {
+        outcome: 'fail',
+        because: say('nvidia.service-says-no', { error }),
+        cites,
+        found,
+        remedy: say('nvidia.look-yourself'),
+      }
     if (found !== 'true') return { outcome: 'not-checked', because: say('nvidia.service-silent'), cites, found }
     const odd = reply.devices.filter(
       (one) => !/^(?:success|comparison-successful)$/.test(claimText(one.claims, 'measres')),

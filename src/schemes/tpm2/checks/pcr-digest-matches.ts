@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../core/scheme.ts'
+import { say } from '../../../core/saying.ts'
 import { toHex } from '../../../bytes/layout.ts'
 import type { PreparedQuote } from '../prepare.ts'
 import { finding } from '../../../core/finding.ts'
@@ -15,8 +16,9 @@ export const pcrDigestMatches: CheckDefinition<PreparedQuote> = {
   run: withAttest(({ attested }, prepared) => {
     const { quote } = attested
     const { pcrs } = prepared
+    const remedy = say('tpm.remedy.pcrs')
     if (!quote) return finding('not-applicable', 'tpm.no-pcrs-in-type', [])
-    if (!pcrs) return finding('not-checked', 'tpm.no-pcr-values', citesOf(prepared, quote.digest))
+    if (!pcrs) return finding('not-checked', 'tpm.no-pcr-values', citesOf(prepared, quote.digest), { remedy })
     const { space, start, end } = pcrs.item.slice
     const range = { space, start, end }
     const cites = [...citesOf(prepared, quote.digest), { artifact: pcrs.item.artifact, path: '', ranges: [range] }]
@@ -28,6 +30,6 @@ export const pcrDigestMatches: CheckDefinition<PreparedQuote> = {
         })
       : pcrs.isOwn
         ? finding('fail', 'tpm.pcr-digest', cites, values)
-        : finding('not-checked', 'tpm.pcrs-of-another', cites, values)
+        : finding('not-checked', 'tpm.pcrs-of-another', cites, { ...values, remedy })
   }),
 }
