@@ -1,8 +1,9 @@
 import { sliceOf } from '../../../core/place.ts'
 import { readDerStrict, sequenceOf } from '../../../bytes/der.ts'
+import { cborArray } from '../../../bytes/cbor-writer.ts'
 import { bitString, oid, sequence } from '../../../bytes/der-writer.ts'
 import { expect, it } from 'vitest'
-import { demoKeys } from '../attester.ts'
+import { coseKey, demoKeys, makeCborCertificate } from '../attester.ts'
 import { context, flipped, prepared, preparedCbor } from '../testing.ts'
 import { signedByIssuer } from './signed-by-issuer.ts'
 
@@ -43,4 +44,19 @@ it('a signature with ML-DSA is unsupported by its name, and never wrong', async 
     outcome: 'unsupported',
     because: { params: { name: 'ML-DSA-87' } },
   })
+})
+
+it('is not checked where the layer before has no key that can be read: another layer’s signature does not stand in', async () => {
+  const chain = cborArray(
+    coseKey(demoKeys.uds),
+    await makeCborCertificate({
+      issuer: 'uds',
+      subject: 'cdi1',
+      issuerKey: demoKeys.uds,
+      subjectKey: { ...demoKeys.cdi1, x: '' },
+    }),
+    await makeCborCertificate({ issuer: 'cdi1', subject: 'cdi2', issuerKey: demoKeys.cdi1, subjectKey: demoKeys.cdi2 }),
+  )
+  const all = await preparedCbor(1, () => chain)
+  expect(await signedByIssuer.run(all, context)).toMatchObject({ outcome: 'not-checked' })
 })
