@@ -128,11 +128,13 @@ async function androidKey(
     data = (bytes) => bytes,
   }: Bend & { readonly challenge?: Uint8Array } = {},
   challenge?: Uint8Array,
+  extensions?: readonly IssuedExtension[],
 ) {
   const written = await authData()
   const [made] = await makeAndroidChain({ challenge: challenge ?? (await clientDataHash()) })
   const described = made && readCertificate(sliceOf('', made))?.extensions.find(({ oid }) => oid === KEY_DESCRIPTION)
-  const leaf = await leafOf(credential, described ? [customExtension(KEY_DESCRIPTION, bytesOf(described.value))] : [])
+  const usual = described ? [customExtension(KEY_DESCRIPTION, bytesOf(described.value))] : []
+  const leaf = await leafOf(credential, extensions ?? usual)
   const sig = cborBytes(await signWith(by, ES256, joinBytes([written, await clientDataHash()])))
   return object('android-key', data(written), ['alg', cborInt(-7)], ['sig', sig], chain(leaf))
 }
@@ -174,4 +176,12 @@ it('an Android key that answers another challenge is refused', async () => {
     key: 'fails',
     why: ['webauthn.signature-holds', 'android.challenge-other'],
   })
+})
+
+it('an Android key whose certificate does not describe it is refused', async () => {
+  for (const extensions of [[], [customExtension(KEY_DESCRIPTION, text('no description'))]])
+    expect(await proof(await androidKey({}, undefined, extensions))).toMatchObject({
+      key: 'fails',
+      why: ['webauthn.signature-holds', 'android.extension-malformed'],
+    })
 })
