@@ -5,7 +5,7 @@ import { appraise } from '../../src/engine/appraise.ts'
 import { sampleFiles, textsFor } from '../../src/engine/catalogue.ts'
 import { speaker, toContract, type ContractAppraisal } from '../../src/engine/contract.ts'
 import { inspect } from '../../src/engine/inspect.ts'
-import type { InputFile } from '../../src/engine/api.ts'
+import type { InputFile, Inspection } from '../../src/engine/api.ts'
 import { readLink, writeLink } from '../../src/engine/link.ts'
 import { linkDictionary } from '../../src/engine/link-dictionary.ts'
 import { mergedPolicy, offersOf } from './arrivals.ts'
@@ -201,6 +201,16 @@ describe('file names', () => {
   })
 })
 
+/** A report's surroundings with nothing chosen and no words of a scheme. */
+const plainContext = ({ files }: Inspection) => ({
+  files,
+  policy: NO_POLICY,
+  isEdited: false,
+  rootHolder: '',
+  rootScopes: {},
+  text: () => undefined,
+})
+
 describe('the report', () => {
   it('says of several pieces of evidence which one a row is about', async () => {
     const { contract, inspection } = await example()
@@ -211,14 +221,7 @@ describe('the report', () => {
       subjects: [subject, { ...subject, sentence: 'The second one.' }],
       checks: [...contract.checks, ...contract.checks.map((check) => ({ ...check, subject: 1 }))],
     }
-    const context = {
-      files: inspection.files,
-      policy: NO_POLICY,
-      isEdited: false,
-      rootHolder: '',
-      rootScopes: {},
-      text: () => undefined,
-    }
+    const context = plainContext(inspection)
     const of = (id: string, appraisal: typeof contract) =>
       reportOf(appraisal, context, 'en').sections.find((section) => section.id === id)
     expect(of('subjects', contract)).toBeUndefined()
@@ -274,14 +277,7 @@ describe('the report', () => {
   })
   it('says no more than the page: no level is not up to date, some checks are not none, and nothing appraised is not everything answered', async () => {
     const { contract, inspection } = await example()
-    const context = {
-      files: inspection.files,
-      policy: NO_POLICY,
-      isEdited: false,
-      rootHolder: '',
-      rootScopes: {},
-      text: () => undefined,
-    }
+    const context = plainContext(inspection)
     const { answers } = contract
     const levelless = {
       ...contract,
@@ -333,14 +329,7 @@ describe('the report', () => {
         { id: 'c', outcome: 'not-applicable' },
       ],
     }
-    const context = {
-      files: inspection.files,
-      policy: NO_POLICY,
-      isEdited: false,
-      rootHolder: '',
-      rootScopes: {},
-      text: () => undefined,
-    }
+    const context = plainContext(inspection)
     const rows = (given: typeof contract) =>
       reportOf(given, context, 'en').sections.find(({ id }) => id === 'statements')?.rows
     expect(rows(contract)).toBeUndefined()

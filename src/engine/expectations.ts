@@ -142,6 +142,17 @@ function valueCheck(
       const wanted = fromHex(given)
       if (!wanted || wanted.length === 0)
         return { outcome: 'not-checked', because: say('expect.not-hex', { name }), cites: [], expected: given }
+      // A value that was taken from this evidence meets itself.
+      const met = (because: Saying, cites: readonly Cite[], found: string): Finding => {
+        const isOwnValue = sources[name] === 'this-evidence'
+        return {
+          outcome: isOwnValue ? 'not-checked' : 'pass',
+          because: isOwnValue ? say('expect.own-value') : because,
+          cites,
+          found,
+          expected: given,
+        }
+      }
       const own = fieldsOf(subject.facts).flatMap((field) => (field ? [field] : []))
       const hit = own.find((field) => matches(field.value, wanted))
       if (hit && rootless && bound.length === 0)
@@ -152,36 +163,20 @@ function valueCheck(
           found: toHex(hit.value),
           expected: given,
         }
-      if (hit && sources[name] === 'this-evidence')
-        return {
-          outcome: 'not-checked',
-          because: say('expect.own-value'),
-          cites: citeOf(subject.artifact, hit),
-          found: toHex(hit.value),
-          expected: given,
-        }
-      if (hit)
-        return {
-          outcome: 'pass',
-          because: say(`${id}.holds`),
-          cites: citeOf(subject.artifact, hit),
-          found: toHex(hit.value),
-          expected: given,
-        }
+      if (hit) return met(say(`${id}.holds`), citeOf(subject.artifact, hit), toHex(hit.value))
       // What it was asked itself stands in a field of its own: another challenge there is not made good by what it is tied to, which may be younger.
       const asked = name === 'nonce' ? subject.facts.nonce : undefined
       const isAsked = asked !== undefined && !isZero(asked.value)
-      const throughOther = (because: Saying, cites: readonly Cite[], found: string): Finding => ({
-        outcome: isAsked || sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
-        because: isAsked
-          ? say('expect.own-nonce-other')
-          : sources[name] === 'this-evidence'
-            ? say('expect.own-value')
-            : because,
-        cites: isAsked ? citeOf(subject.artifact, asked) : cites,
-        found: isAsked ? toHex(asked.value) : found,
-        expected: given,
-      })
+      const throughOther = (because: Saying, cites: readonly Cite[], found: string): Finding =>
+        isAsked
+          ? {
+              outcome: 'not-checked',
+              because: say('expect.own-nonce-other'),
+              cites: citeOf(subject.artifact, asked),
+              found: toHex(asked.value),
+              expected: given,
+            }
+          : met(because, cites, found)
       const byRecipe = (fields: readonly (Located<Uint8Array> | undefined)[]) =>
         fields.flatMap((field) => {
           const match = field && matchOf(field.value, made[name])
@@ -189,17 +184,10 @@ function valueCheck(
         })[0]
       const isTied = !rootless || bound.length > 0
       const ownRecipe = isTied ? byRecipe(own) : undefined
-      if (ownRecipe)
-        return {
-          outcome: sources[name] === 'this-evidence' ? 'not-checked' : 'pass',
-          because:
-            sources[name] === 'this-evidence'
-              ? say('expect.own-value')
-              : say('expect.by-recipe', { recipe: ownRecipe.match.recipe, source: ownRecipe.match.source }),
-          cites: citeOf(subject.artifact, ownRecipe.field),
-          found: ownRecipe.match.recipe,
-          expected: given,
-        }
+      if (ownRecipe) {
+        const { recipe, source } = ownRecipe.match
+        return met(say('expect.by-recipe', { recipe, source }), citeOf(subject.artifact, ownRecipe.field), recipe)
+      }
       for (const other of [...committed, ...bound]) {
         const through = fieldsOf(other.facts).find((field) => field && matches(field.value, wanted))
         if (through)
